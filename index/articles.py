@@ -1,0 +1,95 @@
+"""Article: the record, its identity, and the one place where text is normalised."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Half-open [start, end) in Unicode code points of an article's stored text."""
+
+# Tab and newline stay; every other C0/C1 control is invisible noise that some viewers drop, which
+# would shift offsets between what is stored and what is shown.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def normalise_text(raw: str) -> str:
+    """Return `raw` as it is stored: one kind of newline, no control characters, no lone surrogates.
+
+    Applied once, before anything takes an offset; never afterwards. Idempotent. Letters, quotation
+    marks and spaces are left as the author wrote them.
+    """
+    text = _LINE_ENDS.sub("\n", raw)
+    text = _CONTROLS.sub("", text)
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def article_id(key: str) -> str:
+    """Return the identifier of the article that comes from `key`.
+
+    `key` is what stays the same when the text changes: an absolute path, a URL, or one of these
+    with `#` and the row's identifier. The result is readable and safe in URLs and file names:
+    a slug of the last part of the key, and 8 hexadecimal digits of its SHA-256.
+    """
+    name = PurePath(key.split("://")[-1].rstrip("/")).stem
+    slug = _NOT_SLUG.sub("-", name.lower()).strip("-")[:40].strip("-") or "article"
+    return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleInfo:
+    """What is known about an article beside its text; `None` where the source does not say.
+
+    `date` is ISO 8601 (`YYYY-MM-DD`, or shorter where only the month or year is known).
+    `path` is the absolute path of the file the article came from.
+    """
+
+    id: str
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    publication: str | None = None
+    url: str | None = None
+    path: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        """Return the `article` object of the contracts."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "author": self.author,
+            "date": self.date,
+            "publication": self.publication,
+            "url": self.url,
+            "path": self.path,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A source text with its metadata. Masthead and footer are metadata, not text.
+
+    `text` is normalised; every offset in the project counts code points of it.
+    `headings` are the spans of lines that head what follows, in order, without overlaps.
+    """
+
+    info: ArticleInfo
+    text: str
+    headings: tuple[Span, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The article's identifier, stable while its source stays where it is."""
+        return self.info.id
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of everything a reader extracted; equal hashes need no indexing again."""
+        parts = [*(value or "" for value in self.info.to_json().values()), repr(self.headings)]
+        digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
+        digest.update(b"\x1e" + self.text.encode("utf-8"))
+        return digest.hexdigest()

@@ -1,0 +1,48 @@
+"""What can go wrong, as one tree.
+
+PullquoteError              a message for the user: names the file or value, what is wrong, what to do
+├── ReadError               a file could not become an article (the others still do)
+├── IndexProblem            the index as a whole cannot be used
+│   ├── IndexLocked         somebody else is writing to it
+│   ├── IndexMismatch       made by another model or another version
+│   └── IndexDamaged        what is stored does not agree with its own hashes
+├── UnknownArticle          no article has this identifier
+├── ModelError              a model's files are missing, damaged or not allowed
+└── UsageError              a value given by the user cannot be used
+"""
+
+
+class PullquoteError(Exception):
+    """A failure the user can understand and act on; shown without a stack trace."""
+
+
+class ReadError(PullquoteError):
+    """A file could not be read as an article."""
+
+
+class IndexProblem(PullquoteError):
+    """The index as a whole cannot be used as asked."""
+
+
+class IndexLocked(IndexProblem):
+    """Another process is writing to this index."""
+
+
+class IndexMismatch(IndexProblem):
+    """The index was made with another model, chunking or schema than the one asked for."""
+
+
+class IndexDamaged(IndexProblem):
+    """Stored data do not agree with their own hashes."""
+
+
+class UnknownArticle(PullquoteError):
+    """No article in the index has this identifier."""
+
+
+class ModelError(PullquoteError):
+    """A model's files are missing, damaged, or of a kind that is not loaded."""
+
+
+class UsageError(PullquoteError):
+    """A value given by the user cannot be used."""
