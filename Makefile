@@ -1,0 +1,36 @@
+# `make run` opens the chat over the sample articles; `make test` runs the whole suite.
+PYTHON ?= python3
+BIN := .venv/bin
+INDEX ?= .pullquote
+
+.PHONY: run test lint bench clean
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/.run: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ .venv/.run
+
+run: .venv/.run
+	$(BIN)/pullquote index samples/articles --index $(INDEX)
+	$(BIN)/python app.py serve --index $(INDEX) --host 127.0.0.1 --port 7860
+
+test: .venv/.test
+	$(BIN)/python -m pytest
+
+lint: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.test
+	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,390 @@
+"""The command line: `pullquote`, also `python app.py`.
+
+Standard output holds what was asked for, and with `--json` exactly one JSON document; progress and
+messages go to standard error. Exit codes: 0 done (an abstention is an answer), 1 it failed or part
+of it did, 2 wrong usage. Everything heavy is imported inside the command that needs it.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from index.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from index.collection import Index
+    from index.passages import Filters
+    from qa.assistant import Assistant
+
+app = typer.Typer(
+    name="pullquote",
+    help="Ask a pile of articles a question; get an answer in the articles' own words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index", metavar="DIR", help="The index. Default: $PULLQUOTE_INDEX, else ./.pullquote."
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on standard output.")
+]
+EmbeddingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedding-model",
+        metavar="NAME",
+        help="A sentence-transformers model by name or folder instead of the built-in one.",
+    ),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reader-model",
+        metavar="NAME",
+        help="A question-answering model by name or folder instead of the built-in reader.",
+    ),
+]
+AuthorOption = Annotated[
+    str | None, typer.Option(metavar="A", help="Only articles by this author.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option(metavar="S", help="Only articles of this publication.")
+]
+AfterOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles of this date or later.")
+]
+BeforeOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles of this date or earlier.")
+]
+
+
+@app.callback()
+def _root(context: typer.Context, index: IndexOption = None) -> None:
+    context.obj = index
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure a user can mend is a message, not a stack trace."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        app()
+    except PullquoteError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("Interrupted. What was finished before is kept.", code=130)
+    except OSError as error:
+        _fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
+    sys.exit(0)
+
+
+def _fail(message: str, *, code: int = 1) -> NoReturn:
+    if "--json" in sys.argv[1:]:
+        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+    typer.echo(f"pullquote: {message}", err=True)
+    sys.exit(code)
+
+
+def _print_json(document: object) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _index_folder(index: Path | None) -> Path:
+    import click
+
+    chosen = index or click.get_current_context().find_root().obj
+    return Path(chosen or os.environ.get("PULLQUOTE_INDEX") or ".pullquote")
+
+
+def _open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
+    from index.collection import Index
+
+    return Index.open(_index_folder(index), **options)
+
+
+def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant":
+    from qa.assistant import Assistant
+
+    reader = None
+    if reader_model:
+        from qa.reader import open_reader
+
+        reader = open_reader(reader_model)
+    return Assistant(_open_index(index), reader=reader)
+
+
+def _filters(
+    author: str | None, source: str | None, after: str | None, before: str | None
+) -> "Filters":
+    from index.passages import Filters
+
+    return Filters(
+        author=author,
+        source=source,
+        after=_date(after, "--after"),
+        before=_date(before, "--before"),
+    )
+
+
+def _date(value: str | None, option: str) -> str | None:
+    if value is None:
+        return None
+    from index.dates import parse_date
+
+    date = parse_date(value)
+    if date is None:
+        raise typer.BadParameter(f"{value!r} is not a date; write it as 2012-04-18", param_hint=option)
+    return date
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar on standard error while the block runs; nothing when not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, feeds or URLs.")
+    ],
+    *,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles whose file is gone.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
+    ] = False,
+    embedding_model: EmbeddingOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add or update articles; unchanged ones are skipped."""
+    from qa import terminal
+
+    store = _open_index(index, create=True, embedding_model=embedding_model)
+    with _progress("Indexing") as progress:
+        report = store.add(paths, prune=prune, progress=progress)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        terminal.show_report(report)
+    if watch:
+        _watch(store, paths, prune=prune)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _watch(store: "Index", paths: list[str], *, prune: bool) -> None:
+    import watchfiles
+
+    from qa import terminal
+
+    local = [path for path in paths if Path(path).exists()]
+    terminal.note(f"Watching {', '.join(local)}; press Ctrl-C to stop.")
+    for _ in watchfiles.watch(*local, raise_interrupt=False):
+        terminal.show_report(store.add(paths, prune=prune), err=True)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    *,
+    author: AuthorOption = None,
+    source: SourceOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="An earlier question; repeat it, earliest first."),
+    ] = None,
+    reader_model: ReaderOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with exact quotes, or say why not."""
+    filters = _filters(author, source, after, before)
+    assistant = _open_assistant(index, reader_model)
+    answer = assistant.ask(question, history=history or (), filters=filters)
+    if as_json:
+        _print_json(answer.to_json())
+    else:
+        from qa import terminal
+
+        terminal.show_answer(answer)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    author: AuthorOption = None,
+    source: SourceOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List passages, best first."""
+    filters = _filters(author, source, after, before)
+    hits = _open_index(index).search(query, k, filters)
+    if as_json:
+        _print_json({"hits": [hit.to_json() for hit in hits]})
+    else:
+        from qa import terminal
+
+        terminal.show_hits(hits)
+
+
+@app.command()
+def statements(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...]", help="Files to read instead of the index."),
+    ] = None,
+    *,
+    speaker: Annotated[str | None, typer.Option(metavar="S", help="Only by this speaker.")] = None,
+    about: Annotated[str | None, typer.Option(metavar="T", help="Only about this.")] = None,
+    article: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only of this article.")
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List who said what, from the index or from the files given."""
+    from qa import terminal
+    from qa.statement_listing import list_statements, read_articles
+
+    if paths:
+        articles, failures = read_articles(paths)
+    else:
+        store = _open_index(index)
+        infos = [store.article(article)] if article else map(store.article, store.article_ids())
+        articles, failures = infos, ()
+    rows = list_statements(articles, speaker=speaker, about=about, article=article)
+    if as_json:
+        _print_json({"statements": rows})
+    else:
+        terminal.show_statements(rows)
+    for failure in failures:
+        terminal.note(f"{failure.path}: {failure.error}")
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def articles(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """List the articles of the index."""
+    infos = _open_index(index).articles()
+    if as_json:
+        _print_json({"articles": [info.to_json() for info in infos]})
+    else:
+        from qa import terminal
+
+        terminal.show_articles(infos)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(metavar="ID")],
+    *,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one article with its whole text."""
+    found = _open_index(index).article(article)
+    if as_json:
+        _print_json({**found.info.to_json(), "text": found.text})
+    else:
+        from qa import terminal
+
+        terminal.show_article(found)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...")],
+    *,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take articles out of the index."""
+    removed = _open_index(index).remove(ids)
+    if as_json:
+        _print_json({"removed": removed})
+    else:
+        typer.echo(f"Removed {removed} article{'' if removed == 1 else 's'}.")
+
+
+@app.command()
+def verify(
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild what is derived from the articles.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Re-read every stored offset, hash and vector, and say what is wrong."""
+    report = _open_index(index).verify(repair=repair)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        from qa import terminal
+
+        terminal.show_verification(report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="Port.")] = 7860,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="A site that may embed the widget; repeat it."),
+    ] = None,
+    allow_anonymous: Annotated[
+        bool,
+        typer.Option("--allow-anonymous", help="Let anyone who reaches a public address ask."),
+    ] = False,
+    reader_model: ReaderOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Open the chat, the API and the widget in a browser."""
+    from qa.web.server import ServerSettings, run
+
+    run(
+        ServerSettings(
+            index=_index_folder(index),
+            host=host,
+            port=port,
+            allow_origins=tuple(allow_origin or ()),
+            allow_anonymous=allow_anonymous,
+            reader_model=reader_model,
+        )
+    )

@@ -1,0 +1,47 @@
+"""Fixtures that several rooms share: the sample articles, indexed once for the whole run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from index.collection import Index
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample articles."""
+    return ROOT / "samples" / "articles"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Data that is not part of the project; tests that use it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"needs data that is not part of the project ({folder.name}/ is absent)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index_folder(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """An index of the sample articles, made with the real model. Do not write to it."""
+    from index.collection import Index
+
+    folder = tmp_path_factory.mktemp("samples") / "index"
+    report = Index.open(folder, create=True).add([str(samples)])
+    assert not report.failed
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index(sample_index_folder: Path) -> "Iterator[Index]":
+    """The index of the sample articles, opened. Do not write to it."""
+    from index.collection import Index
+
+    with Index.open(sample_index_folder) as index:
+        yield index
