@@ -1,0 +1,186 @@
+"""Spans become sentences become numbered quotes; and the check that every quote is exact.
+
+A quote is always an article and two offsets. Nothing here searches for text.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.articles import Article, Span
+from index.errors import IndexDamaged
+from index.sentences import sentence_spans
+from qa.answers import Answer, Quote
+from qa.words import fold, words
+
+_OPENING = "“\"«„‘'("
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A span of an article that supports the answer, before it is a numbered quote.
+
+    `answer_span`, where there is one, lies inside `[start, end)`.
+    """
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    speaker: str | None = None
+    answer_span: Span | None = None
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The evidence, sliced from the stored article."""
+        return self.article.text[self.start : self.end]
+
+
+@lru_cache(maxsize=512)
+def article_sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a text, without the white space around them."""
+    return tuple(s for s in (trim(text, span) for span in sentence_spans(text)) if s[0] < s[1])
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return the span without white space at its ends; empty spans stay where they start."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end)
+
+
+def grow_to_sentences(article: Article, start: int, end: int) -> Span:
+    """Return the span of the sentences that `[start, end)` touches.
+
+    Headings are not sentences to quote, but a span inside one keeps it.
+    """
+    touched = [s for s in article_sentences(article.text) if s[0] < end and s[1] > start]
+    if not touched:
+        return trim(article.text, (start, end))
+    return (min(start, touched[0][0]), max(end, touched[-1][1]))
+
+
+def context(quote: Quote) -> tuple[Span | None, Span | None]:
+    """Return the sentence before the quote and the one after, `None` at the article's ends."""
+    before, after = None, None
+    for span in article_sentences(quote.article.text):
+        if span[1] <= quote.start:
+            before = span
+        elif span[0] >= quote.end:
+            after = span
+            break
+    return before, after
+
+
+def number_quotes(evidence: Sequence[Evidence], limit: int = 4) -> tuple[Quote, ...]:
+    """Return quotes numbered from 1, the most useful first.
+
+    Overlapping or adjacent evidence of one article and speaker is one quote; the same words in
+    another article are shown once and named in `also_in`.
+    """
+    merged = _once(_merge(evidence))
+    return tuple(
+        Quote(
+            number=number,
+            article=found.article,
+            start=found.start,
+            end=found.end,
+            speaker=found.speaker,
+            score=min(max(found.score, 0.0), 1.0),
+            answer_span=found.answer_span,
+            also_in=found.also_in,
+        )
+        for number, found in enumerate(merged[:limit], 1)
+    )
+
+
+def _merge(evidence: Iterable[Evidence]) -> list[Evidence]:
+    kept: list[Evidence] = []
+    for found in evidence:
+        for place, other in enumerate(kept):
+            if _touch(found, other):
+                kept[place] = _join(other, found)
+                break
+        else:
+            kept.append(found)
+    return kept
+
+
+def _touch(one: Evidence, other: Evidence) -> bool:
+    if one.article.id != other.article.id or one.speaker != other.speaker:
+        return False
+    first, second = sorted((one, other), key=lambda e: e.start)
+    between = one.article.text[first.end : second.start]
+    return second.start < first.end or (
+        not between.strip() and "\n" not in between and len(between) <= _NEAR
+    )
+
+
+def _join(best: Evidence, other: Evidence) -> Evidence:
+    return replace(
+        best,
+        start=min(best.start, other.start),
+        end=max(best.end, other.end),
+        score=max(best.score, other.score),
+        answer_span=best.answer_span or other.answer_span,
+        also_in=tuple(dict.fromkeys((*best.also_in, *other.also_in))),
+    )
+
+
+def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Keep the first of those that say the same words, whatever the punctuation."""
+    kept: dict[tuple[str, ...], Evidence] = {}
+    for found in evidence:
+        key = tuple(fold(word.text) for word in words(found.text))
+        first = kept.setdefault(key, found)
+        if first is not found and first.article.id != found.article.id:
+            also = dict.fromkeys((*first.also_in, found.article.id, *found.also_in))
+            also.pop(first.article.id, None)
+            kept[key] = replace(first, also_in=tuple(also))
+    return list(kept.values())
+
+
+def quoted(text: str, limit: int = 320) -> str:
+    """Return the text in quotation marks; a long one is cut between words, the dots outside.
+
+    What stands between the marks is always a slice of `text`. Text that already opens with a
+    quotation mark gets none around it.
+    """
+    cut = text
+    if len(text) > limit:
+        cut = text[
+            : text.rfind(" ", limit // 2, limit) if " " in text[limit // 2 : limit] else limit
+        ]
+    dots = " …" if cut != text else ""
+    if cut[:1] == "“" and cut.count("“") == cut.count("”") == 1 and cut[-1:] == "”":
+        return cut + dots
+    return f"“{cut}”{dots}"
+
+
+def verify(answer: Answer) -> None:
+    """Check that each quote of the answer is a real slice with its answer inside.
+
+    Raises:
+        IndexDamaged: If an offset lies outside the article or the answer outside its quote.
+    """
+    for quote in (*answer.quotes, *answer.nearest):
+        if not 0 <= quote.start < quote.end <= len(quote.article.text):
+            raise IndexDamaged(
+                f"Article {quote.article.id}: a quote has offsets {quote.start}-{quote.end}, but the "
+                f"text has {len(quote.article.text)} characters. Run `pullquote verify --repair`."
+            )
+        if quote.answer_span and not (
+            quote.start <= quote.answer_span[0] < quote.answer_span[1] <= quote.end
+        ):
+            raise IndexDamaged(
+                f"Article {quote.article.id}: the short answer at {quote.answer_span} lies outside "
+                f"its quote at {quote.start}-{quote.end}. Run `pullquote verify --repair`."
+            )
+    numbers = [quote.number for quote in answer.quotes]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise IndexDamaged(f"The quotes are numbered {numbers}; expected 1 to {len(numbers)}.")

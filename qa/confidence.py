@@ -1,0 +1,69 @@
+"""How sure an answer is: a few facts about the evidence become one calibrated probability.
+
+Logistic regression; its coefficients lie in `model/confidence.json` with a note on how they were
+fitted, one set a reader, because readers score on different scales.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What is known about the best evidence; each in [0, 1] unless said otherwise.
+
+    `reader` is the reader's answerability logit. `cosine` is the question's with the passage.
+    `coverage` is the share of the question's meaning-bearing words in the quote, rare words
+    counting more; `passage_coverage` the same in the whole passage with title and heading.
+    `missing` is the share of the question's names and numbers that the article does not have.
+    `margin` is how far the best passage leads the next article's; `support` is 1 when another
+    passage gives the same answer.
+    """
+
+    reader: float = 0.0
+    cosine: float = 0.0
+    coverage: float = 0.0
+    passage_coverage: float = 0.0
+    missing: float = 0.0
+    margin: float = 0.0
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of one reader and the probability below which it is better to be silent."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, features: Features) -> float:
+        """Return the probability in [0, 1] that the evidence answers the question."""
+        values = asdict(features)
+        logit = self.bias + sum(w * values[name] for name, w in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@lru_cache(maxsize=8)
+def calibration(reader: str) -> Calibration:
+    """Return the calibration of the reader of this name, or the one for readers not known.
+
+    Raises:
+        ModelError: If the file in the package is missing or not as it was shipped.
+    """
+    try:
+        table = json.loads(files("qa.model").joinpath("confidence.json").read_text("utf-8"))
+        entry = table["readers"].get(reader) or table["readers"]["*"]
+        names = set(Features.__dataclass_fields__)
+        weights = {name: float(value) for name, value in entry["weights"].items() if name in names}
+        return Calibration(float(entry["bias"]), weights, float(entry["threshold"]))
+    except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"qa/model/confidence.json cannot be used ({error}). Install the package again."
+        ) from error

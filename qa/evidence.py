@@ -1,0 +1,185 @@
+"""Hits are read and become evidence: the spans most likely to answer, with what speaks for them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.articles import Article, Span
+from index.passages import Hit
+from qa.citations import Evidence, grow_to_sentences
+from qa.confidence import Features
+from qa.questions import Question
+from qa.reading import Reading, ScoredSpan
+from qa.sentence_reader import inverse_frequencies, weighted_share
+from qa.short_answers import short_answer
+from qa.words import content_stems, fold, stems, words
+
+SPANS_A_PASSAGE = 2
+_RETRIEVAL = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A span that a reader found, as offsets of the article, with its scores.
+
+    `score` orders candidates of one question; `answerable` is the reader's logit for the passage.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    answerable: float
+
+    @property
+    def article(self) -> Article:
+        """The article the span is in."""
+        return self.hit.article
+
+    @property
+    def text(self) -> str:
+        """The span, sliced from the stored article."""
+        return self.article.text[self.start : self.end]
+
+
+def candidates(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
+    """Return the spans of all readings, best first.
+
+    The reader's scores and the retrieval scores are on scales of their own; each is brought to
+    mean 0 and deviation 1 over the hits, and the sum orders the candidates (Lee 1997 calls this
+    CombSUM; z-scores instead of the range, so that one outlier does not squeeze the rest).
+    """
+    retrieval = z_scores([hit.score for hit in hits])
+    best = [reading.spans[0].score if reading.spans else 0.0 for reading in readings]
+    mean, deviation = _moments(best)
+    found = [
+        Candidate(
+            hit=hit,
+            start=hit.passage.start + span.start,
+            end=hit.passage.start + span.end,
+            score=(span.score - mean) / deviation + _RETRIEVAL * z,
+            answerable=reading.answerable,
+        )
+        for hit, reading, z in zip(hits, readings, retrieval, strict=True)
+        for span in _distinct(reading.spans)
+    ]
+    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
+
+
+def _distinct(spans: Sequence[ScoredSpan]) -> list[ScoredSpan]:
+    kept: list[ScoredSpan] = []
+    for span in spans:
+        if all(span.end <= k.start or span.start >= k.end for k in kept):
+            kept.append(span)
+        if len(kept) == SPANS_A_PASSAGE:
+            break
+    return kept
+
+
+def z_scores(values: Sequence[float]) -> list[float]:
+    """Return the values with mean 0 and deviation 1; zeros when they are all alike."""
+    mean, deviation = _moments(values)
+    return [(value - mean) / deviation for value in values]
+
+
+def _moments(values: Sequence[float]) -> tuple[float, float]:
+    if not values:
+        return 0.0, 1.0
+    mean = math.fsum(values) / len(values)
+    deviation = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / len(values))
+    return mean, deviation if deviation > 1e-9 else 1.0
+
+
+def as_evidence(question: Question, candidate: Candidate, score: float) -> Evidence:
+    """Return the candidate grown to its sentences, with the short answer inside."""
+    article = candidate.article
+    start, end = grow_to_sentences(article, candidate.start, candidate.end)
+    found = (candidate.start, candidate.end)
+    answer: Span | None = (
+        found if found != (start, end) else short_answer(question, article.text, (start, end))
+    )
+    return Evidence(
+        article=article,
+        start=start,
+        end=end,
+        score=score,
+        answer_span=answer,
+        also_in=candidate.hit.also_in,
+    )
+
+
+def features(
+    question: Question, best: Candidate, hits: Sequence[Hit], others: Sequence[Candidate]
+) -> Features:
+    """Return what speaks for and against the best candidate."""
+    wanted = content_stems(question.text)
+    frequencies = inverse_frequencies(wanted, [stems(hit.text) for hit in hits])
+    start, end = grow_to_sentences(best.article, best.start, best.end)
+    title = f"{best.article.info.title or ''} {best.hit.passage.heading} "
+    return Features(
+        reader=best.answerable,
+        cosine=best.hit.dense or 0.0,
+        coverage=weighted_share(frequencies, stems(best.article.text[start:end])),
+        passage_coverage=weighted_share(frequencies, stems(title + best.hit.text)),
+        missing=missing_share(question.names, best.article),
+        margin=_margin(best.hit, hits),
+        support=float(any(_supports(best, other) for other in others)),
+    )
+
+
+def missing_share(names: Sequence[str], article: Article) -> float:
+    """Return the share of `names` (folded words) that the article and its record do not hold."""
+    if not names:
+        return 0.0
+    info = article.info
+    record = " ".join(filter(None, (info.title, info.author, info.date, info.publication)))
+    held = article_words(article) | {fold(word.text) for word in words(record)}
+    return sum(not _holds(name, held) for name in names) / len(names)
+
+
+def article_words(article: Article) -> frozenset[str]:
+    """Return the folded words of the article's text."""
+    return frozenset(fold(word.text) for word in words(article.text))
+
+
+def _holds(name: str, held: frozenset[str] | set[str]) -> bool:
+    # "Iranian" speaks of Iran and "Kazakh" of Kazakhstan: a shared beginning of four letters and
+    # most of the shorter word is taken as the same name.
+    if name in held:
+        return True
+    return (
+        len(name) >= 4
+        and name.isalpha()
+        and any(
+            len(word) >= 4 and (word.startswith(name) or name.startswith(word)) for word in held
+        )
+    )
+
+
+def _margin(best: Hit, hits: Sequence[Hit]) -> float:
+    rivals = [hit.score for hit in hits if hit.article.id != best.article.id]
+    top = max((hit.score for hit in hits), default=0.0)
+    if not rivals or top <= 0:
+        return 0.0
+    return max(-1.0, min(1.0, (best.score - max(rivals)) / top))
+
+
+def _supports(best: Candidate, other: Candidate) -> bool:
+    if other.hit is best.hit:
+        return False
+    return [fold(w.text) for w in words(best.text)] == [fold(w.text) for w in words(other.text)]
+
+
+def with_support(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates, those raised whose words another passage gives as its answer too."""
+    texts = [tuple(fold(w.text) for w in words(c.text)) for c in found]
+    raised = [
+        replace(
+            c,
+            score=c.score
+            + 0.25
+            * sum(t == text and o.hit is not c.hit for t, o in zip(texts, found, strict=True)),
+        )
+        for c, text in zip(found, texts, strict=True)
+    ]
+    return sorted(raised, key=lambda c: (-c.score, c.hit.rank, c.start))

@@ -1,0 +1,1 @@
+"""Weights and coefficients shipped with the package; read, never run."""

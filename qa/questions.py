@@ -1,0 +1,495 @@
+"""What is asked: its kind, who is to have spoken, about what, and what sort of thing would answer.
+
+Rules over the words of the question; no model. The patterns are tried from the most particular to
+the most general, on the question without its politeness ("Could you tell me ...").
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import UsageError
+from qa.answers import Kind
+from qa.people import TITLES, is_titled, looks_like_name
+from qa.words import STOP_WORDS, fold, is_content, words
+
+MAX_LENGTH = 2000
+"""Longest question taken, in characters."""
+
+
+class Asks(StrEnum):
+    """What sort of thing the short answer is."""
+
+    PERSON = "person"
+    DATE = "date"
+    PLACE = "place"
+    NUMBER = "number"
+    REASON = "reason"
+    ANYTHING = "anything"
+
+
+class Field(StrEnum):
+    """What is asked of an article's record."""
+
+    AUTHOR = "author"
+    DATE = "date"
+    PUBLICATION = "publication"
+    LINK = "link"
+    TITLE = "title"
+    LIST = "list"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAsk:
+    """A question about articles themselves; `None` where the question does not restrict.
+
+    `dated` is an ISO date or its beginning ("2012-04").
+    """
+
+    field: Field
+    about: str | None = None
+    by: str | None = None
+    source: str | None = None
+    dated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question understood.
+
+    `speakers` are the names of those who are to have said something, as written in the question;
+    `named` says whether they are names rather than a group or a role ("the ministers"), and
+    `sure` whether the question leaves no doubt that somebody's words are wanted. `topic` is what
+    the words are about, `None` when the question leaves it open. `names` are the words a true
+    answer's article has to hold: capitalised names and numbers, speakers left out.
+    """
+
+    text: str
+    kind: Kind
+    asks: Asks = Asks.ANYTHING
+    speakers: tuple[str, ...] = ()
+    named: bool = False
+    sure: bool = True
+    topic: str | None = None
+    names: tuple[str, ...] = ()
+    article: ArticleAsk | None = None
+
+
+_SAY = (
+    "say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|warn|warns|"
+    "warned|argue|argues|argued|believe|believes|believed|announce|announces|announced|state|"
+    "states|stated|declare|declares|declared|comment|comments|commented|promise|promises|promised|"
+    "suggest|suggests|suggested|predict|predicts|predicted|deny|denies|denied|admit|admits|"
+    "admitted|critici[sz]e|critici[sz]es|critici[sz]ed|propose|proposes|proposed|demand|demands|"
+    "demanded|insist|insists|insisted|note|notes|noted|add|adds|added|respond|responds|responded|"
+    "reply|replies|replied|react|reacts|reacted|answer|answers|answered|recommend|recommends|"
+    "recommended|mention|mentions|mentioned|stress|stresses|stressed|emphasi[sz]e|emphasi[sz]es|"
+    "emphasi[sz]ed|express|expresses|expressed|recall|recalls|recalled|call|calls|called|ask|asks|"
+    "asked|explain|explains|explained|describe|describes|described|complain|complains|complained|"
+    "feel|feels|felt|reject|rejects|rejected|oppose|opposes|opposed|condemn|condemns|condemned|"
+    "accuse|accuses|accused|blame|blames|blamed|praise|praises|praised|hope|hopes|hoped|expect|"
+    "expects|expected|fear|fears|feared|pledge|pledges|pledged|vow|vows|vowed|urge|urges|urged|"
+    "conclude|concludes|concluded|write|writes|wrote|remark|remarks|remarked|underline|underlines|"
+    "underlined|reveal|reveals|revealed|report|reports|reported|estimate|estimates|estimated|"
+    "acknowledge|acknowledges|acknowledged|confirm|confirms|confirmed|defend|defends|defended|"
+    "dismiss|dismisses|dismissed|characteri[sz]e|characteri[sz]es|characteri[sz]ed|joke|joked|"
+    "quip|quipped|contend|contends|contended|assert|asserts|asserted|caution|cautions|cautioned|"
+    "quote|quoted|point out|points out|pointed out|speak|speaks|spoke|talk|talks|talked|criticise"
+)
+_NOUN = (
+    "views?|position|opinions?|stance|take|attitude|reactions?|response|comments?|argument|"
+    "arguments|explanation|warnings?|claims?|criticisms?|critique|statements?|remarks?|words|"
+    "assessment|answer|reply|thoughts?|concerns?|message|prediction|forecast|objections?|opinion|"
+    "complaints?|promise|proposal|suggestion|advice|quotes?|perspective|reasoning|fears?|hopes?"
+)
+_ABOUT = (
+    "about|on|of|regarding|concerning|against|to|towards?|over|in|for|with regard to|with respect to"
+    "|with|as regards|when asked about|in relation to|in response to|into|from|as|at|that"
+)
+_AUX = "did|does|do|has|have|had|is|are|was|were|would|will|might|may|could|can|should"
+_ADVERB = "also|really|actually|exactly|specifically|once|then|later|ever|publicly|reportedly|just"
+_ARTICLE = (
+    r"(?:article|articles|piece|pieces|story|stories|report|analysis|analyses|text|texts|column|"
+    r"columns|editorial|editorials|op-ed|news item|item|items|post|posts|essay|essays|commentary|"
+    r"interview|interviews|coverage|source|sources|document|documents)"
+)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_POLITE = _pattern(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|well|and|please|pls)\b[,!. ]*)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|give|explain to|remind) (?:me|us)"
+    r"|(?:please )?(?:tell|show|give|remind) (?:me|us)"
+    r"|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out|learn|understand|see)"
+    r"|do you know|find out|i wonder|i am wondering|what i want to know is|let me know|"
+    r"(?:please )?(?:find|explain|state|say))\b[, :]*(?:please[, ]+)?"
+)
+_TRAILING = _pattern(r"[\s,;:.!?…¿¡]*(?:\bplease\b)?[\s,;:.!?…]*$")
+
+_DETERMINER = (
+    r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
+)
+_ADJECTIVES = r"(?:(?:latest|last|first|recent|new|other|main|original|news)\s+)*"
+
+_WHO_SAID = tuple(
+    _pattern(p)
+    for p in (
+        # What did Bordyuzha say about Iran
+        rf"^(?:and |but )?(?:what|which \w+|how|how (?:strongly|sharply|harshly))"
+        rf"(?: else| exactly| more| things?| words?| reasons?| explanation)? (?:{_AUX}) "
+        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}) )*(?:have |had )?(?:to )?"
+        rf"(?P<verb>{_SAY})\b(?: out)?(?P<topic>.*)$",
+        # what Bordyuzha said about Iran
+        rf"^what (?P<who>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
+        rf"(?P<verb>{_SAY})\b(?P<topic>.*)$",
+        # What is Bordyuzha's view on Iran
+        rf"^(?:what (?:is|was|are|were)|what's|what about|describe|summari[sz]e|explain|give)?\s*"
+        rf"(?P<who>(?:(?!\b(?:{_AUX})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?(?:{_NOUN})\b"
+        rf"(?P<topic>(?: (?:{_ABOUT})\b.*)?)$",
+        # What is the position of the CSTO on Iran
+        rf"^(?:what (?:is|was|are|were)|what's|describe|summari[sz]e|explain)?\s*(?:the |any )?"
+        rf"(?:\w+ )?(?:{_NOUN}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
+        rf"(?P<topic>(?: (?:about|on|regarding|concerning|against|to|towards?|over|for)\b.*)?)$",
+    )
+)
+_ACCORDING_FIRST = _pattern(
+    r"^(?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60}), (?P<topic>.+)$"
+)
+_ACCORDING_LAST = _pattern(
+    r"^(?P<topic>.+?),? (?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60})$"
+)
+_WHO_SPOKE = _pattern(
+    rf"^(?:who|which \w+(?: \w+)?)(?: else)?(?: (?:{_AUX}|{_ADVERB}))* (?P<verb>{_SAY})\b(?P<topic>.*)$"
+)
+_SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
+_DID_SAY = _pattern(
+    rf"^(?:{_AUX}) (?P<who>.{{2,60}}?) (?:(?:{_ADVERB}) )*(?P<verb>{_SAY})\b(?P<topic>.*)$"
+)
+_IT_IS = _pattern(
+    r"^(?:it|there|this|that|one|the article|the articles|the text|the report|the author)$"
+)
+_OWN_WORK = _pattern(rf"^{_DETERMINER}(?:{_ARTICLE}|author|writer)$")
+_LEAD = _pattern(rf"^[\s,:]*(?:(?:{_ABOUT}|him|her|them|reporters|journalists|us|me)\b[\s:]*)+")
+
+_AUXILIARY_FIRST = _pattern(
+    r"^(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|"
+    r"must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't|can't)\b"
+)
+_ASKS = (
+    (_pattern(r"^(?:who|whom|whose|by whom|which (?:person|man|woman|minister|official|president|politician|expert|author|company|country|organi[sz]ation|party|team))\b"), Asks.PERSON),
+    (_pattern(r"^(?:when|since when|until when|(?:in|on|by|during|at|from) (?:what|which) (?:year|date|day|month|time|century|decade)|(?:what|which) (?:year|date|day|month|time)|how long ago)\b"), Asks.DATE),
+    (_pattern(r"^(?:where|in (?:what|which) (?:city|country|place|town|region|state)|(?:what|which) (?:city|country|place|town|location))\b"), Asks.PLACE),
+    (_pattern(r"^(?:(?:by|for|to|at|in|of|with|on) )?(?:how (?:many|much|long|far|old|large|big|high|tall|often|deep|wide|fast|heavy|few|expensive)|what (?:number|percentage|percent|share|proportion|amount|price|sum|cost|size|age)|what (?:is|was|were|are) the (?:\w+ )?(?:number|percentage|share|proportion|amount|price|cost|total|rate|size|age|population))\b"), Asks.NUMBER),
+    (_pattern(r"^(?:why|for what reason|what (?:is|was|were|are) the reasons?|how come|what caused)\b"), Asks.REASON),
+)  # fmt: skip
+_FACT = frozenset({Asks.PERSON, Asks.DATE, Asks.PLACE, Asks.NUMBER})
+_WHICH = _pattern(r"^(?:(?:in|on|at|by|for|to|from|of|with) )?(?:which|what) [a-z]+")
+_OPEN_WHAT = _pattern(
+    r"^what (?:about|if|happened|happens|else|more|is known|do we know|are the (?:main|key))\b"
+)
+
+
+def understand(question: str) -> Question:
+    """Return what the question asks.
+
+    Raises:
+        UsageError: If the question is empty, has no words, or is longer than `MAX_LENGTH`.
+    """
+    text = check(question)
+    core = _core(text)
+    article = article_ask(core)
+    if article is not None:
+        return Question(text=text, kind=Kind.METADATA, article=article, topic=article.about)
+    said = _who_said(core)
+    if said is not None:
+        return said.finish(text)
+    kind, asks = _kind(core)
+    who = _DID_SAY.match(core) if kind is Kind.YES_NO else None
+    speakers = split_names(who["who"]) if who else ()
+    return Question(
+        text=text,
+        kind=kind,
+        asks=asks,
+        speakers=speakers,
+        named=bool(speakers) and all(map(_is_name, speakers)),
+        sure=False,
+        topic=_topic(who["topic"]) if who else None,
+        names=names_of(text, without=speakers),
+    )
+
+
+def check(question: str) -> str:
+    """Return the question with single spaces, or say why it cannot be asked.
+
+    Raises:
+        UsageError: If it is empty, has no words, or is longer than `MAX_LENGTH` characters.
+    """
+    if len(question) > MAX_LENGTH:
+        raise UsageError(
+            f"The question is {len(question):,} characters long; at most {MAX_LENGTH:,} are taken. "
+            "Ask for one thing in a sentence or two."
+        )
+    text = " ".join(question.split())
+    if not words(text):
+        raise UsageError("The question is empty. Type what you want to know, in words.")
+    return text
+
+
+def _core(text: str) -> str:
+    bare = _TRAILING.sub("", text)
+    stripped = _POLITE.sub("", bare).strip()
+    return (stripped if len(words(stripped)) > 1 else bare).replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    who: str
+    topic: str
+    asks: Asks = Asks.ANYTHING
+    sure: bool = True
+
+    def finish(self, text: str) -> Question:
+        speakers = split_names(self.who)
+        return Question(
+            text=text,
+            kind=Kind.WHO_SAID,
+            asks=self.asks,
+            speakers=speakers,
+            named=bool(speakers) and all(map(_is_name, speakers)),
+            sure=self.sure,
+            topic=_topic(self.topic),
+            names=names_of(text, without=speakers),
+        )
+
+
+def _who_said(core: str) -> _Said | None:
+    """Return the speaker and topic parts, or `None` when nobody's words are asked for."""
+    for according in (_ACCORDING_FIRST, _ACCORDING_LAST):
+        found = according.match(core)
+        if found and not _own_work(found["who"]):
+            return _Said(found["who"], found["topic"], _kind(found["topic"])[1])
+    for pattern in _WHO_SAID:
+        found = pattern.match(core)
+        if found and _can_speak(found["who"]):
+            return _Said(found["who"], found["topic"])
+    found = _WHO_SPOKE.match(core)
+    if found and not _passive(core, found):
+        return _Said("", found["topic"], Asks.PERSON)
+    found = _SPEAKER_ON.match(core)
+    if found and looks_like_name(found["who"]) and not _starts_question(found["who"]):
+        return _Said(found["who"], found["topic"], sure=False)
+    return None
+
+
+def _passive(core: str, found: re.Match[str]) -> bool:
+    # "Who was accused of ..." asks about the one spoken of, not the one who spoke.
+    return bool(re.search(r"\b(?:is|are|was|were|been|be)\b", core[: found.start("verb")], re.I))
+
+
+def _can_speak(who: str) -> bool:
+    plain = who.strip().casefold()
+    return not (_IT_IS.match(plain) or _own_work(plain) or _starts_question(plain)) and any(
+        is_content(w.text) or fold(w.text) in {"he", "she", "they", "you", "i", "we"}
+        for w in words(plain)
+    )
+
+
+def _own_work(who: str) -> bool:
+    return bool(_OWN_WORK.match(who.strip()))
+
+
+def _starts_question(text: str) -> bool:
+    first = text.split()[0].casefold() if text.split() else ""
+    return first in {"who", "what", "when", "where", "why", "how", "which", "whose", "whom"}
+
+
+def _kind(core: str) -> tuple[Kind, Asks]:
+    for pattern, asks in _ASKS:
+        if pattern.match(core):
+            return (Kind.FACT if asks in _FACT else Kind.OPEN), asks
+    if _AUXILIARY_FIRST.match(core):
+        return Kind.YES_NO, Asks.ANYTHING
+    if _WHICH.match(core) and not _OPEN_WHAT.match(core):
+        return Kind.FACT, Asks.ANYTHING
+    return Kind.OPEN, Asks.ANYTHING
+
+
+def split_names(who: str) -> tuple[str, ...]:
+    """Return the speakers named in "A, B and C", each once, without "both" and the like."""
+    text = re.sub(r"^(?:both|either|neither)\s+", "", who.strip(), flags=re.IGNORECASE)
+    parts = re.split(r"\s*,\s*(?:and |or )?|\s+(?:and|or|nor|&|versus|vs\.?)\s+", text)
+    names = (re.sub(r"['’]s?$", "", part.strip(" \"'“”,")) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _is_name(speaker: str) -> bool:
+    """Whether a speaker is a name rather than a role or group: decided by its shape."""
+    tokens = speaker.split()
+    first = tokens[0].casefold()
+    if first in {"the", "a", "an", "all", "any", "some", "other", "people", "many", "most"}:
+        return any(w.text[:1].isupper() for w in words(speaker)[1:])
+    if first in STOP_WORDS or is_titled(speaker):
+        return False
+    return any(w.text[:1].isupper() for w in words(speaker)) or len(tokens) <= 2
+
+
+def _topic(rest: str) -> str | None:
+    """Return what follows the verb without the preposition that ties it, `None` when empty."""
+    topic = _LEAD.sub("", rest.strip()).strip(" ,:;\"'“”")
+    return topic or None
+
+
+_QUESTION_WORDS = frozenset("who what when where why how which whose whom".split())
+
+
+def names_of(text: str, without: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the words that are names or numbers, `without` those of the speakers.
+
+    A capital at the start of the question says nothing and is not counted, unless the word is
+    written in capitals only.
+    """
+    skip = {fold(w.text) for name in without for w in words(name)}
+    found: dict[str, None] = {}
+    for place, word in enumerate(words(text)):
+        plain = fold(word.text)
+        if (
+            plain in skip
+            or plain in _QUESTION_WORDS
+            or plain in TITLES
+            or not is_content(word.text)
+        ):
+            continue
+        capital = word.text[:1].isupper() and (place > 0 or word.text[1:].isupper())
+        if capital or plain[:1].isdigit():
+            found[plain] = None
+    return tuple(found)
+
+
+# --- questions about articles themselves -------------------------------------------------------
+
+_QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"
+_REST = r"(?P<rest>.*)"
+_ONE = rf"{_DETERMINER}{_ADJECTIVES}{_ARTICLE}"
+_ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
+    (field, _pattern(p))
+    for field, p in (
+        (Field.AUTHOR, rf"^who (?:wrote|authored|penned|is the author of|was the author of|are the authors of|is the writer of|was the writer of|has written|is behind) {_ONE}\b{_REST}$"),
+        (Field.AUTHOR, rf"^who (?:wrote|authored|penned|is the author of|was the author of) {_QUOTED_TITLE}{_REST}$"),
+        (Field.AUTHOR, rf"^(?:what is |who is |what's )?(?:the )?(?:name of the )?(?:author|writer|byline)(?: name)? (?:of|for|behind) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.AUTHOR, rf"^by whom (?:was|is) {_ONE}\b{_REST} written$"),
+        (Field.AUTHOR, rf"^{_ONE}\b{_REST} (?:was|is) (?:written|authored) by (?:whom|who)$"),
+        (Field.AUTHOR, rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|writes|has written|have written|reported|covers?|covered)(?: {_ONE}\b)?{_REST}$"),
+        (Field.AUTHOR, rf"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
+        (Field.DATE, rf"^(?:when|on what (?:date|day)|on which (?:date|day)|(?:in )?what year|what date) (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|written|posted|issued|printed|released|appear|come out|dated)$"),
+        (Field.DATE, rf"^(?:when|on what (?:date|day)|what date|what year) (?:was|is) (?:the )?(?P<rest>.+) (?:article|piece|story|report|analysis) (?:published|written|posted|issued|printed|dated)$"),
+        (Field.DATE, rf"^when did (?P<by>[^?]{{2,50}}?) (?:write|publish) {_ONE}\b{_REST}$"),
+        (Field.DATE, rf"^(?:what is |what's |what was )?(?:the )?(?:publication |publishing )?date (?:of publication )?(?:of|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.DATE, rf"^how (?:old|recent) (?:is|are) {_ONE}\b{_REST}$"),
+        (Field.PUBLICATION, rf"^(?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|website|publisher|source|news ?site)s? (?:published|ran|printed|carried|issued|did|is|was|has|released|posted)(?: {_ONE}\b| {_QUOTED_TITLE}){_REST}$"),
+        (Field.PUBLICATION, rf"^where (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|printed|posted|appear|come out|from)$"),
+        (Field.PUBLICATION, rf"^who published (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.PUBLICATION, rf"^in (?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|website) (?:was|is|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.LINK, rf"^(?:what is |what's |where is |where's |give |send |show |find )?{_DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|permalink) (?:of|to|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.LINK, rf"^where can (?:i|we|one) (?:read|find|see) {_ONE}\b{_REST}$"),
+        (Field.TITLE, rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) {_ONE}\b{_REST}$"),
+        (Field.TITLE, rf"^what is {_ONE} (?P<rest>(?:by|from) .*) called$"),
+        (Field.COUNT, rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
+        (Field.COUNT, rf"^count (?:all |the )*{_ARTICLE}\b{_REST}$"),
+        (Field.LIST, rf"^(?:which|what) (?:other |are the |are |were the )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
+        (Field.LIST, rf"^(?:list|show|find|give|name|display|all)\b (?:me )?(?:all )?(?:of )?{_DETERMINER}{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
+        (Field.LIST, rf"^(?:(?:is|are) there|do you have|have you got|do we have|got) (?:any |an? |some |more )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
+        (Field.LIST, rf"^(?:do you have|have you got|is there|do we have) (?:anything|something) (?P<rest>(?:about|on|by|from) .*)$"),
+        (Field.LIST, rf"^{_ADJECTIVES}articles? (?P<rest>(?:about|on|by|from|in) .*)$"),
+        (Field.LIST, r"^(?:what|which) (?:has|have|did) (?P<by>[^?]{2,50}?) (?:written|published)(?P<rest>(?: (?:about|on) .*)?)$"),
+    )
+)  # fmt: skip
+_FILLER = _pattern(
+    r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do we have|"
+    r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
+    r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|contains?|"
+    r"say something|published|written|posted|in the (?:index|collection|archive|database)|"
+    r"in (?:this|your|our|my) (?:index|collection|archive|database)|available|called|"
+    r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
+)
+_BY = _pattern(
+    r"(?:^|\s)(?:(?:written|authored|penned|reported|published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|written|writes|publish|has|have)\b|$)"
+)
+_WROTE = _pattern(
+    r"(?:^|\s)(?:did|has|have|does)\s+(?P<by>.+?)\s+(?:write|wrote|written|published?|author(?:ed)?|penned)\b"
+)
+_ACTIVE = _pattern(r"^\s*(?P<by>(?:[A-Z][\w'-]+ ?){1,4})\s*(?:wrote|has written|published)\b")
+_FROM = _pattern(
+    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
+)
+_MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_DATED = _pattern(
+    r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+(?:the year\s+)?"
+    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:(?P<day2>\d{{1,2}}),?\s+)?"
+    r"(?P<year>(?:1[89]|20)\d\d)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?=\s|$)"
+)
+_ABOUT_REST = _pattern(
+    r"(?:^|\s)(?:about|on the (?:subject|topic|matter) of|on|regarding|concerning|of|to|with|covering"
+    r"|for|over|describing|into)\s+(?P<about>.+)$"
+)
+
+
+def article_ask(core: str) -> ArticleAsk | None:
+    """Return what is asked of the articles' records, or `None` when it is something else."""
+    for field, pattern in _ARTICLE_PATTERNS:
+        found = pattern.match(core)
+        if found:
+            ask = _restrictions(field, found.groupdict())
+            if _can_answer(ask, core):
+                return ask
+    return None
+
+
+def _can_answer(ask: ArticleAsk, core: str) -> bool:
+    # "Which report says that ..." wants a fact from within; "what report" needs a restriction.
+    if ask.field in {Field.LIST, Field.COUNT}:
+        return not re.search(
+            r"\b(?:said|says?|according|did the (?:report|interview)s?)\b", core, re.I
+        )
+    return True
+
+
+def _restrictions(field: Field, groups: dict[str, str | None]) -> ArticleAsk:
+    rest = " ".join((groups.get("rest") or "").split())
+    about, by, source, dated = groups.get("title"), groups.get("by"), None, None
+    found = _DATED.search(rest)
+    if found:
+        dated, rest = _iso(found), rest[: found.start()] + rest[found.end() :]
+    for pattern in (_WROTE, _BY, _ACTIVE):
+        found = pattern.search(rest) if by is None else None
+        if found:
+            by, rest = found["by"], rest[: found.start()] + rest[found.end() :]
+    rest = _FILLER.sub("", rest).strip()
+    found = _FROM.search(rest)
+    if found and field in {Field.LIST, Field.COUNT, Field.TITLE}:
+        source, rest = found["source"], rest[: found.start()] + rest[found.end() :]
+    rest = _FILLER.sub("", rest).strip()
+    found = _ABOUT_REST.search(" " + rest)
+    about = about or (found["about"] if found else rest) or None
+    return ArticleAsk(
+        field=field, about=_tidy(about), by=_tidy(by), source=_tidy(source), dated=dated
+    )
+
+
+def _tidy(text: str | None) -> str | None:
+    plain = (text or "").strip(" ,.;:?\"'“”‘’")
+    return plain or None
+
+
+def _iso(found: re.Match[str]) -> str:
+    month = _MONTHS.get((found["month"] or "").casefold()) or int(found["m"] or 0)
+    day = int(found["day"] or found["day2"] or found["d"] or 0)
+    parts = [
+        found["year"],
+        *([f"{month:02}"] if month else []),
+        *([f"{day:02}"] if day and month else []),
+    ]
+    return "-".join(parts)
