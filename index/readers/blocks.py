@@ -1,0 +1,78 @@
+"""What the readers share: blocks of text become an article's text with its headings located."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from index.articles import Article, ArticleInfo, Span, article_id, normalise_text
+from index.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table row; `tight` ones follow the one before directly."""
+
+    text: str
+    is_heading: bool = False
+    tight: bool = False
+
+
+def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
+    """Return the normalised text of `blocks`, parted by blank lines, and the headings' spans."""
+    pieces: list[str] = []
+    headings: list[Span] = []
+    position = 0
+    for block in blocks:
+        text = normalise_text(block.text).strip("\n").rstrip()  # indentation is kept
+        if not text:
+            continue
+        if pieces:
+            gap = "\n" if block.tight else "\n\n"
+            pieces.append(gap)
+            position += len(gap)
+        if block.is_heading:
+            headings.append((position, position + len(text)))
+        pieces.append(text)
+        position += len(text)
+    return "".join(pieces), tuple(headings)
+
+
+def without_title(blocks: list[Block], title: str | None) -> list[Block]:
+    """Drop the first block when it is a heading that only repeats the title."""
+    if blocks and title and blocks[0].is_heading and _same(blocks[0].text, title):
+        return blocks[1:]
+    return blocks
+
+
+def make_article(
+    source: Source, metadata: ArticleInfo, text: str, headings: tuple[Span, ...], row: str = ""
+) -> Article:
+    """Return the article of `source` (of its `row`), with identity, path and address filled in."""
+    info = replace(
+        metadata,
+        id=article_id(f"{source.key}#{row}" if row else source.key),
+        title=metadata.title or name_of(source),
+        url=metadata.url or source.url,
+        path=str(source.path) if source.path else None,
+    )
+    return Article(info=info, text=text, headings=headings)
+
+
+def name_of(source: Source) -> str:
+    """Return a title made of the source's name, for articles that carry none."""
+    name = source.path.stem if source.path else PurePath(source.key.rstrip("/")).stem
+    return " ".join(normalise_text(name).replace("_", " ").replace("-", " ").split())
+
+
+def one_line(value: object) -> str | None:
+    """Return a metadata value as one normalised line; `None` for nothing."""
+    if value is None or isinstance(value, bool | dict):
+        return None
+    if isinstance(value, list | tuple):
+        names = [name for name in map(one_line, value) if name]
+        return ", ".join(names) or None
+    return " ".join(normalise_text(str(value)).split()) or None
+
+
+def _same(first: str, second: str) -> bool:
+    return " ".join(first.split()).casefold() == " ".join(second.split()).casefold()

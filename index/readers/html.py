@@ -1,0 +1,160 @@
+"""HTML: the article without its page. The one module that touches trafilatura."""
+
+import re
+from collections.abc import Iterator
+
+import trafilatura
+from lxml import etree
+from lxml import html as lxml_html
+
+from index.articles import ArticleInfo
+from index.dates import parse_date
+from index.encoding import decode
+from index.errors import ReadError
+from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.sources import ReadOutcome, Source
+
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NEVER_SHOWN = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg"))
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0+)?(?![\d.])"
+    r"|opacity\s*:\s*0(?:\.0+)?(?![\d.])",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[ \t\n]+")
+_FEWEST_WORDS = 5
+
+
+def read(data: bytes, source: Source) -> ReadOutcome:
+    """Read the article of an HTML page: boilerplate goes, headings and tables become lines.
+
+    What a browser would not show never enters the text.
+
+    Raises:
+        ReadError: not text, or no article in the page.
+    """
+    page = _parse(data)
+    info = _metadata(page, source)
+    _drop_hidden(page)
+    found = trafilatura.bare_extraction(
+        page,
+        url=source.url,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+    )
+    blocks = list(_blocks(found.body)) if found is not None else []
+    text, headings = assemble(without_title(blocks, info.title))
+    if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
+        raise ReadError("no article found in the page; save its text as .txt or .md instead")
+    return ReadOutcome((make_article(source, info, text, headings),))
+
+
+def _parse(data: bytes) -> lxml_html.HtmlElement:
+    declared = _DECLARED.search(data[:4096])
+    text = decode(data, declared[1].decode("ascii") if declared else None).text
+    text = _DECLARATION.sub("", text).replace("\x00", "")
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        page = lxml_html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, ValueError):
+        raise ReadError("no HTML in it; fix the suffix or the file") from None
+    return page
+
+
+def _drop_hidden(page: lxml_html.HtmlElement) -> None:
+    for element in list(page.iter()):
+        if isinstance(element.tag, str) and _is_hidden(element) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _is_hidden(element: lxml_html.HtmlElement) -> bool:
+    if element.tag in {"html", "body"}:  # hidden until a script shows the whole page
+        return False
+    if element.tag in _NEVER_SHOWN or "hidden" in element.attrib:
+        return True
+    if element.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDING_STYLE.search(style))
+
+
+def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
+    found = trafilatura.extract_metadata(page, default_url=source.url)
+    if found is None:
+        return ArticleInfo(id="")
+    return ArticleInfo(
+        id="",
+        title=one_line(found.title),
+        author=one_line(found.author),
+        date=parse_date(found.date) if found.date else None,
+        publication=one_line(found.sitename),
+        url=one_line(found.url),
+    )
+
+
+def _blocks(body: etree._Element) -> Iterator[Block]:
+    for element in body:
+        if element.tag == "head":
+            yield Block(_line(element), is_heading=True)
+        elif element.tag == "list":
+            yield from _items(element)
+        elif element.tag == "table":
+            yield from _rows(element)
+        elif element.tag == "code":
+            yield Block("".join(element.itertext()).rstrip())
+        elif element.tag in {"quote", "div"} and len(element):
+            yield Block(_line_of(element.text))
+            yield from _blocks(element)
+        else:
+            yield Block(_line(element))
+        yield Block(_line_of(element.tail))
+
+
+def _items(element: etree._Element) -> Iterator[Block]:
+    """Yield a line for every item, those of lists inside items after the item they belong to."""
+    for number, item in enumerate(element.iter("item")):
+        own = _line_of(_text_before_list(item))
+        if own:
+            yield Block(f"- {own}", tight=number > 0)
+
+
+def _text_before_list(item: etree._Element) -> str:
+    """Return an item's text without the lists inside it."""
+    parts = [item.text or ""]
+    for child in item:
+        if child.tag == "list":
+            parts.append(" ")
+        else:
+            parts.append("\x0b" if child.tag == "lb" else _raw(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _rows(table: etree._Element) -> Iterator[Block]:
+    for number, row in enumerate(table.iter("row")):
+        cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iter("cell")]
+        if any(cells):
+            yield Block(" | ".join(cells), tight=number > 0)
+
+
+def _raw(element: etree._Element) -> str:
+    """Return the text of an element, with line breaks as newlines."""
+    parts = [element.text or ""]
+    for child in element:
+        parts.append("\x0b" if child.tag == "lb" else _raw(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _line(element: etree._Element) -> str:
+    return _line_of(_raw(element))
+
+
+def _line_of(text: str | None) -> str:
+    """Collapse white space as a browser does; only `<br>` breaks a line."""
+    lines = (_SPACES.sub(" ", line).strip() for line in (text or "").split("\x0b"))
+    return "\n".join(line for line in lines if line)
