@@ -1,0 +1,309 @@
+"""Index: articles in, hits out. What everything outside this package uses."""
+
+import secrets
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import chunking
+from index.articles import Article, ArticleInfo
+from index.embedding import Embedder, Progress, open_embedder
+from index.errors import IndexMismatch, IndexProblem, UnknownArticle
+from index.generations import Generations
+from index.indexing import Indexer, IndexReport
+from index.passages import Filters, Hit, Passage
+from index.retrieval import Retriever
+from index.storage import FILE, Json, Storage, StoredStatement, full_disk
+
+if TYPE_CHECKING:
+    from index.verification import VerifyReport
+
+_NO_FILTERS = Filters()
+_FULL = (28, 27, 122)  # ENOSPC, EFBIG, EDQUOT
+
+
+class Index:
+    """One index folder. Safe to share among threads; close it, or use it in a `with`.
+
+    >>> with Index.open("articles.index", create=True) as index:  # doctest: +SKIP
+    ...     index.add(["articles/"])
+    ...     index.search("Who opposed the treaty?", k=3)
+    """
+
+    def __init__(
+        self, folder: Path, *, embedding_model: str | None, embedder: Embedder | None
+    ) -> None:
+        self.folder = folder
+        self._storage = Storage(folder)
+        self._generations = Generations(self._storage)
+        self._retriever = Retriever(self._storage, self._generations)
+        self._model = embedding_model
+        self._embedder = embedder
+        self._embedder_checked = False
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        embedding_model: str | None = None,
+        create: bool = False,
+        embedder: Embedder | None = None,
+    ) -> "Index":
+        """Open the index in `folder`; cheap, nothing is loaded before it is needed.
+
+        Args:
+            folder: of the index.
+            embedding_model: name or folder of a sentence-transformers model; None for the one the
+                index was made with, or the built-in one for a new index.
+            create: make an empty index where there is none.
+            embedder: used instead of opening one.
+
+        Raises:
+            IndexProblem: there is no index, or it cannot be read.
+            IndexMismatch: the index was made with another model, or by a newer version.
+        """
+        where = Path(folder).expanduser().absolute()
+        if not create and not cls.exists(where):
+            raise IndexProblem(f"There is no index at {where}. Make one: pullquote index PATH")
+        try:
+            where.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexProblem(
+                f"The folder {where} cannot be made ({error.strerror}). Choose another with "
+                f"--index."
+            ) from error
+        index = cls(where, embedding_model=embedding_model, embedder=embedder)
+        index._check_name()
+        return index
+
+    @staticmethod
+    def exists(folder: str | Path) -> bool:
+        """Tell whether `folder` holds an index."""
+        return (Path(folder).expanduser() / FILE).is_file()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._storage.close()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Writing
+
+    def add(
+        self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None
+    ) -> IndexReport:
+        """Add or update the articles in files and folders; skip those that have not changed.
+
+        Articles are stored in batches, each one transaction: whenever the run ends, and however,
+        what was stored stays and the rest is as before.
+
+        Args:
+            paths: files and folders.
+            prune: also remove articles whose file under `paths` is gone.
+            progress: called with (files done, files in all).
+
+        Raises:
+            IndexLocked: somebody else is writing.
+            IndexProblem: the index cannot be written to, for want of room or otherwise.
+        """
+        started = time.perf_counter()
+        with self._indexer() as indexer:
+            indexer.add_paths(paths, prune=prune, progress=progress)
+            return indexer.report(started)
+
+    def add_articles(self, articles: Iterable[Article]) -> IndexReport:
+        """Add or update articles that a program made; raises like `add`."""
+        started = time.perf_counter()
+        with self._indexer() as indexer:
+            for article in articles:
+                indexer.add(article, article.info.path or article.info.url or article.id)
+            indexer.flush()
+            return indexer.report(started)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take articles out, all or none; return how many.
+
+        Raises:
+            UnknownArticle: one of `ids` is not in the index.
+        """
+        wanted = list(dict.fromkeys(ids))
+        with self._indexer() as indexer:
+            for article_id in wanted:
+                self._row(article_id)
+            indexer.remove(wanted)
+            return indexer.removed
+
+    @contextmanager
+    def _indexer(self) -> Iterator[Indexer]:
+        try:
+            with self._generations.writer():
+                yield Indexer(self._storage, self._generations, self._embedder_for_writing)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise full_disk(self.folder) from error
+            raise IndexProblem(
+                f"The index at {self.folder} could not be written to ({error.strerror or error}). "
+                f"Check that the disk is not full and its permissions; what was indexed before is "
+                f"kept."
+            ) from error
+
+    # Searching
+
+    def search(self, query: str, k: int = 10, filters: Filters = _NO_FILTERS) -> list[Hit]:
+        """Return up to `k` passages, best first; none for an empty query or an empty index."""
+        return self.search_many([query], k, filters)[0]
+
+    def search_many(
+        self, queries: Sequence[str], k: int = 10, filters: Filters = _NO_FILTERS
+    ) -> list[list[Hit]]:
+        """Return the hits of each query; embeds the queries together."""
+        found: list[list[Hit]] = [[] for _ in queries]
+        asked = [at for at, query in enumerate(queries) if query.strip()]
+        if not asked or k < 1 or not self.article_count:
+            return found
+        vectors = self._embedder_for_reading().embed_questions([queries[at] for at in asked])
+        for at, vector in zip(asked, vectors, strict=True):
+            found[at] = self._retriever.search(queries[at], vector, k, filters)
+        return found
+
+    # Looking things up
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return self._storage.counts()[0]
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._storage.counts()[1]
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        return self._storage.state().generation
+
+    def articles(self) -> list[ArticleInfo]:
+        """Return the metadata of every article, in order of identifier."""
+        return [info for _, info in self._storage.infos()]
+
+    def article_ids(self) -> list[str]:
+        """Return every identifier, in order."""
+        return [info.id for info in self.articles()]
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its text.
+
+        Raises:
+            UnknownArticle: there is none with this identifier.
+        """
+        with self._storage.reading():
+            row = self._row(article_id)
+            return self._storage.articles_at([row])[row]
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in order; raises like `article`."""
+        with self._storage.reading():
+            return [place.passage for place in self._storage.places_of(self._row(article_id))]
+
+    def _row(self, article_id: str) -> int:
+        row = self._storage.article_row(article_id)
+        if row is None:
+            raise UnknownArticle(
+                f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
+            )
+        return row
+
+    # Settings and statements
+
+    def setting(self, name: str) -> Json:
+        """Return the JSON value stored under `name`, or None."""
+        return self._storage.setting(name)
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Store a JSON value under `name`."""
+        with self._storage.writing():
+            self._storage.set_setting(name, value)
+
+    def statements(self, article_id: str, fingerprint: str) -> list[StoredStatement] | None:
+        """Return an article's statements as found by the rules named `fingerprint`.
+
+        None when they have not been looked for with these rules. Raises like `article`.
+        """
+        with self._storage.reading():
+            return self._storage.statements(self._row(article_id), fingerprint)
+
+    def put_statements(
+        self, article_id: str, fingerprint: str, statements: Sequence[StoredStatement]
+    ) -> None:
+        """Replace an article's statements; raises like `article`."""
+        with self._storage.writing():
+            self._storage.put_statements(self._row(article_id), fingerprint, statements)
+
+    # Soundness
+
+    def verify(self, *, repair: bool = False) -> "VerifyReport":
+        """Read everything again and say what is wrong; see `index.verification.verify`."""
+        from index.verification import verify
+
+        return verify(self._storage, self._generations, repair=repair)
+
+    # The model
+
+    def _check_name(self) -> None:
+        made_with = self._storage.setting("embedding_model")
+        asked = self._embedder.name if self._embedder else self._model
+        if made_with and asked and asked != made_with:
+            raise IndexMismatch(_mismatch(self.folder, made_with, asked))
+        self._model = self._model or made_with
+
+    def _embedder_for_reading(self) -> Embedder:
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = open_embedder(self._model)
+            if not self._embedder_checked:
+                self._check_model(self._embedder)
+                self._embedder_checked = True
+            return self._embedder
+
+    def _check_model(self, embedder: Embedder) -> None:
+        stored = self._storage.setting("embedding_fingerprint")
+        if stored is None:
+            return
+        dimension = self._storage.setting("dimension")
+        if (embedder.fingerprint, embedder.dimension) != (stored, dimension):
+            made_with = self._storage.setting("embedding_model")
+            asked = embedder.name
+            if asked == made_with:
+                asked = f"{asked} with other weights ({embedder.fingerprint[:12]})"
+                made_with = f"{made_with} ({stored[:12]})"
+            raise IndexMismatch(_mismatch(self.folder, made_with, asked))
+
+    def _embedder_for_writing(self) -> Embedder:
+        embedder = self._embedder_for_reading()
+        if self._storage.setting("dimension") is None:
+            with self._storage.writing():
+                self._storage.set_setting("index_id", secrets.token_hex(16))
+                self._storage.set_setting("embedding_model", embedder.name)
+                self._storage.set_setting("embedding_fingerprint", embedder.fingerprint)
+                self._storage.set_setting("dimension", embedder.dimension)
+        if self._storage.setting("chunking") != chunking.FINGERPRINT:
+            self.set_setting("chunking", chunking.FINGERPRINT)
+        return embedder
+
+
+def _mismatch(folder: Path, made_with: str, asked: str) -> str:
+    return (
+        f"The index at {folder} was made with the embedding model {made_with}, not with {asked}. "
+        f"Use it with --embedding-model {made_with.split(' (')[0]}, or index the articles again "
+        f"into another folder with --index."
+    )

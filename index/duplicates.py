@@ -1,0 +1,52 @@
+"""Passages that repeat a better one nearly word for word. Pure."""
+
+import re
+from collections.abc import Sequence
+
+REPEATED = 0.8
+"""Share of a passage's shingles that occur in another one from which on it repeats it."""
+
+WIDTH = 5
+"""Words in a shingle."""
+
+_WORD = re.compile(r"\w+")
+
+Shingles = frozenset[tuple[str, ...]]
+
+
+def shingles(text: str, width: int = WIDTH) -> Shingles:
+    """Return every run of `width` words in `text`, or all its words when there are fewer.
+
+    Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
+    """
+    words = _WORD.findall(text.casefold())
+    if len(words) <= width:
+        return frozenset([tuple(words)] if words else [])
+    return frozenset(zip(*(words[at:] for at in range(width)), strict=False))
+
+
+def containment(inner: Shingles, outer: Shingles) -> float:
+    """Return the share of `inner` that occurs in `outer`: c(A, B) = |A and B| / |A| of Broder."""
+    return len(inner & outer) / len(inner) if inner else 0.0
+
+
+def collapse(texts: Sequence[str], groups: Sequence[object]) -> list[tuple[int, list[int]]]:
+    """Return which of `texts` to keep, each with those it stands for.
+
+    A text is dropped when an earlier kept one of another group holds nearly all of it; so what is
+    dropped says nothing that is not shown.
+
+    Args:
+        texts: best first.
+        groups: the article of each; repetition within one article is left alone.
+    """
+    kept: list[tuple[int, Shingles, list[int]]] = []
+    for at, text in enumerate(texts):
+        own = shingles(text)
+        for first, outer, repeated in kept:
+            if groups[first] != groups[at] and containment(own, outer) >= REPEATED:
+                repeated.append(at)
+                break
+        else:
+            kept.append((at, own, []))
+    return [(first, repeated) for first, _, repeated in kept]

@@ -1,0 +1,301 @@
+"""Articles into the index, batch by batch; each batch is all there or not at all."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index import chunking
+from index.articles import Article
+from index.embedding import Embedder, Progress, Vectors
+from index.generations import Generations, entry
+from index.passages import Passage
+from index.readers import read
+from index.sources import Failure, ReadOutcome, Source, find_sources
+from index.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
+
+READING = "1"
+"""Raise it when readers extract other text or metadata from the same file."""
+
+_BATCH_PASSAGES = 512
+_BATCH_ARTICLES = 256
+
+_SETTLED_NS = 2_000_000_000
+"""A file changed this recently may change again without a new time of change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What a run did. `articles` and `passages` are those in the index afterwards."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]
+    articles: int
+    passages: int
+    seconds: float
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report of the command line's contract."""
+        return {
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "failed": [{"path": one.path, "error": one.error} for one in self.failed],
+            "articles": self.articles,
+            "passages": self.passages,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles on their way in, and the files that are done once they are there."""
+
+    articles: list[tuple[Article, str, list[Passage]]] = field(default_factory=list)
+    passages: int = 0
+    stamps: dict[str, SourceStamp] = field(default_factory=dict)
+
+
+class Indexer:
+    """Writes to one index; the caller holds the writer's lock.
+
+    Args:
+        storage: the truth.
+        generations: what is derived from it; made to agree first.
+        embedder: called when the first text is to be embedded.
+    """
+
+    def __init__(
+        self, storage: Storage, generations: Generations, embedder: Callable[[], Embedder]
+    ) -> None:
+        self._storage = storage
+        self._generations = generations
+        self._embedder = embedder
+        self._known = storage.known()
+        self._seen: set[str] = set()
+        self._batch = _Batch()
+        self.added = self.updated = self.unchanged = self.removed = 0
+        self.failed: list[Failure] = []
+
+    def add_paths(self, paths: Sequence[str], *, prune: bool, progress: Progress | None) -> None:
+        """Index what `paths` lead to; see `Index.add`."""
+        sources, failures = find_sources(paths)
+        self.failed += failures
+        stamps = {} if prune else self._storage.source_stamps()
+        by_source = self._articles_by_source()
+        for done, source in enumerate(sources):
+            stamp = _stamp(source)
+            if stamp is not None and stamps.get(source.key) == stamp:
+                self.unchanged += len(by_source.get(source.key, ()))
+            else:
+                self._add_source(source, stamp, by_source.get(source.key, []), prune=prune)
+            if progress:
+                progress(done + 1, len(sources))
+        self.flush()
+        if prune:
+            self._prune(paths)
+
+    def _articles_by_source(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for article_id, known in self._known.items():
+            found.setdefault(known.source, []).append(article_id)
+        return found
+
+    def _add_source(
+        self, source: Source, stamp: SourceStamp | None, before: list[str], *, prune: bool
+    ) -> None:
+        outcome: ReadOutcome = read(source)
+        self.failed += outcome.failures
+        for article in outcome.articles:
+            self.add(article, source.key)
+        if not outcome.failures and stamp is not None:
+            self._batch.stamps[source.key] = stamp
+        if prune and source.path is not None and not outcome.failures:
+            now = {article.id for article in outcome.articles}
+            self.remove([one for one in before if one not in now])
+
+    def add(self, article: Article, source: str) -> None:
+        """Take one article, unless it is there already as it is."""
+        problem = self._unstorable(article)
+        if problem:
+            self.failed.append(Failure(article.info.path or article.id, problem))
+            return
+        self._seen.add(article.id)
+        known = self._known.get(article.id)
+        now = (article.content_hash, chunking.FINGERPRINT)
+        if known and (known.content_hash, known.chunking) == now:
+            self.unchanged += 1
+            return
+        passages = chunking.chunk(article)
+        self._batch.articles.append((article, source, passages))
+        self._batch.passages += len(passages)
+        if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
+            self.flush()
+
+    def _unstorable(self, article: Article) -> str | None:
+        info = article.info
+        name = info.path or info.url or info.id
+        if article.id in self._seen:
+            return (
+                f"{name!a}: a second article with the identifier {article.id} in one run; "
+                f"the first one is kept"
+            )
+        try:
+            for text in (article.text, *info.to_json().values()):
+                (text or "").encode()
+        except UnicodeEncodeError:
+            return f"{name!a}: the name is not valid Unicode; rename the file"
+        return None
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take articles out."""
+        gone = [one for one in dict.fromkeys(ids) if one in self._known]
+        if gone:
+            self._commit([], gone, {})
+
+    def flush(self) -> None:
+        """Embed and store what has been taken so far."""
+        batch, self._batch = self._batch, _Batch()
+        if not batch.articles:
+            if batch.stamps:
+                with self._storage.writing():
+                    self._storage.set_source_stamps(batch.stamps)
+            return
+        vectors = self._embed(batch)
+        prepared, first = [], 0
+        for article, source, passages in batch.articles:
+            own = vectors[first : first + len(passages)]
+            first += len(passages)
+            prepared.append(
+                Prepared(
+                    article=article,
+                    source=source,
+                    chunking=chunking.FINGERPRINT,
+                    passages=passages,
+                    vectors=own,
+                )
+            )
+        self._commit(prepared, [], batch.stamps)
+
+    def _embed(self, batch: _Batch) -> Vectors:
+        embedder = self._embedder()
+        texts = [
+            chunking.embedding_text(article, passage)
+            for article, _, passages in batch.articles
+            for passage in passages
+        ]
+        if not texts:
+            return np.empty((0, embedder.dimension), np.float32)
+        return embedder.embed_passages(texts)
+
+    def _commit(
+        self, prepared: list[Prepared], gone: list[str], stamps: dict[str, SourceStamp]
+    ) -> None:
+        storage, generations = self._storage, self._generations
+        manifest = generations.reconciled()
+        old = storage.state()
+        first_article = old.last_article + 1
+        first = max(old.last_passage, manifest.last_row) + 1
+        firsts = first + np.cumsum([0, *(len(one.passages) for one in prepared)])
+        state = State(
+            generation=max(old.generation, manifest.generation) + 1,
+            last_article=old.last_article + len(prepared),
+            last_passage=int(firsts[-1]) - 1,
+        )
+        replaced = [one.article.id for one in prepared if one.article.id in self._known]
+        leaving = [self._known[one].row for one in (*replaced, *gone)]
+        dead = storage.passage_rows(leaving)
+        entries = [
+            entry(int(firsts[at]) + number, first_article + at, one.article, passage)
+            for at, one in enumerate(prepared)
+            for number, passage in enumerate(one.passages)
+        ]
+        codes = [
+            np.frombuffer(encode_vectors(one.vectors), "<f2").reshape(one.vectors.shape)
+            for one in prepared
+        ]
+        rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
+        generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
+        with storage.writing():
+            storage.forget_sources(leaving if gone else [])
+            storage.delete(leaving)
+            for at, one in enumerate(prepared):
+                storage.insert(first_article + at, int(firsts[at]), one)
+            storage.set_source_stamps(stamps)
+            storage.set_state(state)
+        self._count(prepared, gone, first_article)
+        generations.settle(dead)
+
+    def _count(self, prepared: list[Prepared], gone: list[str], first_article: int) -> None:
+        for at, one in enumerate(prepared):
+            article = one.article
+            if article.id in self._known:
+                self.updated += 1
+            else:
+                self.added += 1
+            self._known[article.id] = Known(
+                first_article + at, one.source, article.content_hash, one.chunking
+            )
+        for article_id in gone:
+            del self._known[article_id]
+        self.removed += len(gone)
+
+    def _prune(self, paths: Sequence[str]) -> None:
+        folders = [os.path.abspath(Path(path).expanduser()) for path in paths]
+        self.remove(
+            [
+                article_id
+                for article_id, known in self._known.items()
+                if any(_is_under(known.source, folder) for folder in folders)
+                and _is_gone(known.source)
+            ]
+        )
+
+    def report(self, started: float) -> IndexReport:
+        """Return what was done since `started` (of `time.perf_counter`)."""
+        articles, passages = self._storage.counts()
+        return IndexReport(
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            removed=self.removed,
+            failed=tuple(self.failed),
+            articles=articles,
+            passages=passages,
+            seconds=time.perf_counter() - started,
+        )
+
+
+def _stamp(source: Source) -> SourceStamp | None:
+    """Return what the file looks like, or None where that says nothing about its content."""
+    if source.path is None:
+        return None
+    try:
+        found = source.path.stat()
+    except OSError:
+        return None
+    if time.time_ns() - found.st_mtime_ns < _SETTLED_NS:
+        return None
+    return SourceStamp(found.st_size, found.st_mtime_ns, f"{READING}|{chunking.FINGERPRINT}")
+
+
+def _is_under(key: str, folder: str) -> bool:
+    return key == folder or key.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_gone(path: str) -> bool:
+    # Only what certainly is not there: a folder that may not be looked into loses nothing.
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False

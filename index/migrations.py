@@ -1,0 +1,131 @@
+"""Numbered changes of the schema, each applied once, in one transaction with its record.
+
+A change is never edited after a release: a new one is added to the end of `MIGRATIONS`.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from index.errors import IndexMismatch
+
+
+def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE settings (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE state (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            generation INTEGER NOT NULL,
+            last_article INTEGER NOT NULL,
+            last_passage INTEGER NOT NULL
+        ) STRICT""",
+        "INSERT INTO state VALUES (1, 0, 0, 0)",
+        # `text` and `headings` come last: listing articles then never reads their pages.
+        """CREATE TABLE articles (
+            row INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            source TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            chunking TEXT NOT NULL,
+            passage_count INTEGER NOT NULL,
+            title TEXT, author TEXT, date TEXT, publication TEXT, url TEXT, path TEXT,
+            headings TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX articles_by_source ON articles (source)",
+        """CREATE TABLE passages (
+            row INTEGER PRIMARY KEY,
+            article INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            heading TEXT NOT NULL,
+            UNIQUE (article, number)
+        ) STRICT""",
+        """CREATE TABLE vectors (
+            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+            sha256 BLOB NOT NULL,
+            data BLOB NOT NULL
+        ) STRICT""",
+        """CREATE TABLE sources (
+            key TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            reading TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE statement_sets (
+            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+            fingerprint TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE statements (
+            article INTEGER NOT NULL REFERENCES statement_sets (article) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            speaker TEXT NOT NULL,
+            speaker_start INTEGER, speaker_end INTEGER,
+            cue_start INTEGER, cue_end INTEGER,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            PRIMARY KEY (article, position)
+        ) STRICT, WITHOUT ROWID""",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_articles_passages_vectors,)
+"""In order; the schema's version is how many have been applied."""
+
+
+def migrate(connection: sqlite3.Connection, where: str) -> None:
+    """Bring the schema of `connection` (in autocommit) up to this version.
+
+    Raises:
+        IndexMismatch: a newer version of Pullquote made the index at `where`.
+    """
+    if _version(connection, where) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(
+            """CREATE TABLE IF NOT EXISTS migrations (
+                number INTEGER PRIMARY KEY,
+                name TEXT NOT NULL,
+                applied TEXT NOT NULL
+            ) STRICT"""
+        )
+        connection.execute("COMMIT")
+        _apply(connection, where)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _apply(connection: sqlite3.Connection, where: str) -> None:
+    for number, change in enumerate(MIGRATIONS, 1):
+        connection.execute("BEGIN IMMEDIATE")
+        if number > _version(connection, where):  # another process may have been faster
+            change(connection)
+            connection.execute(
+                "INSERT INTO migrations VALUES (?, ?, datetime('now'))",
+                (number, change.__name__.strip("_")),
+            )
+        connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection, where: str) -> int:
+    known = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+    ).fetchone()[0]
+    if not known:
+        return 0
+    found = int(connection.execute("SELECT ifnull(max(number), 0) FROM migrations").fetchone()[0])
+    if found > len(MIGRATIONS):
+        raise IndexMismatch(
+            f"The index at {where} has schema version {found}, made by a newer Pullquote; this one "
+            f"knows versions up to {len(MIGRATIONS)}. Update Pullquote, or index into another "
+            f"folder with --index."
+        )
+    return found

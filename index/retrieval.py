@@ -1,0 +1,174 @@
+"""Hybrid search: dense and BM25 candidates, fused, repeated passages collapsed."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.articles import Article
+from index.duplicates import collapse
+from index.embedding import Vectors
+from index.filtering import matches
+from index.fusion import Scores, fuse
+from index.generations import Generations, View
+from index.passages import Filters, Hit
+from index.storage import Place, Rows, Storage
+from index.vectors import Selection
+
+CANDIDATES = 100
+"""Passages each search hands to the fusion, unless more hits are asked for."""
+
+DENSE_WEIGHT = 1.0
+"""How much a cosine counts against BM25; measured in docs/retrieval.md."""
+
+_EXAMINED = 3
+"""Candidates compared for repetition, as a multiple of the hits asked for."""
+
+_KEPT_ARTICLES = 256
+_KEPT_FILTERS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What a filter lets through in one generation."""
+
+    view: View
+    articles: list[int]
+    selection: Selection | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    score: float
+    dense: float
+    lexical: float
+    place: Place
+
+
+class Retriever:
+    """Searches one index; safe to share among threads."""
+
+    def __init__(self, storage: Storage, generations: Generations) -> None:
+        self._storage = storage
+        self._generations = generations
+        self._lock = threading.Lock()
+        self._articles: OrderedDict[int, Article] = OrderedDict()
+        self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
+
+    def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
+        """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
+        while True:
+            with self._storage.reading():
+                state = self._storage.state()
+                view = self._generations.covering(state)
+                if view is not None:
+                    return self._search(view, state.generation, query, vector, k, filters)
+            self._generations.catch_up()
+
+    def _search(
+        self, view: View, generation: int, query: str, vector: Vectors, k: int, filters: Filters
+    ) -> list[Hit]:
+        allowed = self._allowed(view, generation, filters) if filters else None
+        if allowed is not None and not allowed.articles:
+            return []
+        rows, dense, lexical = _candidates(view, query, vector, max(CANDIDATES, 2 * k), allowed)
+        candidates = self._ranked(rows, dense, lexical)
+        return self._hits(candidates, k)
+
+    def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
+        key = (generation, filters)
+        with self._lock:
+            found = self._filters.get(key)
+            if found is not None and found.view is view:
+                self._filters.move_to_end(key)
+                return found
+        articles = [row for row, info in self._storage.infos() if matches(filters, info)]
+        rows = self._storage.passage_rows(articles)
+        found = _Allowed(view, articles, view.dense.select(rows))
+        with self._lock:
+            self._filters[key] = found
+            while len(self._filters) > _KEPT_FILTERS:
+                self._filters.popitem(last=False)
+        return found
+
+    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores) -> list[_Candidate]:
+        places = self._storage.places(rows.tolist())
+        living = np.array([row in places for row in rows.tolist()], dtype=bool)
+        rows, dense, lexical = rows[living], dense[living], lexical[living]
+        scores = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
+        keys = self._storage.keys_at(sorted({place.article for place in places.values()}))
+        found = [
+            _Candidate(score, cosine, bm25, places[row])
+            for row, score, cosine, bm25 in zip(
+                rows.tolist(), scores.tolist(), dense.tolist(), lexical.tolist(), strict=True
+            )
+        ]
+
+        def order(one: _Candidate) -> tuple[float, str, str, int]:
+            article_id, date = keys[one.place.article]
+            return (-round(one.score, 6), date or "9999", article_id, one.place.passage.number)
+
+        return sorted(found, key=order)
+
+    def _hits(self, candidates: list[_Candidate], k: int) -> list[Hit]:
+        examined = candidates[: max(_EXAMINED * k, k + 20)]
+        articles = self._load(list({one.place.article for one in examined}))
+        texts = [
+            articles[one.place.article].text[one.place.passage.start : one.place.passage.end]
+            for one in examined
+        ]
+        kept = collapse(texts, [one.place.article for one in examined])
+        return [
+            Hit(
+                rank=rank,
+                score=examined[at].score,
+                article=articles[examined[at].place.article],
+                passage=examined[at].place.passage,
+                dense=examined[at].dense,
+                lexical=examined[at].lexical or None,
+                also_in=tuple(
+                    sorted({articles[examined[one].place.article].id for one in repeated})
+                ),
+            )
+            for rank, (at, repeated) in enumerate(kept[:k], 1)
+        ]
+
+    def _load(self, rows: Sequence[int]) -> dict[int, Article]:
+        # An article's row never changes and is never used again, so what is kept stays true.
+        with self._lock:
+            found = {row: self._articles[row] for row in rows if row in self._articles}
+        missing = [row for row in rows if row not in found]
+        if missing:
+            found |= self._storage.articles_at(missing)
+        with self._lock:
+            for row in rows:
+                self._articles[row] = found[row]
+                self._articles.move_to_end(row)
+            while len(self._articles) > _KEPT_ARTICLES:
+                self._articles.popitem(last=False)
+        return found
+
+
+def _candidates(
+    view: View, query: str, vector: Vectors, count: int, allowed: _Allowed | None
+) -> tuple[Rows, Scores, Scores]:
+    """Return the rows either search finds, ascending, with both scores of each."""
+    selection = allowed.selection if allowed else view.dense.select(None)
+    near, _ = view.dense.search(vector, count, selection)
+    words = view.lexical.query(query, allowed.articles if allowed else None)
+    if words is None:
+        rows = np.sort(near)
+        return rows, view.dense.cosines(vector, rows), np.zeros(len(rows), np.float32)
+    worded, bm25 = view.lexical.search(words, count)
+    rows = np.union1d(near, worded)
+    lexical = np.zeros(len(rows), np.float32)
+    lexical[np.searchsorted(rows, worded)] = bm25
+    others = np.setdiff1d(near, worded, assume_unique=True)
+    if len(others):
+        plain = view.lexical.query(query)
+        lexical[np.searchsorted(rows, others)] = view.lexical.scores(plain, others)
+    dense = view.dense.cosines(vector, rows)
+    known = ~np.isnan(dense)
+    return rows[known], dense[known], lexical[known]
