@@ -1,0 +1,198 @@
+"""The desk: where questions wait their turn and articles are handed out.
+
+Everything that shows an answer (API, chat) asks here, so that limits and figures hold for all.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeAlias, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from index.articles import Article, ArticleInfo
+from index.errors import UnknownArticle, UsageError
+from index.passages import Filters, Hit
+from qa.answers import Answer, Kind, Reason
+from qa.web.metrics import Metrics
+from qa.web.problems import Busy
+from qa.web.settings import ServerSettings
+
+_T = TypeVar("_T")
+
+
+class Library(Protocol):
+    """What the web needs of an index."""
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+        ...
+
+    def articles(self) -> Sequence[ArticleInfo]:
+        """Return what is known of every article, in a stable order."""
+        ...
+
+    def article(self, id: str) -> Article:
+        """Return one article or raise UnknownArticle."""
+        ...
+
+    def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
+        """Return the best `k` passages."""
+        ...
+
+
+class Answerer(Protocol):
+    """What the web needs of an assistant."""
+
+    def ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
+        """Return an answer or an abstention."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An open index and the assistant that answers from it."""
+
+    library: Library
+    answerer: Answerer
+
+
+Opener: TypeAlias = Callable[[], Room | None]
+"""Opens the index; `None` while there is none."""
+
+
+class Desk:
+    """Hands out answers and articles; opens the index on first use, and again until there is one.
+
+    `settings.asking` questions are worked on at once, `settings.waiting` more wait in the order
+    they came, without holding a thread.
+    """
+
+    def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
+        self._opener = opener
+        self._settings = settings
+        self._metrics = metrics
+        self._room: Room | None = None
+        self._opening = threading.Lock()
+        self._seats = anyio.CapacityLimiter(settings.asking)
+
+    def room(self) -> Room | None:
+        """Return the open index, or `None` while there is none.
+
+        Raises:
+            PullquoteError: when there is one that cannot be used.
+        """
+        with self._opening:
+            if self._room is None:
+                self._room = self._opener()
+            return self._room
+
+    def count(self) -> int:
+        """Return how many articles there are; 0 without an index."""
+        room = self.room()
+        count = room.library.article_count if room else 0
+        self._metrics.articles.set(count)
+        return count
+
+    def articles(self) -> Sequence[ArticleInfo]:
+        """Return what is known of every article."""
+        room = self.room()
+        return room.library.articles() if room else ()
+
+    def article(self, identifier: str) -> Article:
+        """Return one article.
+
+        Raises:
+            UnknownArticle: when there is none of this identifier.
+        """
+        room = self.room()
+        if room is None:
+            raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
+        return room.library.article(identifier)
+
+    async def ask(
+        self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None
+    ) -> Answer:
+        """Return an answer or an abstention, after waiting for a turn.
+
+        Raises:
+            UsageError: for a question that is empty or too long.
+            Busy: when too many wait already.
+        """
+        question = question.strip()
+        self._check(question, "question")
+        for earlier in history:
+            self._check(earlier, "earlier question")
+        work = partial(self._ask, question, history, filters or Filters())
+        answer = await self._in_turn(work)
+        self._metrics.answered(answer)
+        return answer
+
+    async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
+        """Return the best `k` passages, after waiting for a turn."""
+        self._check(query, "query")
+        return await self._in_turn(partial(self._search, query, k, filters))
+
+    def _check(self, text: str, name: str) -> None:
+        longest = self._settings.question_length
+        if not text:
+            raise UsageError(f"The {name} is empty; write what you want to know.")
+        if len(text) > longest:
+            raise UsageError(
+                f"The {name} has {len(text):,} characters; at most {longest:,} are read. "
+                "Ask about one thing at a time."
+            )
+
+    def _ask(self, question: str, history: Sequence[str], filters: Filters) -> Answer:
+        room = self.room()
+        if room is None:
+            return _nothing_indexed(question)
+        return room.answerer.ask(question, history=list(history), filters=filters)
+
+    def _search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
+        room = self.room()
+        return room.library.search(query, k, filters) if room else ()
+
+    async def _in_turn(self, work: Callable[[], _T]) -> _T:
+        if self._seats.statistics().tasks_waiting >= self._settings.waiting:
+            self._metrics.refused.labels("busy").inc()
+            raise Busy("Many questions are being answered right now; ask again in a few seconds.")
+        with self._metrics.waiting.track_inprogress():
+            await self._seats.acquire()
+        try:
+            with self._metrics.working.track_inprogress():
+                return await anyio.to_thread.run_sync(work)
+        finally:
+            self._seats.release()
+
+
+def _nothing_indexed(question: str) -> Answer:
+    return Answer(
+        question=question,
+        asked_as=question,
+        kind=Kind.OPEN,
+        answered=False,
+        confidence=0.0,
+        answer="No articles have been indexed yet, so there is nothing to answer from.",
+        reason=Reason.EMPTY_INDEX,
+    )
+
+
+def open_room(folder: Path, reader_model: str | None = None) -> Room | None:
+    """Open the index in `folder` with an assistant; `None` while the folder holds none."""
+    if not (folder / "articles.sqlite").exists():
+        return None
+    from index.collection import Index
+    from qa.assistant import Assistant
+
+    reader = None
+    if reader_model:
+        from qa.reader import open_reader
+
+        reader = open_reader(reader_model)
+    library = Index.open(folder)
+    return Room(library, Assistant(library, reader=reader))

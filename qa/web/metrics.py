@@ -1,0 +1,75 @@
+"""What the server counts, for Prometheus. Never what was asked."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from qa.answers import Answer
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class Metrics:
+    """The figures of one server; a registry of its own, so that two servers do not mix."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._answers = Counter(
+            "pullquote_answers_total",
+            "Questions answered, and abstentions by reason.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self._stages = Histogram(
+            "pullquote_stage_seconds",
+            "Time of each stage of an answer.",
+            ["stage"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._requests = Counter(
+            "pullquote_http_requests_total",
+            "HTTP requests by route, method and status.",
+            ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "pullquote_refused_total",
+            "Requests refused before they reached a handler, by reason.",
+            ["reason"],
+            registry=self.registry,
+        )
+        self.waiting = Gauge(
+            "pullquote_questions_waiting", "Questions in the queue.", registry=self.registry
+        )
+        self.working = Gauge(
+            "pullquote_questions_working", "Questions being answered.", registry=self.registry
+        )
+        self.articles = Gauge(
+            "pullquote_articles", "Articles in the index.", registry=self.registry
+        )
+        self._feedback = Counter(
+            "pullquote_feedback_total",
+            "Feedback by verdict.",
+            ["verdict"],
+            registry=self.registry,
+        )
+
+    def answered(self, answer: Answer) -> None:
+        """Count an answer and the time of its stages."""
+        outcome = "answered" if answer.answered else str(answer.reason or "abstained")
+        self._answers.labels(outcome).inc()
+        for stage, milliseconds in answer.timings_ms.items():
+            self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def request(self, route: str, method: str, status: int) -> None:
+        """Count a request; `route` is a pattern, never an address that a visitor chose."""
+        self._requests.labels(route, method, str(status)).inc()
+
+    def feedback(self, *, helpful: bool) -> None:
+        """Count a verdict."""
+        self._feedback.labels("helpful" if helpful else "not-helpful").inc()
+
+    def exposition(self) -> bytes:
+        """Return all figures in Prometheus' text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,183 @@
+"""What the API takes and gives, as the contracts have it."""
+
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
+
+from index.dates import parse_date
+from index.passages import Filters
+
+MAX_HISTORY = 50
+_Name = Annotated[str, Field(max_length=500)]
+_Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class FiltersIn(_Request):
+    """Which articles to look at; leave everything out for all of them."""
+
+    author: _Name | None = Field(default=None, description="Words of the author's name.")
+    source: _Name | None = Field(
+        default=None,
+        description="Words of the publication's name.",
+        validation_alias=AliasChoices("source", "publication"),
+    )
+    after: str | None = Field(default=None, description="First date, as in 2012-04-18.")
+    before: str | None = Field(default=None, description="Last date, as in 2012-04-18.")
+    articles: list[_Name] = Field(default=[], max_length=10_000, description="Identifiers.")
+
+    @field_validator("after", "before")
+    @classmethod
+    def _dates(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        found = parse_date(value)
+        if found is None:
+            raise ValueError(f"{value[:40]!r} is not a date; write it as 2012-04-18")
+        return found
+
+    def to_filters(self) -> Filters:
+        """Return the value that a search takes."""
+        return Filters(
+            author=self.author or None,
+            source=self.source or None,
+            after=self.after,
+            before=self.before,
+            articles=frozenset(self.articles),
+        )
+
+
+class AskIn(_Request):
+    """A question, with the earlier questions of the conversation, earliest first."""
+
+    question: str = Field(min_length=1, examples=["What did Bordyuzha say about Iran?"])
+    history: list[str] = Field(default=[], max_length=MAX_HISTORY)
+    filters: FiltersIn = FiltersIn()
+
+
+class SearchIn(_Request):
+    """Words to look for; `k` passages are given, best first."""
+
+    query: str = Field(min_length=1, examples=["nuclear program"])
+    k: int = Field(default=10, ge=1, le=100)
+    filters: FiltersIn = FiltersIn()
+
+
+class FeedbackIn(_Request):
+    """Whether an answer helped; the question is kept with it."""
+
+    question: str = Field(min_length=1)
+    helpful: bool
+    asked_as: str | None = None
+    answer: str | None = Field(default=None, max_length=20_000)
+    comment: str | None = Field(default=None, max_length=5_000)
+
+
+class ArticleInfoOut(BaseModel):
+    """What is known about an article beside its text."""
+
+    id: str
+    title: str | None
+    author: str | None
+    date: str | None
+    publication: str | None
+    url: str | None
+    path: str | None
+
+
+class ArticleOut(ArticleInfoOut):
+    """An article with its whole text; offsets count Unicode code points of it."""
+
+    text: str
+
+
+class ArticlesOut(BaseModel):
+    """A page of the articles; `total` is how many there are."""
+
+    articles: list[ArticleInfoOut]
+    total: int
+
+
+class QuoteOut(BaseModel):
+    """A span of an article: `text` is exactly `article_text[start:end]`."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    speaker: str | None
+    score: float
+    answer_span: _Offsets | None
+    article: ArticleInfoOut
+    also_in: list[str] = []
+
+
+class AnswerOut(BaseModel):
+    """An answer made of quotes, or an abstention with its reason and the nearest passages."""
+
+    question: str
+    asked_as: str
+    kind: Literal["who-said", "fact", "yes-no", "open", "metadata"]
+    answered: bool
+    confidence: float
+    reason: (
+        Literal["empty-index", "nothing-found", "not-stated", "outside-filters", "unknown-speaker"]
+        | None
+    )
+    answer: str
+    quotes: list[QuoteOut]
+    nearest: list[QuoteOut]
+    timings_ms: dict[str, float]
+
+
+class HitOut(BaseModel):
+    """A passage found; `text` is exactly `article_text[start:end]`."""
+
+    rank: int
+    score: float
+    article: ArticleInfoOut
+    start: int
+    end: int
+    text: str
+    also_in: list[str] = []
+
+
+class HitsOut(BaseModel):
+    """Passages, best first."""
+
+    hits: list[HitOut]
+
+
+class FeedbackOut(BaseModel):
+    """Confirms that the feedback is on disk."""
+
+    recorded: Literal[True] = True
+    id: str
+
+
+class HealthOut(BaseModel):
+    """Whether questions can be answered."""
+
+    status: Literal["ok", "empty"]
+    articles: int
+    version: str
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): `detail` is a sentence for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []

@@ -1,0 +1,114 @@
+"""The server: API, article pages and chat in one application of our own."""
+
+import logging
+import socket
+from contextlib import closing
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
+
+from index.errors import UsageError
+from qa.web.api import api_router, product_version
+from qa.web.chat_page import ChatMount
+from qa.web.desk import Desk, Opener, open_room
+from qa.web.docs_page import docs_router
+from qa.web.edge import Edge
+from qa.web.environment import quieten
+from qa.web.feedback import FeedbackFile
+from qa.web.fragments import render
+from qa.web.metrics import Metrics
+from qa.web.problems import add_problem_handlers
+from qa.web.settings import ServerSettings, check_settings
+from qa.web.viewer import static_stamp, viewer_router
+
+__all__ = ["ServerSettings", "create_app", "run"]
+
+_log = logging.getLogger(__name__)
+_GRACE = 20  # seconds that answers in work get to finish when the server is stopped
+_CONNECTIONS = 1_000
+
+
+def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> FastAPI:
+    """Return the whole application over the index of `settings`.
+
+    `opener` opens the index and its assistant (by default the index in `settings.index` on first
+    use); while it returns `None` the server runs and says that nothing is indexed.
+
+    Raises:
+        UsageError: for settings that would open the articles to strangers by accident.
+    """
+    check_settings(settings)
+    quieten()
+    metrics = Metrics()
+    desk = Desk(
+        opener or (lambda: open_room(settings.index, settings.reader_model)), settings, metrics
+    )
+    app = FastAPI(
+        title="Pullquote",
+        version=product_version(),
+        description="Ask a pile of articles a question; get an answer in the articles' own words.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    add_problem_handlers(app)
+    app.include_router(api_router(desk, metrics, FeedbackFile(settings.index / "feedback.jsonl")))
+    app.include_router(viewer_router(desk))
+    app.include_router(docs_router(app))
+    _mount_chat(app, desk, settings)
+    # With a policy of our own, even an empty one, Gradio adds none: its default answers any origin.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allow_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+    )
+    app.add_middleware(Edge, settings=settings, metrics=metrics)
+    return app
+
+
+def _mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> None:
+    from qa.web.chat import mount_chat  # Gradio takes seconds to import
+
+    mount_chat(app, desk, settings)
+    whole = app.router.routes.pop()
+    if not isinstance(whole, Mount):
+        raise TypeError(f"Gradio was expected to mount itself last, not {whole!r}")
+    head = render("chat_head.html", stamp=static_stamp())
+    app.router.routes.append(ChatMount(whole.app, head))
+
+
+def run(settings: ServerSettings) -> None:
+    """Serve until stopped; answers in work are finished first.
+
+    Raises:
+        UsageError: when the settings or the port cannot be used.
+    """
+    check_settings(settings)
+    _check_port(settings)
+    app = create_app(settings)
+    _log.info("Listening on %s", settings.url)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+    )
+
+
+def _check_port(settings: ServerSettings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise UsageError(
+                f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}); "
+                "another server may have it. Choose one with --port."
+            ) from error

@@ -1,0 +1,115 @@
+"""What the server may do, and whom it listens to."""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from index.errors import UsageError
+from qa.questions import MAX_LENGTH
+
+_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+_EVERY_ADDRESS = ("0.0.0.0", "::", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """How `serve` was asked to run.
+
+    `allow_origins` are the web sites (scheme, host and port) whose pages may call the API;
+    `allow_hosts` are names of this server beside its address. `asking` questions are worked on
+    at once and `waiting` more may queue; later ones are asked to come back. `body_bytes` limits
+    what a request may send, `question_length` (code points) a question.
+    """
+
+    index: Path
+    host: str = "127.0.0.1"
+    port: int = 7860
+    allow_origins: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    allow_anonymous: bool = False
+    reader_model: str | None = None
+    asking: int = 2
+    waiting: int = 64
+    body_bytes: int = 1_000_000
+    question_length: int = MAX_LENGTH
+    examples: tuple[str, ...] = ()
+
+    def knows_host(self, name: str) -> bool:
+        """Whether a request may address this server as `name` (without the port).
+
+        A page on another site can make a browser call a server on the same machine or network by
+        pointing its own name at that address (DNS rebinding); the name is what gives it away. An
+        address in figures cannot be rebound.
+        """
+        name = name.lower().removesuffix(".")
+        if name in _LOOPBACK_NAMES or name in {host.lower() for host in self.allow_hosts}:
+            return True
+        if self.host not in _EVERY_ADDRESS:
+            return name.strip("[]") == self.host.lower().strip("[]")
+        return _is_address(name) or name in {socket.gethostname().lower(), socket.getfqdn().lower()}
+
+    @property
+    def url(self) -> str:
+        """Where to point a browser on this machine."""
+        name = "localhost" if self.host in _EVERY_ADDRESS else self.host
+        return f"http://{f'[{name}]' if ':' in name else name}:{self.port}/"
+
+
+def check_settings(settings: ServerSettings) -> None:
+    """Refuse settings that would open the articles to strangers by accident.
+
+    Raises:
+        UsageError: for a public address without `allow_anonymous`, and for an origin that is not
+            exactly scheme, host and port.
+    """
+    if not is_loopback(settings.host) and not settings.allow_anonymous:
+        raise UsageError(
+            f"{settings.host or 'The empty address'} is reachable from other machines, and anyone "
+            "who reaches it could read every article. Keep --host 127.0.0.1, or say "
+            "--allow-anonymous if that is what you want."
+        )
+    for origin in settings.allow_origins:
+        check_origin(origin)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_origin(origin: str) -> str:
+    """Return `origin` when it is one: scheme, host and perhaps a port, nothing more.
+
+    Raises:
+        UsageError: when a path, a wildcard or another scheme than http(s) was given.
+    """
+    problem = UsageError(
+        f"{origin!r} is not the origin of a site; write scheme, host and port as in "
+        "https://news.example or http://localhost:8000, without a path or '*'."
+    )
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        raise problem from None
+    host = parts.hostname or ""
+    bracketed = f"[{host}]" if ":" in host else host
+    plain = f"{parts.scheme}://{bracketed}" + (f":{port}" if port is not None else "")
+    if parts.scheme not in {"http", "https"} or not host or "*" in host or plain != origin:
+        raise problem
+    return origin

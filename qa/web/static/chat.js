@@ -1,0 +1,161 @@
+// The reading panel of the chat: opens an article at a quote, announces answers, sends verdicts.
+// Articles arrive as escaped HTML with the <mark> in place; no offset is computed here.
+(() => {
+  "use strict";
+
+  const WIDE = window.matchMedia("(min-width: 60rem)");
+  const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let opener = null;
+  let wanted = 0;
+  let lastTurn = "0";
+
+  const byId = (id) => document.getElementById(id);
+
+  async function open(link, { focus }) {
+    const ticket = ++wanted;
+    const scroll = byId("article-scroll");
+    const address = new URL(link.href);
+    address.pathname += "/panel";
+    address.hash = "";
+    scroll.setAttribute("aria-busy", "true");
+    const nodes = await fetchNodes(address);
+    if (ticket !== wanted) return;
+    scroll.replaceChildren(...nodes);
+    scroll.removeAttribute("aria-busy");
+    remember(link);
+    if (!WIDE.matches && !document.body.classList.contains("reading")) {
+      history.pushState({ reading: true }, "");
+    }
+    document.body.classList.add("reading");
+    reveal(scroll, focus);
+  }
+
+  async function fetchNodes(address) {
+    try {
+      const response = await fetch(address, { credentials: "same-origin" });
+      if (!response.ok) throw new Error((await response.json()).detail);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      return [...page.body.childNodes];
+    } catch (error) {
+      const note = document.createElement("p");
+      note.className = "panel-empty";
+      note.setAttribute("role", "alert");
+      note.textContent = error.message || "The article could not be opened.";
+      return [note];
+    }
+  }
+
+  function remember(link) {
+    for (const other of document.querySelectorAll("[data-read][aria-current]")) {
+      other.removeAttribute("aria-current");
+    }
+    const same = `[data-read][href="${CSS.escape(link.getAttribute("href"))}"]`;
+    for (const one of document.querySelectorAll(same)) one.setAttribute("aria-current", "true");
+    opener = link;
+  }
+
+  function reveal(scroll, focus) {
+    const mark = scroll.querySelector("#quote");
+    const target = mark || scroll.querySelector("#article-title");
+    if (!target) return;
+    const top = target.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+    scroll.scrollTo({
+      top: mark ? scroll.scrollTop + top - scroll.clientHeight / 4 : 0,
+      behavior: STILL.matches ? "auto" : "smooth",
+    });
+    if (focus) target.focus({ preventScroll: true });
+  }
+
+  function close() {
+    document.body.classList.remove("reading");
+    if (opener && opener.isConnected) opener.focus();
+  }
+
+  function leave() {
+    if (history.state && history.state.reading) history.back();
+    else close();
+  }
+
+  async function sendVerdict(button) {
+    const turn = button.closest("[data-turn]");
+    const group = button.closest(".verdict");
+    const body = {
+      question: turn.dataset.question,
+      answer: turn.dataset.answer,
+      helpful: button.dataset.verdict === "yes",
+    };
+    const response = await fetch("api/feedback", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    }).catch(() => ({ ok: false }));
+    group.textContent = response.ok ? "Thank you." : "That could not be recorded.";
+    group.setAttribute("role", "status");
+  }
+
+  function onClick(event) {
+    const link = event.target.closest("[data-read]");
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (link && plain) {
+      event.preventDefault();
+      open(link, { focus: true });
+      return;
+    }
+    if (event.target.closest("[data-close]")) leave();
+    const verdict = event.target.closest("[data-verdict]");
+    if (verdict) sendVerdict(verdict);
+  }
+
+  // Gradio replaces the whole conversation at each change; what is new is its last turn.
+  function onChange() {
+    const turns = byId("turns").querySelectorAll("[data-turn]");
+    const last = turns[turns.length - 1];
+    if (!last) {
+      lastTurn = "0";
+      emptyPanel();
+      return;
+    }
+    const state = last.dataset.turn + (last.hasAttribute("data-ready") ? " ready" : "");
+    if (state === lastTurn) return;
+    lastTurn = state;
+    last.scrollIntoView({ block: "start", behavior: STILL.matches ? "auto" : "smooth" });
+    if (!last.hasAttribute("data-ready")) return;
+    byId("announcement").textContent = last.dataset.answer;
+    const first = last.querySelector("[data-read]");
+    if (first && WIDE.matches) open(first, { focus: false });
+  }
+
+  function emptyPanel() {
+    wanted += 1;
+    document.body.classList.remove("reading");
+    const note = document.createElement("p");
+    note.className = "panel-empty";
+    note.textContent = "Choose a number in an answer to read the quote where it stands.";
+    const scroll = byId("article-scroll");
+    if (scroll) scroll.replaceChildren(note);
+  }
+
+  function start(turns) {
+    const announcement = document.createElement("div");
+    announcement.id = "announcement";
+    announcement.className = "sr-only";
+    announcement.setAttribute("role", "status");
+    announcement.setAttribute("aria-live", "polite");
+    document.body.append(announcement);
+    new MutationObserver(onChange).observe(turns, { childList: true, subtree: true });
+  }
+
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("reading")) leave();
+  });
+  window.addEventListener("popstate", close);
+
+  const waiting = new MutationObserver(() => {
+    const turns = byId("turns");
+    if (!turns || !byId("article-scroll")) return;
+    waiting.disconnect();
+    start(turns);
+  });
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+})();

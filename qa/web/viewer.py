@@ -1,0 +1,108 @@
+"""Articles as pages: whole, or as the panel beside the conversation, with a quote highlighted."""
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path, Query
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from index.articles import Article, Span
+from index.errors import UsageError
+from qa.web.desk import Desk
+from qa.web.fragments import article_values, render, text_stamp
+
+_STATIC = FilePath(__file__).parent / "static"
+_SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",
+}
+_YEAR = 365 * 24 * 3600
+
+
+@lru_cache(maxsize=1)
+def static_files() -> dict[str, FilePath]:
+    """Return the files that may be served, by name; nothing else of the disk ever is."""
+    return {path.name: path for path in sorted(_STATIC.iterdir()) if path.suffix in _TYPES}
+
+
+@lru_cache(maxsize=1)
+def static_stamp() -> str:
+    """Return a hash of all static files, for addresses that may be kept for ever."""
+    digest = hashlib.sha256()
+    for path in static_files().values():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+_Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
+_Identifier = Annotated[str, Path(max_length=200)]
+
+
+def viewer_router(desk: Desk) -> APIRouter:
+    """Return the routes of article pages and static files."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/read/{identifier}")
+    def page(
+        identifier: _Identifier,
+        start: _Offset = None,
+        end: _Offset = None,
+        answer: Annotated[str, Query(max_length=30)] = "",
+        v: Annotated[str, Query(max_length=64)] = "",
+    ) -> HTMLResponse:
+        values = _values(desk.article(identifier), start, end, answer, v)
+        return HTMLResponse(render("article_page.html", root="../", stamp=static_stamp(), **values))
+
+    @router.get("/read/{identifier}/panel")
+    def panel(
+        identifier: _Identifier,
+        start: _Offset = None,
+        end: _Offset = None,
+        answer: Annotated[str, Query(max_length=30)] = "",
+        v: Annotated[str, Query(max_length=64)] = "",
+    ) -> HTMLResponse:
+        values = _values(desk.article(identifier), start, end, answer, v)
+        return HTMLResponse(render("article_panel.html", **values))
+
+    @router.get("/ui/{name}")
+    def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
+        path = static_files().get(name)
+        if path is None:
+            raise HTTPException(404)
+        stamped = v == static_stamp()
+        keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
+        return FileResponse(path, media_type=_TYPES[path.suffix], headers={"Cache-Control": keep})
+
+    return router
+
+
+def _values(
+    article: Article, start: int | None, end: int | None, answer: str, stamp: str
+) -> dict[str, object]:
+    changed = bool(stamp) and stamp != text_stamp(article)
+    span = None if changed else _span(article, start, end)
+    values = article_values(article, span, _answer_span(answer))
+    return {**values, "changed": changed}
+
+
+def _span(article: Article, start: int | None, end: int | None) -> Span | None:
+    if start is None and end is None:
+        return None
+    if start is None or end is None or not 0 <= start < end <= len(article.text):
+        raise UsageError(
+            f"[{start}, {end}) is not a part of {article.id}, which has {len(article.text)} "
+            "characters."
+        )
+    return (start, end)
+
+
+def _answer_span(answer: str) -> Span | None:
+    match = _SPAN.fullmatch(answer)
+    return (int(match[1]), int(match[2])) if match else None
