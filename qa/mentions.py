@@ -1,0 +1,213 @@
+"""What a text mentions that a later pronoun can mean: people, groups, things, by their shape.
+
+No model and no dictionary of the world: capitals, titles, common given names and the words that
+organisations are made of.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.people import PARTICLES, TITLES
+from qa.words import STOP_WORDS, fold, words
+
+
+class Sort(StrEnum):
+    """What a mention can be; `NAME` is a name of which nothing more is known."""
+
+    PERSON = "person"
+    GROUP = "group"
+    THING = "thing"
+    PLACE = "place"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words of a text that name somebody or something.
+
+    `gender` is "m", "f" or "" when the words do not say; `sure` is whether a person is one by more
+    than the shape of the name; `first` is true for the first name of the text when the text opens
+    with it, which is mostly what the text is about.
+    """
+
+    text: str
+    sort: Sort
+    start: int
+    gender: str = ""
+    sure: bool = False
+    first: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two mentions the same."""
+        return tuple(fold(w.text) for w in words(self.text) if fold(w.text) != "the")
+
+
+_MALE = frozenset(
+    """aaron adam alan albert alexander alfred andrew anthony antonio arthur barack ben benjamin bill
+    bob brian bruce carl carlos charles chris christopher colin craig daniel dave david dennis don
+    donald douglas edward elias emmanuel eric ernest frank franklin fred frederick gary george
+    gerald glenn gordon graham greg hans harold harry henrik henry howard hugo ian igor ivan jack
+    jacob james jan jason jean jeff jerry jim jimmy joe joel john johnny jonathan jose joseph juan
+    karl keith ken kenneth kevin kofi larry lars lawrence lee leo leonard louis luis marcus mario
+    mark martin matthew max michael mike mohammed muhammad neil nelson nicholas nick nikolay oliver
+    oscar otto pablo patrick paul pedro peter philip rafael ralph ray raymond richard rick rob robert
+    rodrigo roger ron ronald roy russell ryan sam samuel scott sean sergei simon stefan stellan
+    stephen steve steven stuart ted terry theodore thomas tim timothy tom tony victor vincent
+    vladimir walter warren wayne william winston""".split()
+)
+_FEMALE = frozenset(
+    """agnes aisha alexandra alice alicia amanda amelia amy andrea angela anita ann anna anne annie
+    astrid barbara beatrice beth betty beyonce bonnie britney brenda carla carmen carol caroline
+    catherine charlotte cher christina christine claire clara cynthia dalia deborah delta diana donna
+    dorothy edith elena eleanor elisabeth elizabeth ella ellen emily emma esther eva evelyn fatima
+    florence frances gertrude gloria grace greta hannah heather helen hillary ingrid irene isabel
+    jane janet jennifer jessica joan judith judy julia julie karen kate katherine kelly kim laura
+    lauren lea lena linda lisa louise lucy madonna mae margaret maria marie marit martha mary
+    melissa michelle monica nancy naomi natalie nicole nina nora olga olivia pamela patricia patsy
+    paula petra rachel rebecca rita rosa rose ruth sally samantha sandra sara sarah serena sharon
+    shirley sofia sophia sophie stephanie susan sylvia tamar teresa tessa theresa tina tippi ulla
+    ursula vanessa vera victoria virginia whitney yoko""".split()
+)
+_GROUP_WORDS = frozenset(
+    """agency alliance army assembly association authority band bank board brothers bureau cabinet
+    club college commission committee community company confederation congress corporation council
+    court crew department embassy family federation fleet force forces foundation government group
+    guild hospital house institute jury league mission ministry movement network office opposition
+    orchestra organisation organization parliament party police press school senate service society
+    staff team treasury tribe union university watchdog workers inc ltd corp nato csto un eu""".split()
+)
+_PLURAL_PEOPLE = re.compile(
+    r"\b(?:the |all |many |some |most |other |local |foreign |its |their )?"
+    r"(?:(?-i:[a-z]+) )?(?:ministers|members|residents|farmers|fishers|nurses|doctors|workers|"
+    r"teachers|parents|children|critics|experts|officials|voters|observers|passengers|drivers|"
+    r"scientists|researchers|volunteers|students|leaders|presidents|countries|states|companies|"
+    r"unions|parties|people|women|men|refugees|soldiers|troops|neighbours|neighbors|opponents|"
+    r"supporters|authorities|fans|brothers|sisters|brewers|owners|tenants|patients|families|"
+    r"delegates|judges|lawyers|economists|analysts|banks|regulators|fishermen|boats|trams|trains)\b",
+    re.IGNORECASE,
+)
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday""".split()
+)
+_CAP = r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
+_LINK = "(?:" + "|".join(("of", "of the", "for", "and the", "on the", *sorted(PARTICLES))) + ")"
+_NAME = re.compile(rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{_CAP}(?:(?: {_LINK})? {_CAP})*)")
+_TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")
+_PAIR = re.compile(r"^,? (?:and|&) (?:the )?$")
+_IN = re.compile(r"\b(?:in|at|near|outside|around|into|across) (?:the )?$", re.IGNORECASE)
+_ACTS = re.compile(
+    r"^(?:'s|’s)?,? (?:\w+ly )?(?:said|says|argued|warned|told|thinks?|thought|believes?|was born|"
+    r"married|died|explained|added|wrote|grew up|replied|insisted|denied|admitted|claimed|joked|recalled|"
+    r"stated|felt|decided|moved|attended|studied|earned|starred|enrolled|graduated|himself|herself)\b"
+)
+_STARTS = re.compile(r"(?:^|[.!?:;]\s+|\n|[“\"(]\s*)$")
+_OPENING = 40
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return what the text names, in order; two names joined by "and" are a group as well."""
+    titles = [
+        Mention(text=m["title"].strip(" ,."), sort=Sort.THING, start=m.start("title"))
+        for m in _TITLE.finditer(text)
+        if len(m["title"].split()) < 8
+    ]
+    covered = [(m.start, m.start + len(m.text)) for m in titles]
+    named = [
+        m for m in _names(text) if not any(s <= m.start < e for s, e in covered)
+    ]
+    groups = [
+        Mention(text=m.group().strip(), sort=Sort.GROUP, start=m.start())
+        for m in _PLURAL_PEOPLE.finditer(text)
+    ]
+    return sorted([*titles, *named, *_pairs(text, named), *groups], key=lambda m: m.start)
+
+
+def _names(text: str) -> Iterator[Mention]:
+    first = True
+    for found in _NAME.finditer(text):
+        name, start = _without_lead(text, found)
+        if not name:
+            continue
+        before, after = text[:start], text[start + len(name) :]
+        yield Mention(
+            text=name,
+            sort=_sort(name, before, after),
+            start=start,
+            gender=_gender(name, before),
+            sure=_is_surely_person(name, before, after),
+            first=first and len(before) < _OPENING,
+        )
+        first = False
+
+
+def _without_lead(text: str, found: re.Match[str]) -> tuple[str, int]:
+    """Return the name without a sentence's first word that has its capital only from there."""
+    name, start = found["name"], found.start("name")
+    starts = bool(_STARTS.search(text[:start]))
+    tokens = name.split(" ")
+    while tokens and _is_plain(tokens[0], starts=starts, alone=len(tokens) == 1, text=text, found=found):
+        start += len(tokens[0]) + 1
+        tokens = tokens[1:]
+        starts = False
+    while tokens and (tokens[-1].casefold() in {"of", "the", "for", "and", "on"}):
+        tokens = tokens[:-1]
+    name = _POSSESSIVE.sub("", " ".join(tokens)).rstrip(".,") if tokens else ""
+    if name and found["the"] and start == found.start("name"):
+        return f"{found['the'].lower()} {name}", found.start("the")
+    return name, start
+
+
+def _is_plain(token: str, *, starts: bool, alone: bool, text: str, found: re.Match[str]) -> bool:
+    plain = fold(token)
+    if plain in STOP_WORDS or plain in _CALENDAR:
+        return True
+    if not starts or not alone or token.isupper() or plain in _MALE or plain in _FEMALE:
+        return False
+    return not _ACTS.match(text[found.end() :]) and not _POSSESSIVE.search(token)
+
+
+def _sort(name: str, before: str, after: str) -> Sort:
+    parts = [fold(w.text) for w in words(name)]
+    if any(part in _GROUP_WORDS for part in parts):
+        return Sort.GROUP
+    if name.startswith("the "):
+        return Sort.GROUP if name.endswith("s") else Sort.THING
+    if _is_surely_person(name, before, after):
+        return Sort.PERSON
+    if name.isupper() and len(name) > 1:
+        return Sort.GROUP
+    if _IN.search(before):
+        return Sort.PLACE
+    plain = 2 <= len(parts) <= 3 and not re.search(r"\b(?:of|for|and|the)\b|-[a-z]", name)
+    return Sort.PERSON if plain else Sort.NAME
+
+
+def _is_surely_person(name: str, before: str, after: str) -> bool:
+    parts = [fold(w.text) for w in words(name)]
+    previous = fold(before.split()[-1]) if before.split() else ""
+    if parts[0] in TITLES or previous in TITLES - {"the", "state", "health"}:
+        return True
+    return parts[0] in _MALE or parts[0] in _FEMALE or bool(_ACTS.match(after))
+
+
+def _gender(name: str, before: str) -> str:
+    parts = [fold(w.text) for w in words(name)]
+    lead = {parts[0], fold(before.split()[-1]) if before.split() else ""}
+    if lead & {"mr", "sir", "king", "prince", "father", "lord"} or parts[0] in _MALE:
+        return "m"
+    if lead & {"mrs", "ms", "miss", "queen", "princess", "sister", "lady", "dame", "chairwoman"}:
+        return "f"
+    return "f" if parts[0] in _FEMALE else ""
+
+
+def _pairs(text: str, named: list[Mention]) -> Iterator[Mention]:
+    for one, other in zip(named, named[1:], strict=False):
+        end = one.start + len(one.text)
+        if _PAIR.match(text[end : other.start]) or text[end : other.start].strip() in {"and", "&"}:
+            whole = text[one.start : other.start + len(other.text)]
+            yield Mention(text=whole, sort=Sort.GROUP, start=one.start)
