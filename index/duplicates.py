@@ -3,11 +3,17 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 REPEATED = 0.8
 """Share of a passage's shingles that occur in another one from which on it repeats it."""
 
 WIDTH = 5
 """Words in a shingle."""
+
+ALIKE = 0.7
+"""Cosine below which passages are never repetitions; real ones are above 0.9."""
 
 _WORD = re.compile(r"\w+")
 
@@ -30,7 +36,9 @@ def containment(inner: Shingles, outer: Shingles) -> float:
     return len(inner & outer) / len(inner) if inner else 0.0
 
 
-def collapse(texts: Sequence[str], groups: Sequence[object]) -> list[tuple[int, list[int]]]:
+def collapse(
+    texts: Sequence[str], groups: Sequence[object], cosines: npt.NDArray[np.float32]
+) -> list[tuple[int, list[int]]]:
     """Return which of `texts` to keep, each with those it stands for.
 
     A text is dropped when an earlier kept one of another group holds nearly all of it; so what is
@@ -39,14 +47,23 @@ def collapse(texts: Sequence[str], groups: Sequence[object]) -> list[tuple[int, 
     Args:
         texts: best first.
         groups: the article of each; repetition within one article is left alone.
+        cosines: float32 [n, n]; words are only compared where the meanings are `ALIKE`.
     """
-    kept: list[tuple[int, Shingles, list[int]]] = []
-    for at, text in enumerate(texts):
-        own = shingles(text)
-        for first, outer, repeated in kept:
-            if groups[first] != groups[at] and containment(own, outer) >= REPEATED:
-                repeated.append(at)
+    kept: dict[int, list[int]] = {}
+    known: dict[int, Shingles] = {}
+
+    def words_of(at: int) -> Shingles:
+        if at not in known:
+            known[at] = shingles(texts[at])
+        return known[at]
+
+    for at in range(len(texts)):
+        for first in kept:
+            if groups[first] == groups[at] or cosines[first, at] < ALIKE:
+                continue
+            if containment(words_of(at), words_of(first)) >= REPEATED:
+                kept[first].append(at)
                 break
         else:
-            kept.append((at, own, []))
-    return [(first, repeated) for first, _, repeated in kept]
+            kept[at] = []
+    return list(kept.items())

@@ -14,7 +14,7 @@ from index.filtering import matches
 from index.fusion import Scores, fuse
 from index.generations import Generations, View
 from index.passages import Filters, Hit
-from index.storage import Place, Rows, Storage
+from index.storage import Rows, Storage
 from index.vectors import Selection
 
 CANDIDATES = 100
@@ -44,7 +44,7 @@ class _Candidate:
     score: float
     dense: float
     lexical: float
-    place: Place
+    row: int
 
 
 class Retriever:
@@ -74,8 +74,7 @@ class Retriever:
         if allowed is not None and not allowed.articles:
             return []
         rows, dense, lexical = _candidates(view, query, vector, max(CANDIDATES, 2 * k), allowed)
-        candidates = self._ranked(rows, dense, lexical)
-        return self._hits(candidates, k)
+        return self._hits(view, self._ranked(rows, dense, lexical), k)
 
     def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
         key = (generation, filters)
@@ -94,43 +93,35 @@ class Retriever:
         return found
 
     def _ranked(self, rows: Rows, dense: Scores, lexical: Scores) -> list[_Candidate]:
-        places = self._storage.places(rows.tolist())
-        living = np.array([row in places for row in rows.tolist()], dtype=bool)
+        keys = self._storage.keys_of(rows.tolist())
+        living = np.array([row in keys for row in rows.tolist()], dtype=bool)
         rows, dense, lexical = rows[living], dense[living], lexical[living]
-        scores = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
-        keys = self._storage.keys_at(sorted({place.article for place in places.values()}))
-        found = [
-            _Candidate(score, cosine, bm25, places[row])
-            for row, score, cosine, bm25 in zip(
-                rows.tolist(), scores.tolist(), dense.tolist(), lexical.tolist(), strict=True
-            )
-        ]
+        scores = np.round(fuse(dense, lexical, dense_weight=DENSE_WEIGHT), 5).tolist()
+        columns = zip(scores, dense.tolist(), lexical.tolist(), rows.tolist(), strict=True)
+        found = [_Candidate(*column) for column in columns]
+        return sorted(found, key=lambda one: (-one.score, keys[one.row]))
 
-        def order(one: _Candidate) -> tuple[float, str, str, int]:
-            article_id, date = keys[one.place.article]
-            return (-round(one.score, 6), date or "9999", article_id, one.place.passage.number)
-
-        return sorted(found, key=order)
-
-    def _hits(self, candidates: list[_Candidate], k: int) -> list[Hit]:
+    def _hits(self, view: View, candidates: list[_Candidate], k: int) -> list[Hit]:
         examined = candidates[: max(_EXAMINED * k, k + 20)]
-        articles = self._load(list({one.place.article for one in examined}))
+        places = self._storage.places([one.row for one in examined])
+        articles = self._load(sorted({place.article for place in places.values()}))
+        passages = [places[one.row].passage for one in examined]
+        sources = [articles[places[one.row].article] for one in examined]
         texts = [
-            articles[one.place.article].text[one.place.passage.start : one.place.passage.end]
-            for one in examined
+            source.text[passage.start : passage.end]
+            for source, passage in zip(sources, passages, strict=True)
         ]
-        kept = collapse(texts, [one.place.article for one in examined])
+        cosines = view.dense.mutual_cosines(np.array([one.row for one in examined], np.int64))
+        kept = collapse(texts, [source.id for source in sources], cosines)
         return [
             Hit(
                 rank=rank,
                 score=examined[at].score,
-                article=articles[examined[at].place.article],
-                passage=examined[at].place.passage,
+                article=sources[at],
+                passage=passages[at],
                 dense=examined[at].dense,
                 lexical=examined[at].lexical or None,
-                also_in=tuple(
-                    sorted({articles[examined[one].place.article].id for one in repeated})
-                ),
+                also_in=tuple(sorted({sources[one].id for one in repeated})),
             )
             for rank, (at, repeated) in enumerate(kept[:k], 1)
         ]

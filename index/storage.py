@@ -232,14 +232,6 @@ class Storage:
         rows = self.connection.execute(f"SELECT row, {_INFO} FROM articles ORDER BY id")
         return [(row[0], _info(row[1:])) for row in rows]
 
-    def keys_at(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return identifier and date (empty when unknown) of the articles of these rows."""
-        marks = ",".join("?" * len(rows))
-        found = self.connection.execute(
-            f"SELECT row, id, ifnull(date, '') FROM articles WHERE row IN ({marks})", list(rows)
-        )
-        return {row[0]: (row[1], row[2]) for row in found}
-
     def article_row(self, article_id: str) -> int | None:
         """Return the row number of an article, or None."""
         row = self.connection.execute(
@@ -324,6 +316,19 @@ class Storage:
             list(rows),
         )
         return {row[0]: _place(row) for row in found}
+
+    def keys_of(self, rows: Sequence[int]) -> dict[int, tuple[str, str, int]]:
+        """Return date (or `9999`), article and number of these passages, to order them by.
+
+        Rows that are gone are left out.
+        """
+        found = self.connection.execute(
+            "SELECT passages.row, ifnull(date, '9999'), id, number FROM passages "
+            "JOIN articles ON articles.row = passages.article "
+            f"WHERE passages.row IN ({','.join('?' * len(rows))})",
+            list(rows),
+        )
+        return {row[0]: row[1:] for row in found}
 
     def places_of(self, article_row: int) -> list[Place]:
         """Return an article's passages in order."""

@@ -182,6 +182,12 @@ class Dense:
         scores[held] = codes.astype(np.float32) @ vector
         return scores
 
+    def mutual_cosines(self, rows: Rows) -> npt.NDArray[np.float32]:
+        """Return float32 [len(rows), len(rows)]: cosines among rows that it holds, each once."""
+        _, codes = self.codes(rows)
+        vectors = codes.astype(np.float32)
+        return np.asarray(vectors @ vectors.T, dtype=np.float32)
+
     def codes(self, rows: Rows) -> tuple[npt.NDArray[np.bool_], Codes]:
         """Return which of `rows` (each once) it holds, and the stored vectors of those."""
         held = np.zeros(len(rows), dtype=bool)
