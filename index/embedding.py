@@ -1,13 +1,18 @@
 """The seam of the embedder: texts in, unit vectors out.
 
-`open_embedder` chooses what stands behind it.
+`open_embedder` chooses what stands behind it; nothing heavy is loaded before that.
 """
 
+import logging
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from index.errors import ModelError, UsageError
+
+_LOG = logging.getLogger(__name__)
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 """float32 [n, dimension]; each row of unit length."""
@@ -34,3 +39,48 @@ class Embedder(Protocol):
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension], rows in the order given."""
         ...
+
+
+DEFAULT_NAME = "all-MiniLM-L6-v2"
+"""What the built-in embedder is called."""
+
+_DEFAULT_NAMES = {"default", DEFAULT_NAME, f"sentence-transformers/{DEFAULT_NAME}"}
+
+
+def open_embedder(
+    name: str | None = None, *, engine: Literal["auto", "onnx", "torch"] = "auto"
+) -> Embedder:
+    """Return an embedder, ready to use.
+
+    Args:
+        name: None for the built-in model; else the folder or hub name of a sentence-transformers
+            model, which runs in torch. A hub name must be on this machine already.
+        engine: How the built-in model runs: `onnx` compiled, `torch` in 32 bits as a reference;
+            `auto` compiled, and in torch where compiling fails.
+
+    Raises:
+        ModelError: Its files are missing, damaged, or of a kind that is not loaded.
+        UsageError: `engine` is `onnx` for a model that runs only in torch.
+    """
+    if name is not None and name not in _DEFAULT_NAMES:
+        if engine == "onnx":
+            raise UsageError(f"Only the built-in model is compiled; open {name} with torch.")
+        from index.torch_models import TorchEmbedder
+
+        return TorchEmbedder.open(name)
+    if engine != "torch":
+        try:
+            return _compiled()
+        except (ModelError, ImportError) as error:
+            if engine == "onnx":
+                raise
+            _LOG.warning("The built-in model runs in torch, which is slower: %s", error)
+    from index.torch_models import TorchEmbedder
+
+    return TorchEmbedder.built_in()
+
+
+def _compiled() -> Embedder:
+    from index.compiled_embedder import CompiledEmbedder
+
+    return CompiledEmbedder.open()

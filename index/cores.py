@@ -1,0 +1,45 @@
+"""How many processor cores this process may use."""
+
+import os
+from pathlib import Path
+
+_TOPOLOGY = Path("/sys/devices/system/cpu")
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
+
+def usable_cores() -> int:
+    """Return the physical cores this process may keep busy, at least 1.
+
+    `$PULLQUOTE_THREADS` decides where it is a number; else the cores the process is bound to, two
+    threads of one core counted once, and no more than the container's share of time.
+    """
+    asked = os.environ.get("PULLQUOTE_THREADS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    quota = _quota()
+    cores = _physical()
+    return max(1, min(cores, quota) if quota else cores)
+
+
+def _physical() -> int:
+    if not hasattr(os, "sched_getaffinity"):
+        return os.cpu_count() or 1
+    bound = sorted(os.sched_getaffinity(0))
+    return len({_siblings(number) for number in bound})
+
+
+def _siblings(number: int) -> str:
+    try:
+        path = _TOPOLOGY / f"cpu{number}" / "topology" / "thread_siblings_list"
+        return path.read_text(encoding="ascii").strip()
+    except OSError:
+        return str(number)
+
+
+def _quota() -> int | None:
+    """Return the whole cores a container's time limit allows, None without a limit."""
+    try:
+        allowed, period = _QUOTA.read_text(encoding="ascii").split()[:2]
+        return max(1, int(allowed) // int(period)) if allowed != "max" else None
+    except (OSError, ValueError):
+        return None
