@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import trafilatura
 from lxml import etree
@@ -12,6 +13,7 @@ from index.dates import parse_date
 from index.encoding import decode
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.readers.page_metadata import clean_author, page_metadata
 from index.sources import ReadOutcome, Source
 
 _DECLARED = re.compile(
@@ -83,16 +85,18 @@ def _is_hidden(element: lxml_html.HtmlElement) -> bool:
 
 
 def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
-    found = trafilatura.extract_metadata(page, default_url=source.url)
-    if found is None:
-        return ArticleInfo(id="")
-    return ArticleInfo(
-        id="",
-        title=one_line(found.title),
-        author=one_line(found.author),
-        date=parse_date(found.date) if found.date else None,
-        publication=one_line(found.sitename),
-        url=one_line(found.url),
+    """Return what the page states, and where it states nothing what trafilatura infers."""
+    stated = page_metadata(page)
+    inferred = trafilatura.extract_metadata(page, default_url=source.url)
+    if inferred is None:
+        return stated
+    return replace(
+        stated,
+        title=stated.title or one_line(inferred.title),
+        author=stated.author or clean_author(one_line(inferred.author)),
+        date=stated.date or parse_date(inferred.date or ""),
+        publication=stated.publication or one_line(inferred.sitename),
+        url=stated.url or one_line(inferred.url),
     )
 
 
