@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -31,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+_index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
 
 IndexOption = Annotated[
     Path | None,
@@ -72,8 +75,8 @@ BeforeOption = Annotated[
 
 
 @app.callback()
-def _root(context: typer.Context, index: IndexOption = None) -> None:
-    context.obj = index
+def _root(index: IndexOption = None) -> None:
+    _index_before_command.set(index)
 
 
 def main() -> NoReturn:
@@ -103,9 +106,7 @@ def _print_json(document: object) -> None:
 
 
 def _index_folder(index: Path | None) -> Path:
-    import click
-
-    chosen = index or click.get_current_context().find_root().obj
+    chosen = index or _index_before_command.get()
     return Path(chosen or os.environ.get("PULLQUOTE_INDEX") or ".pullquote")
 
 
