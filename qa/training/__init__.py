@@ -1,0 +1,1 @@
+"""How the shipped reader was trained; nothing here is imported when the product runs."""
