@@ -156,7 +156,7 @@ class _Drawing:
     # --- building blocks
 
     def constant(self, name: str, value: npt.NDArray[Any]) -> str:
-        self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        self.constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
     def weight(self, name: str) -> str:

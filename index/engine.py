@@ -155,11 +155,9 @@ def _why_not(rounded: Any, exact: Any, probes: Sequence[Feed]) -> str | None:  #
 def _agreement(
     left: Sequence[npt.NDArray[np.float32]], right: Sequence[npt.NDArray[np.float32]]
 ) -> float:
-    """Return the least cosine between outputs of one row, those of a single number left out."""
-    pairs = [(a.ravel(), b.ravel()) for a, b in zip(left, right, strict=True) if a.size > 1]
-    return min(
-        float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-12)) for a, b in pairs
-    )
+    """Return the cosine between all the numbers of one row's outputs."""
+    a, b = (np.concatenate([value.ravel() for value in values]) for values in (left, right))
+    return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-12))
 
 
 def _seconds(session: Any, feed: Feed) -> float:  # noqa: ANN401

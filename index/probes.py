@@ -72,3 +72,14 @@ PROBES: tuple[str, ...] = (
     'week, "is better than any serpent."',
 )
 """Texts of one word to two hundred."""
+
+QUESTIONS: tuple[str, ...] = (
+    "How many cars cross the bridge each day?",
+    "Who said that nobody came out to explain?",
+    "What happened in 1847?",
+    "Why did the shares fall?",
+    "Where was the sheet found, and when?",
+    "What did the spokesman of the defence ministry say about a deployment close to the borders?",
+    "Is the treaty still in force?",
+)
+"""Questions to go with the texts; some are answered there."""

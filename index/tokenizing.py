@@ -15,11 +15,13 @@ from index.errors import ModelError
 class Tokens:
     """Token ids of one text without special tokens.
 
-    `offsets` int64 [tokens, 2]: half-open code points of the text each token covers.
+    `offsets` int64 [tokens, 2]: half-open code points of the text each token covers. `words` int64
+    [tokens]: number of the word each token is a piece of, rising.
     """
 
     ids: list[int]
     offsets: npt.NDArray[np.int64]
+    words: npt.NDArray[np.int64]
 
 
 class WordPieces:
@@ -54,6 +56,10 @@ class WordPieces:
         """Return the tokens of each text, uncut, with offsets."""
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [
-            Tokens(list(text.ids), np.array(text.offsets, dtype=np.int64).reshape(-1, 2))
+            Tokens(
+                list(text.ids),
+                np.array(text.offsets, dtype=np.int64).reshape(-1, 2),
+                np.array(text.word_ids, dtype=np.int64),
+            )
             for text in encoded
         ]

@@ -5,7 +5,6 @@ import importlib.util
 import json
 import os
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -61,18 +60,10 @@ def backbone_folder() -> Path:
 def check_file(path: Path, expected: str, *, remedy: str) -> None:
     """Raise ModelError unless the file's SHA-256 is `expected` (hexadecimal).
 
-    A file found right is remembered by its size, time and inode, so that 90 MB are not read again
-    at each start.
-
     Raises:
         ModelError: The file is missing, cannot be read, or is another one; says `remedy`.
     """
     try:
-        stat = path.stat()
-        seen = f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\0{stat.st_dev}"
-        stamp = cache_folder() / "checked" / hashlib.sha256(seen.encode()).hexdigest()[:32]
-        if stat.st_size > _SMALL and _read_stamp(stamp) == expected:
-            return
         actual = file_sha256(path)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -82,22 +73,33 @@ def check_file(path: Path, expected: str, *, remedy: str) -> None:
             f"The model file {path} is damaged or another one: its SHA-256 is {actual[:16]}..., "
             f"expected {expected[:16]}... {remedy}"
         )
-    if stat.st_size > _SMALL:
-        _write_stamp(stamp, expected)
 
 
 _SMALL = 1 << 20
-"""Files up to this many bytes are hashed each time; it costs less than looking up the stamp."""
+"""Files up to this many bytes are hashed each time; it costs less than looking up a stamp."""
 
 
 def file_sha256(path: Path) -> str:
     """Return the hexadecimal SHA-256 of a file's content.
 
+    That of a large file is remembered by the file's size, time and inode, so that 90 MB are not
+    read again at each start.
+
     Raises:
         OSError: It cannot be read.
     """
+    stat = path.stat()
+    if stat.st_size <= _SMALL:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    seen = f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\0{stat.st_dev}"
+    stamp = cache_folder() / "checked" / hashlib.sha256(seen.encode()).hexdigest()[:32]
+    known = _read_stamp(stamp)
+    if known is not None:
+        return known
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        actual = hashlib.file_digest(file, "sha256").hexdigest()
+    _write_stamp(stamp, actual)
+    return actual
 
 
 def read_safetensors(path: Path) -> dict[str, npt.NDArray[np.float32]]:
@@ -193,20 +195,16 @@ def folder_sha256(folder: Path) -> str:
     digest = hashlib.sha256()
     kept = (".safetensors", ".json", ".txt", ".model")
     for file in sorted(file for file in folder.rglob("*") if file.suffix in kept):
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{_sha256_once(file)}\n".encode())
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{file_sha256(file)}\n".encode())
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=256)
-def _sha256_once(path: Path) -> str:
-    return file_sha256(path)
-
-
-def _read_stamp(stamp: Path) -> str:
+def _read_stamp(stamp: Path) -> str | None:
     try:
-        return stamp.read_text(encoding="ascii")
+        value = stamp.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
-        return ""
+        return None
+    return value if len(value) == hashlib.sha256().digest_size * 2 else None
 
 
 def _write_stamp(stamp: Path, value: str) -> None:
