@@ -27,6 +27,7 @@ _BINARY_STARTS = (
 # Besides tab, line ends, form feed, escape (ISO 2022 text) and the end mark of DOS files.
 _STRANGE = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b\x1a"))
 _STRANGE_SHARE = 0.02
+_EXPLAINED = 0.9
 _SAMPLE = 1 << 18
 _ISO_2022 = re.compile(rb"\x1b\$[@B)(]|\x1b\([BJ]")
 # What browsers read under these names: the smaller sets are nearly always mislabelled supersets.
@@ -42,6 +43,22 @@ _SUPERSETS = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
+# The accented letters and marks that running text in each code page is made of. A guess between
+# Latin code pages, which statistics over bytes get wrong, goes to the one that explains most.
+_WESTERN = "àâäáãåæçéèêëíïîñóòôöõøœßúüùûÿÀÂÄÁÃÅÆÇÉÈÊËÍÎÑÓÔÖÕØŒÚÜ“”‘’„«»–—…•°§£€©®™¿¡·´\u00a0"
+_CENTRAL = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűöüäôľĺŐŰÖÜăâîşţĂÂÎŞŢđĐß“”‘’„«»–—…\u00a0"
+_TURKISH = "ğışçöüâîûĞİŞÇÖÜÂÎ“”‘’«»–—…\u00a0"
+_LATIN = {
+    "cp1252": frozenset(_WESTERN),
+    "cp1250": frozenset(_CENTRAL),
+    "iso8859_2": frozenset(_CENTRAL),
+    "cp1254": frozenset(_TURKISH),
+    "mac_roman": frozenset(_WESTERN),
+}
+_LATIN_GUESS = re.compile(
+    r"cp(?:1250|1252|1254|1257|1258|437|775|850|852|857|858|86[0135]|500|037|1140)$"
+    r"|iso8859_(?:1|2|3|4|9|10|13|14|15|16)$|latin_1$|mac_(?!cyrillic|greek)|hp_roman8$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +82,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _strict(data, encoding) or _lenient(data, encoding)
     _refuse_known_binary(data)
-    wide = _wide_encoding(data)
-    candidates = [declared, wide] if wide else [declared, "utf-8", _escaped_encoding(data)]
-    for candidate in candidates:
-        decoded = _strict(data, candidate) if candidate else None
-        if decoded is not None and (wide or not _looks_binary(data)):
+    # The bytes of these look binary, so they must come before that question.
+    for candidate in (*_escaped_encodings(data), *_wide_encodings(data)):
+        decoded = _strict(data, candidate)
+        if decoded is not None:
             return decoded
     if _looks_binary(data):
         raise ReadError("looks binary, not text; give the text itself, or fix the file's suffix")
+    for candidate in (declared, "utf-8"):
+        decoded = _strict(data, candidate) if candidate else None
+        if decoded is not None:
+            return decoded
     return _cut_utf8(data) or _guess(data)
 
 
@@ -109,27 +129,28 @@ def _cut_utf8(data: bytes) -> Decoded | None:
     return Decoded(text, "utf-8") if damaged * 20 < sound and damaged < 50 else None
 
 
-def _wide_encoding(data: bytes) -> str | None:
+def _wide_encodings(data: bytes) -> list[str]:
     """Tell UTF-16 or UTF-32 without a mark by where the zero bytes of common characters fall."""
-    sample = data[: _SAMPLE - _SAMPLE % 4]
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
     zeros = [sample[offset::4].count(0) for offset in range(4)]
     quarter = len(sample) // 4
     if len(data) % 2 or quarter == 0 or sum(zeros) < 0.1 * len(sample):
-        return None
-    if len(data) % 4 == 0 and zeros[2] + zeros[3] == 2 * quarter:
-        return "utf-32-le"
-    if len(data) % 4 == 0 and zeros[0] + zeros[1] == 2 * quarter:
-        return "utf-32-be"
+        return []
     even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
-    if odd > 20 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > 20 * odd else None
+    fitting = (
+        ("utf-32-le", zeros[3] == quarter),
+        ("utf-32-be", zeros[0] == quarter),
+        ("utf-16-le", odd > 20 * even),
+        ("utf-16-be", even > 20 * odd),
+    )
+    return [encoding for encoding, fits in fitting if fits]
 
 
-def _escaped_encoding(data: bytes) -> str | None:
-    if not _ISO_2022.search(data[:_SAMPLE]):
-        return None
-    return "iso2022_kr" if b"\x1b$)C" in data[:_SAMPLE] else "iso2022_jp_2"
+def _escaped_encodings(data: bytes) -> list[str]:
+    sample = data[:_SAMPLE]
+    if b"\x1b$)C" in sample:
+        return ["iso2022_kr"]
+    return ["iso2022_jp_2", "iso2022_jp_ext"] if _ISO_2022.search(sample) else []
 
 
 def _guess(data: bytes) -> Decoded:
@@ -138,8 +159,28 @@ def _guess(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
     if len(sample) < len(data):
         sample = sample[: sample.rfind(b"\n") + 1] or sample
-    for match in from_bytes(sample):
-        decoded = _strict(data, match.encoding)
+    guesses = [match.encoding for match in from_bytes(sample)]
+    if not guesses or _LATIN_GUESS.match(guesses[0]):
+        guesses = [*_latin_encodings(sample, guesses[0] if guesses else ""), *guesses]
+    for guess in guesses:
+        decoded = _strict(data, guess)
         if decoded is not None:
             return decoded
     raise ReadError("its encoding cannot be told; save it as UTF-8 and try again")
+
+
+def _latin_encodings(sample: bytes, guess: str) -> list[str]:
+    """Return the Latin code pages that explain most of the bytes above ASCII, best first.
+
+    Between equals: the ISO page where nothing stands in the range that only Windows pages use.
+    """
+    high = bytes(byte for byte in sample if byte >= 128)
+    windows = any(byte < 0xA0 for byte in high)
+    shares: list[tuple[float, bool, bool, str]] = []
+    for encoding, letters in _LATIN.items():
+        text = high.decode(encoding, "replace")
+        known = sum(letter in letters for letter in text) / len(text) if text else 0.0
+        if known >= _EXPLAINED:
+            iso = encoding.startswith("iso") and not windows
+            shares.append((round(known, 3), iso, encoding == guess, encoding))
+    return [share[-1] for share in sorted(shares, key=lambda share: share[:3], reverse=True)]

@@ -26,7 +26,7 @@ _UNSPACED = "。！？｡؟۔।॥።။។։"
 # Each run of marks is entered once, at its beginning, and never given back: linear on any input.
 _MARK = re.compile(
     rf"(?<![{_SPACED}])(?P<mark>[{_SPACED}]++)(?P<close>[{_CLOSERS}]*+(?:[\u00a0\u202f ]»)?)"
-    rf"(?:\[\d{{1,3}}\])*+(?=\s|\Z)"
+    rf"(?:\[[^\[\]\n]{{1,40}}\])*+(?=\s|\Z)"
     rf"|(?<![{_UNSPACED}])(?P<full>[{_UNSPACED}]++)(?P<shut>[{_CLOSERS}]*+)"
 )
 _LINE = re.compile(r"[^\n]*+")
@@ -62,7 +62,7 @@ _TITLES = _words(
 )
 _NUMBERED = _words(
     "no nos nr n° art arts sect par para pp p vol vols fig figs eq ch chap op cit ed eds ver v "
-    "lit iss abs § ст рис гл"
+    "c lit iss abs § ст рис гл"
 )
 _MAY_END = _words(
     "inc corp ltd co cos llc bros jr sr esq dept est assn univ ave blvd rd etc al gmbh plc ph.d "
