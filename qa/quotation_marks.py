@@ -1,0 +1,157 @@
+"""Where quoted words stand in a text: pairs of quotation marks of many conventions.
+
+A quotation may hold others, may run over several paragraphs (the opening mark is then repeated at
+the head of each), and may lack its closing mark, in which case it ends with its paragraph.
+"""
+
+import re
+from dataclasses import dataclass
+
+_CLOSES = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〝": "〞〟",
+    "＂": "＂",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+}
+# Marks that also serve as apostrophes open a quotation only before a letter and after a space, and
+# close it only after a letter or a stop and before none.
+_APOSTROPHES = frozenset("'’")
+_STRAIGHT = frozenset("\"'＂")
+_MARKS = re.compile("[“”„«»‹›「」『』《》〝〞〟＂\"‘’‚']|``|''|\n[ \t]*\n")
+_MAX_PARAGRAPHS = 20
+_MAX_DEPTH = 8
+_LONGEST_SINGLE = 600
+_SINGLE_CLOSE = re.compile(r"[^\s][’'](?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between marks: `start` is the opening mark, `end` is after the closing one.
+
+    `closed` is false where the closing mark is missing.
+    """
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    start: int
+    paragraphs: int = 0
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """Return the outermost quotations of `text`, in order, without overlaps.
+
+    Quotations inside quotations belong to the outer one. Time is linear in the text's length.
+    """
+    return _Scanner(text).run()
+
+
+class _Scanner:
+    """One pass over the marks of a text, with the quotations open at the moment as a stack."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.stack: list[_Open] = []
+        self.found: list[Quotation] = []
+        self.resume = 0
+
+    def run(self) -> list[Quotation]:
+        for match in _MARKS.finditer(self.text):
+            if match.start() < self.resume:
+                continue
+            if match[0][0] == "\n":
+                self._paragraph(match)
+            else:
+                self._mark(match)
+        if self.stack:
+            self._abandon(len(self.text.rstrip()))
+        return self.found
+
+    def _mark(self, match: re.Match[str]) -> None:
+        mark, start, end = match[0], match.start(), match.end()
+        if mark == "''" and not (self.stack and self.stack[-1].mark == "``"):
+            return
+        depth = self._closing_depth(mark, start, end)
+        if depth is not None:
+            self._close(depth, end)
+        elif len(self.stack) < _MAX_DEPTH and self._opens(mark, start, end):
+            self.stack.append(_Open(mark, start))
+
+    def _closing_depth(self, mark: str, start: int, end: int) -> int | None:
+        for depth in range(len(self.stack) - 1, -1, -1):
+            opener = self.stack[depth].mark
+            if mark in (_CLOSES.get(opener, "''")) and self._may_close(mark, start, end):
+                return depth
+        return None
+
+    def _may_close(self, mark: str, start: int, end: int) -> bool:
+        before = self.text[start - 1 : start]
+        after = self.text[end : end + 1]
+        if mark in _APOSTROPHES:
+            return not before.isspace() and not after.isalnum()
+        if mark in _STRAIGHT:
+            return not before.isspace() or not after.strip()
+        return True
+
+    def _opens(self, mark: str, start: int, end: int) -> bool:
+        if mark == "``":
+            return True
+        if mark not in _CLOSES:
+            return False
+        after = self.text[end : end + 1]
+        before = self.text[start - 1 : start] if start else ""
+        if not after or after.isspace():
+            return mark == "«" and self.text[end : end + 1] in "\u00a0\u202f"
+        if mark in "'‘‚":
+            return not before.isalnum() and after not in ".,;:!?)" and self._single_closes(start)
+        if mark in _STRAIGHT:
+            return not before.isalnum()
+        return mark != "»" or not before or before.isspace()
+
+    def _single_closes(self, start: int) -> bool:
+        """Tell a quotation from a leading apostrophe ('90s, ’em): it closes within the line."""
+        closing = _SINGLE_CLOSE.search(self.text, start + 1, start + _LONGEST_SINGLE)
+        return closing is not None
+
+    def _close(self, depth: int, end: int) -> None:
+        opened = self.stack[depth]
+        del self.stack[depth:]
+        if not self.stack:
+            self.found.append(Quotation(opened.start, end))
+
+    def _paragraph(self, match: re.Match[str]) -> None:
+        """Go on in the next paragraph if it repeats the opening mark; otherwise end here."""
+        if not self.stack:
+            return
+        outer = self.stack[0]
+        outer.paragraphs += 1
+        head = re.compile(r"\s*").match(self.text, match.end())
+        next_start = head.end() if head else match.end()
+        repeats = self.text.startswith(outer.mark, next_start)
+        if repeats and outer.paragraphs <= _MAX_PARAGRAPHS:
+            del self.stack[1:]
+            self.resume = next_start + len(outer.mark)
+        else:
+            self._abandon(match.start())
+
+    def _abandon(self, end: int) -> None:
+        """Give up the open quotation at `end`, keeping it as unclosed if it has words."""
+        outer = self.stack[0]
+        self.stack.clear()
+        if end > outer.start + 1:
+            self.found.append(Quotation(outer.start, end, closed=False))
