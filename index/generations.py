@@ -225,11 +225,13 @@ class Generations:
             view, _ = self._load()
         except IndexDamaged:
             return self.rebuild()
+        state, manifest = self._storage.state(), view.manifest
+        if state.generation < manifest.floor:  # the truth was put back from an older copy
+            return self.rebuild()
         truth, held = self._storage.passage_rows(), view.dense.rows()
         dead = np.setdiff1d(held, truth, assume_unique=True)
         if len(held) - len(dead) < len(truth):
             return self.rebuild()
-        state, manifest = self._storage.state(), view.manifest
         words = self._word_changes(view.lexical, truth)
         sound = view.covers(state.generation) and manifest.words_files is not None
         if sound and words is None and np.array_equal(dead, manifest.dead):
@@ -246,7 +248,7 @@ class Generations:
     def _word_changes(
         self, lexical: Lexical, truth: Rows
     ) -> tuple[Iterable[Entry], Iterable[int]] | None:
-        if lexical.count == len(truth):
+        if lexical.count == len(truth):  # never less than the truth: so the same
             return None
         held = lexical.rows()
         gone = np.setdiff1d(held, truth).tolist()

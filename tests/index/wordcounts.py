@@ -1,0 +1,55 @@
+"""An embedder a person can predict, and a program that indexes with it until it is killed.
+
+`python wordcounts.py INDEX FOLDER` prints a line for each round it has finished.
+"""
+
+import re
+import sys
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.collection import Index
+from index.embedding import Progress, Vectors
+
+
+class WordCounts:
+    """Each word adds 1 to one of 64 places, chosen by its CRC-32; then the length becomes 1."""
+
+    def __init__(self, name: str = "word-counts", fingerprint: str = "1" * 64) -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimension = 64
+        self.embedded = 0
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        self.embedded += len(texts)
+        return self.embed_questions(texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        counts = np.full((len(texts), self.dimension), 1e-3, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()):
+                counts[row, zlib.crc32(word.encode()) % self.dimension] += 1
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+
+def main(index_folder: str, articles: str) -> None:
+    """Index `articles` again and again, each time with another last line in every file."""
+    from pathlib import Path
+
+    import index.indexing
+
+    index.indexing._BATCH_ARTICLES = 3  # many commits, many chances to be killed in one
+    with Index.open(index_folder, create=True, embedder=WordCounts()) as opened:
+        for number in range(10_000):
+            for at, path in enumerate(sorted(Path(articles).glob("moving-*.txt"))):
+                path.write_text(f"Moving article {at}.\n\nIt says {number} now, not before.\n")
+            report = opened.add([articles])
+            sys.stdout.write(f"{number} {report.articles}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
