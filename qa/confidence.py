@@ -49,6 +49,21 @@ class Calibration:
         logit = self.bias + sum(w * values[name] for name, w in self.weights.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
+    def adjusted(self, stored: object) -> "Calibration":
+        """Return this calibration with what was fitted on a user's own questions.
+
+        `stored` is the index's setting "calibration": {"threshold": p, "scale": a, "shift": b},
+        each optional; the new logit is `a * logit + b`. Anything else leaves it as it is.
+        """
+        if not isinstance(stored, dict):
+            return self
+        scale, shift = float(stored.get("scale", 1.0)), float(stored.get("shift", 0.0))
+        return Calibration(
+            bias=scale * self.bias + shift,
+            weights={name: scale * weight for name, weight in self.weights.items()},
+            threshold=float(stored.get("threshold", self.threshold)),
+        )
+
 
 @lru_cache(maxsize=8)
 def calibration(reader: str) -> Calibration:

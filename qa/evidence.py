@@ -16,6 +16,7 @@ from qa.words import content_stems, fold, stems, words
 
 SPANS_A_PASSAGE = 2
 _RETRIEVAL = 0.5
+_CLOSE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,3 +184,8 @@ def with_support(found: Sequence[Candidate]) -> list[Candidate]:
         for c, text in zip(found, texts, strict=True)
     ]
     return sorted(raised, key=lambda c: (-c.score, c.hit.rank, c.start))
+
+
+def nearly_as_good(found: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Return the best candidate and up to `most - 1` whose score comes close to it."""
+    return [found[0], *(c for c in found[1:most] if c.score >= found[0].score - _CLOSE)]

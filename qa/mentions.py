@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.given_names import gender_of
 from qa.people import PARTICLES, TITLES
 from qa.words import STOP_WORDS, fold, words
 
@@ -45,32 +46,6 @@ class Mention:
         return tuple(fold(w.text) for w in words(self.text) if fold(w.text) != "the")
 
 
-_MALE = frozenset(
-    """aaron adam alan albert alexander alfred andrew anthony antonio arthur barack ben benjamin bill
-    bob brian bruce carl carlos charles chris christopher colin craig daniel dave david dennis don
-    donald douglas edward elias emmanuel eric ernest frank franklin fred frederick gary george
-    gerald glenn gordon graham greg hans harold harry henrik henry howard hugo ian igor ivan jack
-    jacob james jan jason jean jeff jerry jim jimmy joe joel john johnny jonathan jose joseph juan
-    karl keith ken kenneth kevin kofi larry lars lawrence lee leo leonard louis luis marcus mario
-    mark martin matthew max michael mike mohammed muhammad neil nelson nicholas nick nikolay oliver
-    oscar otto pablo patrick paul pedro peter philip rafael ralph ray raymond richard rick rob robert
-    rodrigo roger ron ronald roy russell ryan sam samuel scott sean sergei simon stefan stellan
-    stephen steve steven stuart ted terry theodore thomas tim timothy tom tony victor vincent
-    vladimir walter warren wayne william winston""".split()
-)
-_FEMALE = frozenset(
-    """agnes aisha alexandra alice alicia amanda amelia amy andrea angela anita ann anna anne annie
-    astrid barbara beatrice beth betty beyonce bonnie britney brenda carla carmen carol caroline
-    catherine charlotte cher christina christine claire clara cynthia dalia deborah delta diana donna
-    dorothy edith elena eleanor elisabeth elizabeth ella ellen emily emma esther eva evelyn fatima
-    florence frances gertrude gloria grace greta hannah heather helen hillary ingrid irene isabel
-    jane janet jennifer jessica joan judith judy julia julie karen kate katherine kelly kim laura
-    lauren lea lena linda lisa louise lucy madonna mae margaret maria marie marit martha mary
-    melissa michelle monica nancy naomi natalie nicole nina nora olga olivia pamela patricia patsy
-    paula petra rachel rebecca rita rosa rose ruth sally samantha sandra sara sarah serena sharon
-    shirley sofia sophia sophie stephanie susan sylvia tamar teresa tessa theresa tina tippi ulla
-    ursula vanessa vera victoria virginia whitney yoko""".split()
-)
 _GROUP_WORDS = frozenset(
     """agency alliance army assembly association authority band bank board brothers bureau cabinet
     club college commission committee community company confederation congress corporation council
@@ -117,9 +92,7 @@ def mentions(text: str) -> list[Mention]:
         if len(m["title"].split()) < 8
     ]
     covered = [(m.start, m.start + len(m.text)) for m in titles]
-    named = [
-        m for m in _names(text) if not any(s <= m.start < e for s, e in covered)
-    ]
+    named = [m for m in _names(text) if not any(s <= m.start < e for s, e in covered)]
     groups = [
         Mention(text=m.group().strip(), sort=Sort.GROUP, start=m.start())
         for m in _PLURAL_PEOPLE.finditer(text)
@@ -150,7 +123,9 @@ def _without_lead(text: str, found: re.Match[str]) -> tuple[str, int]:
     name, start = found["name"], found.start("name")
     starts = bool(_STARTS.search(text[:start]))
     tokens = name.split(" ")
-    while tokens and _is_plain(tokens[0], starts=starts, alone=len(tokens) == 1, text=text, found=found):
+    while tokens and _is_plain(
+        tokens[0], starts=starts, alone=len(tokens) == 1, text=text, found=found
+    ):
         start += len(tokens[0]) + 1
         tokens = tokens[1:]
         starts = False
@@ -166,7 +141,7 @@ def _is_plain(token: str, *, starts: bool, alone: bool, text: str, found: re.Mat
     plain = fold(token)
     if plain in STOP_WORDS or plain in _CALENDAR:
         return True
-    if not starts or not alone or token.isupper() or plain in _MALE or plain in _FEMALE:
+    if not starts or not alone or token.isupper() or gender_of(plain):
         return False
     return not _ACTS.match(text[found.end() :]) and not _POSSESSIVE.search(token)
 
@@ -192,17 +167,17 @@ def _is_surely_person(name: str, before: str, after: str) -> bool:
     previous = fold(before.split()[-1]) if before.split() else ""
     if parts[0] in TITLES or previous in TITLES - {"the", "state", "health"}:
         return True
-    return parts[0] in _MALE or parts[0] in _FEMALE or bool(_ACTS.match(after))
+    return gender_of(parts[0]) is not None or bool(_ACTS.match(after))
 
 
 def _gender(name: str, before: str) -> str:
     parts = [fold(w.text) for w in words(name)]
     lead = {parts[0], fold(before.split()[-1]) if before.split() else ""}
-    if lead & {"mr", "sir", "king", "prince", "father", "lord"} or parts[0] in _MALE:
+    if lead & {"mr", "sir", "king", "prince", "father", "lord"}:
         return "m"
     if lead & {"mrs", "ms", "miss", "queen", "princess", "sister", "lady", "dame", "chairwoman"}:
         return "f"
-    return "f" if parts[0] in _FEMALE else ""
+    return (gender_of(parts[0]) or "").strip("?")
 
 
 def _pairs(text: str, named: list[Mention]) -> Iterator[Mention]:

@@ -83,7 +83,7 @@ _SAY = (
     "suggest|suggests|suggested|predict|predicts|predicted|deny|denies|denied|admit|admits|"
     "admitted|critici[sz]e|critici[sz]es|critici[sz]ed|propose|proposes|proposed|demand|demands|"
     "demanded|insist|insists|insisted|note|notes|noted|add|adds|added|respond|responds|responded|"
-    "reply|replies|replied|react|reacts|reacted|answer|answers|answered|recommend|recommends|"
+    "reply|replies|replied|react|reacts|reacted|recommend|recommends|"
     "recommended|mention|mentions|mentioned|stress|stresses|stressed|emphasi[sz]e|emphasi[sz]es|"
     "emphasi[sz]ed|express|expresses|expressed|recall|recalls|recalled|call|calls|called|ask|asks|"
     "asked|explain|explains|explained|describe|describes|described|complain|complains|complained|"
@@ -96,6 +96,17 @@ _SAY = (
     "dismiss|dismisses|dismissed|characteri[sz]e|characteri[sz]es|characteri[sz]ed|joke|joked|"
     "quip|quipped|contend|contends|contended|assert|asserts|asserted|caution|cautions|cautioned|"
     "quote|quoted|point out|points out|pointed out|speak|speaks|spoke|talk|talks|talked|criticise"
+)
+# These tell of a view as often as of an act: words are looked for first, facts after.
+_MAY_SAY = (
+    "want|wants|wanted|see|sees|saw|regret|regrets|regretted|object|objects|objected|favou?r|"
+    "favou?rs|favou?red|prefer|prefers|preferred|agree|agrees|agreed|disagree|disagrees|disagreed|"
+    "doubt|doubts|doubted|worry|worries|worried|judge|judges|judged|consider|considers|considered|"
+    "remember|remembers|remembered|compare|compares|compared|like|likes|liked|dislike|dislikes|"
+    "disliked|support|supports|supported|differ|differs|differed|make of|makes of|"
+    "have against|has against|had against|advise|advises|advised|call for|calls for|"
+    "wish|wishes|wished|intend|intends|intended|plan|plans|planned|assume|assumes|assumed|value|"
+    "values|valued|assess|assesses|assessed|defend|defends|defended|promote|list|lists|listed"
 )
 _NOUN = (
     "views?|position|opinions?|stance|take|attitude|reactions?|response|comments?|argument|"
@@ -121,28 +132,27 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _POLITE = _pattern(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|well|and|please|pls)\b[,!. ]*)*"
+    r"^(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls)\b[,!. ]*)*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|give|explain to|remind) (?:me|us)"
     r"|(?:please )?(?:tell|show|give|remind) (?:me|us)"
     r"|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out|learn|understand|see)"
     r"|do you know|find out|i wonder|i am wondering|what i want to know is|let me know|"
-    r"(?:please )?(?:find|explain|state|say))\b[, :]*(?:please[, ]+)?"
+    r"(?:please )?(?:find|explain|state|say))?\b[, :]*(?:please[, ]+)?"
 )
 _TRAILING = _pattern(r"[\s,;:.!?…¿¡]*(?:\bplease\b)?[\s,;:.!?…]*$")
 
 _DETERMINER = (
     r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
 )
-_ADJECTIVES = r"(?:(?:latest|last|first|recent|new|other|main|original|news)\s+)*"
+_ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
 
 _WHO_SAID = tuple(
     _pattern(p)
     for p in (
         # What did Bordyuzha say about Iran
-        rf"^(?:and |but )?(?:what|which \w+|how|how (?:strongly|sharply|harshly))"
-        rf"(?: else| exactly| more| things?| words?| reasons?| explanation)? (?:{_AUX}) "
-        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}) )*(?:have |had )?(?:to )?"
-        rf"(?P<verb>{_SAY})\b(?: out)?(?P<topic>.*)$",
+        rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{_AUX})\b)[\w'-]+){{0,6}}) (?:{_AUX}) "
+        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}|each|both|all) )*(?:have |had )?"
+        rf"(?:to )?(?P<verb>(?P<maybe>{_MAY_SAY})|{_SAY})\b(?: out)?(?P<topic>.*)$",
         # what Bordyuzha said about Iran
         rf"^what (?P<who>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
         rf"(?P<verb>{_SAY})\b(?P<topic>.*)$",
@@ -163,7 +173,12 @@ _ACCORDING_LAST = _pattern(
     r"^(?P<topic>.+?),? (?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60})$"
 )
 _WHO_SPOKE = _pattern(
-    rf"^(?:who|which \w+(?: \w+)?)(?: else)?(?: (?:{_AUX}|{_ADVERB}))* (?P<verb>{_SAY})\b(?P<topic>.*)$"
+    rf"^(?:who|which \w+(?: \w+)?)(?: else)?(?: (?:{_AUX}|{_ADVERB}))* "
+    r"(?P<verb>said|says|say|told|thinks?|thought|claims?|claimed|warn|warned|warns|argue[sd]?|"
+    r"believe[sd]?|announced?|stated|declared|promised|suggest(?:s|ed)?|predict(?:s|ed)?|denie[sd]|"
+    r"deny|admit(?:s|ted)?|critici[sz]e[sd]?|propose[sd]?|insist(?:s|ed)?|complain(?:s|ed)?|"
+    r"reject(?:s|ed)?|oppose[sd]?|condemn(?:s|ed)?|accuse[sd]?|blame[sd]?|praise[sd]?|urge[sd]?|"
+    r"fear(?:s|ed)?|hope[sd]?|joked|doubt(?:s|ed)?|pointed out)\b(?P<topic>.*)$"
 )
 _SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
 _DID_SAY = _pattern(
@@ -173,6 +188,11 @@ _IT_IS = _pattern(
     r"^(?:it|there|this|that|one|the article|the articles|the text|the report|the author)$"
 )
 _OWN_WORK = _pattern(rf"^{_DETERMINER}(?:{_ARTICLE}|author|writer)$")
+# Papers and figures do not speak: "according to the report" asks for a fact.
+_NOBODY = _pattern(
+    rf"\b(?:{_ARTICLE}|stud(?:y|ies)|survey|data|figures|paper|inquiry|law|statistics|poll|census|"
+    r"magazine|newspaper|record|records|treaty|agreement|map|table|plan|budget|book|letter)$"
+)
 _LEAD = _pattern(rf"^[\s,:]*(?:(?:{_ABOUT}|him|her|them|reporters|journalists|us|me)\b[\s:]*)+")
 
 _AUXILIARY_FIRST = _pattern(
@@ -241,7 +261,7 @@ def check(question: str) -> str:
 
 def _core(text: str) -> str:
     bare = _TRAILING.sub("", text)
-    stripped = _POLITE.sub("", bare).strip()
+    stripped = _POLITE.sub("", bare, count=1).strip()
     return (stripped if len(words(stripped)) > 1 else bare).replace("’", "'")
 
 
@@ -250,13 +270,14 @@ class _Said:
     who: str
     topic: str
     asks: Asks = Asks.ANYTHING
+    kind: Kind = Kind.WHO_SAID
     sure: bool = True
 
     def finish(self, text: str) -> Question:
         speakers = split_names(self.who)
         return Question(
             text=text,
-            kind=Kind.WHO_SAID,
+            kind=self.kind,
             asks=self.asks,
             speakers=speakers,
             named=bool(speakers) and all(map(_is_name, speakers)),
@@ -270,12 +291,13 @@ def _who_said(core: str) -> _Said | None:
     """Return the speaker and topic parts, or `None` when nobody's words are asked for."""
     for according in (_ACCORDING_FIRST, _ACCORDING_LAST):
         found = according.match(core)
-        if found and not _own_work(found["who"]):
+        if found and not _NOBODY.search(found["who"]):
             return _Said(found["who"], found["topic"], _kind(found["topic"])[1])
+        core = found["topic"] if found else core
     for pattern in _WHO_SAID:
         found = pattern.match(core)
         if found and _can_speak(found["who"]):
-            return _Said(found["who"], found["topic"])
+            return _from_match(core, found)
     found = _WHO_SPOKE.match(core)
     if found and not _passive(core, found):
         return _Said("", found["topic"], Asks.PERSON)
@@ -283,6 +305,15 @@ def _who_said(core: str) -> _Said | None:
     if found and looks_like_name(found["who"]) and not _starts_question(found["who"]):
         return _Said(found["who"], found["topic"], sure=False)
     return None
+
+
+def _from_match(core: str, found: re.Match[str]) -> _Said:
+    groups = found.groupdict()
+    topic = " ".join(part for part in (groups.get("thing"), groups.get("topic")) if part)
+    kind, asks = _kind(core)
+    if groups.get("maybe"):
+        return _Said(found["who"], topic, asks, kind=kind, sure=False)
+    return _Said(found["who"], topic, asks)
 
 
 def _passive(core: str, found: re.Match[str]) -> bool:
@@ -320,7 +351,12 @@ def _kind(core: str) -> tuple[Kind, Asks]:
 
 def split_names(who: str) -> tuple[str, ...]:
     """Return the speakers named in "A, B and C", each once, without "both" and the like."""
-    text = re.sub(r"^(?:both|either|neither)\s+", "", who.strip(), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:both|either|neither)\s+|\s+(?:not|first|last|both|each|all)$",
+        "",
+        who.strip(),
+        flags=re.I,
+    )
     parts = re.split(r"\s*,\s*(?:and |or )?|\s+(?:and|or|nor|&|versus|vs\.?)\s+", text)
     names = (re.sub(r"['’]s?$", "", part.strip(" \"'“”,")) for part in parts)
     return tuple(dict.fromkeys(name for name in names if name))
@@ -331,10 +367,11 @@ def _is_name(speaker: str) -> bool:
     tokens = speaker.split()
     first = tokens[0].casefold()
     if first in {"the", "a", "an", "all", "any", "some", "other", "people", "many", "most"}:
-        return any(w.text[:1].isupper() for w in words(speaker)[1:])
+        # "the CSTO" is a name; "the Tarnbridge mortgage broker" is a role.
+        return all(t[:1].isupper() or t.casefold() == "of" for t in tokens[1:])
     if first in STOP_WORDS or is_titled(speaker):
         return False
-    return any(w.text[:1].isupper() for w in words(speaker)) or len(tokens) <= 2
+    return tokens[-1][:1].isupper() or (len(tokens) <= 2 and speaker.islower())
 
 
 def _topic(rest: str) -> str | None:
@@ -416,14 +453,14 @@ _FILLER = _pattern(
     r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
 )
 _BY = _pattern(
-    r"(?:^|\s)(?:(?:written|authored|penned|reported|published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|written|writes|publish|has|have)\b|$)"
+    r"(?:^|\s)(?:(?:written|authored|penned|reported|published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|written|writes|publish|has|have|for|are|is|were|do|exist)\b|$)"
 )
 _WROTE = _pattern(
     r"(?:^|\s)(?:did|has|have|does)\s+(?P<by>.+?)\s+(?:write|wrote|written|published?|author(?:ed)?|penned)\b"
 )
 _ACTIVE = _pattern(r"^\s*(?P<by>(?:[A-Z][\w'-]+ ?){1,4})\s*(?:wrote|has written|published)\b")
 _FROM = _pattern(
-    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
+    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of|for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
 )
 _MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}  # fmt: skip
 _DATED = _pattern(

@@ -1,24 +1,28 @@
 """Who said what about a topic: statements of the articles found, matched with the question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import lru_cache
+from typing import Protocol, TypeAlias
 
 from index.articles import Article, Span
 from qa.citations import Evidence, article_sentences, grow_to_sentences
 from qa.confidence import Features
-from qa.people import full_name, name_parts, same_person
+from qa.evidence import Candidate
+from qa.mentions import Sort, mentions
+from qa.people import full_name, looks_like_name, name_parts, same_person
 from qa.questions import Question, names_of
 from qa.sentence_reader import inverse_frequencies, weighted_share
-from qa.words import content_stems, fold, stem, stems, words
+from qa.words import content_stems, fold, is_content, stem, stems, words
 
 _OWN, _PARAGRAPH, _TITLE = 1.0, 0.6, 0.3
 _DIRECT = 0.05
 _SEVERAL = 0.8
 _MOST_STATEMENTS = 64
+_ROLE_LENGTH, _ROLE_GAP = 60, 30
 
 
-class Spoken(Protocol):
+class Statement(Protocol):
     """The part of a statement that is needed here; `qa.statements.Statement` fills it."""
 
     @property
@@ -31,7 +35,10 @@ class Spoken(Protocol):
     def speaker(self) -> str | None: ...  # noqa: D102
 
 
-Similarity = Callable[[str, Sequence[str]], list[float]]
+SpokenIn: TypeAlias = tuple[Article, Statement]
+"""A statement and the article it is in."""
+
+Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
 """Cosines of one question with each text."""
 
 
@@ -52,7 +59,7 @@ class Said:
 
 def matching(
     question: Question,
-    statements: Sequence[tuple[Article, Spoken]],
+    statements: Sequence[SpokenIn],
     similarity: Similarity,
 ) -> list[Said]:
     """Return the statements scored against what the question asks, the fittest first.
@@ -97,7 +104,7 @@ class _Draft:
     nearby_words: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article, statement: Spoken) -> "_Draft":
+    def of(cls, article: Article, statement: Statement) -> "_Draft":
         start, end = grow_to_sentences(article, statement.start, statement.end)
         around = surroundings(article, start, end)
         text = article.text[around[0] : around[1]]
@@ -163,29 +170,86 @@ def _missing(names: Sequence[str], draft: _Draft) -> float:
     return len(lost) / len(names)
 
 
-def by_speaker(
-    statements: Sequence[tuple[Article, Spoken]], speaker: str
-) -> list[tuple[Article, Spoken]]:
-    """Return the statements whose speaker can be the one asked about."""
-    return [pair for pair in statements if pair[1].speaker and _same(pair[1].speaker, speaker)]
+def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
+    """Return the statements of the one asked about, by name, by group or office, or by role.
+
+    A role ("the fire chief") is looked up where an article says whose it is.
+    """
+    named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
+    if named:
+        return named
+    return [pair for pair in statements if pair[1].speaker and _has_role(*pair, speaker)]
 
 
-def _same(found: str, asked: str) -> bool:
+def _is(found: str, asked: str) -> bool:
     if same_person(found, asked):
         return True
-    # A group or office: "the ministers" is "foreign ministers", "CSTO" is "the CSTO".
+    # A group or office: "the ministers" are "foreign ministers", "CSTO" is "the CSTO".
     wanted = {stem(part) for part in name_parts(asked)}
-    return bool(wanted) and wanted <= {stem(fold(w.text)) for w in words(found)}
+    return bool(wanted) and wanted <= {stem(w.text) for w in words(found)}
 
 
-def known_name(speaker: str, statements: Sequence[tuple[Article, Spoken]]) -> str:
-    """Return the speaker's full name where the statements give it, else the name as asked."""
-    return full_name(speaker, (s.speaker for _, s in statements if s.speaker))
+def _has_role(article: Article, statement: Statement, role: str) -> bool:
+    """Whether the article puts the role's words next to the speaker's name."""
+    wanted = [stem(w.text) for w in words(role) if is_content(w.text)]
+    if not wanted or looks_like_name(role) or statement.speaker is None:
+        return False
+    return any(same_person(statement.speaker, h) for h in _holders(article.text, tuple(wanted)))
+
+
+@lru_cache(maxsize=1024)
+def _holders(text: str, role: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        name for start, end in article_sentences(text) for name in _beside(text[start:end], role)
+    )
+
+
+def _beside(sentence: str, role: tuple[str, ...]) -> Iterator[str]:
+    found = words(sentence)
+    stems_here = [stem(w.text) for w in found]
+    if not set(role) <= set(stems_here):
+        return
+    places = [found[n] for n, s in enumerate(stems_here) if s in role]
+    start, end = min(w.start for w in places), max(w.end for w in places)
+    if end - start > _ROLE_LENGTH:
+        return
+    for mention in mentions(sentence):
+        gap = max(mention.start - end, start - mention.start - len(mention.text))
+        if mention.sort is Sort.PERSON and gap <= _ROLE_GAP:
+            yield mention.text
+
+
+def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str, ...]:
+    """Return the names in the question of people who speak in the articles found."""
+    speakers = {s.speaker for _, s in statements if s.speaker}
+    names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
+    return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
+
+
+def mentions_speaker(candidate: Candidate, speaker: str) -> bool:
+    """Whether the candidate's sentence, or the one before it, names the speaker."""
+    parts = name_parts(speaker)
+    article = candidate.article
+    start, end = grow_to_sentences(article, candidate.start, candidate.end)
+    before = [s for s in article_sentences(article.text) if s[1] <= start][-1:]
+    near = {stem(w.text) for w in words(article.text[before[0][0] if before else start : end])}
+    return bool(parts) and stem(parts[-1]) in near
+
+
+def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:
+    """Return the speaker's full name where one person fits; `None` for groups and roles."""
+    names = {s.speaker for _, s in statements if s.speaker}
+    if not all(same_person(name, speaker) for name in names):
+        return None
+    return full_name(speaker, names) if names else None
 
 
 def best_of(found: Sequence[Said], limit: int) -> list[Said]:
-    """Return the fittest and those nearly as fit."""
-    if not found:
-        return []
-    floor = found[0].relevance * _SEVERAL
-    return [said for said in found if said.relevance >= floor][:limit]
+    """Return of each speaker the fittest and those nearly as fit, the fittest of each first."""
+    kept: dict[str | None, list[Said]] = {}
+    for said in sorted(found, key=lambda s: -s.relevance):
+        mine = kept.setdefault(said.evidence.speaker, [])
+        if len(mine) < limit and (not mine or said.relevance >= mine[0].relevance * _SEVERAL):
+            mine.append(said)
+    rows = [row[n] for n in range(limit) for row in kept.values() if n < len(row)]
+    return rows
