@@ -75,7 +75,7 @@ def read_metadata(path: Path) -> dict[str, str]:
     Raises:
         ValueError: If the file is not in a format this module reads.
     """
-    with safe_open(str(path), framework="numpy") as file:  # type: ignore[no-untyped-call]
+    with safe_open(str(path), framework="numpy") as file:
         metadata = dict(file.metadata() or {})
     if metadata.get("format") != FORMAT:
         raise ValueError(f"{path} has format {metadata.get('format')!r}, expected {FORMAT!r}")

@@ -75,7 +75,7 @@ class Batch:
     @property
     def tokens(self) -> int:
         """How many tokens the batch has, padding counted."""
-        return self.ids.numel()
+        return int(self.ids.numel())
 
 
 class Encoder:

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from qa.training.batches import Encoder, collate
+from qa.training.batches import Encoder, Row, collate
 from qa.training.data import Question
 from qa.training.model import Reader
 
@@ -81,7 +81,6 @@ def best_span(
     return first, last, float(sums[first, last])
 
 
-@torch.no_grad()
 def read(
     reader: Reader, encoder: Encoder, questions: Sequence[Question], tokens: int = 6000
 ) -> list[Reading]:
@@ -95,18 +94,30 @@ def read(
         while count < len(order) and (count + 1) * len(rows[order[count]].ids) <= tokens:
             count += 1
         part, order = order[:count], order[count:]
-        batch = collate([rows[i] for i in part])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = reader(batch.ids, batch.types, batch.attention, batch.candidates)
-        starts, ends, answerable = (o.float().numpy() for o in outputs)
-        for j, i in enumerate(part):
-            first, last = rows[i].question_length + 2, len(rows[i].ids) - 1
-            a, b, score = best_span(starts[j, first:last], ends[j, first:last])
-            where = encoder.passage(questions[i].passage)
-            text = questions[i].passage.text[where.starts[a] : where.ends[b]]
-            null = float(starts[j, 0] + ends[j, 0])
-            readings[i] = Reading(text, score, null, float(answerable[j]))
+        read_part = _read_rows(
+            reader, encoder, [questions[i] for i in part], [rows[i] for i in part]
+        )
+        readings.update(zip(part, read_part, strict=True))
     return [readings[i] for i in range(len(rows))]
+
+
+def _read_rows(
+    reader: Reader, encoder: Encoder, questions: Sequence[Question], rows: Sequence[Row]
+) -> list[Reading]:
+    """Reads one batch."""
+    batch = collate(rows)
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        outputs = reader(batch.ids, batch.types, batch.attention, batch.candidates)
+    starts, ends, answerable = (o.float().numpy() for o in outputs)
+    readings: list[Reading] = []
+    for i, (question, row) in enumerate(zip(questions, rows, strict=True)):
+        first, last = row.question_length + 2, len(row.ids) - 1
+        a, b, score = best_span(starts[i, first:last], ends[i, first:last])
+        where = encoder.passage(question.passage)
+        text = question.passage.text[where.starts[a] : where.ends[b]]
+        null = float(starts[i, 0] + ends[i, 0])
+        readings.append(Reading(text, score, null, float(answerable[i])))
+    return readings
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

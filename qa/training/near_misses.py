@@ -62,7 +62,8 @@ brother sister|king queen|rich poor|young old|new old|good bad|positive negative
 advantage disadvantage|advantages disadvantages|strength weakness|strengths weaknesses
 cheap expensive|hard soft|hot cold|warm cold|wet dry|light heavy|heavy light|fast slow
 easy difficult|internal external|import export|imports exports|imported exported|ancient modern
-legal illegal|common rare|popular unpopular|successful unsuccessful|possible impossible|necessary unnecessary
+legal illegal|popular unpopular
+common rare|successful unsuccessful|possible impossible|necessary unnecessary
 always never|often rarely|many few|majority minority|pro con|happy sad|friend enemy|friends enemies
 day night|morning evening|summer winter|birth death|born killed|died survived|married divorced
 upper lower|left right|rural urban|civilian military|domestic foreign|permanent temporary

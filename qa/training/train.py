@@ -160,7 +160,7 @@ class Trainer:
             group["lr"] = rate(done, recipe) * group["factor"]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = reading_loss(self.reader, batch, recipe.answerable_weight)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         now = time.monotonic()
         mean = self.share([float(loss.detach()), float(batch.tokens), now - self.clock])
         self.clock = now

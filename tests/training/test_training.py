@@ -100,8 +100,8 @@ def train(trainer: Trainer, encoder: Encoder, steps: int) -> list[float]:
 
 
 def test_twenty_questions_are_learnt_and_survive_int8(tmp_path: Path, encoder: Encoder) -> None:
-    trainer = Trainer(toy(), tmp_path, RECIPE, Budget(1, 1.0, steps=240))
-    losses = train(trainer, encoder, 240)
+    trainer = Trainer(toy(), tmp_path, RECIPE, Budget(1, 1.0, steps=160))
+    losses = train(trainer, encoder, 160)
     assert losses[-1] < losses[0] / 5
     reader = trainer.averaged()
     rows = questions()
@@ -152,7 +152,8 @@ def test_the_loss_sums_over_gold_spans(encoder: Encoder) -> None:
     one = Question("one", "who ?", passage, ((0, 5),), ("berg1",))
     both = Question("both", "who ?", passage, ((0, 5), (10, 15)), ("berg1",))
     reader = toy()
-    losses = [float(reading_loss(reader, collate([encoder.row(q)]), 0.0)) for q in (one, both)]
+    batches = [collate([encoder.row(q)]) for q in (one, both)]
+    losses = [reading_loss(reader, batch, 0.0).item() for batch in batches]
     assert losses[1] < losses[0]
 
 
@@ -218,7 +219,7 @@ def test_the_best_span_is_ordered_and_short() -> None:
     end = np.array([9.0, 0.0, 3.0, 4.0], dtype=np.float32)
     assert best_span(start, end)[:2] == (0, 0)
     assert best_span(start[1:], end[1:])[:2] == (0, 2)
-    assert best_span(start[1:], end[1:], longest=2)[:2] == (2, 2)
+    assert best_span(start[1:], end[1:], longest=1)[:2] == (2, 2)
 
 
 def test_auroc_counts_ties_half() -> None:
