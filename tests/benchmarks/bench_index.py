@@ -1,0 +1,223 @@
+"""How well and how fast the index finds: `python tests/benchmarks/bench_index.py [quality|speed]`.
+
+`quality` compares ways of fusing dense and BM25 scores on the sets in `../shared/data`; `speed`
+measures an index of many passages with random vectors. Figures: docs/retrieval.md.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from index.articles import Article, ArticleInfo
+from index.collection import Index
+from index.embedding import Progress, Vectors
+from index.fusion import fuse, standardised
+from index.passages import Filters
+from index.retrieval import CANDIDATES, _candidates
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+CACHE = Path(tempfile.gettempdir()) / "pullquote-bench"
+Scores = npt.NDArray[np.float32]
+Method = Callable[[Scores, Scores], Scores]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Articles, questions, and the gain of each article for each question."""
+
+    articles: list[Article]
+    questions: dict[str, str]
+    gains: dict[str, dict[str, float]]
+
+
+def beir(name: str) -> Task:
+    folder = DATA / "retrieval" / name
+    rows = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
+    articles = [
+        Article(
+            info=ArticleInfo(id=row["_id"], title=row["title"]), text=row["text"] or row["title"]
+        )
+        for row in rows
+    ]
+    asked = [json.loads(line) for line in (folder / "queries.jsonl").open(encoding="utf-8")]
+    gains: dict[str, dict[str, float]] = {}
+    for line in (folder / "qrels.tsv").read_text().splitlines()[1:]:
+        question, article, gain = line.split("\t")
+        gains.setdefault(question, {})[article] = float(gain)
+    questions = {row["_id"]: row["text"] for row in asked if row["_id"] in gains}
+    return Task(articles, questions, gains)
+
+
+def squad(name: str, most: int = 1000) -> Task:
+    data = json.loads((DATA / "reading" / f"{name}.json").read_text(encoding="utf-8"))["data"]
+    articles, questions, gains = [], {}, {}
+    for group in data:
+        for number, paragraph in enumerate(group["paragraphs"]):
+            key = f"{group['title']}-{number}"
+            articles.append(Article(info=ArticleInfo(id=key), text=paragraph["context"]))
+            for asked in paragraph["qas"]:
+                questions[asked["id"]] = asked["question"]
+                gains[asked["id"]] = {key: 1.0}
+    step = max(1, len(questions) // most)
+    chosen = dict(list(questions.items())[::step])
+    return Task(articles, chosen, gains)
+
+
+def reciprocal_ranks(dense: Scores, lexical: Scores) -> Scores:
+    """Cormack, Clarke and Buettcher, SIGIR 2009, with k = 60."""
+    ranks = [np.argsort(np.argsort(-scores)) + 1 for scores in (dense, lexical)]
+    return np.asarray(1 / (60 + ranks[0]) + np.where(lexical > 0, 1 / (60 + ranks[1]), 0))
+
+
+def scaled(scores: Scores) -> Scores:
+    return np.asarray((scores - scores.min()) / max(float(np.ptp(scores)), 1e-9))
+
+
+METHODS: dict[str, Method] = {
+    "dense": lambda dense, lexical: dense,
+    "bm25": lambda dense, lexical: lexical,
+    "rrf": reciprocal_ranks,
+    "min-max": lambda dense, lexical: scaled(dense) + scaled(lexical),
+    **{f"z {weight}": partial(fuse, dense_weight=weight) for weight in (0.5, 0.75, 1, 1.5, 2)},
+    "z, log bm25": lambda dense, lexical: standardised(dense) + standardised(np.log1p(lexical)),
+}  # fmt: skip
+
+
+def ndcg(ranking: Sequence[str], gains: dict[str, float], depth: int = 10) -> float:
+    discounts = 1 / np.log2(np.arange(2, depth + 2))
+    got = [gains.get(article, 0.0) for article in ranking[:depth]]
+    best = sorted(gains.values(), reverse=True)[:depth]
+    ideal = float(np.dot(best, discounts[: len(best)]))
+    return float(np.dot(got, discounts[: len(got)])) / ideal if ideal else 0.0
+
+
+def rankings(
+    index: Index, task: Task, methods: dict[str, Method]
+) -> Iterator[tuple[str, str, list[str]]]:
+    vectors = index._embedder_for_reading().embed_questions(list(task.questions.values()))
+    index._generations.catch_up()
+    with index._storage.reading():
+        view = index._generations.covering(index._storage.state())
+        assert view is not None
+        for (key, question), vector in zip(task.questions.items(), vectors, strict=True):
+            rows, dense, lexical = _candidates(view, question, vector, CANDIDATES, None)
+            ids = [index._storage.keys_of([row])[row][1] for row in rows.tolist()]
+            for name, method in methods.items():
+                order = np.argsort(-method(dense, lexical), kind="stable")
+                yield key, name, list(dict.fromkeys(ids[at] for at in order))
+
+
+def quality() -> None:
+    tasks = {
+        "cranfield": lambda: beir("cranfield"),
+        "cisi": lambda: beir("cisi"),
+        "new_wiki": lambda: squad("squadshifts_new_wiki"),
+        "amazon": lambda: squad("squadshifts_amazon_reviews"),
+    }
+    table: dict[str, list[str]] = {name: [] for name in METHODS}
+    for task_name, load in tasks.items():
+        task = load()
+        with Index.open(CACHE / task_name, create=True) as index:
+            index.add_articles(task.articles)
+            first: dict[str, list[float]] = {name: [] for name in METHODS}
+            tenth: dict[str, list[float]] = {name: [] for name in METHODS}
+            for key, name, ranking in rankings(index, task, METHODS):
+                tenth[name].append(ndcg(ranking, task.gains[key]))
+                first[name].append(float(task.gains[key].get(ranking[0], 0) > 0))
+            for name, cells in table.items():
+                cells.append(f"{np.mean(first[name]):.3f} {np.mean(tenth[name]):.3f}")
+    print(f"{'best first, ndcg@10':20}", *(f"{name:>12}" for name in tasks))
+    for name, cells in table.items():
+        print(f"{name:20}", *(f"{cell:>12}" for cell in cells))
+
+
+class RandomVectors:
+    """Unit vectors that cost nothing, so that only the index is measured."""
+
+    name = "random"
+    fingerprint = "0" * 64
+    dimension = 384
+
+    def __init__(self) -> None:
+        self._chance = np.random.default_rng(20)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        vectors = self._chance.standard_normal((len(texts), self.dimension), dtype=np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+    embed_questions = embed_passages
+
+
+def made_articles(count: int) -> Iterator[Article]:
+    chance = np.random.default_rng(21)
+    for number in range(count):
+        words = chance.zipf(1.3, 1000) % 40_000
+        text = " ".join(
+            f"w{word}." if at % 12 == 11 else f"w{word}" for at, word in enumerate(words)
+        )
+        info = ArticleInfo(
+            id=f"a{number:06}", title=f"Title {number}", author=f"Author {number % 97}"
+        )
+        yield Article(info=info, text=text)
+
+
+def _median_ms(call: Callable[[], object], times: int = 40) -> float:
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - started)
+    return float(np.median(taken)) * 1000
+
+
+def speed(articles: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with Index.open(folder, create=True, embedder=RandomVectors()) as index:
+            started = time.perf_counter()
+            index.add_articles(made_articles(articles))
+            print(
+                f"{index.passage_count} passages, filled in {time.perf_counter() - started:.1f} s"
+            )
+        with Index.open(folder, embedder=RandomVectors()) as index:
+            started = time.perf_counter()
+            index.search("w17 w230 w5000")
+            print(f"first search after opening {1000 * (time.perf_counter() - started):.0f} ms")
+            chance = np.random.default_rng(22)
+
+            def ask(filters: Filters = Filters()) -> object:  # noqa: B008 - unchanging
+                words = " ".join(f"w{word}" for word in chance.integers(1, 3000, 8))
+                return index.search(words, 10, filters)
+
+            print(f"search {_median_ms(ask):.2f} ms")
+            print(f"filtered search {_median_ms(lambda: ask(Filters(author='author 9'))):.2f} ms")
+            new = Article(info=ArticleInfo(id="new"), text="Zebras were seen. " * 60)
+            started = time.perf_counter()
+            index.add_articles([new])
+            print(f"adding one article {1000 * (time.perf_counter() - started):.0f} ms")
+            started = time.perf_counter()
+            index.remove(["new"])
+            print(f"removing it {1000 * (time.perf_counter() - started):.0f} ms")
+            index.search("w1")
+            started = time.perf_counter()
+            found = index.verify()
+            print(f"verify {time.perf_counter() - started:.1f} s, ok: {found.ok}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"peak memory of filling, searching and verifying {peak} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["quality"]:
+        quality()
+    else:
+        speed(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
