@@ -85,12 +85,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     # The bytes of these look binary, so they must come before that question.
     for candidate in (*_escaped_encodings(data), *_wide_encodings(data)):
         decoded = _strict(data, candidate)
-        if decoded is not None:
+        if decoded is not None and _mostly_printable(decoded.text):
             return decoded
     if _looks_binary(data):
         raise ReadError("looks binary, not text; give the text itself, or fix the file's suffix")
-    for candidate in (declared, "utf-8"):
-        decoded = _strict(data, candidate) if candidate else None
+    for named in filter(None, (declared, "utf-8")):
+        decoded = _strict(data, named)
         if decoded is not None:
             return decoded
     return _cut_utf8(data) or _guess(data)
@@ -106,6 +106,11 @@ def _looks_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     strange = len(sample) - len(sample.translate(None, _STRANGE))
     return b"\x00" in sample or strange > _STRANGE_SHARE * len(sample)
+
+
+def _mostly_printable(text: str) -> bool:
+    sample = text[:4096].lstrip("\ufeff")
+    return sum(letter.isprintable() or letter.isspace() for letter in sample) >= 0.9 * len(sample)
 
 
 def _strict(data: bytes, encoding: str) -> Decoded | None:
@@ -172,15 +177,23 @@ def _guess(data: bytes) -> Decoded:
 def _latin_encodings(sample: bytes, guess: str) -> list[str]:
     """Return the Latin code pages that explain most of the bytes above ASCII, best first.
 
-    Between equals: the ISO page where nothing stands in the range that only Windows pages use.
+    Between equals: Western, then the ISO page where nothing stands in the range that only Windows
+    pages use, then the guess.
     """
     high = bytes(byte for byte in sample if byte >= 128)
     windows = any(byte < 0xA0 for byte in high)
-    shares: list[tuple[float, bool, bool, str]] = []
+    shares: list[tuple[float, bool, bool, bool, str]] = []
     for encoding, letters in _LATIN.items():
         text = high.decode(encoding, "replace")
         known = sum(letter in letters for letter in text) / len(text) if text else 0.0
         if known >= _EXPLAINED:
             iso = encoding.startswith("iso") and not windows
-            shares.append((round(known, 3), iso, encoding == guess, encoding))
-    return [share[-1] for share in sorted(shares, key=lambda share: share[:3], reverse=True)]
+            western = encoding == "cp1252" and not _hungarian(text)
+            shares.append((round(known, 3), western, iso, encoding == guess, encoding))
+    return [share[-1] for share in sorted(shares, key=lambda share: share[:4], reverse=True)]
+
+
+def _hungarian(text: str) -> bool:
+    """Tell Hungarian ő and ű, read as Western õ and û, by the Western letters that are missing."""
+    letters = set(text)
+    return bool(letters & set("õûÕÛ")) and not letters & set("àâäåãæçèêëîïñøôùÄÅ")

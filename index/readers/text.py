@@ -41,12 +41,13 @@ _CLUTTER = frozenset(
 )  # fmt: skip
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}$|all rights reserved\.?$", re.IGNORECASE)
 
-_NAME_WORD = r"(?:[^\W\d_a-z][\w’'.-]*|\"[^\"\n]{1,20}\"|“[^”\n]{1,20}”)"
+_MONTH_AND_DAY = r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
+_NAME_WORD = _MONTH_AND_DAY + r"(?:[^\W\d_a-z][\w’'.-]*|\"[^\"\n]{1,20}\"|“[^”\n]{1,20}”)"
 _PARTICLE = (
     r"(?:de|da|di|do|dos|del|della|der|den|des|du|la|le|van|von|zu|bin|ibn|al|el|ten|ter|y|e)"
 )
 _NAME = rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}{_NAME_WORD}){{0,4}}"
-_NAMES = rf"{_NAME}(?:(?:,\s(?:and\s)?|\sand\s|\s&\s){_NAME}){{0,5}}"
+_NAMES = rf"{_NAME}(?:(?:,\s{_NAME}){{0,4}},?\s(?:and|&)\s{_NAME})?"
 _BYLINE = re.compile(
     rf"(?i:(?:written\s|reported\s|story\s)?by):?\s+(?P<names>{_NAMES})(?P<rest>.*)$"
 )
@@ -228,7 +229,7 @@ def _from_byline(line: str, info: ArticleInfo) -> ArticleInfo | None:
     if not match or info.author or match["names"].split()[0].lower() in _NO_NAMES:
         return None
     rest = match["rest"].strip()
-    if rest and (rest[0] not in ",|(•·–—-" or rest.endswith((".", "!", "?", ":"))):
+    if rest and not _sets_apart(rest):
         return None
     date, publication = _told_beside(rest)
     return replace(
@@ -237,6 +238,13 @@ def _from_byline(line: str, info: ArticleInfo) -> ArticleInfo | None:
         date=info.date or date,
         publication=_both_names(info.publication, publication),
     )
+
+
+def _sets_apart(rest: str) -> bool:
+    """Tell whether what follows a name is set apart from it, and no sentence that it begins."""
+    dated = find_date(rest)
+    begins_with_date = dated is not None and dated[1][0] == 0
+    return (rest[0] in ",|(•·–—-" or begins_with_date) and not rest.endswith((".", "!", "?", ":"))
 
 
 def _from_signature(line: str, info: ArticleInfo) -> ArticleInfo | None:
