@@ -6,18 +6,25 @@ of it did, 2 wrong usage. Everything heavy is imported inside the command that n
 """
 
 import json
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from index.errors import PullquoteError
+from qa.command_line import (
+    IndexOption,
+    JsonOption,
+    ReaderOption,
+    index_before_command,
+    index_folder,
+    open_index,
+    print_json,
+    progress,
+)
+from qa.evaluation import commands as evaluation_commands
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -33,31 +40,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
-
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index", metavar="DIR", help="The index. Default: $PULLQUOTE_INDEX, else ./.pullquote."
-    ),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document on standard output.")
-]
 EmbeddingOption = Annotated[
     str | None,
     typer.Option(
         "--embedding-model",
         metavar="NAME",
         help="A sentence-transformers model by name or folder instead of the built-in one.",
-    ),
-]
-ReaderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reader-model",
-        metavar="NAME",
-        help="A question-answering model by name or folder instead of the built-in reader.",
     ),
 ]
 AuthorOption = Annotated[
@@ -74,9 +62,15 @@ BeforeOption = Annotated[
 ]
 
 
+app.command("evaluate")(evaluation_commands.evaluate)
+app.command("calibrate")(evaluation_commands.calibrate)
+app.command("check-questions")(evaluation_commands.check_questions)
+app.add_typer(evaluation_commands.feedback, name="feedback")
+
+
 @app.callback()
 def _root(index: IndexOption = None) -> None:
-    _index_before_command.set(index)
+    index_before_command.set(index)
 
 
 def main() -> NoReturn:
@@ -101,21 +95,6 @@ def _fail(message: str, *, code: int = 1) -> NoReturn:
     sys.exit(code)
 
 
-def _print_json(document: object) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _index_folder(index: Path | None) -> Path:
-    chosen = index or _index_before_command.get()
-    return Path(chosen or os.environ.get("PULLQUOTE_INDEX") or ".pullquote")
-
-
-def _open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
-    from index.collection import Index
-
-    return Index.open(_index_folder(index), **options)
-
-
 def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant":
     from qa.assistant import Assistant
 
@@ -124,7 +103,7 @@ def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant"
         from qa.reader import open_reader
 
         reader = open_reader(reader_model)
-    return Assistant(_open_index(index), reader=reader)
+    return Assistant(open_index(index), reader=reader)
 
 
 def _filters(
@@ -151,20 +130,6 @@ def _date(value: str | None, option: str) -> str | None:
     return date
 
 
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a progress bar on standard error while the block runs; nothing when not a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 @app.command("index")
 def index_command(
     paths: Annotated[
@@ -184,11 +149,11 @@ def index_command(
     """Add or update articles; unchanged ones are skipped."""
     from qa import terminal
 
-    store = _open_index(index, create=True, embedding_model=embedding_model)
-    with _progress("Indexing") as progress:
-        report = store.add(paths, prune=prune, progress=progress)
+    store = open_index(index, create=True, embedding_model=embedding_model)
+    with progress("Indexing") as update:
+        report = store.add(paths, prune=prune, progress=update)
     if as_json:
-        _print_json(report.to_json())
+        print_json(report.to_json())
     else:
         terminal.show_report(report)
     if watch:
@@ -229,7 +194,7 @@ def ask(
     assistant = _open_assistant(index, reader_model)
     answer = assistant.ask(question, history=history or (), filters=filters)
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
     else:
         from qa import terminal
 
@@ -250,9 +215,9 @@ def search(
 ) -> None:
     """List passages, best first."""
     filters = _filters(author, source, after, before)
-    hits = _open_index(index).search(query, k, filters)
+    hits = open_index(index).search(query, k, filters)
     if as_json:
-        _print_json({"hits": [hit.to_json() for hit in hits]})
+        print_json({"hits": [hit.to_json() for hit in hits]})
     else:
         from qa import terminal
 
@@ -281,12 +246,12 @@ def statements(
     if paths:
         articles, failures = read_articles(paths)
     else:
-        store = _open_index(index)
+        store = open_index(index)
         infos = [store.article(article)] if article else map(store.article, store.article_ids())
         articles, failures = infos, ()
     rows = list_statements(articles, speaker=speaker, about=about, article=article)
     if as_json:
-        _print_json({"statements": rows})
+        print_json({"statements": rows})
     else:
         terminal.show_statements(rows)
     for failure in failures:
@@ -298,9 +263,9 @@ def statements(
 @app.command()
 def articles(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the articles of the index."""
-    infos = _open_index(index).articles()
+    infos = open_index(index).articles()
     if as_json:
-        _print_json({"articles": [info.to_json() for info in infos]})
+        print_json({"articles": [info.to_json() for info in infos]})
     else:
         from qa import terminal
 
@@ -315,9 +280,9 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one article with its whole text."""
-    found = _open_index(index).article(article)
+    found = open_index(index).article(article)
     if as_json:
-        _print_json({**found.info.to_json(), "text": found.text})
+        print_json({**found.info.to_json(), "text": found.text})
     else:
         from qa import terminal
 
@@ -332,9 +297,9 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the index."""
-    removed = _open_index(index).remove(ids)
+    removed = open_index(index).remove(ids)
     if as_json:
-        _print_json({"removed": removed})
+        print_json({"removed": removed})
     else:
         typer.echo(f"Removed {removed} article{'' if removed == 1 else 's'}.")
 
@@ -349,9 +314,9 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:
     """Re-read every stored offset, hash and vector, and say what is wrong."""
-    report = _open_index(index).verify(repair=repair)
+    report = open_index(index).verify(repair=repair)
     if as_json:
-        _print_json(report.to_json())
+        print_json(report.to_json())
     else:
         from qa import terminal
 
@@ -381,7 +346,7 @@ def serve(
 
     run(
         ServerSettings(
-            index=_index_folder(index),
+            index=index_folder(index),
             host=host,
             port=port,
             allow_origins=tuple(allow_origin or ()),

@@ -3,11 +3,13 @@
 Text of articles is data: it is printed as it is, never read as markup.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +28,14 @@ _err = Console(stderr=True, highlight=False)
 def note(message: str) -> None:
     """Print a message to standard error."""
     _err.print(Text(message))
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; what is yielded moves it to (done, total)."""
+    with Progress(console=_err, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def source_line(info: ArticleInfo) -> str:

@@ -172,17 +172,24 @@ def _index_stage(asked: QuestionSet, index: "Index", wish: Wish) -> _Stage:
         passages=index.passage_count,
         embedding_model=index.setting("embedding_model"),
         embedding_fingerprint=index.setting("embedding_fingerprint"),
-        confidence=index.setting("confidence"),
+        confidence=index.setting("calibration"),
         retrieval_unit="article" if retrieval else "passage",
     )
     # Contexts of other tools are often cleaned copies, so only a native set promises exact quotes.
     exact = asked.form in {"native", "csv"}
-    found = {"problems": problems} if exact else {"warnings": problems}
+    exam: Exam
     if retrieval:
-        return _Stage(exam=RetrievalExam(index, finder), settings=settings, **found)
-    assistant = _assistant(index, wish)
-    settings = replace(settings, reader=assistant.reader.name)
-    return _Stage(exam=OpenExam(index, assistant, finder), settings=settings, **found)
+        exam = RetrievalExam(index, finder)
+    else:
+        assistant = _assistant(index, wish)
+        settings = replace(settings, reader=assistant.reader.name)
+        exam = OpenExam(index, assistant, finder)
+    return _Stage(
+        exam=exam,
+        settings=settings,
+        problems=problems if exact else (),
+        warnings=() if exact else problems,
+    )
 
 
 def _assistant(index: "Index", wish: Wish) -> "Assistant":
@@ -193,17 +200,14 @@ def _assistant(index: "Index", wish: Wish) -> "Assistant":
 
 def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[RowProblem, ...]:
     """Return the mistakes of the set against the index; raise when it is of other articles."""
-    problems, named, unknown = [], set(), set()
+    problems: list[RowProblem] = []
+    named: set[str] = set()
+    unknown: set[str] = set()
     for question in asked.questions:
         gold = finder.find(question)
         named |= {q.article for q in question.quotes if q.article} | set(dict(question.relevant))
         unknown |= set(gold.unknown)
         problems += [RowProblem(question.row, said, question.id) for said in gold.problems]
-        problems += [
-            RowProblem(question.row, f"the index has no article {name!r}", question.id)
-            for name in gold.unknown
-            if name in dict(question.relevant)
-        ]
     if named and named == unknown:
         some = ", ".join(repr(name) for name in sorted(named)[:3])
         raise UsageError(

@@ -88,7 +88,14 @@ class GoldFinder:
         return Gold(
             needs=tuple(_needs(known, question.answers)),
             articles=tuple(sorted(graded.items())),
-            problems=tuple(self._problem(quote) for quote, places in located if not places),
+            problems=(
+                *(self._problem(quote) for quote, places in located if not places),
+                *(
+                    f"the index has no article {name!r}, which is judged relevant"
+                    for name, _ in question.relevant
+                    if not self._named.get(name)
+                ),
+            ),
             unknown=tuple(dict.fromkeys(name for name in names if not self._named.get(name))),
         )
 
