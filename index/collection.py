@@ -109,7 +109,7 @@ class Index:
         Args:
             paths: files and folders.
             prune: also remove articles whose file under `paths` is gone.
-            progress: called with (files done, files in all).
+            progress: called with (done, in all), counting articles and files that gave none.
 
         Raises:
             IndexLocked: somebody else is writing.
@@ -168,7 +168,7 @@ class Index:
         """Return the hits of each query; embeds the queries together."""
         found: list[list[Hit]] = [[] for _ in queries]
         asked = [at for at, query in enumerate(queries) if query.strip()]
-        if not asked or k < 1 or not self.article_count:
+        if not asked or k < 1 or self._storage.is_empty():
             return found
         vectors = self._embedder_for_reading().embed_questions([queries[at] for at in asked])
         for at, vector in zip(asked, vectors, strict=True):
@@ -258,6 +258,11 @@ class Index:
         return verify(self._storage, self._generations, repair=repair)
 
     # The model
+
+    @property
+    def embedder(self) -> Embedder:
+        """What embeds passages and questions here; opened and checked on first use."""
+        return self._embedder_for_reading()
 
     def _check_name(self) -> None:
         made_with = self._storage.setting("embedding_model")

@@ -58,8 +58,8 @@ def collapse(
         return known[at]
 
     for at in range(len(texts)):
-        for first in kept:
-            if groups[first] == groups[at] or cosines[first, at] < ALIKE:
+        for first in np.flatnonzero(cosines[:at, at] >= ALIKE).tolist():
+            if first not in kept or groups[first] == groups[at]:
                 continue
             if containment(words_of(at), words_of(first)) >= REPEATED:
                 kept[first].append(at)

@@ -63,6 +63,23 @@ class _Batch:
     stamps: dict[str, SourceStamp] = field(default_factory=dict)
 
 
+class _Steps:
+    """Counts what has been done, and tells it on."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def expect(self, more: int) -> None:
+        self._total += max(more, 0)
+        if more < 0:  # a source without articles is a step, too
+            self.done(1)
+
+    def done(self, steps: int) -> None:
+        self._done += steps
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
 class Indexer:
     """Writes to one index; the caller holds the writer's lock.
 
@@ -90,14 +107,22 @@ class Indexer:
         self.failed += failures
         stamps = {} if prune else self._storage.source_stamps()
         by_source = self._articles_by_source()
-        for done, source in enumerate(sources):
+        steps = _Steps(len(sources), progress)
+        for source in sources:
             stamp = _stamp(source)
             if stamp is not None and stamps.get(source.key) == stamp:
                 self.unchanged += len(by_source.get(source.key, ()))
-            else:
-                self._add_source(source, stamp, by_source.get(source.key, []), prune=prune)
-            if progress:
-                progress(done + 1, len(sources))
+                steps.done(1)
+                continue
+            outcome, failed = read(source), len(self.failed)
+            self.failed += outcome.failures
+            steps.expect(len(outcome.articles) - 1)
+            for article in outcome.articles:
+                self.add(article, source.key)
+                steps.done(1)
+            if len(self.failed) == failed:
+                before = by_source.get(source.key, [])
+                self._finish(source, stamp, outcome, before if prune else [])
         self.flush()
         if prune:
             self._prune(paths)
@@ -108,16 +133,12 @@ class Indexer:
             found.setdefault(known.source, []).append(article_id)
         return found
 
-    def _add_source(
-        self, source: Source, stamp: SourceStamp | None, before: list[str], *, prune: bool
+    def _finish(
+        self, source: Source, stamp: SourceStamp | None, outcome: ReadOutcome, before: list[str]
     ) -> None:
-        outcome: ReadOutcome = read(source)
-        self.failed += outcome.failures
-        for article in outcome.articles:
-            self.add(article, source.key)
-        if not outcome.failures and stamp is not None:
+        if stamp is not None:
             self._batch.stamps[source.key] = stamp
-        if prune and source.path is not None and not outcome.failures:
+        if source.path is not None:
             now = {article.id for article in outcome.articles}
             self.remove([one for one in before if one not in now])
 

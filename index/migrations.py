@@ -29,7 +29,6 @@ def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
             source TEXT NOT NULL,
             content_hash TEXT NOT NULL,
             chunking TEXT NOT NULL,
-            passage_count INTEGER NOT NULL,
             title TEXT, author TEXT, date TEXT, publication TEXT, url TEXT, path TEXT,
             headings TEXT NOT NULL,
             text TEXT NOT NULL

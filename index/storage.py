@@ -220,10 +220,13 @@ class Storage:
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and passages there are."""
-        row = self.connection.execute(
-            "SELECT count(*), ifnull(sum(passage_count), 0) FROM articles"
-        ).fetchone()
-        return int(row[0]), int(row[1])
+        articles = self.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        passages = self.connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+        return int(articles), int(passages)
+
+    def is_empty(self) -> bool:
+        """Tell whether there are no articles."""
+        return self.connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
 
     # Articles
 
@@ -267,10 +270,10 @@ class Storage:
         article, data = prepared.article, encode_vectors(prepared.vectors)
         info = article.info
         self.connection.execute(
-            f"INSERT INTO articles VALUES ({','.join('?' * 14)})",
+            f"INSERT INTO articles VALUES ({','.join('?' * 13)})",
             (
                 row, info.id, prepared.source, article.content_hash, prepared.chunking,
-                len(prepared.passages), info.title, info.author, info.date, info.publication,
+                info.title, info.author, info.date, info.publication,
                 info.url, info.path, json.dumps(article.headings), article.text,
             ),
         )  # fmt: skip
