@@ -323,13 +323,14 @@ def write_report(
     negatives: Sequence[Question],
     name: str,
 ) -> None:
-    """Exports the averaged weights and writes their figures beside them."""
+    """Writes the averaged weights, their figures and the last weights."""
     if trainer.rank:
         return
     reader = trainer.averaged()
     folder = trainer.out / name
     folder.mkdir(exist_ok=True)
-    save_file(trained_state(reader), str(folder / "float.safetensors"))
+    save_file(trained_state(reader), str(folder / "average.safetensors"))
+    save_file(trained_state(trainer.reader), str(folder / "last.safetensors"))
     export(trained_state(reader), folder / "reader.safetensors")
     report = dev_report(reader, encoder, dev, negatives) | {"progress": asdict(trainer.progress)}
     (folder / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
