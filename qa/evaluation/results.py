@@ -298,6 +298,18 @@ def _piece(article: Article, place: Place, speaker: str | None) -> Evidence:
         title=article.info.title,
         link=article.info.url,
         speaker=speaker,
-        before=article.text[max(0, start - _AROUND) : start],
-        after=article.text[end : end + _AROUND],
+        before=_tail(article.text[:start]),
+        after=_head(article.text[end:]),
     )
+
+
+def _tail(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return "…" + text[-_AROUND:].partition(" ")[2]
+
+
+def _head(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return text[:_AROUND].rpartition(" ")[0] + "…"
