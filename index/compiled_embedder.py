@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.batching import batches, mask, padded
+from index.batching import batches
 from index.embedding import DEFAULT_NAME, Progress, Vectors
 from index.engine import Engine, Feed, Source, compiled
 from index.probes import PROBES
@@ -65,10 +65,10 @@ class CompiledEmbedder:
         rows = self._pieces.single(texts, LIMIT)
         vectors = np.empty((len(rows), DIMENSION), dtype=np.float32)
         done = 0
-        for batch in batches([len(row) for row in rows], LIMIT):
-            feed = _feed([rows[number] for number in batch.rows], batch.width)
-            vectors[list(batch.rows)] = self._engine.run(feed)["embedding"]
-            done += len(batch.rows)
+        for batch in batches([len(row) for row in rows]):
+            feed = _feed([rows[number] for number in batch])
+            vectors[batch] = self._engine.run(feed)["embedding"]
+            done += len(batch)
             if progress:
                 progress(done, len(rows))
         return vectors
@@ -78,8 +78,8 @@ class CompiledEmbedder:
         return self.embed_passages(texts)
 
 
-def _feed(rows: Sequence[Sequence[int]], width: int) -> Feed:
-    return {"ids": padded(rows, width), "mask": mask(rows, width)}
+def _feed(rows: Sequence[Sequence[int]]) -> Feed:
+    return {"ids": np.array(rows, dtype=np.int64)}
 
 
 def _source(pieces: WordPieces) -> Source:
@@ -87,7 +87,7 @@ def _source(pieces: WordPieces) -> Source:
         label="embedding",
         key=FINGERPRINT,
         load=_encoder,
-        probes=lambda: [_feed([row], len(row)) for row in pieces.single(PROBES, LIMIT)],
+        probes=lambda: [_feed([row]) for row in pieces.single(PROBES, LIMIT)],
     )
 
 

@@ -98,8 +98,8 @@ def observed_names(shape: EncoderShape) -> list[str]:
 def draw(encoder: Encoder, *, ranges: Ranges | None = None, observe: bool = False) -> bytes:
     """Return the graph as a serialised ONNX model.
 
-    Inputs: `ids` int64 [texts, length], `mask` int32 of the same shape (1 for tokens), and for
-    reading `types` int64 of the same shape.
+    Inputs: `ids` int64 [texts, length] without padding, and for reading `types` int64 of the same
+    shape.
     Outputs: `embedding` float32 [texts, hidden] of unit length; or `start` and `end` float32
     [texts, length] and `answerable` float32 [texts].
 
@@ -115,6 +115,15 @@ def draw(encoder: Encoder, *, ranges: Ranges | None = None, observe: bool = Fals
         return _Drawing(encoder, ranges, observe=observe).draw()
     except KeyError as error:
         raise ModelError(f"The model's weights lack {error}: another architecture?") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """Names of a uint8 value, of its step, and of the integer that stands for 0."""
+
+    name: str
+    scale: str
+    zero: str
 
 
 class _Drawing:
@@ -138,10 +147,7 @@ class _Drawing:
 
     def serialised(self) -> bytes:
         size = ["texts", "length"]
-        inputs = [
-            helper.make_tensor_value_info("ids", TensorProto.INT64, size),
-            helper.make_tensor_value_info("mask", TensorProto.INT32, size),
-        ]
+        inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, size)]
         if self.encoder.head is Head.READING:
             inputs.append(helper.make_tensor_value_info("types", TensorProto.INT64, size))
         outputs = [
@@ -170,15 +176,14 @@ class _Drawing:
         self.node("Identity", [value], name)
         self.outputs[name] = shape
 
-    def normalised(self, value: str, residual: str, prefix: str) -> str:
-        inputs = [value, residual, self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")]
-        return self.node(
-            "SkipLayerNormalization",
-            inputs,
-            f"{prefix}.out",
-            domain=_CONTRIB,
-            epsilon=self.encoder.shape.epsilon,
-        )
+    def normalised(self, value: str, prefix: str) -> str:
+        inputs = [value, self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")]
+        epsilon = self.encoder.shape.epsilon
+        return self.node("LayerNormalization", inputs, f"{prefix}.out", epsilon=epsilon)
+
+    def added(self, value: str, residual: str, prefix: str) -> str:
+        # Two nodes: the library's fused one (SkipLayerNormalization) takes four times as long.
+        return self.normalised(self.node("Add", [value, residual], f"{prefix}.in"), prefix)
 
     # --- the encoder
 
@@ -197,10 +202,7 @@ class _Drawing:
             kind = self.node("Gather", [self.constant("kinds", types), "types"], "kind")
             added = self.node("Add", [kind, place], "added")
         summed = self.node("Add", [self.words(), added], "summed")
-        prefix = "embeddings.LayerNorm"
-        inputs = [summed, self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")]
-        epsilon = self.encoder.shape.epsilon
-        return self.node("LayerNormalization", inputs, f"{prefix}.out", epsilon=epsilon)
+        return self.normalised(summed, "embeddings.LayerNorm")
 
     def words(self) -> str:
         table = self.encoder.weights["embeddings.word_embeddings.weight"]
@@ -218,18 +220,18 @@ class _Drawing:
         projected = self.linears(hidden, parts, f"{number}.attention")
         context = self.node(
             "MultiHeadAttention",
-            [*projected, "", "mask"],
+            projected,
             f"{prefix}.context",
             domain=_CONTRIB,
             num_heads=self.encoder.shape.heads,
         )
         dense = f"{prefix}.attention.output"
         (mixed,) = self.linears(context, [f"{dense}.dense"], f"{number}.context")
-        hidden = self.normalised(mixed, hidden, f"{dense}.LayerNorm")
+        hidden = self.added(mixed, hidden, f"{dense}.LayerNorm")
         widened = self.linears(hidden, [f"{prefix}.intermediate.dense"], f"{number}.widened")
         active = self.node("Gelu", widened, f"{prefix}.gelu", domain=_CONTRIB)
         narrowed = self.narrowed(active, f"{prefix}.output.dense", f"{number}.gelu")
-        return self.normalised(narrowed, hidden, f"{prefix}.output.LayerNorm")
+        return self.added(narrowed, hidden, f"{prefix}.output.LayerNorm")
 
     def linears(self, value: str, names: Sequence[str], site: str) -> list[str]:
         """Add linear layers that share their input; `site` names that input's range."""
@@ -239,65 +241,52 @@ class _Drawing:
             return [self.linear(value, name) for name in names]
         matrices = [self.encoder.weights[f"{name}.weight"].T for name in names]
         least, greatest = self.ranges[site]
-        return self.linears_in_8_bits(value, names, site, matrices, least, greatest)
+        smoothing = _smoothing(least, greatest, matrices)
+        inverse = self.constant(f"{site}.smoothing", 1 / smoothing)
+        smooth = self.node("Mul", [value, inverse], f"{site}.smooth")
+        rounded = self.rounded(smooth, least / smoothing, greatest / smoothing, site)
+        return [
+            self.linear_in_8_bits(rounded, name, matrix * smoothing[:, None])
+            for name, matrix in zip(names, matrices, strict=True)
+        ]
 
     def narrowed(self, value: str, name: str, site: str) -> str:
         """Add the layer behind the GELU, its outlying channels in 32 bits."""
         if self.ranges is None:
             return self.linears(value, [name], site)[0]
         least, greatest = self.ranges[site]
-        matrix = self.encoder.weights[f"{name}.weight"].T
         reach = np.maximum(-least, greatest)
         far = np.sort(np.argsort(-reach, kind="stable")[:_OUTLIERS])
         near = np.ones_like(reach)
         near[far] = 0
-        (most,) = self.linears_in_8_bits(
-            value, [name], site, [matrix * near[:, None]], least * near, greatest * near
+        matrix = self.encoder.weights[f"{name}.weight"].T
+        rounded = self.rounded(value, least * near, greatest * near, site)
+        most = self.linear_in_8_bits(rounded, name, matrix * near[:, None])
+        columns = self.constant(f"{site}.far", far)
+        picked = self.node("Gather", [value, columns], f"{site}.outliers", axis=-1)
+        rows = self.constant(f"{name}.far", matrix[far])
+        return self.node(
+            "Add", [most, self.node("MatMul", [picked, rows], f"{name}.rest")], f"{name}.sum"
         )
-        picked = self.node(
-            "Gather", [value, self.constant(f"{site}.far", far)], f"{site}.outliers", axis=-1
-        )
-        rest = self.node(
-            "MatMul", [picked, self.constant(f"{name}.far", matrix[far])], f"{name}.rest"
-        )
-        return self.node("Add", [most, rest], f"{name}.sum")
 
-    def linears_in_8_bits(
-        self,
-        value: str,
-        names: Sequence[str],
-        site: str,
-        matrices: Sequence[Array],
-        least: Array,
-        greatest: Array,
-    ) -> list[str]:
-        smoothing = _smoothing(least, greatest, matrices)
-        inverse = self.constant(f"{site}.smoothing", 1 / smoothing)
-        smooth = self.node("Mul", [value, inverse], f"{site}.smooth")
-        scale, zero = _scale_and_zero(least / smoothing, greatest / smoothing)
-        scale_name = self.constant(f"{site}.scale", scale)
-        zero_name = self.constant(f"{site}.zero", zero)
-        rounded = self.node("QuantizeLinear", [smooth, scale_name, zero_name], f"{site}.rounded")
-        return [
-            self.linear_in_8_bits(rounded, scale_name, zero_name, name, matrix, smoothing)
-            for name, matrix in zip(names, matrices, strict=True)
-        ]
+    def rounded(self, value: str, least: Array, greatest: Array, site: str) -> "_Rounded":
+        scale, zero = _scale_and_zero(least, greatest)
+        names = self.constant(f"{site}.scale", scale), self.constant(f"{site}.zero", zero)
+        return _Rounded(self.node("QuantizeLinear", [value, *names], f"{site}.rounded"), *names)
 
     def linear(self, value: str, name: str) -> str:
         matrix = self.constant(f"{name}.weight", self.encoder.weights[f"{name}.weight"].T)
         product = self.node("MatMul", [value, matrix], f"{name}.product")
         return self.node("Add", [product, self.weight(f"{name}.bias")], f"{name}.out")
 
-    def linear_in_8_bits(
-        self, value: str, scale: str, zero: str, name: str, matrix: Array, smoothing: Array
-    ) -> str:
-        rounded, scales = _rounded(matrix * smoothing[:, None])
+    def linear_in_8_bits(self, value: "_Rounded", name: str, matrix: Array) -> str:
+        rounded, scales = _rounded(matrix)
         inputs = [
-            value,
+            value.name,
             self.constant(f"{name}.weight", rounded),
-            scale,
+            value.scale,
             self.constant(f"{name}.scale", scales),
-            zero,
+            value.zero,
             "",
             self.weight(f"{name}.bias"),
         ]
@@ -312,16 +301,16 @@ class _Drawing:
     # --- the heads
 
     def embedding_head(self, hidden: str) -> None:
-        """Mean of the tokens' vectors without padding, scaled to unit length."""
-        last = self.constant("last_axis", np.array([2], dtype=np.int64))
-        tokens = self.constant("token_axis", np.array([1], dtype=np.int64))
-        weights = self.node("Cast", ["mask"], "mask32", to=TensorProto.FLOAT)
-        column = self.node("Unsqueeze", [weights, last], "mask_column")
-        kept = self.node("Mul", [hidden, column], "kept")
-        # Unit length makes the division by the number of tokens superfluous.
-        total = self.node("ReduceSum", [kept, tokens], "total", keepdims=0)
-        unit = self.node("LpNormalization", [total], "unit", axis=-1, p=2)
-        self.output(unit, "embedding", ["texts", "hidden"])
+        """Mean of the tokens' vectors, scaled to unit length."""
+        # A product with ones, because ReduceMean adds in another order when texts are several.
+        row = self.node("Concat", [self.constant("one", np.array([1])), "length"], "row", axis=0)
+        ones = helper.make_tensor("value", TensorProto.FLOAT, [1], [1.0])
+        summed = self.node(
+            "MatMul", [self.node("ConstantOfShape", [row], "ones", value=ones), hidden], "sums"
+        )
+        unit = self.node("LpNormalization", [summed], "units", axis=-1, p=2)
+        axis = self.constant("token_axis", np.array([1], dtype=np.int64))
+        self.output(self.node("Squeeze", [unit, axis], "unit"), "embedding", ["texts", "hidden"])
 
     def reading_head(self, hidden: str) -> None:
         """Start and end logits of every token, and the answerability logit of [CLS]."""

@@ -35,7 +35,7 @@ Feed: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 Outputs: TypeAlias = dict[str, npt.NDArray[np.float32]]
 
-RECIPE = 1
+RECIPE = 2
 """Counts up whenever the same weights would give another compiled model."""
 
 AGREEMENT = 0.99
@@ -53,8 +53,8 @@ class Source:
     """What a compiled model is made from.
 
     `label` begins the name of the kept file; `key` is a hash of all the weights. `load` and
-    `probes` are called only when the model must be compiled; probes are inputs of one row each,
-    without padding, like those the model will meet.
+    `probes` are called only when the model must be compiled; probes are inputs of one row each, like
+    those the model will meet.
     """
 
     label: str

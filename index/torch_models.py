@@ -13,7 +13,7 @@ from index.compiled_embedder import FINGERPRINT
 from index.cores import usable_cores
 from index.embedding import DEFAULT_NAME, Progress, Vectors
 from index.errors import ModelError
-from index.weights import backbone_folder, check_model_folder, folder_sha256
+from index.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
 
 _PORTION = 256
 """Texts embedded between two reports of progress."""
@@ -87,27 +87,6 @@ class TorchEmbedder:
         vectors = tensors.float().cpu().numpy()
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
-
-
-def local_folder(name: str) -> Path:
-    """Return the folder of a model named by folder or by hub name; nothing is fetched.
-
-    Raises:
-        ModelError: Neither a folder nor a model of the local hub cache.
-    """
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return folder.resolve()
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
-        raise ModelError(
-            f"The model {name} is neither a folder nor on this machine already, and nothing is "
-            f"fetched by itself. Fetch it once with: hf download {name}"
-        ) from error
 
 
 def _load(folder: Path, precision: torch.dtype) -> Any:  # noqa: ANN401

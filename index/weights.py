@@ -143,6 +143,27 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
         raise ModelError(f"The model file {path} cannot be read as JSON: {error}.") from error
 
 
+def local_folder(name: str) -> Path:
+    """Return the folder of a model named by folder or by hub name; nothing is fetched.
+
+    Raises:
+        ModelError: Neither a folder nor a model of the local hub cache.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder.resolve()
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
+        raise ModelError(
+            f"The model {name} is neither a folder nor on this machine already, and nothing is "
+            f"fetched by itself. Fetch it once with: hf download {name}"
+        ) from error
+
+
 def check_model_folder(folder: Path, *, published: bool = False) -> None:
     """Raise ModelError where a model could run code or holds no safetensors weights.
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.articles import Span
-from index.batching import batches, mask, padded
+from index.batching import batches
 from index.engine import Engine, Feed, Source, compiled
 from index.errors import ModelError
 from index.probes import PROBES, QUESTIONS
@@ -137,9 +139,9 @@ class TrainedReader:
 
     def _scored(self, rows: Sequence[_Row]) -> list[Window]:
         scored: dict[int, Window] = {}
-        for batch in batches([len(row.ids) for row in rows], LIMIT):
-            outputs = self._engine.run(_feed([rows[n] for n in batch.rows], batch.width))
-            for place, number in enumerate(batch.rows):
+        for batch in batches([len(row.ids) for row in rows]):
+            outputs = self._engine.run(_feed([rows[number] for number in batch]))
+            for place, number in enumerate(batch):
                 start, end = outputs["start"][place], outputs["end"][place]
                 row = rows[number]
                 scored[number] = Window(
@@ -192,10 +194,11 @@ def _by_pair(rows: Sequence[_Row], read: Sequence[Window], pairs: int) -> list[l
     return found
 
 
-def _feed(rows: Sequence[_Row], width: int) -> Feed:
-    ids = [row.ids for row in rows]
-    types = padded([row.types for row in rows], width)
-    return {"ids": padded(ids, width), "types": types, "mask": mask(ids, width)}
+def _feed(rows: Sequence[_Row]) -> Feed:
+    return {
+        "ids": np.array([row.ids for row in rows], dtype=np.int64),
+        "types": np.array([row.types for row in rows], dtype=np.int64),
+    }
 
 
 def _check_hash(weights: Path) -> None:
@@ -268,4 +271,4 @@ def _probes(pieces: WordPieces) -> list[Feed]:
         _rows(pieces, number, questions[number % len(questions)], text)[0]
         for number, text in enumerate(pieces.with_offsets(PROBES))
     ]
-    return [_feed([row], len(row.ids)) for row in rows]
+    return [_feed([row]) for row in rows]

@@ -93,7 +93,7 @@ def _of_window(window: Window, count: int, longest: int) -> list[TokenSpan]:
     sums = _sums(window.start, window.end, longest)
     firsts = np.arange(sums.shape[0])[:, None]
     lasts = firsts + np.arange(sums.shape[1])
-    spans = []
+    spans: list[TokenSpan] = []
     while len(spans) < count and sums.size:
         place = int(np.argmax(sums))
         best = float(sums.flat[place])
@@ -114,7 +114,7 @@ def _sums(start: Logits, end: Logits, longest: int) -> npt.NDArray[np.float64]:
     if not tokens:
         return np.empty((0, 0))
     ends = np.lib.stride_tricks.sliding_window_view(padded, width)
-    return start.astype(np.float64)[:, None] + ends
+    return np.asarray(start.astype(np.float64)[:, None] + ends, dtype=np.float64)
 
 
 def to_characters(text: str, offsets: Offsets, words: Offsets, span: TokenSpan) -> Span:
@@ -137,4 +137,13 @@ def to_characters(text: str, offsets: Offsets, words: Offsets, span: TokenSpan) 
         end += 1
     while start > 0 and unicodedata.category(text[start]) in _JOINED:
         start -= 1
+    return _without_outer_space(text, start, end)
+
+
+def _without_outer_space(text: str, start: int, end: int) -> Span:
+    # Some tokenizers count the space before a word as part of it.
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
     return start, end
