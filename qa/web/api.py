@@ -79,7 +79,7 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
-        infos = desk.articles()
+        infos = desk.shelf().infos
         page = infos[offset : offset + limit]
         return {"articles": [info.to_json() for info in page], "total": len(infos)}
 

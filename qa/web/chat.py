@@ -15,14 +15,14 @@ from fastapi.concurrency import run_in_threadpool
 from index.dates import parse_date
 from index.errors import PullquoteError, UsageError
 from index.passages import Filters
-from qa.web.desk import Desk
-from qa.web.examples import authors_and_publications, example_questions
+from qa.answers import Answer
+from qa.web.desk import EXAMPLES, Desk, Shelf
 from qa.web.fragments import render, turn_html
 from qa.web.settings import ServerSettings
 
-_EXAMPLES = 4
 _TURNS_KEPT = 40
 _REMEMBERED = 8
+_LONGEST_HEARD = 1000
 _HOUR = 3600
 _SESSIONS = 500
 _SANS = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
@@ -32,10 +32,10 @@ _QUIET_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "h
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question of the conversation as it was understood, and what was shown."""
+    """What was shown for a question; `heard` is what a follow-up may lean on."""
 
-    asked_as: str
     html: str
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Conversation:
         return replace(self, turns=(*self.turns, turn)[-_TURNS_KEPT:], count=self.count + 1)
 
     def history(self) -> list[str]:
-        """Return the questions a follow-up may lean on, earliest first."""
-        return [turn.asked_as for turn in self.turns if turn.asked_as][-_REMEMBERED:]
+        """Return earlier questions and answers by turns, earliest first."""
+        return [text for turn in self.turns[-_REMEMBERED:] for text in turn.heard]
 
     def html(self, last: str = "") -> str:
         """Return all turns, and `last` after them."""
@@ -75,7 +75,7 @@ class _Parts:
 
 def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> FastAPI:
     """Mount the chat at `/` of `app`; everything Gradio offers beyond it is switched off."""
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         _build(desk, settings),
         path="/",
@@ -91,6 +91,7 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> FastAPI:
             primary_hue="teal", neutral_hue="stone", font=list(_SANS), font_mono=list(_MONO)
         ),
     )
+    return mounted
 
 
 def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:
@@ -117,7 +118,7 @@ def _lay_out(settings: ServerSettings) -> _Parts:
             turns = gr.HTML("", js_on_load=None, elem_id="turns", apply_default_css=False)
             with gr.Column(elem_id="examples", min_width=0):
                 examples = tuple(
-                    gr.Button("", visible=False, elem_classes="example") for _ in range(_EXAMPLES)
+                    gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)
                 )
             with gr.Column(elem_id="composer", min_width=0):
                 question = _question_box(settings)
@@ -133,7 +134,7 @@ def _question_box(settings: ServerSettings) -> gr.Textbox:
     return gr.Textbox(
         label="Question",
         show_label=False,
-        placeholder="Ask a question about the articles",
+        placeholder="Ask the articles",
         lines=1,
         max_lines=6,
         max_length=settings.question_length,
@@ -200,23 +201,24 @@ class _Events:
 
     def _greet(self) -> list[Any]:
         problem = None
-        infos: list[Any] = []
+        shelf = Shelf()
         try:
-            infos = list(self._desk.articles())
+            shelf = self._desk.shelf()
         except PullquoteError as error:
             problem = str(error)
         greeting = render(
-            "greeting.html", count=len(infos), folder=str(self._settings.index), problem=problem
+            "greeting.html",
+            count=len(shelf.infos),
+            folder=str(self._settings.index),
+            problem=problem,
         )
-        questions = self._settings.examples or example_questions(infos, most=_EXAMPLES)
-        authors, publications = authors_and_publications(infos)
         return [
             Conversation(),
             greeting,
             "",
-            *_example_buttons(questions),
-            gr.Dropdown(choices=["", *authors], value=""),
-            gr.Dropdown(choices=["", *publications], value=""),
+            *_example_buttons(shelf.examples),
+            gr.Dropdown(choices=["", *shelf.authors], value=""),
+            gr.Dropdown(choices=["", *shelf.publications], value=""),
         ]
 
     async def ask(
@@ -231,7 +233,7 @@ class _Events:
         """Show the question at once, then its answer."""
         question = (question or "").strip()
         if not question:
-            yield [gr.skip()] * (3 + _EXAMPLES)
+            yield [gr.skip()] * (3 + EXAMPLES)
             return
         hidden = _example_buttons(())
         number = conversation.count + 1
@@ -240,16 +242,22 @@ class _Events:
         try:
             filters = _filters(author, publication, after, before)
             answer = await self._desk.ask(question, history=conversation.history(), filters=filters)
-            turn = Turn(answer.asked_as, turn_html(answer, number))
+            turn = Turn(turn_html(answer, number), _heard(answer))
         except PullquoteError as error:
             failed = render("failed.html", question=question, message=str(error), number=number)
-            turn = Turn("", failed)
+            turn = Turn(failed)
         conversation = conversation.add(turn)
         yield [conversation, conversation.html(), gr.skip(), *hidden]
 
 
+def _heard(answer: Answer) -> tuple[str, ...]:
+    return (
+        (answer.asked_as, answer.answer[:_LONGEST_HEARD]) if answer.answered else (answer.asked_as,)
+    )
+
+
 def _example_buttons(questions: tuple[str, ...]) -> list[gr.Button]:
-    padded = (*questions, *("",) * _EXAMPLES)[:_EXAMPLES]
+    padded = (*questions, *("",) * EXAMPLES)[:EXAMPLES]
     return [gr.Button(value=question, visible=bool(question)) for question in padded]
 
 

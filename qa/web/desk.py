@@ -3,10 +3,12 @@
 Everything that shows an answer (API, chat) asks here, so that limits and figures hold for all.
 """
 
+import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -14,14 +16,19 @@ import anyio
 import anyio.to_thread
 
 from index.articles import Article, ArticleInfo
-from index.errors import UnknownArticle, UsageError
+from index.errors import PullquoteError, UnknownArticle, UsageError
 from index.passages import Filters, Hit
 from qa.answers import Answer, Kind, Reason
+from qa.web.examples import READ, candidate_questions, newest
 from qa.web.metrics import Metrics
 from qa.web.problems import Busy
 from qa.web.settings import ServerSettings
 
 _T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+EXAMPLES = 4
+"""Example questions shown."""
 
 
 class Library(Protocol):
@@ -30,6 +37,11 @@ class Library(Protocol):
     @property
     def article_count(self) -> int:
         """How many articles there are."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
         ...
 
     def articles(self) -> Sequence[ArticleInfo]:
@@ -51,6 +63,16 @@ class Answerer(Protocol):
     def ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
         """Return an answer or an abstention."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What one generation of the index has to show before anything is asked."""
+
+    infos: tuple[ArticleInfo, ...] = ()
+    examples: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +100,8 @@ class Desk:
         self._metrics = metrics
         self._room: Room | None = None
         self._opening = threading.Lock()
+        self._shelf: tuple[int, Shelf] | None = None
+        self._arranging = threading.Lock()
         self._seats = anyio.CapacityLimiter(settings.asking)
 
     def room(self) -> Room | None:
@@ -91,6 +115,13 @@ class Desk:
                 self._room = self._opener()
             return self._room
 
+    def warm(self) -> None:
+        """Load what the first question needs; a failure is told to the first who asks."""
+        try:
+            self.shelf()
+        except PullquoteError as error:
+            _log.warning("%s", error)
+
     def count(self) -> int:
         """Return how many articles there are; 0 without an index."""
         room = self.room()
@@ -98,10 +129,42 @@ class Desk:
         self._metrics.articles.set(count)
         return count
 
-    def articles(self) -> Sequence[ArticleInfo]:
-        """Return what is known of every article."""
+    def shelf(self) -> Shelf:
+        """Return what there is to ask about, made once for each generation of the index."""
         room = self.room()
-        return room.library.articles() if room else ()
+        if room is None:
+            return Shelf()
+        with self._arranging:
+            generation = room.library.generation
+            if self._shelf is None or self._shelf[0] != generation:
+                self._shelf = (generation, self._arrange(room))
+            return self._shelf[1]
+
+    def _arrange(self, room: Room) -> Shelf:
+        infos = tuple(room.library.articles())
+        return Shelf(
+            infos=infos,
+            examples=self._settings.examples or tuple(self._examples(room, infos)),
+            authors=_names(info.author for info in infos),
+            publications=_names(info.publication for info in infos),
+        )
+
+    def _examples(self, room: Room, infos: Sequence[ArticleInfo]) -> list[str]:
+        """Return the first few questions that are really answered."""
+        # Examples adorn the page: whatever goes wrong with them must not keep it from opening.
+        try:
+            articles = [room.library.article(info.id) for info in newest(infos)[:READ]]
+            asked = candidate_questions(infos, articles)
+            everything = Filters()
+            answered = (
+                question
+                for question in asked
+                if room.answerer.ask(question, history=(), filters=everything).answered
+            )
+            return list(islice(answered, EXAMPLES))
+        except Exception:
+            _log.exception("no example questions could be made")
+            return []
 
     def article(self, identifier: str) -> Article:
         """Return one article.
@@ -125,9 +188,10 @@ class Desk:
         """
         question = question.strip()
         self._check(question, "question")
-        for earlier in history:
-            self._check(earlier, "earlier question")
-        work = partial(self._ask, question, history, filters or Filters())
+        earlier = [turn for turn in map(str.strip, history) if turn]
+        for turn in earlier:
+            self._check(turn, "earlier question")
+        work = partial(self._ask, question, earlier, filters or Filters())
         answer = await self._in_turn(work)
         self._metrics.answered(answer)
         return answer
@@ -151,7 +215,7 @@ class Desk:
         room = self.room()
         if room is None:
             return _nothing_indexed(question)
-        return room.answerer.ask(question, history=list(history), filters=filters)
+        return room.answerer.ask(question, history=history, filters=filters)
 
     def _search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
         room = self.room()
@@ -182,13 +246,17 @@ def _nothing_indexed(question: str) -> Answer:
     )
 
 
+def _names(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
+
+
 def open_room(folder: Path, reader_model: str | None = None) -> Room | None:
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
-    if not (folder / "articles.sqlite").exists():
-        return None
     from index.collection import Index
     from qa.assistant import Assistant
 
+    if not Index.exists(folder):
+        return None
     reader = None
     if reader_model:
         from qa.reader import open_reader

@@ -72,7 +72,9 @@ class Edge:
             headers = Headers(scope=scope)
             for guard in self._guards:
                 guard(scope, headers)
-            await self._app(scope, _LimitedBody(receive, self._limit), exchange.send)
+            if scope["method"] not in _SAFE:
+                receive = await _whole_body(receive, self._limit)
+            await self._app(scope, receive, exchange.send)
         except Refused as refusal:
             self._metrics.refused.labels(refusal.reason).inc()
             if not exchange.started:
@@ -106,20 +108,28 @@ class _Exchange:
         del headers["set-cookie"]  # there is no session to ride
 
 
-class _LimitedBody:
-    """Counts the bytes of a body as they come; a false Content-Length gains nothing."""
+async def _whole_body(receive: Receive, limit: int) -> Receive:
+    """Read a body before anything looks at it; a false Content-Length gains nothing."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            return _first(message, receive)
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise _too_large()
+        more = message.get("more_body", False)
+    return _first({"type": "http.request", "body": bytes(body), "more_body": False}, receive)
 
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive = receive
-        self._left = limit
 
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        if message["type"] == "http.request":
-            self._left -= len(message.get("body", b""))
-            if self._left < 0:
-                raise _too_large()
-        return message
+def _first(message: Message, receive: Receive) -> Receive:
+    waiting = [message]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
 
 
 def _check_method(scope: Scope, _headers: Headers) -> None:

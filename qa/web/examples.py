@@ -1,37 +1,59 @@
-"""Questions to begin with, made from what is in the index."""
+"""Questions to begin with, made from what is in the index and tried before they are shown."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from index.articles import ArticleInfo
+from index.articles import Article, ArticleInfo
+from qa.mentions import Sort, mentions
+from qa.people import name_parts, same_person
+from qa.statements import find_statements
 
-_LONGEST_TITLE = 70
-
-
-def authors_and_publications(infos: Sequence[ArticleInfo]) -> tuple[list[str], list[str]]:
-    """Return the names to choose from in the filters, each in alphabetical order."""
-    authors = {info.author for info in infos if info.author}
-    publications = {info.publication for info in infos if info.publication}
-    return sorted(authors, key=str.casefold), sorted(publications, key=str.casefold)
+READ = 12
+"""Articles looked at for speakers, newest first."""
+_LONGEST_TITLE = 60
+_LONGEST_NAME = 40
 
 
-def example_questions(
-    infos: Sequence[ArticleInfo], speakers: Sequence[str] = (), *, most: int = 4
-) -> tuple[str, ...]:
-    """Return up to `most` questions that these articles can answer, the same on every call.
+def newest(infos: Sequence[ArticleInfo]) -> list[ArticleInfo]:
+    """Return the articles with a title, newest first, the same order on every call."""
+    titled = [info for info in infos if info.title]
+    return sorted(titled, key=lambda info: (info.date or "", info.id), reverse=True)
 
-    The most quoted speakers first, then what the metadata answers for the newest articles.
+
+def candidate_questions(infos: Sequence[ArticleInfo], articles: Sequence[Article]) -> list[str]:
+    """Return questions these articles may answer, most inviting first.
+
+    What somebody said about something, by turns with who wrote what and when: one of each kind
+    comes early, so that a few of them show what can be asked.
     """
-    questions = [f"What did {speaker} say?" for speaker in speakers[: most - 1]]
-    titled = [info for info in infos if info.title and len(info.title) <= _LONGEST_TITLE]
-    titled.sort(key=lambda info: (info.date or "", info.id), reverse=True)
-    written = next((info for info in titled if info.author), None)
+    said = [question for article in articles for question in _one_each(article)]
+    recorded = list(_about_records(newest(infos)))
+    return [*said[:2], *recorded[:1], *said[2:3], *recorded[1:], *said[3:]]
+
+
+def _one_each(article: Article) -> list[str]:
+    """Return one question about what somebody said in this article, if there is one to ask."""
+    for statement in find_statements(article.text):
+        speaker = statement.speaker
+        if not speaker or len(name_parts(speaker)) < 2 or len(speaker) > _LONGEST_NAME:
+            continue
+        for topic in _topics(article.text[statement.start : statement.end], speaker):
+            return [f"What did {speaker} say about {topic}?"]
+    return []
+
+
+def _topics(text: str, speaker: str) -> Iterator[str]:
+    for mention in mentions(text):
+        name = " ".join(mention.text.split())
+        named = mention.sort in {Sort.PLACE, Sort.NAME} and not mention.first
+        if named and len(name) <= _LONGEST_NAME and not same_person(name, speaker):
+            yield name
+
+
+def _about_records(infos: Sequence[ArticleInfo]) -> Iterator[str]:
+    short = [info for info in infos if len(info.title or "") <= _LONGEST_TITLE]
+    written = next((info for info in short if info.author), None)
     if written:
-        questions.append(f"Who wrote “{written.title}”?")
-    dated = next((info for info in titled if info.date and info is not written), None)
+        yield f"Who wrote “{written.title}”?"
+    dated = next((info for info in short if info.date and info is not written), None)
     if dated:
-        questions.append(f"When was “{dated.title}” published?")
-    prolific = Counter(info.author for info in infos if info.author).most_common(1)
-    if prolific:
-        questions.append(f"Which articles did {prolific[0][0]} write?")
-    return tuple(questions[:most])
+        yield f"When was “{dated.title}” published?"

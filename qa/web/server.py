@@ -1,8 +1,10 @@
 """The server: API, article pages and chat in one application of our own."""
 
-import logging
 import socket
-from contextlib import closing
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from dataclasses import replace
 
 import uvicorn
 from fastapi import FastAPI
@@ -10,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
 from index.errors import UsageError
+from qa import terminal
 from qa.web.api import api_router, product_version
 from qa.web.chat_page import ChatMount
 from qa.web.desk import Desk, Opener, open_room
@@ -25,8 +28,7 @@ from qa.web.viewer import static_stamp, viewer_router
 
 __all__ = ["ServerSettings", "create_app", "run"]
 
-_log = logging.getLogger(__name__)
-_GRACE = 20  # seconds that answers in work get to finish when the server is stopped
+_GRACE = 5  # seconds that answers in work get to finish when the server is stopped
 _CONNECTIONS = 1_000
 
 
@@ -51,6 +53,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         description="Ask a pile of articles a question; get an answer in the articles' own words.",
         docs_url=None,
         redoc_url=None,
+        lifespan=_warming(desk),
     )
     add_problem_handlers(app)
     app.include_router(api_router(desk, metrics, FeedbackFile(settings.index / "feedback.jsonl")))
@@ -66,6 +69,16 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     )
     app.add_middleware(Edge, settings=settings, metrics=metrics)
     return app
+
+
+def _warming(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # The first visitor should not wait for models to load; nor should the server to answer.
+        threading.Thread(target=desk.warm, name="warm", daemon=True).start()
+        yield
+
+    return lifespan
 
 
 def _mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> None:
@@ -86,29 +99,32 @@ def run(settings: ServerSettings) -> None:
         UsageError: when the settings or the port cannot be used.
     """
     check_settings(settings)
-    _check_port(settings)
-    app = create_app(settings)
-    _log.info("Listening on %s", settings.url)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        limit_concurrency=_CONNECTIONS,
-        timeout_graceful_shutdown=_GRACE,
-    )
+    with closing(_listen(settings)) as listener:
+        port = listener.getsockname()[1]
+        app = create_app(settings)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        terminal.note(f"Chat and API at {replace(settings, port=port).url} (Ctrl-C stops it)")
+        uvicorn.Server(config).run(sockets=[listener])
 
 
-def _check_port(settings: ServerSettings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise UsageError(
-                f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}); "
-                "another server may have it. Choose one with --port."
-            ) from error
+def _listen(settings: ServerSettings) -> socket.socket:
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}); "
+            "another server may have it. Choose one with --port."
+        ) from error
+    return listener

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from index.articles import Article, Span
 from index.errors import UsageError
@@ -27,17 +27,18 @@ _YEAR = 365 * 24 * 3600
 
 
 @lru_cache(maxsize=1)
-def static_files() -> dict[str, FilePath]:
+def static_files() -> dict[str, bytes]:
     """Return the files that may be served, by name; nothing else of the disk ever is."""
-    return {path.name: path for path in sorted(_STATIC.iterdir()) if path.suffix in _TYPES}
+    paths = sorted(path for path in _STATIC.iterdir() if path.suffix in _TYPES)
+    return {path.name: path.read_bytes() for path in paths}
 
 
 @lru_cache(maxsize=1)
 def static_stamp() -> str:
     """Return a hash of all static files, for addresses that may be kept for ever."""
     digest = hashlib.sha256()
-    for path in static_files().values():
-        digest.update(path.read_bytes())
+    for content in static_files().values():
+        digest.update(content)
     return digest.hexdigest()[:12]
 
 
@@ -73,12 +74,13 @@ def viewer_router(desk: Desk) -> APIRouter:
 
     @router.get("/ui/{name}")
     def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
-        path = static_files().get(name)
-        if path is None:
+        content = static_files().get(name)
+        if content is None:
             raise HTTPException(404)
         stamped = v == static_stamp()
         keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
-        return FileResponse(path, media_type=_TYPES[path.suffix], headers={"Cache-Control": keep})
+        kind = _TYPES[FilePath(name).suffix]
+        return Response(content, media_type=kind, headers={"Cache-Control": keep})
 
     return router
 

@@ -1,0 +1,180 @@
+"""The API of the contract, over real HTTP."""
+
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from web_server import EMOJI, Running, serving
+
+
+def _ask(server: Running, **body: object) -> httpx.Response:
+    return server.client.post("/api/ask", json=body)
+
+
+def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
+    answer = _ask(running, question="Who dredging").json()
+    assert set(answer) == {
+        "question", "asked_as", "kind", "answered", "confidence", "reason", "answer", "quotes",
+        "nearest", "timings_ms",
+    }  # fmt: skip
+    quote = answer["quotes"][0]
+    assert quote["text"] == EMOJI.text[quote["start"] : quote["end"]]
+    assert quote["text"] == "Minister Rosa Calder said the dredging stops on Monday."
+    start, end = quote["answer_span"]
+    assert EMOJI.text[start:end] == "dredging"
+    assert quote["article"]["publication"] == "The Quay"
+    assert answer["confidence"] == 0.934
+    assert answer["timings_ms"]["total"] == 3.0
+
+
+def test_an_abstention_is_an_answer(running: Running) -> None:
+    response = _ask(running, question="Who mentions Brazil?")
+    answer = response.json()
+    assert response.status_code == 200
+    assert (answer["answered"], answer["reason"], answer["quotes"]) == (False, "not-stated", [])
+    assert answer["nearest"][0]["text"] == EMOJI.text[:24]
+
+
+def test_history_and_filters_reach_the_assistant(running: Running) -> None:
+    filters = {"author": "Ada", "publication": "Quay", "after": "18 April 2012", "before": ""}
+    answer = _ask(running, question="dredging", history=["First?", " "], filters=filters).json()
+    question, history, used = running.assistant.asked[-1]
+    assert (question, history) == ("dredging", ("First?",))
+    assert (used.author, used.source, used.after, used.before) == (
+        "Ada", "Quay", "2012-04-18", None,
+    )  # fmt: skip
+    assert answer["asked_as"] == "dredging (after First?)"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({}, "question: field required"),
+        ({"question": "   "}, "question: string should have at least 1 character"),
+        ({"question": "x" * 2001}, "has 2,001 characters; at most 2,000"),
+        ({"question": "x", "k": 1}, "k: extra inputs are not permitted"),
+        ({"question": "x", "history": "y"}, "history: input should be a valid list"),
+        ({"question": "x", "filters": {"after": "soon"}}, "filters.after: 'soon' is not a date"),
+        ({"question": 5}, "question: input should be a valid string"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(
+    running: Running, body: dict[str, object], says: str
+) -> None:
+    response = running.client.post("/api/ask", json=body)
+    problem = response.json()
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert says in problem["detail"]
+    assert (problem["status"], problem["title"]) == (422, "Unprocessable Entity")
+    assert problem["type"] == "about:blank"
+
+
+def test_broken_json_is_a_problem_too(running: Running) -> None:
+    response = running.client.post(
+        "/api/ask", content="{", headers={"Content-Type": "application/json"}
+    )
+    assert response.status_code == 422
+    assert response.json()["detail"] == "The request cannot be used: body: it is not JSON."
+
+
+def test_a_failure_of_ours_tells_nothing_of_the_inside(running: Running) -> None:
+    response = _ask(running, question="Break.")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert response.json()["detail"].startswith("Something failed here")
+
+
+def test_search_gives_hits(running: Running) -> None:
+    hits = running.client.post("/api/search", json={"query": "dredging", "k": 3}).json()["hits"]
+    assert [hit["rank"] for hit in hits] == [1]
+    assert hits[0]["text"] == EMOJI.text[hits[0]["start"] : hits[0]["end"]]
+    assert running.client.post("/api/search", json={"query": "x", "k": 0}).status_code == 422
+
+
+def test_articles_are_listed_in_pages(running: Running) -> None:
+    whole = running.client.get("/api/articles").json()
+    assert whole["total"] == 2
+    assert whole["articles"][0] == EMOJI.info.to_json()
+    second = running.client.get("/api/articles", params={"limit": 1, "offset": 1}).json()
+    assert [one["id"] for one in second["articles"]] == ["hostile-00000002"]
+
+
+def test_one_article_has_its_whole_text(running: Running) -> None:
+    article = running.client.get(f"/api/articles/{EMOJI.id}").json()
+    assert article == {**EMOJI.info.to_json(), "text": EMOJI.text}
+
+
+def test_an_unknown_article_is_not_found(running: Running) -> None:
+    response = running.client.get("/api/articles/nothing")
+    assert response.status_code == 404
+    assert response.json()["detail"] == "No article has the identifier 'nothing'."
+
+
+def test_feedback_is_on_disk_when_it_is_confirmed(running: Running) -> None:
+    body = {"question": "Who?", "helpful": False, "comment": "wrong\nline"}
+    response = running.client.post("/api/feedback", json=body)
+    rows = (running.settings.index / "feedback.jsonl").read_text("utf-8").splitlines()
+    row = json.loads(rows[-1])
+    assert response.status_code == 201
+    assert row["id"] == response.json()["id"]
+    assert {key: row[key] for key in body} == body
+
+
+def test_health_says_how_many_articles(running: Running) -> None:
+    assert running.client.get("/healthz").json()["articles"] == 2
+    assert running.client.get("/healthz").json()["status"] == "ok"
+
+
+def test_metrics_count_answers_but_never_tell_questions(running: Running) -> None:
+    _ask(running, question="Where is the xylophone dredging")
+    metrics = running.client.get("/metrics").text
+    assert 'pullquote_answers_total{outcome="answered"}' in metrics
+    assert 'pullquote_stage_seconds_count{stage="read"}' in metrics
+    assert 'route="/api/ask"' in metrics
+    assert "xylophone" not in metrics
+
+
+def test_addresses_of_visitors_make_no_new_series(running: Running) -> None:
+    running.client.get("/api/articles/tell-tale")
+    running.client.get("/no/such/tell-tale")
+    assert "tell-tale" not in running.client.get("/metrics").text
+
+
+def test_the_description_is_local_and_complete(running: Running) -> None:
+    paths = running.client.get("/openapi.json").json()["paths"]
+    assert set(paths) == {
+        "/api/ask", "/api/search", "/api/articles", "/api/articles/{identifier}", "/api/feedback",
+        "/healthz", "/metrics",
+    }  # fmt: skip
+    page = running.client.get("/docs").text
+    assert all(path.split("{")[0] in page for path in paths)
+    assert "://" not in page.replace("http://127.0.0.1:7860", "")
+
+
+def test_without_an_index_the_server_says_so(tmp_path: Path) -> None:
+    with serving(tmp_path, empty=True) as server:
+        answer = _ask(server, question="Anyone?").json()
+        assert answer["reason"] == "empty-index"
+        assert server.client.get("/healthz").json()["status"] == "empty"
+        assert server.client.get("/api/articles").json() == {"articles": [], "total": 0}
+        assert server.client.get("/api/articles/x").status_code == 404
+
+
+def test_too_many_at_once_are_asked_to_come_back(tmp_path: Path) -> None:
+    with serving(tmp_path, asking=1, waiting=2) as server, ThreadPoolExecutor(6) as pool:
+        server.assistant.gate = threading.Event()
+        asked = [pool.submit(_ask, server, question="dredging") for _ in range(6)]
+        deadline = time.monotonic() + 10
+        while sum(one.done() for one in asked) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        server.assistant.gate.set()
+        responses = [one.result() for one in asked]
+    refused = [response for response in responses if response.status_code == 503]
+    assert sorted(response.status_code for response in responses) == [200] * 3 + [503] * 3
+    assert refused[0].headers["retry-after"] == "2"
+    assert "ask again" in refused[0].json()["detail"]
