@@ -7,6 +7,7 @@ import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from qa.training.batches import Encoder, load_tokenizer
-from qa.training.data import Question, hash_order, load_sets, split_sets
+from qa.training.data import Question, hash_order, load_sets, passages_of, split_sets
 from qa.training.evaluate_reader import (
     Reading,
     auroc,
@@ -27,6 +28,7 @@ from qa.training.evaluate_reader import (
     read,
 )
 from qa.training.model import Reader, backbone_folder, check_backbone, reader_from_backbone
+from qa.training.negatives import Bm25
 from qa.training.quantise import export
 from qa.training.train import dev_negatives
 from qa.weights_format import load_reader_state
@@ -82,6 +84,39 @@ def calibration(questions: Sequence[Question], readings: Sequence[Reading]) -> d
     }
 
 
+def best_first(
+    reader: Reader, encoder: Encoder, dev: Sequence[Question], count: int, depth: int = 10
+) -> dict[str, float]:
+    """Reranks passages found by BM25 and counts how often the question's own comes first.
+
+    Args:
+        reader: What scores.
+        encoder: Tokenises.
+        dev: Questions whose passages are searched.
+        count: How many questions to ask.
+        depth: How many passages are reranked; the question's own is added where not found.
+
+    Returns:
+        Share of questions with their own passage first, by the score, by the answerability logit
+        and by BM25.
+    """
+    passages = passages_of(dev)
+    search = Bm25([p.text for p in passages])
+    asked = sorted(dev, key=lambda q: hash_order(q.key))[:count]
+    first = {"score": 0.0, "answerable": 0.0, "bm25": 0.0}
+    for question in asked:
+        found = [passages[row] for row in search.best(question.text, depth)]
+        first["bm25"] += bool(found) and found[0].key == question.passage.key
+        if question.passage not in found:
+            found.append(question.passage)
+        readings = read(reader, encoder, [replace(question, passage=p, spans=()) for p in found])
+        own = found.index(question.passage)
+        for name in ("score", "answerable"):
+            values = [getattr(reading, name) for reading in readings]
+            first[name] += values[own] == max(values)
+    return {name: value / max(len(asked), 1) for name, value in first.items()}
+
+
 def finish(data: Path, weights: Path, out: Path, most_negatives: int) -> dict[str, object]:
     """Measures float and int8 weights, calibrates and writes the shipped file; returns figures."""
     folder = backbone_folder()
@@ -108,6 +143,10 @@ def finish(data: Path, weights: Path, out: Path, most_negatives: int) -> dict[st
     report["float"] = {"all": em_f1(dev, floats), "sets": by_source(dev, floats)}
     out.with_suffix(".json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     LOG.info("float: %s", json.dumps(report["float"]))
+    wiki = [q for q in dev if q.passage.source == "new_wiki"]
+    report["best_first"] = best_first(reader, encoder, wiki, 150)
+    out.with_suffix(".json").write_text(json.dumps(report, indent=1), encoding="utf-8")
+    LOG.info("best first: %s", json.dumps(report["best_first"]))
     return report
 
 

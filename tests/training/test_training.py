@@ -4,17 +4,16 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from transformers import BertConfig
 
-torch = pytest.importorskip("torch")
-pytest.importorskip("transformers")
-from safetensors.torch import load_file  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-from tokenizers.models import WordLevel  # noqa: E402
-from tokenizers.pre_tokenizers import Whitespace  # noqa: E402
-from transformers import BertConfig  # noqa: E402
-
-from qa.training.batches import (  # noqa: E402
+from qa.training.batches import (
     CLS,
     Encoder,
     bucketed,
@@ -22,8 +21,9 @@ from qa.training.batches import (  # noqa: E402
     crop_window,
     token_span,
 )
-from qa.training.data import Passage, Question  # noqa: E402
-from qa.training.evaluate_reader import (  # noqa: E402
+from qa.training.data import Passage, Question
+from qa.training.evaluate_reader import (
+    Reading,
     auroc,
     best_span,
     em_f1,
@@ -34,12 +34,11 @@ from qa.training.evaluate_reader import (  # noqa: E402
     normalised,
     read,
 )
-from qa.training.model import Reader, trained_state  # noqa: E402
-from qa.training.quantise import export  # noqa: E402
-from qa.training.train import Budget, Progress, Recipe, Trainer, rate, reading_loss  # noqa: E402
-from qa.weights_format import load_reader_state  # noqa: E402
-
-np = pytest.importorskip("numpy")
+from qa.training.finish import best_first, calibration, refusal
+from qa.training.model import Reader, trained_state
+from qa.training.quantise import export
+from qa.training.train import Budget, Progress, Recipe, Trainer, rate, reading_loss
+from qa.weights_format import load_reader_state
 
 TOWNS = [f"town{i}" for i in range(20)]
 WORDS = ["who", "is", "mayor", "of", "in", "the", "and", "harbour", ".", "?"]
@@ -237,3 +236,28 @@ def test_calibration_tames_overconfidence() -> None:
     assert bias == pytest.approx(-0.5, abs=0.1)
     probabilities = 1 / (1 + np.exp(-logits))
     assert expected_calibration_error(probabilities, labels) < 0.03
+
+
+def test_an_untrained_reader_puts_the_own_passage_first_now_and_then(encoder: Encoder) -> None:
+    rows = [question for question in questions() if question.answerable]
+    shares = best_first(toy(), encoder, rows, count=6, depth=4)
+    assert shares.keys() == {"score", "answerable", "bm25"}
+    assert all(0 <= share <= 1 for share in shares.values())
+    assert shares["bm25"] > 0.5
+
+
+def test_calibration_is_fitted_on_one_half_and_measured_on_the_other() -> None:
+    rows = [question for _ in range(40) for question in questions()]
+    readings = [Reading("", 4.0, 0.0, 2.0 if q.answerable else -2.0) for q in rows]
+    fitted = calibration(rows, readings)
+    assert fitted["temperature"] > 0
+    assert fitted["ece"] < 0.1
+
+
+def test_refusal_is_told_by_kind() -> None:
+    made = [q for q in questions() if not q.answerable]
+    said = [Reading("", 4.0, 0.0, 1.0)] * 3
+    refused = [Reading("", 0.0, 4.0, -1.0)] * len(made)
+    figures = refusal(said, made, refused)["near-miss"]
+    assert figures["questions"] == len(made)
+    assert figures["answerable"] == figures["margin"] == figures["score"] == 1.0
