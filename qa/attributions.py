@@ -16,23 +16,32 @@ from qa.noun_phrases import (
     phrase_before,
 )
 from qa.speech_verbs import (
+    ADDRESSED,
+    GOVERNED,
     NEEDS_PARTICLE,
     PARTICLES,
+    STANCES,
     TELLING_NOUNS,
     VERBS,
     Form,
     Takes,
     Verb,
 )
+from qa.word_lists import word_set
 
 Range = tuple[int, int]
-_BE = frozenset("is are was were be been being get gets got 're 'm isn't wasn't weren't".split())
-_HAVE = frozenset("has have had having 've".split())
-_MODAL_LEADS = frozenset("declined refused continued began wanted went sought".split())
-_RELATIVE = frozenset(["who", "which", "that"])
+_STANCE = Verb("be", Takes.BELIEF, Form.PAST)
+_BE = word_set("is are was were be been being get gets got 're 'm isn't wasn't weren't")
+_HAVE = word_set("has have had having 've")
+_MODALS = word_set("will would can could may might must shall should 'll 'd")
+_MODAL_LEADS = word_set("declined refused continued began wanted went sought")
+_RELATIVE = frozenset(["who", "whom", "which", "that"])
 _ENDS = frozenset(".!?")
-_VIEW_NOUNS = frozenset("view opinion words judgment judgement eyes telling estimation".split())
+_VIEW_NOUNS = word_set("view opinion words judgment judgement eyes telling estimation")
+_AFTER_NOUNS = word_set("of about from by in and are were have had was is")
 _FAR = 40
+_MOST = 30
+_MOST_COMMAS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,11 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
     for place, token in enumerate(tokens):
         if token.kind == QUOTATION:
             continue
+        if len(found) >= _MOST:
+            break
         attribution = _phrase_cue(tokens, place)
+        if attribution is None and token.low in STANCES:
+            attribution = _stance(tokens, place)
         if attribution is None and token.low in VERBS:
             attribution = _verb_cue(tokens, place, found)
         if attribution is not None:
@@ -92,6 +105,8 @@ def _phrase_cue(tokens: Sequence[Token], place: int) -> Attribution | None:
 
 def _with_object(tokens: Sequence[Token], first: int, end: int) -> Attribution | None:
     subject = phrase_after(tokens, end)
+    if subject is None and _low(tokens, end) in ("him", "her", "them"):
+        subject = (end, end + 1)
     if subject is None:
         return None
     return Attribution(first, end, subject, (first, _after_apposition(tokens, subject[1])))
@@ -127,6 +142,16 @@ def _telling_noun(tokens: Sequence[Token], place: int) -> Attribution | None:
     return Attribution(place, place + 1, subject, (subject[0], place + 1))
 
 
+def _stance(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """He was adamant that ..."""
+    lead = _before_auxiliaries(tokens, place)
+    if _low(tokens, place + 1) != "that" or lead is None or lead < 0:
+        return None
+    if not any(tokens[i].low in _BE for i in range(lead + 1, place)):
+        return None
+    return _with_subject(tokens, place, place + 1, _STANCE, ())
+
+
 # --- verbs ------------------------------------------------------------------------------------
 
 
@@ -139,7 +164,7 @@ def _verb_cue(
         return None
     if verb.form is Form.ING:
         return _participle(tokens, place, end, verb, earlier)
-    if verb.form is Form.PAST and _is_passive(tokens, place):
+    if verb.form is Form.PAST and (_is_passive(tokens, place) or _is_reduced(tokens, end, verb)):
         return None
     as_cue = _inverted(tokens, place, end, verb)
     if as_cue is not None:
@@ -149,7 +174,7 @@ def _verb_cue(
 
 def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | None:
     following = _low(tokens, place + 1)
-    if following in PARTICLES.get(verb.lemma, ()):
+    if following in PARTICLES.get(verb.lemma, ()) or following in GOVERNED.get(verb.lemma, ()):
         return place + 2
     return None if verb.lemma in NEEDS_PARTICLE else place + 1
 
@@ -157,7 +182,8 @@ def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | Non
 def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
     """Tell "the claims of" from "she claims"."""
     before = tokens[place - 1] if place else None
-    if verb.form in (Form.BASE, Form.PRESENT) and tokens[place].kind != WORD:
+    capital = tokens[place].kind != WORD and verb.lemma != "say"
+    if verb.form in (Form.BASE, Form.PRESENT) and capital:
         return True
     if before is None:
         return verb.form is not Form.ING
@@ -168,30 +194,40 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
     if not verb.noun or verb.form not in (Form.BASE, Form.PRESENT):
         return before.low in ("of", "for") and verb.form is not Form.ING
     if verb.form is Form.BASE:
-        return not (before.low in AUXILIARIES or before.low in ("to", "they", "we", "i", "you"))
+        helped = before.low in AUXILIARIES and before.low not in _HAVE | _BE
+        return not (helped or before.low in ("to", "they", "we", "i", "you"))
+    named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
     following = _low(tokens, place + 1)
-    return before.low in PREPOSITIONS or following in (
-        "of", "about", "from", "by", "in", "and", "are", "were", "have", "had", "was", "is", "",
-    ) and verb.lemma not in ("fear", "hope")  # fmt: skip
+    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
+        return True
+    return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
 
 
 def _is_passive(tokens: Sequence[Token], place: int) -> bool:
     before = place - 1
-    while before >= 0 and is_adverb(tokens[before]):
+    while before >= 0 and (is_adverb(tokens[before]) or tokens[before].low in ("not", "never")):
         before -= 1
     return before >= 0 and (
         tokens[before].low in _BE or (tokens[before].kind == POSSESSIVE and before + 1 == place)
     )
 
 
-def _inverted(
-    tokens: Sequence[Token], place: int, end: int, verb: Verb
-) -> Attribution | None:
-    """"...," said X, a spokesman; , says X."""
+def _is_reduced(tokens: Sequence[Token], end: int, verb: Verb) -> bool:
+    """Tell a participle that describes ("people accused of theft") from a verb of saying."""
+    following = _low(tokens, end)
+    if following == "by":
+        return True
+    return verb.takes is Takes.OBJECT and following in ("of", "with", "as", "in", "at")
+
+
+def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attribution | None:
+    """Read a cue before its speaker: said X, a spokesman."""
     if verb.takes not in (Takes.CLAUSE, Takes.BELIEF) or place == 0:
         return None
     before = tokens[place - 1]
     if before.kind not in (QUOTATION, ",", DASH) and before.low not in ("as", "so"):
+        return None
+    if verb.lemma == "tell" or (verb.lemma in ADDRESSED and before.kind != QUOTATION):
         return None
     subject = phrase_after(tokens, end)
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
@@ -216,7 +252,7 @@ def _after_apposition(tokens: Sequence[Token], place: int) -> int:
     if place + 1 >= len(tokens) or tokens[place].kind != ",":
         return place
     following = tokens[place + 1]
-    if following.low == "who" or following.low == "whose":
+    if following.low in ("who", "whose", "including"):
         end = place + 1
         while end < len(tokens) and end - place < _FAR and tokens[end].kind not in (",", "."):
             end += 1
@@ -236,7 +272,7 @@ def _with_subject(
     earlier: Sequence[Attribution],
 ) -> Attribution | None:
     lead = _before_auxiliaries(tokens, place)
-    if lead is None:
+    if lead is None or (verb.takes is Takes.BELIEF and _is_modal(tokens, lead, place)):
         return None
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
         return _shared(tokens, place, end, verb, earlier)
@@ -247,6 +283,10 @@ def _with_subject(
     if unit_first > 0 and tokens[unit_first - 1].low in ("as", "so", "like"):
         unit_first -= 1
     return Attribution(_cue_first(tokens, lead, place), end, phrase, (unit_first, end), verb)
+
+
+def _is_modal(tokens: Sequence[Token], lead: int, place: int) -> bool:
+    return any(tokens[i].low in _MODALS for i in range(lead + 1, place))
 
 
 def _cue_first(tokens: Sequence[Token], lead: int, place: int) -> int:
@@ -298,6 +338,8 @@ def _is_object(tokens: Sequence[Token], phrase: Range) -> bool:
 
 def _antecedent(tokens: Sequence[Token], relative: int) -> tuple[Range, int] | None:
     last = relative - 1
+    if tokens[relative].low == "whom":
+        last = next((i for i in range(last, max(-1, last - 4), -1) if tokens[i].kind == ","), -1)
     if last >= 0 and tokens[last].kind == ",":
         last -= 1
     if last < 0:
@@ -321,19 +363,33 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
     """Skip what stands between speaker and verb: Smith, a lawyer, said; Smith (58) said."""
     opener = {",": ",", ")": "(", DASH: DASH}[tokens[last].kind]
     fallback: tuple[Range, int] | None = None
+    tried = 0
     for place in range(last - 1, max(0, last - _FAR), -1):
         if tokens[place].kind == QUOTATION and tokens[place].low:
             break
         if tokens[place].kind != opener:
             continue
-        phrase = phrase_before(tokens, place - 1)
+        tried += 1
+        if tried > _MOST_COMMAS:
+            break
+        end = _before_brackets(tokens, place - 1)
+        phrase = phrase_before(tokens, end)
         if phrase is None:
             continue
         found = (phrase, phrase[0])
-        if _begins_insertion(tokens, place + 1) and is_name_like(tokens[place - 1]):
+        if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
             return found
         fallback = fallback or found
     return fallback
+
+
+def _before_brackets(tokens: Sequence[Token], last: int) -> int:
+    """Step over brackets that end at `last`: Smith (R-Ohio)."""
+    if last >= 0 and tokens[last].kind == ")":
+        for place in range(last, max(-1, last - 12), -1):
+            if tokens[place].kind == "(":
+                return place - 1
+    return last
 
 
 def _begins_insertion(tokens: Sequence[Token], place: int) -> bool:
@@ -383,15 +439,13 @@ def _participle(
 ) -> Attribution | None:
     """, adding that; is saying; in saying that: the speaker is that of the sentence."""
     lead = _before_auxiliaries(tokens, place)
-    has_auxiliary = lead is not None and any(
-        tokens[i].low in _BE for i in range(lead + 1, place)
-    )
+    has_auxiliary = lead is not None and any(tokens[i].low in _BE for i in range(lead + 1, place))
     if lead is not None and lead > 0 and tokens[lead].kind == POSSESSIVE:
         lead, has_auxiliary = lead - 1, True
     if has_auxiliary:
         return _with_subject(tokens, place, end, verb, earlier)
     before = tokens[place - 1] if place else None
-    if before is None or before.low in ("of", "for", "from", "the", "a", "an"):
+    if before is None or before.low in ("of", "for", "from", "on", "the", "a", "an"):
         return None
     subject = next((one.subject for one in reversed(earlier) if one.subject), None)
     subject = subject or _first_subject(tokens, place)

@@ -46,12 +46,12 @@ _CLOSING = " \u00a0\u202f'’”\""
 _TITLES = "Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Hon|Capt|Maj|Adm|Cmdr|Inc"
 _TITLES += "|Corp|Ltd|Co|No|Sens|Reps|Messrs|Brig"
 _TOKEN = re.compile(
-    rf"(?P<possessive>(?<=[^\W_])[’'][sS](?![^\W_]))"
+    rf"(?P<possessive>(?<=[^\W_])[’'][sS](?![^\W_])|(?<=[sS])[’'](?=\s[^\W_]))"
     rf"|(?P<contraction>[’'](?:ll|re|ve|d|m)(?![^\W_]))"
     rf"|(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|(?:{_TITLES})\.|[A-ZÀ-ÞА-Я]\.(?=\s[^\W\d_]))"
     rf"|(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|[-‐‑&.](?=[^\W\d_])"
     rf"|[’'](?![sS](?![^\W_]))(?!(?:ll|re|ve|d|m)(?![^\W_]))(?=[^\W_]))*)"
-    rf"|(?P<number>[$€£¥]?\d(?:[\d.,]*\d)?(?:[-\w%]*\w|%)?)"
+    rf"|(?P<number>[$€£¥]?\d(?:[\d.,:]*\d)?(?:[-\w%]*\w|%)?)"
     rf"|(?P<dash>--+|[—–―])"
     rf"|(?P<mark>\S)"
 )
@@ -112,5 +112,7 @@ def _kind(match: re.Match[str]) -> str:
     group = match.lastgroup
     if group in ("word", "abbreviation"):
         return CAPITAL if match[0][0].isupper() else WORD
+    if match[0] == "-":
+        return DASH
     kinds = {"possessive": POSSESSIVE, "contraction": WORD, "number": NUMBER, "dash": DASH}
     return kinds.get(group or "", match[0])

@@ -50,7 +50,7 @@ veronica victoria viola virginia vivian wanda wendy yasmin yolanda yvonne zoe
 """
 _EITHER = "alex casey dana jamie jean jordan kim kelly lee leslie morgan pat robin sam taylor terry"
 
-_GENDER = {name: "m" for name in _MALE.split()}
+_GENDER = dict.fromkeys(_MALE.split(), "m")
 _GENDER.update(dict.fromkeys(_FEMALE.split(), "f"))
 _GENDER.update(dict.fromkeys(_EITHER.split(), "?"))
 

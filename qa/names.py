@@ -20,26 +20,24 @@ from qa.noun_phrases import (
     is_function_word,
     is_name_like,
 )
+from qa.word_lists import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TITLES = _words(
+_TITLES = word_set(
     "mr mrs ms mx miss dr sen sens senator rep reps representative congressman congresswoman gov "
-    "governor gen general lt lieutenant col colonel sgt sergeant capt captain maj major adm admiral "
-    "cmdr commander president president-elect minister chancellor secretary chairman chairwoman "
-    "chairperson director king queen prince princess pope judge justice sheriff mayor ambassador "
+    "governor gen general lt lieutenant col colonel sgt sergeant capt captain maj major adm "
+    "admiral cmdr commander president president-elect minister chancellor secretary chairman "
+    "chairwoman chairperson director king queen prince princess pope judge justice sheriff mayor ambassador "
     "commissioner attorney speaker leader chief officer executive spokesman spokeswoman "
     "spokesperson professor prof rev reverend sir lord lady dame premier coach manager editor "
     "analyst correspondent reporter envoy deputy head candidate nominee superintendent marshal "
     "brig brigadier archbishop bishop cardinal sheikh imam rabbi councilman councilwoman "
     "councillor councilor treasurer bürgermeister"
 )
-_FEMALE_TITLES = _words("mrs ms miss queen princess lady dame congresswoman chairwoman spokeswoman")
-_MALE_TITLES = _words("mr king prince pope sir lord congressman chairman spokesman")
-_BODIES = _words(
+_FEMALE_TITLES = word_set(
+    "mrs ms miss queen princess lady dame congresswoman chairwoman spokeswoman"
+)
+_MALE_TITLES = word_set("mr king prince pope sir lord congressman chairman spokesman")
+_BODIES = word_set(
     "ministry embassy party university organization organisation committee department bank union "
     "council house court senate congress parliament assembly agency bureau office group foundation "
     "institute association company corporation inc corp ltd co news times post journal herald "
@@ -50,15 +48,17 @@ _BODIES = _words(
     "conference motors electric review magazine guardian gazette standard telegraph mail observer "
     "weekly daily chronicle dispatch tv radio media"
 )
-_PLACES = _words(
+_PLACES = word_set(
     "america china russia iran iraq syria israel turkey france germany britain england scotland "
     "wales ireland italy spain ukraine japan india pakistan afghanistan kazakhstan moscow "
     "washington london paris berlin brussels beijing tokyo europe asia africa texas florida ohio "
     "california virginia iowa nevada pennsylvania nato eu un u.s us uk gop csto cnn nbc abc cbs "
     "fbi cia"
 )
-_PARTICLES = _words("al bin ibn abu van von der den de del della di da dos du la le el ten ter af")
-_PLACE_SUFFIXES = ("ian", "ean", "ish", "ese")
+_PARTICLES = word_set(
+    "al bin ibn abu van von der den de del della di da dos du la le el ten ter af"
+)
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _LOOK_BACK = 6
 
 
@@ -70,6 +70,7 @@ class Person:
     keys: tuple[str, ...]
     gender: str | None = None
     human: bool = False
+    body: bool = False
     mentions: int = 0
 
 
@@ -100,7 +101,7 @@ class Cast:
     by_first: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     by_initials: dict[str, Person] = field(default_factory=dict)
     roles: dict[str, list[_Role]] = field(default_factory=lambda: defaultdict(list))
-    lower_words: frozenset[str] = frozenset()
+    runs: dict[int, list[_Run]] = field(default_factory=dict)
 
     def person(self, keys: tuple[str, ...], gender: str | None = None) -> Person | None:
         """Return who is meant by the bare name `keys`, or None if nobody known is."""
@@ -125,7 +126,7 @@ class Cast:
 
     def named_in(self, frame: Frame) -> Iterator[tuple[int, Person]]:
         """Yield the known persons named in a sentence, with the token each name begins at."""
-        for run in _runs(frame, self.lower_words):
+        for run in self.runs.get(frame.start, ()):
             person = self.person(_keys(run.tokens), _gender_of_titles(run.titles))
             if person is not None:
                 yield run.first, person
@@ -137,6 +138,10 @@ class Cast:
         """
         if not tokens:
             return None, None
+        pair = _pair(tokens)
+        if pair is not None:
+            names = [self.name_of(part, text)[0] for part in pair]
+            return " and ".join(name for name in names if name), None
         head = _head(tokens)
         run = _last_run(head)
         if run is not None:
@@ -150,6 +155,22 @@ class Cast:
             return by_role.name, by_role
         return _words_of(tokens, text), None
 
+    def apposed(self, tokens: Sequence[Token], place: int, text: str) -> str | None:
+        """Return the name that explains a noun phrase: his partner, *John Smith*, said."""
+        if (
+            place + 1 >= len(tokens)
+            or tokens[place].kind != ","
+            or not is_name_like(tokens[place + 1])
+        ):
+            return None
+        end = _run_end(tokens, place + 1)
+        closed = end >= len(tokens) or tokens[end].kind in (",", ".")
+        run = _as_run(tokens, place + 1, end) if closed else None
+        if run is None or len(run.tokens) < 2 or _BODIES & set(_keys(run.tokens)):
+            return None
+        person = self.person(_keys(run.tokens), _gender_of_titles(run.titles))
+        return person.name if person is not None else _joined(run.tokens, text)
+
     def _by_role(self, head: Sequence[Token], position: int) -> Person | None:
         definite = head[0].low in ("the", "its", "his", "her", "their") or head[0].kind == CAPITAL
         words = [token.low for token in head if token.low not in DETERMINERS]
@@ -158,7 +179,8 @@ class Cast:
         return self.role(words, position)
 
 
-_ROLE_HEADS = _TITLES | _words(
+_LEADS = word_set("former retired acting senior junior democrat democratic republican founding")
+_ROLE_HEADS = _TITLES | word_set(
     "founder author economist lawyer activist expert historian scientist researcher lawmaker "
     "politician strategist adviser advisor aide pollster billionaire businessman developer owner "
     "mother father son daughter wife husband farmer driver teacher doctor nurse engineer architect "
@@ -170,14 +192,12 @@ _ROLE_HEADS = _TITLES | _words(
 def cast_of(frames: Iterable[Frame], text: str) -> Cast:
     """Return who appears in an article, from its sentences."""
     listed = list(frames)
-    lower = frozenset(
-        token.low for frame in listed for token in frame.tokens if token.kind == WORD
-    )
-    cast = Cast(lower_words=lower)
+    lower = frozenset(token.low for frame in listed for token in frame.tokens if token.kind == WORD)
+    cast = Cast(runs={frame.start: list(_runs(frame, lower)) for frame in listed})
     seen: list[tuple[Frame, _Run]] = []
     for frame in listed:
         if not _is_headline(frame):
-            seen.extend((frame, run) for run in _runs(frame, lower))
+            seen.extend((frame, run) for run in cast.runs[frame.start])
     _enter(cast, seen, text)
     for frame, run in seen:
         _note_roles(cast, frame, run)
@@ -218,9 +238,13 @@ def _enter_titled(cast: Cast, run: _Run, text: str) -> None:
 def _describe(person: Person, surname_uses: int) -> None:
     given = gender_of(person.keys[0])
     person.gender = person.gender or (given if given in ("f", "m") else None)
-    bodily = bool(_BODIES & set(person.keys)) or person.keys[-1] in _PLACES
-    person.human = not bodily and (
-        person.human or given is not None or (surname_uses > 0 and person.keys[0] not in _PLACES)
+    person.body = bool(_BODIES & set(person.keys))
+    place = person.keys[-1] in _PLACES or person.keys[0] == "st"
+    person.human = not (person.body or place) and (
+        person.human
+        or given is not None
+        or len(person.keys[0]) == 1
+        or (surname_uses > 0 and person.keys[0] not in _PLACES)
     )
 
 
@@ -241,7 +265,8 @@ def _gender_of_titles(titles: Sequence[str]) -> str | None:
 def _is_headline(frame: Frame) -> bool:
     words = [token for token in frame.tokens if token.kind in (WORD, CAPITAL)]
     capitals = sum(token.kind == CAPITAL for token in words)
-    return len(words) > 4 and capitals > 0.6 * len(words)
+    closed = bool(frame.tokens) and frame.tokens[-1].kind in (".", "!", "?", QUOTATION)
+    return not closed and len(words) > 4 and capitals > 0.6 * len(words)
 
 
 def _runs(frame: Frame, lower_words: frozenset[str]) -> Iterator[_Run]:
@@ -270,9 +295,9 @@ def _is_mere_word(
 ) -> bool:
     """Tell whether a sentence's first word is capitalised for its place only."""
     low = tokens[first].low
-    return (
-        low in lower_words and low not in _TITLES and gender_of(low) is None
-    ) or (is_adverb(tokens[first]._replace(kind=WORD)) and end - first > 1)
+    return (low in lower_words and low not in _TITLES and gender_of(low) is None) or (
+        is_adverb(tokens[first]._replace(kind=WORD)) and end - first > 1
+    )
 
 
 def _run_end(tokens: Sequence[Token], place: int) -> int:
@@ -300,10 +325,10 @@ def _as_run(tokens: Sequence[Token], first: int, end: int) -> _Run | None:
 
 
 def _after_titles(tokens: Sequence[Token], first: int, end: int) -> int:
-    """Return where the bare name begins: after the last title, unless a body's name ends the run."""
+    """Return where the bare name begins: after the last title, unless a body ends the run."""
     if tokens[end - 1].low.rstrip(".") in _BODIES:
         return first
-    bare = first
+    bare = first + (end - first > 2 and tokens[first].low in _ROLE_HEADS | _LEADS)
     for place in range(first, end):
         low = tokens[place].low.rstrip(".")
         if low in _TITLES or (low == "state" and place and tokens[place - 1].low == "of"):
@@ -312,7 +337,10 @@ def _after_titles(tokens: Sequence[Token], first: int, end: int) -> int:
 
 
 def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
-    return tuple(filter(None, (_key(token.low) for token in tokens)))
+    keys = [key for key in (_key(token.low) for token in tokens) if key]
+    if len(keys) > 1 and keys[-1] in _GENERATIONS:
+        keys.pop()
+    return tuple(keys)
 
 
 def _key(word: str) -> str:
@@ -336,6 +364,8 @@ def _note_roles(cast: Cast, frame: Frame, run: _Run) -> None:
 def _role_before(tokens: Sequence[Token], first: int) -> list[str]:
     words: list[str] = []
     place = first - 1
+    if place > 0 and tokens[place].kind == ",":  # the Secretary General, Nikolay Bordyuzha, ...
+        place -= 1
     while place >= 0 and first - place <= _LOOK_BACK:
         token = tokens[place]
         if token.kind not in (WORD, CAPITAL, POSSESSIVE) or is_function_word(token.low):
@@ -365,6 +395,16 @@ def _head(tokens: Sequence[Token]) -> Sequence[Token]:
         if place and (token.kind == "," or (token.kind == WORD and token.low in PREPOSITIONS)):
             return tokens[:place]
     return tokens
+
+
+def _pair(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]] | None:
+    """Split two named speakers at their "and": Lena Fox and Omar Reyes."""
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].low in ("and", "&"):
+            before, after = tokens[place - 1], tokens[place + 1 :]
+            named = is_name_like(before) and _last_run(_head(after)) is not None
+            return (tokens[:place], after) if named else None
+    return None
 
 
 def _last_run(head: Sequence[Token]) -> _Run | None:
@@ -434,12 +474,13 @@ def _follows_as_name(words: list[str], title: int) -> bool:
 def _dotted(word: str) -> list[str]:
     """Split run-together initials (j.k) but keep abbreviations (u.s) as one word."""
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
-        return [word.replace(".", "")]
+        joined = word.replace(".", "")
+        return [joined] if joined in _PLACES else list(joined)
     return [word]
 
 
 def _strip_quotes(name: str) -> str:
-    return name.strip(" \t\n\"“”«»„")
+    return name.strip(' \t\n"“”«»„')
 
 
 def _same(asked: list[str], known: list[str]) -> bool:

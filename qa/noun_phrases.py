@@ -8,48 +8,44 @@ from collections.abc import Sequence
 
 from qa.frames import CAPITAL, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 from qa.speech_verbs import VERBS, Form
+from qa.word_lists import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-PRONOUNS = _words("he she they it i we you who nobody everyone everybody someone somebody")
-DETERMINERS = _words(
+PRONOUNS = word_set("he she they it i we you who nobody everyone everybody someone somebody")
+DETERMINERS = word_set(
     "the a an his her its their our my your this these those some many several all both no every "
     "most few each another other any such one two three four five six seven eight nine ten dozens "
     "hundreds thousands half more others"
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = word_set(
     "of for at in on from with to by about under over into after before during since until "
     "against between among through within without across around near outside inside despite "
     "amid behind beyond like as than via per toward towards upon above below including"
 )
 # Prepositions that often stand inside the name of an office or body.
-_JOINING = _words("of for at in from with to on by behind against")
-CONJUNCTIONS = _words(
+_JOINING = word_set("of for at in from with to on by behind against")
+CONJUNCTIONS = word_set(
     "and or but nor yet so that which who whom whose what when where while why how if whether "
     "because although though unless as since than once whereas whilst until after before "
     "then not also even still"
 )
-AUXILIARIES = _words(
+AUXILIARIES = word_set(
     "is are was were be been being has have had having do does did will would can could may might "
     "must shall should isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't "
     "won't wouldn't can't cannot couldn't shouldn't ain't 'll 'd 've 're 'm not never got gets"
 )
-ADVERBS = _words(
+ADVERBS = word_set(
     "also later then now still even just only often again already too once earlier first "
     "yesterday today recently meanwhile however instead soon ever always sometimes afterwards "
     "repeatedly reportedly simply long further thus therefore nevertheless nonetheless moreover "
     "rather since quickly openly twice promptly tonight there here effectively"
 )
-TIMES = _words(
+TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december jan feb mar apr jun jul aug sept sep "
     "oct nov dec mon tue wed thu fri sat sun today yesterday tomorrow tonight morning afternoon "
     "evening night week month year"
 )
-_COMMON_VERBS = _words(
+_COMMON_VERBS = word_set(
     "went go goes going came come comes took take takes made make makes got get gets gave give "
     "gives left leave leaves kept keep keeps became become becomes began begin begins brought "
     "held hold holds won win wins lost lose loses ran run runs met meet meets stood stand stands "
@@ -57,7 +53,7 @@ _COMMON_VERBS = _words(
     "cut hit paid built sought fought taught caught bought sold heard meant seems seem seemed "
     "appears appear remains remain needs includes include says live lives works wants according"
 )
-_ED_NOUNS = _words("seed speed need deed feed breed creed united fed ted fred ahmed mohammed red")
+_ED_NOUNS = word_set("seed speed need deed feed breed creed united fed ted fred ahmed mohammed red")
 _REACH = 40
 
 
@@ -85,7 +81,9 @@ def is_adverb(token: Token) -> bool:
     )
 
 
-def _is_verb(token: Token) -> bool:
+def is_verb(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is probably a verb, by lists and endings."""
+    token = tokens[place]
     if token.kind != WORD:
         return False
     low = token.low
@@ -94,6 +92,8 @@ def _is_verb(token: Token) -> bool:
     verb = VERBS.get(low)
     if verb is not None:
         return not verb.noun and verb.form is not Form.BASE
+    if low.endswith("ing") and place and tokens[place - 1].kind == CAPITAL:
+        return True
     return low.endswith("ed") and low not in _ED_NOUNS
 
 
@@ -109,12 +109,14 @@ def _is_nominal(tokens: Sequence[Token], place: int) -> bool:
         return not is_function_word(token.low)
     if is_function_word(token.low) or is_adverb(token):
         return False
-    return not _is_verb(token) or _is_adjectival(tokens, place)
+    return not is_verb(tokens, place) or _is_adjectival(tokens, place)
 
 
 def _is_adjectival(tokens: Sequence[Token], place: int) -> bool:
     """Tell "the retired general" from "the general retired"."""
-    if not tokens[place].low.endswith("ed") or place == 0:
+    if tokens[place].low == "retired":
+        return True
+    if not tokens[place].low.endswith(("ed", "ing")) or place == 0:
         return False
     before = tokens[place - 1]
     return before.low in DETERMINERS or before.kind == POSSESSIVE

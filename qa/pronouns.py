@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from qa.statements import Statement
 
 _REACH = 3
-_GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
-_PLURAL = frozenset(["they", "their"])
+_GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_PLURAL = frozenset(["they", "their", "them"])
 _NEUTER = frozenset(["it", "its"])
-_SELF = frozenset(["i", "we", "my", "our", "you", "your"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,15 @@ class Memory:
         """Return the fullest name of the speaker whom `tokens[subject]` names."""
         words = tokens[subject[0] : subject[1]]
         first = words[0].low
-        if len(words) == 1 and (first in PRONOUNS or first in _GENDERS or first in _PLURAL | _NEUTER):
+        if len(words) == 1 and (
+            first in PRONOUNS or first in _GENDERS or first in _PLURAL | _NEUTER
+        ):
             return self._pronoun(first, subject[0])
-        name, _ = self.cast.name_of(words, self.text)
+        name, person = self.cast.name_of(words, self.text)
+        if person is not None and not person.body and len(person.keys) > 1:
+            person.human = True  # a name that speaks: what else could it be
+        if person is None:
+            return self.cast.apposed(tokens, subject[1], self.text) or name
         return name
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
@@ -83,9 +88,14 @@ class Memory:
     def _pronoun(self, word: str, place: int) -> str | None:
         if word in _GENDERS:
             return self._person(_GENDERS[word], place)
-        if word in _PLURAL or word in _NEUTER:
-            return self._other_than_person()
-        return None
+        if word in _NEUTER:
+            return self._body_here(place) or self._other_than_person()
+        return self._other_than_person() if word in _PLURAL else None
+
+    def _body_here(self, place: int) -> str | None:
+        """Return the body named last before `place` in this sentence."""
+        named = [one.name for position, one in self.here if position < place and one.body]
+        return named[-1] if named else None
 
     def _person(self, gender: str, place: int) -> str | None:
         candidates: list[Person | None] = [
@@ -97,7 +107,11 @@ class Memory:
         fitting = [one for one in candidates if one is not None and _may_be(one, gender)]
         certain = [one for one in fitting if one.human]
         chosen = (certain or fitting)[:1]
-        return chosen[0].name if chosen else None
+        if not chosen:
+            return None
+        # What one pronoun tells holds for those after it: an unlisted given name has a gender now.
+        chosen[0].gender = chosen[0].gender or gender
+        return chosen[0].name
 
     def _other_than_person(self) -> str | None:
         for seen in self.past:

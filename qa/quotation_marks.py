@@ -8,30 +8,37 @@ import re
 from dataclasses import dataclass
 
 _CLOSES = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "「": "」",
-    "『": "』",
-    "《": "》",
-    "〝": "〞〟",
-    "＂": "＂",
-    '"': '"',
-    "‘": "’",
-    "‚": "‘’",
-    "'": "'",
+    "“": ("”", '"'),
+    "„": ("“", "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "‹": ("›",),
+    "「": ("」",),
+    "『": ("』",),
+    "《": ("》",),
+    "〝": ("〞", "〟"),
+    "＂": ("＂",),
+    '"': ('"', "”"),
+    "``": ("''",),
+    "''": ("''",),
+    "‘": ("’",),
+    "‚": ("‘", "’"),
+    "'": ("'",),
 }
 # Marks that also serve as apostrophes open a quotation only before a letter and after a space, and
 # close it only after a letter or a stop and before none.
-_APOSTROPHES = frozenset("'’")
+_APOSTROPHES = frozenset(["'", "’", "''"])
 _STRAIGHT = frozenset("\"'＂")
-_MARKS = re.compile("[“”„«»‹›「」『』《》〝〞〟＂\"‘’‚']|``|''|\n[ \t]*\n")
+_MARKS = re.compile("``|''|[“”„«»‹›「」『』《》〝〞〟＂\"‘’‚']|\n[ \t]*\n")
 _MAX_PARAGRAPHS = 20
 _MAX_DEPTH = 8
 _LONGEST_SINGLE = 600
-_SINGLE_CLOSE = re.compile(r"[^\s][’'](?![^\W_])")
+_SINGLE_CLOSE = {
+    "'": re.compile(r"[^\s]'(?![^\W_])"),
+    "''": re.compile(r"[^\s]''(?![^\W_])"),
+    "‘": re.compile(r"[^\s]’(?![^\W_])"),
+    "‚": re.compile(r"[^\s][‘’](?![^\W_])"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,6 @@ class _Scanner:
 
     def _mark(self, match: re.Match[str]) -> None:
         mark, start, end = match[0], match.start(), match.end()
-        if mark == "''" and not (self.stack and self.stack[-1].mark == "``"):
-            return
         depth = self._closing_depth(mark, start, end)
         if depth is not None:
             self._close(depth, end)
@@ -95,7 +100,7 @@ class _Scanner:
     def _closing_depth(self, mark: str, start: int, end: int) -> int | None:
         for depth in range(len(self.stack) - 1, -1, -1):
             opener = self.stack[depth].mark
-            if mark in (_CLOSES.get(opener, "''")) and self._may_close(mark, start, end):
+            if mark in _CLOSES[opener] and self._may_close(mark, start, end):
                 return depth
         return None
 
@@ -109,24 +114,23 @@ class _Scanner:
         return True
 
     def _opens(self, mark: str, start: int, end: int) -> bool:
-        if mark == "``":
-            return True
         if mark not in _CLOSES:
             return False
         after = self.text[end : end + 1]
         before = self.text[start - 1 : start] if start else ""
         if not after or after.isspace():
-            return mark == "«" and self.text[end : end + 1] in "\u00a0\u202f"
-        if mark in "'‘‚":
-            return not before.isalnum() and after not in ".,;:!?)" and self._single_closes(start)
+            return mark == "«" and after in "\u00a0\u202f " and after != ""
+        if mark in _SINGLE_CLOSE:
+            return (
+                not before.isalnum() and after not in ".,;:!?)" and self._single_closes(mark, end)
+            )
         if mark in _STRAIGHT:
             return not before.isalnum()
         return mark != "»" or not before or before.isspace()
 
-    def _single_closes(self, start: int) -> bool:
-        """Tell a quotation from a leading apostrophe ('90s, ’em): it closes within the line."""
-        closing = _SINGLE_CLOSE.search(self.text, start + 1, start + _LONGEST_SINGLE)
-        return closing is not None
+    def _single_closes(self, mark: str, end: int) -> bool:
+        """Tell a quotation from a leading apostrophe ('90s, ’em): it closes soon."""
+        return _SINGLE_CLOSE[mark].search(self.text, end, end + _LONGEST_SINGLE) is not None
 
     def _close(self, depth: int, end: int) -> None:
         opened = self.stack[depth]

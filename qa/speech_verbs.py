@@ -7,6 +7,8 @@ rules of English spelling, or listed where they are irregular.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.word_lists import word_set
+
 
 class Takes(StrEnum):
     """What a verb of saying takes as its content."""
@@ -43,32 +45,33 @@ repeat stress emphasize emphasise underline underscore concede confirm deny pred
 vow swear tweet quip joke ask wonder cry shout yell whisper exclaim continue conclude comment
 mention reveal disclose testify caution complain boast counter retort muse opine recount estimate
 propose recommend agree hint imply charge protest lament sing chant reaffirm reconfirm proclaim
-affirm attest relate inform remind assure convince reason speculate theorize forecast posit
+affirm attest inform remind assure convince speculate theorize forecast posit
 intone mutter scream declaim elaborate enthuse fume gush interject marvel moan vent blog rule
-signal clarify specify argue stipulate advise point
+signal clarify specify argue stipulate advise point put demand urge
 """
 _OBJECT = """
-criticize criticise praise condemn denounce blast slam accuse urge call demand reject oppose
+criticize criticise praise condemn denounce blast slam accuse call reject oppose
 describe cite question dismiss defend mock ridicule express voice highlight blame welcome applaud
 decry deplore rebuke refute dispute advocate label liken compare characterize characterise portray
 tout hail discuss attack support endorse outline criticise lambaste castigate chide scold echo
 thank congratulate commend salute apologize request plead appeal speak talk disagree rail lash
-encourage press implore beg challenge detail address threaten disavow raise lay pose brag
+encourage press implore beg address unveil downplay
+grill hammer chastise allude object threaten disavow raise lay pose brag
 """
 _BELIEF = """
-think believe feel hope fear expect doubt know want consider worry suspect assume view regard
+think believe feel hope fear expect doubt know want consider worry suspect assume
 intend plan decide refuse decline prefer wish learn understand realize realise see imagine regret
 """
 _FINDING = "find show indicate demonstrate prove read"
 
-_NOUNS = frozenset(
+_NOUNS = word_set(
     """
     note claim report state reply answer remark stress promise pledge vow joke cry shout whisper
     comment mention caution counter reason estimate charge protest lament chant rule signal point
     blame demand question voice highlight dispute label request press challenge detail address
     support attack call tweet hint echo plan fear hope doubt worry view regard wish forecast blog
     welcome rebuke praise blast scream talk appeal raise lay pose warning finding feeling
-    """.split()
+    """
 )
 
 _IRREGULAR = {
@@ -89,8 +92,9 @@ _IRREGULAR = {
     "lay": "lays laid laying",
     "forecast": "forecasts forecast forecasting",
     "beg": "begs begged begging",
+    "put": "puts put putting",
 }
-_DOUBLED = frozenset("admit slam regret plan label quip chat blog brag signal compel".split())
+_DOUBLED = word_set("admit slam regret plan label quip chat blog brag signal compel")
 
 
 def _forms(base: str) -> list[tuple[str, Form]]:
@@ -126,12 +130,20 @@ def _table() -> dict[str, Verb]:
     return table
 
 
-VERBS: dict[str, Verb] = _table()
+# Direct speech beside its commonest verbs in other languages; the rest of the rules is English.
+_FOREIGN = """
+sagte sagt erklärte meinte betonte dit affirme explique déclare assure dijo afirmó declaró señaló
+explicó disse dichiarato spiega afirmou сказал сказала сказали заявил заявила заявили отметил
+отметила подчеркнул говорит powiedział powiedziała zei
+"""
+VERBS: dict[str, Verb] = _table() | {
+    word: Verb(word, Takes.CLAUSE, Form.PAST) for word in _FOREIGN.split()
+}
 """Every form of every verb of saying, in lower case."""
 
-ADDRESSED = frozenset(
+ADDRESSED = word_set(
     "tell inform remind assure convince ask advise urge warn accuse encourage implore beg press "
-    "thank congratulate blame caution".split()
+    "thank congratulate blame caution"
 )
 """Verbs whose first object is the one spoken to: told reporters that ..."""
 
@@ -145,21 +157,46 @@ PARTICLES: dict[str, frozenset[str]] = {
     "lay": frozenset(["out"]),
     "raise": frozenset(["questions", "concerns", "doubts", "alarm"]),
     "press": frozenset(["for"]),
+    "appeal": frozenset(["to", "for"]),
+    "allude": frozenset(["to"]),
+    "object": frozenset(["to"]),
+    "put": frozenset(["it"]),
     "push": frozenset(["back"]),
 }
 """Words that must (point, lash, rail, lay, raise) or may follow a verb and belong to the cue."""
 
-NEEDS_PARTICLE = frozenset(["point", "lash", "rail", "lay", "raise", "speak", "talk", "press"])
+_PREPOSITIONS = {
+    "against": "warn argue decide caution protest advise speak",
+    "about": "warn complain boast brag ask worry tweet joke comment wonder talk speak lament",
+    "on": "comment insist agree elaborate remark",
+    "for": "argue advocate apologize ask",
+    "of": "warn complain boast speak dream",
+    "with": "agree disagree",
+}
+GOVERNED: dict[str, frozenset[str]] = {
+    lemma: frozenset(word for word, lemmas in _PREPOSITIONS.items() if lemma in lemmas.split())
+    for lemmas in _PREPOSITIONS.values()
+    for lemma in lemmas.split()
+}
+"""Prepositions that belong to the cue where they follow the verb at once: warned against."""
+
+NEEDS_PARTICLE = word_set("point lash rail lay raise speak talk press appeal allude object put")
 
 QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 """Kinds of verb that may stand beside a direct quotation: "No," he thought."""
 
-TELLING_NOUNS = frozenset(
+STANCES = word_set(
+    "confident sure adamant convinced certain optimistic worried concerned afraid aware hopeful "
+    "skeptical sceptical doubtful unconvinced disappointed surprised proud glad clear"
+)
+"""Adjectives that report what somebody thinks: he was adamant that ..."""
+
+TELLING_NOUNS = word_set(
     """
     claim claims assertion assertions statement statements allegation allegations argument view
     belief warning warnings suggestion complaint complaints promise pledge vow insistence
     contention accusation accusations prediction announcement admission denial remark remarks
     comment comments observation conclusion opinion fear fears hope hopes concern concerns
-    """.split()
+    """
 )
 """Nouns that report speech: the minister's claim that ..."""

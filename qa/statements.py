@@ -5,13 +5,15 @@ and their speakers are found (`qa.attributions`), what they report (`qa.contents
 words for the speaker mean (`qa.names`, `qa.pronouns`). `docs/statements.md` has the figures.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from index.articles import Span
 from qa.attributions import Attribution, Range, find_attributions
-from qa.contents import content_of
+from qa.contents import Borders, borders_of, content_of, only_attributes
 from qa.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.names import Cast, cast_of, matches_speaker
 from qa.pronouns import Memory
@@ -21,6 +23,8 @@ from qa.speech_verbs import Takes
 __all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
 
 _FEWEST_WORDS = 4
+_LONGEST_ATTRIBUTION = 40
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 class StatementKind(StrEnum):
@@ -67,7 +71,7 @@ def find_statements(text: str) -> list[Statement]:
 
     Deterministic, never raises on any text, and takes time linear in its length.
     """
-    frames = list(frames_of(text, find_quotations(text)))
+    frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
     finder = _Finder(text, cast_of(frames, text))
     found = [statement for frame in frames for statement in finder.read(frame)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
@@ -78,6 +82,38 @@ def speakers(text: str) -> list[str]:
     return list(dict.fromkeys(one.speaker for one in find_statements(text) if one.speaker))
 
 
+def _rejoined(frames: Iterable[Frame], text: str) -> Iterator[Frame]:
+    """Join a quotation that ends its sentence with an attribution that stands alone after it."""
+    held: Frame | None = None
+    for frame in frames:
+        if held is not None and _attributes(frame, held, text):
+            held = Frame(held.start, frame.end, held.tokens + frame.tokens)
+            continue
+        if held is not None:
+            yield held
+        held = frame
+    if held is not None:
+        yield held
+
+
+def _attributes(frame: Frame, before: Frame, text: str) -> bool:
+    last = before.tokens[-1] if before.tokens else None
+    if last is None or last.kind != QUOTATION or "\n" in text[before.end : frame.start]:
+        return False
+    if len(frame.tokens) > _LONGEST_ATTRIBUTION:
+        return False
+    cues = find_attributions(frame.tokens)
+    return bool(cues) and only_attributes(frame.tokens, cues[0])
+
+
+class _Carried(NamedTuple):
+    """The speaker of a quotation, taken over from the words around it."""
+
+    speaker: str | None
+    mention: Span | None = None
+    cue: Span | None = None
+
+
 class _Finder:
     """Reads the sentences of one article in order, remembering who spoke last."""
 
@@ -85,13 +121,14 @@ class _Finder:
         self.text = text
         self.cast = cast
         self.memory = Memory(cast, text)
-        self.last_direct: Statement | None = None
+        self.last: Statement | None = None
 
     def read(self, frame: Frame) -> list[Statement]:
         tokens = frame.tokens
         self.memory.enter(frame)
         cues = find_attributions(tokens)
-        found = [one for cue in cues for one in self._reported(tokens, cue, cues)]
+        borders = borders_of(tokens, cues)
+        found = [one for cue in cues for one in self._reported(tokens, cue, borders)]
         covered = {
             place for _, (first, end) in found for place in range(first, end)
             if tokens[place].kind == QUOTATION
@@ -99,14 +136,13 @@ class _Finder:
         statements = [statement for statement, _ in found]
         statements.extend(self._unattributed(frame, covered, statements))
         self.memory.leave(statements)
-        direct = [one for one in statements if one.kind is StatementKind.DIRECT]
-        self.last_direct = direct[-1] if direct else None
+        self.last = statements[-1] if statements else None
         return statements
 
     def _reported(
-        self, tokens: Sequence[Token], cue: Attribution, cues: Sequence[Attribution]
+        self, tokens: Sequence[Token], cue: Attribution, borders: Borders
     ) -> Iterator[tuple[Statement, Range]]:
-        contents = content_of(tokens, cue, cues)
+        contents = content_of(tokens, cue, borders)
         if not contents:
             return
         speaker = self._speaker(tokens, cue.subject)
@@ -131,43 +167,49 @@ class _Finder:
         self, frame: Frame, covered: set[int], statements: Sequence[Statement]
     ) -> Iterator[Statement]:
         """Yield quotations without a cue of their own: speech that goes on, or follows a colon."""
+        words = [i for i, token in enumerate(frame.tokens) if token.kind in (WORD, CAPITAL)]
         for place, token in enumerate(frame.tokens):
             if token.kind != QUOTATION or place in covered:
                 continue
-            if not self._is_speech(frame.tokens, place):
+            alone = not words
+            if not self._is_speech(frame.tokens, place, alone=alone):
                 continue
             earlier = statements[-1] if statements else None
-            speaker, mention = self._carried(frame, place, earlier)
+            carried = self._carried(frame, place, earlier)
             yield Statement(
                 start=token.start,
                 end=token.end,
                 kind=StatementKind.DIRECT,
-                speaker=speaker,
-                speaker_mention=mention,
+                speaker=carried.speaker,
+                speaker_mention=carried.mention,
+                cue=carried.cue,
             )
 
-    def _is_speech(self, tokens: Sequence[Token], place: int) -> bool:
+    def _is_speech(self, tokens: Sequence[Token], place: int, *, alone: bool) -> bool:
         token = tokens[place]
-        words = len(self.text[token.start : token.end].split())
-        opens = all(t.kind not in (WORD, CAPITAL) for t in tokens[:place])
-        alone = opens and all(t.kind not in (WORD, CAPITAL) for t in tokens[place + 1 :])
-        introduced = place > 0 and tokens[place - 1].kind in (":", DASH)
+        words = _count_words(self.text[token.start : token.end])
+        if self.text[token.end : token.end + 1] in ("と", "っ"):  # Japanese marks what was said
+            return words > 1
+        introduced = place > 0 and tokens[place - 1].kind in (":", "：", DASH)
         if alone or introduced:
             return bool(token.low) or words >= _FEWEST_WORDS
         return words >= 2 * _FEWEST_WORDS and bool(token.low)
 
-    def _carried(
-        self, frame: Frame, place: int, earlier: Statement | None
-    ) -> tuple[str | None, Span | None]:
-        if earlier is not None:
-            return earlier.speaker, earlier.speaker_mention
+    def _carried(self, frame: Frame, place: int, earlier: Statement | None) -> _Carried:
+        """Say who speaks in a quotation without a cue: who spoke before, or opens the sentence."""
         if place and frame.tokens[place - 1].kind == ":":
             named = self.memory.opening(frame)
             if named is not None:
-                return named
-        if self.last_direct is not None:
-            return self.last_direct.speaker, self.last_direct.speaker_mention
-        return self.memory.previous_subject(), None
+                return _Carried(*named)
+        one = earlier or self.last
+        if one is not None:
+            return _Carried(one.speaker, one.speaker_mention, one.cue)
+        return _Carried(self.memory.previous_subject())
+
+
+def _count_words(text: str) -> int:
+    """Return how many words a text has, two letters counting as one where none has spaces."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def _span(tokens: Sequence[Token], part: Range) -> Span:

@@ -1,6 +1,6 @@
 """Measure `find_statements` on news articles whose attributions people have marked (PolNeAR).
 
-    python tests/benchmarks/bench_statements.py ../shared/data/attribution/polnear_dev.jsonl --half b
+    python tests/benchmarks/bench_statements.py polnear_dev.jsonl --half b
 
 Half A (articles 1, 3, 5, ...) is for development, half B for the figures reported.
 A found statement is right when at least half of it lies in the content of one marked attribution;
