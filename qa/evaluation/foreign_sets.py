@@ -14,10 +14,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.articles import normalise_text
+from index.articles import Span, normalise_text
 from index.errors import UsageError
 from index.sentences import sentence_spans
 from qa.evaluation.question_sets import (
@@ -160,6 +161,11 @@ def read_squad(path: Path, data: Sequence[Any]) -> QuestionSet:
     )
 
 
+@lru_cache(maxsize=1)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(sentence_spans(text))
+
+
 class _Squad:
     """Collects a SQuAD file's questions; `row` counts them from 1."""
 
@@ -241,7 +247,7 @@ class _Squad:
         stored = normalise_text(context)
         first = len(normalise_text(context[:start]))
         last = first + len(normalise_text(text))
-        touched = [s for s in sentence_spans(stored) if s[0] < last and s[1] > first]
+        touched = [s for s in _sentences(stored) if s[0] < last and s[1] > first]
         if not touched:
             return None
         sentence = stored[touched[0][0] : touched[-1][1]].strip()

@@ -168,7 +168,7 @@ def _keys(info: ArticleInfo) -> set[str]:
     parts = _key(info.path or "").split("/")
     endings = {"/".join(parts[at:]) for at in range(len(parts))}
     whole = {_key(value) for value in (info.id, info.url, info.title, info.path) if value}
-    address = urlsplit(info.url or "").path.rsplit("/", 1)[-1]
+    address = urlsplit(info.url or "").path.rstrip("/").rsplit("/", 1)[-1]
     return (endings | whole | {_key(address)}) - {""}
 
 
