@@ -20,9 +20,14 @@ FORMATS = {
     ".ndjson": "table",
     ".csv": "table",
     ".tsv": "table",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".json": "feed",
 }
 """Suffix to the module of `index.readers` that reads it."""
 
+_ONLY_WHEN_NAMED = frozenset((".xml", ".json"))  # mostly something else than feeds
 _KNOWN = ", ".join(sorted(FORMATS))
 
 
@@ -54,9 +59,9 @@ class ReadOutcome:
 def find_sources(paths: Sequence[str]) -> tuple[list[Source], list[Failure]]:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
-    Folders are walked in sorted order; hidden names, and files whose suffix no reader knows, are
-    passed over there, but named when given by themselves. A file reached twice (through a link, or
-    given twice) counts once, under the path met first.
+    Folders are walked in sorted order; hidden names, files whose suffix no reader knows, and those
+    of `.xml` and `.json`, which seldom are feeds, count only when given by themselves. A file
+    reached twice (through a link, or given twice) counts once, under the path met first.
     """
     sources: dict[object, Source] = {}
     failures: list[Failure] = []
@@ -124,7 +129,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             continue
         if is_folder:
             yield from _walk(path, above | {identity})
-        elif is_file and path.suffix.lower() in FORMATS:
+        elif is_file and path.suffix.lower() in FORMATS.keys() - _ONLY_WHEN_NAMED:
             yield Source(key=str(path), path=path)
 
 

@@ -9,7 +9,25 @@ from index.sources import FORMATS, Failure, ReadOutcome, Source
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger file is refused rather than read into memory."""
 
-__all__ = ["LARGEST", "read"]
+LARGEST_MARKUP = 8 * 1024 * 1024
+"""The same for formats whose parsers are slow on what no author writes by hand."""
+
+__all__ = ["LARGEST", "LARGEST_MARKUP", "read"]
+
+_MARKUP = frozenset(("html", "markdown", "feed"))
+_KIND_OF_TYPE = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "application/feed+json": "feed",
+    "application/json": "feed",
+}
 
 
 def read(source: Source) -> ReadOutcome:
@@ -32,22 +50,37 @@ def read(source: Source) -> ReadOutcome:
     return outcome
 
 
+def _megabytes(size: int) -> str:
+    return f"{size / (1024 * 1024):.1f} MB"
+
+
 def _failed(name: str, what: str) -> ReadOutcome:
     return ReadOutcome(failures=(Failure(name, f"{name}: {what}"),))
 
 
 def _load(source: Source) -> tuple[bytes, str]:
     if source.path is None:
-        raise ReadError("addresses are not fetched; save the page and index the file")
-    return _bytes_of(source.path), FORMATS.get(source.path.suffix.lower(), "text")
+        return _fetched(source)
+    kind = FORMATS.get(source.path.suffix.lower(), "text")
+    return _bytes_of(source.path, LARGEST_MARKUP if kind in _MARKUP else LARGEST), kind
 
 
-def _bytes_of(path: Path) -> bytes:
+def _fetched(source: Source) -> tuple[bytes, str]:
+    """Fetch an address the user gave; the one place where indexing reaches another host."""
+    from index.fetching import fetch
+
+    fetched = fetch(source.key, largest=LARGEST_MARKUP)
+    kind = _KIND_OF_TYPE.get(fetched.media_type)
+    if kind is None:
+        raise ReadError(f"is {fetched.media_type or 'of no known type'}, not a page or feed")
+    return fetched.data, kind
+
+
+def _bytes_of(path: Path, largest: int) -> bytes:
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            limit = LARGEST // (1024 * 1024)
-            raise ReadError(f"{size // (1024 * 1024)} MB, more than {limit} MB; split the file")
+        if size > largest:
+            raise ReadError(f"{_megabytes(size)}, more than {_megabytes(largest)}; split the file")
         data = path.read_bytes()
     except FileNotFoundError:
         raise ReadError("no such file; it went away while indexing") from None

@@ -13,6 +13,7 @@ from index.dates import parse_date
 from index.encoding import decode
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.readers.hidden import drop_hidden
 from index.readers.page_metadata import clean_author, page_metadata
 from index.sources import ReadOutcome, Source
 
@@ -20,12 +21,6 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_NEVER_SHOWN = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg"))
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0+)?(?![\d.])"
-    r"|opacity\s*:\s*0(?:\.0+)?(?![\d.])",
-    re.IGNORECASE,
-)
 _SPACES = re.compile(r"[ \t\n]+")
 _FEWEST_WORDS = 5
 
@@ -40,7 +35,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     """
     page = _parse(data)
     info = _metadata(page, source)
-    _drop_hidden(page)
+    drop_hidden(page)
     found = trafilatura.bare_extraction(
         page,
         url=source.url,
@@ -59,7 +54,7 @@ def _parse(data: bytes) -> lxml_html.HtmlElement:
     declared = _DECLARED.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None).text
     text = _DECLARATION.sub("", text).replace("\x00", "")
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         page = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
@@ -67,27 +62,13 @@ def _parse(data: bytes) -> lxml_html.HtmlElement:
     return page
 
 
-def _drop_hidden(page: lxml_html.HtmlElement) -> None:
-    for element in list(page.iter()):
-        if isinstance(element.tag, str) and _is_hidden(element) and element.getparent() is not None:
-            element.drop_tree()
-
-
-def _is_hidden(element: lxml_html.HtmlElement) -> bool:
-    if element.tag in {"html", "body"}:  # hidden until a script shows the whole page
-        return False
-    if element.tag in _NEVER_SHOWN or "hidden" in element.attrib:
-        return True
-    if element.get("aria-hidden", "").strip().lower() == "true":
-        return True
-    style = element.get("style")
-    return bool(style and _HIDING_STYLE.search(style))
-
-
 def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
-    """Return what the page states, and where it states nothing what trafilatura infers."""
+    """Return what the page states, and where it states nothing what trafilatura infers.
+
+    Its extensive search for dates is off: it makes a date of any year on the page.
+    """
     stated = page_metadata(page)
-    inferred = trafilatura.extract_metadata(page, default_url=source.url)
+    inferred = trafilatura.extract_metadata(page, default_url=source.url, extensive=False)
     if inferred is None:
         return stated
     return replace(
