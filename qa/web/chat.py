@@ -18,6 +18,7 @@ from index.passages import Filters
 from qa.answers import Answer
 from qa.web.desk import EXAMPLES, Desk, Shelf
 from qa.web.fragments import render, turn_html
+from qa.web.problems import message_for
 from qa.web.settings import ServerSettings
 
 _TURNS_KEPT = 40
@@ -148,9 +149,11 @@ def _question_box(settings: ServerSettings) -> gr.Textbox:
 def _filter_boxes() -> tuple[gr.Dropdown, gr.Dropdown, gr.Textbox, gr.Textbox]:
     with gr.Accordion("Filters", open=False, elem_id="filters"):
         with gr.Row():
-            author = gr.Dropdown([], label="Author", allow_custom_value=True, min_width=120)
+            author = gr.Dropdown(
+                [], value="", label="Author", allow_custom_value=True, min_width=120
+            )
             publication = gr.Dropdown(
-                [], label="Publication", allow_custom_value=True, min_width=120
+                [], value="", label="Publication", allow_custom_value=True, min_width=120
             )
         with gr.Row():
             after = gr.Textbox(label="From date", placeholder="2012-01-31", min_width=120)
@@ -217,8 +220,8 @@ class _Events:
             greeting,
             "",
             *_example_buttons(shelf.examples),
-            gr.Dropdown(choices=["", *shelf.authors], value=""),
-            gr.Dropdown(choices=["", *shelf.publications], value=""),
+            gr.Dropdown(choices=["", *shelf.authors]),
+            gr.Dropdown(choices=["", *shelf.publications]),
         ]
 
     async def ask(
@@ -243,8 +246,10 @@ class _Events:
             filters = _filters(author, publication, after, before)
             answer = await self._desk.ask(question, history=conversation.history(), filters=filters)
             turn = Turn(turn_html(answer, number), _heard(answer))
-        except PullquoteError as error:
-            failed = render("failed.html", question=question, message=str(error), number=number)
+        except Exception as error:
+            failed = render(
+                "failed.html", question=question, message=message_for(error), number=number
+            )
             turn = Turn(failed)
         conversation = conversation.add(turn)
         yield [conversation, conversation.html(), gr.skip(), *hidden]

@@ -34,11 +34,23 @@ def _one_each(article: Article) -> list[str]:
     """Return one question about what somebody said in this article, if there is one to ask."""
     for statement in find_statements(article.text):
         speaker = statement.speaker
-        if not speaker or len(name_parts(speaker)) < 2 or len(speaker) > _LONGEST_NAME:
+        if not speaker or not _is_full_name(speaker):
             continue
-        for topic in _topics(article.text[statement.start : statement.end], speaker):
+        # A quotation as a whole would be taken for the title of a thing.
+        words = article.text[statement.start : statement.end].strip("“”„«»‘’\"', .")
+        for topic in _topics(words, speaker):
             return [f"What did {speaker} say about {topic}?"]
     return []
+
+
+def _is_full_name(speaker: str) -> bool:
+    named = [word for word in speaker.split() if word[:1].isupper()]
+    return (
+        len(named) == len(speaker.split())
+        and not speaker.startswith(("A ", "An ", "The "))
+        and len(name_parts(speaker)) >= 2
+        and len(speaker) <= _LONGEST_NAME
+    )
 
 
 def _topics(text: str, speaker: str) -> Iterator[str]:
@@ -49,8 +61,12 @@ def _topics(text: str, speaker: str) -> Iterator[str]:
             yield name
 
 
+def _fits_in_a_question(title: str) -> bool:
+    return len(title) <= _LONGEST_TITLE and not set(title) & set('“”"?')
+
+
 def _about_records(infos: Sequence[ArticleInfo]) -> Iterator[str]:
-    short = [info for info in infos if len(info.title or "") <= _LONGEST_TITLE]
+    short = [info for info in infos if _fits_in_a_question(info.title or "")]
     written = next((info for info in short if info.author), None)
     if written:
         yield f"Who wrote “{written.title}”?"

@@ -32,6 +32,7 @@ _STATUS: tuple[tuple[type[PullquoteError], int], ...] = (
     (ModelError, 503),
 )
 
+_UNFORESEEN = "Something failed here that should not have; the server's log says what."
 _DETAILS = {
     404: "There is nothing at this address. /docs lists what there is.",
     405: "This address does not take that method. /docs says which it takes.",
@@ -74,6 +75,14 @@ def status_of(error: PullquoteError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
+def message_for(error: Exception) -> str:
+    """Return what a visitor is told; what was not foreseen is logged and not told."""
+    if isinstance(error, PullquoteError):
+        return str(error)
+    _log.error("unforeseen failure", exc_info=error)
+    return _UNFORESEEN
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Make every failure of `app` a problem document."""
     app.add_exception_handler(PullquoteError, _known)
@@ -109,8 +118,5 @@ async def _http(_request: Request, error: Exception) -> Response:
     return problem_response(http.status_code, detail, headers=dict(http.headers or {}))
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
-    return problem_response(
-        500, "Something failed here that should not have; the server's log says what."
-    )
+async def _unexpected(_request: Request, error: Exception) -> Response:
+    return problem_response(500, message_for(error))

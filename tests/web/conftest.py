@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # for web_server, which no package holds
 
@@ -35,3 +35,28 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags.split())
         yield chromium
         chromium.close()
+
+
+# Pages of one profile share its cache, and Gradio's script is large.
+
+
+@pytest.fixture(scope="session")
+def wide(browser: Browser) -> Iterator[BrowserContext]:
+    """A wide screen in light colours."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def dark(browser: Browser) -> Iterator[BrowserContext]:
+    """A wide screen in dark colours."""
+    with browser.new_context(color_scheme="dark") as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def small(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone."""
+    size = {"width": 390, "height": 844}
+    with browser.new_context(viewport=size, has_touch=True) as context:  # type: ignore[arg-type]
+        yield context

@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from index.articles import Article, ArticleInfo
 from index.errors import UnknownArticle
@@ -165,7 +166,8 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
         # Gradio leaves an event loop open when it finds none running.
         return create_app(settings, opener=lambda: None if empty else Room(shelf, assistant))
 
-    app = asyncio.run(build())
+    with ThreadPoolExecutor(1) as aside:  # a test with a browser has a loop of its own
+        app = aside.submit(asyncio.run, build()).result()
     config = uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -194,10 +196,10 @@ class Watched:
 
 
 @contextmanager
-def watching(browser: Browser, **options: object) -> Iterator[Watched]:
-    """Open a page in a profile of its own and watch it."""
-    context = browser.new_context(**options)  # type: ignore[arg-type]
+def watching(context: BrowserContext) -> Iterator[Watched]:
+    """Open a page and watch it until the block ends."""
     page = context.new_page()
+    page.set_default_timeout(30_000)
     watched = Watched(page)
     page.on("request", lambda request: watched.requests.append(request.url))
     page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
@@ -209,4 +211,4 @@ def watching(browser: Browser, **options: object) -> Iterator[Watched]:
     try:
         yield watched
     finally:
-        context.close()
+        page.close()

@@ -58,12 +58,19 @@
     const mark = scroll.querySelector("#quote");
     const target = mark || scroll.querySelector("#article-title");
     if (!target) return;
-    const top = target.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
     scroll.scrollTo({
-      top: mark ? scroll.scrollTop + top - scroll.clientHeight / 4 : 0,
+      top: mark ? placeOf(mark, scroll) : 0,
       behavior: STILL.matches ? "auto" : "smooth",
     });
     if (focus) target.focus({ preventScroll: true });
+  }
+
+  // The title stays in view with a quote near the beginning; others come to the upper third.
+  function placeOf(mark, scroll) {
+    const box = mark.getBoundingClientRect();
+    const top = box.top - scroll.getBoundingClientRect().top + scroll.scrollTop;
+    const atOnce = top + box.height < scroll.clientHeight * 0.8;
+    return atOnce ? 0 : top - scroll.clientHeight / 3;
   }
 
   function close() {
