@@ -26,8 +26,8 @@ _TITLES = word_set(
     "mr mrs ms mx miss dr sen sens senator rep reps representative congressman congresswoman gov "
     "governor gen general lt lieutenant col colonel sgt sergeant capt captain maj major adm "
     "admiral cmdr commander president president-elect minister chancellor secretary chairman "
-    "chairwoman chairperson director king queen prince princess pope judge justice sheriff mayor ambassador "
-    "commissioner attorney speaker leader chief officer executive spokesman spokeswoman "
+    "chairwoman chairperson director king queen prince princess pope judge justice sheriff mayor "
+    "ambassador commissioner attorney speaker leader chief officer executive spokesman spokeswoman "
     "spokesperson professor prof rev reverend sir lord lady dame premier coach manager editor "
     "analyst correspondent reporter envoy deputy head candidate nominee superintendent marshal "
     "brig brigadier archbishop bishop cardinal sheikh imam rabbi councilman councilwoman "
@@ -210,7 +210,7 @@ def _enter(cast: Cast, seen: list[tuple[Frame, _Run]], text: str) -> None:
         keys = _keys(run.tokens)
         if len(keys) == 1:
             single[keys[0]] += 1
-        elif 2 <= len(keys) <= 6:
+        elif 2 <= len(keys) <= (6 if _BODIES & set(keys) else 4):
             person = cast.people.setdefault(keys, Person(_joined(run.tokens, text), keys))
             person.mentions += 1
             person.gender = person.gender or _gender_of_titles(run.titles)
@@ -266,7 +266,7 @@ def _is_headline(frame: Frame) -> bool:
     words = [token for token in frame.tokens if token.kind in (WORD, CAPITAL)]
     capitals = sum(token.kind == CAPITAL for token in words)
     closed = bool(frame.tokens) and frame.tokens[-1].kind in (".", "!", "?", QUOTATION)
-    return not closed and len(words) > 4 and capitals > 0.6 * len(words)
+    return len(words) > (7 if closed else 4) and capitals > 0.6 * len(words)
 
 
 def _runs(frame: Frame, lower_words: frozenset[str]) -> Iterator[_Run]:

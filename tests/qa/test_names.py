@@ -73,6 +73,7 @@ def named(text: str) -> list[str | None]:
         ("The North Sea Council met. The NSC said it was pleased.", ["North Sea Council"]),
         ("A farmer said it had rained.", ["A farmer"]),
         ("Lena Fox and Omar Reyes said the dam would hold.", ["Lena Fox and Omar Reyes"]),
+        ("Angry Mill Owner Corners Moss. Rita Moss left. Moss said it had rained.", ["Rita Moss"]),
         ("Rita Moss Jr. came. Moss said it had rained.", ["Rita Moss Jr."]),
     ],
 )
