@@ -3,34 +3,24 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.articles import Article
 from index.errors import ModelError
 from index.filtering import matches
 from index.passages import Filters, Hit
 from qa.answers import Answer, Kind, Quote, Reason
-from qa.citations import Evidence, number_quotes, verify
+from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
 from qa.confidence import Calibration, calibration
 from qa.conversation import Turn, rewrite
 from qa.evidence import Candidate, as_evidence, candidates, features, nearly_as_good, with_support
-from qa.metadata_answers import answer_from_records
-from qa.people import name_parts
-from qa.questions import Asks, Question, check, understand
+from qa.metadata_answers import answer_from_records, opening
+from qa.questions import ArticleAsk, Asks, Question, check, understand
 from qa.reading import Reader, Reading
-from qa.said import (
-    Said,
-    SpokenIn,
-    Statement,
-    best_of,
-    implied_speakers,
-    known_name,
-    matching,
-    mentions_speaker,
-    spoken_by,
-)
-from qa.words import fold, words
+from qa.said import Said, SpokenIn, Statement, best_of, matching
+from qa.speakers import implied_speakers, known_name, spoken_by
+from qa.words import fold, folded_words, is_content, words
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -41,6 +31,7 @@ READ = 12
 """Of these, passages read by a trained reader; the sentence reader takes all."""
 QUOTES = 3
 NEAREST = 3
+SENTENCES = "sentences"
 _STATEMENTS_KEPT = 4096
 _NO_FILTERS = Filters()
 
@@ -62,25 +53,24 @@ class _Task:
     question: Question
     started: float
     hits: tuple[Hit, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    found: tuple[Candidate, ...] = ()
     said: tuple[Said, ...] = ()
-    answer: Answer | None = None
     times: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def read_hits(self) -> tuple[Hit, ...]:
-        return self.hits[: len(self.readings)]
-
-    def took(self, stage: str, since: float) -> dict[str, float]:
-        return {**self.times, stage: self.times.get(stage, 0.0) + _ms(since)}
 
 
 class Assistant:
     """Answers questions on an index with quotes, or says why not. Safe to share among threads."""
 
-    def __init__(self, index: "Index", *, reader: Reader | None = None) -> None:
+    def __init__(
+        self, index: "Index", *, reader: Reader | None = None, adjustment: object = None
+    ) -> None:
+        """Answer from `index`.
+
+        `adjustment` is used instead of the one that the index stores (`Calibration.adjusted`).
+        """
         self._index = index
         self._reader = reader
+        self._adjustment = adjustment
         self._statements: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     @property
@@ -121,9 +111,8 @@ class Assistant:
             return [
                 _timed(t, abstained(t.ask.question, t.question, Reason.EMPTY_INDEX)) for t in tasks
             ]
-        tasks = [self._without_reading(task) for task in self._search(tasks)]
-        tasks = self._read(tasks)
-        answers = [_timed(task, task.answer or self._from_reading(task)) for task in tasks]
+        tasks = self._read(self._search(tasks))
+        answers = [_timed(task, self._answer(task)) for task in tasks]
         for answer in answers:
             verify(answer)
         return answers
@@ -155,76 +144,61 @@ class Assistant:
             for task, hits in zip(tasks, found, strict=True)
         ]
 
-    # Answers that need no reading
+    # Reading
 
-    def _without_reading(self, task: _Task) -> _Task:
+    def _read(self, tasks: Sequence[_Task]) -> list[_Task]:
+        """Read the passages of all questions in one batch; records need no reading."""
         started = time.perf_counter()
-        if task.question.article is not None:
-            task = replace(task, answer=self._from_records(task))
-        elif not task.hits:
-            task = replace(task, answer=self._refused(task, Reason.NOTHING_FOUND))
-        else:
-            task = self._from_statements(task)
-        return replace(task, times=task.took("read", started))
+        shares = [0 if t.question.article else min(len(t.hits), self._most) for t in tasks]
+        pairs = [
+            (task.question.text, hit.text)
+            for task, share in zip(tasks, shares, strict=True)
+            for hit in task.hits[:share]
+        ]
+        readings = iter(self.reader.read(pairs) if pairs else [])
+        each = _ms(started) / max(1, sum(map(bool, shares)))
+        return [
+            self._understood(task, [next(readings) for _ in range(share)], each if share else 0.0)
+            for task, share in zip(tasks, shares, strict=True)
+        ]
 
-    def _from_records(self, task: _Task) -> Answer:
-        ask = task.question.article
-        if ask is None:
-            raise TypeError("a question about articles has to say what it asks of them")
-        infos = [i for i in self._index.articles() if matches(task.ask.filters, i)]
-        found = answer_from_records(ask, infos, task.hits, self._index.article)
-        if found is None:
-            return self._refused(task, Reason.NOT_STATED)
-        quotes = number_quotes(found.evidence, len(found.evidence))
-        return answered(task.ask.question, task.question, quotes, found.confidence, found.text)
+    @property
+    def _most(self) -> int:
+        return HITS if self.reader.name == SENTENCES else READ
 
-    def _from_statements(self, task: _Task) -> _Task:
-        """Answer with what somebody said, where words are asked for and found."""
-        question = task.question
-        spoken = self._spoken(task.hits)
+    def _understood(self, task: _Task, readings: Sequence[Reading], each: float) -> _Task:
+        """Return the task with what was found in its passages: spans, and statements that fit."""
+        started = time.perf_counter()
+        found = with_support(candidates(task.hits[: len(readings)], readings))
+        question, spoken = task.question, self._spoken(task.hits) if readings else []
         if not question.speakers and question.kind in {Kind.OPEN, Kind.YES_NO}:
             names = implied_speakers(question.text, spoken)
             question = replace(question, speakers=names, named=bool(names), sure=False)
+        said = self._said(question, spoken, found)
+        return replace(
+            task,
+            question=question,
+            found=tuple(found),
+            said=tuple(said),
+            times={**task.times, "read": each + _ms(started)},
+        )
+
+    def _said(
+        self, question: Question, spoken: Sequence[SpokenIn], found: Sequence[Candidate]
+    ) -> list[Said]:
+        scale = calibration(f"statements/{self.reader.name}")
         if question.kind is Kind.WHO_SAID and not question.speakers:
-            said = matching(question, [s for s in spoken if s[1].speaker], self._similarity)
-            return replace(task, said=tuple(said), answer=self._said_answer(task, said))
-        said = [one for name in question.speakers for one in self._said_by(question, name, spoken)]
-        task = replace(task, question=question, said=tuple(said))
-        if question.asks in _TYPED and question.kind is not Kind.WHO_SAID:
-            return task
-        answer = self._said_answer(task, said)
-        if answer is None and question.sure and question.named:
-            answer = self._unsaid(task, spoken)
-        return replace(task, answer=answer)
-
-    def _said_by(self, question: Question, name: str, spoken: Sequence[SpokenIn]) -> list[Said]:
-        mine = spoken_by(spoken, name)
-        full = known_name(name, mine)
-        return [
-            replace(said, evidence=replace(said.evidence, speaker=full or said.evidence.speaker))
-            for said in matching(question, mine, self._similarity)
-        ]
-
-    def _said_answer(self, task: _Task, said: Sequence[Said]) -> Answer | None:
-        """Return an answer of the statements that are surely enough about what was asked."""
-        scale = calibration("statements")
-        sure = [(scale.probability(s.features), s) for s in said]
-        good = best_of([s for p, s in sure if p >= scale.threshold], QUOTES)
-        if not good:
-            return None
-        chances = {id(s): p for p, s in sure}
-        evidence = [replace(s.evidence, score=chances[id(s)]) for s in good]
-        quotes = number_quotes(evidence, len(evidence))
-        return answered(task.ask.question, task.question, quotes, max(chances[id(s)] for s in good))
-
-    def _unsaid(self, task: _Task, spoken: Sequence[SpokenIn]) -> Answer | None:
-        """Return why a named speaker is not quoted; `None` when reading may still find words."""
-        silent = [name for name in task.question.speakers if not spoken_by(spoken, name)]
-        if not silent:
-            return self._refused(task, Reason.NOT_STATED)
-        if not any(self._is_known(name) for name in task.question.speakers):
-            return self._refused(task, Reason.UNKNOWN_SPEAKER)
-        return None
+            anybody = [pair for pair in spoken if pair[1].speaker]
+            return matching(question, anybody, self._similarity, found, scale)
+        said: list[Said] = []
+        for name in question.speakers:
+            mine = spoken_by(spoken, name)
+            full = known_name(name, mine)
+            said += [
+                replace(one, evidence=replace(one.evidence, speaker=full or one.evidence.speaker))
+                for one in matching(question, mine, self._similarity, found, scale)
+            ]
+        return said
 
     def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
         embedder = self._index.embedder
@@ -246,86 +220,88 @@ class Assistant:
             found = self._statements[key] = tuple(find_statements(article.text))
         return found
 
-    def _is_known(self, speaker: str) -> bool:
-        """Whether the name occurs in any article, as its author or in its text."""
-        parts = set(name_parts(speaker))
-        texts = [info.author or "" for info in self._index.articles()]
-        texts += [hit.article.text for hit in self._index.search(speaker, HITS)]
-        return any(parts <= {fold(w.text) for w in words(text)} for text in texts)
+    # Answering
 
-    # Answers that need reading
+    def _answer(self, task: _Task) -> Answer:
+        if task.question.article is not None:
+            return self._from_records(task, task.question.article)
+        if not task.hits:
+            return self._refused(task, Reason.NOTHING_FOUND)
+        if task.question.kind is Kind.WHO_SAID:
+            return self._who_said(task)
+        return self._either(task, self._from_statements(task), self._from_reading(task))
 
-    def _read(self, tasks: Sequence[_Task]) -> list[_Task]:
-        """Read the passages of the questions that are still open, all in one batch."""
-        started = time.perf_counter()
-        shares = [0 if task.answer else min(len(task.hits), self._most) for task in tasks]
-        pairs = [
-            (task.question.text, hit.text)
-            for task, share in zip(tasks, shares, strict=True)
-            for hit in task.hits[:share]
-        ]
-        readings = iter(self.reader.read(pairs) if pairs else [])
-        each = _ms(started) / max(1, sum(map(bool, shares)))
-        return [
-            replace(
-                task,
-                readings=tuple(next(readings) for _ in range(share)),
-                times={**task.times, "read": task.times.get("read", 0.0) + (each if share else 0)},
-            )
-            for task, share in zip(tasks, shares, strict=True)
-        ]
-
-    @property
-    def _most(self) -> int:
-        return HITS if self.reader.name == "sentences" else READ
-
-    def _from_reading(self, task: _Task) -> Answer:
-        found = with_support(candidates(task.read_hits, task.readings))
-        question = task.question
-        if question.kind is Kind.WHO_SAID and question.speakers:
-            found = [c for c in found if any(mentions_speaker(c, s) for s in question.speakers)]
-        if not found:
+    def _from_records(self, task: _Task, ask: ArticleAsk) -> Answer:
+        infos = [info for info in self._index.articles() if matches(task.ask.filters, info)]
+        found = answer_from_records(ask, infos, task.hits, self._index.article)
+        if found is None:
             return self._refused(task, Reason.NOT_STATED)
-        scale = self._scale
-        confidence = scale.probability(features(question, found[0], task.read_hits, found))
-        said = self._said_answer(task, task.said)
-        if said is not None and (confidence < scale.threshold or said.confidence >= confidence):
-            return said
-        if confidence < scale.threshold:
-            return self._refused(task, Reason.NOT_STATED, confidence, found)
+        quotes = number_quotes(found.evidence, len(found.evidence))
+        return answered(task.ask.question, task.question, quotes, found.confidence, found.text)
+
+    def _who_said(self, task: _Task) -> Answer:
+        """Answer with somebody's words; with the article's own only where it may not be words."""
+        question = task.question
+        answer, chance = self._from_statements(task)
+        if answer is not None:
+            return answer
+        if not question.speakers or not question.sure:
+            return self._either(task, (None, chance), self._from_reading(task))
+        if task.said or any(map(self._is_known, question.speakers)):
+            return self._refused(task, Reason.NOT_STATED, chance)
+        return self._refused(task, Reason.UNKNOWN_SPEAKER)
+
+    def _from_statements(self, task: _Task) -> "_Possible":
+        """Return an answer of the statements that are likely enough, and the best one's chance."""
+        threshold = calibration(f"statements/{self.reader.name}").threshold
+        good = best_of(task.said, threshold, QUOTES)
+        chance = max((s.chance for s in task.said), default=0.0)
+        if not good:
+            return None, chance
+        quotes = number_quotes([s.evidence for s in good], len(good))
+        return answered(task.ask.question, task.question, quotes, chance), chance
+
+    def _from_reading(self, task: _Task) -> "_Possible":
+        """Return an answer of the spans read, when they are likely enough, and the chance."""
+        if not task.found:
+            return None, 0.0
+        question, scale = task.question, self._scale
+        chance = scale.probability(features(question, task.found[0], task.hits, task.found))
+        if chance < scale.threshold:
+            return None, chance
         most = QUOTES if question.kind in {Kind.OPEN, Kind.YES_NO} else 1
-        chosen = [as_evidence(question, c, confidence) for c in nearly_as_good(found, most)]
-        return answered(task.ask.question, question, number_quotes(chosen, QUOTES), confidence)
+        chosen = [as_evidence(question, c, chance) for c in nearly_as_good(task.found, most)]
+        return answered(task.ask.question, question, number_quotes(chosen, QUOTES), chance), chance
+
+    def _either(self, task: _Task, said: "_Possible", read: "_Possible") -> Answer:
+        """Return the likelier of two answers; where a fact of a kind is asked, what was read."""
+        typed = task.question.asks in _TYPED
+        first, second = (read, said) if typed or said[1] < read[1] else (said, read)
+        answer = first[0] or second[0]
+        return answer or self._refused(task, Reason.NOT_STATED, max(said[1], read[1]))
 
     @property
     def _scale(self) -> Calibration:
-        stored = self._index.setting("calibration")
-        return calibration(self.reader.name).adjusted(stored)
+        return calibration(self.reader.name).adjusted(self._index.setting("calibration"))
+
+    def _is_known(self, speaker: str) -> bool:
+        """Whether the name occurs in any article, as its author or in its text."""
+        parts = {fold(w.text) for w in words(speaker) if is_content(w.text)}
+        texts = [info.author or "" for info in self._index.articles()]
+        texts += [hit.article.text for hit in self._index.search(speaker, HITS)]
+        return any(parts <= folded_words(text) for text in texts)
 
     # Abstaining
 
-    def _refused(
-        self,
-        task: _Task,
-        reason: Reason,
-        confidence: float = 0.0,
-        found: Sequence[Candidate] = (),
-    ) -> Answer:
+    def _refused(self, task: _Task, reason: Reason, chance: float = 0.0) -> Answer:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if task.ask.filters:
             free = self.ask_many([replace(task.ask, filters=_NO_FILTERS)])[0]
             reason = Reason.OUTSIDE_FILTERS if free.answered else reason
-        nearest = self._nearest(task, found)
-        return abstained(task.ask.question, task.question, reason, nearest, confidence)
+        return abstained(task.ask.question, task.question, reason, _nearest(task), chance)
 
-    def _nearest(self, task: _Task, found: Sequence[Candidate]) -> tuple[Quote, ...]:
-        if not found and not task.said and task.hits:
-            hits = task.hits[: 2 * NEAREST]
-            found = candidates(hits, self.reader.read([(task.question.text, h.text) for h in hits]))
-        evidence: list[Evidence] = [said.evidence for said in task.said[:NEAREST]]
-        evidence += [as_evidence(task.question, c, 0.0) for c in found[: 2 * NEAREST]]
-        return number_quotes([replace(e, answer_span=None) for e in evidence], NEAREST)
 
+_Possible: TypeAlias = tuple[Answer | None, float]
 
 _TYPED = frozenset({Asks.DATE, Asks.NUMBER, Asks.PERSON, Asks.PLACE})
 
@@ -339,6 +315,15 @@ def _default_reader(index: "Index") -> Reader:
         from qa.sentence_reader import SentenceReader
 
         return SentenceReader(index.embedder)
+
+
+def _nearest(task: _Task) -> tuple[Quote, ...]:
+    """Return quotes to look at: statements of who was asked about, then passages."""
+    evidence = [said.evidence for said in task.said[:NEAREST]]
+    evidence += [as_evidence(task.question, c, 0.0) for c in task.found[: 2 * NEAREST]]
+    if not evidence:
+        evidence = [opening(hit.article) for hit in task.hits[: 2 * NEAREST]]
+    return number_quotes([replace(e, answer_span=None, score=0.0) for e in evidence], NEAREST)
 
 
 def _query(question: Question) -> str:

@@ -112,9 +112,11 @@ def _merge(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _touch(one: Evidence, other: Evidence) -> bool:
-    if one.article.id != other.article.id or one.speaker != other.speaker:
+    if one.article.id != other.article.id:
         return False
     first, second = sorted((one, other), key=lambda e: e.start)
+    if one.speaker != other.speaker:
+        return second.start < first.end and None in {one.speaker, other.speaker}
     between = one.article.text[first.end : second.start]
     return second.start < first.end or (
         not between.strip() and "\n" not in between and len(between) <= _NEAR
@@ -124,6 +126,7 @@ def _touch(one: Evidence, other: Evidence) -> bool:
 def _join(best: Evidence, other: Evidence) -> Evidence:
     return replace(
         best,
+        speaker=best.speaker or other.speaker,
         start=min(best.start, other.start),
         end=max(best.end, other.end),
         score=max(best.score, other.score),

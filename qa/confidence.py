@@ -45,9 +45,12 @@ class Calibration:
 
     def probability(self, features: Features) -> float:
         """Return the probability in [0, 1] that the evidence answers the question."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.logit(features)))))
+
+    def logit(self, features: Features) -> float:
+        """Return the weighted sum whose logistic is the probability."""
         values = asdict(features)
-        logit = self.bias + sum(w * values[name] for name, w in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+        return self.bias + sum(w * values[name] for name, w in self.weights.items())
 
     def adjusted(self, stored: object) -> "Calibration":
         """Return this calibration with what was fitted on a user's own questions.
@@ -69,12 +72,16 @@ class Calibration:
 def calibration(reader: str) -> Calibration:
     """Return the calibration of the reader of this name, or the one for readers not known.
 
+    "statements/NAME" is that of statements chosen with the help of the reader NAME.
+
     Raises:
         ModelError: If the file in the package is missing or not as it was shipped.
     """
     try:
         table = json.loads(files("qa.model").joinpath("confidence.json").read_text("utf-8"))
-        entry = table["readers"].get(reader) or table["readers"]["*"]
+        kind, _, _ = reader.rpartition("/")
+        general = f"{kind}/*" if kind else "*"
+        entry = table["readers"].get(reader) or table["readers"][general]
         names = set(Features.__dataclass_fields__)
         weights = {name: float(value) for name, value in entry["weights"].items() if name in names}
         return Calibration(float(entry["bias"]), weights, float(entry["threshold"]))

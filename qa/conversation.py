@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.mentions import Mention, Sort, mentions
 from qa.people import same_person
-from qa.questions import Question, understand
+from qa.questions import ArticleAsk, Field, Question, understand
 from qa.words import STOP_WORDS, content_stems, fold, is_content, stems, words
 
 REMEMBERED = 40
@@ -134,9 +134,7 @@ def _fuller(one: Mention, other: Mention) -> Mention:
     sort = one.sort if other.sort is Sort.NAME else other.sort
     if Sort.PERSON in {one.sort, other.sort}:
         sort = Sort.PERSON
-    return replace(
-        best, sort=sort, gender=one.gender or other.gender, sure=one.sure or other.sure
-    )
+    return replace(best, sort=sort, gender=one.gender or other.gender, sure=one.sure or other.sure)
 
 
 def _salient(state: _State, fits: Callable[[Mention], float]) -> str | None:
@@ -196,11 +194,20 @@ def _focus(question: str) -> str | None:
     asked = _understood(question)
     if asked is None:
         return None
+    if asked.article is not None:
+        return _articles(asked.article)
     if asked.topic and len(words(asked.topic)) <= 6 and not _QUESTION.match(asked.topic):
         return asked.topic
     nouns = [_noun(m["noun"]) for m in _NOUNS.finditer(question)]
     found = [noun for noun in nouns if noun]
     return f"the {found[-1]}" if found else None
+
+
+def _articles(ask: ArticleAsk) -> str | None:
+    parts = ((" about ", ask.about), (" by ", ask.by), (" from ", ask.source))
+    what = "".join(word + value for word, value in parts if value)
+    many = "s" if ask.field in {Field.LIST, Field.COUNT} else ""
+    return f"the article{many}{what}" if what else None
 
 
 def _noun(text: str) -> str:
@@ -257,7 +264,9 @@ _FRAME = re.compile(
     rf"(?P<aux>{_AUXILIARIES})\s+(?P<rest>.+?)[?.!\s]*$",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"^(?P<wh>who|what|which \w+|whose \w+)\s+(?P<rest>.+?)[?.!\s]*$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?P<wh>who|what|which \w+|whose \w+)\s+(?P<rest>.+?)[?.!\s]*$", re.IGNORECASE
+)
 _YES_NO = re.compile(rf"^(?P<aux>{_AUXILIARIES})\s+(?P<rest>.+?)[?.!\s]*$", re.IGNORECASE)
 
 
@@ -308,12 +317,21 @@ def _short(question: str, state: _State) -> str | None:
     if not found:
         return None
     wh = " ".join(found["wh"].split()).lower()
-    wh = {"how so": "how", "why not": "why not", "how come": "why", "what year": "in what year"}.get(wh, wh)
-    if wh in {"who", "what"} and re.search(r"\b(?:that|this|it|they|those|these)\b", question, re.I):
+    wh = {
+        "how so": "how",
+        "why not": "why not",
+        "how come": "why",
+        "what year": "in what year",
+    }.get(wh, wh)
+    if wh in {"who", "what"} and re.search(
+        r"\b(?:that|this|it|they|those|these)\b", question, re.I
+    ):
         return None
     body = _strip_question(state.question)
     frame = _FRAME.match(body) or _YES_NO.match(body)
     lead = wh[:1].upper() + wh[1:]
+    if frame and wh == "why not":
+        return f"Why {frame['aux'].lower()} not {frame['rest']}?"
     if frame:
         rest = _filled(frame["rest"], frame.groupdict().get("wh"), wh)
         return f"{lead} {frame['aux'].lower()} {rest}?"
@@ -370,7 +388,9 @@ def _swap(piece: str, question: str, state: _State) -> str | None:
     asked = _understood(state.question)
     if asked is None:
         return None
-    topical = bool(_TOPICAL.match(question)) and not re.match(r"^(?:and |but )*(?:what|how) about", question, re.I)
+    topical = bool(_TOPICAL.match(question)) and not re.match(
+        r"^(?:and |but )*(?:what|how) about", question, re.I
+    )
     speaks = not topical and asked.speakers and _speaks(piece, asked, state)
     if speaks:
         return _replaced(state.question, asked.speakers[-1], piece, first=asked.speakers[0])
@@ -411,9 +431,11 @@ def _in_place(question: str, piece: str) -> str | None:
     if alike:
         last = alike[-1]
         return question[: last.start] + piece + question[last.start + len(last.text) :]
-    focus = _focus(question)
-    if focus and focus.casefold() in question.casefold():
-        return _replaced(question, focus, piece)
+    for found in _NOUNS.finditer(question):
+        noun = _noun(found["noun"])
+        if noun:
+            end = found.start("noun") + len(noun)
+            return question[: found.start()] + piece + question[end:]
     return f"{question.rstrip(' ?.!')}, {piece}?"
 
 
@@ -459,7 +481,9 @@ def _pronouns(question: str, state: _State) -> str:
     def instead(match: re.Match[str]) -> str:
         word = fold(match["p"])
         name = _referent(question, match, own, state)
-        if not name or (name in done.values() and word in {"he", "she", "they", "it"} and word in done):
+        if not name or (
+            name in done.values() and word in {"he", "she", "they", "it"} and word in done
+        ):
             return match.group()
         done[word] = name
         return _as_written(name, match, question)
@@ -469,7 +493,9 @@ def _pronouns(question: str, state: _State) -> str:
 
 
 def _is_lead(question: str, mention: Mention) -> bool:
-    return mention.start == 0 and len(mention.text.split()) == 1 and fold(mention.text) in STOP_WORDS
+    return (
+        mention.start == 0 and len(mention.text.split()) == 1 and fold(mention.text) in STOP_WORDS
+    )
 
 
 def _referent(
@@ -482,8 +508,9 @@ def _referent(
     if word in {"she", "her", "hers", "herself"}:
         return None if _has_person(before, "f") else _person(state, "f")
     if word in {"they", "them", "their", "theirs", "themselves"}:
-        plural = any(m.sort in {Sort.GROUP, Sort.NAME} for m in before)
-        return None if plural else _group(state)
+        if any(m.sort is Sort.GROUP for m in before):
+            return None
+        return _listed(state) or _group(state)
     if word == "there":
         if _EXISTS.search(question[max(0, match.start() - 12) : match.end() + 12]):
             return None
@@ -494,10 +521,19 @@ def _referent(
     return _thing(state)
 
 
+def _listed(state: _State) -> str | None:
+    """Return the topic or the articles of the question before, when "they" can be these."""
+    asked = _understood(state.question) if state.question else None
+    if asked is None:
+        return None
+    if asked.article is not None:
+        return _articles(asked.article)
+    topic = asked.topic if asked.kind == "who-said" else None
+    return topic if topic and topic.endswith("s") and len(topic.split()) <= 3 else None
+
+
 def _has_person(before: Sequence[Mention], gender: str) -> bool:
-    return any(
-        m.sort in {Sort.PERSON, Sort.NAME} and m.gender in {"", gender} for m in before
-    )
+    return any(m.sort in {Sort.PERSON, Sort.NAME} and m.gender in {"", gender} for m in before)
 
 
 def _as_written(name: str, match: re.Match[str], question: str) -> str:

@@ -12,7 +12,7 @@ from qa.questions import Question
 from qa.reading import Reading, ScoredSpan
 from qa.sentence_reader import inverse_frequencies, weighted_share
 from qa.short_answers import short_answer
-from qa.words import content_stems, fold, stems, words
+from qa.words import content_stems, fold, folded_words, same_name, stems, words
 
 SPANS_A_PASSAGE = 2
 _RETRIEVAL = 0.5
@@ -134,27 +134,8 @@ def missing_share(names: Sequence[str], article: Article) -> float:
         return 0.0
     info = article.info
     record = " ".join(filter(None, (info.title, info.author, info.date, info.publication)))
-    held = article_words(article) | {fold(word.text) for word in words(record)}
-    return sum(not _holds(name, held) for name in names) / len(names)
-
-
-def article_words(article: Article) -> frozenset[str]:
-    """Return the folded words of the article's text."""
-    return frozenset(fold(word.text) for word in words(article.text))
-
-
-def _holds(name: str, held: frozenset[str] | set[str]) -> bool:
-    # "Iranian" speaks of Iran and "Kazakh" of Kazakhstan: a shared beginning of four letters and
-    # most of the shorter word is taken as the same name.
-    if name in held:
-        return True
-    return (
-        len(name) >= 4
-        and name.isalpha()
-        and any(
-            len(word) >= 4 and (word.startswith(name) or name.startswith(word)) for word in held
-        )
-    )
+    held = folded_words(article.text) | folded_words(record)
+    return sum(not same_name(name, held) for name in names) / len(names)
 
 
 def _margin(best: Hit, hits: Sequence[Hit]) -> float:

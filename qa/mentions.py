@@ -68,7 +68,7 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday""".split()
 )
-_CAP = r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
+_CAP = r"(?:(?:Capt|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
 _LINK = "(?:" + "|".join(("of", "of the", "for", "and the", "on the", *sorted(PARTICLES))) + ")"
 _NAME = re.compile(rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{_CAP}(?:(?: {_LINK})? {_CAP})*)")
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")

@@ -1,25 +1,26 @@
-"""Who said what about a topic: statements of the articles found, matched with the question."""
+"""What was said about a topic: statements of the articles found, matched with the question.
 
-from collections.abc import Callable, Iterator, Sequence
+Whose they are is told by `qa.speakers`; here only what they are about counts.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from index.articles import Article, Span
 from qa.citations import Evidence, article_sentences, grow_to_sentences
-from qa.confidence import Features
+from qa.confidence import Calibration, Features
 from qa.evidence import Candidate
-from qa.mentions import Sort, mentions
-from qa.people import full_name, looks_like_name, name_parts, same_person
 from qa.questions import Question, names_of
 from qa.sentence_reader import inverse_frequencies, weighted_share
-from qa.words import content_stems, fold, is_content, stem, stems, words
+from qa.words import content_stems, folded_words, same_name, stems
 
-_OWN, _PARAGRAPH, _TITLE = 1.0, 0.6, 0.3
-_DIRECT = 0.05
-_SEVERAL = 0.8
+_OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
+_DIRECT = 0.3
+_SENTENCES_BEFORE = 2
+_NEARLY = 1.0
 _MOST_STATEMENTS = 64
-_ROLE_LENGTH, _ROLE_GAP = 60, 30
+_READ_CLOSELY = 3
 
 
 class Statement(Protocol):
@@ -44,49 +45,92 @@ Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A statement that may answer, as evidence, with what speaks for it."""
+    """A statement that may answer: the evidence, what speaks for it, and how much that is.
+
+    `chance` is the calibrated probability that it answers, `fit` its logit with a little extra
+    for words quoted directly; the fittest come first.
+    """
 
     evidence: Evidence
     features: Features
-    direct: bool
-
-    @property
-    def relevance(self) -> float:
-        """How well it fits the question: comparable over the statements of one question."""
-        f = self.features
-        return f.cosine + f.passage_coverage + 0.5 * f.coverage - f.missing + _DIRECT * self.direct
+    chance: float
+    fit: float
 
 
 def matching(
     question: Question,
     statements: Sequence[SpokenIn],
     similarity: Similarity,
+    read: Sequence[Candidate],
+    scale: Calibration,
 ) -> list[Said]:
     """Return the statements scored against what the question asks, the fittest first.
 
-    Of a statement count: the words of its own sentences fully, those of its paragraph and the one
-    sentence before it less, those of the article's title least.
+    Args:
+        question: With its topic, where it has one.
+        statements: Of the speaker asked about, or of anybody.
+        similarity: Gives cosines; called once.
+        read: What a reader found in the passages, best first; may be empty.
+        scale: Makes a probability of what speaks for a statement.
     """
-    wanted = content_stems(question.topic or question.text)
+    asked = question.topic or question.text
+    wanted = content_stems(asked)
     drafts = [_Draft.of(article, statement) for article, statement in statements]
     weights = inverse_frequencies(wanted, [draft.nearby for draft in drafts])
-    drafts.sort(key=lambda d: -_coverage(weights, d))
-    drafts = drafts[:_MOST_STATEMENTS]
-    cosines = similarity(question.topic or question.text, [d.evidence.text for d in drafts])
+    drafts = sorted(drafts, key=lambda d: -_coverage(weights, d))[:_MOST_STATEMENTS]
+    if not drafts:
+        return []
+    cosines = similarity(asked, [text for d in drafts for text in (d.evidence.text, d.window)])
+    names = _topic_names(question)
     found = [
-        Said(
-            evidence=replace(draft.evidence, score=cosine),
-            direct=draft.direct,
-            features=Features(
-                cosine=cosine,
-                coverage=weighted_share(weights, draft.own),
-                passage_coverage=_coverage(weights, draft),
-                missing=_missing(_topic_names(question), draft),
-            ),
-        )
-        for draft, cosine in zip(drafts, cosines, strict=True)
+        _said(draft, (3 * own + window) / 4, weights, names, read, scale)
+        for draft, own, window in zip(drafts, cosines[::2], cosines[1::2], strict=True)
     ]
-    return sorted(found, key=lambda s: (-s.relevance, s.evidence.article.id, s.evidence.start))
+    return sorted(found, key=lambda s: (-s.fit, s.evidence.article.id, s.evidence.start))
+
+
+def _said(
+    draft: "_Draft",
+    cosine: float,
+    weights: dict[str, float],
+    names: Sequence[str],
+    read: Sequence[Candidate],
+    scale: Calibration,
+) -> Said:
+    features = Features(
+        reader=_answerable(draft.evidence, read),
+        cosine=cosine,
+        coverage=weighted_share(weights, draft.own) if weights else 1.0,
+        passage_coverage=_coverage(weights, draft),
+        missing=sum(not same_name(n, draft.names) for n in names) / len(names) if names else 0.0,
+        support=float(any(_overlap(draft.evidence, c) for c in read[:_READ_CLOSELY])),
+    )
+    chance = scale.probability(features)
+    return Said(
+        evidence=replace(draft.evidence, score=chance),
+        features=features,
+        chance=chance,
+        fit=scale.logit(features) + _DIRECT * draft.direct,
+    )
+
+
+def _answerable(evidence: Evidence, read: Sequence[Candidate]) -> float:
+    logits = [
+        c.answerable
+        for c in read
+        if c.article.id == evidence.article.id
+        and c.hit.passage.start < evidence.end
+        and c.hit.passage.end > evidence.start
+    ]
+    return max(logits, default=min((c.answerable for c in read), default=0.0))
+
+
+def _overlap(evidence: Evidence, candidate: Candidate) -> bool:
+    return (
+        candidate.article.id == evidence.article.id
+        and candidate.start < evidence.end
+        and candidate.end > evidence.start
+    )
 
 
 def _topic_names(question: Question) -> tuple[str, ...]:
@@ -96,160 +140,80 @@ def _topic_names(question: Question) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
+    """A statement before it is scored, with the words in it and around it."""
+
     evidence: Evidence
     direct: bool
+    window: str
     own: frozenset[str]
     nearby: frozenset[str]
     title: frozenset[str]
-    nearby_words: frozenset[str]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, article: Article, statement: Statement) -> "_Draft":
         start, end = grow_to_sentences(article, statement.start, statement.end)
-        around = surroundings(article, start, end)
-        text = article.text[around[0] : around[1]]
+        first, last = surroundings(article, start, end)
         title = article.info.title or ""
+        nearby = article.text[first:last]
+        evidence = Evidence(
+            article=article,
+            start=start,
+            end=end,
+            score=0.0,
+            speaker=statement.speaker,
+            answer_span=(statement.start, statement.end),
+        )
         return cls(
-            Evidence(
-                article=article,
-                start=start,
-                end=end,
-                score=0.0,
-                speaker=statement.speaker,
-                answer_span=(statement.start, statement.end),
-            ),
-            statement.kind != "indirect",
-            stems(article.text[start:end]),
-            stems(text),
-            stems(title),
-            frozenset(fold(w.text) for w in words(f"{text} {title}")),
+            evidence=evidence,
+            direct=statement.kind != "indirect",
+            window=article.text[first:end],
+            own=stems(evidence.text),
+            nearby=stems(nearby),
+            title=stems(title),
+            names=folded_words(f"{nearby} {title}"),
         )
 
 
 def surroundings(article: Article, start: int, end: int) -> Span:
-    """Return the span's paragraph, and the sentence before the span when that is outside it."""
+    """Return the span with the sentences just before it and the rest of its paragraph."""
     text = article.text
-    first = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
-    before = [s for s in article_sentences(text) if s[1] <= start]
-    return (min(first, before[-1][0] if before else first), len(text) if stop < 0 else stop)
+    before = [s for s in article_sentences(text) if s[1] <= start][-_SENTENCES_BEFORE:]
+    return (before[0][0] if before else start, len(text) if stop < 0 else stop)
 
 
 def _coverage(weights: dict[str, float], draft: _Draft) -> float:
+    """Return the share of the wanted words held, by the statement, around it, or in the title."""
     total = sum(weights.values())
     if not total:
         return 1.0
-    held = sum(
-        weight
-        * (
-            _OWN
-            if s in draft.own
-            else _PARAGRAPH
-            if s in draft.nearby
-            else _TITLE
-            if s in draft.title
-            else 0.0
-        )
+    places = ((draft.own, _OWN), (draft.nearby, _NEARBY), (draft.title, _TITLE))
+    held = (
+        weight * next((worth for given, worth in places if s in given), 0.0)
         for s, weight in weights.items()
     )
-    return held / total
+    return sum(held) / total
 
 
-def _missing(names: Sequence[str], draft: _Draft) -> float:
-    if not names:
-        return 0.0
-    held = {stem(word) for word in draft.nearby_words}
-    begins = {word[: max(4, len(word) - 3)] for word in draft.nearby_words if len(word) > 3}
-    lost = [
-        n
-        for n in names
-        if n not in draft.nearby_words
-        and stem(n) not in held
-        and not (len(n) > 3 and any(n.startswith(b) and abs(len(b) - len(n)) < 4 for b in begins))
-    ]
-    return len(lost) / len(names)
+def best_of(found: Sequence[Said], likely: float, limit: int) -> list[Said]:
+    """Return of each speaker the fittest and those nearly as fit, the fittest of each first.
 
-
-def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
-    """Return the statements of the one asked about, by name, by group or office, or by role.
-
-    A role ("the fire chief") is looked up where an article says whose it is.
+    Those less likely than `likely` are left out, but for what the same person says right before
+    or after the fittest: reports put a thing in their own words and then quote it, or the reverse.
     """
-    named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
-    if named:
-        return named
-    return [pair for pair in statements if pair[1].speaker and _has_role(*pair, speaker)]
-
-
-def _is(found: str, asked: str) -> bool:
-    if same_person(found, asked):
-        return True
-    # A group or office: "the ministers" are "foreign ministers", "CSTO" is "the CSTO".
-    wanted = {stem(part) for part in name_parts(asked)}
-    return bool(wanted) and wanted <= {stem(w.text) for w in words(found)}
-
-
-def _has_role(article: Article, statement: Statement, role: str) -> bool:
-    """Whether the article puts the role's words next to the speaker's name."""
-    wanted = [stem(w.text) for w in words(role) if is_content(w.text)]
-    if not wanted or looks_like_name(role) or statement.speaker is None:
-        return False
-    return any(same_person(statement.speaker, h) for h in _holders(article.text, tuple(wanted)))
-
-
-@lru_cache(maxsize=1024)
-def _holders(text: str, role: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        name for start, end in article_sentences(text) for name in _beside(text[start:end], role)
-    )
-
-
-def _beside(sentence: str, role: tuple[str, ...]) -> Iterator[str]:
-    found = words(sentence)
-    stems_here = [stem(w.text) for w in found]
-    if not set(role) <= set(stems_here):
-        return
-    places = [found[n] for n, s in enumerate(stems_here) if s in role]
-    start, end = min(w.start for w in places), max(w.end for w in places)
-    if end - start > _ROLE_LENGTH:
-        return
-    for mention in mentions(sentence):
-        gap = max(mention.start - end, start - mention.start - len(mention.text))
-        if mention.sort is Sort.PERSON and gap <= _ROLE_GAP:
-            yield mention.text
-
-
-def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str, ...]:
-    """Return the names in the question of people who speak in the articles found."""
-    speakers = {s.speaker for _, s in statements if s.speaker}
-    names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
-    return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
-
-
-def mentions_speaker(candidate: Candidate, speaker: str) -> bool:
-    """Whether the candidate's sentence, or the one before it, names the speaker."""
-    parts = name_parts(speaker)
-    article = candidate.article
-    start, end = grow_to_sentences(article, candidate.start, candidate.end)
-    before = [s for s in article_sentences(article.text) if s[1] <= start][-1:]
-    near = {stem(w.text) for w in words(article.text[before[0][0] if before else start : end])}
-    return bool(parts) and stem(parts[-1]) in near
-
-
-def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:
-    """Return the speaker's full name where one person fits; `None` for groups and roles."""
-    names = {s.speaker for _, s in statements if s.speaker}
-    if not all(same_person(name, speaker) for name in names):
-        return None
-    return full_name(speaker, names) if names else None
-
-
-def best_of(found: Sequence[Said], limit: int) -> list[Said]:
-    """Return of each speaker the fittest and those nearly as fit, the fittest of each first."""
     kept: dict[str | None, list[Said]] = {}
-    for said in sorted(found, key=lambda s: -s.relevance):
+    for said in sorted(found, key=lambda s: -s.fit):
         mine = kept.setdefault(said.evidence.speaker, [])
-        if len(mine) < limit and (not mine or said.relevance >= mine[0].relevance * _SEVERAL):
+        near = said.chance >= likely and (not mine or said.fit >= mine[0].fit - _NEARLY)
+        if len(mine) < limit and (near or (mine and _adjoins(mine[0].evidence, said.evidence))):
             mine.append(said)
-    rows = [row[n] for n in range(limit) for row in kept.values() if n < len(row)]
-    return rows
+    return [row[n] for n in range(limit) for row in kept.values() if n < len(row)]
+
+
+def _adjoins(one: Evidence, other: Evidence) -> bool:
+    if one.article.id != other.article.id:
+        return False
+    first, second = sorted((one, other), key=lambda e: e.start)
+    between = one.article.text[first.end : second.start]
+    return second.start > first.start and "\n" not in between and not between.strip()

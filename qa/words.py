@@ -5,7 +5,6 @@ Pure and small; the search engine has its own analysis and does not use this one
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -138,7 +137,18 @@ def folded_words(text: str) -> frozenset[str]:
     return frozenset(fold(w.text) for w in words(text))
 
 
-def overlap(wanted: Iterable[str], given: frozenset[str]) -> float:
-    """Return the share of `wanted` that is in `given`; 1.0 when nothing is wanted."""
-    asked = list(wanted)
-    return sum(w in given for w in asked) / len(asked) if asked else 1.0
+def same_name(name: str, given: frozenset[str]) -> bool:
+    """Whether folded words hold a name or its adjective: "Iran" in "Iranian", "Kazakh" the same.
+
+    A shared beginning of at least four letters, the rest at most four letters longer, counts.
+    """
+    if name in given:
+        return True
+    if len(name) < 4 or not name.isalpha():
+        return False
+    return any(
+        len(word) >= 4
+        and abs(len(word) - len(name)) <= 4
+        and (word.startswith(name) or name.startswith(word))
+        for word in given
+    )
