@@ -53,8 +53,8 @@ class Source:
     """What a compiled model is made from.
 
     `label` begins the name of the kept file; `key` is a hash of all the weights. `load` and
-    `probes` are called only when the model must be compiled; probes are inputs of one row each, like
-    those the model will meet.
+    `probes` are called only when the model must be compiled; probes are inputs of one row each,
+    like those the model will meet.
     """
 
     label: str
