@@ -244,12 +244,12 @@ def statements(
     from qa.statement_listing import list_statements, read_articles
 
     if paths:
-        articles, failures = read_articles(paths)
+        found, failures = read_articles(paths)
     else:
         store = open_index(index)
-        infos = [store.article(article)] if article else map(store.article, store.article_ids())
-        articles, failures = infos, ()
-    rows = list_statements(articles, speaker=speaker, about=about, article=article)
+        ids = [article] if article else [info.id for info in store.articles()]
+        found, failures = [store.article(one) for one in ids], ()
+    rows = list_statements(found, speaker=speaker, about=about, article=article)
     if as_json:
         print_json({"statements": rows})
     else:

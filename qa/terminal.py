@@ -18,7 +18,7 @@ from index.passages import Hit
 from qa.answers import Answer, Quote
 
 if TYPE_CHECKING:
-    from index.collection import IndexReport
+    from index.indexing import IndexReport
     from index.verification import VerifyReport
 
 _out = Console(highlight=False, soft_wrap=False)

@@ -28,7 +28,7 @@ def pullquote(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedP
     )
 
 
-def document(done: subprocess.CompletedProcess[str]) -> Any:
+def document(done: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401 - JSON
     """Return the one JSON document that standard output holds."""
     return json.loads(done.stdout)
 
@@ -127,7 +127,7 @@ def test_the_history_gives_a_pronoun_its_name(index_folder: Path) -> None:
             "ask", "What did he say about NATO?",
             "--history", "What did Bordyuzha say about Iran?",
             "--index", str(index_folder), "--json",
-        )  # fmt: skip
+        )
     )
     assert "Bordyuzha" in answer["asked_as"]
 
