@@ -15,7 +15,7 @@ TARGET = 140
 LIMIT = 190
 """Estimated word pieces no passage exceeds: title, heading and passage fit in 256 real ones."""
 
-FINGERPRINT = f"sentences-1:{TARGET}:{LIMIT}"
+FINGERPRINT = f"sentences-2:{TARGET}:{LIMIT}"
 """Changes whenever the same article would be cut elsewhere; stored in the index."""
 
 # One match is about one word piece of an English vocabulary: up to seven plain Latin letters, three
@@ -146,24 +146,34 @@ def _group(units: list[_Unit], target: int, limit: int) -> Iterator[list[_Unit]]
     size = 0
     for unit in units:
         if group and _closes(group, size, unit, target, limit):
-            yield group
-            group, size = [], 0
+            kept = _without_last_headings(group)
+            carried = group[len(kept) :]
+            if _size(carried) + unit.pieces > limit:
+                kept, carried = group, []
+            yield kept
+            group, size = carried, _size(carried)
         group.append(unit)
         size += unit.pieces
     if group:
         yield group
 
 
+def _without_last_headings(group: list[_Unit]) -> list[_Unit]:
+    """Drop the headings at a group's end, which head what comes next; all of it if nothing else."""
+    end = len(group)
+    while end and group[end - 1].is_heading:
+        end -= 1
+    return group[:end] or group
+
+
 def _closes(group: list[_Unit], size: int, unit: _Unit, target: int, limit: int) -> bool:
     """Tell whether `group` ends before `unit`."""
     if size + unit.pieces > limit:
         return True
-    if all(earlier.is_heading for earlier in group):
+    if group[-1].is_heading:
         return False
     if unit.is_heading:
         return size >= _LITTLE * target
-    if group[-1].is_heading:
-        return False
     return size + unit.pieces > target or (group[-1].ends_paragraph and size >= _ENOUGH * target)
 
 

@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from index.collection import Index
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run, and no time limit for one: a busy machine is no bug.
+settings.register_profile("pullquote", deadline=None, derandomize=True)
+settings.load_profile("pullquote")
 
 
 @pytest.fixture(scope="session")

@@ -78,10 +78,21 @@ def test_headings_stay_with_what_they_head(lines: list[str], data: st.DataObject
         text += paragraph + "\n\n"
     passages = chunk(article_of(text, tuple(headings)), target=15, limit=60)
     assert_partition(text, passages)
-    for passage in passages[:-1]:
+    for passage, following in pairwise(passages):
         inside = [span for span in headings if passage.start <= span[0] and span[1] <= passage.end]
-        ends_with_heading = inside and not text[inside[-1][1] : passage.end].strip()
-        assert not ends_with_heading or estimate_pieces(text, *passage.span) > 15
+        if inside and not text[inside[-1][1] : passage.end].strip():
+            # Only where the headings with the sentence that follows would break the limit.
+            first = next(start for start, _ in headings if start >= passage.start)
+            sentence = estimate_pieces(text, following.start, text.index("\n\n", following.start))
+            assert estimate_pieces(text, first, passage.end) + sentence > 60
+
+
+def test_a_heading_after_little_text_goes_with_what_it_heads() -> None:
+    heading, body = "Costs", "Word follows word here. " * 8  # 5 pieces a sentence
+    text = f"Short.\n\n{heading}\n\n{body.strip()}"
+    first, second, *_ = chunk(article_of(text, ((8, 13),)), target=20, limit=6)
+    assert text[first.start : first.end] == "Short.\n\n"
+    assert text[second.start : second.end].startswith(heading)
 
 
 def test_an_empty_text_has_no_passages() -> None:
