@@ -24,7 +24,7 @@ def make_article(number: int) -> Article:
     town, goods = TOWNS[number % 8], GOODS[number // 8 % 10]
     text = "\n\n".join(
         f"Report {number} looks at {goods} from {town} in week {week}. In that week the market "
-        f"sold {number * 7 + week} barrels. The harbour master said that storms in week {week} had kept "
+        f"sold {number * 7 + week} barrels. The harbour master said that storms had kept "
         f"{week + 2} ships outside {town}, and that prices would follow."
         for week in range(1, 9)
     )
