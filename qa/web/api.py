@@ -11,16 +11,16 @@ from qa.web.desk import Desk
 from qa.web.feedback import FeedbackFile
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.schemas import (
-    AnswerOut,
-    ArticleOut,
-    ArticlesOut,
-    AskIn,
-    FeedbackIn,
-    FeedbackOut,
-    HealthOut,
-    HitsOut,
+    AnswerResponse,
+    ArticleResponse,
+    ArticlesResponse,
+    AskRequest,
+    FeedbackRequest,
+    FeedbackResponse,
+    HealthResponse,
+    HitsResponse,
     Problem,
-    SearchIn,
+    SearchRequest,
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -57,23 +57,25 @@ def api_router(desk: Desk, metrics: Metrics, feedback: FeedbackFile) -> APIRoute
 
 
 def _add_questions(router: APIRouter, desk: Desk) -> None:
-    @router.post("/api/ask", response_model=AnswerOut, responses=_PROBLEMS, tags=["questions"])
-    async def ask(request: AskIn) -> dict[str, object]:
+    @router.post("/api/ask", response_model=AnswerResponse, responses=_PROBLEMS, tags=["questions"])
+    async def ask(request: AskRequest) -> dict[str, object]:
         """Answer a question with exact quotes, or say why there is no answer."""
         answer = await desk.ask(
             request.question, history=request.history, filters=request.filters.to_filters()
         )
         return answer.to_json()
 
-    @router.post("/api/search", response_model=HitsOut, responses=_PROBLEMS, tags=["questions"])
-    async def search(request: SearchIn) -> dict[str, object]:
+    @router.post(
+        "/api/search", response_model=HitsResponse, responses=_PROBLEMS, tags=["questions"]
+    )
+    async def search(request: SearchRequest) -> dict[str, object]:
         """Find passages, best first."""
         hits = await desk.search(request.query, request.k, request.filters.to_filters())
         return {"hits": [hit.to_json() for hit in hits]}
 
 
 def _add_articles(router: APIRouter, desk: Desk) -> None:
-    @router.get("/api/articles", response_model=ArticlesOut, tags=["articles"])
+    @router.get("/api/articles", response_model=ArticlesResponse, tags=["articles"])
     def articles(
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
@@ -83,7 +85,7 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
         page = infos[offset : offset + limit]
         return {"articles": [info.to_json() for info in page], "total": len(infos)}
 
-    @router.get("/api/articles/{identifier}", response_model=ArticleOut, tags=["articles"])
+    @router.get("/api/articles/{identifier}", response_model=ArticleResponse, tags=["articles"])
     def article(identifier: _Identifier) -> dict[str, object]:
         """Show one article with its whole text."""
         found = desk.article(identifier)
@@ -93,12 +95,12 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
 def _add_feedback(router: APIRouter, metrics: Metrics, feedback: FeedbackFile) -> None:
     @router.post(
         "/api/feedback",
-        response_model=FeedbackOut,
+        response_model=FeedbackResponse,
         status_code=201,
         responses=_PROBLEMS,
         tags=["feedback"],
     )
-    async def record(request: FeedbackIn) -> dict[str, object]:
+    async def record(request: FeedbackRequest) -> dict[str, object]:
         """Say whether an answer helped; the question is kept with the verdict."""
         name = await run_in_threadpool(feedback.record, request.model_dump(exclude_none=True))
         metrics.feedback(helpful=request.helpful)
@@ -106,7 +108,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, feedback: FeedbackFile) -
 
 
 def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
-    @router.get("/healthz", response_model=HealthOut, tags=["operation"])
+    @router.get("/healthz", response_model=HealthResponse, tags=["operation"])
     def health() -> dict[str, object]:
         """Say whether questions can be answered; 503 when the index cannot be used."""
         count = desk.count()

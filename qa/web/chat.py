@@ -4,27 +4,31 @@ Gradio carries the question in and the answer's HTML out; the answer is escaped 
 `qa.web.fragments`, and articles are fetched by `static/chat.js` from `/read/...`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from starlette.routing import Mount
 
 from index.dates import parse_date
 from index.errors import PullquoteError, UsageError
 from index.passages import Filters
 from qa.answers import Answer
+from qa.web.chat_page import ChatMount
 from qa.web.desk import EXAMPLES, Desk, Shelf
 from qa.web.fragments import render, turn_html
 from qa.web.problems import message_for
 from qa.web.settings import ServerSettings
+from qa.web.viewer import static_stamp
 
 _TURNS_KEPT = 40
 _REMEMBERED = 8
 _LONGEST_HEARD = 1000
 _HOUR = 3600
+_ANY = ("Any", "")
 _SESSIONS = 500
 _SANS = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "monospace")
@@ -74,9 +78,12 @@ class _Parts:
     examples: tuple[gr.Button, ...]
 
 
-def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> FastAPI:
-    """Mount the chat at `/` of `app`; everything Gradio offers beyond it is switched off."""
-    mounted: FastAPI = gr.mount_gradio_app(
+def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[], None]:
+    """Mount the chat at `/` of `app`; return what ends its open streams when the server stops.
+
+    Everything Gradio offers beyond the chat is switched off, and its addresses do not exist.
+    """
+    gr.mount_gradio_app(
         app,
         _build(desk, settings),
         path="/",
@@ -92,7 +99,11 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> FastAPI:
             primary_hue="teal", neutral_hue="stone", font=list(_SANS), font_mono=list(_MONO)
         ),
     )
-    return mounted
+    gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
+    app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
+    app.router.routes.append(ChatMount(gradio, render("chat_head.html", stamp=static_stamp())))
+    end_streams: Callable[[], None] = gradio.stop_event.set
+    return end_streams
 
 
 def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:
@@ -153,7 +164,7 @@ def _filter_boxes() -> tuple[gr.Dropdown, gr.Dropdown, gr.Textbox, gr.Textbox]:
                 [], value="", label="Author", allow_custom_value=True, min_width=120
             )
             publication = gr.Dropdown(
-                [], value="", label="Publication", allow_custom_value=True, min_width=120
+                [_ANY], value="", label="Publication", allow_custom_value=True, min_width=120
             )
         with gr.Row():
             after = gr.Textbox(label="From date", placeholder="2012-01-31", min_width=120)
@@ -220,8 +231,8 @@ class _Events:
             greeting,
             "",
             *_example_buttons(shelf.examples),
-            gr.Dropdown(choices=["", *shelf.authors]),
-            gr.Dropdown(choices=["", *shelf.publications]),
+            gr.Dropdown(choices=[_ANY, *shelf.authors]),
+            gr.Dropdown(choices=[_ANY, *shelf.publications]),
         ]
 
     async def ask(

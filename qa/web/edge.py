@@ -49,7 +49,14 @@ Guard = Callable[[Scope, Headers], None]
 class Edge:
     """Lets through what all guards let through, and sets the headers of what comes back."""
 
-    def __init__(self, app: ASGIApp, *, settings: ServerSettings, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        settings: ServerSettings,
+        metrics: Metrics,
+        guards: tuple[Guard, ...] = (),
+    ) -> None:
         self._app = app
         self._metrics = metrics
         self._limit = settings.body_bytes
@@ -58,6 +65,7 @@ class Edge:
             _HostGuard(settings),
             _OriginGuard(settings),
             _BodyGuard(settings),
+            *guards,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,7 +111,9 @@ class _Exchange:
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
         headers.setdefault("Content-Security-Policy", OWN_PAGES)
-        if self._scope["path"].startswith("/api/") or "set-cookie" in headers:
+        if "frame-ancestors 'none'" not in headers["content-security-policy"]:
+            del headers["x-frame-options"]  # it knows no list; the policy says who may
+        if self._scope["path"].startswith(("/api/", "/read/")):
             headers.setdefault("Cache-Control", "no-store")
         del headers["set-cookie"]  # there is no session to ride
 

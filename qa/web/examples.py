@@ -56,7 +56,7 @@ def _is_full_name(speaker: str) -> bool:
 def _topics(text: str, speaker: str) -> Iterator[str]:
     for mention in mentions(text):
         name = " ".join(mention.text.split())
-        named = mention.sort in {Sort.PLACE, Sort.NAME} and not mention.first
+        named = mention.sort in {Sort.PLACE, Sort.NAME} and name.replace(" ", "").isalpha()
         if named and len(name) <= _LONGEST_NAME and not same_person(name, speaker):
             yield name
 

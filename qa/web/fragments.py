@@ -26,12 +26,11 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 # an element of its own it ends with that element.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-_REASONS = {
-    Reason.EMPTY_INDEX: "No articles have been indexed yet.",
-    Reason.NOTHING_FOUND: "Nothing in the articles is about this.",
-    Reason.NOT_STATED: "The articles come near this, but none of them states it.",
-    Reason.OUTSIDE_FILTERS: "There is something outside the filters, but nothing within them.",
-    Reason.UNKNOWN_SPEAKER: "The articles quote nobody of this name.",
+_SILENCE = "Not in the articles"
+_SILENCES = {
+    Reason.EMPTY_INDEX: "No articles yet",
+    Reason.OUTSIDE_FILTERS: "Not within the filters",
+    Reason.UNKNOWN_SPEAKER: "Nobody of this name",
 }
 _CONFIDENCE = ((0.9, "Very high"), (0.75, "High"), (0.5, "Fair"), (0.0, "Low"))
 
@@ -187,7 +186,7 @@ def turn_html(answer: Answer, number: int) -> str:
         answer=answer_with_links(answer, sources),
         plain_answer=answer.answer,
         confidence=confidence_words(answer.confidence),
-        reason=_REASONS.get(answer.reason) if answer.reason else None,
+        silence=_SILENCES.get(answer.reason, _SILENCE) if answer.reason else _SILENCE,
         sources=sources,
         nearest=tuple(map(to_source, answer.nearest)),
     )

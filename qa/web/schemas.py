@@ -16,7 +16,7 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class FiltersIn(_Request):
+class FiltersRequest(_Request):
     """Which articles to look at; leave everything out for all of them."""
 
     author: _Name | None = Field(default=None, description="Words of the author's name.")
@@ -50,23 +50,23 @@ class FiltersIn(_Request):
         )
 
 
-class AskIn(_Request):
+class AskRequest(_Request):
     """A question, with the earlier questions of the conversation, earliest first."""
 
     question: str = Field(min_length=1, examples=["What did Bordyuzha say about Iran?"])
     history: list[str] = Field(default=[], max_length=MAX_HISTORY)
-    filters: FiltersIn = FiltersIn()
+    filters: FiltersRequest = FiltersRequest()
 
 
-class SearchIn(_Request):
+class SearchRequest(_Request):
     """Words to look for; `k` passages are given, best first."""
 
     query: str = Field(min_length=1, examples=["nuclear program"])
     k: int = Field(default=10, ge=1, le=100)
-    filters: FiltersIn = FiltersIn()
+    filters: FiltersRequest = FiltersRequest()
 
 
-class FeedbackIn(_Request):
+class FeedbackRequest(_Request):
     """Whether an answer helped; the question is kept with it."""
 
     question: str = Field(min_length=1)
@@ -76,7 +76,7 @@ class FeedbackIn(_Request):
     comment: str | None = Field(default=None, max_length=5_000)
 
 
-class ArticleInfoOut(BaseModel):
+class ArticleInfoResponse(BaseModel):
     """What is known about an article beside its text."""
 
     id: str
@@ -88,20 +88,20 @@ class ArticleInfoOut(BaseModel):
     path: str | None
 
 
-class ArticleOut(ArticleInfoOut):
+class ArticleResponse(ArticleInfoResponse):
     """An article with its whole text; offsets count Unicode code points of it."""
 
     text: str
 
 
-class ArticlesOut(BaseModel):
+class ArticlesResponse(BaseModel):
     """A page of the articles; `total` is how many there are."""
 
-    articles: list[ArticleInfoOut]
+    articles: list[ArticleInfoResponse]
     total: int
 
 
-class QuoteOut(BaseModel):
+class QuoteResponse(BaseModel):
     """A span of an article: `text` is exactly `article_text[start:end]`."""
 
     number: int
@@ -111,11 +111,11 @@ class QuoteOut(BaseModel):
     speaker: str | None
     score: float
     answer_span: _Offsets | None
-    article: ArticleInfoOut
+    article: ArticleInfoResponse
     also_in: list[str] = []
 
 
-class AnswerOut(BaseModel):
+class AnswerResponse(BaseModel):
     """An answer made of quotes, or an abstention with its reason and the nearest passages."""
 
     question: str
@@ -128,37 +128,37 @@ class AnswerOut(BaseModel):
         | None
     )
     answer: str
-    quotes: list[QuoteOut]
-    nearest: list[QuoteOut]
+    quotes: list[QuoteResponse]
+    nearest: list[QuoteResponse]
     timings_ms: dict[str, float]
 
 
-class HitOut(BaseModel):
+class HitResponse(BaseModel):
     """A passage found; `text` is exactly `article_text[start:end]`."""
 
     rank: int
     score: float
-    article: ArticleInfoOut
+    article: ArticleInfoResponse
     start: int
     end: int
     text: str
     also_in: list[str] = []
 
 
-class HitsOut(BaseModel):
+class HitsResponse(BaseModel):
     """Passages, best first."""
 
-    hits: list[HitOut]
+    hits: list[HitResponse]
 
 
-class FeedbackOut(BaseModel):
+class FeedbackResponse(BaseModel):
     """Confirms that the feedback is on disk."""
 
     recorded: Literal[True] = True
     id: str
 
 
-class HealthOut(BaseModel):
+class HealthResponse(BaseModel):
     """Whether questions can be answered."""
 
     status: Literal["ok", "empty"]

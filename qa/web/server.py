@@ -9,24 +9,24 @@ from dataclasses import replace
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Mount
 
 from index.errors import UsageError
 from qa import terminal
 from qa.web.api import api_router, product_version
-from qa.web.chat_page import ChatMount
 from qa.web.desk import Desk, Opener, open_room
 from qa.web.docs_page import docs_router
 from qa.web.edge import Edge
+from qa.web.embed import embed_router
+from qa.web.embed_token import EmbedTokens, TokenGuard
 from qa.web.environment import quieten
 from qa.web.feedback import FeedbackFile
-from qa.web.fragments import render
 from qa.web.metrics import Metrics
 from qa.web.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
-from qa.web.viewer import static_stamp, viewer_router
+from qa.web.viewer import viewer_router
+from qa.web.widget import widget_router
 
-__all__ = ["ServerSettings", "create_app", "run"]
+__all__ = ["Server", "ServerSettings", "create_app", "run"]
 
 _GRACE = 5  # seconds that answers in work get to finish when the server is stopped
 _CONNECTIONS = 1_000
@@ -44,6 +44,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     check_settings(settings)
     quieten()
     metrics = Metrics()
+    tokens = EmbedTokens()
     desk = Desk(
         opener or (lambda: open_room(settings.index, settings.reader_model)), settings, metrics
     )
@@ -59,7 +60,11 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     app.include_router(api_router(desk, metrics, FeedbackFile(settings.index / "feedback.jsonl")))
     app.include_router(viewer_router(desk))
     app.include_router(docs_router(app))
-    _mount_chat(app, desk, settings)
+    app.include_router(widget_router())
+    app.include_router(embed_router(desk, settings, tokens))
+    from qa.web.chat import mount_chat  # Gradio takes seconds to import
+
+    app.state.end_streams = mount_chat(app, desk, settings)
     # With a policy of our own, even an empty one, Gradio adds none: its default answers any origin.
     app.add_middleware(
         CORSMiddleware,
@@ -67,7 +72,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type"],
     )
-    app.add_middleware(Edge, settings=settings, metrics=metrics)
+    app.add_middleware(Edge, settings=settings, metrics=metrics, guards=(TokenGuard(tokens),))
     return app
 
 
@@ -81,17 +86,6 @@ def _warming(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None
     return lifespan
 
 
-def _mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> None:
-    from qa.web.chat import mount_chat  # Gradio takes seconds to import
-
-    mount_chat(app, desk, settings)
-    whole = app.router.routes.pop()
-    if not isinstance(whole, Mount):
-        raise TypeError(f"Gradio was expected to mount itself last, not {whole!r}")
-    head = render("chat_head.html", stamp=static_stamp())
-    app.router.routes.append(ChatMount(whole.app, head))
-
-
 def run(settings: ServerSettings) -> None:
     """Serve until stopped; answers in work are finished first.
 
@@ -102,16 +96,33 @@ def run(settings: ServerSettings) -> None:
     with closing(_listen(settings)) as listener:
         port = listener.getsockname()[1]
         app = create_app(settings)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            limit_concurrency=_CONNECTIONS,
-            timeout_graceful_shutdown=_GRACE,
-        )
         terminal.note(f"Chat and API at {replace(settings, port=port).url} (Ctrl-C stops it)")
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(app).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """Serves one application; when stopped it lets answers finish, but not idle streams.
+
+    Each open chat holds a connection to hear of the server; waiting for those would last for ever.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                limit_concurrency=_CONNECTIONS,
+                timeout_graceful_shutdown=_GRACE,
+            )
+        )
+        self._end_streams: Callable[[], None] = app.state.end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, end idle streams, finish what is in work."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
 
 def _listen(settings: ServerSettings) -> socket.socket:

@@ -1,6 +1,7 @@
 """What the server may do, and whom it listens to."""
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from index.errors import UsageError
 from qa.questions import MAX_LENGTH
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+# A name as a browser sends it: other letters come as punycode. Nothing that means something in a
+# header may pass.
+_HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
@@ -110,6 +114,7 @@ def check_origin(origin: str) -> str:
     host = parts.hostname or ""
     bracketed = f"[{host}]" if ":" in host else host
     plain = f"{parts.scheme}://{bracketed}" + (f":{port}" if port is not None else "")
-    if parts.scheme not in {"http", "https"} or not host or "*" in host or plain != origin:
+    known = _is_address(host) if ":" in host else _HOST_NAME.fullmatch(host)
+    if parts.scheme not in {"http", "https"} or not known or plain != origin:
         raise problem
     return origin

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import BrowserContext, Page
 
@@ -20,7 +19,7 @@ from index.errors import UnknownArticle
 from index.passages import Filters, Hit, Passage
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.web.desk import Room
-from qa.web.server import create_app
+from qa.web.server import Server, create_app
 from qa.web.settings import ServerSettings
 
 _SENTENCE = re.compile(r"[^.\n]+\.")
@@ -168,8 +167,9 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
 
     with ThreadPoolExecutor(1) as aside:  # a test with a browser has a loop of its own
         app = aside.submit(asyncio.run, build()).result()
-    config = uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = Server(app)
+    server.config.port = 0
+    server.config.log_level = "critical"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30

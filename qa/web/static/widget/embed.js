@@ -1,0 +1,476 @@
+// The embedded page: asks, and shows answers with their quotes. Everything that comes from an
+// article, a host page or a visitor becomes text nodes; nothing is parsed as markup.
+(() => {
+  "use strict";
+
+  const CONTROLS = /([\u202a-\u202e\u2066-\u2069])/;
+  const KEPT = 20; // turns
+  const REMEMBERED = 8; // turns that a follow-up may lean on
+  const LONGEST_HEARD = 1000;
+  const PATIENCE = 90_000;
+
+  const byId = (id) => document.getElementById(id);
+  const words = JSON.parse(byId("strings").textContent);
+  const english = document.documentElement.lang === "en";
+  const given = new URLSearchParams(location.hash.slice(1));
+  const framed = window.parent !== window;
+  const inline = given.has("inline");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const hostOrigin = originOf(given.get("origin"));
+  const filters = chosenFilters();
+  const storeName = `pullquote:${hostOrigin}:${JSON.stringify(filters)}`;
+  const log = byId("log");
+  const box = byId("question");
+  let token = document.querySelector('meta[name="pullquote-token"]').content;
+  let turns = [];
+  let asking = null;
+
+  function originOf(text) {
+    try {
+      const origin = new URL(text).origin;
+      return origin === text && origin !== "null" ? origin : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function chosenFilters() {
+    const chosen = {};
+    for (const name of ["author", "source", "after", "before"]) {
+      const value = (given.get(name) || "").trim();
+      if (value) chosen[name] = value;
+    }
+    return chosen;
+  }
+
+  // Building ------------------------------------------------------------------------------------
+
+  function make(name, className, ...children) {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  // Text of others: its own direction, and direction overrides shut in an element of their own.
+  function foreign(name, className, text) {
+    const element = make(name, className);
+    element.dir = "auto";
+    appendText(element, text);
+    return element;
+  }
+
+  function appendText(element, text) {
+    for (const part of String(text).split(CONTROLS)) {
+      if (!part) continue;
+      if (!CONTROLS.test(part)) {
+        element.append(part);
+        continue;
+      }
+      const shut = make("bdi", "control", part);
+      shut.dataset.code = `U+${part.codePointAt(0).toString(16).toUpperCase()}`;
+      element.append(shut);
+    }
+  }
+
+  function button(className, label, onclick) {
+    const element = make("button", className, label);
+    element.type = "button";
+    element.addEventListener("click", onclick);
+    return element;
+  }
+
+  function link(className, address, label) {
+    const element = make("a", className, label);
+    element.href = address;
+    element.target = "_blank";
+    element.rel = "noopener noreferrer";
+    element.append(make("span", "sr-only", ` (${words.newPage})`));
+    return element;
+  }
+
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  // Answers -------------------------------------------------------------------------------------
+
+  function showTurn(turn) {
+    const { question, answer, problem } = turn;
+    const element = make("article", "turn");
+    element.append(foreign("h2", "asked", question));
+    if (problem) showProblem(element, turn);
+    else if (!answer) element.append(pending());
+    else if (answer.answered) showAnswer(element, answer);
+    else showSilence(element, answer);
+    if (turn.element) turn.element.replaceWith(element);
+    else log.append(element);
+    turn.element = element;
+    return element;
+  }
+
+  function pending() {
+    const dots = make("span", "dots", make("i"), make("i"), make("i"));
+    dots.ariaHidden = "true";
+    return make("p", "pending", words.reading, dots);
+  }
+
+  function askedAs(element, answer) {
+    const plain = (text) => text.toLowerCase().split(/\s+/).join(" ").trim();
+    if (plain(answer.asked_as) === plain(answer.question)) return;
+    element.append(make("p", "as", `${words.askedAs} `, foreign("q", "", answer.asked_as)));
+  }
+
+  function showAnswer(element, answer) {
+    askedAs(element, answer);
+    const numbers = new Map(answer.quotes.map((quote) => [String(quote.number), quote]));
+    const text = make("p", "answer");
+    text.dir = "auto";
+    for (const part of answer.answer.split(/(\[\d{1,3}\])/)) {
+      const quote = numbers.get(part.slice(1, -1));
+      if (!quote || !part.startsWith("[")) {
+        appendText(text, part);
+        continue;
+      }
+      const cite = make("a", "cite", part);
+      cite.href = readLink(quote);
+      cite.target = "_blank";
+      cite.rel = "noopener noreferrer";
+      cite.ariaLabel = fill(words.quote, { number: quote.number });
+      text.append(cite);
+    }
+    const list = make("ol", "quotes", ...answer.quotes.map(showQuote));
+    list.ariaLabel = words.quotes;
+    element.append(text, list, make("p", "sure", fill(words.confidence, { percent: Math.round(answer.confidence * 100) })));
+  }
+
+  function showSilence(element, answer) {
+    element.classList.add("silent");
+    askedAs(element, answer);
+    const said = english ? answer.answer : words.reasons[answer.reason] || answer.answer;
+    element.append(make("div", "silence", make("p", "silence-title", words.silent), foreign("p", "", said)));
+    if (!answer.nearest.length) return;
+    element.append(make("h3", "near", words.nearest), make("ul", "quotes", ...answer.nearest.map(showQuote)));
+  }
+
+  function showQuote(quote) {
+    const block = make("blockquote");
+    block.dir = "auto";
+    for (const [text, marked] of pieces(quote)) {
+      const target = marked ? block.appendChild(make("mark")) : block;
+      appendText(target, text);
+    }
+    const speaker = quote.speaker ? foreign("p", "speaker", quote.speaker) : null;
+    return make("li", "", speaker, block, showSource(quote));
+  }
+
+  // Offsets count code points; JavaScript's strings count UTF-16 units.
+  function pieces(quote) {
+    const points = Array.from(quote.text);
+    if (!quote.answer_span) return [[quote.text, false]];
+    const [from, to] = quote.answer_span.map((offset) => offset - quote.start);
+    if (from < 0 || to > points.length || from >= to) return [[quote.text, false]];
+    return [[points.slice(0, from), false], [points.slice(from, to), true], [points.slice(to), false]]
+      .map(([part, marked]) => [part.join(""), marked]);
+  }
+
+  function showSource(quote) {
+    const { title, author, publication, date, url } = quote.article;
+    const facts = make("span", "facts");
+    for (const fact of [author, publication]) if (fact) facts.append(foreign("span", "", fact));
+    if (date) {
+      const time = make("time", "", date);
+      time.dateTime = date;
+      facts.append(time);
+    }
+    const links = make("span", "links", link("read", readLink(quote), words.read));
+    const original = safeUrl(url);
+    if (original) links.append(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
+    return make("p", "source", foreign("cite", "", title || words.untitled), facts, links);
+  }
+
+  function readLink(quote) {
+    const address = new URL(`read/${encodeURIComponent(quote.article.id)}`, document.baseURI);
+    address.searchParams.set("start", quote.start);
+    address.searchParams.set("end", quote.end);
+    if (quote.answer_span) address.searchParams.set("answer", quote.answer_span.join("-"));
+    address.hash = "quote";
+    return address.href;
+  }
+
+  function safeUrl(text) {
+    if (!text || /[\s\\\p{C}]/u.test(text)) return null;
+    try {
+      const url = new URL(text);
+      const plain = /^https?:$/.test(url.protocol) && !url.username && !url.password;
+      return plain ? url : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // A text directive is the whole text, or its first and last words, each within one block of the
+  // page, without quotation marks, which pages print differently.
+  function withFragment(url, text) {
+    const lines = text.split(/\n+/).map((line) => line.split(/\s+/).filter(Boolean)).filter((line) => line.length);
+    if (!lines.length) return url.href;
+    const last = lines[lines.length - 1];
+    const whole = lines.length === 1 && last.length <= 10 && last.join("").length <= 100;
+    const parts = whole
+      ? [last.join(" ")]
+      : [lines[0].slice(0, 5).join(" ").slice(0, 100), last.slice(-5).join(" ").slice(-100)];
+    const directive = parts.map(encodePart).filter(Boolean).join(",");
+    const page = url.href.split(":~:")[0];
+    if (!directive) return page;
+    return `${page}${page.includes("#") ? "" : "#"}:~:text=${directive}`;
+  }
+
+  function encodePart(part) {
+    const bare = part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toWellFormed();
+    return encodeURIComponent(bare).replace(/-/g, "%2D");
+  }
+
+  function showProblem(element, turn) {
+    const again = button("again", words.again, () => {
+      turns = turns.filter((other) => other !== turn);
+      turn.element.remove();
+      ask(turn.question);
+    });
+    const note = make("div", "problem", foreign("p", "", turn.problem), again);
+    note.setAttribute("role", "alert");
+    element.append(note);
+  }
+
+  // Asking --------------------------------------------------------------------------------------
+
+  async function ask(text) {
+    const question = String(text).trim();
+    if (!question || asking) return;
+    byId("welcome").hidden = true;
+    const turn = { question };
+    const history = heard();
+    turns.push(turn);
+    setBusy(turn);
+    reveal(showTurn(turn));
+    try {
+      turn.answer = await fetchAnswer({ question, history, filters });
+    } catch (error) {
+      turn.problem = error.said || words.failed;
+    }
+    if (asking !== turn) return; // cleared meanwhile
+    setBusy(null);
+    reveal(showTurn(turn));
+    remember();
+    if (turn.answer) announce(turn.answer);
+  }
+
+  function setBusy(turn) {
+    asking = turn;
+    log.ariaBusy = String(Boolean(turn));
+    byId("send").ariaDisabled = String(Boolean(turn));
+  }
+
+  function heard() {
+    return turns.filter((turn) => turn.answer).slice(-REMEMBERED).flatMap(({ answer }) =>
+      answer.answered ? [answer.asked_as, Array.from(answer.answer).slice(0, LONGEST_HEARD).join("")] : [answer.asked_as]);
+  }
+
+  async function fetchAnswer(body) {
+    let response = await post(body);
+    if (response.status === 403) {
+      await renewToken();
+      response = await post(body);
+    }
+    if (response.ok) return response.json();
+    const seconds = Number(response.headers.get("Retry-After")) || 5;
+    if (response.status === 429 || response.status === 503) throw said(fill(words.busy, { seconds }));
+    const problem = await response.json().catch(() => ({}));
+    throw said(response.status === 422 && problem.detail ? problem.detail : words.failed);
+  }
+
+  function said(sentence) {
+    return Object.assign(new Error(sentence), { said: sentence });
+  }
+
+  async function post(body) {
+    try {
+      return await fetch("api/ask", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Pullquote-Token": token },
+        credentials: "omit",
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      throw said(words.offline);
+    }
+  }
+
+  async function renewToken() {
+    const response = await fetch("embed/token", { credentials: "omit", cache: "no-store" }).catch(() => null);
+    if (response && response.ok) token = (await response.json()).token;
+  }
+
+  function announce(answer) {
+    const count = fill(words.quoteCount, { number: answer.quotes.length });
+    byId("announcement").textContent = answer.answered
+      ? `${answer.answer} ${count}`
+      : `${words.silent}. ${english ? answer.answer : words.reasons[answer.reason] || ""}`;
+  }
+
+  function reveal(element) {
+    resize();
+    element.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  // Remembering ---------------------------------------------------------------------------------
+
+  // A browser that blocks third-party storage throws here; the conversation then lives in the page.
+  function remember() {
+    turns = turns.slice(-KEPT);
+    byId("clear").hidden = !turns.length;
+    const kept = turns.filter((turn) => turn.answer).map(({ question, answer }) => ({ question, answer }));
+    try {
+      sessionStorage.setItem(storeName, JSON.stringify(kept));
+    } catch {
+      return;
+    }
+  }
+
+  function recall() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(storeName) || "[]");
+      kept.forEach((turn) => showTurn(turn));
+      turns = kept;
+    } catch {
+      log.replaceChildren();
+      turns = [];
+    }
+    byId("welcome").hidden = turns.length > 0;
+    byId("clear").hidden = !turns.length;
+    if (turns.length) turns[turns.length - 1].element.scrollIntoView();
+  }
+
+  function clear() {
+    turns = [];
+    setBusy(null);
+    log.replaceChildren();
+    byId("welcome").hidden = false;
+    byId("announcement").textContent = words.cleared;
+    remember();
+    resize();
+    box.focus();
+  }
+
+  // Host page -----------------------------------------------------------------------------------
+
+  function tell(type, more) {
+    if (framed && hostOrigin) window.parent.postMessage({ pullquote: type, ...more }, hostOrigin);
+  }
+
+  function hear(event) {
+    if (!framed || event.source !== window.parent || event.origin !== hostOrigin) return;
+    const { pullquote: type, text } = Object(event.data);
+    if (type === "open") box.focus();
+    if (type === "ask" && typeof text === "string") ask(text);
+  }
+
+  function resize() {
+    if (!inline) return;
+    const parts = [...document.body.children, ...byId("scroll").children];
+    const outside = [...document.body.children].filter((part) => part.id !== "scroll");
+    const height = [...outside, ...byId("scroll").children].reduce((sum, part) => sum + part.offsetHeight, 0);
+    if (parts.length) tell("resize", { height: height + 2 });
+  }
+
+  // Beginning -----------------------------------------------------------------------------------
+
+  function paint(accent) {
+    if (!/^#[\da-f]{6}$/i.test(accent || "")) return;
+    const parts = [1, 3, 5].map((at) => parseInt(accent.slice(at, at + 2), 16));
+    const style = document.documentElement.style;
+    style.setProperty("--accent", accent);
+    style.setProperty("--on-accent", luminance(parts) > 0.18 ? "#111111" : "#ffffff");
+    style.setProperty("--link-light", legible(parts, 0, [251, 250, 246]));
+    style.setProperty("--link-dark", legible(parts, 255, [22, 21, 19]));
+  }
+
+  function luminance(parts) {
+    const [r, g, b] = parts.map((part) => (part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  // The accent, moved towards black or white until it can be read on paper (contrast 4.5, WCAG).
+  function legible(parts, towards, paper) {
+    for (let share = 0; share < 1; share += 0.05) {
+      const mixed = parts.map((part) => Math.round(part + (towards - part) * share));
+      const [low, high] = [luminance(mixed), luminance(paper)].sort((a, b) => a - b);
+      if ((high + 0.05) / (low + 0.05) >= 4.6) return `rgb(${mixed.join(" ")})`;
+    }
+    return `rgb(${towards} ${towards} ${towards})`;
+  }
+
+  function showExamples(questions) {
+    const made = questions.slice(0, 6).map((question) => {
+      const example = button("example", "", () => ask(question));
+      example.dir = "auto";
+      appendText(example, question);
+      return make("li", "", example);
+    });
+    byId("examples").replaceChildren(...made);
+    resize();
+  }
+
+  async function fetchExamples() {
+    const response = await fetch("embed/examples", { credentials: "omit" }).catch(() => null);
+    if (response && response.ok) showExamples((await response.json()).questions);
+  }
+
+  function send() {
+    if (asking || !box.value.trim()) return;
+    const question = box.value;
+    box.value = "";
+    grow();
+    ask(question);
+  }
+
+  function grow() {
+    box.rows = Math.min(5, Math.max(1, box.value.split("\n").length, Math.ceil(box.value.length / 42)));
+    resize();
+  }
+
+  function start() {
+    const title = given.get("title");
+    if (title) {
+      byId("title").textContent = title;
+      document.title = title;
+    }
+    if (given.get("greeting")) byId("greeting").textContent = given.get("greeting");
+    paint(given.get("accent"));
+    document.body.classList.toggle("inline", inline);
+    byId("close").hidden = !framed || inline;
+    const questions = (given.get("questions") || "").split("|").map((one) => one.trim()).filter(Boolean);
+    recall();
+    showExamples(questions);
+    byId("close").addEventListener("click", () => tell("close"));
+    byId("clear").addEventListener("click", clear);
+    byId("ask").addEventListener("submit", (event) => {
+      event.preventDefault();
+      send();
+    });
+    box.addEventListener("input", grow);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      send();
+    });
+    addEventListener("keydown", (event) => event.key === "Escape" && !inline && tell("close"));
+    addEventListener("message", hear);
+    document.documentElement.dataset.ready = "";
+    tell("ready");
+    resize();
+    if (!questions.length && !Object.keys(filters).length) fetchExamples();
+  }
+
+  start();
+})();
