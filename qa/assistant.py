@@ -186,7 +186,7 @@ class Assistant:
     def _said(
         self, question: Question, spoken: Sequence[SpokenIn], found: Sequence[Candidate]
     ) -> list[Said]:
-        scale = calibration(f"statements/{self.reader.name}")
+        scale = self._adjusted(f"statements/{self.reader.name}")
         if question.kind is Kind.WHO_SAID and not question.speakers:
             anybody = [pair for pair in spoken if pair[1].speaker]
             return matching(question, anybody, self._similarity, found, scale)
@@ -253,7 +253,7 @@ class Assistant:
 
     def _from_statements(self, task: _Task) -> "_Possible":
         """Return an answer of the statements that are likely enough, and the best one's chance."""
-        threshold = calibration(f"statements/{self.reader.name}").threshold
+        threshold = self._adjusted(f"statements/{self.reader.name}").threshold
         good = best_of(task.said, threshold, QUOTES)
         chance = max((s.chance for s in task.said), default=0.0)
         if not good:
@@ -282,7 +282,14 @@ class Assistant:
 
     @property
     def _scale(self) -> Calibration:
-        return calibration(self.reader.name).adjusted(self._index.setting("calibration"))
+        return self._adjusted(self.reader.name)
+
+    def _adjusted(self, scorer: str) -> Calibration:
+        """Return the scorer's scale with what was fitted on the index's own questions."""
+        fitted = self._adjustment
+        if fitted is None:
+            fitted = self._index.setting("calibration")
+        return calibration(scorer).adjusted(fitted)
 
     def _is_known(self, speaker: str) -> bool:
         """Whether the name occurs in any article, as its author or in its text."""

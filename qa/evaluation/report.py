@@ -148,6 +148,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters["figure"] = _figure
+    environment.filters["change"] = _change
     environment.filters["address"] = address
     return environment
 
@@ -183,6 +184,11 @@ def _figure(value: float | None, *, time: bool = False) -> str:
     if value is None:
         return "–"
     return f"{value:.0f}" if time else f"{value:.3f}"
+
+
+def _change(value: float, *, time: bool = False) -> str:
+    text = f"{value:+.0f}" if time else f"{value:+.3f}"
+    return text if float(text) else text.lstrip("+-")
 
 
 def _plots(run: RunRecord) -> Iterator[plots.Plot | None]:

@@ -199,6 +199,17 @@ def test_calibration_is_stored_and_forgotten(tmp_path: Path, sample_index_folder
         assert store.setting("calibration") is None
 
 
+def test_a_threshold_of_zero_silences_nothing_that_was_found(sample_index_folder: Path) -> None:
+    from index.collection import Index
+    from qa.assistant import Assistant
+
+    question = "How deep is the harbour of the moon?"
+    with Index.open(sample_index_folder) as store:
+        bold = Assistant(store, adjustment={"threshold": 0.0}).ask(question)
+        shy = Assistant(store, adjustment={"threshold": 1.0}).ask(question)
+    assert (bold.answered, shy.answered) == (True, False)
+
+
 def test_feedback_is_exported_as_questions(tmp_path: Path) -> None:
     from qa.feedback import FILE, FeedbackStore, Verdict
 
