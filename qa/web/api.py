@@ -8,7 +8,6 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from qa.web.desk import Desk
-from qa.web.feedback import FeedbackFile
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.schemas import (
     AnswerResponse,
@@ -22,6 +21,7 @@ from qa.web.schemas import (
     Problem,
     SearchRequest,
 )
+from qa.web.verdicts import Verdicts
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -46,12 +46,12 @@ def product_version() -> str:
         return "0"
 
 
-def api_router(desk: Desk, metrics: Metrics, feedback: FeedbackFile) -> APIRouter:
+def api_router(desk: Desk, metrics: Metrics, verdicts: Verdicts) -> APIRouter:
     """Return the routes of the API over one desk."""
     router = APIRouter()
     _add_questions(router, desk)
     _add_articles(router, desk)
-    _add_feedback(router, metrics, feedback)
+    _add_feedback(router, metrics, verdicts)
     _add_operation(router, desk, metrics)
     return router
 
@@ -92,7 +92,7 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
         return {**found.info.to_json(), "text": found.text}
 
 
-def _add_feedback(router: APIRouter, metrics: Metrics, feedback: FeedbackFile) -> None:
+def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> None:
     @router.post(
         "/api/feedback",
         response_model=FeedbackResponse,
@@ -102,9 +102,9 @@ def _add_feedback(router: APIRouter, metrics: Metrics, feedback: FeedbackFile) -
     )
     async def record(request: FeedbackRequest) -> dict[str, object]:
         """Say whether an answer helped; the question is kept with the verdict."""
-        name = await run_in_threadpool(feedback.record, request.model_dump(exclude_none=True))
+        number = await run_in_threadpool(verdicts.record, request)
         metrics.feedback(helpful=request.helpful)
-        return {"recorded": True, "id": name}
+        return {"recorded": True, "id": number}
 
 
 def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:

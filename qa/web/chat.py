@@ -256,7 +256,7 @@ class _Events:
         try:
             filters = _filters(author, publication, after, before)
             answer = await self._desk.ask(question, history=conversation.history(), filters=filters)
-            turn = Turn(turn_html(answer, number), _heard(answer))
+            turn = Turn(turn_html(answer, number, filters), _heard(answer))
         except Exception as error:
             failed = render(
                 "failed.html", question=question, message=message_for(error), number=number

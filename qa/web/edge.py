@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.metrics import Metrics
-from qa.web.problems import problem_response
+from qa.web.problems import message_for, problem_response
 from qa.web.settings import ServerSettings
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -85,9 +85,14 @@ class Edge:
             await self._app(scope, receive, exchange.send)
         except Refused as refusal:
             self._metrics.refused.labels(refusal.reason).inc()
-            if not exchange.started:
-                response = problem_response(refusal.status, refusal.detail)
-                await response(scope, receive, exchange.send)
+            response = problem_response(refusal.status, refusal.detail)
+            await response(scope, receive, exchange.send)
+        except Exception as error:
+            # Raised further, it would be logged twice and close the visitor's connection.
+            detail = message_for(error)
+            if exchange.started:
+                raise
+            await problem_response(500, detail)(scope, receive, exchange.send)
 
 
 class _Exchange:

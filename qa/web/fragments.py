@@ -5,6 +5,7 @@ quote, placed by slicing the stored text, so that no offset ever crosses into Ja
 """
 
 import html
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from index.articles import Article, ArticleInfo, Span
+from index.passages import Filters
 from qa.answers import Answer, Quote, Reason
 from qa.web.links import host_of, quote_link, safe_url
 
@@ -174,7 +176,7 @@ def to_source(quote: Quote, shown: str = "") -> Source:
     )
 
 
-def turn_html(answer: Answer, number: int) -> str:
+def turn_html(answer: Answer, number: int, filters: Filters | None = None) -> str:
     """Return one question with its answer, or with its abstention."""
     sources = tuple(to_source(quote, answer.answer) for quote in answer.quotes)
     return render(
@@ -185,11 +187,32 @@ def turn_html(answer: Answer, number: int) -> str:
         answered=answer.answered,
         answer=answer_with_links(answer, sources),
         plain_answer=answer.answer,
+        about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
         confidence=confidence_words(answer.confidence),
         silence=_SILENCES.get(answer.reason, _SILENCE) if answer.reason else _SILENCE,
         sources=sources,
         nearest=tuple(map(to_source, answer.nearest)),
     )
+
+
+def _what_a_verdict_is_about(answer: Answer, filters: Filters) -> dict[str, object]:
+    """Return the request of `/api/feedback` for this answer, without the verdict."""
+    used = {name: getattr(filters, name) for name in ("author", "source", "after", "before")}
+    return {
+        "question": answer.asked_as,
+        "filters": {name: value for name, value in used.items() if value},
+        "answered": answer.answered,
+        "answer": answer.answer,
+        "quotes": [
+            {
+                "article": quote.article.id,
+                "start": quote.start,
+                "end": quote.end,
+                "speaker": quote.speaker,
+            }
+            for quote in answer.quotes
+        ],
+    }
 
 
 def _differs(asked_as: str, question: str) -> bool:

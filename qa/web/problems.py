@@ -84,11 +84,10 @@ def message_for(error: Exception) -> str:
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Make every failure of `app` a problem document."""
+    """Make every foreseen failure of `app` a problem document; the edge sees to the others."""
     app.add_exception_handler(PullquoteError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _known(_request: Request, error: Exception) -> Response:
@@ -116,7 +115,3 @@ async def _http(_request: Request, error: Exception) -> Response:
     http = cast("HTTPException", error)
     detail = _DETAILS.get(http.status_code, f"{http.detail}.")
     return problem_response(http.status_code, detail, headers=dict(http.headers or {}))
-
-
-async def _unexpected(_request: Request, error: Exception) -> Response:
-    return problem_response(500, message_for(error))

@@ -6,6 +6,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from index.dates import parse_date
 from index.passages import Filters
+from qa.questions import MAX_LENGTH
 
 MAX_HISTORY = 50
 _Name = Annotated[str, Field(max_length=500)]
@@ -66,14 +67,30 @@ class SearchRequest(_Request):
     filters: FiltersRequest = FiltersRequest()
 
 
-class FeedbackRequest(_Request):
-    """Whether an answer helped; the question is kept with it."""
+class SpanRequest(_Request):
+    """A part of an article by its offsets; its text is read here, never sent."""
 
-    question: str = Field(min_length=1)
+    article: _Name
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    speaker: _Name | None = None
+
+
+class FeedbackRequest(_Request):
+    """Whether an answer helped. All of it is kept.
+
+    `quotes` are those of the answer; `better` is the quote that should have been given.
+    """
+
+    question: str = Field(min_length=1, max_length=MAX_LENGTH)
     helpful: bool
-    asked_as: str | None = None
-    answer: str | None = Field(default=None, max_length=20_000)
-    comment: str | None = Field(default=None, max_length=5_000)
+    history: list[str] = Field(default=[], max_length=MAX_HISTORY)
+    filters: FiltersRequest = FiltersRequest()
+    answered: bool = True
+    answer: str = Field(default="", max_length=20_000)
+    quotes: list[SpanRequest] = Field(default=[], max_length=50)
+    better: SpanRequest | None = None
+    comment: str = Field(default="", max_length=5_000)
 
 
 class ArticleInfoResponse(BaseModel):
@@ -155,7 +172,7 @@ class FeedbackResponse(BaseModel):
     """Confirms that the feedback is on disk."""
 
     recorded: Literal[True] = True
-    id: str
+    id: int
 
 
 class HealthResponse(BaseModel):

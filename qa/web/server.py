@@ -19,10 +19,10 @@ from qa.web.edge import Edge
 from qa.web.embed import embed_router
 from qa.web.embed_token import EmbedTokens, TokenGuard
 from qa.web.environment import quieten
-from qa.web.feedback import FeedbackFile
 from qa.web.metrics import Metrics
 from qa.web.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
+from qa.web.verdicts import Verdicts
 from qa.web.viewer import viewer_router
 from qa.web.widget import widget_router
 
@@ -57,7 +57,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         lifespan=_warming(desk),
     )
     add_problem_handlers(app)
-    app.include_router(api_router(desk, metrics, FeedbackFile(settings.index / "feedback.jsonl")))
+    app.include_router(api_router(desk, metrics, Verdicts(settings.index, desk)))
     app.include_router(viewer_router(desk))
     app.include_router(docs_router(app))
     app.include_router(widget_router())

@@ -1,6 +1,5 @@
 """The API of the contract, over real HTTP."""
 
-import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 from web_server import EMOJI, Running, serving
+
+from qa.feedback import FILE, FeedbackStore, Verdict
 
 
 def _ask(server: Running, **body: object) -> httpx.Response:
@@ -115,14 +116,46 @@ def test_an_unknown_article_is_not_found(running: Running) -> None:
     assert response.json()["detail"] == "No article has the identifier 'nothing'."
 
 
-def test_feedback_is_on_disk_when_it_is_confirmed(running: Running) -> None:
-    body = {"question": "Who?", "helpful": False, "comment": "wrong\nline"}
+def _verdicts(server: Running) -> list[Verdict]:
+    with FeedbackStore(server.settings.index / FILE) as store:
+        return store.rows()
+
+
+def test_a_verdict_is_on_disk_when_it_is_confirmed(running: Running) -> None:
+    start = EMOJI.text.index("Nobody")
+    body = {
+        "question": "Who objected?",
+        "helpful": False,
+        "filters": {"after": "6 May 2024"},
+        "quotes": [{"article": EMOJI.id, "start": 0, "end": 5, "speaker": "S"}],
+        "better": {"article": EMOJI.id, "start": start, "end": start + 16},
+        "comment": "wrong\nline",
+    }
     response = running.client.post("/api/feedback", json=body)
-    rows = (running.settings.index / "feedback.jsonl").read_text("utf-8").splitlines()
-    row = json.loads(rows[-1])
+    verdict = _verdicts(running)[-1]
     assert response.status_code == 201
-    assert row["id"] == response.json()["id"]
-    assert {key: row[key] for key in body} == body
+    assert response.json() == {"recorded": True, "id": len(_verdicts(running))}
+    assert (verdict.good, verdict.question, verdict.note) == (False, "Who objected?", "wrong\nline")
+    assert verdict.filters == {"after": "2024-05-06"}
+    assert verdict.quotes[0].text == EMOJI.text[:5]
+    assert verdict.better is not None
+    assert verdict.better.text == "Nobody objected."
+
+
+@pytest.mark.parametrize(
+    ("quote", "status"),
+    [
+        ({"article": "nothing", "start": 0, "end": 5}, 404),
+        ({"article": EMOJI.id, "start": 5, "end": 5}, 422),
+        ({"article": EMOJI.id, "start": 0, "end": 10**9}, 422),
+        ({"article": EMOJI.id, "start": 0, "end": 5, "text": "made up"}, 422),
+    ],
+)
+def test_a_verdict_quotes_only_what_an_article_says(
+    running: Running, quote: dict[str, object], status: int
+) -> None:
+    body = {"question": "Who?", "helpful": True, "quotes": [quote]}
+    assert running.client.post("/api/feedback", json=body).status_code == status
 
 
 def test_health_says_how_many_articles(running: Running) -> None:

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 
+from qa.feedback import FILE, FeedbackStore
+
 expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
-    # Gradio sets an option of pandas that pandas will drop.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    # Gradio uses of pandas what pandas will drop.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
 _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."
@@ -183,8 +185,9 @@ def test_on_a_phone_the_article_covers_and_closes(phone: Watched) -> None:
     assert not page.locator("#article-panel").is_visible()
     page.tap(".cite")
     expect(page.locator("#quote")).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('#reading').getAnimations().length === 0")
     box = page.locator("#reading").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert box == pytest.approx({"x": 0, "y": 0, "width": 390, "height": 844}, abs=0.01)
     page.tap("[data-close]")
     expect(page.locator("#article-panel")).to_be_hidden()
     expect(page.locator(".cite")).to_be_focused()
@@ -222,11 +225,14 @@ def test_fields_have_names(chat: Watched) -> None:
         assert chat.page.get_by_label(name).count() >= 1, name
 
 
-def test_a_verdict_is_recorded(chat: Watched, running: Running) -> None:
+def test_a_verdict_is_recorded_with_what_it_is_about(chat: Watched, running: Running) -> None:
     _ask(chat.page, "Who dredging")
     chat.page.click("[data-verdict=no]")
     expect(chat.page.locator(".verdict")).to_have_text("Thank you.")
-    assert '"helpful": false' in (running.settings.index / "feedback.jsonl").read_text("utf-8")
+    with FeedbackStore(running.settings.index / FILE) as store:
+        verdict = store.rows()[-1]
+    assert (verdict.good, verdict.question) == (False, "Who dredging")
+    assert [quote.text for quote in verdict.quotes] == [_QUOTE]
 
 
 @pytest.mark.parametrize("screen", ["wide", "dark"])

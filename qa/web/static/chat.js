@@ -86,11 +86,7 @@
   async function sendVerdict(button) {
     const turn = button.closest("[data-turn]");
     const group = button.closest(".verdict");
-    const body = {
-      question: turn.dataset.question,
-      answer: turn.dataset.answer,
-      helpful: button.dataset.verdict === "yes",
-    };
+    const body = { ...JSON.parse(turn.dataset.about), helpful: button.dataset.verdict === "yes" };
     const response = await fetch("api/feedback", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
