@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import UsageError
 from qa import terminal
+from qa.web.access.without_login import WithoutLogin
 from qa.web.api import api_router, product_version
 from qa.web.desk import Desk, Opener, open_room
 from qa.web.docs_page import docs_router
@@ -72,7 +73,8 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type"],
     )
-    app.add_middleware(Edge, settings=settings, metrics=metrics, guards=(TokenGuard(tokens),))
+    guards = (TokenGuard(tokens), WithoutLogin(settings))
+    app.add_middleware(Edge, settings=settings, metrics=metrics, guards=guards)
     return app
 
 
