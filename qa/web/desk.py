@@ -90,7 +90,7 @@ Opener: TypeAlias = Callable[[], Room | None]
 class Desk:
     """Hands out answers and articles; opens the index on first use, and again until there is one.
 
-    `settings.asking` questions are worked on at once, `settings.waiting` more wait in the order
+    `settings.batch` questions are worked on at once, `settings.waiting` more wait in the order
     they came, without holding a thread.
     """
 
@@ -102,7 +102,7 @@ class Desk:
         self._opening = threading.Lock()
         self._shelf: tuple[int, Shelf] | None = None
         self._arranging = threading.Lock()
-        self._seats = anyio.CapacityLimiter(settings.asking)
+        self._seats = anyio.CapacityLimiter(settings.batch)
 
     def room(self) -> Room | None:
         """Return the open index, or `None` while there is none.

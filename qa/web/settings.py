@@ -3,18 +3,37 @@
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from qa.questions import MAX_LENGTH
+from qa.web.addresses import network
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 # A name as a browser sends it: other letters come as punycode. Nothing that means something in a
 # header may pass.
 _HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")
+_ROOT_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one address may do, so that all others are served, too.
+
+    Questions and other requests each have a bucket: `questions` and `requests` of them may come
+    at once, and it fills again at so many a minute. `asking` questions of one address may wait or
+    be worked on at one time, and `open` of its requests of any kind.
+    """
+
+    questions: int = 200
+    questions_a_minute: int = 1_200
+    requests: int = 1_200
+    requests_a_minute: int = 6_000
+    asking: int = 64
+    open: int = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +41,13 @@ class ServerSettings:
     """How `serve` was asked to run.
 
     `allow_origins` are the web sites (scheme, host and port) whose pages may call the API;
-    `allow_hosts` are names of this server beside its address. `asking` questions are worked on
-    at once and `waiting` more may queue; later ones are asked to come back. `body_bytes` limits
-    what a request may send, `question_length` (code points) a question.
+    `allow_hosts` are names of this server beside its address. `trusted_proxies` are addresses
+    or networks whose word is taken on who sent a request; `root_path` is the part of the address
+    under which a proxy shows this server ("" or as in /pullquote). `batch` questions are worked
+    on together and `waiting` more may queue; later ones are asked to come back. `body_bytes`
+    limits what a request may send, `question_length` (code points) a question. Answers in work
+    get `grace` seconds when the server is stopped. Questions are in the log only with
+    `log_questions`.
     """
 
     index: Path
@@ -34,8 +57,13 @@ class ServerSettings:
     allow_hosts: tuple[str, ...] = ()
     allow_anonymous: bool = False
     reader_model: str | None = None
-    asking: int = 2
-    waiting: int = 64
+    trusted_proxies: tuple[str, ...] = ()
+    root_path: str = ""
+    limits: Limits = field(default_factory=Limits)
+    batch: int = 8
+    waiting: int = 256
+    grace: int = 30
+    log_questions: bool = False
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     examples: tuple[str, ...] = ()
@@ -58,15 +86,15 @@ class ServerSettings:
     def url(self) -> str:
         """Where to point a browser on this machine."""
         name = "localhost" if self.host in _EVERY_ADDRESS else self.host
-        return f"http://{f'[{name}]' if ':' in name else name}:{self.port}/"
+        return f"http://{f'[{name}]' if ':' in name else name}:{self.port}{self.root_path}/"
 
 
 def check_settings(settings: ServerSettings) -> None:
     """Refuse settings that would open the articles to strangers by accident.
 
     Raises:
-        UsageError: for a public address without `allow_anonymous`, and for an origin that is not
-            exactly scheme, host and port.
+        UsageError: for a public address without `allow_anonymous`, for an origin that is not
+            exactly scheme, host and port, and for a proxy or a root path that is none.
     """
     if not is_loopback(settings.host) and not settings.allow_anonymous:
         raise UsageError(
@@ -76,6 +104,13 @@ def check_settings(settings: ServerSettings) -> None:
         )
     for origin in settings.allow_origins:
         check_origin(origin)
+    for proxy in settings.trusted_proxies:
+        network(proxy)
+    if not _ROOT_PATH.fullmatch(settings.root_path):
+        raise UsageError(
+            f"{settings.root_path!r} is not a path to show this server under; write it with a "
+            "slash in front and none at the end, as in /pullquote."
+        )
 
 
 def _is_address(name: str) -> bool:

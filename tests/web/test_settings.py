@@ -60,3 +60,19 @@ def test_the_address_to_open() -> None:
     assert _settings(port=80).url == "http://127.0.0.1:80/"
     assert _settings(host="::1", port=80).url == "http://[::1]:80/"
     assert _settings(host="0.0.0.0", port=80).url == "http://localhost:80/"
+
+
+@pytest.mark.parametrize("path", ["", "/pullquote", "/a/b-c.d/e_f~"])
+def test_a_root_path_begins_with_a_slash_and_ends_without(path: str) -> None:
+    check_settings(_settings(root_path=path))
+
+
+@pytest.mark.parametrize("path", ["/", "pullquote", "/a/", "/..", "/a//b", "/a b", "/a%2fb", "/é"])
+def test_anything_else_is_no_root_path(path: str) -> None:
+    with pytest.raises(UsageError, match="/pullquote"):
+        check_settings(_settings(root_path=path))
+
+
+def test_a_proxy_that_is_no_address_is_refused() -> None:
+    with pytest.raises(UsageError, match="address of a proxy"):
+        check_settings(_settings(trusted_proxies=("proxy.example",)))
