@@ -139,9 +139,7 @@ def _metrics(
     both = statistics_of([*before, *after])
     n = len(before)
     olds, news = statistics_of(before), statistics_of(after)
-    return [
-        _metric(name, both[name], n) for name in METRICS if name in olds and name in news
-    ]
+    return [_metric(name, both[name], n) for name in METRICS if name in olds and name in news]
 
 
 def _metric(name: str, both: Statistic, n: int) -> MetricChange:

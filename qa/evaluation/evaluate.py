@@ -228,9 +228,7 @@ def _stream(settings: RunSettings, wish: Wish) -> Iterator[RowStream | None]:
 
 
 def _crashes(rows: Sequence[QuestionResult]) -> tuple[RowProblem, ...]:
-    return tuple(
-        RowProblem(row.row, f"crashed: {row.error}", row.id) for row in rows if row.error
-    )
+    return tuple(RowProblem(row.row, f"crashed: {row.error}", row.id) for row in rows if row.error)
 
 
 def _models_digest() -> str:

@@ -114,9 +114,7 @@ class QuestionSet:
     def tagged(self, tags: Iterable[str]) -> "QuestionSet":
         """Return the set with only the questions that have all of `tags`."""
         wanted = set(tags)
-        return replace(
-            self, questions=tuple(q for q in self.questions if wanted <= set(q.tags))
-        )
+        return replace(self, questions=tuple(q for q in self.questions if wanted <= set(q.tags)))
 
 
 def read_question_set(path: Path) -> QuestionSet:

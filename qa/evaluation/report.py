@@ -92,9 +92,7 @@ class Case:
     verdict: str
 
 
-def render(
-    run: RunRecord, comparison: Comparison | None = None, missed: Sequence[str] = ()
-) -> str:
+def render(run: RunRecord, comparison: Comparison | None = None, missed: Sequence[str] = ()) -> str:
     """Return the report as HTML; whatever came from articles or sets is escaped.
 
     Args:
@@ -160,9 +158,7 @@ def _headline(run: RunRecord, metrics: Sequence[tuple[str, str]]) -> list[Headli
         if name not in METRICS or figure is None or figure.value is None:
             continue
         time = name.endswith("_ms")
-        low, high = (
-            (figure.interval.low, figure.interval.high) if figure.interval else (None, None)
-        )
+        low, high = (figure.interval.low, figure.interval.high) if figure.interval else (None, None)
         found.append(
             HeadlineRow(
                 name=name,

@@ -221,9 +221,7 @@ def _quote_scores(
     return scores
 
 
-def _right(
-    question: GoldQuestion, answer: Answer, scores: Mapping[str, float]
-) -> bool | None:
+def _right(question: GoldQuestion, answer: Answer, scores: Mapping[str, float]) -> bool | None:
     """Whether a reader was served: silence where nothing is stated, else the evidence or answer.
 
     Half of the evidence's characters quoted, or a short answer of F1 0.5; without gold quotes also

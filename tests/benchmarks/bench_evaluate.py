@@ -1,6 +1,6 @@
 """How long a question set takes: 1,000 questions on 1,000 articles in under 3 minutes on 2 cores.
 
-    python tests/benchmarks/bench_evaluate.py [QUESTIONS] [ARTICLES]
+python tests/benchmarks/bench_evaluate.py [QUESTIONS] [ARTICLES]
 """
 
 import sys
