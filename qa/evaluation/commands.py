@@ -196,9 +196,10 @@ def _write(
     from qa.evaluation.runs import write_beside
 
     if report:
-        from qa.evaluation.report import render
+        from qa.evaluation.report import address_beside, render
 
-        write_beside(report, render(run, comparison, missed))
+        links = address_beside(report.parent)
+        write_beside(report, render(run, comparison, missed, link_to=links))
     if junit:
         from qa.evaluation.junit import junit as as_xml
 

@@ -9,7 +9,7 @@ import numpy as np
 from qa.evaluation.refusal_metrics import Bin, RiskPoint
 
 WIDTH, HEIGHT = 420, 260
-LEFT, RIGHT, TOP, BOTTOM = 48, 20, 14, 42
+LEFT, RIGHT, TOP, BOTTOM = 56, 20, 14, 42
 
 
 @dataclass(frozen=True, slots=True)

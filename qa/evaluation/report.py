@@ -1,10 +1,12 @@
 """A run as one self-contained HTML file: no script, no request, prints well."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from qa.evaluation import plots, refusal_metrics
@@ -15,7 +17,7 @@ from qa.evaluation.retrieval_metrics import KS
 from qa.evaluation.runs import RunRecord
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
 WORST = 25
 _WORDS = 6
@@ -92,37 +94,73 @@ class Case:
     verdict: str
 
 
-def render(run: RunRecord, comparison: Comparison | None = None, missed: Sequence[str] = ()) -> str:
-    """Return the report as HTML; whatever came from articles or sets is escaped.
+LinkTo: TypeAlias = Callable[[Evidence], str | None]
+"""Gives the address at which a browser shows a piece of an article, `None` where there is none."""
+
+
+def render(
+    run: RunRecord,
+    comparison: Comparison | None = None,
+    missed: Sequence[str] = (),
+    *,
+    link_to: LinkTo | None = None,
+) -> str:
+    """Return the report as a whole page; whatever came from articles or sets is escaped.
 
     Args:
         run: The run.
         comparison: What changed from a baseline.
         missed: Gates that the run did not pass, a sentence each.
+        link_to: Gives the links into the articles; by default those of `address`.
     """
+    return _filled("report.html", run, comparison, missed, link_to)
+
+
+def render_body(
+    run: RunRecord, comparison: Comparison | None = None, *, link_to: LinkTo | None = None
+) -> str:
+    """Return what is inside a report, for another page that has `report.css`; see `render`."""
+    return _filled("report_body.html", run, comparison, (), link_to)
+
+
+def style() -> str:
+    """Return `report.css`: rules for what is inside an element of the class `report`."""
+    return files("qa.evaluation").joinpath("templates").joinpath("report.css").read_text("utf-8")
+
+
+def _filled(
+    template: str,
+    run: RunRecord,
+    comparison: Comparison | None,
+    missed: Sequence[str],
+    link_to: LinkTo | None,
+) -> str:
     rows = run.questions
-    return _template().render(
-        run=run,
-        settings=run.settings,
-        sections=[(title, found) for title, names in _SECTIONS if (found := _headline(run, names))],
-        missed=list(missed),
-        comparison=comparison,
-        kinds=groups(rows, lambda row: (row.kind,) if row.kind else ()),
-        tags=groups(rows, lambda row: row.tags),
-        group_metrics=GROUP_METRICS,
-        plots=[plot for plot in _plots(run) if plot],
-        canvas=plots,
-        cases=list(_worst(rows)),
-        wrong=sum(row.right is False for row in rows),
-        verdict_of=verdict,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            run=run,
+            settings=run.settings,
+            sections=[
+                (title, found) for title, names in _SECTIONS if (found := _headline(run, names))
+            ],
+            missed=list(missed),
+            comparison=comparison,
+            kinds=groups(rows, lambda row: (row.kind,) if row.kind else ()),
+            tags=groups(rows, lambda row: row.tags),
+            group_metrics=GROUP_METRICS,
+            plots=[plot for plot in _plots(run) if plot],
+            canvas=plots,
+            cases=list(_worst(rows)),
+            wrong=sum(row.right is False for row in rows),
+            verdict_of=verdict,
+            link_to=link_to or address,
+        )
     )
 
 
 @lru_cache(maxsize=1)
-def _template() -> "Template":
-    return _environment().get_template("report.html")
-
-
 def _environment() -> "Environment":
     from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
@@ -147,7 +185,6 @@ def _environment() -> "Environment":
     )
     environment.filters["figure"] = _figure
     environment.filters["change"] = _change
-    environment.filters["address"] = address
     return environment
 
 
@@ -231,14 +268,36 @@ def verdict(row: QuestionResult) -> str:
 
 
 def address(piece: Evidence) -> str | None:
-    """Return a link to the quote in the original, `None` where there is none a browser may open.
-
-    The text fragment (https://wicg.github.io/scroll-to-text-fragment/) names the first words, of
-    the first line only, since a fragment may not cross blocks of a page.
-    """
+    """Return a link to the quote in the original, `None` where there is none a browser may open."""
     if not piece.link or urlsplit(piece.link).scheme.lower() not in {"http", "https"}:
         return None
-    words = piece.text.strip().split("\n", 1)[0].split()[:_WORDS]
+    return _at_words(piece.link, piece.text)
+
+
+def address_beside(folder: Path) -> LinkTo:
+    """Return links for a report that lies in `folder`: of articles without an address, the file.
+
+    Links to files are relative, so that a report that is handed on does not tell whose disk it was.
+    """
+
+    def link_to(piece: Evidence) -> str | None:
+        if not piece.path or piece.link:
+            return address(piece)
+        try:
+            beside = os.path.relpath(piece.path, folder.absolute())
+        except ValueError:  # another drive
+            return None
+        return _at_words(quote(Path(beside).as_posix()), piece.text)
+
+    return link_to
+
+
+def _at_words(link: str, text: str) -> str:
+    """Return the link with a text fragment (https://wicg.github.io/scroll-to-text-fragment/).
+
+    It names the first words, of the first line only, since a fragment may not cross blocks.
+    """
+    words = text.strip().split("\n", 1)[0].split()[:_WORDS]
     fragment = quote(" ".join(words).strip("“”\"'‘’.,:;"), safe="").replace("-", "%2D")
-    joint = ":~:" if "#" in piece.link else "#:~:"
-    return f"{piece.link}{joint}text={fragment}" if fragment else piece.link
+    joint = ":~:" if "#" in link else "#:~:"
+    return f"{link}{joint}text={fragment}" if fragment else link

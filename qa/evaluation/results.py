@@ -32,7 +32,8 @@ _MARKS = " \n\t\"“”„«»‘’'"
 class Evidence:
     """A piece of an article in a row: expected, or given as a quote.
 
-    `before` and `after` are the text around it, for a person who looks at the row.
+    `link` is the article's address, `path` its file. `before` and `after` are the text around it,
+    for a person who looks at the row.
     """
 
     article: str
@@ -41,6 +42,7 @@ class Evidence:
     text: str
     title: str | None = None
     link: str | None = None
+    path: str | None = None
     speaker: str | None = None
     before: str = ""
     after: str = ""
@@ -295,6 +297,7 @@ def _piece(article: Article, place: Place, speaker: str | None) -> Evidence:
         text=article.text[start:end],
         title=article.info.title,
         link=article.info.url,
+        path=article.info.path,
         speaker=speaker,
         before=_tail(article.text[:start]),
         after=_head(article.text[end:]),
