@@ -43,6 +43,10 @@ class Busy(PullquoteError):
     """Too many questions are waiting already."""
 
 
+class TooMany(PullquoteError):
+    """Too many questions of one visitor are waiting already."""
+
+
 class Gone(PullquoteError):
     """What was asked for has changed since."""
 
@@ -55,21 +59,33 @@ def problem_response(
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Return a problem document; `detail` is a sentence for people."""
+    return JSONResponse(
+        _document(status, detail, errors),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def problem_of(error: Exception) -> dict[str, object]:
+    """Return the problem document of a failure, where a response has begun without it."""
+    status = status_of(error) if isinstance(error, PullquoteError) else 500
+    return _document(status, message_for(error))
+
+
+def _document(status: int, detail: str, errors: Sequence[FieldProblem] = ()) -> dict[str, object]:
     problem = Problem(
         title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
     )
-    content = problem.model_dump(exclude_defaults=False)
-    if not errors:
-        del content["errors"]
-    return JSONResponse(
-        content, status_code=status, headers=headers, media_type="application/problem+json"
-    )
+    return problem.model_dump(exclude=None if errors else {"errors"})
 
 
 def status_of(error: PullquoteError) -> int:
     """Return the HTTP status that says what `error` says."""
     if isinstance(error, Busy):
         return 503
+    if isinstance(error, TooMany):
+        return 429
     if isinstance(error, Gone):
         return 410
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
@@ -92,7 +108,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _known(_request: Request, error: Exception) -> Response:
     status = status_of(cast("PullquoteError", error))
-    headers = {"Retry-After": "2"} if isinstance(error, Busy) else None
+    headers = {"Retry-After": "2"} if isinstance(error, (Busy, TooMany)) else None
     return problem_response(status, str(error), headers=headers)
 
 
