@@ -55,6 +55,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         description="Ask a pile of articles a question; get an answer in the articles' own words.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # no address of ours is made from what was asked for
         lifespan=_warming(desk),
     )
     add_problem_handlers(app)
