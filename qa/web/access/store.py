@@ -1,0 +1,194 @@
+"""Door to SQLite: sessions of people, and keys of programs.
+
+Only hashes are stored, so the file lets nobody in who reads it. It lies beside the index, outlives
+the server, and is shared with the command line: what is ended or revoked there is gone at once.
+"""
+
+import os
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexDamaged, UsageError
+from qa.web.roles import Role
+
+FILE = "access.sqlite"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sessions (
+  hash BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  stamp TEXT NOT NULL,
+  begun INTEGER NOT NULL,
+  used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sessions_by_name ON sessions (name, used);
+CREATE TABLE IF NOT EXISTS keys (
+  name TEXT PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('reader', 'editor')),
+  made INTEGER NOT NULL,
+  ends INTEGER,
+  used INTEGER
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session as it is stored; times are seconds since 1970.
+
+    `stamp` is what must still hold of the person for the session to be good.
+    """
+
+    name: str
+    stamp: str
+    begun: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """A key as it is stored; times are seconds since 1970, `ends` `None` for never."""
+
+    name: str
+    role: Role
+    made: int
+    ends: int | None
+    used: int | None
+
+
+class AccessStore:
+    """The sessions and keys beside one index. Safe to share among threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in a folder; both are made when they are not there.
+
+        Raises:
+            UsageError: when the folder cannot be written to.
+            IndexDamaged: when the file is no such store.
+        """
+        self.path = folder / FILE
+        self._lock = threading.Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise UsageError(
+                f"{self.path} cannot be written to ({error.strerror}); sessions and keys are kept "
+                "there. Check the permissions of the folder, or choose another with --index."
+            ) from error
+        self._connection = sqlite3.connect(
+            self.path, timeout=10.0, check_same_thread=False, isolation_level=None
+        )
+        try:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise IndexDamaged(
+                f"{self.path} is not usable ({error}). Move it away: everybody signs in anew, and "
+                "keys are made anew."
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _run(self, sql: str, *values: object) -> sqlite3.Cursor:
+        return self._connection.execute(sql, values)
+
+    def add_session(self, hash: bytes, session: StoredSession, *, most: int) -> None:
+        """Store a session; of one person only the `most` last used are kept."""
+        with self._lock:
+            self._run(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
+                hash, session.name, session.stamp, session.begun, session.used,
+            )  # fmt: skip
+            self._run(
+                "DELETE FROM sessions WHERE name = ?1 AND hash NOT IN (SELECT hash FROM sessions"
+                " WHERE name = ?1 ORDER BY used DESC, begun DESC LIMIT ?2)",
+                session.name, most,
+            )  # fmt: skip
+
+    def session(self, hash: bytes) -> StoredSession | None:
+        """Return a session, however old it is."""
+        with self._lock:
+            row = self._run(
+                "SELECT name, stamp, begun, used FROM sessions WHERE hash = ?", hash
+            ).fetchone()
+        return StoredSession(*row) if row else None
+
+    def touch_session(self, hash: bytes, now: int) -> None:
+        """Write down that a session was used."""
+        with self._lock:
+            self._run("UPDATE sessions SET used = ? WHERE hash = ?", now, hash)
+
+    def end_session(self, hash: bytes) -> None:
+        """Forget a session."""
+        with self._lock:
+            self._run("DELETE FROM sessions WHERE hash = ?", hash)
+
+    def end_sessions_of(self, name: str) -> int:
+        """Forget all sessions of a person, and return how many there were."""
+        with self._lock:
+            return self._run("DELETE FROM sessions WHERE name = ?", name).rowcount
+
+    def end_old_sessions(self, *, used_before: int, begun_before: int) -> None:
+        """Forget what has not been used since, or began before."""
+        with self._lock:
+            self._run("DELETE FROM sessions WHERE used < ? OR begun < ?", used_before, begun_before)
+
+    def sessions_by_name(self) -> dict[str, int]:
+        """Return how many sessions each person has."""
+        with self._lock:
+            rows = self._run("SELECT name, COUNT(*) FROM sessions GROUP BY name ORDER BY name")
+            return dict(rows.fetchall())
+
+    def add_key(self, hash: bytes, key: StoredKey) -> None:
+        """Store a key.
+
+        Raises:
+            UsageError: when the name is taken.
+        """
+        values = (key.name, hash, str(key.role), key.made, key.ends, key.used)
+        try:
+            with self._lock:
+                self._run("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)", *values)
+        except sqlite3.IntegrityError:
+            raise UsageError(
+                f"There is a key {key.name!r} already; revoke it, or choose another name."
+            ) from None
+
+    def key(self, hash: bytes) -> StoredKey | None:
+        """Return the key of this hash, also when it has expired."""
+        with self._lock:
+            row = self._run(
+                "SELECT name, role, made, ends, used FROM keys WHERE hash = ?", hash
+            ).fetchone()
+        return _key(row) if row else None
+
+    def touch_key(self, hash: bytes, now: int) -> None:
+        """Write down that a key was used."""
+        with self._lock:
+            self._run("UPDATE keys SET used = ? WHERE hash = ?", now, hash)
+
+    def keys(self) -> tuple[StoredKey, ...]:
+        """Return all keys by name."""
+        with self._lock:
+            rows = self._run("SELECT name, role, made, ends, used FROM keys ORDER BY name")
+            return tuple(map(_key, rows.fetchall()))
+
+    def revoke_key(self, name: str) -> bool:
+        """Forget a key; return whether there was one."""
+        with self._lock:
+            return self._run("DELETE FROM keys WHERE name = ?", name).rowcount > 0
+
+
+def _key(row: tuple[str, str, int, int | None, int | None]) -> StoredKey:
+    name, role, made, ends, used = row
+    return StoredKey(name, Role(role), made, ends, used)
