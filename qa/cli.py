@@ -19,12 +19,12 @@ from qa.command_line import (
     JsonOption,
     ReaderOption,
     index_before_command,
-    index_folder,
     open_index,
     print_json,
     progress,
 )
 from qa.evaluation import commands as evaluation_commands
+from qa.web.command import serve
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -62,6 +62,7 @@ BeforeOption = Annotated[
 ]
 
 
+app.command("serve")(serve)
 app.command("evaluate")(evaluation_commands.evaluate)
 app.command("calibrate")(evaluation_commands.calibrate)
 app.command("check-questions")(evaluation_commands.check_questions)
@@ -126,7 +127,9 @@ def _date(value: str | None, option: str) -> str | None:
 
     date = parse_date(value)
     if date is None:
-        raise typer.BadParameter(f"{value!r} is not a date; write it as 2012-04-18", param_hint=option)
+        raise typer.BadParameter(
+            f"{value!r} is not a date; write it as 2012-04-18", param_hint=option
+        )
     return date
 
 
@@ -233,9 +236,7 @@ def statements(
     *,
     speaker: Annotated[str | None, typer.Option(metavar="S", help="Only by this speaker.")] = None,
     about: Annotated[str | None, typer.Option(metavar="T", help="Only about this.")] = None,
-    article: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only of this article.")
-    ] = None,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only of this article.")] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -323,34 +324,3 @@ def verify(
         terminal.show_verification(report)
     if not report.ok:
         raise typer.Exit(1)
-
-
-@app.command()
-def serve(
-    *,
-    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="Port.")] = 7860,
-    allow_origin: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ORIGIN", help="A site that may embed the widget; repeat it."),
-    ] = None,
-    allow_anonymous: Annotated[
-        bool,
-        typer.Option("--allow-anonymous", help="Let anyone who reaches a public address ask."),
-    ] = False,
-    reader_model: ReaderOption = None,
-    index: IndexOption = None,
-) -> None:
-    """Open the chat, the API and the widget in a browser."""
-    from qa.web.server import ServerSettings, run
-
-    run(
-        ServerSettings(
-            index=index_folder(index),
-            host=host,
-            port=port,
-            allow_origins=tuple(allow_origin or ()),
-            allow_anonymous=allow_anonymous,
-            reader_model=reader_model,
-        )
-    )

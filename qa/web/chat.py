@@ -17,6 +17,9 @@ from index.dates import parse_date
 from index.errors import PullquoteError, UsageError
 from index.passages import Filters
 from qa.answers import Answer
+from qa.web import logs
+from qa.web.addresses import UNKNOWN, household
+from qa.web.arrival import REQUEST_ID
 from qa.web.chat_page import ChatMount
 from qa.web.desk import EXAMPLES, Desk, Shelf
 from qa.web.fragments import render, turn_html
@@ -95,6 +98,7 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[
         pwa=False,
         mcp_server=False,
         max_file_size="1kb",
+        root_path=settings.root_path or None,
         theme=gr.themes.Base(
             primary_hue="teal", neutral_hue="stone", font=list(_SANS), font_mono=list(_MONO)
         ),
@@ -243,6 +247,7 @@ class _Events:
         publication: str | None,
         after: str | None,
         before: str | None,
+        request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
         """Show the question at once, then its answer."""
         question = (question or "").strip()
@@ -253,9 +258,13 @@ class _Events:
         number = conversation.count + 1
         pending = render("pending.html", question=question, number=number)
         yield [conversation, conversation.html(pending), "", *hidden]
+        # Gradio works in tasks of its own, which know nothing of the request they are for.
+        logs.request_id.set(request.headers.get(REQUEST_ID))
         try:
             filters = _filters(author, publication, after, before)
-            answer = await self._desk.ask(question, history=conversation.history(), filters=filters)
+            answer = await self._desk.ask(
+                question, history=conversation.history(), filters=filters, asker=_asker(request)
+            )
             turn = Turn(turn_html(answer, number, filters), _heard(answer))
         except Exception as error:
             failed = render(
@@ -264,6 +273,10 @@ class _Events:
             turn = Turn(failed)
         conversation = conversation.add(turn)
         yield [conversation, conversation.html(), gr.skip(), *hidden]
+
+
+def _asker(request: gr.Request) -> str:
+    return household(request.client.host) if request.client else UNKNOWN
 
 
 def _heard(answer: Answer) -> tuple[str, ...]:

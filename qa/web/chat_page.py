@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.paths import route_path
+
 _PAGE = "/"
 _SEGMENT = r"[\w@-][\w.@-]*"
 _SERVED = {
@@ -51,15 +53,9 @@ class ChatMount(Mount):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""
         served = _SERVED.get(scope.get("method", ""))
-        if served is None or not served.fullmatch(_route_path(scope)):
+        if served is None or not served.fullmatch(route_path(scope)):
             return Match.NONE, {}
         return super().matches(scope)
-
-
-def _route_path(scope: Scope) -> str:
-    path: str = scope["path"]
-    root: str = scope.get("root_path", "")
-    return path.removeprefix(root) if root and path.startswith(root + "/") else path
 
 
 class _ChatPage:
@@ -71,7 +67,7 @@ class _ChatPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope = {**scope, "headers": [one for one in scope["headers"] if one[0] not in _BENDING]}
-        if _route_path(scope) not in {_PAGE, ""}:
+        if route_path(scope) not in {_PAGE, ""}:
             await self._app(scope, receive, send)
             return
         collected = _Collected()

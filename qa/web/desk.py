@@ -7,24 +7,24 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypeVar
-
-import anyio
-import anyio.to_thread
 
 from index.articles import Article, ArticleInfo
 from index.errors import PullquoteError, UnknownArticle, UsageError
 from index.passages import Filters, Hit
 from qa.answers import Answer, Kind, Reason
+from qa.assistant import Ask
+from qa.web import logs
 from qa.web.examples import READ, candidate_questions, newest
 from qa.web.metrics import Metrics
-from qa.web.problems import Busy
+from qa.web.problems import Busy, TooMany
 from qa.web.settings import ServerSettings
+from qa.web.turns import AskerFull, QueueFull, Report, Turns, Watch, asker
 
 _T = TypeVar("_T")
+_U = TypeVar("_U")
 _log = logging.getLogger(__name__)
 
 EXAMPLES = 4
@@ -60,8 +60,8 @@ class Library(Protocol):
 class Answerer(Protocol):
     """What the web needs of an assistant."""
 
-    def ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
-        """Return an answer or an abstention."""
+    def ask_many(self, asks: Sequence[Ask]) -> Sequence[Answer]:
+        """Return an answer or an abstention to each question."""
         ...
 
 
@@ -90,8 +90,8 @@ Opener: TypeAlias = Callable[[], Room | None]
 class Desk:
     """Hands out answers and articles; opens the index on first use, and again until there is one.
 
-    `settings.batch` questions are worked on at once, `settings.waiting` more wait in the order
-    they came, without holding a thread.
+    `settings.batch` questions are worked on together, `settings.waiting` more wait for their turn
+    without holding a thread.
     """
 
     def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
@@ -102,7 +102,10 @@ class Desk:
         self._opening = threading.Lock()
         self._shelf: tuple[int, Shelf] | None = None
         self._arranging = threading.Lock()
-        self._seats = anyio.CapacityLimiter(settings.batch)
+        watch = Watch(waited=metrics.waited, batch=metrics.batch.observe)
+        self._questions: Turns[Ask, Answer] = self._turns(self._answer, settings.batch, watch)
+        self._searches: Turns[_Search, Sequence[Hit]] = self._turns(self._find, 1)
+        metrics.waiting.set_function(lambda: len(self._questions))
 
     def room(self) -> Room | None:
         """Return the open index, or `None` while there is none.
@@ -155,11 +158,10 @@ class Desk:
         try:
             articles = [room.library.article(info.id) for info in newest(infos)[:READ]]
             asked = candidate_questions(infos, articles)
-            everything = Filters()
             answered = (
                 question
                 for question in asked
-                if room.answerer.ask(question, history=(), filters=everything).answered
+                if room.answerer.ask_many([Ask(question=question)])[0].answered
             )
             return list(islice(answered, EXAMPLES))
         except Exception:
@@ -178,28 +180,43 @@ class Desk:
         return room.library.article(identifier)
 
     async def ask(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None
+        self,
+        question: str,
+        report: Report | None = None,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        asker: str | None = None,
     ) -> Answer:
         """Return an answer or an abstention, after waiting for a turn.
+
+        Args:
+            question: What is asked.
+            report: Told each stage as it begins.
+            history: Earlier questions, earliest first.
+            filters: Which articles may be used.
+            asker: Who asks, for a fair share; whoever sent the request when left out.
 
         Raises:
             UsageError: for a question that is empty or too long.
             Busy: when too many wait already.
+            TooMany: when too many of this asker do.
         """
         question = question.strip()
         self._check(question, "question")
-        earlier = [turn for turn in map(str.strip, history) if turn]
+        earlier = tuple(turn for turn in map(str.strip, history) if turn)
         for turn in earlier:
             self._check(turn, "earlier question")
-        work = partial(self._ask, question, earlier, filters or Filters())
-        answer = await self._in_turn(work)
+        asked = Ask(question=question, history=earlier, filters=filters or Filters())
+        answer = await self._in_turn(self._questions, asked, asker, report)
         self._metrics.answered(answer)
+        self._write_down(answer)
         return answer
 
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
         """Return the best `k` passages, after waiting for a turn."""
         self._check(query, "query")
-        return await self._in_turn(partial(self._search, query, k, filters))
+        return await self._in_turn(self._searches, _Search(query, k, filters))
 
     def _check(self, text: str, name: str) -> None:
         longest = self._settings.question_length
@@ -211,27 +228,71 @@ class Desk:
                 "Ask about one thing at a time."
             )
 
-    def _ask(self, question: str, history: Sequence[str], filters: Filters) -> Answer:
+    def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:
         room = self.room()
         if room is None:
-            return _nothing_indexed(question)
-        return room.answerer.ask(question, history=history, filters=filters)
-
-    def _search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
-        room = self.room()
-        return room.library.search(query, k, filters) if room else ()
-
-    async def _in_turn(self, work: Callable[[], _T]) -> _T:
-        if self._seats.statistics().tasks_waiting >= self._settings.waiting:
-            self._metrics.refused.labels("busy").inc()
-            raise Busy("Many questions are being answered right now; ask again in a few seconds.")
-        with self._metrics.waiting.track_inprogress():
-            await self._seats.acquire()
+            return [_nothing_indexed(one.question) for one in asked]
+        self._metrics.working.inc(len(asked))
         try:
-            with self._metrics.working.track_inprogress():
-                return await anyio.to_thread.run_sync(work)
+            return room.answerer.ask_many(asked)
         finally:
-            self._seats.release()
+            self._metrics.working.dec(len(asked))
+
+    def _find(self, searches: Sequence["_Search"]) -> Sequence[Sequence[Hit]]:
+        room = self.room()
+        if room is None:
+            return [() for _ in searches]
+        return [room.library.search(one.query, one.k, one.filters) for one in searches]
+
+    def _turns(
+        self,
+        work: Callable[[Sequence[_T]], Sequence[_U]],
+        batch: int,
+        watch: Watch | None = None,
+    ) -> Turns[_T, _U]:
+        return Turns(
+            work,
+            batch=batch,
+            waiting=self._settings.waiting,
+            asking=self._settings.limits.asking,
+            watch=watch or Watch(),
+        )
+
+    async def _in_turn(
+        self, turns: Turns[_T, _U], work: _T, by: str | None = None, report: Report | None = None
+    ) -> _U:
+        try:
+            return await turns.ask(by or asker.get(), work, report)
+        except QueueFull:
+            self._metrics.refused.labels("busy").inc()
+            raise Busy(
+                "Many questions are being answered right now; ask again in a few seconds."
+            ) from None
+        except AskerFull:
+            self._metrics.refused.labels("asking").inc()
+            raise TooMany(
+                "Many questions from your address are being answered already; ask again when "
+                "they are."
+            ) from None
+
+    def _write_down(self, answer: Answer) -> None:
+        asked = {"question": answer.question} if self._settings.log_questions else {}
+        logs.event(
+            _log,
+            "answered" if answer.answered else "abstained",
+            **asked,
+            kind=answer.kind,
+            reason=answer.reason,
+            quotes=len(answer.quotes),
+            ms={stage: round(value, 1) for stage, value in answer.timings_ms.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    query: str
+    k: int
+    filters: Filters
 
 
 def _nothing_indexed(question: str) -> Answer:

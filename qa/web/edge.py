@@ -4,18 +4,31 @@ Plain ASGI, so that decisions are made on `scope["path"]` and on bytes, never on
 header can bend. Each guard refuses with a problem document.
 """
 
-from collections.abc import Callable
-from urllib.parse import urlsplit
+import asyncio
+import logging
+import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web import logs
+from qa.web.addresses import household
+from qa.web.arrival import REQUEST_ID, Arrivals, id_of, visitor_address, without_hearsay
+from qa.web.guards import SAFE, Guard, Refused, standard_guards, too_large
+from qa.web.limits import Open, TooManyOpen
 from qa.web.metrics import Metrics
+from qa.web.paths import route_path
 from qa.web.problems import message_for, problem_response
 from qa.web.settings import ServerSettings
+from qa.web.turns import asker
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_METHODS = _SAFE | {"POST", "PUT", "PATCH", "DELETE"}
+__all__ = ["OWN_PAGES", "Edge", "Guard", "Refused"]
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 20  # seconds that the next piece of a body may take
+_LONGEST_PATH = 200
 
 OWN_PAGES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -32,20 +45,6 @@ _HEADERS = {
 }
 
 
-class Refused(Exception):
-    """A request that is not served; `reason` is counted."""
-
-    def __init__(self, status: int, detail: str, reason: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.reason = reason
-
-
-Guard = Callable[[Scope, Headers], None]
-"""Looks at a request's line and headers, and raises Refused."""
-
-
 class Edge:
     """Lets through what all guards let through, and sets the headers of what comes back."""
 
@@ -60,13 +59,10 @@ class Edge:
         self._app = app
         self._metrics = metrics
         self._limit = settings.body_bytes
-        self._guards: tuple[Guard, ...] = (
-            _check_method,
-            _HostGuard(settings),
-            _OriginGuard(settings),
-            _BodyGuard(settings),
-            *guards,
-        )
+        self._root = settings.root_path
+        self._arrivals = Arrivals(settings)
+        self._open = Open(settings.limits.open)
+        self._guards: tuple[Guard, ...] = (*standard_guards(settings), *guards)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; web sockets are not spoken here."""
@@ -75,18 +71,25 @@ class Edge:
             return
         if scope["type"] != "http":
             return
+        scope = self._arrivals.note(scope)
+        logs.request_id.set(id_of(scope))
         exchange = _Exchange(scope, send, self._metrics)
+        with self._metrics.open.track_inprogress():
+            try:
+                await self._serve(scope, receive, exchange)
+            finally:
+                exchange.write_down()
+
+    async def _serve(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
+        who = household(visitor_address(scope))
+        asker.set(who)
         try:
-            headers = Headers(scope=scope)
-            for guard in self._guards:
-                guard(scope, headers)
-            if scope["method"] not in _SAFE:
-                receive = await _whole_body(receive, self._limit)
-            await self._app(scope, receive, exchange.send)
+            with self._open.one(who):
+                await self._pass(scope, receive, exchange)
+        except TooManyOpen:
+            await self._refuse(_too_many_open(), scope, receive, exchange)
         except Refused as refusal:
-            self._metrics.refused.labels(refusal.reason).inc()
-            response = problem_response(refusal.status, refusal.detail)
-            await response(scope, receive, exchange.send)
+            await self._refuse(refusal, scope, receive, exchange)
         except Exception as error:
             # Raised further, it would be logged twice and close the visitor's connection.
             detail = message_for(error)
@@ -94,31 +97,80 @@ class Edge:
                 raise
             await problem_response(500, detail)(scope, receive, exchange.send)
 
+    async def _pass(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
+        headers = Headers(scope=scope)
+        for guard in self._guards:
+            guard(scope, headers)
+        if self._root and scope["path"] == self._root:  # links of the page need the slash
+            await RedirectResponse(f"{self._root}/", 308)(scope, receive, exchange.send)
+            return
+        if scope["method"] not in SAFE:
+            receive = await _whole_body(receive, self._limit)
+        # The exchange learns from this very scope which route was taken.
+        exchange.scope = without_hearsay(scope)
+        await self._app(exchange.scope, receive, exchange.send)
+
+    async def _refuse(
+        self, refusal: Refused, scope: Scope, receive: Receive, exchange: "_Exchange"
+    ) -> None:
+        self._metrics.refused.labels(refusal.reason).inc()
+        headers = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
+        response = problem_response(refusal.status, refusal.detail, headers=headers)
+        await response(scope, receive, exchange.send)
+
+
+def _too_many_open() -> Refused:
+    return Refused(
+        429,
+        "Too many requests of your address are being served; wait until they are.",
+        "open",
+        retry=1,
+    )
+
 
 class _Exchange:
     """Passes a response on, with the headers that every response carries, and counts it."""
 
     def __init__(self, scope: Scope, send: Send, metrics: Metrics) -> None:
-        self._scope = scope
+        self.scope = scope
         self._send = send
         self._metrics = metrics
-        self.started = False
+        self._since = time.perf_counter()
+        self._status = 0
+
+    @property
+    def started(self) -> bool:
+        """Whether the response has begun."""
+        return self._status > 0
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.started = True
+            self._status = message["status"]
             self._finish(MutableHeaders(scope=message))
-            route = getattr(self._scope.get("route"), "path", "other")
-            self._metrics.request(route, self._scope["method"], message["status"])
+            route = getattr(self.scope.get("route"), "path", "other")
+            self._metrics.request(route, self.scope["method"], self._status)
         await self._send(message)
+
+    def write_down(self) -> None:
+        """Log the request; its query is left out, and the status is 0 when none was sent."""
+        logs.event(
+            _log,
+            "request",
+            method=self.scope["method"][:10],
+            path=self.scope["path"][:_LONGEST_PATH],
+            status=self._status,
+            ms=round((time.perf_counter() - self._since) * 1000, 1),
+            client=visitor_address(self.scope),
+        )
 
     def _finish(self, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
+        headers[REQUEST_ID] = id_of(self.scope)
         headers.setdefault("Content-Security-Policy", OWN_PAGES)
         if "frame-ancestors 'none'" not in headers["content-security-policy"]:
             del headers["x-frame-options"]  # it knows no list; the policy says who may
-        if self._scope["path"].startswith(("/api/", "/read/")):
+        if route_path(self.scope).startswith(("/api/", "/read/")):
             headers.setdefault("Cache-Control", "no-store")
         del headers["set-cookie"]  # there is no session to ride
 
@@ -128,12 +180,15 @@ async def _whole_body(receive: Receive, limit: int) -> Receive:
     body = bytearray()
     more = True
     while more:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _PATIENCE)
+        except TimeoutError:
+            raise Refused(408, "The request did not arrive in time.", "slow") from None
         if message["type"] != "http.request":
             return _first(message, receive)
         body += message.get("body", b"")
         if len(body) > limit:
-            raise _too_large()
+            raise too_large()
         more = message.get("more_body", False)
     return _first({"type": "http.request", "body": bytes(body), "more_body": False}, receive)
 
@@ -145,78 +200,3 @@ def _first(message: Message, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return replay
-
-
-def _check_method(scope: Scope, _headers: Headers) -> None:
-    if scope["method"] not in _METHODS:
-        raise Refused(405, "This method is not spoken here.", "method")
-
-
-class _HostGuard:
-    def __init__(self, settings: ServerSettings) -> None:
-        self._settings = settings
-
-    def __call__(self, _scope: Scope, headers: Headers) -> None:
-        names = headers.getlist("host")
-        if len(names) != 1 or not self._settings.knows_host(_without_port(names[0])):
-            raise Refused(
-                421, "This server is not known under the name in the Host header.", "host"
-            )
-
-
-def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host.split("]")[0] + "]"
-    return host.rsplit(":", 1)[0]
-
-
-class _OriginGuard:
-    """Refuses what another site makes a browser send. Programs send no Origin, and pass."""
-
-    def __init__(self, settings: ServerSettings) -> None:
-        self._listed = frozenset(settings.allow_origins)
-
-    def __call__(self, scope: Scope, headers: Headers) -> None:
-        if scope["method"] in _SAFE:
-            return
-        origins = headers.getlist("origin")
-        if origins:
-            passes = len(origins) == 1 and self._allowed(origins[0], scope, headers)
-        else:
-            passes = headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
-        if not passes:
-            raise Refused(
-                403,
-                "This request comes from another site, which is not on this server's list; "
-                "start it with --allow-origin to let that site ask.",
-                "origin",
-            )
-
-    def _allowed(self, origin: str, scope: Scope, headers: Headers) -> bool:
-        if origin in self._listed:
-            return bool(scope["path"].startswith("/api/"))
-        try:
-            return urlsplit(origin).netloc.lower() == headers["host"].lower()
-        except ValueError:
-            return False
-
-
-class _BodyGuard:
-    """JSON only: a form of another site can send other types without being asked (CSRF)."""
-
-    def __init__(self, settings: ServerSettings) -> None:
-        self._limit = settings.body_bytes
-
-    def __call__(self, scope: Scope, headers: Headers) -> None:
-        length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > self._limit:
-            raise _too_large()
-        if scope["method"] in _SAFE:
-            return
-        kind = headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind != "application/json":
-            raise Refused(415, "Send JSON, with Content-Type: application/json.", "type")
-
-
-def _too_large() -> Refused:
-    return Refused(413, "The request is larger than this server reads.", "size")

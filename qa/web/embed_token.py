@@ -17,7 +17,7 @@ from collections.abc import Callable
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from qa.web.edge import Refused
+from qa.web.guards import Refused
 
 HEADER = "X-Pullquote-Token"
 LIFETIME = 600

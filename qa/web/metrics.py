@@ -1,11 +1,19 @@
 """What the server counts, for Prometheus. Never what was asked."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 from qa.answers import Answer
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+_WAIT = "wait"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -14,6 +22,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, processor time, open files
         self._answers = Counter(
             "pullquote_answers_total",
             "Questions answered, and abstentions by reason.",
@@ -22,7 +31,7 @@ class Metrics:
         )
         self._stages = Histogram(
             "pullquote_stage_seconds",
-            "Time of each stage of an answer.",
+            "Time of each stage of an answer; waiting for a turn is one.",
             ["stage"],
             buckets=_SECONDS,
             registry=self.registry,
@@ -45,6 +54,13 @@ class Metrics:
         self.working = Gauge(
             "pullquote_questions_working", "Questions being answered.", registry=self.registry
         )
+        self.open = Gauge("pullquote_http_open", "Requests being served.", registry=self.registry)
+        self.batch = Histogram(
+            "pullquote_batch_questions",
+            "Questions answered together.",
+            buckets=(1, 2, 4, 8, 16),
+            registry=self.registry,
+        )
         self.articles = Gauge(
             "pullquote_articles", "Articles in the index.", registry=self.registry
         )
@@ -61,6 +77,10 @@ class Metrics:
         self._answers.labels(outcome).inc()
         for stage, milliseconds in answer.timings_ms.items():
             self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def waited(self, seconds: float) -> None:
+        """Count how long a question waited for its turn."""
+        self._stages.labels(_WAIT).observe(seconds)
 
     def request(self, route: str, method: str, status: int) -> None:
         """Count a request; `route` is a pattern, never an address that a visitor chose."""

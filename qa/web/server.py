@@ -1,5 +1,8 @@
 """The server: API, article pages and chat in one application of our own."""
 
+import contextlib
+import logging
+import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -29,8 +32,8 @@ from qa.web.widget import widget_router
 
 __all__ = ["Server", "ServerSettings", "create_app", "run"]
 
-_GRACE = 5  # seconds that answers in work get to finish when the server is stopped
-_CONNECTIONS = 1_000
+_CONNECTIONS = 8_000  # beyond what the edge answers with 429, these are turned away unread
+_log = logging.getLogger(__name__)
 
 
 def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> FastAPI:
@@ -67,6 +70,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     from qa.web.chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, desk, settings)
+    app.state.grace = settings.grace
     # With a policy of our own, even an empty one, Gradio adds none: its default answers any origin.
     app.add_middleware(
         CORSMiddleware,
@@ -96,11 +100,32 @@ def run(settings: ServerSettings) -> None:
         UsageError: when the settings or the port cannot be used.
     """
     check_settings(settings)
+    _prepare_process()
     with closing(_listen(settings)) as listener:
         port = listener.getsockname()[1]
         app = create_app(settings)
-        terminal.note(f"Chat and API at {replace(settings, port=port).url} (Ctrl-C stops it)")
+        _announce(f"Chat and API at {replace(settings, port=port).url} (Ctrl-C stops it)")
         Server(app).run(sockets=[listener])
+        _log.info("stopped")
+
+
+def _announce(message: str) -> None:
+    if _log.isEnabledFor(logging.INFO):  # the log is for programs; so is this line of it
+        _log.info(message)
+    else:
+        terminal.note(message)
+
+
+def _prepare_process() -> None:
+    """Make the process fit to run for long, with many connections."""
+    # The command line lets a broken pipe end the process; a visitor who hangs up must not.
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class Server(uvicorn.Server):
@@ -113,11 +138,13 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                log_level="warning",
+                log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # qa.web.arrival reads them, from trusted proxies
+                ws="none",
                 limit_concurrency=_CONNECTIONS,
-                timeout_graceful_shutdown=_GRACE,
+                timeout_graceful_shutdown=app.state.grace,
             )
         )
         self._end_streams: Callable[[], None] = app.state.end_streams

@@ -18,6 +18,7 @@ from index.articles import Article, ArticleInfo
 from index.errors import UnknownArticle
 from index.passages import Filters, Hit, Passage
 from qa.answers import Answer, Kind, Quote, Reason
+from qa.assistant import Ask
 from qa.web.desk import Room
 from qa.web.server import Server, create_app
 from qa.web.settings import ServerSettings
@@ -92,7 +93,13 @@ class LastWord:
         self.asked: list[tuple[str, tuple[str, ...], Filters]] = []
         self.gate: threading.Event | None = None
 
-    def ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
+    def ask_many(self, asks: Sequence[Ask]) -> list[Answer]:
+        return [
+            self._ask(one.question, history=list(map(str, one.history)), filters=one.filters)
+            for one in asks
+        ]
+
+    def _ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
         self.asked.append((question, tuple(history), filters))
         if self.gate is not None:
             self.gate.wait(10)
