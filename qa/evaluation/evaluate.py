@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata, resources
@@ -54,6 +54,8 @@ def evaluate(
     open_index: OpenIndex,
     wish: Wish,
     progress: Progress | None = None,
+    *,
+    reader: "Reader | None" = None,
 ) -> RunRecord:
     """Ask every question of the set and return the run.
 
@@ -61,7 +63,9 @@ def evaluate(
         questions: The set, whole.
         open_index: Opens the index to ask; not called where a temporary one is made or none used.
         wish: How to evaluate.
-        progress: Called with (done, total).
+        progress: Called with (done, total), also while a temporary index is made; what it raises
+            ends the run.
+        reader: A reader that is open already, instead of the one that `wish` names.
 
     Raises:
         UsageError: If set, index and wish do not fit each other.
@@ -69,7 +73,9 @@ def evaluate(
     """
     started = time.perf_counter()
     asked = _chosen(questions, wish)
-    with _prepared(asked, open_index, wish) as stage, _stream(stage.settings, wish) as stream:
+    told = _told(progress, len(asked.questions))
+    prepared = _prepared(asked, open_index, wish, reader, told)
+    with prepared as stage, _stream(stage.settings, wish) as stream:
         rows = run(stage.exam, asked.questions, stream=stream, progress=progress)
     return RunRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -101,19 +107,26 @@ def _chosen(questions: QuestionSet, wish: Wish) -> QuestionSet:
     return chosen
 
 
+def _told(progress: Progress | None, total: int) -> Callable[[], None]:
+    """Return what says that work goes on, though no question is done yet."""
+    return (lambda: progress(0, total)) if progress else (lambda: None)
+
+
 @contextmanager
-def _prepared(asked: QuestionSet, open_index: OpenIndex, wish: Wish) -> Iterator[_Stage]:
+def _prepared(
+    asked: QuestionSet,
+    open_index: OpenIndex,
+    wish: Wish,
+    reader: "Reader | None",
+    told: Callable[[], None],
+) -> Iterator[_Stage]:
+    reader = reader or (open_reader(wish.reader_model) if wish.reader_model else None)
     if wish.reading:
-        yield _reading_stage(asked, wish)
+        yield _reading_stage(asked, wish, reader)
         return
-    with _index(asked, open_index, wish) as index:
-        yield _index_stage(asked, index, wish)
-
-
-def _index(
-    asked: QuestionSet, open_index: OpenIndex, wish: Wish
-) -> "AbstractContextManager[Index]":
-    return index_of(asked) if wish.build_index else nullcontext(open_index())
+    temporary = index_of(asked, told=told) if wish.build_index else nullcontext(open_index())
+    with temporary as index:
+        yield _index_stage(asked, index, wish, reader)
 
 
 def _settings(asked: QuestionSet, wish: Wish, mode: str) -> RunSettings:
@@ -129,14 +142,14 @@ def _settings(asked: QuestionSet, wish: Wish, mode: str) -> RunSettings:
     )
 
 
-def _reading_stage(asked: QuestionSet, wish: Wish) -> _Stage:
+def _reading_stage(asked: QuestionSet, wish: Wish, reader: "Reader | None") -> _Stage:
     without = [question for question in asked.questions if not question.passage]
     if without:
         raise UsageError(
             f"{asked.name}: --reading needs the passage of each question, as SQuAD files give it; "
             f"{len(without)} have none."
         )
-    reader = open_reader(wish.reader_model)
+    reader = reader or open_reader(None)
     settings = replace(_settings(asked, wish, "reading"), reader=reader.name)
     return _Stage(exam=ReadingExam(reader, asked.questions), settings=settings)
 
@@ -156,7 +169,7 @@ def open_reader(name: str | None) -> "Reader":
         return Assistant(index).reader
 
 
-def _index_stage(asked: QuestionSet, index: "Index", wish: Wish) -> _Stage:
+def _index_stage(asked: QuestionSet, index: "Index", wish: Wish, reader: "Reader | None") -> _Stage:
     if not index.article_count:
         raise UsageError(
             f"{asked.name}: the index is empty. Index the set's articles: pullquote index PATH"
@@ -181,7 +194,7 @@ def _index_stage(asked: QuestionSet, index: "Index", wish: Wish) -> _Stage:
     if retrieval:
         exam = RetrievalExam(index, finder)
     else:
-        assistant = _assistant(index, wish)
+        assistant = _assistant(index, reader)
         settings = replace(settings, reader=assistant.reader.name)
         exam = OpenExam(index, assistant, finder)
     return _Stage(
@@ -192,10 +205,10 @@ def _index_stage(asked: QuestionSet, index: "Index", wish: Wish) -> _Stage:
     )
 
 
-def _assistant(index: "Index", wish: Wish) -> "Assistant":
+def _assistant(index: "Index", reader: "Reader | None") -> "Assistant":
     from qa.assistant import Assistant
 
-    return Assistant(index, reader=open_reader(wish.reader_model) if wish.reader_model else None)
+    return Assistant(index, reader=reader)
 
 
 def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[RowProblem, ...]:

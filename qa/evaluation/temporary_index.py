@@ -1,7 +1,7 @@
 """An index made from the texts that a question set carries, gone when the evaluation is over."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def index_of(questions: QuestionSet, embedding_model: str | None = None) -> Iterator["Index"]:
+def index_of(
+    questions: QuestionSet, *, told: Callable[[], None] = lambda: None
+) -> Iterator["Index"]:
     """Make an index of the set's texts; it is removed when the block ends.
+
+    Args:
+        questions: A set that carries its texts.
+        told: Called before each text; what it raises ends the making.
 
     Raises:
         UsageError: If the set carries no texts.
@@ -30,10 +36,16 @@ def index_of(questions: QuestionSet, embedding_model: str | None = None) -> Iter
         )
     with (
         tempfile.TemporaryDirectory(prefix="pullquote-evaluation-") as folder,
-        Index.open(Path(folder), create=True, embedding_model=embedding_model) as index,
+        Index.open(Path(folder), create=True) as index,
     ):
-        index.add_articles(articles_of(questions))
+        index.add_articles(_one_by_one(articles_of(questions), told))
         yield index
+
+
+def _one_by_one(articles: Iterable[Article], told: Callable[[], None]) -> Iterator[Article]:
+    for article in articles:
+        told()
+        yield article
 
 
 def names_of(questions: QuestionSet) -> dict[str, str]:

@@ -118,6 +118,11 @@ class Desk:
                 self._room = self._opener()
             return self._room
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits or is being answered."""
+        return self._questions.busy
+
     def warm(self) -> None:
         """Load what the first question needs; a failure is told to the first who asks."""
         try:

@@ -7,6 +7,8 @@ header can bend. Each guard refuses with a problem document.
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
@@ -15,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.web import logs
 from qa.web.addresses import household
 from qa.web.arrival import REQUEST_ID, Arrivals, id_of, visitor_address, without_hearsay
+from qa.web.body_limits import BodyLimits
 from qa.web.guards import SAFE, Guard, Refused, standard_guards, too_large
 from qa.web.limits import Open, TooManyOpen
 from qa.web.metrics import Metrics
@@ -55,14 +58,15 @@ class Edge:
         settings: ServerSettings,
         metrics: Metrics,
         guards: tuple[Guard, ...] = (),
+        large_bodies: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._metrics = metrics
-        self._limit = settings.body_bytes
+        self._bodies = BodyLimits(settings.body_bytes, large_bodies)
         self._root = settings.root_path
         self._arrivals = Arrivals(settings)
         self._open = Open(settings.limits.open)
-        self._guards: tuple[Guard, ...] = (*standard_guards(settings), *guards)
+        self._guards: tuple[Guard, ...] = (*standard_guards(settings, self._bodies), *guards)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; web sockets are not spoken here."""
@@ -105,7 +109,7 @@ class Edge:
             await RedirectResponse(f"{self._root}/", 308)(scope, receive, exchange.send)
             return
         if scope["method"] not in SAFE:
-            receive = await _whole_body(receive, self._limit)
+            receive = await _whole_body(receive, self._bodies.of(scope))
         # The exchange learns from this very scope which route was taken.
         exchange.scope = without_hearsay(scope)
         await self._app(exchange.scope, receive, exchange.send)

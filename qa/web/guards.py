@@ -8,6 +8,7 @@ from starlette.types import Scope
 
 from qa.web.addresses import household
 from qa.web.arrival import visitor_address
+from qa.web.body_limits import BodyLimits
 from qa.web.limits import Buckets
 from qa.web.paths import route_path
 from qa.web.settings import Limits, ServerSettings
@@ -32,14 +33,14 @@ Guard = Callable[[Scope, Headers], None]
 """Looks at a request's line and headers, and raises Refused."""
 
 
-def standard_guards(settings: ServerSettings) -> tuple[Guard, ...]:
+def standard_guards(settings: ServerSettings, bodies: BodyLimits) -> tuple[Guard, ...]:
     """Return the guards of every server, cheapest first."""
     return (
         check_method,
         RateGuard(settings.limits),
         HostGuard(settings),
         OriginGuard(settings),
-        BodyGuard(settings),
+        BodyGuard(bodies),
     )
 
 
@@ -134,13 +135,14 @@ class OriginGuard:
 class BodyGuard:
     """JSON only: a form of another site can send other types without being asked (CSRF)."""
 
-    def __init__(self, settings: ServerSettings) -> None:
-        self._limit = settings.body_bytes
+    def __init__(self, bodies: BodyLimits) -> None:
+        self._bodies = bodies
 
     def __call__(self, scope: Scope, headers: Headers) -> None:
         """Look at the length that is announced, and at the type."""
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > self._limit:
+        limit = self._bodies.announced(scope)
+        if not (length.isascii() and length.isdigit()) or int(length) > limit:
             raise too_large()
         if scope["method"] in SAFE:
             return

@@ -47,6 +47,12 @@ def admit(scope: Scope, visitor: Visitor) -> None:
     scope.setdefault("state", {})[_KEY] = visitor
 
 
+def edits(scope: Scope) -> bool:
+    """Whether an editor sent a request; `False` where nobody is signed in."""
+    visitor = scope.get("state", {}).get(_KEY)
+    return isinstance(visitor, Visitor) and visitor.edits
+
+
 def visitor_of(request: HTTPConnection) -> Visitor:
     """Return who sent a request.
 

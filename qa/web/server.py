@@ -23,6 +23,8 @@ from qa.web.edge import Edge
 from qa.web.embed import embed_router
 from qa.web.embed_token import EmbedTokens, TokenGuard
 from qa.web.environment import quieten
+from qa.web.evaluate_page import LARGE_BODIES, evaluate_router
+from qa.web.evaluations import Evaluations
 from qa.web.metrics import Metrics
 from qa.web.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
@@ -67,6 +69,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(desk, settings, tokens))
+    app.include_router(evaluate_router(Evaluations(desk.room, lambda: desk.busy)))
     from qa.web.chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, desk, settings)
@@ -79,7 +82,9 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         allow_headers=["Content-Type"],
     )
     guards = (TokenGuard(tokens), WithoutLogin(settings))
-    app.add_middleware(Edge, settings=settings, metrics=metrics, guards=guards)
+    app.add_middleware(
+        Edge, settings=settings, metrics=metrics, guards=guards, large_bodies=LARGE_BODIES
+    )
     return app
 
 

@@ -125,6 +125,11 @@ class Turns(Generic[_Question, _Answer]):
     def __len__(self) -> int:
         return len(self._queue)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits or is being answered."""
+        return bool(self._of_asker)
+
     async def ask(self, asker: str, question: _Question, report: Report | None = None) -> _Answer:
         """Return the answer, when it is this question's turn.
 

@@ -1,0 +1,279 @@
+// The Evaluate page: sends a question set, follows the run, shows its results.
+// Results arrive as escaped HTML made by the server; everything else is set as text.
+(() => {
+  "use strict";
+
+  const MOST = 25_000_000; // bytes; the server reads a little more
+  const PAUSE = 700; // milliseconds between looks at a run
+  const WAYS = { index: "this server’s articles", texts: "the set’s own texts", reading: "the reader alone" };
+  const OUTCOMES = { running: "running", finished: "finished", failed: "failed", cancelled: "cancelled" };
+
+  const byId = (id) => document.getElementById(id);
+  let chosen = [];
+  let following = null;
+  let shown = null;
+
+  // Files
+
+  function choose(files) {
+    chosen = [...files];
+    const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
+    byId("chosen").textContent = chosen.length
+      ? `${chosen.map((file) => file.name).join(", ")} (${size(bytes)})`
+      : "or drop it here";
+    trouble(bytes > MOST ? `The set has ${size(bytes)}; here at most ${size(MOST)} are read. Use the command line: pullquote evaluate.` : "");
+  }
+
+  function size(bytes) {
+    if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
+    return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  }
+
+  async function textOf(file) {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    } catch {
+      throw new Error(`${file.name}: not UTF-8. Save it as UTF-8.`);
+    }
+  }
+
+  async function order() {
+    if (!chosen.length) throw new Error("Choose a question set first.");
+    const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
+    if (bytes > MOST) throw new Error(`The set has ${size(bytes)}; here at most ${size(MOST)} are read.`);
+    const files = [];
+    for (const file of chosen) {
+      files.push({ name: file.webkitRelativePath || file.name, text: await textOf(file) });
+    }
+    return { files, way: document.querySelector("[name=way]:checked").value };
+  }
+
+  // Talking to the server
+
+  async function call(address, body) {
+    const options = body === undefined ? {} : {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
+    if (!response) throw new Error("The server cannot be reached.");
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      throw new Error(problem.detail || `The server answered ${response.status}.`);
+    }
+    return response;
+  }
+
+  function trouble(message) {
+    byId("trouble").textContent = message;
+    byId("trouble").hidden = !message;
+  }
+
+  async function attempt(work) {
+    trouble("");
+    const buttons = [byId("start"), byId("check")];
+    for (const button of buttons) button.disabled = true;
+    try {
+      await work();
+    } catch (error) {
+      trouble(error.message);
+    }
+    for (const button of buttons) button.disabled = false;
+  }
+
+  async function start() {
+    const wanted = await order();
+    const limit = byId("limit").valueAsNumber;
+    const baseline = Number(byId("baseline").value);
+    if (limit >= 1) wanted.limit = limit;
+    if (baseline) wanted.baseline = baseline;
+    byId("checked").hidden = true;
+    const run = await (await call("evaluate/runs", wanted)).json();
+    follow(run.number);
+  }
+
+  async function check() {
+    const found = await (await call("evaluate/check", await order())).json();
+    const looked = found.quotes_looked_up ? "Its quotes were looked up in the articles." : "Its quotes were not looked up.";
+    const state = found.failed.length ? `${found.failed.length} mistakes.` : "The set is sound.";
+    byId("checked-text").textContent =
+      `${found.form}: ${found.questions} questions, ${found.unanswerable} of them unanswerable, ` +
+      `${found.with_answers} with answers, ${found.with_quotes} with gold quotes. ${looked} ${state}`;
+    byId("checked").hidden = false;
+    showProblems([...found.failed, ...found.warnings], found.failed.length + found.warnings.length);
+  }
+
+  // Following a run
+
+  function follow(number) {
+    if (following === number) return;
+    following = number;
+    look();
+  }
+
+  async function look() {
+    try {
+      const runs = await refresh();
+      const run = runs.find((one) => one.number === following);
+      showRunning(run);
+      if (run && run.state === "running") {
+        setTimeout(look, PAUSE);
+        return;
+      }
+      following = null;
+      if (run) await ended(run);
+    } catch (error) {
+      trouble(error.message);
+      if (following !== null) setTimeout(look, 5 * PAUSE);
+    }
+  }
+
+  async function refresh() {
+    const { runs } = await (await call("evaluate/runs")).json();
+    showRuns(runs);
+    return runs;
+  }
+
+  async function ended(run) {
+    byId("announcement").textContent = `${run.name}: ${OUTCOMES[run.state]}.`;
+    showProblems(run.problems, run.problem_count);
+    if (run.state === "failed") trouble(run.message);
+    if (run.state === "finished") await show(run);
+  }
+
+  function showRunning(run) {
+    const going = Boolean(run) && run.state === "running";
+    byId("running").hidden = !going;
+    if (!going) return;
+    byId("running-name").textContent = run.name;
+    const bar = byId("progress");
+    bar.max = run.total;
+    if (run.done) bar.value = run.done;
+    else bar.removeAttribute("value");
+    byId("cancel").dataset.number = run.number;
+    byId("progress-text").textContent = run.done
+      ? `${run.done} of ${run.total} questions, ${left(run)}`
+      : "Getting ready…";
+  }
+
+  function left(run) {
+    const seconds = (run.seconds / run.done) * (run.total - run.done);
+    if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s left`;
+    return `about ${Math.round(seconds / 60)} min left`;
+  }
+
+  async function cancel(button) {
+    button.disabled = true;
+    await call(`evaluate/runs/${button.dataset.number}/cancel`, {}).catch((error) => trouble(error.message));
+    button.disabled = false;
+  }
+
+  // Showing
+
+  function make(tag, text, attributes = {}) {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  }
+
+  function showProblems(problems, count) {
+    byId("problems").hidden = !problems.length;
+    byId("problem-rows").replaceChildren(
+      ...problems.map((problem) => {
+        const row = document.createElement("tr");
+        row.append(
+          make("td", problem.row || ""),
+          make("td", problem.id || ""),
+          make("td", problem.error),
+        );
+        return row;
+      }),
+    );
+    byId("problems-more").hidden = count <= problems.length;
+    byId("problems-more").textContent = `The first ${problems.length} of ${count}.`;
+  }
+
+  function showRuns(runs) {
+    byId("runs").hidden = !runs.length;
+    byId("run-rows").replaceChildren(...runs.map(runRow));
+    const finished = runs.filter((run) => run.state === "finished");
+    const select = byId("baseline");
+    const before = select.value;
+    select.replaceChildren(
+      make("option", "nothing", { value: "" }),
+      ...finished.map((run) => make("option", `${run.name}, run ${run.number}`, { value: run.number })),
+    );
+    select.value = finished.some((run) => String(run.number) === before) ? before : "";
+    byId("baseline-label").hidden = !finished.length;
+  }
+
+  function runRow(run) {
+    const row = document.createElement("tr");
+    const outcome = run.state === "running" ? `${run.done} of ${run.total}` : OUTCOMES[run.state];
+    const right = run.right === null ? "" : `${(100 * run.right).toFixed(1)} %`;
+    row.append(
+      make("td", `${run.number}. ${run.name}`),
+      make("td", WAYS[run.way]),
+      make("td", run.message ? `${outcome}: ${run.message}` : outcome),
+      make("td", right, { class: "number" }),
+      run.state === "finished" ? links(run) : make("td", ""),
+    );
+    return row;
+  }
+
+  function links(run) {
+    const cell = make("td", "", { class: "links" });
+    const address = `evaluate/runs/${run.number}`;
+    const button = make("button", "Show", { type: "button" });
+    button.addEventListener("click", () => show(run).catch((error) => trouble(error.message)));
+    cell.append(
+      button,
+      make("a", "Report", { href: `${address}/report.html`, target: "_blank", rel: "noopener" }),
+      make("a", "Download report", { href: `${address}/report.html?download=true` }),
+      make("a", "Run (JSON)", { href: `${address}/run.json` }),
+    );
+    return cell;
+  }
+
+  async function show(run) {
+    const response = await call(`evaluate/runs/${run.number}/results`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const link of page.querySelectorAll("a")) link.target = "_blank";
+    const results = byId("results");
+    results.replaceChildren(...page.body.childNodes);
+    results.hidden = false;
+    showProblems(run.problems, run.problem_count);
+    if (shown !== run.number) results.focus({ preventScroll: true });
+    results.scrollIntoView({ block: "start" });
+    shown = run.number;
+  }
+
+  // Beginning
+
+  byId("files").addEventListener("change", (event) => choose(event.target.files));
+  byId("order").addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(start);
+  });
+  byId("check").addEventListener("click", () => attempt(check));
+  byId("cancel").addEventListener("click", (event) => cancel(event.currentTarget));
+
+  const drop = byId("drop");
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    choose(event.dataTransfer.files);
+  });
+
+  refresh().then((runs) => {
+    const running = runs.find((run) => run.state === "running");
+    if (running) follow(running.number);
+  }).catch((error) => trouble(error.message));
+})();
