@@ -7,7 +7,8 @@
   const KEPT = 20; // turns
   const REMEMBERED = 8; // turns that a follow-up may lean on
   const LONGEST_HEARD = 1000;
-  const PATIENCE = 90_000;
+  const PATIENCE = 90_000; // milliseconds
+  const MARGIN = 30_000; // a token this near its end is renewed first
 
   const byId = (id) => document.getElementById(id);
   const words = JSON.parse(byId("strings").textContent);
@@ -19,11 +20,16 @@
   const hostOrigin = originOf(given.get("origin"));
   const filters = chosenFilters();
   const storeName = `pullquote:${hostOrigin}:${JSON.stringify(filters)}`;
+  const region = navigator.languages.find((tag) => tag.split("-")[0] === document.documentElement.lang);
+  const calendar = new Intl.DateTimeFormat(region || document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
   const log = byId("log");
   const box = byId("question");
-  let token = document.querySelector('meta[name="pullquote-token"]').content;
+  const permission = document.querySelector('meta[name="pullquote-token"]');
+  let token = permission.content;
+  let tokenEnds = Date.now() + permission.dataset.seconds * 1000;
   let turns = [];
   let asking = null;
+  let next = "";
 
   function originOf(text) {
     try {
@@ -139,7 +145,7 @@
       cite.ariaLabel = fill(words.quote, { number: quote.number });
       text.append(cite);
     }
-    const list = make("ol", "quotes", ...answer.quotes.map(showQuote));
+    const list = make("ol", "quotes", ...answer.quotes.map((quote) => showQuote(quote, answer.answer)));
     list.ariaLabel = words.quotes;
     element.append(text, list, make("p", "sure", fill(words.confidence, { percent: Math.round(answer.confidence * 100) })));
   }
@@ -150,18 +156,24 @@
     const said = english ? answer.answer : words.reasons[answer.reason] || answer.answer;
     element.append(make("div", "silence", make("p", "silence-title", words.silent), foreign("p", "", said)));
     if (!answer.nearest.length) return;
-    element.append(make("h3", "near", words.nearest), make("ul", "quotes", ...answer.nearest.map(showQuote)));
+    element.append(make("h3", "near", words.nearest), make("ul", "quotes", ...answer.nearest.map((quote) => showQuote(quote))));
   }
 
-  function showQuote(quote) {
+  // `shown` is an answer beside which the quote stands; words that it has already are not repeated.
+  function showQuote(quote, shown = "") {
+    const speaker = quote.speaker ? foreign("p", "speaker", quote.speaker) : null;
+    const repeated = shown.includes(quote.text.replace(/^[“”"\s]+|[“”"\s]+$/g, ""));
+    return make("li", "", speaker, repeated ? null : showWords(quote), showSource(quote));
+  }
+
+  function showWords(quote) {
     const block = make("blockquote");
     block.dir = "auto";
     for (const [text, marked] of pieces(quote)) {
       const target = marked ? block.appendChild(make("mark")) : block;
       appendText(target, text);
     }
-    const speaker = quote.speaker ? foreign("p", "speaker", quote.speaker) : null;
-    return make("li", "", speaker, block, showSource(quote));
+    return block;
   }
 
   // Offsets count code points; JavaScript's strings count UTF-16 units.
@@ -179,7 +191,7 @@
     const facts = make("span", "facts");
     for (const fact of [author, publication]) if (fact) facts.append(foreign("span", "", fact));
     if (date) {
-      const time = make("time", "", date);
+      const time = make("time", "", readable(date));
       time.dateTime = date;
       facts.append(time);
     }
@@ -187,6 +199,11 @@
     const original = safeUrl(url);
     if (original) links.append(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
     return make("p", "source", foreign("cite", "", title || words.untitled), facts, links);
+  }
+
+  function readable(date) {
+    const instant = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : NaN;
+    return Number.isNaN(instant) ? date : calendar.format(instant);
   }
 
   function readLink(quote) {
@@ -245,7 +262,11 @@
 
   async function ask(text) {
     const question = String(text).trim();
-    if (!question || asking) return;
+    if (!question) return;
+    if (asking) {
+      next = question; // of several asked by the page meanwhile, the last
+      return;
+    }
     byId("welcome").hidden = true;
     const turn = { question };
     const history = heard();
@@ -258,14 +279,17 @@
       turn.problem = error.said || words.failed;
     }
     if (asking !== turn) return; // cleared meanwhile
+    const following = next;
     setBusy(null);
     reveal(showTurn(turn));
     remember();
     if (turn.answer) announce(turn.answer);
+    if (following) ask(following);
   }
 
   function setBusy(turn) {
     asking = turn;
+    next = "";
     log.ariaBusy = String(Boolean(turn));
     byId("send").ariaDisabled = String(Boolean(turn));
   }
@@ -276,6 +300,7 @@
   }
 
   async function fetchAnswer(body) {
+    if (Date.now() > tokenEnds - MARGIN) await renewToken();
     let response = await post(body);
     if (response.status === 403) {
       await renewToken();
@@ -308,7 +333,10 @@
 
   async function renewToken() {
     const response = await fetch("embed/token", { credentials: "omit", cache: "no-store" }).catch(() => null);
-    if (response && response.ok) token = (await response.json()).token;
+    if (!response || !response.ok) return;
+    const fresh = await response.json();
+    token = fresh.token;
+    tokenEnds = Date.now() + fresh.seconds * 1000;
   }
 
   function announce(answer) {
@@ -318,9 +346,11 @@
       : `${words.silent}. ${english ? answer.answer : words.reasons[answer.reason] || ""}`;
   }
 
-  function reveal(element) {
-    resize();
-    element.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+  // scrollIntoView would move the host page, too.
+  function reveal(element, behavior = still.matches ? "auto" : "smooth") {
+    const scroll = byId("scroll");
+    const top = element.firstChild.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+    scroll.scrollBy({ top: top - 16, behavior });
   }
 
   // Remembering ---------------------------------------------------------------------------------
@@ -328,7 +358,7 @@
   // A browser that blocks third-party storage throws here; the conversation then lives in the page.
   function remember() {
     turns = turns.slice(-KEPT);
-    byId("clear").hidden = !turns.length;
+    showTools();
     const kept = turns.filter((turn) => turn.answer).map(({ question, answer }) => ({ question, answer }));
     try {
       sessionStorage.setItem(storeName, JSON.stringify(kept));
@@ -347,8 +377,12 @@
       turns = [];
     }
     byId("welcome").hidden = turns.length > 0;
-    byId("clear").hidden = !turns.length;
-    if (turns.length) turns[turns.length - 1].element.scrollIntoView();
+    showTools();
+    if (turns.length) reveal(turns[turns.length - 1].element, "auto");
+  }
+
+  function showTools() {
+    byId("tools").hidden = !turns.some((turn) => turn.answer);
   }
 
   function clear() {
@@ -358,7 +392,6 @@
     byId("welcome").hidden = false;
     byId("announcement").textContent = words.cleared;
     remember();
-    resize();
     box.focus();
   }
 
@@ -371,16 +404,16 @@
   function hear(event) {
     if (!framed || event.source !== window.parent || event.origin !== hostOrigin) return;
     const { pullquote: type, text } = Object(event.data);
-    if (type === "open") box.focus();
+    // A touch keyboard would cover the greeting.
+    if (type === "open") byId(matchMedia("(pointer: coarse)").matches ? "title" : "question").focus();
     if (type === "ask" && typeof text === "string") ask(text);
   }
 
-  function resize() {
-    if (!inline) return;
-    const parts = [...document.body.children, ...byId("scroll").children];
-    const outside = [...document.body.children].filter((part) => part.id !== "scroll");
-    const height = [...outside, ...byId("scroll").children].reduce((sum, part) => sum + part.offsetHeight, 0);
-    if (parts.length) tell("resize", { height: height + 2 });
+  // Tells how tall the frame must be to show everything, whenever that changes.
+  function watchHeight() {
+    const parts = [byId("head"), byId("content"), byId("foot")];
+    const watcher = new ResizeObserver(() => tell("resize", { height: parts.reduce((sum, part) => sum + part.offsetHeight, 0) }));
+    for (const part of parts) watcher.observe(part);
   }
 
   // Beginning -----------------------------------------------------------------------------------
@@ -390,7 +423,7 @@
     const parts = [1, 3, 5].map((at) => parseInt(accent.slice(at, at + 2), 16));
     const style = document.documentElement.style;
     style.setProperty("--accent", accent);
-    style.setProperty("--on-accent", luminance(parts) > 0.18 ? "#111111" : "#ffffff");
+    style.setProperty("--on-accent", luminance(parts) > 0.179 ? "#000000" : "#ffffff");
     style.setProperty("--link-light", legible(parts, 0, [251, 250, 246]));
     style.setProperty("--link-dark", legible(parts, 255, [22, 21, 19]));
   }
@@ -418,7 +451,6 @@
       return make("li", "", example);
     });
     byId("examples").replaceChildren(...made);
-    resize();
   }
 
   async function fetchExamples() {
@@ -436,7 +468,6 @@
 
   function grow() {
     box.rows = Math.min(5, Math.max(1, box.value.split("\n").length, Math.ceil(box.value.length / 42)));
-    resize();
   }
 
   function start() {
@@ -446,14 +477,16 @@
       document.title = title;
     }
     if (given.get("greeting")) byId("greeting").textContent = given.get("greeting");
+    if (["light", "dark"].includes(given.get("theme"))) document.documentElement.style.colorScheme = given.get("theme");
     paint(given.get("accent"));
     document.body.classList.toggle("inline", inline);
     byId("close").hidden = !framed || inline;
-    const questions = (given.get("questions") || "").split("|").map((one) => one.trim()).filter(Boolean);
+    const questions = (given.get("examples") || "").split("|").map((one) => one.trim()).filter(Boolean);
     recall();
     showExamples(questions);
     byId("close").addEventListener("click", () => tell("close"));
     byId("clear").addEventListener("click", clear);
+    byId("print").addEventListener("click", () => window.print());
     byId("ask").addEventListener("submit", (event) => {
       event.preventDefault();
       send();
@@ -464,11 +497,13 @@
       event.preventDefault();
       send();
     });
-    addEventListener("keydown", (event) => event.key === "Escape" && !inline && tell("close"));
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing && !inline) tell("close");
+    });
     addEventListener("message", hear);
     document.documentElement.dataset.ready = "";
     tell("ready");
-    resize();
+    if (inline) watchHeight();
     if (!questions.length && !Object.keys(filters).length) fetchExamples();
   }
 
