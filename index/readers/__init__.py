@@ -12,7 +12,7 @@ LARGEST = 256 * 1024 * 1024
 LARGEST_MARKUP = 8 * 1024 * 1024
 """The same for formats whose parsers are slow on what no author writes by hand."""
 
-__all__ = ["LARGEST", "LARGEST_MARKUP", "read"]
+__all__ = ["LARGEST", "LARGEST_MARKUP", "read", "suffix_of"]
 
 _MARKUP = frozenset(("html", "markdown", "feed"))
 _KIND_OF_TYPE = {
@@ -70,10 +70,24 @@ def _fetched(source: Source) -> tuple[bytes, str]:
     from index.fetching import fetch
 
     fetched = fetch(source.key, largest=LARGEST_MARKUP)
-    kind = _KIND_OF_TYPE.get(fetched.media_type)
+    return fetched.data, _kind_of(fetched.media_type)
+
+
+def suffix_of(media_type: str) -> str:
+    """Return the suffix of a file that is read as what an address of this type gave.
+
+    Raises:
+        ReadError: no reader for such a type.
+    """
+    kind = _kind_of(media_type)
+    return next(suffix for suffix, known in FORMATS.items() if known == kind)
+
+
+def _kind_of(media_type: str) -> str:
+    kind = _KIND_OF_TYPE.get(media_type)
     if kind is None:
-        raise ReadError(f"is {fetched.media_type or 'of no known type'}, not a page or feed")
-    return fetched.data, kind
+        raise ReadError(f"is {media_type or 'of no known type'}, not a page or feed")
+    return kind
 
 
 def _bytes_of(path: Path, largest: int) -> bytes:
