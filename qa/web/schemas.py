@@ -74,6 +74,9 @@ class SpanRequest(_Request):
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     speaker: _Name | None = None
+    stamp: _Name | None = Field(
+        default=None, description="Of the text the offsets are of, as in `v` of a link to it."
+    )
 
 
 class FeedbackRequest(_Request):
