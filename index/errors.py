@@ -1,6 +1,6 @@
 """What can go wrong, as one tree.
 
-PullquoteError              a message for the user: names the file or value, what is wrong, what to do
+PullquoteError              a message for the user: the file or value, what is wrong, the remedy
 ├── ReadError               a file could not become an article (the others still do)
 ├── IndexProblem            the index as a whole cannot be used
 │   ├── IndexLocked         somebody else is writing to it

@@ -174,8 +174,9 @@ def verify(answer: Answer) -> None:
     for quote in (*answer.quotes, *answer.nearest):
         if not 0 <= quote.start < quote.end <= len(quote.article.text):
             raise IndexDamaged(
-                f"Article {quote.article.id}: a quote has offsets {quote.start}-{quote.end}, but the "
-                f"text has {len(quote.article.text)} characters. Run `pullquote verify --repair`."
+                f"Article {quote.article.id}: a quote has offsets {quote.start}-{quote.end}, "
+                f"but the text has {len(quote.article.text)} characters. "
+                "Run `pullquote verify --repair`."
             )
         if quote.answer_span and not (
             quote.start <= quote.answer_span[0] < quote.answer_span[1] <= quote.end

@@ -50,7 +50,7 @@ class Calibration:
     def logit(self, features: Features) -> float:
         """Return the weighted sum whose logistic is the probability."""
         values = asdict(features)
-        return self.bias + sum(w * values[name] for name, w in self.weights.items())
+        return self.bias + math.fsum(w * values[name] for name, w in self.weights.items())
 
     def adjusted(self, stored: object) -> "Calibration":
         """Return this calibration with what was fitted on a user's own questions.

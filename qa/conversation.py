@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from qa.mentions import Mention, Sort, mentions
 from qa.people import same_person
 from qa.questions import ArticleAsk, Field, Question, understand
-from qa.words import STOP_WORDS, content_stems, fold, is_content, stems, words
+from qa.words import STOP_WORDS, fold, stems, words
 
 REMEMBERED = 40
 """Turns looked back over."""
@@ -67,16 +67,15 @@ def rewrite(
         return question
     state = _State(is_person=is_person or (lambda _: False))
     for text, is_answer in _texts(history)[-REMEMBERED:]:
-        if is_answer:
-            state = _heard(state, text)
-        else:
-            state = _asked(state, _resolve(text, state))
+        state = _heard(state, text) if is_answer else _asked(state, _resolve(text, state))
     return _resolve(question, state)
 
 
 _QUESTION = re.compile(
-    r"^(?:and |but |so |ok |then )?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|"
-    r"does|did|has|have|had|can|could|will|would|should|tell|any|anything|list|show|give|describe)\b",
+    r"^(?:and |but |so |ok |then )?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|"
+    r"were|do|"
+    r"does|did|has|have|had|can|could|will|would|should|tell|any|anything|list|show|give|"
+    r"describe)\b",
     re.IGNORECASE,
 )
 
@@ -175,8 +174,8 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 _VERBS = frozenset(
-    """take took taken happen happened begin began start started end ended get got become became come
-    came go went work worked play played sell sold release released win won lose lost make made do
+    """take took taken happen happened begin began start started end ended get got become became
+    come came go went work worked play played sell sold release released win won lose lost make made
     do did host hosted hold held meet met cost costs need needs want wants plan plans plan planned
     rise rose raise raised fall fell grow grew change changed show shows open opened close closed
     lead led leave left join joined run ran move moved keep kept pay paid buy bought build built
@@ -246,21 +245,27 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _SHORT_ASK = re.compile(
-    r"^(?:and |but |so |ok )*(?P<wh>why|when|where|how|who|what|by whom|with whom|how many|how much|how long|"
-    r"how often|which ones?|since when|until when|in what year|what year|what date|how so|why not|how come)"
+    r"^(?:and |but |so |ok )*(?P<wh>why|when|where|how|who|what|by whom|with whom|how many|how "
+    r"much|how long|"
+    r"how often|which ones?|since when|until when|in what year|what year|what date|how so|why "
+    r"not|how come)"
     r"(?: (?:exactly|was (?:that|this|it)|is (?:that|this|it)|did (?:that|this|it) happen|"
-    r"does (?:that|this) happen|were (?:those|these|they)|(?:was|is) (?:that|this) (?:said|decided|done)"
-    r"|did (?:he|she|they) (?:say|do|think) (?:that|this|so|it)|was (?:it|that|this) said))?\s*[?.!]*$",
+    r"does (?:that|this) happen|were (?:those|these|they)|(?:was|is) (?:that|this) (?:said|"
+    r"decided|done)"
+    r"|did (?:he|she|they) (?:say|do|think) (?:that|this|so|it)|was (?:it|that|this) "
+    r"said))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
-    r"^(?:and |but |so |ok )*(?P<wh>who|what|where|when|how|why|anyone|anybody|anything|nothing|somebody|"
+    r"^(?:and |but |so |ok )*(?P<wh>who|what|where|when|how|why|anyone|anybody|anything|"
+    r"nothing|somebody|"
     r"someone|something) (?:else|more)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _AUXILIARIES = "did|does|do|has|have|had|is|are|was|were|will|would|can|could|should|may|might|must"
 _FRAME = re.compile(
-    rf"^(?P<wh>(?:in |on |at |by |for |to |from |with )?(?:who|whom|what|which|when|where|why|how)\b.*?)\s+"
+    rf"^(?P<wh>(?:in |on |at |by |for |to |from |with )?(?:who|whom|what|which|when|where|why|"
+    rf"how)\b.*?)\s+"
     rf"(?P<aux>{_AUXILIARIES})\s+(?P<rest>.+?)[?.!\s]*$",
     re.IGNORECASE,
 )
@@ -342,14 +347,15 @@ def _short(question: str, state: _State) -> str | None:
 
 
 _SAY_VERB = re.compile(
-    r"\b(say|think|warn|argue|claim|suggest|propose|promise|announce|deny|believe|predict|do|want|ask|"
+    r"\b(say|think|warn|argue|claim|suggest|propose|promise|announce|deny|believe|predict|do|"
+    r"want|ask|"
     r"recommend|criticise|criticize)\b(?! (?:that|so|it|this)\b)",
     re.IGNORECASE,
 )
 
 
 def _filled(rest: str, old: str | None, wh: str) -> str:
-    """Return the rest with "that" where "what" left a gap: what did he say -> why did he say that."""
+    """Return the rest, "that" put where "what" left a gap: what did he say, why did he say that."""
     if not old or fold(old.split()[0]) != "what" or len(old.split()) > 1 or wh == "what":
         return rest
     return _SAY_VERB.sub(lambda m: f"{m.group()} that", rest, count=1)
@@ -373,7 +379,8 @@ def _piece(question: str, state: _State) -> str | None:
 def _at_time(question: str, time: str) -> str:
     body = question.rstrip(" ?.!")
     old = re.search(
-        r"\b(?:in|during|since|after|before|by|on) (?:the year )?(?:(?:january|february|march|april|may|june|july|"
+        r"\b(?:in|during|since|after|before|by|on) (?:the year )?(?:(?:january|february|march|"
+        r"april|may|june|july|"
         r"august|september|october|november|december)(?: \d{1,2},?)? ?)?(?:1\d|20)\d\d\b",
         body,
         re.IGNORECASE,
@@ -442,22 +449,29 @@ def _in_place(question: str, piece: str) -> str | None:
 # --- pronouns ------------------------------------------------------------------------------------
 
 _PRONOUN = re.compile(
-    r"\b(?P<p>he|him|his|she|hers|her|they|them|theirs|their|it|its|himself|herself|themselves|there)\b"
+    r"\b(?P<p>he|him|his|she|hers|her|they|them|theirs|their|it|its|himself|herself|themselves|"
+    r"there)\b"
     r"(?P<short>['’](?:s|d|ll|ve|re)\b)?",
     re.IGNORECASE,
 )
 _NOT_POSSESSIVE = re.compile(
-    r"^(?:\s*[?.!,;]|\s*$|\s+(?:to|in|on|at|for|from|with|about|and|or|by|when|while|after|before|as|"
-    r"that|if|because|so|do|be|go|say|get|into|during|out|up|off|over|away|back|how|what|why|where)\b)"
+    r"^(?:\s*[?.!,;]|\s*$|\s+(?:to|in|on|at|for|from|with|about|and|or|by|when|while|after|"
+    r"before|as|"
+    r"that|if|because|so|do|be|go|say|get|into|during|out|up|off|over|away|back|how|what|why|"
+    r"where)\b)"
 )
 _EXPLETIVE = re.compile(
-    r"\b(?:it (?:is |was |be )?(?:true|possible|likely|clear|necessary|important|said|safe|legal|raining|"
-    r"rain|take|takes|took|cost to|mean to|like to)|(?:is|was) it (?:true|possible|likely|that|safe|"
+    r"\b(?:it (?:is |was |be )?(?:true|possible|likely|clear|necessary|important|said|safe|"
+    r"legal|raining|"
+    r"rain|take|takes|took|cost to|mean to|like to)|(?:is|was) it (?:true|possible|likely|that|"
+    r"safe|"
     r"legal|important|necessary)|what is it like)\b",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(
-    r"\b(?:is|are|was|were|be|been|any|will|would|has|have|had|does|do|did) there\b(?!\s*[?.!]*$)|\bthere (?:is|are|was|were|any|been|be|a|another|other|more|anything|anyone)\b",
+    r"\b(?:is|are|was|were|be|been|any|will|would|has|have|had|does|do|did) "
+    r"there\b(?!\s*[?.!]*$)|\bthere (?:is|are|was|were|any|been|be|a|another|other|more|anything|"
+    r"anyone)\b",
     re.I,
 )
 _THIS = re.compile(
@@ -467,7 +481,8 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"\b(?:say|says|said|think|thinks|thought|believe|claim|argue|warn|deny|so|know|fact|is it true|all|"
+    r"\b(?:say|says|said|think|thinks|thought|believe|claim|argue|warn|deny|so|know|fact|is it "
+    r"true|all|"
     r"everything|anything|something|one|those|the (?:\w+ )?\w+) that\b",
     re.IGNORECASE,
 )

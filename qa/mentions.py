@@ -4,6 +4,7 @@ No model and no dictionary of the world: capitals, titles, common given names an
 organisations are made of.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ _GROUP_WORDS = frozenset(
     court crew department embassy family federation fleet force forces foundation government group
     guild hospital house institute jury league mission ministry movement network office opposition
     orchestra organisation organization parliament party police press school senate service society
-    staff team treasury tribe union university watchdog workers inc ltd corp nato csto un eu""".split()
+    staff team treasury tribe union university watchdog workers inc ltd corp nato csto un
+    eu""".split()
 )
 _PLURAL_PEOPLE = re.compile(
     r"\b(?:the |all |many |some |most |other |local |foreign |its |their )?"
@@ -65,10 +67,13 @@ _PLURAL_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _CALENDAR = frozenset(
-    """january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday""".split()
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()
 )
-_CAP = r"(?:(?:Capt|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
+_CAP = (
+    r"(?:(?:Capt|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|"
+    r"[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
+)
 _LINK = "(?:" + "|".join(("of", "of the", "for", "and the", "on the", *sorted(PARTICLES))) + ")"
 _NAME = re.compile(rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{_CAP}(?:(?: {_LINK})? {_CAP})*)")
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")
@@ -76,8 +81,9 @@ _PAIR = re.compile(r"^,? (?:and|&) (?:the )?$")
 _IN = re.compile(r"\b(?:in|at|near|outside|around|into|across) (?:the )?$", re.IGNORECASE)
 _ACTS = re.compile(
     r"^(?:'s|’s)?,? (?:\w+ly )?(?:said|says|argued|warned|told|thinks?|thought|believes?|was born|"
-    r"married|died|explained|added|wrote|grew up|replied|insisted|denied|admitted|claimed|joked|recalled|"
-    r"stated|felt|decided|moved|attended|studied|earned|starred|enrolled|graduated|himself|herself)\b"
+    r"married|died|explained|added|wrote|grew up|replied|insisted|denied|admitted|claimed|joked|"
+    r"recalled|stated|felt|decided|moved|attended|studied|earned|starred|enrolled|graduated|"
+    r"himself|herself)\b"
 )
 _STARTS = re.compile(r"(?:^|[.!?:;]\s+|\n|[“\"(]\s*)$")
 _OPENING = 40
@@ -181,7 +187,7 @@ def _gender(name: str, before: str) -> str:
 
 
 def _pairs(text: str, named: list[Mention]) -> Iterator[Mention]:
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in itertools.pairwise(named):
         end = one.start + len(one.text)
         if _PAIR.match(text[end : other.start]) or text[end : other.start].strip() in {"and", "&"}:
             whole = text[one.start : other.start + len(other.text)]

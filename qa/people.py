@@ -61,7 +61,7 @@ def same_person(one: str, other: str) -> bool:
 
 def _agree(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
-        return a[:1] == b[:1] and a != b or a == b
+        return (a[:1] == b[:1] and a != b) or a == b
     return a == b
 
 

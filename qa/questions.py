@@ -115,7 +115,8 @@ _NOUN = (
     "complaints?|promise|proposal|suggestion|advice|quotes?|perspective|reasoning|fears?|hopes?"
 )
 _ABOUT = (
-    "about|on|of|regarding|concerning|against|to|towards?|over|in|for|with regard to|with respect to"
+    "about|on|of|regarding|concerning|against|to|towards?|over|in|for|with regard to|with "
+    "respect to"
     "|with|as regards|when asked about|in relation to|in response to|into|from|as|at|that"
 )
 _AUX = "did|does|do|has|have|had|is|are|was|were|would|will|might|may|could|can|should"
@@ -150,8 +151,10 @@ _WHO_SAID = tuple(
     _pattern(p)
     for p in (
         # What did Bordyuzha say about Iran
-        rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{_AUX})\b)[\w'-]+){{0,6}}) (?:{_AUX}) "
-        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}|each|both|all) )*(?:have |had )?"
+        rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{_AUX})\b)[\w'-]+){{0,6}}) "
+        rf"(?:{_AUX}) "
+        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}|each|both|all) )*(?:have |"
+        rf"had )?"
         rf"(?:to )?(?P<verb>(?P<maybe>{_MAY_SAY})|{_SAY})\b(?: out)?(?P<topic>.*)$",
         # what Bordyuzha said about Iran
         rf"^what (?P<who>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
@@ -200,12 +203,45 @@ _AUXILIARY_FIRST = _pattern(
     r"must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't|can't)\b"
 )
 _ASKS = (
-    (_pattern(r"^(?:who|whom|whose|by whom|which (?:person|man|woman|minister|official|president|politician|expert|author|company|country|organi[sz]ation|party|team))\b"), Asks.PERSON),
-    (_pattern(r"^(?:when|since when|until when|(?:in|on|by|during|at|from) (?:what|which) (?:year|date|day|month|time|century|decade)|(?:what|which) (?:year|date|day|month|time)|how long ago)\b"), Asks.DATE),
-    (_pattern(r"^(?:where|in (?:what|which) (?:city|country|place|town|region|state)|(?:what|which) (?:city|country|place|town|location))\b"), Asks.PLACE),
-    (_pattern(r"^(?:(?:by|for|to|at|in|of|with|on) )?(?:how (?:many|much|long|far|old|large|big|high|tall|often|deep|wide|fast|heavy|few|expensive)|what (?:number|percentage|percent|share|proportion|amount|price|sum|cost|size|age)|what (?:is|was|were|are) the (?:\w+ )?(?:number|percentage|share|proportion|amount|price|cost|total|rate|size|age|population))\b"), Asks.NUMBER),
-    (_pattern(r"^(?:why|for what reason|what (?:is|was|were|are) the reasons?|how come|what caused)\b"), Asks.REASON),
-)  # fmt: skip
+    (
+        _pattern(
+            r"^(?:who|whom|whose|by whom|which (?:person|man|woman|minister|official|president|"
+            r"politician|expert|author|company|country|organi[sz]ation|party|team))\b"
+        ),
+        Asks.PERSON,
+    ),
+    (
+        _pattern(
+            r"^(?:when|since when|until when|(?:in|on|by|during|at|from) (?:what|which) "
+            r"(?:year|date|day|month|time|century|decade)|(?:what|which) (?:year|date|day|month|"
+            r"time)|how long ago)\b"
+        ),
+        Asks.DATE,
+    ),
+    (
+        _pattern(
+            r"^(?:where|in (?:what|which) (?:city|country|place|town|region|state)|(?:what|"
+            r"which) (?:city|country|place|town|location))\b"
+        ),
+        Asks.PLACE,
+    ),
+    (
+        _pattern(
+            r"^(?:(?:by|for|to|at|in|of|with|on) )?(?:how (?:many|much|long|far|old|large|big|"
+            r"high|tall|often|deep|wide|fast|heavy|few|expensive)|what (?:number|percentage|"
+            r"percent|share|proportion|amount|price|sum|cost|size|age)|what (?:is|was|were|are) "
+            r"the (?:\w+ )?(?:number|percentage|share|proportion|amount|price|cost|total|rate|"
+            r"size|age|population))\b"
+        ),
+        Asks.NUMBER,
+    ),
+    (
+        _pattern(
+            r"^(?:why|for what reason|what (?:is|was|were|are) the reasons?|how come|what caused)\b"
+        ),
+        Asks.REASON,
+    ),
+)
 _FACT = frozenset({Asks.PERSON, Asks.DATE, Asks.PLACE, Asks.NUMBER})
 _WHICH = _pattern(r"^(?:(?:in|on|at|by|for|to|from|of|with) )?(?:which|what) [a-z]+")
 _OPEN_WHAT = _pattern(
@@ -414,38 +450,115 @@ _ONE = rf"{_DETERMINER}{_ADJECTIVES}{_ARTICLE}"
 _ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
     (field, _pattern(p))
     for field, p in (
-        (Field.AUTHOR, rf"^who (?:wrote|authored|penned|is the author of|was the author of|are the authors of|is the writer of|was the writer of|has written|is behind) {_ONE}\b{_REST}$"),
-        (Field.AUTHOR, rf"^who (?:wrote|authored|penned|is the author of|was the author of) {_QUOTED_TITLE}{_REST}$"),
-        (Field.AUTHOR, rf"^(?:what is |who is |what's )?(?:the )?(?:name of the )?(?:author|writer|byline)(?: name)? (?:of|for|behind) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (
+            Field.AUTHOR,
+            rf"^who (?:wrote|authored|penned|is the author of|was the author of|are the "
+            rf"authors of|is the writer of|was the writer of|has written|is behind) "
+            rf"{_ONE}\b{_REST}$",
+        ),
+        (
+            Field.AUTHOR,
+            rf"^who (?:wrote|authored|penned|is the author of|was the author of) "
+            rf"{_QUOTED_TITLE}{_REST}$",
+        ),
+        (
+            Field.AUTHOR,
+            rf"^(?:what is |who is |what's )?(?:the )?(?:name of the )?(?:author|writer|"
+            rf"byline)(?: name)? (?:of|for|behind) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+        ),
         (Field.AUTHOR, rf"^by whom (?:was|is) {_ONE}\b{_REST} written$"),
         (Field.AUTHOR, rf"^{_ONE}\b{_REST} (?:was|is) (?:written|authored) by (?:whom|who)$"),
-        (Field.AUTHOR, rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|writes|has written|have written|reported|covers?|covered)(?: {_ONE}\b)?{_REST}$"),
-        (Field.AUTHOR, rf"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
-        (Field.DATE, rf"^(?:when|on what (?:date|day)|on which (?:date|day)|(?:in )?what year|what date) (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|written|posted|issued|printed|released|appear|come out|dated)$"),
-        (Field.DATE, rf"^(?:when|on what (?:date|day)|what date|what year) (?:was|is) (?:the )?(?P<rest>.+) (?:article|piece|story|report|analysis) (?:published|written|posted|issued|printed|dated)$"),
+        (
+            Field.AUTHOR,
+            rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|"
+            rf"writes|has written|have written|reported|covers?|covered)(?: {_ONE}\b)?{_REST}$",
+        ),
+        (Field.AUTHOR, r"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
+        (
+            Field.DATE,
+            rf"^(?:when|on what (?:date|day)|on which (?:date|day)|(?:in )?what year|what "
+            rf"date) (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
+            rf"written|posted|issued|printed|released|appear|come out|dated)$",
+        ),
+        (
+            Field.DATE,
+            r"^(?:when|on what (?:date|day)|what date|what year) (?:was|is) (?:the "
+            r")?(?P<rest>.+) (?:article|piece|story|report|analysis) (?:published|written|posted|"
+            r"issued|printed|dated)$",
+        ),
         (Field.DATE, rf"^when did (?P<by>[^?]{{2,50}}?) (?:write|publish) {_ONE}\b{_REST}$"),
-        (Field.DATE, rf"^(?:what is |what's |what was )?(?:the )?(?:publication |publishing )?date (?:of publication )?(?:of|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (
+            Field.DATE,
+            rf"^(?:what is |what's |what was )?(?:the )?(?:publication |publishing )?date "
+            rf"(?:of publication )?(?:of|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+        ),
         (Field.DATE, rf"^how (?:old|recent) (?:is|are) {_ONE}\b{_REST}$"),
-        (Field.PUBLICATION, rf"^(?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|website|publisher|source|news ?site)s? (?:published|ran|printed|carried|issued|did|is|was|has|released|posted)(?: {_ONE}\b| {_QUOTED_TITLE}){_REST}$"),
-        (Field.PUBLICATION, rf"^where (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|printed|posted|appear|come out|from)$"),
+        (
+            Field.PUBLICATION,
+            rf"^(?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
+            rf"website|publisher|source|news ?site)s? (?:published|ran|printed|carried|issued|"
+            rf"did|is|was|has|released|posted)(?: {_ONE}\b| {_QUOTED_TITLE}){_REST}$",
+        ),
+        (
+            Field.PUBLICATION,
+            rf"^where (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
+            rf"printed|posted|appear|come out|from)$",
+        ),
         (Field.PUBLICATION, rf"^who published (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
-        (Field.PUBLICATION, rf"^in (?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|website) (?:was|is|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
-        (Field.LINK, rf"^(?:what is |what's |where is |where's |give |send |show |find )?{_DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|permalink) (?:of|to|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (
+            Field.PUBLICATION,
+            rf"^in (?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
+            rf"website) (?:was|is|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+        ),
+        (
+            Field.LINK,
+            rf"^(?:what is |what's |where is |where's |give |send |show |find "
+            rf")?{_DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|"
+            rf"permalink) (?:of|to|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+        ),
         (Field.LINK, rf"^where can (?:i|we|one) (?:read|find|see) {_ONE}\b{_REST}$"),
-        (Field.TITLE, rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) {_ONE}\b{_REST}$"),
+        (
+            Field.TITLE,
+            rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) "
+            rf"{_ONE}\b{_REST}$",
+        ),
         (Field.TITLE, rf"^what is {_ONE} (?P<rest>(?:by|from) .*) called$"),
-        (Field.COUNT, rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
+        (
+            Field.COUNT,
+            rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{_ARTICLE}\b{_REST}$",
+        ),
         (Field.COUNT, rf"^count (?:all |the )*{_ARTICLE}\b{_REST}$"),
-        (Field.LIST, rf"^(?:which|what) (?:other |are the |are |were the )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
-        (Field.LIST, rf"^(?:list|show|find|give|name|display|all)\b (?:me )?(?:all )?(?:of )?{_DETERMINER}{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
-        (Field.LIST, rf"^(?:(?:is|are) there|do you have|have you got|do we have|got) (?:any |an? |some |more )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$"),
-        (Field.LIST, rf"^(?:do you have|have you got|is there|do we have) (?:anything|something) (?P<rest>(?:about|on|by|from) .*)$"),
+        (
+            Field.LIST,
+            rf"^(?:which|what) (?:other |are the |are |were the "
+            rf")?{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
+        ),
+        (
+            Field.LIST,
+            rf"^(?:list|show|find|give|name|display|all)\b (?:me )?(?:all )?(?:of "
+            rf")?{_DETERMINER}{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
+        ),
+        (
+            Field.LIST,
+            rf"^(?:(?:is|are) there|do you have|have you got|do we have|got) (?:any |an? |some "
+            rf"|more )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
+        ),
+        (
+            Field.LIST,
+            r"^(?:do you have|have you got|is there|do we have) (?:anything|something) "
+            r"(?P<rest>(?:about|on|by|from) .*)$",
+        ),
         (Field.LIST, rf"^{_ADJECTIVES}articles? (?P<rest>(?:about|on|by|from|in) .*)$"),
-        (Field.LIST, r"^(?:what|which) (?:has|have|did) (?P<by>[^?]{2,50}?) (?:written|published)(?P<rest>(?: (?:about|on) .*)?)$"),
+        (
+            Field.LIST,
+            r"^(?:what|which) (?:has|have|did) (?P<by>[^?]{2,50}?) (?:written|"
+            r"published)(?P<rest>(?: (?:about|on) .*)?)$",
+        ),
     )
-)  # fmt: skip
+)
 _FILLER = _pattern(
-    r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do we have|"
+    r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do "
+    r"we have|"
     r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
     r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|contains?|"
     r"say something|published|written|posted|in the (?:index|collection|archive|database)|"
@@ -453,23 +566,32 @@ _FILLER = _pattern(
     r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
 )
 _BY = _pattern(
-    r"(?:^|\s)(?:(?:written|authored|penned|reported|published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|written|writes|publish|has|have|for|are|is|were|do|exist)\b|$)"
+    r"(?:^|\s)(?:(?:written|authored|penned|reported|"
+    r"published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|"
+    r"written|writes|publish|has|have|for|are|is|were|do|exist)\b|$)"
 )
 _WROTE = _pattern(
-    r"(?:^|\s)(?:did|has|have|does)\s+(?P<by>.+?)\s+(?:write|wrote|written|published?|author(?:ed)?|penned)\b"
+    r"(?:^|\s)(?:did|has|have|does)\s+(?P<by>.+?)\s+(?:write|wrote|written|published?|"
+    r"author(?:ed)?|penned)\b"
 )
 _ACTIVE = _pattern(r"^\s*(?P<by>(?:[A-Z][\w'-]+ ?){1,4})\s*(?:wrote|has written|published)\b")
 _FROM = _pattern(
-    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of|for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
+    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of|"
+    r"for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|"
+    r"&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
 )
-_MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_MONTHS = {m: n for n, m in enumerate("january february march april may june july august "
+    "september october november december".split(), 1)}  # fmt: skip
 _DATED = _pattern(
-    r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+(?:the year\s+)?"
-    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:(?P<day2>\d{{1,2}}),?\s+)?"
+    r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+(?:the "
+    r"year\s+)?"
+    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:"
+    rf"(?P<day2>\d{{1,2}}),?\s+)?"
     r"(?P<year>(?:1[89]|20)\d\d)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?=\s|$)"
 )
 _ABOUT_REST = _pattern(
-    r"(?:^|\s)(?:about|on the (?:subject|topic|matter) of|on|regarding|concerning|of|to|with|covering"
+    r"(?:^|\s)(?:about|on the (?:subject|topic|matter) of|on|regarding|concerning|of|to|with|"
+    r"covering"
     r"|for|over|describing|into)\s+(?P<about>.+)$"
 )
 

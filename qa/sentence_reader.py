@@ -36,8 +36,8 @@ _CUES = {
     Asks.PERSON: re.compile(r"(?<=[\w,;] )[A-Z]\w+|^[A-Z]\w+ [A-Z]\w+"),
     Asks.PLACE: re.compile(r"\b(?:in|at|from|near|to|of) (?:the )?[A-Z]\w+"),
     Asks.REASON: re.compile(
-        r"\b(?:because|since|due to|owing|reasons?|caused?|so that|in order to|therefore|as a result"
-        r"|after|response|considering|to)\b",
+        r"\b(?:because|since|due to|owing|reasons?|caused?|so that|in order to|therefore|"
+        r"as a result|after|response|considering|to)\b",
         re.IGNORECASE,
     ),
 }

@@ -19,13 +19,15 @@ _MONTH = (
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DATE = re.compile(
-    rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
+    rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
     rf"|(?:(?:early|mid|late|the (?:end|beginning|middle) of)[ -])?{_MONTH},? {_YEAR}"
     rf"|(?:early|mid|late|the (?:end|beginning|middle) of)[ -]{_MONTH}|{_YEAR}-\d\d-\d\d"
     rf"|(?:(?:in|since|by|until|during|after|before|from) )(?P<month>{_MONTH})\b"
     rf"|(?:last |this |next |on )?{_DAY}(?: (?:morning|afternoon|evening|night))?"
     rf"|(?:the )?(?:early |mid-?|late )?{_YEAR}s|{_YEAR}"
-    r"|(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)|yesterday|today|tomorrow)(?!\w)"
+    r"|(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)|"
+    r"yesterday|today|tomorrow)(?!\w)"
 )
 _YEAR_ONLY = re.compile(rf"\b{_YEAR}\b(?![.,]\d)")
 _SPELLED = (
@@ -97,7 +99,7 @@ def _in_question(candidate: str, question: Question) -> bool:
 
 
 def _nearness(question: Question, sentence: str, candidate: Span) -> float:
-    """Return how many of the question's words stand near the candidate, close ones counting more."""
+    """Return how many of the question's words stand near, close ones counting more."""
     wanted = set(content_stems(question.text))
     return sum(
         1.0 - distance / _WINDOW

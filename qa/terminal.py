@@ -114,7 +114,9 @@ def show_statements(rows: Iterable[Mapping[str, Any]]) -> None:
     """Print who said what, one statement after the other."""
     for row in rows:
         heading = Text(f"\n{row['speaker'] or 'unknown speaker'}", style="bold")
-        heading.append(f"  {row['kind']}, {row['article']} {row['start']}-{row['end']}", style="dim")
+        heading.append(
+            f"  {row['kind']}, {row['article']} {row['start']}-{row['end']}", style="dim"
+        )
         _out.print(heading)
         _out.print(Padding(Text(str(row["text"])), (0, 0, 0, 3)))
 

@@ -124,9 +124,13 @@ def test_silence_is_an_answer(index_folder: Path) -> None:
 def test_the_history_gives_a_pronoun_its_name(index_folder: Path) -> None:
     answer = document(
         pullquote(
-            "ask", "What did he say about NATO?",
-            "--history", "What did Bordyuzha say about Iran?",
-            "--index", str(index_folder), "--json",
+            "ask",
+            "What did he say about NATO?",
+            "--history",
+            "What did Bordyuzha say about Iran?",
+            "--index",
+            str(index_folder),
+            "--json",
         )
     )
     assert "Bordyuzha" in answer["asked_as"]
@@ -141,9 +145,9 @@ def test_search_ranks_from_one(index_folder: Path) -> None:
 
 
 def test_statements_of_a_file_need_no_index() -> None:
-    rows = document(
-        pullquote("statements", str(MEETING), "--speaker", "Bordyuzha", "--json")
-    )["statements"]
+    rows = document(pullquote("statements", str(MEETING), "--speaker", "Bordyuzha", "--json"))[
+        "statements"
+    ]
     assert rows
     for row in rows:
         assert "Bordyuzha" in row["speaker"]
