@@ -243,7 +243,10 @@ class Generations:
             generation=max(state.generation, manifest.generation),
             last_row=max(state.last_passage, manifest.last_row),
         )
-        return self._write_words(manifest, *(words or ((), ())))
+        try:
+            return self._write_words(manifest, *(words or ((), ())))
+        except OSError:  # not for want of room, perhaps: then making it anew works
+            return self.rebuild()
 
     def _word_changes(
         self, lexical: Lexical, truth: Rows

@@ -115,6 +115,8 @@ class Lexical:
         """
         try:
             writer = self._index.writer(_HEAP, 1)
+            # What a killed writer left behind would be in the way of files of the same name.
+            writer.garbage_collect_files()
             for row in remove:
                 writer.delete_documents_by_term("row", row)
             for entry in add:

@@ -1,5 +1,6 @@
 """Words: found by stem, without accents or case; pairs of characters where there are no spaces."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,15 @@ def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
     again = Lexical(tmp_path / "words")
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
     assert sorted(_found(again, "ice")) == [2, 3]
+
+
+def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "words", tmp_path / "copy"
+    Lexical(folder).update([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
+    shutil.copytree(folder, copy)
+    Lexical(folder).update(remove=[1])
+    (left,) = folder.glob("*.del")
+    shutil.copy(left, copy)  # written, but killed before the commit
+    shutil.copy(folder / ".managed.json", copy)
+    Lexical(copy).update(remove=[1])
+    assert Lexical(copy).rows().tolist() == [2]
