@@ -44,7 +44,7 @@ def test_rows_are_unit_vectors_in_the_order_given(default: Embedder) -> None:
     vectors = default.embed_passages(TEXTS)
     check_unit(vectors, len(TEXTS), 384)
     similar = vectors @ vectors.T
-    assert similar[0, 1] > 0.6 > 0.3 > similar[0, 2]
+    assert similar[0, 1] > 0.4 > 0.2 > similar[0, 2]
 
 
 def test_a_vector_does_not_depend_on_the_other_texts(default: Embedder) -> None:
