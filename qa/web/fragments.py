@@ -226,6 +226,7 @@ def article_values(article: Article, span: Span | None, answer: Span | None) -> 
     return {
         "info": article.info,
         "text": marked_text(article, span, answer),
+        "text_stamp": text_stamp(article),
         "original_link": original,
         "original_host": host_of(original) if original else "",
     }

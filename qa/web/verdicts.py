@@ -3,8 +3,10 @@
 import threading
 from pathlib import Path
 
+from index.errors import UsageError
 from qa.feedback import FILE, FeedbackStore, QuoteOfArticle, Verdict, marked
 from qa.web.desk import Desk
+from qa.web.fragments import text_stamp
 from qa.web.schemas import FeedbackRequest, SpanRequest
 
 
@@ -21,7 +23,7 @@ class Verdicts:
 
         Raises:
             UnknownArticle: when a quote names an article that is not there.
-            UsageError: when offsets lie outside it, or the store is full.
+            UsageError: when offsets lie outside it or are of another text, or the store is full.
         """
         filters = request.filters.model_dump(exclude_defaults=True, exclude={"articles"})
         verdict = Verdict(
@@ -39,7 +41,13 @@ class Verdicts:
             return store.add(verdict)
 
     def _quote(self, span: SpanRequest) -> QuoteOfArticle:
-        found = marked(self._desk.article(span.article), span.start, span.end)
+        article = self._desk.article(span.article)
+        if span.stamp and span.stamp != text_stamp(article):
+            raise UsageError(
+                f"The article {article.id} has changed since it was opened. Open it again, and "
+                "mark the words where they stand now."
+            )
+        found = marked(article, span.start, span.end)
         return QuoteOfArticle(
             article=found.article,
             start=found.start,
