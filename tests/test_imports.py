@@ -14,12 +14,21 @@ ROOT = Path(__file__).resolve().parents[1]
 DOORS = {
     "faiss": {"index/vectors.py"},
     "tantivy": {"index/lexical.py"},
-    "sqlite3": {"index/storage.py", "index/migrations.py", "qa/feedback.py"},
+    "sqlite3": {
+        "index/storage.py",
+        "index/migrations.py",
+        "qa/feedback.py",
+        "qa/web/access/store.py",
+    },
     "onnxruntime": {"index/engine.py"},
     "sentence_transformers": {"index/torch_models.py"},
     "trafilatura": {"index/readers/html.py"},
     "rich": {"qa/terminal.py", "qa/cli.py"},
     "gradio": {"qa/web/chat.py"},
+    "argon2": {"qa/web/access/passwords.py"},
+    "authlib": {"qa/web/access/oidc.py"},
+    "joserfc": {"qa/web/access/oidc.py"},
+    "httpx2": {"qa/web/access/oidc.py"},
 }
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "onnxruntime",
          "gradio", "fastapi", "trafilatura", "pandas", "numpy")  # fmt: skip

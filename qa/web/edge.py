@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web import logs
+from qa.web.access.cookies import OWN_COOKIES
 from qa.web.addresses import household
 from qa.web.arrival import REQUEST_ID, Arrivals, id_of, visitor_address, without_hearsay
 from qa.web.body_limits import BodyLimits
@@ -32,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE = 20  # seconds that the next piece of a body may take
 _LONGEST_PATH = 200
+_ABOUT_SOMEBODY = ("text/html", "application/json")
 
 OWN_PAGES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -64,6 +66,7 @@ class Edge:
         self._metrics = metrics
         self._bodies = BodyLimits(settings.body_bytes, large_bodies)
         self._root = settings.root_path
+        self._signed_in = settings.access is not None
         self._arrivals = Arrivals(settings)
         self._open = Open(settings.limits.open)
         self._guards: tuple[Guard, ...] = (*standard_guards(settings, self._bodies), *guards)
@@ -77,7 +80,7 @@ class Edge:
             return
         scope = self._arrivals.note(scope)
         logs.request_id.set(id_of(scope))
-        exchange = _Exchange(scope, send, self._metrics)
+        exchange = _Exchange(scope, send, self._metrics, signed_in=self._signed_in)
         with self._metrics.open.track_inprogress():
             try:
                 await self._serve(scope, receive, exchange)
@@ -119,7 +122,8 @@ class Edge:
     ) -> None:
         self._metrics.refused.labels(refusal.reason).inc()
         headers = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
-        response = problem_response(refusal.status, refusal.detail, headers=headers)
+        problem = problem_response(refusal.status, refusal.detail, headers=headers)
+        response = refusal.response or problem
         await response(scope, receive, exchange.send)
 
 
@@ -135,10 +139,11 @@ def _too_many_open() -> Refused:
 class _Exchange:
     """Passes a response on, with the headers that every response carries, and counts it."""
 
-    def __init__(self, scope: Scope, send: Send, metrics: Metrics) -> None:
+    def __init__(self, scope: Scope, send: Send, metrics: Metrics, *, signed_in: bool) -> None:
         self.scope = scope
         self._send = send
         self._metrics = metrics
+        self._signed_in = signed_in
         self._since = time.perf_counter()
         self._status = 0
 
@@ -176,7 +181,18 @@ class _Exchange:
             del headers["x-frame-options"]  # it knows no list; the policy says who may
         if route_path(self.scope).startswith(("/api/", "/read/")):
             headers.setdefault("Cache-Control", "no-store")
-        del headers["set-cookie"]  # there is no session to ride
+        if self._signed_in and headers.get("content-type", "").startswith(_ABOUT_SOMEBODY):
+            headers.setdefault("Cache-Control", "no-store")
+        _keep_cookies(headers, OWN_COOKIES if self._signed_in else frozenset())
+
+
+def _keep_cookies(headers: MutableHeaders, names: frozenset[str]) -> None:
+    """Let out the cookies of these names: without `--auth` none, and never one of Gradio's."""
+    values = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for value in values:
+        if value.split("=")[0] in names:
+            headers.append("set-cookie", value)
 
 
 async def _whole_body(receive: Receive, limit: int) -> Receive:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import Scope
 
 from qa.web.addresses import household
@@ -16,17 +17,33 @@ from qa.web.settings import Limits, ServerSettings
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 _HEALTH = "/healthz"
+_FORM = "application/x-www-form-urlencoded"
+
+FORM_PATHS = frozenset({"/login", "/logout"})
+"""Addresses that take a form."""
 
 
 class Refused(Exception):
-    """A request that is not served; `reason` is counted, `retry` is when to come again (s)."""
+    """A request that is not served; `reason` is counted, `retry` is when to come again (s).
 
-    def __init__(self, status: int, detail: str, reason: str, *, retry: int | None = None) -> None:
+    `response` is what is sent instead of a problem document.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        reason: str,
+        *,
+        retry: int | None = None,
+        response: Response | None = None,
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.reason = reason
         self.retry = retry
+        self.response = response
 
 
 Guard = Callable[[Scope, Headers], None]
@@ -133,7 +150,10 @@ class OriginGuard:
 
 
 class BodyGuard:
-    """JSON only: a form of another site can send other types without being asked (CSRF)."""
+    """JSON only: a form of another site can send other types without being asked (CSRF).
+
+    The forms to sign in and out are taken, from our own pages only (`qa.web.access.guard`).
+    """
 
     def __init__(self, bodies: BodyLimits) -> None:
         self._bodies = bodies
@@ -147,6 +167,8 @@ class BodyGuard:
         if scope["method"] in SAFE:
             return
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind == _FORM and route_path(scope) in FORM_PATHS:
+            return
         if kind != "application/json":
             raise Refused(415, "Send JSON, with Content-Type: application/json.", "type")
 

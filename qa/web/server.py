@@ -25,6 +25,7 @@ from qa.web.embed_token import EmbedTokens, TokenGuard
 from qa.web.environment import quieten
 from qa.web.evaluate_page import LARGE_BODIES, evaluate_router
 from qa.web.evaluations import Evaluations
+from qa.web.guards import Guard
 from qa.web.metrics import Metrics
 from qa.web.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
@@ -63,6 +64,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         redirect_slashes=False,  # no address of ours is made from what was asked for
         lifespan=_warming(desk),
     )
+    app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
     app.include_router(api_router(desk, metrics, Verdicts(settings.index, desk)))
     app.include_router(viewer_router(desk))
@@ -70,6 +72,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     app.include_router(widget_router())
     app.include_router(embed_router(desk, settings, tokens))
     app.include_router(evaluate_router(Evaluations(desk.room, lambda: desk.busy)))
+    guards = (TokenGuard(tokens), _visitor_guard(app, settings))
     from qa.web.chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, desk, settings)
@@ -81,19 +84,32 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type"],
     )
-    guards = (TokenGuard(tokens), WithoutLogin(settings))
     app.add_middleware(
         Edge, settings=settings, metrics=metrics, guards=guards, large_bodies=LARGE_BODIES
     )
     return app
 
 
+def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
+    """Return what finds out who a visitor is; with `--auth`, add the pages to sign in to `app`."""
+    if settings.access is None:
+        return WithoutLogin(settings)
+    from qa.web.access.entrance import make_entrance
+
+    entrance = make_entrance(settings, settings.access)
+    app.state.at_the_end.callback(entrance.store.close)
+    for router in entrance.routers:
+        app.include_router(router)
+    return entrance.guard
+
+
 def _warming(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
         threading.Thread(target=desk.warm, name="warm", daemon=True).start()
-        yield
+        with app.state.at_the_end:
+            yield
 
     return lifespan
 

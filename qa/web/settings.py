@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from qa.questions import MAX_LENGTH
+from qa.web.access.policy import Access, ProxyHeader
 from qa.web.addresses import network
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -41,13 +42,14 @@ class ServerSettings:
     """How `serve` was asked to run.
 
     `allow_origins` are the web sites (scheme, host and port) whose pages may call the API;
-    `allow_hosts` are names of this server beside its address. `trusted_proxies` are addresses
-    or networks whose word is taken on who sent a request; `root_path` is the part of the address
-    under which a proxy shows this server ("" or as in /pullquote). `batch` questions are worked
-    on together and `waiting` more may queue; later ones are asked to come back. `body_bytes`
-    limits what a request may send, `question_length` (code points) a question. Answers in work
-    get `grace` seconds when the server is stopped. Questions are in the log only with
-    `log_questions`.
+    `allow_hosts` are names of this server beside its address. `access` says how people sign in;
+    `None` for not at all. With `allow_anonymous` strangers may read. `trusted_proxies` are
+    addresses or networks whose word is taken on who sent a request; `root_path` is the part of the
+    address under which a proxy shows this server ("" or as in /pullquote). `batch` questions are
+    worked on together and `waiting` more may queue; later ones are asked to come back.
+    `body_bytes` limits what a request may send, `question_length` (code points) a question.
+    Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
+    with `log_questions`.
     """
 
     index: Path
@@ -56,6 +58,7 @@ class ServerSettings:
     allow_origins: tuple[str, ...] = ()
     allow_hosts: tuple[str, ...] = ()
     allow_anonymous: bool = False
+    access: Access | None = None
     reader_model: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
@@ -93,15 +96,10 @@ def check_settings(settings: ServerSettings) -> None:
     """Refuse settings that would open the articles to strangers by accident.
 
     Raises:
-        UsageError: for a public address without `allow_anonymous`, for an origin that is not
-            exactly scheme, host and port, and for a proxy or a root path that is none.
+        UsageError: for a public address without `access` or `allow_anonymous`, for an origin that
+            is not exactly scheme, host and port, and for a proxy or a root path that is none.
     """
-    if not is_loopback(settings.host) and not settings.allow_anonymous:
-        raise UsageError(
-            f"{settings.host or 'The empty address'} is reachable from other machines, and anyone "
-            "who reaches it could read every article. Keep --host 127.0.0.1, or say "
-            "--allow-anonymous if that is what you want."
-        )
+    _check_who_may_come(settings)
     for origin in settings.allow_origins:
         check_origin(origin)
     for proxy in settings.trusted_proxies:
@@ -110,6 +108,22 @@ def check_settings(settings: ServerSettings) -> None:
         raise UsageError(
             f"{settings.root_path!r} is not a path to show this server under; write it with a "
             "slash in front and none at the end, as in /pullquote."
+        )
+
+
+def _check_who_may_come(settings: ServerSettings) -> None:
+    open_to_all = settings.access is None and not settings.allow_anonymous
+    if open_to_all and not is_loopback(settings.host):
+        raise UsageError(
+            f"{settings.host or 'The empty address'} is reachable from other machines, and anyone "
+            "who reaches it could read every article. Keep --host 127.0.0.1, let people sign in "
+            "with --auth, or say --allow-anonymous if everyone may read."
+        )
+    method = settings.access.method if settings.access else None
+    if isinstance(method, ProxyHeader) and not settings.trusted_proxies:
+        raise UsageError(
+            f"--auth header:{method.name} needs the address of the proxy that sends the header, "
+            "as in --trusted-proxy 127.0.0.1; from anywhere else anyone could send it."
         )
 
 

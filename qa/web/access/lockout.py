@@ -42,22 +42,23 @@ class Lockout:
         self._counts: OrderedDict[tuple[str, str], _Count] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self, name: str, address: str) -> int:
-        """Return for how many seconds `name` cannot sign in from `address`; 0 for not at all."""
+    def attempt(self, name: str, address: str) -> int:
+        """Return for how many seconds `name` cannot sign in from `address`; 0 to try now.
+
+        A try counts as a failure until `succeeded` says otherwise, so that many tries at once gain
+        nothing over one after the other.
+        """
         with self._lock:
             now = self._clock()
             found = (self._counts.get(key) for key, _ in self._keys(name, address))
             until = max((count.until for count in found if count), default=0.0)
-            return max(0, math.ceil(until - now))
-
-    def failed(self, name: str, address: str) -> None:
-        """Count an attempt that was wrong."""
-        with self._lock:
-            now = self._clock()
+            if until > now:
+                return math.ceil(until - now)
             for key, free in self._keys(name, address):
                 self._count(key, free, now)
             while len(self._counts) > _REMEMBERED:
                 self._counts.popitem(last=False)
+            return 0
 
     def _count(self, key: tuple[str, str], free: int, now: float) -> None:
         count = self._counts.setdefault(key, _Count())
@@ -71,9 +72,17 @@ class Lockout:
             count.until = now + min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(over, 10))
 
     def succeeded(self, name: str, address: str) -> None:
-        """Forgive what `name` got wrong at `address`; not what the address got wrong on others."""
+        """Take a try back; what `name` got wrong at `address` is forgiven with it.
+
+        What the address got wrong on other names, and others on this name, is not.
+        """
         with self._lock:
             self._counts.pop((name, address), None)
+            for key in (("", address), (name, "")):
+                count = self._counts.get(key)
+                if count:
+                    count.failures = max(0, count.failures - 1)
+                    count.until = 0.0
 
     def _keys(self, name: str, address: str) -> tuple[tuple[tuple[str, str], int], ...]:
         return (

@@ -28,11 +28,9 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from index.errors import PullquoteError
+from qa.web.access.cookies import ATTEMPT_SECONDS
 from qa.web.access.policy import OpenId
 from qa.web.settings import is_loopback
-
-ATTEMPT_SECONDS = 600
-"""How long somebody may take at the provider."""
 
 _TIMEOUT = 10.0
 _METADATA_KEPT = 3600.0
@@ -211,9 +209,8 @@ class Provider:
         return found
 
     def _unavailable(self) -> ProviderUnavailable:
-        host = urlsplit(self._openid.issuer).netloc
         return ProviderUnavailable(
-            f"The sign-in service {host} cannot be reached now. Try again in a minute."
+            f"The sign-in service {self._openid.host} cannot be reached now. Try again in a minute."
         )
 
     async def _key_set(self, metadata: Mapping[str, Any], *, fresh: bool) -> KeySet:

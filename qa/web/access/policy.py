@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from qa.web.roles import Role
 
@@ -36,6 +37,11 @@ class OpenId:
     client_id: str
     secret: str | None = field(default=None, repr=False)
     claim: str = "email"
+
+    @property
+    def host(self) -> str:
+        """Where the provider is, as people know it."""
+        return urlsplit(self.issuer).netloc
 
 
 Method: TypeAlias = Passwords | ProxyHeader | OpenId

@@ -29,5 +29,10 @@ class WithoutLogin:
         )
 
     def _comes_from_elsewhere(self, headers: Headers) -> bool:
-        handed_on = any(name in headers for name in _FORWARDED)
-        return handed_on or WIDGET_TOKEN in headers or headers.get("origin") in self._listed
+        through_page = WIDGET_TOKEN in headers or headers.get("origin") in self._listed
+        return through_page or handed_on(headers)
+
+
+def handed_on(headers: Headers) -> bool:
+    """Whether a proxy says that it handed a request on."""
+    return any(name in headers for name in _FORWARDED)

@@ -1,0 +1,113 @@
+"""What the pages to sign in and out have in common."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from qa.web.access.cookies import drop_session, keep_session, session_in
+from qa.web.access.people import People
+from qa.web.access.tokens import Sessions
+from qa.web.fragments import render
+from qa.web.roles import Visitor
+from qa.web.viewer import static_stamp
+
+_LONGEST_FORM = 10_000
+_MOST_FIELDS = 10
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    # With "no-referrer" a browser would send our own forms with "Origin: null".
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def page(
+    template: str,
+    request: Request,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> HTMLResponse:
+    """Return a page of the entrance; its forms lead here only, nothing on it runs."""
+    content = render(template, root=f"{root_of(request)}/", stamp=static_stamp(), **values)
+    return HTMLResponse(content, status_code=status, headers={**_HEADERS, **(headers or {})})
+
+
+def root_of(request: Request) -> str:
+    """Return the path under which this server is shown, without a slash at its end."""
+    return str(request.scope.get("root_path", ""))
+
+
+def go(request: Request, path: str) -> RedirectResponse:
+    """Send a browser to a path of this server."""
+    return RedirectResponse(root_of(request) + path, 303, {"Cache-Control": "no-store"})
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """Return the fields of a form; none when it is longer than ours are."""
+    body = await request.body()
+    if len(body) > _LONGEST_FORM:
+        return {}
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        return {}
+    return dict(pairs)
+
+
+def came_from_elsewhere(request: Request) -> bool:
+    """Whether a browser followed a link of another site, and so kept our cookie to itself."""
+    headers = request.headers
+    return headers.get("sec-fetch-site") == "cross-site" and "again" not in request.query_params
+
+
+def look_again(request: Request, next: str) -> HTMLResponse:
+    """Let the browser come once more, now from a page of ours, and show its cookie."""
+    address = f"{root_of(request)}/login?again=1&next={quote(next, safe='')}"
+    return page("continue.html", request, address=address)
+
+
+def begin_session(
+    request: Request, response: Response, sessions: Sessions, name: str, stamp: str
+) -> None:
+    """Let somebody in: a new session, never one that was there before (session fixation)."""
+    earlier = session_in(request.scope)
+    if earlier:
+        sessions.end(earlier)
+    keep_session(request.scope, response, sessions.begin(name, stamp))
+
+
+def signed_in(request: Request, sessions: Sessions, people: People) -> Visitor | None:
+    """Return whose session a request shows."""
+    secret = session_in(request.scope)
+    session = sessions.find(secret) if secret else None
+    return people.visitor(session.name, session.stamp) if session else None
+
+
+def sign_out_page(request: Request, sessions: Sessions, people: People) -> HTMLResponse:
+    """Return the page that says who is signed in, and ends it."""
+    visitor = signed_in(request, sessions, people)
+    count = sessions.count(visitor.name) if visitor else 0
+    return page("sign_out.html", request, visitor=visitor, others=max(0, count - 1))
+
+
+async def sign_out(request: Request, sessions: Sessions, people: People) -> RedirectResponse:
+    """End this session, or all of the same person."""
+    everywhere = "everywhere" in await fields(request)
+    visitor = signed_in(request, sessions, people)
+    secret = session_in(request.scope)
+    if visitor and everywhere:
+        sessions.end_all(visitor.name)
+    elif secret:
+        sessions.end(secret)
+    response = go(request, "/login?left=1")
+    response.headers["Clear-Site-Data"] = '"storage"'  # the widget remembers what was asked
+    drop_session(request.scope, response)
+    return response
