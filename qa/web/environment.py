@@ -5,6 +5,8 @@ import tempfile
 
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    # Otherwise each event is summed up with pandas, for a page that is switched off.
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SHARE": "False",
     "GRADIO_MCP_SERVER": "False",
