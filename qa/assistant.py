@@ -1,7 +1,7 @@
 """The only place that knows the order: rewrite, search, read, cite, answer or abstain."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,17 +32,22 @@ READ = 12
 QUOTES = 3
 NEAREST = 3
 SENTENCES = "sentences"
+READING = "reading"
 _STATEMENTS_KEPT = 4096
 _NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One question with its conversation and filters, for `Assistant.ask_many`."""
+    """One question with its conversation and filters, for `Assistant.ask_many`.
+
+    `report` is told when the passages found are read; it is called in the thread that answers.
+    """
 
     question: str
     history: tuple[str | Turn, ...] = ()
     filters: Filters = _NO_FILTERS
+    report: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,7 @@ class Assistant:
 
     def _read(self, tasks: Sequence[_Task]) -> list[_Task]:
         """Read the passages of all questions in one batch; records need no reading."""
+        _tell(tasks, READING)
         started = time.perf_counter()
         shares = [0 if t.question.article else min(len(t.hits), self._most) for t in tasks]
         pairs = [
@@ -303,7 +309,7 @@ class Assistant:
     def _refused(self, task: _Task, reason: Reason, chance: float = 0.0) -> Answer:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if task.ask.filters:
-            free = self.ask_many([replace(task.ask, filters=_NO_FILTERS)])[0]
+            free = self.ask_many([replace(task.ask, filters=_NO_FILTERS, report=None)])[0]
             reason = Reason.OUTSIDE_FILTERS if free.answered else reason
         return abstained(task.ask.question, task.question, reason, _nearest(task), chance)
 
@@ -322,6 +328,12 @@ def _default_reader(index: "Index") -> Reader:
         from qa.sentence_reader import SentenceReader
 
         return SentenceReader(index.embedder)
+
+
+def _tell(tasks: Sequence[_Task], stage: str) -> None:
+    for task in tasks:
+        if task.ask.report is not None:
+            task.ask.report(stage)
 
 
 def _nearest(task: _Task) -> tuple[Quote, ...]:

@@ -1,13 +1,24 @@
-"""The API of the contract: `/api/...`, `/healthz`, `/metrics`."""
+"""The API of the contract: `/api/...`, `/healthz`, `/metrics`.
 
+`/api/v1/...` is the same under the name of its version: who wants to be sure of the form of what
+comes says which; `/api/...` is the newest.
+"""
+
+from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter, Header, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from index.articles import Article, ArticleInfo
+from qa.answers import Answer
 from qa.web.desk import Desk
+from qa.web.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.schemas import (
     AnswerResponse,
@@ -20,22 +31,54 @@ from qa.web.schemas import (
     HitsResponse,
     Problem,
     SearchRequest,
+    StatementsResponse,
 )
+from qa.web.statement_pages import Wanted, statement_page
+from qa.web.turns import Report
 from qa.web.verdicts import Verdicts
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": description,
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+_PREFIXES = ("/api", "/api/v1")
+_EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
+_FAILURES = {
+    404: "There is no such article.",
+    413: "The request is too large.",
+    415: "The request is not JSON.",
+    422: "A value in the request cannot be used.",
+    429: "Too many requests from one address.",
+    500: "Something failed that should not have.",
+    503: "Too busy, or the index cannot be used.",
+}
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {
+        status: {"description": _FAILURES[status], "content": content}
+        for status in sorted({*statuses, 422, 429, 500, 503})
     }
-    for status, description in (
-        (413, "The request is too large."),
-        (415, "The request is not JSON."),
-        (422, "A value in the request cannot be used."),
-        (503, "Too busy, or the index cannot be used."),
-    )
+
+
+_READING = _problems()
+_WRITING = _problems(413, 415)
+_STREAM: dict[str, Any] = {
+    "description": "The answer, or an abstention.",
+    "content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _EVENTS}}},
 }
 _Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
+_Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
+
+
+class _Shelves:
+    """The articles as `statement_page` wants them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def infos(self) -> Sequence[ArticleInfo]:
+        return self._desk.shelf().infos
+
+    def article(self, identifier: str) -> Article:
+        return self._desk.article(identifier)
 
 
 def product_version() -> str:
@@ -49,25 +92,61 @@ def product_version() -> str:
 def api_router(desk: Desk, metrics: Metrics, verdicts: Verdicts) -> APIRouter:
     """Return the routes of the API over one desk."""
     router = APIRouter()
-    _add_questions(router, desk)
-    _add_articles(router, desk)
-    _add_feedback(router, metrics, verdicts)
+    for prefix in _PREFIXES:
+        api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0])
+        _add_questions(api, desk)
+        _add_articles(api, desk)
+        _add_statements(api, desk)
+        _add_feedback(api, metrics, verdicts)
+        router.include_router(api)
     _add_operation(router, desk, metrics)
     return router
 
 
 def _add_questions(router: APIRouter, desk: Desk) -> None:
-    @router.post("/api/ask", response_model=AnswerResponse, responses=_PROBLEMS, tags=["questions"])
-    async def ask(request: AskRequest) -> dict[str, object]:
-        """Answer a question with exact quotes, or say why there is no answer."""
+    @router.post(
+        "/ask",
+        response_model=AnswerResponse,
+        responses={**_WRITING, 200: _STREAM},
+        tags=["questions"],
+    )
+    async def ask(
+        request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    ) -> dict[str, object] | AnswerStream:
+        """Answer a question with exact quotes, or say why there is no answer.
+
+        With `Accept: text/event-stream` the same as `/api/ask/stream`.
+        """
+        if accepts_events(accept):
+            return await _stream(request)
         answer = await desk.ask(
             request.question, history=request.history, filters=request.filters.to_filters()
         )
         return answer.to_json()
 
     @router.post(
-        "/api/search", response_model=HitsResponse, responses=_PROBLEMS, tags=["questions"]
+        "/ask/stream",
+        response_class=AnswerStream,
+        status_code=200,
+        responses={**_WRITING, 200: _STREAM},
+        tags=["questions"],
     )
+    async def ask_stream(request: AskRequest) -> AnswerStream:
+        """Answer a question on a stream of events that tells what is being done."""
+        return await _stream(request)
+
+    async def _stream(request: AskRequest) -> AnswerStream:
+        async def asking(report: Report) -> Answer:
+            return await desk.ask(
+                request.question,
+                history=request.history,
+                filters=request.filters.to_filters(),
+                report=report,
+            )
+
+        return await answer_stream(asking)
+
+    @router.post("/search", response_model=HitsResponse, responses=_WRITING, tags=["questions"])
     async def search(request: SearchRequest) -> dict[str, object]:
         """Find passages, best first."""
         hits = await desk.search(request.query, request.k, request.filters.to_filters())
@@ -75,7 +154,7 @@ def _add_questions(router: APIRouter, desk: Desk) -> None:
 
 
 def _add_articles(router: APIRouter, desk: Desk) -> None:
-    @router.get("/api/articles", response_model=ArticlesResponse, tags=["articles"])
+    @router.get("/articles", response_model=ArticlesResponse, responses=_READING, tags=["articles"])
     def articles(
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
@@ -85,19 +164,55 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
         page = infos[offset : offset + limit]
         return {"articles": [info.to_json() for info in page], "total": len(infos)}
 
-    @router.get("/api/articles/{identifier}", response_model=ArticleResponse, tags=["articles"])
+    @router.get(
+        "/articles/{identifier}",
+        response_model=ArticleResponse,
+        responses=_problems(404),
+        tags=["articles"],
+    )
     def article(identifier: _Identifier) -> dict[str, object]:
         """Show one article with its whole text."""
         found = desk.article(identifier)
         return {**found.info.to_json(), "text": found.text}
 
 
+def _add_statements(router: APIRouter, desk: Desk) -> None:
+    # Reading many articles is work; done by one at a time, it leaves room for questions.
+    turn = anyio.CapacityLimiter(1)
+    shelves = _Shelves(desk)
+
+    @router.get(
+        "/statements",
+        response_model=StatementsResponse,
+        responses=_problems(404),
+        tags=["articles"],
+    )
+    async def statements(
+        speaker: Annotated[str | None, Query(max_length=500)] = None,
+        about: Annotated[str | None, Query(max_length=500)] = None,
+        article: Annotated[str | None, Query(max_length=200, description="Identifier.")] = None,
+        limit: _Limit = 100,
+        cursor: Annotated[str | None, Query(max_length=300)] = None,
+    ) -> dict[str, object]:
+        """List who said what; go on with `cursor` while `next` is not null."""
+        wanted = Wanted(
+            speaker=speaker or None,
+            about=about or None,
+            article=article or None,
+            limit=limit,
+            cursor=cursor or None,
+        )
+        work = partial(statement_page, shelves, wanted)
+        page = await anyio.to_thread.run_sync(work, limiter=turn)
+        return {"statements": page.statements, "next": page.next}
+
+
 def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> None:
     @router.post(
-        "/api/feedback",
+        "/feedback",
         response_model=FeedbackResponse,
         status_code=201,
-        responses=_PROBLEMS,
+        responses=_problems(404, 413, 415),
         tags=["feedback"],
     )
     async def record(request: FeedbackRequest) -> dict[str, object]:
@@ -108,7 +223,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> No
 
 
 def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
-    @router.get("/healthz", response_model=HealthResponse, tags=["operation"])
+    @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
     def health() -> dict[str, object]:
         """Say whether questions can be answered; 503 when the index cannot be used."""
         count = desk.count()

@@ -39,11 +39,6 @@ _POLICY = (
 )
 
 
-# Gradio takes the address of its own page from these, whoever sent them. What a trusted proxy says
-# is in the request's scheme and path by now.
-_BENDING = frozenset({b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-server"})
-
-
 class ChatMount(Mount):
     """Gradio, mounted at `/`, but only at the addresses listed; others fall through to a 404."""
 
@@ -66,7 +61,6 @@ class _ChatPage:
         self._head = head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope = {**scope, "headers": [one for one in scope["headers"] if one[0] not in _BENDING]}
         if route_path(scope) not in {_PAGE, ""}:
             await self._app(scope, receive, send)
             return

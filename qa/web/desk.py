@@ -212,7 +212,7 @@ class Desk:
         earlier = tuple(turn for turn in map(str.strip, history) if turn)
         for turn in earlier:
             self._check(turn, "earlier question")
-        asked = Ask(question=question, history=earlier, filters=filters or Filters())
+        asked = Ask(question=question, history=earlier, filters=filters or Filters(), report=report)
         answer = await self._in_turn(self._questions, asked, asker, report)
         self._metrics.answered(answer)
         self._write_down(answer)

@@ -2,14 +2,24 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from index.dates import parse_date
 from index.passages import Filters
 from qa.questions import MAX_LENGTH
 
 MAX_HISTORY = 50
-_Name = Annotated[str, Field(max_length=500)]
+
+
+def _whole(text: str) -> str:
+    # JSON can spell half of a surrogate pair. That is no character, and no file or reply holds it.
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it holds half of a surrogate pair, which is no character")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_whole)]
+_Name = Annotated[_Text, Field(max_length=500)]
 _Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
@@ -26,8 +36,8 @@ class FiltersRequest(_Request):
         description="Words of the publication's name.",
         validation_alias=AliasChoices("source", "publication"),
     )
-    after: str | None = Field(default=None, description="First date, as in 2012-04-18.")
-    before: str | None = Field(default=None, description="Last date, as in 2012-04-18.")
+    after: _Text | None = Field(default=None, description="First date, as in 2012-04-18.")
+    before: _Text | None = Field(default=None, description="Last date, as in 2012-04-18.")
     articles: list[_Name] = Field(default=[], max_length=10_000, description="Identifiers.")
 
     @field_validator("after", "before")
@@ -54,15 +64,15 @@ class FiltersRequest(_Request):
 class AskRequest(_Request):
     """A question, with the earlier questions of the conversation, earliest first."""
 
-    question: str = Field(min_length=1, examples=["What did Bordyuzha say about Iran?"])
-    history: list[str] = Field(default=[], max_length=MAX_HISTORY)
+    question: _Text = Field(min_length=1, examples=["What did Bordyuzha say about Iran?"])
+    history: list[_Text] = Field(default=[], max_length=MAX_HISTORY)
     filters: FiltersRequest = FiltersRequest()
 
 
 class SearchRequest(_Request):
     """Words to look for; `k` passages are given, best first."""
 
-    query: str = Field(min_length=1, examples=["nuclear program"])
+    query: _Text = Field(min_length=1, examples=["nuclear program"])
     k: int = Field(default=10, ge=1, le=100)
     filters: FiltersRequest = FiltersRequest()
 
@@ -85,15 +95,15 @@ class FeedbackRequest(_Request):
     `quotes` are those of the answer; `better` is the quote that should have been given.
     """
 
-    question: str = Field(min_length=1, max_length=MAX_LENGTH)
+    question: _Text = Field(min_length=1, max_length=MAX_LENGTH)
     helpful: bool
-    history: list[str] = Field(default=[], max_length=MAX_HISTORY)
+    history: list[_Text] = Field(default=[], max_length=MAX_HISTORY)
     filters: FiltersRequest = FiltersRequest()
     answered: bool = True
-    answer: str = Field(default="", max_length=20_000)
+    answer: _Text = Field(default="", max_length=20_000)
     quotes: list[SpanRequest] = Field(default=[], max_length=50)
     better: SpanRequest | None = None
-    comment: str = Field(default="", max_length=5_000)
+    comment: _Text = Field(default="", max_length=5_000)
 
 
 class ArticleInfoResponse(BaseModel):
@@ -169,6 +179,29 @@ class HitsResponse(BaseModel):
     """Passages, best first."""
 
     hits: list[HitResponse]
+
+
+class StatementResponse(BaseModel):
+    """What somebody in an article said: `text` is exactly `article_text[start:end]`."""
+
+    article: str = Field(description="Its identifier.")
+    speaker: str | None
+    speaker_mention: _Offsets | None = Field(description="Where this article names the speaker.")
+    cue: _Offsets | None = Field(description="Where it says that something was said.")
+    start: int
+    end: int
+    text: str
+    kind: Literal["direct", "mixed", "indirect"]
+
+
+class StatementsResponse(BaseModel):
+    """A page of the statements.
+
+    It may hold fewer than were asked for, even none: the list ends where `next` is null.
+    """
+
+    statements: list[StatementResponse]
+    next: str | None = Field(description="The `cursor` of the next page.")
 
 
 class FeedbackResponse(BaseModel):

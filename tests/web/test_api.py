@@ -10,6 +10,7 @@ import pytest
 from web_server import EMOJI, Running, serving
 
 from qa.feedback import FILE, FeedbackStore, Verdict
+from qa.web.settings import Limits
 
 
 def _ask(server: Running, **body: object) -> httpx.Response:
@@ -73,6 +74,94 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     assert says in problem["detail"]
     assert (problem["status"], problem["title"]) == (422, "Unprocessable Entity")
     assert problem["type"] == "about:blank"
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"question": ' + "9" * 5_000 + "}"])
+def test_json_that_no_parser_should_be_given_is_a_problem(running: Running, content: str) -> None:
+    response = running.client.post(
+        "/api/ask", content=content, headers={"Content-Type": "application/json"}
+    )
+    assert response.status_code in {400, 422}
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", r'{"question": "\ud800 dredging"}'),
+        ("/api/ask", r'{"question": "dredging", "history": ["\udfff"]}'),
+        ("/api/ask", r'{"question": "dredging", "filters": {"author": "\ud83d"}}'),
+        ("/api/search", r'{"query": "\ud800"}'),
+        ("/api/feedback", r'{"question": "Who?", "helpful": true, "comment": "\udc00"}'),
+    ],
+)
+def test_half_a_character_is_refused_with_its_field(running: Running, path: str, body: str) -> None:
+    response = running.client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] in response.json()["detail"]
+
+
+def test_the_version_may_be_named(running: Running) -> None:
+    first = _ask(running, question="Who dredging").json()
+    named = running.client.post("/api/v1/ask", json={"question": "Who dredging"})
+    assert named.json() == first
+    assert (
+        running.client.get("/api/v1/articles").json() == running.client.get("/api/articles").json()
+    )
+    assert running.client.get(f"/api/v1/articles/{EMOJI.id}").json()["text"] == EMOJI.text
+    assert running.client.get("/api/v1/articles/nothing").status_code == 404
+    assert running.client.post("/api/v1/search", json={"query": "x"}).status_code == 200
+    assert running.client.get("/api/v2/articles").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/api/nothing", 404), ("GET", "/api/ask", 405), ("DELETE", "/api/articles", 405),
+     ("GET", "/api/articles/", 404), ("GET", "/api/articles?limit=0", 422),
+     ("GET", "/api/articles?offset=" + "9" * 5_000, 422)],
+)  # fmt: skip
+def test_every_failure_is_a_problem(running: Running, method: str, path: str, status: int) -> None:
+    response = running.client.request(method, path, headers={"Content-Type": "application/json"})
+    problem = response.json()
+    assert (response.status_code, problem["status"]) == (status, status)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["detail"].endswith(".")
+    assert ("allow" in response.headers) is (status == 405)
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
+    limits = Limits(questions=2, questions_a_minute=6)
+    with serving(tmp_path, limits=limits) as server:
+        responses = [_ask(server, question="dredging") for _ in range(3)]
+    refused = responses[-1]
+    assert [response.status_code for response in responses] == [200, 200, 429]
+    assert 1 <= int(refused.headers["retry-after"]) <= 10
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+def test_statements_are_listed_with_who_said_them(running: Running) -> None:
+    listed = running.client.get("/api/statements").json()
+    (statement,) = [one for one in listed["statements"] if one["article"] == EMOJI.id]
+    assert set(statement) == {
+        "article", "speaker", "speaker_mention", "cue", "start", "end", "text", "kind",
+    }  # fmt: skip
+    assert statement["speaker"] == "Rosa Calder"
+    assert statement["text"] == EMOJI.text[statement["start"] : statement["end"]]
+    assert listed["next"] is None
+
+
+def test_statements_are_narrowed_and_paged(running: Running) -> None:
+    def found(**values: str | int) -> dict[str, list[object]]:
+        response = running.client.get("/api/statements", params=values)
+        listed: dict[str, list[object]] = response.json()
+        return listed
+
+    assert found(speaker="Nobody")["statements"] == []
+    assert len(found(speaker="Calder", about="dredging", article=EMOJI.id)["statements"]) == 1
+    assert found(article="nothing")["status"] == 404
+    assert found(cursor="nothing")["status"] == 422
+    assert found(limit=0)["status"] == 422
+    assert found(speaker="x" * 501)["status"] == 422
 
 
 def test_broken_json_is_a_problem_too(running: Running) -> None:
@@ -181,8 +270,8 @@ def test_addresses_of_visitors_make_no_new_series(running: Running) -> None:
 def test_the_description_is_local_and_complete(running: Running) -> None:
     paths = running.client.get("/openapi.json").json()["paths"]
     assert set(paths) == {
-        "/api/ask", "/api/search", "/api/articles", "/api/articles/{identifier}", "/api/feedback",
-        "/healthz", "/metrics",
+        "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
+        "/api/articles/{identifier}", "/api/statements", "/api/feedback", "/healthz", "/metrics",
     }  # fmt: skip
     page = running.client.get("/docs").text
     assert all(path.split("{")[0] in page for path in paths)

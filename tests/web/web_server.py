@@ -1,6 +1,7 @@
 """A real server over articles a person can predict, and pages whose traffic is watched."""
 
 import asyncio
+import os
 import re
 import threading
 import time
@@ -23,6 +24,7 @@ from qa.web.desk import Room
 from qa.web.server import Server, create_app
 from qa.web.settings import ServerSettings
 
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _SENTENCE = re.compile(r"[^.\n]+\.")
 
 # Astral letters before the quote: an offset in UTF-16 units would be one too large for each.
@@ -94,13 +96,13 @@ class LastWord:
         self.gate: threading.Event | None = None
 
     def ask_many(self, asks: Sequence[Ask]) -> list[Answer]:
-        return [
-            self._ask(one.question, history=list(map(str, one.history)), filters=one.filters)
-            for one in asks
-        ]
+        return [self._ask(one) for one in asks]
 
-    def _ask(self, question: str, *, history: Sequence[str], filters: Filters) -> Answer:
-        self.asked.append((question, tuple(history), filters))
+    def _ask(self, ask: Ask) -> Answer:
+        question, history = ask.question, tuple(map(str, ask.history))
+        self.asked.append((question, history, ask.filters))
+        if ask.report is not None:
+            ask.report("reading")
         if self.gate is not None:
             self.gate.wait(10)
         if question == "Break.":
@@ -162,15 +164,21 @@ class Running:
 
 @contextmanager
 def serving(folder: Path, **options: object) -> Iterator[Running]:
-    """Run a real server on a free port until the block ends."""
+    """Run a real server on a free port until the block ends.
+
+    It answers from a shelf in memory; with `empty` from none, with `real` from the index in
+    `folder`.
+    """
     shelf = Shelf()
     assistant = LastWord(shelf)
     empty = options.pop("empty", False)
+    real = options.pop("real", False)
     settings = ServerSettings(index=folder, **options)  # type: ignore[arg-type]
 
     async def build() -> FastAPI:
         # Gradio leaves an event loop open when it finds none running.
-        return create_app(settings, opener=lambda: None if empty else Room(shelf, assistant))
+        room = None if empty else Room(shelf, assistant)
+        return create_app(settings, opener=None if real else lambda: room)
 
     with ThreadPoolExecutor(1) as aside:  # a test with a browser has a loop of its own
         app = aside.submit(asyncio.run, build()).result()
