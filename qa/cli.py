@@ -24,6 +24,7 @@ from qa.command_line import (
     progress,
 )
 from qa.evaluation import commands as evaluation_commands
+from qa.web.access import commands as access_commands
 from qa.web.command import serve
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ app.command("evaluate")(evaluation_commands.evaluate)
 app.command("calibrate")(evaluation_commands.calibrate)
 app.command("check-questions")(evaluation_commands.check_questions)
 app.add_typer(evaluation_commands.feedback, name="feedback")
+app.add_typer(access_commands.users, name="users")
+app.add_typer(access_commands.keys, name="keys")
 
 
 @app.callback()

@@ -6,6 +6,16 @@ from typing import Annotated
 import typer
 
 from qa.command_line import IndexOption, ReaderOption, index_folder
+from qa.web.access.options import (
+    AccessOptions,
+    AuthOption,
+    ClaimOption,
+    ClientOption,
+    EditorsOption,
+    HoursOption,
+    ReadersOption,
+    SecretOption,
+)
 
 
 class LogFormat(StrEnum):
@@ -28,6 +38,13 @@ def serve(
         bool,
         typer.Option("--allow-anonymous", help="Let anyone who reaches a public address ask."),
     ] = False,
+    auth: AuthOption = None,
+    editor: EditorsOption = None,
+    reader: ReadersOption = None,
+    oidc_client: ClientOption = None,
+    oidc_secret_file: SecretOption = None,
+    oidc_claim: ClaimOption = "email",
+    session_hours: HoursOption = 12,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
@@ -91,6 +108,15 @@ def serve(
         allow_origins=tuple(allow_origin or ()),
         allow_hosts=tuple(allow_host or ()),
         allow_anonymous=allow_anonymous,
+        access=AccessOptions(
+            auth=auth,
+            editors=tuple(editor or ()),
+            readers=tuple(reader or ()),
+            client=oidc_client,
+            secret_file=oidc_secret_file,
+            claim=oidc_claim,
+            hours=session_hours,
+        ).to_access(index_folder(index)),
         trusted_proxies=tuple(trusted_proxy or ()),
         root_path=root_path,
         limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),

@@ -4,42 +4,29 @@ The edge decides who a visitor is and writes it into the request; everything beh
 A request on which nobody decided is a stranger's, and gets no further.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from qa.web.visitors import ANONYMOUS, LOCAL, Role, Visitor
+
+__all__ = [
+    "ANONYMOUS",
+    "LOCAL",
+    "Editor",
+    "Reader",
+    "Role",
+    "Visitor",
+    "admit",
+    "edits",
+    "require_editor",
+    "require_reader",
+    "visitor_of",
+]
+
 _KEY = "visitor"
-
-
-class Role(StrEnum):
-    """What a visitor may do: readers ask and read, editors also add and remove articles."""
-
-    READER = "reader"
-    EDITOR = "editor"
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Somebody who may use this server."""
-
-    name: str
-    role: Role
-
-    @property
-    def edits(self) -> bool:
-        """Whether this visitor may add and remove articles."""
-        return self.role is Role.EDITOR
-
-
-LOCAL = Visitor("local", Role.EDITOR)
-"""Who sits at the machine, when nobody else can reach the server."""
-
-ANONYMOUS = Visitor("anonymous", Role.READER)
-"""Anybody, where that was allowed."""
 
 
 def admit(scope: Scope, visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from index.errors import UsageError
-from qa.web.roles import Role
+from qa.web.visitors import Role
 
 SHORTEST = 12
 """Characters a password has at least."""

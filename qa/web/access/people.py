@@ -4,7 +4,7 @@ from typing import Protocol
 
 from qa.web.access.passwords import PasswordFile
 from qa.web.access.policy import Access, OpenId
-from qa.web.roles import Visitor
+from qa.web.visitors import Visitor
 
 
 class People(Protocol):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from qa.web.roles import Role
+from qa.web.visitors import Role
 
 _HOUR = 3600
 _EVERYBODY_OF = "*@"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexDamaged, UsageError
-from qa.web.roles import Role
+from qa.web.visitors import Role
 
 FILE = "access.sqlite"
 
@@ -177,7 +177,7 @@ class AccessStore:
         with self._lock:
             self._run("UPDATE keys SET used = ? WHERE hash = ?", now, hash)
 
-    def keys(self) -> tuple[StoredKey, ...]:
+    def all_keys(self) -> tuple[StoredKey, ...]:
         """Return all keys by name."""
         with self._lock:
             rows = self._run("SELECT name, role, made, ends, used FROM keys ORDER BY name")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from index.errors import UsageError
 from qa.web.access.policy import Access
 from qa.web.access.store import AccessStore, StoredKey, StoredSession
-from qa.web.roles import Role, Visitor
+from qa.web.visitors import Role, Visitor
 
 KEY_PREFIX = "pq_"
 """What every key begins with, so that a scanner for leaked secrets can know one."""
