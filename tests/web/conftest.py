@@ -1,6 +1,5 @@
 """One server and one real browser for all tests of the web."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # for web_server, which no package holds
 
-from web_server import Running, serving
-
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+from web_server import CHROMIUM, Running, serving
 
 
 @pytest.fixture(scope="session")
