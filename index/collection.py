@@ -14,6 +14,7 @@ from index.embedding import Embedder, Progress, open_embedder
 from index.errors import IndexMismatch, IndexProblem, UnknownArticle
 from index.generations import Generations
 from index.indexing import Indexer, IndexReport
+from index.originals import Originals
 from index.passages import Filters, Hit, Passage
 from index.retrieval import Retriever
 from index.storage import FILE, Json, Storage, StoredStatement, full_disk
@@ -120,13 +121,19 @@ class Index:
             indexer.add_paths(paths, prune=prune, progress=progress)
             return indexer.report(started)
 
-    def add_articles(self, articles: Iterable[Article]) -> IndexReport:
-        """Add or update articles that a program made; raises like `add`."""
+    def add_articles(
+        self, articles: Iterable[Article], *, replacing: Iterable[str] = ()
+    ) -> IndexReport:
+        """Add or update articles that a program made; raises like `add`.
+
+        Those with the identifiers `replacing` go once the new ones are there.
+        """
         started = time.perf_counter()
         with self._indexer() as indexer:
             for article in articles:
                 indexer.add(article, article.info.path or article.info.url or article.id)
             indexer.flush()
+            indexer.remove(replacing)
             return indexer.report(started)
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -140,6 +147,7 @@ class Index:
             for article_id in wanted:
                 self._row(article_id)
             indexer.remove(wanted)
+            Originals(self.folder).release(wanted)
             return indexer.removed
 
     @contextmanager

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from index.articles import Article, ArticleInfo, Span, normalise_text
@@ -60,11 +60,23 @@ def read_file_apart(path: Path, name: str, *, limits: Limits | None = None) -> A
     Raises:
         ReadError: no reader for such a file, or it cost more than `limits`.
     """
-    if path.suffix.lower() not in FORMATS:
-        kind = path.suffix or "no suffix"
-        known = ", ".join(sorted(FORMATS))
-        raise ReadError(f"{name}: no reader for this kind of file ({kind}); known are {known}")
+    suffix_of_name(path.name, name)
     return _apart({"path": str(path), "name": name}, name, limits or Limits())
+
+
+def suffix_of_name(file: str, shown: str) -> str:
+    """Return the suffix of the file's name, which says how it is read.
+
+    Raises:
+        ReadError: no reader for such a file; the message calls it `shown`.
+    """
+    suffix = PurePath(file).suffix.lower()
+    if suffix not in FORMATS:
+        known = ", ".join(sorted(FORMATS))
+        raise ReadError(
+            f"{shown}: no reader for this kind of file ({suffix or 'no suffix'}); known are {known}"
+        )
+    return suffix
 
 
 def read_url_apart(

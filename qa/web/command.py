@@ -88,6 +88,10 @@ def serve(
         bool,
         typer.Option("--log-questions", help="Write questions to the log."),
     ] = False,
+    allow_urls: Annotated[
+        bool,
+        typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
+    ] = False,
     reader_model: ReaderOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -122,6 +126,7 @@ def serve(
         limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),
         grace=grace,
         log_questions=log_questions,
+        allow_urls=allow_urls,
         reader_model=reader_model,
     )
     logs.configure(as_json=as_json, questions=log_questions)

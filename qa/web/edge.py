@@ -61,10 +61,11 @@ class Edge:
         metrics: Metrics,
         guards: tuple[Guard, ...] = (),
         large_bodies: Mapping[str, int] = MappingProxyType({}),
+        uploads: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._metrics = metrics
-        self._bodies = BodyLimits(settings.body_bytes, large_bodies)
+        self._bodies = BodyLimits(settings.body_bytes, {**large_bodies, **uploads}, uploads)
         self._root = settings.root_path
         self._signed_in = settings.access is not None
         self._arrivals = Arrivals(settings)
@@ -111,7 +112,7 @@ class Edge:
         if self._root and scope["path"] == self._root:  # links of the page need the slash
             await RedirectResponse(f"{self._root}/", 308)(scope, receive, exchange.send)
             return
-        if scope["method"] not in SAFE:
+        if scope["method"] not in SAFE and self._bodies.passes_whole(scope):
             receive = await _whole_body(receive, self._bodies.of(scope))
         # The exchange learns from this very scope which route was taken.
         exchange.scope = without_hearsay(scope)

@@ -10,6 +10,7 @@ from starlette.types import Scope
 from qa.web.addresses import household
 from qa.web.arrival import visitor_address
 from qa.web.body_limits import BodyLimits
+from qa.web.file_upload import FILE_TYPE
 from qa.web.limits import Buckets
 from qa.web.paths import route_path
 from qa.web.settings import Limits, ServerSettings
@@ -167,6 +168,10 @@ class BodyGuard:
         if scope["method"] in SAFE:
             return
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
+        if self._bodies.takes_file(scope):
+            if kind != FILE_TYPE:
+                raise Refused(415, f"Send the file itself, with Content-Type: {FILE_TYPE}.", "type")
+            return
         if kind == _FORM and route_path(scope) in FORM_PATHS:
             return
         if kind != "application/json":

@@ -14,11 +14,14 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import UsageError
+from index.public_addresses import PublicHosts
 from qa import terminal
 from qa.web.access.without_login import WithoutLogin
 from qa.web.api import api_router, product_version
+from qa.web.catalogue import Catalogue
 from qa.web.desk import Desk, Opener, open_room
 from qa.web.docs_page import docs_router
+from qa.web.drafts import Drafts
 from qa.web.edge import Edge
 from qa.web.embed import embed_router
 from qa.web.embed_token import EmbedTokens, TokenGuard
@@ -26,6 +29,7 @@ from qa.web.environment import quieten
 from qa.web.evaluate_page import LARGE_BODIES, evaluate_router
 from qa.web.evaluations import Evaluations
 from qa.web.guards import Guard
+from qa.web.manage import UPLOADS, manage_router
 from qa.web.metrics import Metrics
 from qa.web.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
@@ -39,11 +43,15 @@ _CONNECTIONS = 8_000  # beyond what the edge answers with 429, these are turned 
 _log = logging.getLogger(__name__)
 
 
-def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> FastAPI:
+def create_app(
+    settings: ServerSettings, *, opener: Opener | None = None, hosts: PublicHosts | None = None
+) -> FastAPI:
     """Return the whole application over the index of `settings`.
 
     `opener` opens the index and its assistant (by default the index in `settings.index` on first
-    use); while it returns `None` the server runs and says that nothing is indexed.
+    use); while it returns `None` the server runs and says that nothing is indexed. `hosts` are
+    those that editors may have pages fetched from, by default all public ones; none without
+    `settings.allow_urls`.
 
     Raises:
         UsageError: for settings that would open the articles to strangers by accident.
@@ -67,6 +75,7 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
     app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
     app.include_router(api_router(desk, metrics, Verdicts(settings.index, desk)))
+    app.include_router(manage_router(_catalogue(settings, desk, hosts or PublicHosts())))
     app.include_router(viewer_router(desk))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
@@ -85,9 +94,19 @@ def create_app(settings: ServerSettings, *, opener: Opener | None = None) -> Fas
         allow_headers=["Content-Type"],
     )
     app.add_middleware(
-        Edge, settings=settings, metrics=metrics, guards=guards, large_bodies=LARGE_BODIES
+        Edge,
+        settings=settings,
+        metrics=metrics,
+        guards=guards,
+        large_bodies=LARGE_BODIES,
+        uploads=UPLOADS,
     )
     return app
+
+
+def _catalogue(settings: ServerSettings, desk: Desk, hosts: PublicHosts) -> Catalogue:
+    drafts = Drafts(settings.index)
+    return Catalogue(settings.index, desk, drafts, hosts=hosts if settings.allow_urls else None)
 
 
 def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
@@ -98,8 +117,8 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
 
     entrance = make_entrance(settings, settings.access)
     app.state.at_the_end.callback(entrance.store.close)
-    for router in entrance.routers:
-        app.include_router(router)
+    if entrance.pages is not None:
+        app.include_router(entrance.pages)
     return entrance.guard
 
 

@@ -48,6 +48,7 @@ class ServerSettings:
     address under which a proxy shows this server ("" or as in /pullquote). `batch` questions are
     worked on together and `waiting` more may queue; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
+    Editors may have public pages fetched only with `allow_urls`.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
     with `log_questions`.
     """
@@ -69,6 +70,7 @@ class ServerSettings:
     log_questions: bool = False
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
+    allow_urls: bool = False
     examples: tuple[str, ...] = ()
 
     def knows_host(self, name: str) -> bool:
