@@ -105,7 +105,8 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[
     )
     gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
-    app.router.routes.append(ChatMount(gradio, render("chat_head.html", stamp=static_stamp())))
+    head = render("chat_head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
+    app.router.routes.append(ChatMount(gradio, head))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
 
@@ -127,7 +128,8 @@ def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:
 def _lay_out(settings: ServerSettings) -> _Parts:
     conversation = gr.State(Conversation(), time_to_live=_HOUR)
     with gr.Row(elem_id="masthead"):
-        gr.HTML(render("header.html"), js_on_load=None, elem_id="brand")
+        header = render("header.html", leave=_leave(settings))
+        gr.HTML(header, js_on_load=None, elem_id="brand")
         fresh = gr.Button("New conversation", size="sm", scale=0, elem_id="fresh")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk", min_width=0):
@@ -144,6 +146,18 @@ def _lay_out(settings: ServerSettings) -> _Parts:
     return _Parts(
         conversation, turns, question, author, publication, after, before, fresh, examples
     )
+
+
+def _signs_in(settings: ServerSettings) -> bool:
+    return settings.access is not None and settings.access.signs_in
+
+
+def _leave(settings: ServerSettings) -> str:
+    """Return what the link to the page for signing out is called; "" for no such page."""
+    if not _signs_in(settings):
+        return ""
+    # The header is the same for all; where some are not signed in, the page says what is possible.
+    return "Account" if settings.allow_anonymous else "Sign out"
 
 
 def _question_box(settings: ServerSettings) -> gr.Textbox:

@@ -152,10 +152,10 @@ def _to_sign_in(scope: Scope) -> Response:
 
 
 def _unknown(signs_in: bool) -> Response:
-    way = "Sign in at /login" if signs_in else "Come through the proxy that signs people in"
+    way = "reload the page or open /login" if signs_in else "come through the proxy for that"
     return problem_response(
         401,
-        f"{way}; programs send their key as Authorization: Bearer KEY.",
+        f"You are not signed in: {way}. Programs send their key as Authorization: Bearer KEY.",
         headers={"WWW-Authenticate": "Bearer"},
     )
 

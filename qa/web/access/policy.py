@@ -63,6 +63,11 @@ class Access:
     idle: int = 12 * _HOUR
     longest: int = 7 * 24 * _HOUR
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether there are pages here to sign in and out."""
+        return not isinstance(self.method, ProxyHeader)
+
     def role_of(self, name: str) -> Role | None:
         """Return the role of somebody whom a proxy or a provider names; `None` for no access."""
         if any(_names(pattern, name) for pattern in self.editors):
