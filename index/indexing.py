@@ -22,6 +22,7 @@ READING = "1"
 
 _BATCH_PASSAGES = 512
 _BATCH_ARTICLES = 256
+_EMBEDDED_AT_ONCE = 4096
 
 _SETTLED_NS = 2_000_000_000
 """A file changed this recently may change again without a new time of change."""
@@ -155,6 +156,8 @@ class Indexer:
             self.unchanged += 1
             return
         passages = chunking.chunk(article)
+        if len(passages) >= _BATCH_PASSAGES:
+            self.flush()  # the articles before it do not wait for a whole book
         self._batch.articles.append((article, source, passages))
         self._batch.passages += len(passages)
         if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
@@ -214,7 +217,11 @@ class Indexer:
         ]
         if not texts:
             return np.empty((0, embedder.dimension), np.float32)
-        return embedder.embed_passages(texts)
+        # In slices: the tokens of a whole book at once would need gigabytes.
+        slices = range(0, len(texts), _EMBEDDED_AT_ONCE)
+        return np.concatenate(
+            [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices]
+        )
 
     def _commit(
         self, prepared: list[Prepared], gone: list[str], stamps: dict[str, SourceStamp]

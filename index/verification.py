@@ -51,7 +51,8 @@ def verify(storage: Storage, generations: Generations, *, repair: bool = False) 
     if not problems:
         problems += truth_problems(storage)
     sound = not problems
-    derived = list(generations.problems()) if sound else []
+    # An index that was never written to may have nothing derived yet.
+    derived = list(generations.problems()) if sound and storage.state().generation else []
     repaired: list[str] = []
     if derived and repair:
         with generations.writer():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from index.errors import PullquoteError
+from index.errors import PullquoteError, UsageError
 from qa.command_line import (
     IndexOption,
     JsonOption,
@@ -72,6 +72,9 @@ app.add_typer(access_commands.users, name="users")
 app.add_typer(access_commands.keys, name="keys")
 
 
+_INTERRUPTED = "Interrupted. What was finished before is kept; run the command again to go on."
+
+
 @app.callback()
 def _root(index: IndexOption = None) -> None:
     index_before_command.set(index)
@@ -86,7 +89,11 @@ def main() -> NoReturn:
     except PullquoteError as error:
         _fail(str(error))
     except KeyboardInterrupt:
-        _fail("Interrupted. What was finished before is kept.", code=130)
+        _fail(_INTERRUPTED, code=130)
+    except SystemExit as left:
+        if left.code == 130:  # so typer ends a command at Ctrl-C, without a word
+            _fail(_INTERRUPTED, code=130)
+        raise
     except OSError as error:
         _fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
     sys.exit(0)
@@ -97,6 +104,16 @@ def _fail(message: str, *, code: int = 1) -> NoReturn:
         typer.echo(json.dumps({"error": message}, ensure_ascii=False))
     typer.echo(f"pullquote: {message}", err=True)
     sys.exit(code)
+
+
+def _check(question: str) -> None:
+    """End with the exit code of wrong usage where the question cannot be asked."""
+    from qa.questions import check
+
+    try:
+        check(question)
+    except UsageError as error:
+        _fail(str(error), code=2)
 
 
 def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant":
@@ -196,6 +213,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with exact quotes, or say why not."""
+    _check(question)
     filters = _filters(author, source, after, before)
     assistant = _open_assistant(index, reader_model)
     answer = assistant.ask(question, history=history or (), filters=filters)
@@ -220,6 +238,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """List passages, best first."""
+    _check(query)
     filters = _filters(author, source, after, before)
     hits = open_index(index).search(query, k, filters)
     if as_json:
@@ -258,8 +277,7 @@ def statements(
         print_json({"statements": rows})
     else:
         terminal.show_statements(rows)
-    for failure in failures:
-        terminal.note(f"{failure.path}: {failure.error}")
+    terminal.show_failures(failures)
     if failures:
         raise typer.Exit(1)
 

@@ -5,6 +5,7 @@ Text of articles is data: it is printed as it is, never read as markup.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -19,10 +20,11 @@ from qa.answers import Answer, Quote
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
+    from index.sources import Failure
     from index.verification import VerifyReport
 
 _out = Console(highlight=False, soft_wrap=False)
-_err = Console(stderr=True, highlight=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
 
 
 def note(message: str) -> None:
@@ -129,8 +131,15 @@ def show_report(report: "IndexReport", *, err: bool = False) -> None:
         f"{report.removed} removed; {report.articles} articles, {report.passages} passages "
         f"({report.seconds:.1f} s)"
     )
-    for failure in report.failed:
-        _err.print(Text(f"{failure.path}: {failure.error}", style="red"))
+    show_failures(report.failed)
+
+
+def show_failures(failures: Iterable["Failure"]) -> None:
+    """Print to standard error what could not be read, and why."""
+    for failure in failures:
+        name = Path(failure.path).name
+        message = failure.error if name in failure.error else f"{failure.path}: {failure.error}"
+        _err.print(Text(message, style="red"))
 
 
 def show_verification(report: "VerifyReport") -> None:

@@ -7,14 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from index.articles import Article
 from index.collection import Index
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.errors import IndexProblem
 from index.passages import Filters
 
@@ -136,6 +136,36 @@ def test_ctrl_c_keeps_what_was_stored(
         small_index.add_articles(interrupted())
     assert small_index.article_count == 4
     assert small_index.verify().problems == ()
+
+
+def test_a_book_keeps_no_article_before_it_waiting(
+    small_index: Index, make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.indexing._BATCH_PASSAGES", 8)
+    monkeypatch.setattr("index.indexing._EMBEDDED_AT_ONCE", 3)
+    book = make_article(" ".join(f"Sentence number {n} of the book." for n in range(400)), "book")
+
+    def articles() -> Iterator[Article]:
+        yield make_article("A note.", "note")
+        yield book
+        assert small_index.article_count == 2
+        raise KeyboardInterrupt
+
+    add = small_index.embedder.embed_passages
+    stored: list[int] = []
+
+    def embedded(texts: Sequence[str]) -> Vectors:
+        assert len(texts) <= 3
+        stored.append(small_index.article_count)
+        return add(texts)
+
+    monkeypatch.setattr(small_index.embedder, "embed_passages", embedded)
+    with pytest.raises(KeyboardInterrupt):
+        small_index.add_articles(articles())
+    assert stored[:2] == [0, 1]  # the note is there before the book is begun
+    assert len(stored) > 3
+    assert small_index.verify().problems == ()
+    assert {hit.article.info.title for hit in small_index.search("number 399", 1)} == {"book"}
 
 
 @pytest.mark.parametrize("step", ["grow", "settle", "_with_segment", "_write_words", "_put"])

@@ -195,3 +195,17 @@ def test_partition_problems_name_gaps_overlaps_and_ends(
     gap = [whole[0], Passage(number=1, start=5, end=10)]
     assert list(partition_problems(article, gap)) == ["passage 1 spans 5:10 after 4"]
     assert list(partition_problems(article, whole[:1])) == ["its passages end at 4, its text at 10"]
+
+
+def test_an_index_interrupted_before_anything_was_stored_is_sound(
+    small_index: Index, make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(texts: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(small_index.embedder, "embed_passages", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        small_index.add_articles([make_article("Some words.")])
+    report = small_index.verify()
+    assert report.problems == ()
+    assert (report.articles, report.passages) == (0, 0)
