@@ -106,7 +106,7 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[
     gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
     head = render("chat_head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
-    app.router.routes.append(ChatMount(gradio, head))
+    app.router.routes.append(ChatMount(gradio, head, render("chat_editor.html")))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
 

@@ -14,6 +14,7 @@ from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.paths import route_path
+from qa.web.roles import edits
 
 _PAGE = "/"
 _SEGMENT = r"[\w@-][\w.@-]*"
@@ -42,8 +43,9 @@ _POLICY = (
 class ChatMount(Mount):
     """Gradio, mounted at `/`, but only at the addresses listed; others fall through to a 404."""
 
-    def __init__(self, app: ASGIApp, head: str) -> None:
-        super().__init__("/", app=_ChatPage(app, head))
+    def __init__(self, app: ASGIApp, head: str, for_editors: str) -> None:
+        """Mount Gradio, with `head` in its page, and `for_editors` too where an editor asks."""
+        super().__init__("/", app=_ChatPage(app, head, for_editors))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""
@@ -56,9 +58,10 @@ class ChatMount(Mount):
 class _ChatPage:
     """Rewrites the one page: our style and script in, foreign addresses out, policy on."""
 
-    def __init__(self, app: ASGIApp, head: str) -> None:
+    def __init__(self, app: ASGIApp, head: str, for_editors: str) -> None:
         self._app = app
         self._head = head
+        self._for_editors = for_editors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if route_path(scope) not in {_PAGE, ""}:
@@ -68,7 +71,8 @@ class _ChatPage:
         # Without the query there is no deep link; uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         await self._app({**scope, "headers": plain, "query_string": b""}, receive, collected)
-        page = _rewrite(collected.body.decode("utf-8"), self._head)
+        head = self._head + (self._for_editors if edits(scope) else "")
+        page = _rewrite(collected.body.decode("utf-8"), head)
         response = HTMLResponse(
             page,
             status_code=collected.status,

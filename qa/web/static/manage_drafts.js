@@ -255,7 +255,8 @@ const manage = (() => {
       this.find("[aria-invalid]")?.focus();
     }
 
-    complainOf({ field, message }) {
+    complainOf({ field, message: said }) {
+      const message = said.charAt(0).toUpperCase() + said.slice(1);
       const [, place, name] = /^corrections\.(\d+)\.(\w+)$/.exec(field) || [];
       const article = this.element.querySelectorAll(".article")[place];
       const input = article?.querySelector(`input[name="${name}"]`);
