@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # for web_server, which no package holds
 
-from web_server import CHROMIUM, Running, serving
+from host_pages import Site, script_for, web_site
+from web_server import CHROMIUM, Running, Watched, serving, watching
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +58,29 @@ def small(browser: Browser) -> Iterator[BrowserContext]:
     size = {"width": 390, "height": 844}
     with browser.new_context(viewport=size, has_touch=True) as context:  # type: ignore[arg-type]
         yield context
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """A web site whose pages show the widget of `site_server`."""
+    with web_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site_server(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server that lets `intranet.localhost` alone show the widget, and is shown at `/` there."""
+    with serving(tmp_path_factory.mktemp("widget"), allow_origins=(site.origin(),)) as server:
+        site.add("/", script_for(server))
+        yield server
+
+
+@pytest.fixture
+def visit(browser: Browser, site_server: Running) -> Iterator[Watched]:
+    """A visitor of the site, with a fresh profile and a wide screen."""
+    assert site_server.url
+    with (
+        browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB") as context,
+        watching(context) as watched,
+    ):
+        yield watched

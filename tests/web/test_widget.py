@@ -1,6 +1,6 @@
 """The widget on pages of other sites, in a real Chromium over real sockets."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +16,7 @@ from host_pages import (
     script_for,
     web_site,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 
 from qa.answers import Answer
@@ -26,32 +26,6 @@ expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The site whose pages show the widget."""
-    with web_site() as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def server(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server that lets `intranet.localhost` alone show the widget."""
-    with serving(tmp_path_factory.mktemp("widget"), allow_origins=(site.origin(),)) as server:
-        site.add("/", script_for(server))
-        yield server
-
-
-@pytest.fixture
-def visit(browser: Browser, server: Running) -> Iterator[Watched]:
-    """A visitor with a fresh profile on a wide screen."""
-    del server
-    with (
-        browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB") as context,
-        watching(context) as watched,
-    ):
-        yield watched
 
 
 def _same_profile(watched: Watched) -> BrowserContext:
@@ -72,7 +46,7 @@ def test_an_answer_names_its_speaker_date_and_source(visit: Watched, site: Site)
 
 
 def test_links_lead_to_the_quote_here_and_on_the_original_page(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     turn = ask(open_widget(visit, f"{site.origin()}/"), "Who dredging")
     original = turn.locator("a.original")
@@ -86,19 +60,19 @@ def test_links_lead_to_the_quote_here_and_on_the_original_page(
     with _same_profile(visit).expect_page() as opened:
         turn.locator("a.read").click()
     expect(opened.value.locator("#quote")).to_have_text(_QUOTE)
-    assert opened.value.url.startswith(f"{server.url}/read/emoji-00000001?")
+    assert opened.value.url.startswith(f"{site_server.url}/read/emoji-00000001?")
     assert opened.value.evaluate("window.opener") is None
 
 
 def test_the_short_answer_is_marked_by_code_points(
-    visit: Watched, site: Site, server: Running, monkeypatch: pytest.MonkeyPatch
+    visit: Watched, site: Site, site_server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = server.assistant.ask_many
+    whole = site_server.assistant.ask_many
 
     def briefly(asks: Sequence[Ask]) -> list[Answer]:
         return [replace(answer, answer="So it did [1]") for answer in whole(asks)]
 
-    monkeypatch.setattr(server.assistant, "ask_many", briefly)
+    monkeypatch.setattr(site_server.assistant, "ask_many", briefly)
     turn = ask(open_widget(visit, f"{site.origin()}/"), "When did the night")
     expect(turn.locator("blockquote")).to_have_text("😀🚢𝔸 A long night ended.")
     expect(turn.locator("mark")).to_have_text("night")
@@ -122,29 +96,29 @@ def test_silence_looks_unlike_an_answer_and_offers_the_nearest(visit: Watched, s
     assert turn.locator(".silence").evaluate(paper) != answered.evaluate(paper)
 
 
-def test_a_follow_up_hears_what_was_asked(visit: Watched, site: Site, server: Running) -> None:
+def test_a_follow_up_hears_what_was_asked(visit: Watched, site: Site, site_server: Running) -> None:
     frame = open_widget(visit, f"{site.origin()}/")
     ask(frame, "First dredging")
     turn = ask(frame, "And objected?")
-    assert server.assistant.asked[-1][1][0] == "First dredging"
+    assert site_server.assistant.asked[-1][1][0] == "First dredging"
     expect(turn.locator(".as")).to_have_text("Asked as And objected? (after First dredging)")
     frame.locator("#clear").click()
     ask(frame, "Again dredging")
-    assert server.assistant.asked[-1][1] == ()
+    assert site_server.assistant.asked[-1][1] == ()
 
 
 def test_a_failure_is_said_and_can_be_tried_again(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     frame = open_widget(visit, f"{site.origin()}/")
     turn = ask(frame, "Break.")
     expect(turn.get_by_role("alert")).to_contain_text("That did not work")
     assert "secret" not in (frame.locator("body").text_content() or "")
-    before = len(server.assistant.asked)
+    before = len(site_server.assistant.asked)
     turn.get_by_role("button", name="Try again").click()
     expect(frame.locator(".turn")).to_have_count(1)
     expect(frame.locator(".problem")).to_be_visible()
-    assert len(server.assistant.asked) == before + 1
+    assert len(site_server.assistant.asked) == before + 1
 
 
 def test_nothing_hostile_runs(visit: Watched, site: Site) -> None:
@@ -171,7 +145,7 @@ def test_nothing_hostile_runs(visit: Watched, site: Site) -> None:
      "www.intranet.localhost"],
 )  # fmt: skip
 def test_a_page_of_an_origin_not_listed_cannot_show_it(
-    visit: Watched, site: Site, server: Running, host: str
+    visit: Watched, site: Site, site_server: Running, host: str
 ) -> None:
     page = visit.page
     page.goto(f"{site.origin(host)}/")
@@ -180,28 +154,27 @@ def test_a_page_of_an_origin_not_listed_cannot_show_it(
     expect(notice(page)).to_contain_text("could not be opened")
     assert page.locator("pullquote-widget iframe").is_hidden()
     why = notice(page).get_by_role("link").get_attribute("href") or ""
-    assert why.startswith(f"{server.url}/embed/check?")
+    assert why.startswith(f"{site_server.url}/embed/check?")
     assert parse_qs(urlsplit(why).query)["origin"] == [site.origin(host)]
     assert any("frame-ancestors" in error for error in visit.errors)
 
 
-def test_another_port_is_another_origin(visit: Watched, server: Running) -> None:
+def test_another_port_is_another_origin(visit: Watched, site_server: Running) -> None:
     with web_site() as other:
-        other.add("/", script_for(server))
+        other.add("/", script_for(site_server))
         visit.page.goto(f"{other.origin()}/")
         launcher(visit.page).click()
         expect(notice(visit.page)).to_be_visible()
 
 
 def test_a_page_without_an_origin_cannot_show_it(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     site.add("/sandboxed", '<iframe id="null" sandbox="allow-scripts" src="/"></iframe>')
     visit.page.goto(f"{site.origin()}/sandboxed")
     inner = visit.page.frame_locator("#null")
     inner.locator("pullquote-widget button.open").click()
     expect(inner.locator("pullquote-widget .blocked")).to_be_visible()
-    del server
 
 
 def test_a_listed_page_in_a_page_that_is_not_cannot_show_it(visit: Watched, site: Site) -> None:
@@ -213,13 +186,13 @@ def test_a_listed_page_in_a_page_that_is_not_cannot_show_it(visit: Watched, site
 
 
 def test_it_works_under_a_strict_policy_of_the_page(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     policy = (
-        f"default-src 'none'; script-src {server.url}; frame-src {server.url}; "
+        f"default-src 'none'; script-src {site_server.url}; frame-src {site_server.url}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    site.add("/strict", script_for(server), Content_Security_Policy=policy)
+    site.add("/strict", script_for(site_server), Content_Security_Policy=policy)
     frame = open_widget(visit, f"{site.origin()}/strict")
     expect(ask(frame, "Who dredging").locator(".answer")).to_contain_text(_QUOTE)
     visit.page.keyboard.press("Escape")
@@ -228,11 +201,11 @@ def test_it_works_under_a_strict_policy_of_the_page(
 
 
 def test_it_works_on_a_page_in_cross_origin_isolation(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     site.add(
         "/isolated",
-        script_for(server),
+        script_for(site_server),
         Cross_Origin_Embedder_Policy="require-corp",
         Cross_Origin_Opener_Policy="same-origin",
     )
@@ -241,10 +214,10 @@ def test_it_works_on_a_page_in_cross_origin_isolation(
 
 
 def test_a_policy_that_blocks_the_frame_is_named(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
-    policy = f"script-src {server.url}; frame-src 'self'"
-    site.add("/frameless", script_for(server), Content_Security_Policy=policy)
+    policy = f"script-src {site_server.url}; frame-src 'self'"
+    site.add("/frameless", script_for(site_server), Content_Security_Policy=policy)
     visit.page.goto(f"{site.origin()}/frameless")
     launcher(visit.page).click()
     expect(notice(visit.page)).to_be_visible()
@@ -252,23 +225,23 @@ def test_a_policy_that_blocks_the_frame_is_named(
         notice(visit.page).get_by_role("link").click()
     checked = opened.value.locator(".findings")
     expect(checked).to_contain_text("The page’s policy blocks the frame")
-    expect(checked).to_contain_text(f"frame-src 'self' {server.url}")
+    expect(checked).to_contain_text(f"frame-src 'self' {site_server.url}")
     expect(checked).to_contain_text("The origin is on this server’s list")
 
 
 def test_no_cookie_is_set_and_no_other_host_is_asked(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     ask(open_widget(visit, f"{site.origin()}/"), "Who dredging")
     assert _same_profile(visit).cookies() == []
     hosts = {urlsplit(url).netloc for url in visit.requests if not url.startswith("data:")}
-    assert hosts == {urlsplit(server.url).netloc, urlsplit(site.origin()).netloc}
+    assert hosts == {urlsplit(site_server.url).netloc, urlsplit(site.origin()).netloc}
 
 
 def test_the_server_is_not_told_what_the_page_chose(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
-    site.add("/secret", script_for(server, title="Project Osprey", greeting="Hush"))
+    site.add("/secret", script_for(site_server, title="Project Osprey", greeting="Hush"))
     open_widget(visit, f"{site.origin()}/secret")
     sent = [urlsplit(url)._replace(fragment="").geturl() for url in visit.requests]
     assert not any("Osprey" in url or "Hush" in url for url in sent)
@@ -296,16 +269,18 @@ def _frame_with(page: Page, mark: str) -> Callable[[str], object]:
     return lambda script: found.evaluate(script)
 
 
-def test_messages_of_other_frames_are_ignored(visit: Watched, site: Site, server: Running) -> None:
+def test_messages_of_other_frames_are_ignored(
+    visit: Watched, site: Site, site_server: Running
+) -> None:
     page = visit.page
     site.add("/sibling", "")
     # One neighbour of the page's origin, one of the server's: each has half of what is checked.
     neighbours = (
-        f'<iframe src="/sibling"></iframe><iframe src="{server.url}/embed?lang=de"></iframe>'
+        f'<iframe src="/sibling"></iframe><iframe src="{site_server.url}/embed?lang=de"></iframe>'
     )
-    site.add("/neighbours", script_for(server), more=neighbours)
+    site.add("/neighbours", script_for(site_server), more=neighbours)
     frame = open_widget(visit, f"{site.origin()}/neighbours")
-    asked = len(server.assistant.asked)
+    asked = len(site_server.assistant.asked)
     close = "parent.postMessage({ pullquote: 'close' }, '*')"
     put = """for (let at = 0; at < parent.frames.length; at++)
       parent.frames[at].postMessage({ pullquote: "ask", text: "Who dredging" }, "*")"""
@@ -317,16 +292,16 @@ def test_messages_of_other_frames_are_ignored(visit: Watched, site: Site, server
     page.wait_for_timeout(500)
     assert page.locator("pullquote-widget dialog").evaluate("dialog => dialog.open")
     expect(frame.locator(".turn")).to_have_count(0)
-    assert len(server.assistant.asked) == asked
+    assert len(site_server.assistant.asked) == asked
     page.evaluate("pullquote.ask('Who dredging')")
     expect(frame.locator(".answer")).to_be_visible()
 
 
 def test_an_embedded_page_speaks_to_the_origin_it_was_given_and_no_other(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     page = visit.page
-    forged = f"{server.url}/embed?lang=en#origin=https%3A%2F%2Fnews.example"
+    forged = f"{site_server.url}/embed?lang=en#origin=https%3A%2F%2Fnews.example"
     site.add("/forged", "", more=f'<iframe id="forged" src="{forged}"></iframe>')
     page.add_init_script(
         "addEventListener('message', (event) => (window.heard ||= []).push(event))"
@@ -395,11 +370,11 @@ def test_a_token_that_is_not_good_any_more_is_renewed(
 # Options ---------------------------------------------------------------------------------------
 
 
-def test_options_change_what_is_said(visit: Watched, site: Site, server: Running) -> None:
+def test_options_change_what_is_said(visit: Watched, site: Site, site_server: Running) -> None:
     site.add(
         "/options",
         script_for(
-            server,
+            site_server,
             title="Ask the harbour",
             greeting="About &lt;b&gt;dredging&lt;/b&gt; only.",
             examples="Who dredging | Who objected?",
@@ -414,13 +389,17 @@ def test_options_change_what_is_said(visit: Watched, site: Site, server: Running
     expect(frame.locator(".answer")).to_contain_text("Nobody objected.")
 
 
-def test_options_restrict_the_articles(visit: Watched, site: Site, server: Running) -> None:
-    site.add("/quay", script_for(server, publication="The Quay", author="Löfgren", after="soon"))
+def test_options_restrict_the_articles(visit: Watched, site: Site, site_server: Running) -> None:
+    site.add(
+        "/quay", script_for(site_server, publication="The Quay", author="Löfgren", after="soon")
+    )
     turn = ask(open_widget(visit, f"{site.origin()}/quay"), "Who dredging")
     expect(turn.locator(".problem")).to_contain_text("'soon' is not a date")
-    site.add("/quay", script_for(server, source="The Quay", author="Löfgren", before="2024-12-31"))
+    site.add(
+        "/quay", script_for(site_server, source="The Quay", author="Löfgren", before="2024-12-31")
+    )
     ask(open_widget(visit, f"{site.origin()}/quay"), "Who dredging")
-    filters = server.assistant.asked[-1][2]
+    filters = site_server.assistant.asked[-1][2]
     assert (filters.source, filters.author, filters.before) == ("The Quay", "Löfgren", "2024-12-31")
 
 
@@ -434,9 +413,9 @@ def test_the_server_s_own_examples_are_offered(visit: Watched, site: Site, tmp_p
 
 @pytest.mark.parametrize("accent", ["#ffd400", "#1a1a80", "#777777"])
 def test_the_accent_is_legible_whatever_it_is(
-    visit: Watched, site: Site, server: Running, accent: str
+    visit: Watched, site: Site, site_server: Running, accent: str
 ) -> None:
-    site.add("/accent", script_for(server, accent=accent))
+    site.add("/accent", script_for(site_server, accent=accent))
     frame = open_widget(visit, f"{site.origin()}/accent")
     ask(frame, "Who dredging")
     wanted = tuple(int(accent[at : at + 2], 16) for at in (1, 3, 5))
@@ -448,17 +427,17 @@ def test_the_accent_is_legible_whatever_it_is(
     assert _contrast(link, "rgb(251, 250, 246)") >= 4.5
 
 
-def test_the_theme_can_be_fixed(visit: Watched, site: Site, server: Running) -> None:
-    site.add("/dark", script_for(server, theme="dark"))
+def test_the_theme_can_be_fixed(visit: Watched, site: Site, site_server: Running) -> None:
+    site.add("/dark", script_for(site_server, theme="dark"))
     frame = open_widget(visit, f"{site.origin()}/dark")
     _, paper = frame.locator("body").evaluate(_COLOURS)
     assert _luminance(paper) < 0.05
 
 
-def test_it_sits_where_it_was_put(visit: Watched, site: Site, server: Running) -> None:
+def test_it_sits_where_it_was_put(visit: Watched, site: Site, site_server: Running) -> None:
     places = {"/right": {}, "/left": {"position": "left"}}
     for path, options in places.items():
-        site.add(path, script_for(server, **options))
+        site.add(path, script_for(site_server, **options))
         visit.page.goto(f"{site.origin()}{path}")
         box = launcher(visit.page).bounding_box()
         assert box is not None
@@ -466,10 +445,10 @@ def test_it_sits_where_it_was_put(visit: Watched, site: Site, server: Running) -
 
 
 def test_it_can_stand_in_the_page_and_grows_with_its_answers(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
     page = visit.page
-    site.add("/inline", script_for(server, inline="#here", height="560"))
+    site.add("/inline", script_for(site_server, inline="#here", height="560"))
     page.goto(f"{site.origin()}/inline")
     frame = frame_of(page)
     expect(frame.locator("#question")).to_be_visible()
@@ -493,8 +472,10 @@ def test_it_can_stand_in_the_page_and_grows_with_its_answers(
     assert page.evaluate("scrollY") == 0
 
 
-def test_an_element_that_is_not_there_is_named(visit: Watched, site: Site, server: Running) -> None:
-    site.add("/astray", script_for(server, inline="#nowhere"))
+def test_an_element_that_is_not_there_is_named(
+    visit: Watched, site: Site, site_server: Running
+) -> None:
+    site.add("/astray", script_for(site_server, inline="#nowhere"))
     with visit.page.expect_console_message() as said:
         visit.page.goto(f"{site.origin()}/astray")
     assert "#nowhere" in said.value.text
@@ -539,9 +520,9 @@ def test_what_is_asked_while_an_answer_is_in_work_comes_next(visit: Watched, sit
 
 
 def test_a_script_that_stands_twice_makes_one_widget(
-    visit: Watched, site: Site, server: Running
+    visit: Watched, site: Site, site_server: Running
 ) -> None:
-    site.add("/twice", script_for(server) * 2)
+    site.add("/twice", script_for(site_server) * 2)
     visit.page.goto(f"{site.origin()}/twice")
     expect(launcher(visit.page)).to_have_count(1)
     visit.page.wait_for_load_state()
