@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-BUDGET = 2048
-"""Most tokens in a batch: enough to keep the cores busy, and over in about 0.1 s."""
+BUDGET = 512
+"""Most tokens in a batch: enough to keep a core busy, and over in about 0.05 s."""
 
 
 def batches(lengths: Sequence[int], *, budget: int = BUDGET) -> Iterator[list[int]]:

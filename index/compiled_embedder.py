@@ -65,9 +65,10 @@ class CompiledEmbedder:
         rows = self._pieces.single(texts, LIMIT)
         vectors = np.empty((len(rows), DIMENSION), dtype=np.float32)
         done = 0
-        for batch in batches([len(row) for row in rows]):
-            feed = _feed([rows[number] for number in batch])
-            vectors[batch] = self._engine.run(feed)["embedding"]
+        planned = list(batches([len(row) for row in rows]))
+        feeds = (_feed([rows[number] for number in batch]) for batch in planned)
+        for batch, outputs in zip(planned, self._engine.run_each(feeds), strict=True):
+            vectors[batch] = outputs["embedding"]
             done += len(batch)
             if progress:
                 progress(done, len(rows))

@@ -1,8 +1,10 @@
-"""How many processor cores this process may use."""
+"""How many processor cores this process may use, and what they can compute."""
 
 import os
+import platform
 from pathlib import Path
 
+_CPUINFO = Path("/proc/cpuinfo")
 _TOPOLOGY = Path("/sys/devices/system/cpu")
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
@@ -19,6 +21,23 @@ def usable_cores() -> int:
     quota = _quota()
     cores = _physical()
     return max(1, min(cores, quota) if quota else cores)
+
+
+def instructions() -> frozenset[str]:
+    """Return the processor's instruction sets as the system names them, such as `avx512_vnni`.
+
+    Where it does not list them, the processor's kind and the machine's name stand for them: another
+    machine may then only seem different.
+    """
+    try:
+        lines = _CPUINFO.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        if name.strip() in ("flags", "Features"):
+            return frozenset(value.split())
+    return frozenset([platform.machine(), platform.processor(), platform.node()])
 
 
 def _physical() -> int:

@@ -68,6 +68,9 @@ def open_embedder(
         from index.torch_models import TorchEmbedder
 
         return TorchEmbedder.open(name)
+    from index.weights import backbone_folder
+
+    backbone_folder()  # weights that are damaged are so in torch too: say it before loading that
     if engine != "torch":
         try:
             return _compiled()

@@ -2,18 +2,25 @@
 
 A compiled model is one file in the cache folder: a line with its own SHA-256 and the precision it
 computes in, then the ONNX graph. Its name carries a hash of the weights, the recipe, the library
-and the machine, so that a file is either right or not there. It is written beside and replaced;
+and the processor, so that a file is either right or not there. It is written beside and replaced;
 processes that compile at the same time write the same thing.
+
+Each batch is computed by one thread, and as many batches at once as there are cores, over all
+models and all who ask. That leaves no core waiting for another within a batch, and questions asked
+at the same time share the cores instead of fighting for them.
 """
 
 import hashlib
 import logging
 import os
-import platform
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from index.cores import usable_cores
+from index.cores import instructions, usable_cores
 from index.errors import ModelError
 from index.weights import cache_folder
 
@@ -35,7 +42,7 @@ Feed: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 Outputs: TypeAlias = dict[str, npt.NDArray[np.float32]]
 
-RECIPE = 2
+RECIPE = 3
 """Counts up whenever the same weights would give another compiled model."""
 
 AGREEMENT = 0.99
@@ -43,9 +50,8 @@ AGREEMENT = 0.99
 
 _MAGIC = b"pullquote-model"
 
-# All models of the process take turns: each uses every core, and two at once would only make both
-# slower. A turn is one batch, so that a question waits at most for the batch that is running.
-_TURN = threading.Lock()
+_STALE = 3600.0
+"""Seconds after which an unfinished file was left by a process that is no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +79,32 @@ class Engine:
 
     def run(self, feed: Feed) -> Outputs:
         """Return the graph's outputs by name."""
-        with _TURN:
-            values = self._session.run(self._names, dict(feed))
+        return _workers().submit(self._compute, feed).result()
+
+    def run_each(self, feeds: Iterable[Feed]) -> Iterator[Outputs]:
+        """Yield the outputs of each batch, in the order given, computed side by side.
+
+        Few batches wait in the common queue at a time, so that a question that comes while many
+        passages are embedded is soon next.
+        """
+        running: deque[Future[Outputs]] = deque()
+        cores = usable_cores()
+        for feed in feeds:
+            running.append(_workers().submit(self._compute, feed))
+            if len(running) > cores:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+
+    def _compute(self, feed: Feed) -> Outputs:
+        values = self._session.run(self._names, dict(feed))
         return dict(zip(self._names, values, strict=True))
+
+
+@cache
+def _workers() -> ThreadPoolExecutor:
+    """Return the threads that compute for all models of the process, one for each core."""
+    return ThreadPoolExecutor(usable_cores(), thread_name_prefix="model")
 
 
 def compiled(source: Source) -> Engine:
@@ -91,9 +120,13 @@ def compiled(source: Source) -> Engine:
     kept = _read(path)
     if kept is not None:
         return Engine(*kept)
-    _LOG.info("Preparing the model %s for this processor; this is done once.", source.label)
+    # Warnings, because they are seen where no logging is set up: the wait must be explained.
+    _LOG.warning("Preparing the model %s for this processor; this is done once.", source.label)
+    started = time.perf_counter()
     graph, precision = compile_graph(source)
     _write(path, graph, precision)
+    took = time.perf_counter() - started
+    _LOG.warning("The model %s is ready (%s, %.1f s).", source.label, precision, took)
     return Engine(graph, precision)
 
 
@@ -103,17 +136,29 @@ def compile_graph(source: Source) -> tuple[bytes, str]:
     8 bits are taken where, on the probes, they agree with 32 bits and are faster; a processor
     without instructions for them fails one or the other.
     """
-    from index.encoder_graph import draw
+    from index.encoder_graph import LARGEST, LARGEST_OF_7_BITS, draw
 
     encoder, probes = source.load(), source.probes()
     exact = draw(encoder)
     ranges = _observed(draw(encoder, observe=True), probes)
-    rounded = draw(encoder, ranges=ranges)
+    largest = LARGEST_OF_7_BITS if _overflows() else LARGEST
+    rounded = draw(encoder, ranges=ranges, largest=largest)
     reason = _why_not(_session(rounded), _session(exact), probes)
     if reason is None:
         return rounded, "int8"
     _LOG.warning("The model %s computes in 32 bits, because 8 bits %s.", source.label, reason)
     return exact, "float32"
+
+
+def _overflows() -> bool:
+    """Return whether sums of large products in 8 bits come out wrong on this processor."""
+    from index.encoder_graph import LARGEST, draw_product
+
+    rows, channels, columns = 4, 64, 16
+    session = _session(draw_product(np.full((channels, columns), LARGEST, np.int8)))
+    largest = np.full((rows, channels), 255, np.uint8)
+    (found,) = session.run(None, {"activations": largest})
+    return bool((found != 255.0 * LARGEST * channels).any())
 
 
 def _observed(graph: bytes, probes: Sequence[Feed]) -> "Ranges":
@@ -168,11 +213,9 @@ def _seconds(session: Any, feed: Feed) -> float:  # noqa: ANN401
 
 def _session(graph: bytes) -> Any:  # noqa: ANN401 - the library has no types
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = usable_cores()
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that wait by turning in circles would take the cores from the other models.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library's exceptions share no base class
@@ -180,13 +223,7 @@ def _session(graph: bytes) -> Any:  # noqa: ANN401 - the library has no types
 
 
 def _file_key(source: Source) -> str:
-    parts = [
-        source.key,
-        str(RECIPE),
-        onnxruntime.__version__,
-        platform.machine(),
-        platform.node(),
-    ]
+    parts = [source.key, str(RECIPE), onnxruntime.__version__, *sorted(instructions())]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
@@ -223,10 +260,19 @@ def _write(path: Path, graph: bytes, precision: str) -> None:
             error.strerror or error,
         )
         _discard(beside)
+    for left in path.parent.glob("*.tmp"):
+        if _age(left) > _STALE:
+            _discard(left)
+
+
+def _age(path: Path) -> float:
+    """Return the seconds since a file was written; 0 where it is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _discard(path: Path) -> None:
-    try:
+    with suppress(OSError):
         path.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -8,12 +8,25 @@ from typing import Any
 import numpy as np
 import sentence_transformers
 import torch
+import transformers
+from safetensors import SafetensorError
 
 from index.compiled_embedder import FINGERPRINT
-from index.cores import usable_cores
+from index.cores import instructions, usable_cores
 from index.embedding import DEFAULT_NAME, Progress, Vectors
 from index.errors import ModelError
 from index.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
+
+_LOADING = (
+    OSError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    ImportError,
+    SafetensorError,
+)
+"""What the libraries raise for files they cannot load."""
 
 _PORTION = 256
 """Texts embedded between two reports of progress."""
@@ -90,6 +103,7 @@ class TorchEmbedder:
 
 
 def _load(folder: Path, precision: torch.dtype) -> Any:  # noqa: ANN401
+    transformers.utils.logging.disable_progress_bar()
     try:
         model = sentence_transformers.SentenceTransformer(
             str(folder),
@@ -98,7 +112,7 @@ def _load(folder: Path, precision: torch.dtype) -> Any:  # noqa: ANN401
             local_files_only=True,
             model_kwargs={"use_safetensors": True, "dtype": precision},
         )
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError, ImportError) as error:
+    except _LOADING as error:
         raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
     return model.eval()
 
@@ -109,11 +123,7 @@ def _fingerprint(folder: Path) -> str:
 
 def _has_bfloat16() -> bool:
     """Return whether the processor computes in bfloat16; without, it would be slower."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return any(flag in flags for flag in ("avx512_bf16", "amx_bf16"))
+    return not instructions().isdisjoint({"avx512_bf16", "amx_bf16"})
 
 
 def _use_cores() -> None:

@@ -1,5 +1,6 @@
 """The only place that knows the order: rewrite, search, read, cite, answer or abstain."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ from qa.words import fold, folded_words, is_content, words
 
 if TYPE_CHECKING:
     from index.collection import Index
+
+_LOG = logging.getLogger(__name__)
 
 HITS = 24
 """Passages searched for a question."""
@@ -324,7 +327,8 @@ def _default_reader(index: "Index") -> Reader:
         from qa.reader import open_reader
 
         return open_reader()
-    except (ModelError, ImportError):
+    except (ModelError, ImportError) as error:
+        _LOG.warning("Whole sentences are compared instead of read for answers: %s", error)
         from qa.sentence_reader import SentenceReader
 
         return SentenceReader(index.embedder)

@@ -139,8 +139,9 @@ class TrainedReader:
 
     def _scored(self, rows: Sequence[_Row]) -> list[Window]:
         scored: dict[int, Window] = {}
-        for batch in batches([len(row.ids) for row in rows]):
-            outputs = self._engine.run(_feed([rows[number] for number in batch]))
+        planned = list(batches([len(row.ids) for row in rows]))
+        feeds = (_feed([rows[number] for number in batch]) for batch in planned)
+        for batch, outputs in zip(planned, self._engine.run_each(feeds), strict=True):
             for place, number in enumerate(batch):
                 start, end = outputs["start"][place], outputs["end"][place]
                 row = rows[number]
@@ -255,12 +256,7 @@ def _encoder(weights: Path) -> "Encoder":
     state = load_reader_state(weights, read_safetensors(folder / "model.safetensors"))
     return Encoder(
         shape=EncoderShape.from_config(read_json(folder / "config.json")),
-        weights={
-            name.removeprefix(
-                "encoder.",
-            ): array
-            for name, array in state.items()
-        },
+        weights={name.removeprefix("encoder."): array for name, array in state.items()},
         head=Head.READING,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
+from safetensors import SafetensorError
 
 from index.batching import batches
 from index.cores import usable_cores
@@ -15,6 +16,17 @@ from index.errors import ModelError
 from index.weights import check_model_folder, local_folder
 from qa.reading import Reading, ScoredSpan
 from qa.span_decoding import Window, best_spans, to_characters
+
+_LOADING = (
+    OSError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    ImportError,
+    SafetensorError,
+)
+"""What the libraries raise for files they cannot load."""
 
 _LIMIT = 384
 _OVERLAP = 128
@@ -62,6 +74,7 @@ class TorchReader:
         folder = local_folder(name)
         check_model_folder(folder, published=not Path(name).expanduser().is_dir())
         torch.set_num_threads(usable_cores())
+        transformers.utils.logging.disable_progress_bar()
         options = {"local_files_only": True, "trust_remote_code": False}
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), **options)
@@ -72,7 +85,7 @@ class TorchReader:
                 output_loading_info=True,
                 **options,
             )
-        except (OSError, ValueError, KeyError, RuntimeError, TypeError, ImportError) as error:
+        except _LOADING as error:
             raise ModelError(f"The reading model in {folder} cannot be loaded: {error}") from error
         if not tokenizer.is_fast:
             raise ModelError(f"The tokenizer in {folder} gives no offsets (not a fast tokenizer).")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import compiled_embedder
+from index import compiled_embedder, weights
 from index.embedding import DEFAULT_NAME, Embedder, open_embedder
 from index.errors import ModelError, UsageError
 from index.probes import PROBES
@@ -110,6 +110,15 @@ def test_torch_takes_over_with_a_notice_where_compiling_fails(
     assert "runs in torch, which is slower: no instructions" in caplog.text
     with pytest.raises(ModelError, match="no instructions"):
         open_embedder(engine="onnx")
+
+
+def test_damaged_weights_are_named_before_torch_is_tried(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(weights._PINNED, "config.json", "0" * 64)
+    with pytest.raises(ModelError, match=r"config\.json is damaged or another one"):
+        open_embedder()
+    assert not caplog.records
 
 
 def test_only_the_built_in_model_is_compiled(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
+from index.collection import Index
 from index.errors import ModelError
 from index.weights import BACKBONE_SHA256, backbone_folder, check_file, read_safetensors
 from qa import reader
+from qa.assistant import Assistant
 from qa.reader import NOTHING_TO_READ, WEIGHTS, TrainedReader, open_reader
 from qa.reading import Reading
 from qa.weights_format import FORMAT, quantised
@@ -166,6 +168,18 @@ def test_weights_other_than_their_card_says_are_refused(untrained: Path, tmp_pat
     path.with_suffix(".json").write_text(json.dumps({"sha256": "0" * 64}))
     with pytest.raises(ModelError, match="damaged or another one"):
         TrainedReader.open(path)
+
+
+def test_without_its_weights_sentences_are_compared_with_a_notice(
+    sample_index: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise ModelError("The reader's weights are damaged.")
+
+    monkeypatch.setattr(reader, "open_reader", broken)
+    answer = Assistant(sample_index).ask("What did Bordyuzha say about Iran?")
+    assert answer.answered
+    assert "compared instead of read for answers: The reader's weights are damaged." in caplog.text
 
 
 @pytest.mark.skipif(not WEIGHTS.exists(), reason="the reader's weights are not in this checkout")
