@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INDEX ?= .pullquote
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint gate bench clean
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -28,6 +28,12 @@ lint: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The sample questions must reach the floors of samples/gate.json.
+gate: .venv/.run
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/pullquote index samples/articles --index "$$folder" && \
+	$(BIN)/pullquote evaluate samples/questions.jsonl --index "$$folder" --gate samples/gate.json
 
 bench: .venv/.test
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

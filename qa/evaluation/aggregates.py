@@ -1,4 +1,12 @@
-"""Rows become figures: the metrics of the contract with their intervals, whole and by group."""
+"""Rows become figures: the metrics of the contract with their intervals, whole and by group.
+
+A metric of single questions (`em`, `quote_recall`, `recall@5`, ...) is the mean over the questions
+that have it; `em_answered` and `f1_answered` leave out unanswerable questions and refusals, as the
+HasAns figures of SQuAD 2.0 do, but of answers only. `latency_p50_ms` and `latency_p95_ms` are
+percentiles of the questions asked alone, with linear interpolation between the two nearest (type 7
+of Hyndman and Fan 1996). What one question cannot say (refusals, calibration) is in
+`refusal_metrics`. A metric that no question allows is left out, not zero.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

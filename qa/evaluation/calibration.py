@@ -3,18 +3,23 @@
 The assistant is asked with the threshold at 0, so that what it would have said below it is seen
 too. Platt scaling (Platt 1999, with his smoothed targets) makes its confidence a probability on
 this set: logit' = scale * logit + shift. The threshold is then the lowest one above which answers
-are right as often as the target asks. A threshold chosen on the questions it is judged by flatters
-itself, so both are also fitted on four fifths and judged on the fifth left out, in turn.
+are right as often as the target asks. With a threshold in force other answers come forward than
+without one, so the set is asked again with it, and it is raised until the target holds. A threshold
+chosen on the questions it is judged by flatters itself, so both are also fitted on four fifths and
+judged on the fifth left out, in turn.
+
+Answers from records (who wrote, when published) obey no threshold and have no part in any of this.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import UsageError
+from qa.answers import Kind
 from qa.evaluation.aggregates import fates_of
 from qa.evaluation.evaluate import open_reader
 from qa.evaluation.exams import OpenExam
@@ -30,11 +35,15 @@ if TYPE_CHECKING:
 SETTING = "calibration"
 FOLDS = 5
 FEWEST = 30
+ROUNDS = 4
+"""How often the set is asked with a threshold that is being raised, at most."""
 _LOGIT_LIMIT = 30.0
 _LEAST_SCALE = 0.05
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Ask: TypeAlias = Callable[[object], list[QuestionResult]]
+"""Asks the whole set with an adjustment; rows of answers from records are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +111,17 @@ def fit_index(
         )
     ask = _asker(index, judged, reader_model, progress)
     before = ask(index.setting(SETTING))
-    open_rows = [row for row in ask({"threshold": 0.0}) if row.kind != "metadata"]
-    confidence, right = _observed(open_rows)
+    if len(before) < FEWEST:
+        raise UsageError(
+            f"{questions.name}: only {len(before)} questions are about what articles say; at least "
+            f"{FEWEST} are needed. Questions about records (who wrote, when) obey no threshold."
+        )
+    confidence, right = _observed(ask({"threshold": 0.0}))
     scale, shift = platt(confidence, right)
-    scaled = rescaled(confidence, scale, shift)
-    threshold = lowest_threshold(scaled, right, target)
-    kept = Scale(scale, shift, 1.0 if threshold is None else threshold)
-    reached = ask(asdict(kept)) if threshold is not None else None
+    threshold = lowest_threshold(rescaled(confidence, scale, shift), right, target)
+    kept, reached = Scale(scale, shift, 1.0), None
+    if threshold is not None:
+        kept, reached = raised(ask, replace(kept, threshold=threshold), target)
     stored = store and reached is not None
     if stored:
         index.set_setting(SETTING, {**asdict(kept), "target": target})
@@ -134,24 +147,39 @@ def forget(index: "Index") -> None:
 
 def _asker(
     index: "Index", judged: Sequence[Any], reader_model: str | None, progress: Progress | None
-) -> Callable[[object], list[QuestionResult]]:
+) -> Ask:
     from qa.assistant import Assistant
 
     reader = open_reader(reader_model) if reader_model else None
     finder = GoldFinder(index, judged)
-    rounds = iter(range(3))
+    rounds = iter(range(2 + ROUNDS))
 
     def ask(setting: object) -> list[QuestionResult]:
         done_before = next(rounds) * len(judged)
 
         def moved(done: int, total: int) -> None:
             if progress:
-                progress(done_before + done, 3 * total)
+                progress(done_before + done, (2 + ROUNDS) * total)
 
         assistant = Assistant(index, reader=reader, adjustment=setting or {})
-        return run(OpenExam(index, assistant, finder), judged, progress=moved)
+        rows = run(OpenExam(index, assistant, finder), judged, progress=moved)
+        return [row for row in rows if row.kind != Kind.METADATA]
 
     return ask
+
+
+def raised(ask: Ask, kept: Scale, target: float) -> tuple[Scale, list[QuestionResult] | None]:
+    """Return the scale with a threshold at which the target holds, and its rows; else no rows."""
+    for _ in range(ROUNDS):
+        rows = ask(asdict(kept))
+        confidence, right = _observed(rows)
+        if len(right) and right.mean() >= target:
+            return kept, rows
+        higher = lowest_threshold(confidence, right, target)
+        if higher is None:
+            break
+        kept = replace(kept, threshold=higher)
+    return kept, None
 
 
 def _observed(rows: Sequence[QuestionResult]) -> tuple[Floats, Flags]:

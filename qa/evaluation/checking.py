@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.evaluation.gold import Articles, GoldFinder
-from qa.evaluation.question_sets import QuestionSet, RowProblem
+from qa.evaluation.question_sets import QuestionSet, RowProblem, doubts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Checked:
             "texts": self.texts,
             "tags": dict(self.tags),
             "quotes_looked_up": self.in_index,
+            "verdict": self.verdict,
             "failed": [problem.to_json() for problem in self.failed],
             "warnings": [problem.to_json() for problem in self.warnings],
         }
@@ -44,10 +45,16 @@ class Checked:
         return [
             f"{self.form}: {self.questions} questions, {self.unanswerable} of them unanswerable, "
             f"{self.with_answers} with answers, {self.with_quotes} with gold quotes ({looked})",
-            *(f"warning, row {p.row}: {p.message}" for p in self.warnings),
-            *(f"row {p.row}: {p.message}" for p in self.failed),
-            "The set is sound." if not self.failed else f"{len(self.failed)} mistakes.",
+            *(f"warning: {problem}" for problem in self.warnings),
+            *map(str, self.failed),
+            self.verdict,
         ]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the set is sound, in a sentence."""
+        count = len(self.failed)
+        return f"{count} mistake{'s' if count > 1 else ''}." if count else "The set is sound."
 
 
 def check_set(questions: QuestionSet, index: Articles | None) -> Checked:
@@ -57,7 +64,6 @@ def check_set(questions: QuestionSet, index: Articles | None) -> Checked:
     """
     asked = questions.questions
     missing = list(_not_found(questions, index)) if index else []
-    nothing = [] if questions.has_gold else [_WITHOUT_GOLD]
     return Checked(
         form=questions.form,
         questions=len(asked),
@@ -67,14 +73,9 @@ def check_set(questions: QuestionSet, index: Articles | None) -> Checked:
         texts=len(questions.texts),
         tags=tuple(Counter(tag for q in asked for tag in q.tags).most_common()),
         failed=(*questions.problems, *missing),
-        warnings=(*questions.warnings, *nothing),
+        warnings=doubts(questions),
         in_index=index is not None,
     )
-
-
-_WITHOUT_GOLD = RowProblem(
-    0, "no row says what is right; only validity of quotes and latency can be measured"
-)
 
 
 def _not_found(questions: QuestionSet, index: Articles) -> list[RowProblem]:

@@ -14,7 +14,7 @@ from index.errors import UsageError
 from qa.evaluation.aggregates import figures
 from qa.evaluation.exams import Exam, OpenExam, ReadingExam, RetrievalExam
 from qa.evaluation.gold import GoldFinder
-from qa.evaluation.question_sets import QuestionSet, RowProblem
+from qa.evaluation.question_sets import QuestionSet, RowProblem, doubts
 from qa.evaluation.results import QuestionResult
 from qa.evaluation.runner import Progress, run
 from qa.evaluation.runs import RunRecord, RunSettings
@@ -83,7 +83,7 @@ def evaluate(
         questions=tuple(rows),
         figures=figures(rows),
         failed=(*asked.problems, *stage.problems, *_crashes(rows)),
-        warnings=(*asked.warnings, *stage.warnings),
+        warnings=(*doubts(asked), *stage.warnings),
         seconds=time.perf_counter() - started,
     )
 

@@ -168,8 +168,14 @@ def _keys(info: ArticleInfo) -> set[str]:
     parts = _key(info.path or "").split("/")
     endings = {"/".join(parts[at:]) for at in range(len(parts))}
     whole = {_key(value) for value in (info.id, info.url, info.title, info.path) if value}
-    address = urlsplit(info.url or "").path.rstrip("/").rsplit("/", 1)[-1]
-    return (endings | whole | {_key(address)}) - {""}
+    return (endings | whole | {_key(_last_part(info.url or ""))}) - {""}
+
+
+def _last_part(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/").rsplit("/", 1)[-1]
+    except ValueError:  # as of https://[no-address]/
+        return ""
 
 
 def _needs(

@@ -78,7 +78,10 @@ class SetText:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Something wrong with a row of the set. `id` is the question's, where it has one."""
+    """Something wrong with a row of the set. `id` is the question's, where it has one.
+
+    `row` is 0 where it is about the set as a whole.
+    """
 
     row: int
     message: str
@@ -87,6 +90,9 @@ class RowProblem:
     def to_json(self) -> dict[str, object]:
         """Return one element of `failed` or `warnings`."""
         return {"row": self.row, "id": self.id, "error": self.message}
+
+    def __str__(self) -> str:
+        return f"row {self.row}: {self.message}" if self.row else self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,16 @@ class QuestionSet:
         return replace(self, questions=tuple(q for q in self.questions if wanted <= set(q.tags)))
 
 
+WITHOUT_GOLD = RowProblem(
+    0, "no row says what is right; only validity of quotes and latency can be measured"
+)
+
+
+def doubts(questions: QuestionSet) -> tuple[RowProblem, ...]:
+    """Return the warnings about a set, that no row says what is right among them."""
+    return questions.warnings if questions.has_gold else (*questions.warnings, WITHOUT_GOLD)
+
+
 def read_question_set(path: Path) -> QuestionSet:
     """Read a question set of any known form.
 
@@ -143,7 +159,7 @@ def read_question_set(path: Path) -> QuestionSet:
         )
     if not found.questions:
         first = found.problems[0] if found.problems else None
-        why = f"; row {first.row}: {first.message}" if first else ""
+        why = f"; {first}" if first else ""
         raise UsageError(f"{path}: no question could be read{why}.")
     return found
 

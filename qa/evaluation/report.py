@@ -269,9 +269,16 @@ def verdict(row: QuestionResult) -> str:
 
 def address(piece: Evidence) -> str | None:
     """Return a link to the quote in the original, `None` where there is none a browser may open."""
-    if not piece.link or urlsplit(piece.link).scheme.lower() not in {"http", "https"}:
+    if not piece.link or not _of_the_web(piece.link):
         return None
     return _at_words(piece.link, piece.text)
+
+
+def _of_the_web(link: str) -> bool:
+    try:
+        return urlsplit(link).scheme.lower() in {"http", "https"}
+    except ValueError:  # as of https://[no-address]/
+        return False
 
 
 def address_beside(folder: Path) -> LinkTo:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UsageError
-from qa.evaluation.aggregates import Figure, figures
+from qa.evaluation import refusal_metrics
+from qa.evaluation.aggregates import Figure, fates_of, figures
 from qa.evaluation.question_sets import RowProblem
 from qa.evaluation.results import QuestionResult
 
@@ -88,12 +89,27 @@ class RunRecord:
                 for name, figure in self.figures.items()
             },
             "counts": {name: figure.n for name, figure in self.figures.items()},
+            "curves": self._curves(),
             "questions": [row.to_json() for row in self.questions],
             "settings": self.settings.to_json(),
             "failed": [problem.to_json() for problem in self.failed],
             "warnings": [problem.to_json() for problem in self.warnings],
             "seconds": round(self.seconds, 2),
         }
+
+    def _curves(self) -> dict[str, Any]:
+        fates = fates_of(self.questions)
+        points = refusal_metrics.risk_coverage(fates)
+        area = refusal_metrics.area_under_risk(points)
+        return {
+            "risk_coverage": [_rounded(asdict(point)) for point in points],
+            "area_under_risk": _round(area),
+            "calibration": [_rounded(asdict(b)) for b in refusal_metrics.calibration_bins(fates)],
+        }
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: _round(value) for name, value in values.items()}
 
 
 def _round(value: float | None) -> float | None:

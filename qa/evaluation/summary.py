@@ -38,8 +38,8 @@ def _interval(name: str, figure: Figure) -> str:
 
 def troubles(run: RunRecord, missed: tuple[str, ...]) -> Iterator[str]:
     """Yield warnings, wrong rows, crashes and missed gates."""
-    yield from _shortened([f"warning, row {p.row}: {p.message}" for p in run.warnings])
-    yield from _shortened([f"row {p.row}: {p.message}" for p in run.failed])
+    yield from _shortened([f"warning: {problem}" for problem in run.warnings])
+    yield from _shortened([str(problem) for problem in run.failed])
     validity = run.value("quote_validity")
     if validity is not None and validity < 1.0:
         yield f"quote_validity is {validity:.4f}: a quote is not the stored text. This is a bug."

@@ -147,7 +147,8 @@ class Evaluations:
             Taken: if another one is running.
             UsageError: if the order cannot be carried out.
         """
-        total = min(len(order.questions.questions), order.limit or MOST_QUESTIONS + 1)
+        total = len(order.questions.questions)
+        total = min(total, order.limit or total)
         _check_size(order, total)
         with self._lock:
             running = next((r for r in self._runs.values() if r.state is State.RUNNING), None)

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -217,3 +219,41 @@ def test_feedback_is_exported_as_questions(tmp_path: Path) -> None:
         store.add(Verdict(good=True, question="Silent?", answered=False))
     done = pullquote("feedback", "export", index=tmp_path)
     assert json.loads(done.stdout)["answerable"] is False
+
+
+def test_what_was_done_before_a_kill_is_not_asked_again(
+    tmp_path: Path, sample_index_folder: Path
+) -> None:
+    saved, rows = tmp_path / "run.json", tmp_path / "run.json.rows"
+    command = [
+        sys.executable, str(ROOT / "app.py"), "evaluate", str(some_questions(tmp_path, 30)),
+        "--save", str(saved), "--index", str(sample_index_folder),
+    ]  # fmt: skip
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and process.poll() is None:
+            if rows.exists() and rows.read_bytes().count(b"\n") > 4:
+                process.send_signal(signal.SIGKILL)
+                break
+            time.sleep(0.01)
+    assert process.returncode == -signal.SIGKILL
+    assert not saved.exists()
+    before = [json.loads(line) for line in rows.read_bytes().split(b"\n")[1:-1]]
+    resumed = subprocess.run([*command, "--resume"], cwd=ROOT, capture_output=True, check=False)
+    assert resumed.returncode == 0, resumed.stderr
+    after = {row["id"]: row for row in json.loads(saved.read_text("utf-8"))["questions"]}
+    assert len(after) == 30
+    assert [after[row["id"]] for row in before] == before  # times too: nobody asked again
+    assert any(row["latency_ms"] for row in before)
+    assert not rows.exists()
+
+
+def test_a_set_without_gold_says_what_it_cannot_measure(
+    tmp_path: Path, sample_index_folder: Path
+) -> None:
+    path = tmp_path / "bare.jsonl"
+    path.write_text(json.dumps({"question": "What did Bordyuzha say about Iran?"}) + "\n")
+    done = pullquote("evaluate", path, "--json", index=sample_index_folder)
+    assert done.returncode == 0
+    assert "warning: no row says what is right" in done.stderr
+    assert json.loads(done.stdout)["metrics"]["f1"] is None

@@ -24,7 +24,7 @@ from qa.evaluation.gates import (
 from qa.evaluation.gold import Gold
 from qa.evaluation.junit import junit
 from qa.evaluation.question_sets import GoldQuestion, RowProblem
-from qa.evaluation.report import address, render
+from qa.evaluation.report import address, address_beside, render
 from qa.evaluation.results import Evidence, QuestionResult, crashed
 from qa.evaluation.runner import run
 from qa.evaluation.runs import RunRecord, RunSettings, load_run, save_run
@@ -269,3 +269,31 @@ def test_a_link_names_the_first_words_and_only_web_addresses_are_links() -> None
     assert address(piece) == "https://x.example/a#:~:text=We%20count%2C%20every%2Dlitre"
     for link in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", None):
         assert address(replace(piece, link=link)) is None
+
+
+def test_an_article_without_an_address_is_linked_in_its_file_relative_to_the_report() -> None:
+    piece = Evidence(article="a", start=0, end=9, text="We count.", path="/home/ann/my news/a.txt")
+    link_to = address_beside(Path("/home/ann/reports"))
+    assert link_to(piece) == "../my%20news/a.txt#:~:text=We%20count"
+    assert link_to(replace(piece, path=None)) is None
+    assert link_to(replace(piece, link="https://x.example/a")) == address(
+        replace(piece, link="https://x.example/a")
+    )
+    assert link_to(replace(piece, link="javascript:alert(1)")) is None
+
+
+def test_the_document_holds_the_curves() -> None:
+    rows = [right(QUESTIONS[0]), right(QUESTIONS[1], good=False)]  # confidences 0.9 and 0.6
+    made = RunRecord(
+        created="",
+        settings=RunSettings(mode="open", set_name="s", set_form="native", set_digest="d"),
+        questions=tuple(rows),
+        figures=figures(rows, intervals=False),
+    )
+    curves = made.to_json()["curves"]
+    assert curves["risk_coverage"] == [
+        {"threshold": 0.9, "coverage": 0.5, "risk": 0.0},
+        {"threshold": 0.6, "coverage": 1.0, "risk": 0.5},
+    ]
+    assert curves["area_under_risk"] == 0.5 * 0.0 + 0.5 * 0.5
+    assert [one["count"] for one in curves["calibration"]] == [1, 1]

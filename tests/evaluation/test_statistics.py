@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from qa.evaluation.calibration import held_out, lowest_threshold, platt, rescaled
+from qa.evaluation.calibration import (
+    ROUNDS,
+    Scale,
+    held_out,
+    lowest_threshold,
+    platt,
+    raised,
+    rescaled,
+)
 from qa.evaluation.intervals import Rows, bootstrap, paired, permutation_p
+from qa.evaluation.results import QuestionResult
 
 VALUES = np.array([0.0, 1.0] * 50)
 
@@ -90,3 +99,40 @@ def test_held_out_answers_are_near_the_target_where_confidence_is_good() -> None
     found = held_out(truth, random.random(3000) < truth, 0.9)
     assert found is not None
     assert found.right == pytest.approx(0.9, abs=0.04)
+
+
+def _rows(*fates: tuple[float, bool]) -> list[QuestionResult]:
+    return [
+        QuestionResult(id=f"{n}", row=n, question="?", answered=True, confidence=sure, right=right)
+        for n, (sure, right) in enumerate(fates, 1)
+    ]
+
+
+def test_a_threshold_is_raised_until_the_target_holds_with_it_in_force() -> None:
+    asked = []
+
+    def ask(setting: object) -> list[QuestionResult]:
+        assert isinstance(setting, dict)
+        asked.append(setting["threshold"])
+        # With a threshold in force a wrong answer comes forward that was hidden without it.
+        everything = _rows((0.9, True), (0.8, True), (0.6, False), (0.55, False))
+        return [row for row in everything if row.confidence >= setting["threshold"]]
+
+    kept, rows = raised(ask, Scale(1.0, 0.0, 0.5), 0.95)
+    assert asked == [0.5, (0.8 + 0.6) / 2]
+    assert kept.threshold == (0.8 + 0.6) / 2
+    assert rows is not None
+    assert [row.right for row in rows] == [True, True]
+
+
+def test_a_target_out_of_reach_gives_no_rows_and_comes_to_an_end() -> None:
+    assert raised(lambda _: _rows((0.9, False)), Scale(1.0, 0.0, 0.5), 0.95)[1] is None
+    assert raised(lambda _: [], Scale(1.0, 0.0, 0.5), 0.95)[1] is None
+    asked = []
+
+    def ever_worse(_setting: object) -> list[QuestionResult]:
+        asked.append(1)
+        return _rows((0.9, True), (0.8, False))
+
+    assert raised(ever_worse, Scale(1.0, 0.0, 0.5), 0.95)[1] is None
+    assert len(asked) == ROUNDS

@@ -96,10 +96,9 @@
   async function check() {
     const found = await (await call("evaluate/check", await order())).json();
     const looked = found.quotes_looked_up ? "Its quotes were looked up in the articles." : "Its quotes were not looked up.";
-    const state = found.failed.length ? `${found.failed.length} mistakes.` : "The set is sound.";
     byId("checked-text").textContent =
       `${found.form}: ${found.questions} questions, ${found.unanswerable} of them unanswerable, ` +
-      `${found.with_answers} with answers, ${found.with_quotes} with gold quotes. ${looked} ${state}`;
+      `${found.with_answers} with answers, ${found.with_quotes} with gold quotes. ${looked} ${found.verdict}`;
     byId("checked").hidden = false;
     showProblems([...found.failed, ...found.warnings], found.failed.length + found.warnings.length);
   }
