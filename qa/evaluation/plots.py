@@ -154,7 +154,8 @@ def calibration_plot(bins: Sequence[Bin]) -> Plot | None:
                 y.at(one.right),
                 round(3 + 6 * (one.count / most) ** 0.5, 1),
                 "point",
-                f"{one.count} answer{'s' if one.count > 1 else ''}: confidence {one.confidence:.0%}, right {one.right:.0%}",
+                f"{one.count} answer{'s' if one.count > 1 else ''}: "
+                f"confidence {one.confidence:.0%}, right {one.right:.0%}",
             )
             for one in bins
         ),
