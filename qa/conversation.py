@@ -7,7 +7,7 @@ left alone stays as it was typed.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from qa.mentions import Mention, Sort, mentions
 from qa.people import same_person
@@ -45,7 +45,6 @@ class _State:
     question: str = ""
     answer: str = ""
     turn: int = 0
-    bound: dict[str, str] = field(default_factory=dict)
     is_person: Callable[[str], bool] = lambda _: False
 
 
@@ -96,7 +95,8 @@ def _texts(history: Sequence[str | Turn]) -> list[tuple[str, bool]]:
 
 
 def _asked(state: _State, text: str) -> _State:
-    found = mentions(text)
+    # Who is asked about is who the conversation is about, whatever the verb.
+    found = [replace(mention, acts=True) for mention in mentions(text)]
     state = replace(state, turn=state.turn + 1, question=text, answer="")
     return _remember(state, found, 2.0, 1.0)
 
@@ -131,9 +131,17 @@ def _same(one: Mention, other: Mention) -> bool:
 def _fuller(one: Mention, other: Mention) -> Mention:
     best = max(one, other, key=lambda m: len(m.key))
     sort = one.sort if other.sort is Sort.NAME else other.sort
-    if Sort.PERSON in {one.sort, other.sort}:
-        sort = Sort.PERSON
-    return replace(best, sort=sort, gender=one.gender or other.gender, sure=one.sure or other.sure)
+    sorts = {one.sort, other.sort}
+    if Sort.PERSON in sorts:
+        shaped = Sort.PLACE in sorts and not (one.sure or other.sure)
+        sort = Sort.PLACE if shaped else Sort.PERSON
+    return replace(
+        best,
+        sort=sort,
+        gender=one.gender or other.gender,
+        sure=one.sure or other.sure,
+        acts=one.acts or other.acts,
+    )
 
 
 def _salient(state: _State, fits: Callable[[Mention], float]) -> str | None:
@@ -152,10 +160,11 @@ def _person(state: _State, gender: str) -> str | None:
             return 0.0
         if mention.sort is Sort.PERSON:
             return (1.5 if mention.gender == gender else 1.0) * (1.0 if mention.sure else 0.6)
-        return 0.35 if mention.sort is Sort.NAME else 0.0
+        # A bare surname: only where it does something, and never a name of several words.
+        plain = mention.sort is Sort.NAME and mention.acts and len(mention.key) == 1
+        return 0.35 if plain else 0.0
 
-    bound = state.bound.get(gender)
-    return bound or _salient(state, fits)
+    return _salient(state, fits)
 
 
 def _group(state: _State) -> str | None:
@@ -183,6 +192,11 @@ _VERBS = frozenset(
     received say said think thought warn warned published written called born mention mentioned find
     found give given use used""".split()
 )
+_NOTHING = frozenset(
+    """article articles text passage story time way name kind sort type reason number other others
+    next first last same most best only s two three""".split()
+)
+_TIMES = frozenset("day week month year decade season century spring summer autumn winter".split())
 _OF = frozenset("of for in on at to with from by".split())
 
 
@@ -198,7 +212,7 @@ def _focus(question: str) -> str | None:
     if asked.topic and len(words(asked.topic)) <= 6 and not _QUESTION.match(asked.topic):
         return asked.topic
     nouns = [_noun(m["noun"]) for m in _NOUNS.finditer(question)]
-    found = [noun for noun in nouns if noun]
+    found = [noun for noun in nouns if noun and fold(noun.split()[-1]) not in _NOTHING]
     return f"the {found[-1]}" if found else None
 
 
@@ -232,6 +246,10 @@ _PIECE = re.compile(
     r"(?:(?:what|how) about|what of|and|about|on|regarding|in|for|from|by|with|during|after|before|"
     r"since|until|at|to)?\s*(?P<rest>.*?)(?:\s+(?:then|too|as well|instead|though))?\s*[?.!]*$",
     re.IGNORECASE,
+)
+_ASKS_NOTHING = frozenset(
+    """yes no ok okay thanks thank you great good cool nice fine hello hi hey bye please sorry right
+    really sure wow very much many so interesting""".split()
 )
 _LINKED = re.compile(r"^(?:and|but|so|ok|okay|then|also|now|what about|how about|what of)\b", re.I)
 _TOPICAL = re.compile(
@@ -284,7 +302,36 @@ def _resolve(text: str, state: _State) -> str:
         found = rule(question, state)
         if found:
             return _pronouns(found, state)
-    return _pronouns(question, state)
+    return _definite(_pronouns(question, state), state)
+
+
+_SHORTENED = re.compile(
+    r"\b(?:the|this|that|these|those) (?P<noun>[a-z]{3,})\b"
+    r"(?! (?:of|for|that|who|which|[A-Z])|['’-])"
+)
+
+
+def _definite(question: str, state: _State) -> str:
+    """Return the question with "the pledge" called as it was: "the taxpayer protection pledge"."""
+    for found in _SHORTENED.finditer(question):
+        fuller = _called_before(found["noun"], state)
+        if fuller and not stems(fuller) <= stems(question):
+            start = found.start() if fuller[:4] == "the " else found.start("noun")
+            return question[:start] + fuller + question[found.end("noun") :]
+    return question
+
+
+def _called_before(noun: str, state: _State) -> str | None:
+    """Return the latest longer name or phrase whose head is the noun."""
+    if noun in _NOTHING or noun in STOP_WORDS or noun in _TIMES:
+        return None
+    phrases = [_noun(m["noun"]) for m in _NOUNS.finditer(state.question)]
+    for phrase in (*reversed(phrases), *(known.mention.text for known in reversed(state.known))):
+        head = re.split(r" (?:of|for|in|on)\b", phrase)[0].split()
+        says_more = len(phrase.split()) > 1 and fold(phrase.split()[0]) not in _NOTHING
+        if says_more and head and head[-1].casefold() == noun:
+            return phrase
+    return None
 
 
 def _else(question: str, state: _State) -> str | None:
@@ -333,8 +380,11 @@ def _short(question: str, state: _State) -> str | None:
     ):
         return None
     body = _strip_question(state.question)
-    frame = _FRAME.match(body) or _YES_NO.match(body)
     lead = wh[:1].upper() + wh[1:]
+    spoke = _spoke(state)
+    if spoke and wh not in {"who", "why not"}:
+        return f"{lead} {spoke}?"
+    frame = _FRAME.match(body) or _YES_NO.match(body)
     if frame and wh == "why not":
         return f"Why {frame['aux'].lower()} not {frame['rest']}?"
     if frame:
@@ -346,6 +396,18 @@ def _short(question: str, state: _State) -> str | None:
     return f"{lead}, {body}?"
 
 
+def _spoke(state: _State) -> str | None:
+    """Return "did X say that ..." where the question before was who said so."""
+    asked = _understood(state.question)
+    if asked is None or asked.kind != "who-said" or asked.speakers or not asked.topic:
+        return None
+    lead = "" if re.match(r"that\b", asked.topic, re.I) else "that "
+    speaker = _person(state, "") if state.answer else None
+    return (
+        f"did {speaker} say {lead}{asked.topic}" if speaker else f"was it said {lead}{asked.topic}"
+    )
+
+
 _SAY_VERB = re.compile(
     r"\b(say|think|warn|argue|claim|suggest|propose|promise|announce|deny|believe|predict|do|"
     r"want|ask|"
@@ -354,10 +416,14 @@ _SAY_VERB = re.compile(
 )
 
 
+_DANGLING = re.compile(r" (?:on|about|for|to|of|with|at|from)$")
+
+
 def _filled(rest: str, old: str | None, wh: str) -> str:
     """Return the rest, "that" put where "what" left a gap: what did he say, why did he say that."""
     if not old or fold(old.split()[0]) != "what" or len(old.split()) > 1 or wh == "what":
         return rest
+    rest = _DANGLING.sub("", rest)
     return _SAY_VERB.sub(lambda m: f"{m.group()} that", rest, count=1)
 
 
@@ -369,6 +435,8 @@ def _piece(question: str, state: _State) -> str | None:
     found = _PIECE.match(question)
     linked = bool(_LINKED.match(question) or _TOPICAL.match(question))
     if not found or not found["rest"] or not (linked or len(words(bare)) <= 3):
+        return None
+    if all(fold(word.text) in _ASKS_NOTHING for word in words(bare)):
         return None
     time = _TIME.match(bare.rstrip(" ?.!"))
     if time:
@@ -454,6 +522,10 @@ _PRONOUN = re.compile(
     r"(?P<short>['’](?:s|d|ll|ve|re)\b)?",
     re.IGNORECASE,
 )
+_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
 _NOT_POSSESSIVE = re.compile(
     r"^(?:\s*[?.!,;]|\s*$|\s+(?:to|in|on|at|for|from|with|about|and|or|by|when|while|after|"
     r"before|as|"
@@ -462,10 +534,9 @@ _NOT_POSSESSIVE = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"\b(?:it (?:is |was |be )?(?:true|possible|likely|clear|necessary|important|said|safe|"
-    r"legal|raining|"
-    r"rain|take|takes|took|cost to|mean to|like to)|(?:is|was) it (?:true|possible|likely|that|"
-    r"safe|"
-    r"legal|important|necessary)|what is it like)\b",
+    r"legal|raining|rain|(?:take|takes|took)(?! part| place)|cost to|mean to|like to)|"
+    r"(?:is|was) it (?:true|possible|likely|that|safe|said|legal|important|necessary)|"
+    r"what is it like)\b",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(
@@ -496,9 +567,7 @@ def _pronouns(question: str, state: _State) -> str:
     def instead(match: re.Match[str]) -> str:
         word = fold(match["p"])
         name = _referent(question, match, own, state)
-        if not name or (
-            name in done.values() and word in {"he", "she", "they", "it"} and word in done
-        ):
+        if not name or name in done.values():  # once named, a pronoun is clear again
             return match.group()
         done[word] = name
         return _as_written(name, match, question)
@@ -518,10 +587,9 @@ def _referent(
 ) -> str | None:
     word = fold(match["p"])
     before = [m for m in own if m.start < match.start()]
-    if word in {"he", "him", "his", "himself"}:
-        return None if _has_person(before, "m") else _person(state, "m")
-    if word in {"she", "her", "hers", "herself"}:
-        return None if _has_person(before, "f") else _person(state, "f")
+    gender = _GENDERS.get(word)
+    if gender:
+        return None if _has_person(before, gender) else _person(state, gender)
     if word in {"they", "them", "their", "theirs", "themselves"}:
         if any(m.sort is Sort.GROUP for m in before):
             return None

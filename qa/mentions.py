@@ -31,7 +31,7 @@ class Mention:
 
     `gender` is "m", "f" or "" when the words do not say; `sure` is whether a person is one by more
     than the shape of the name; `first` is true for the first name of the text when the text opens
-    with it, which is mostly what the text is about.
+    with it, which is mostly what the text is about; `acts` is whether a verb follows at once.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Mention:
     gender: str = ""
     sure: bool = False
     first: bool = False
+    acts: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -51,14 +52,15 @@ _GROUP_WORDS = frozenset(
     """agency alliance army assembly association authority band bank board brothers bureau cabinet
     club college commission committee community company confederation congress corporation council
     court crew department embassy family federation fleet force forces foundation government group
-    guild hospital house institute jury league mission ministry movement network office opposition
-    orchestra organisation organization parliament party police press school senate service society
-    staff team treasury tribe union university watchdog workers inc ltd corp nato csto un
-    eu""".split()
+    guild hospital house institute jury league mission ministry movement nations network office
+    opposition orchestra organisation organization parliament party police press school senate
+    service society staff team treasury tribe union university watchdog workers inc ltd corp
+    nato csto un eu""".split()
 )
 _PLURAL_PEOPLE = re.compile(
-    r"\b(?:the |all |many |some |most |other |local |foreign |its |their )?"
-    r"(?:(?-i:[a-z]+) )?(?:ministers|members|residents|farmers|fishers|nurses|doctors|workers|"
+    r"\b(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
+    r"(?:other|local|foreign|former|young|old|prime) )?"
+    r"(?:ministers|members|residents|farmers|fishers|nurses|doctors|workers|"
     r"teachers|parents|children|critics|experts|officials|voters|observers|passengers|drivers|"
     r"scientists|researchers|volunteers|students|leaders|presidents|countries|states|companies|"
     r"unions|parties|people|women|men|refugees|soldiers|troops|neighbours|neighbors|opponents|"
@@ -66,12 +68,21 @@ _PLURAL_PEOPLE = re.compile(
     r"delegates|judges|lawyers|economists|analysts|banks|regulators|fishermen|boats|trams|trains)\b",
     re.IGNORECASE,
 )
+_COLLECTIVE = re.compile(
+    r"\b(?:the|this|that) (?:[a-z]+ )?(?:band|group|team|company|council|committee|commission|"
+    r"board|government|ministry|party|union|court|jury|panel|police|authority|crew|couple|family|alliance|"
+    r"opposition|parliament|club|firm|agency|choir|orchestra|delegation|coalition)\b(?!['’]|-)"
+)
+_PLACES = frozenset(
+    """island islands city county river lake street road bridge valley coast sea mountain mountains
+    bay cape square park harbour harbor airport station province""".split()
+)
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 _CAP = (
-    r"(?:(?:Capt|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|"
+    r"(?:(?:Adm|Capt|Col|Dr|Fr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|"
     r"[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
 )
 _LINK = "(?:" + "|".join(("of", "of the", "for", "and the", "on the", *sorted(PARTICLES))) + ")"
@@ -85,6 +96,14 @@ _ACTS = re.compile(
     r"recalled|stated|felt|decided|moved|attended|studied|earned|starred|enrolled|graduated|"
     r"himself|herself)\b"
 )
+_DOES = re.compile(
+    r"^(?:,? (?:\w+ly|also|later|then|first|once|soon|never|still|again|nearly))? "
+    r"(?:was|is|were|has|had|did|does|would|could|will|can|may|might|should|must|became|began|broke|"
+    r"brought|built|came|chose|drew|felt|found|gave|got|grew|heard|held|kept|knew|led|left|lost|made|"
+    r"met|paid|put|ran|sang|saw|sent|set|shot|sold|spent|spoke|stood|swore|taught|took|told|went|won|"
+    r"wrote|\w{2,}ed)\b(?! by\b)"
+)
+_MAKES_NO_NAME = re.compile(r"(?:ing|ed|ly|s)$")
 _STARTS = re.compile(r"(?:^|[.!?:;]\s+|\n|[“\"(]\s*)$")
 _OPENING = 40
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -101,7 +120,8 @@ def mentions(text: str) -> list[Mention]:
     named = [m for m in _names(text) if not any(s <= m.start < e for s, e in covered)]
     groups = [
         Mention(text=m.group().strip(), sort=Sort.GROUP, start=m.start())
-        for m in _PLURAL_PEOPLE.finditer(text)
+        for pattern in (_PLURAL_PEOPLE, _COLLECTIVE)
+        for m in pattern.finditer(text)
     ]
     return sorted([*titles, *named, *_pairs(text, named), *groups], key=lambda m: m.start)
 
@@ -120,6 +140,7 @@ def _names(text: str) -> Iterator[Mention]:
             gender=_gender(name, before),
             sure=_is_surely_person(name, before, after),
             first=first and len(before) < _OPENING,
+            acts=bool(_DOES.match(after)),
         )
         first = False
 
@@ -149,13 +170,18 @@ def _is_plain(token: str, *, starts: bool, alone: bool, text: str, found: re.Mat
         return True
     if not starts or not alone or token.isupper() or gender_of(plain):
         return False
-    return not _ACTS.match(text[found.end() :]) and not _POSSESSIVE.search(token)
+    after = text[found.end() :]
+    if _ACTS.match(after) or _POSSESSIVE.search(token):
+        return False
+    return bool(_MAKES_NO_NAME.search(plain)) or not _DOES.match(after)
 
 
 def _sort(name: str, before: str, after: str) -> Sort:
     parts = [fold(w.text) for w in words(name)]
     if any(part in _GROUP_WORDS for part in parts):
         return Sort.GROUP
+    if parts[-1] in _PLACES:
+        return Sort.PLACE
     if name.startswith("the "):
         return Sort.GROUP if name.endswith("s") else Sort.THING
     if _is_surely_person(name, before, after):
