@@ -110,7 +110,7 @@ def _same_security(origin: str, script: str) -> Finding | None:
     server = urlsplit(script)
     if server.scheme == "https":
         return Finding(True, "Both the page and this server use https")
-    if is_loopback(server.hostname or ""):
+    if _own_machine(server.hostname):
         return None  # browsers make an exception for the machine itself
     return Finding(
         False,
@@ -122,7 +122,7 @@ def _same_security(origin: str, script: str) -> Finding | None:
 
 def _reachable(origin: str, script: str) -> Finding | None:
     server = urlsplit(script)
-    if not is_loopback(server.hostname or "") or is_loopback(urlsplit(origin).hostname or ""):
+    if not _own_machine(server.hostname) or _own_machine(urlsplit(origin).hostname):
         return None
     return Finding(
         False,
@@ -130,6 +130,11 @@ def _reachable(origin: str, script: str) -> Finding | None:
         f"{server.scheme}://{server.netloc} means each visitor’s own machine. Use the server’s "
         "public name in the script element.",
     )
+
+
+def _own_machine(host: str | None) -> bool:
+    """Whether a browser takes `host` for the machine it runs on (RFC 6761)."""
+    return is_loopback(host or "") or (host or "").endswith(".localhost")
 
 
 def _policy(origin: str, script: str, policy: str) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ def test_an_address_of_the_machine_itself_is_found_but_not_for_a_page_on_it() ->
     script = "http://localhost:7860/widget.js"
     assert _titles("https://intranet.example", script)[alone] is False
     assert alone not in _titles("http://localhost:8000", script)
+    assert alone not in _titles("http://intranet.localhost:8000", script)
 
 
 def test_a_page_without_an_origin_is_told_why() -> None:
