@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from argon2 import PasswordHasher
 from host_pages import (
     Site,
     ask,
@@ -21,6 +22,7 @@ from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 
 from qa.answers import Answer
 from qa.assistant import Ask
+from qa.web.access.policy import Access, Passwords
 
 expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
@@ -227,6 +229,26 @@ def test_a_policy_that_blocks_the_frame_is_named(
     expect(checked).to_contain_text("The page’s policy blocks the frame")
     expect(checked).to_contain_text(f"frame-src 'self' {site_server.url}")
     expect(checked).to_contain_text("The origin is on this server’s list")
+
+
+def test_who_has_not_signed_in_is_told_so_in_the_widget(
+    visit: Watched, site: Site, tmp_path: Path
+) -> None:
+    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("a long walk home")
+    (tmp_path / "passwords").write_text(f"ada:reader:{hashed}\n", "utf-8")
+    access = Access(method=Passwords(tmp_path / "passwords"))
+    with serving(tmp_path, allow_origins=(site.origin(),), access=access) as closed:
+        page = visit.page
+        site.add("/closed", script_for(closed))
+        page.goto(f"{site.origin()}/closed")
+        launcher(page).click()
+        expect(frame_of(page).locator("h1")).to_have_text("Sign in to ask the articles")
+        page.wait_for_timeout(2_000)  # long enough to be taken for refused
+        assert notice(page).is_hidden()
+        link = frame_of(page).get_by_role("link")
+        assert (link.get_attribute("href"), link.get_attribute("rel")) == ("/", "noopener")
+        frame_of(page).get_by_role("button", name="Close").click()
+        expect(page.locator("pullquote-widget dialog")).to_be_hidden()
 
 
 def test_no_cookie_is_set_and_no_other_host_is_asked(

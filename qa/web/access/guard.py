@@ -100,8 +100,9 @@ class AccessGuard:
         root = scope.get("root_path", "")
         content = render("embed_closed.html", root=f"{root}/", stamp=static_stamp())
         policy = (
-            "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; "
-            f"form-action 'none'; frame-ancestors {frame_ancestors(self._settings.allow_origins)}"
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+            "base-uri 'none'; form-action 'none'; "
+            f"frame-ancestors {frame_ancestors(self._settings.allow_origins)}"
         )
         return HTMLResponse(
             content,
