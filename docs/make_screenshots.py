@@ -28,13 +28,13 @@ PATIENCE = 180_000  # milliseconds: the first question loads the models
 
 
 @contextmanager
-def sample_server() -> Iterator[str]:
+def sample_server(allow_origins: tuple[str, ...] = ()) -> Iterator[str]:
     """Serve the sample articles on a free port and give the address."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         with Index.open(index, create=True) as store:
             store.add([str(ROOT / "samples" / "articles")])
-        app = create_app(ServerSettings(index=index))
+        app = create_app(ServerSettings(index=index, allow_origins=allow_origins))
         config = uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)

@@ -15,6 +15,7 @@ from qa.web.embed import frame_ancestors
 from qa.web.widget import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, strings
 
 _WIDGET = Path(__file__).resolve().parents[2] / "qa" / "web" / "static" / "widget"
+_GUIDE = Path(__file__).resolve().parents[2] / "docs" / "widget.md"
 _LARGEST = 30_000
 
 
@@ -187,6 +188,18 @@ def test_every_word_of_the_page_comes_from_the_language(running: Running) -> Non
     assert used <= set(said)
     named = set(re.findall(r"strings\.(\w+)", _template("embed.html")))
     assert set(said) - used - named == {"name"}
+
+
+def test_every_option_is_documented() -> None:
+    script = (_WIDGET / "widget.js").read_text("utf-8")
+    passed = re.search(r"PASSED = \[([^\]]*)\]", script)
+    assert passed is not None
+    options = set(re.findall(r"\boptions\.(\w+)", script)) | set(re.findall(r"\w+", passed[1]))
+    guide = _GUIDE.read_text("utf-8")
+    assert {one for one in options if f"`data-{one}`" not in guide} == set()
+    rows = re.findall(r"^\| (`data-.*?) \|", guide, re.MULTILINE)
+    documented = {name for row in rows for name in re.findall(r"`data-(\w+)`", row)}
+    assert documented <= options
 
 
 def test_scripts_never_parse_markup() -> None:

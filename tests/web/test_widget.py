@@ -231,24 +231,34 @@ def test_a_policy_that_blocks_the_frame_is_named(
     expect(checked).to_contain_text("The origin is on this server’s list")
 
 
-def test_who_has_not_signed_in_is_told_so_in_the_widget(
+def test_who_has_not_signed_in_is_told_so_in_the_widget_and_may_come_back(
     visit: Watched, site: Site, tmp_path: Path
 ) -> None:
+    intranet, name = site.origin("intranet.corp.localhost"), "pullquote.corp.localhost"
     hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("a long walk home")
     (tmp_path / "passwords").write_text(f"ada:reader:{hashed}\n", "utf-8")
     access = Access(method=Passwords(tmp_path / "passwords"))
-    with serving(tmp_path, allow_origins=(site.origin(),), access=access) as closed:
+    with serving(tmp_path, allow_origins=(intranet,), allow_hosts=(name,), access=access) as closed:
         page = visit.page
-        site.add("/closed", script_for(closed))
-        page.goto(f"{site.origin()}/closed")
+        site.add("/closed", script_for(closed).replace("127.0.0.1", name))
+        page.goto(f"{intranet}/closed")
         launcher(page).click()
         expect(frame_of(page).locator("h1")).to_have_text("Sign in to ask the articles")
         page.wait_for_timeout(2_000)  # long enough to be taken for refused
         assert notice(page).is_hidden()
-        link = frame_of(page).get_by_role("link")
-        assert (link.get_attribute("href"), link.get_attribute("rel")) == ("/", "noopener")
         frame_of(page).get_by_role("button", name="Close").click()
         expect(page.locator("pullquote-widget dialog")).to_be_hidden()
+        launcher(page).click()
+        with _same_profile(visit).expect_page() as opened:
+            frame_of(page).get_by_role("link").click()
+        opened.value.get_by_label("Name").fill("ada")
+        opened.value.get_by_label("Password").fill("a long walk home")
+        opened.value.keyboard.press("Enter")
+        opened.value.wait_for_selector(".greeting")
+        opened.value.close()
+        page.goto(f"{intranet}/closed")
+        launcher(page).click()
+        expect(ask(frame_of(page), "Who dredging").locator(".answer")).to_contain_text(_QUOTE)
 
 
 def test_no_cookie_is_set_and_no_other_host_is_asked(

@@ -306,6 +306,7 @@
       await renewToken();
       response = await post(body);
     }
+    if (response.status === 401) location.reload(); // signed out meanwhile; the page says so
     if (response.ok) return response.json();
     const seconds = Number(response.headers.get("Retry-After")) || 5;
     if (response.status === 429 || response.status === 503) throw said(fill(words.busy, { seconds }));
@@ -322,7 +323,6 @@
       return await fetch("api/ask", {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Pullquote-Token": token },
-        credentials: "omit",
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -332,7 +332,7 @@
   }
 
   async function renewToken() {
-    const response = await fetch("embed/token", { credentials: "omit", cache: "no-store" }).catch(() => null);
+    const response = await fetch("embed/token", { cache: "no-store" }).catch(() => null);
     if (!response || !response.ok) return;
     const fresh = await response.json();
     token = fresh.token;
@@ -454,7 +454,7 @@
   }
 
   async function fetchExamples() {
-    const response = await fetch("embed/examples", { credentials: "omit" }).catch(() => null);
+    const response = await fetch("embed/examples").catch(() => null);
     if (response && response.ok) showExamples((await response.json()).questions);
   }
 
