@@ -1,5 +1,6 @@
 """The widget on pages of other sites, in a real Chromium over real sockets."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 from qa.answers import Answer
 from qa.assistant import Ask
 from qa.web.access.policy import Access, Passwords
+from qa.web.settings import Limits
 
 expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
@@ -121,6 +123,19 @@ def test_a_failure_is_said_and_can_be_tried_again(
     expect(frame.locator(".turn")).to_have_count(1)
     expect(frame.locator(".problem")).to_be_visible()
     assert len(site_server.assistant.asked) == before + 1
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(
+    visit: Watched, site: Site, tmp_path: Path
+) -> None:
+    limits = Limits(questions=1, questions_a_minute=6)
+    with serving(tmp_path, allow_origins=(site.origin(),), limits=limits) as narrow:
+        site.add("/narrow", script_for(narrow))
+        frame = open_widget(visit, f"{site.origin()}/narrow")
+        ask(frame, "Who dredging")
+        expect(ask(frame, "Who objected?").locator(".problem")).to_contain_text(
+            re.compile(r"try again in \d+ seconds")
+        )
 
 
 def test_nothing_hostile_runs(visit: Watched, site: Site) -> None:
@@ -502,6 +517,17 @@ def test_it_can_stand_in_the_page_and_grows_with_its_answers(
     assert after is not None
     assert after["height"] == 560
     assert page.evaluate("scrollY") == 0
+
+
+def test_the_element_may_have_the_name_of_the_product(
+    visit: Watched, site: Site, site_server: Running
+) -> None:
+    element = '<div id="pullquote"></div>'
+    site.add("/named", script_for(site_server, inline="#pullquote"), more=element)
+    visit.page.goto(f"{site.origin()}/named")
+    ask(frame_of(visit.page), "Who dredging")
+    visit.page.evaluate("pullquote.ask('Who objected?')")
+    expect(frame_of(visit.page).locator(".answer")).to_have_count(2)
 
 
 def test_an_element_that_is_not_there_is_named(

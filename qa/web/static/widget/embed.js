@@ -58,10 +58,12 @@
     return element;
   }
 
-  // Text of others: its own direction, and direction overrides shut in an element of their own.
-  function foreign(name, className, text) {
+  // Text of others: its own direction and a language that nobody knows, and direction overrides shut
+  // in an element of their own.
+  function foreign(name, className, text = "") {
     const element = make(name, className);
     element.dir = "auto";
+    element.lang = "";
     appendText(element, text);
     return element;
   }
@@ -130,8 +132,7 @@
   function showAnswer(element, answer) {
     askedAs(element, answer);
     const numbers = new Map(answer.quotes.map((quote) => [String(quote.number), quote]));
-    const text = make("p", "answer");
-    text.dir = "auto";
+    const text = foreign("p", "answer");
     for (const part of answer.answer.split(/(\[\d{1,3}\])/)) {
       const quote = numbers.get(part.slice(1, -1));
       if (!quote || !part.startsWith("[")) {
@@ -163,12 +164,13 @@
   function showQuote(quote, shown = "") {
     const speaker = quote.speaker ? foreign("p", "speaker", quote.speaker) : null;
     const repeated = shown.includes(quote.text.replace(/^[“”"\s]+|[“”"\s]+$/g, ""));
-    return make("li", "", speaker, repeated ? null : showWords(quote), showSource(quote));
+    const item = make("li", "", speaker, repeated ? null : showWords(quote), showSource(quote));
+    item.value = quote.number;
+    return item;
   }
 
   function showWords(quote) {
-    const block = make("blockquote");
-    block.dir = "auto";
+    const block = foreign("blockquote", "");
     for (const [text, marked] of pieces(quote)) {
       const target = marked ? block.appendChild(make("mark")) : block;
       appendText(target, text);
@@ -195,6 +197,8 @@
       time.dateTime = date;
       facts.append(time);
     }
+    const others = (quote.also_in || []).length;
+    if (others) facts.append(make("span", "", fill(words.alsoIn, { number: others })));
     const links = make("span", "links", link("read", readLink(quote), words.read));
     const original = safeUrl(url);
     if (original) links.append(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));

@@ -3,7 +3,8 @@
   "use strict";
 
   const script = document.currentScript || document.querySelector('script[src*="/widget.js"]');
-  if (!script || window.pullquote) return;
+  // An element with the id "pullquote" answers to this name, too.
+  if (!script || (window.pullquote && window.pullquote.destroy)) return;
 
   const WORDS = {
     en: ["Ask the articles", "The assistant could not be opened on this page.", "Why?", "Close"],
@@ -165,7 +166,7 @@
   }
 
   function variables() {
-    const rtl = getComputedStyle(document.documentElement).direction === "rtl";
+    const rtl = getComputedStyle(document.body).direction === "rtl";
     const left = options.position ? options.position === "left" : rtl;
     const scheme = ["light", "dark"].includes(options.theme) ? options.theme : "light dark";
     const corner = left ? "auto auto 20px 20px" : "auto 20px 20px auto";
