@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.chat_messages import OnlyWords
 from qa.web.paths import route_path
 from qa.web.roles import edits
 
@@ -45,7 +46,7 @@ class ChatMount(Mount):
 
     def __init__(self, app: ASGIApp, head: str, for_editors: str) -> None:
         """Mount Gradio, with `head` in its page, and `for_editors` too where an editor asks."""
-        super().__init__("/", app=_ChatPage(app, head, for_editors))
+        super().__init__("/", app=OnlyWords(_ChatPage(app, head, for_editors)))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""

@@ -1,149 +1,319 @@
-"""Published payloads as articles, questions and addresses. Nothing runs, nothing leaks."""
+"""Hostile words wherever words are shown: none becomes markup, runs, or fetches anything."""
 
-import json
-import re
-import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import BrowserContext
+from attack_payloads import MARKUP, hostile_articles, markup
+from playwright.sync_api import BrowserContext, Page
 from web_server import Running, Watched, serving, watching
 
 from index.articles import Article, ArticleInfo, normalise_text
+from qa.answers import Answer, Kind, Quote
+from qa.assistant import Ask
+from qa.evaluation import report
+from qa.evaluation.aggregates import figures
+from qa.evaluation.junit import junit
+from qa.evaluation.question_sets import RowProblem
+from qa.evaluation.results import Evidence, QuestionResult
+from qa.evaluation.runs import RunRecord, RunSettings
+from qa.web.fragments import article_values, render, turn_html
+from qa.web.settings import Limits
 
-_PATIENCE = 200  # milliseconds for a script to run, if one would
-_ANSWERED = [200, 307, 308, 400, 403, 404, 405, 414, 421, 422]
+_PATIENCE = 300  # milliseconds for a script to run, if one would
+_BATCH = 150
+_OWN_ATTRIBUTES = {
+    "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "class", "data-about",
+    "data-answer", "data-article", "data-code", "data-ready", "data-read", "data-stamp",
+    "data-turn", "data-verdict", "datetime", "dir", "href", "id", "rel", "role", "tabindex",
+    "target", "type",
+}  # fmt: skip
+_ACTIVE = (
+    "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
+    "form, input, textarea, select, template, marquee, "
+    "a[href^='javascript' i], a[href^='data' i]"
+)
+_FOREIGN = f"{_ACTIVE}, style, meta, svg, source, details, dialog, [style], [src]"
+_THUMB = "svg.thumb"  # ours
 
 
-def _payloads(shared: Path, name: str, *kinds: str) -> list[str]:
-    rows = (shared / "data" / "attacks" / f"{name}.jsonl").read_text("utf-8").splitlines()
-    found = [row for row in map(json.loads, rows) if not kinds or row["kind"] in kinds]
-    return [str(row["payload"]) for row in found]
+@dataclass
+class _Everything:
+    """Answers "batch 3" with a quote of every article of the third batch; all words are theirs."""
+
+    articles: Sequence[Article]
+
+    def ask_many(self, asks: Sequence[Ask]) -> list[Answer]:
+        return [self._answer(ask.question) for ask in asks]
+
+    def _answer(self, question: str) -> Answer:
+        number = int(question.split()[-1])
+        return _answer(self.articles[number * _BATCH : (number + 1) * _BATCH])
 
 
-def _hostile_articles(payloads: list[str]) -> list[Article]:
-    """Return articles whose every field is a payload; "zebra" makes the text an answer."""
-    texts = [normalise_text(payload) for payload in payloads]
-    return [
-        Article(
-            info=ArticleInfo(
-                id=f"hostile-{number:08x}", title=text, author=text, date=text, publication=text,
-                url=text, path=text,
-            ),
-            text=f"{text}\nThe zebra{number}z {text.replace('.', ' ')} ends. {text}",
-        )
-        for number, text in enumerate(texts)
-    ]  # fmt: skip
+def _answer(articles: Sequence[Article]) -> Answer:
+    words = "\n".join(_titles(articles))
+    return Answer(
+        question=words,
+        asked_as=f"Again: {words}"[:1900],  # it is the history of the next question
+        kind=Kind.OPEN,
+        answered=True,
+        confidence=0.9,
+        answer=f"[1] {words}",
+        quotes=tuple(_quote(place, article) for place, article in enumerate(articles, 1)),
+    )
+
+
+def _titles(articles: Sequence[Article]) -> list[str]:
+    return [article.info.title or "" for article in articles]
+
+
+def _quote(number: int, article: Article) -> Quote:
+    start = len(article.info.title or "") + 1
+    end = article.text.index(" ends.", start) + len(" ends.")
+    return Quote(
+        number=number, article=article, start=start, end=end, speaker=article.info.author,
+        answer_span=(start + 4, start + 9),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def infested(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Running]:
-    """A server whose articles are all payloads."""
-    payloads = [p for p in _payloads(shared, "xss") if p.strip()]
-    with serving(tmp_path_factory.mktemp("infested"), examples=tuple(payloads[:4])) as server:
-        server.shelf.stored[:] = _hostile_articles(payloads)
+def infested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server whose articles, examples and answers are all payloads."""
+    payloads = markup(every=10)
+    folder = tmp_path_factory.mktemp("infested")
+    unlimited = Limits(requests=10**6, questions=10**6)
+    with serving(folder, examples=tuple(payloads[:4]), limits=unlimited) as server:
+        server.shelf.stored[:] = hostile_articles(payloads)
         server.shelf.generation += 1
+        everything = _Everything(server.shelf.stored)
+        server.assistant.ask_many = everything.ask_many  # type: ignore[method-assign]
         yield server
 
 
-def _quiet(watched: Watched, server: Running) -> None:
-    own = urlsplit(server.url).netloc
+def _batches(server: Running) -> Iterator[tuple[int, list[Article]]]:
+    stored = server.shelf.stored
+    for number, start in enumerate(range(0, len(stored), _BATCH)):
+        yield number, stored[start : start + _BATCH]
+
+
+def _quiet(watched: Watched, server: Running | None = None) -> None:
+    """Check that no script ran and nobody else was asked for anything."""
+    own = {urlsplit(server.url).netloc} if server else set()
     asked = {urlsplit(url).netloc for url in watched.requests if url.startswith("http")}
     assert watched.dialogs == []
-    assert asked <= {own}
+    assert asked <= own
+
+
+def _only_ours(page: Page, selector: str) -> None:
+    """Check that everything inside is of the elements and attributes that we make."""
+    found: dict[str, Any] = page.evaluate(
+        """([selector, foreign, ours]) => {
+          const all = [...document.querySelectorAll(selector + " *")];
+          const inside = all.filter((one) => !one.closest(ours));
+          return {
+            elements: inside.filter((one) => one.matches(foreign)).map((one) => one.outerHTML),
+            attributes: [...new Set(inside.flatMap((one) => one.getAttributeNames()))],
+            count: inside.length,
+          };
+        }""",
+        [selector, _FOREIGN, _THUMB],
+    )
+    assert found["count"] > 0
+    assert found["elements"] == []
+    assert set(found["attributes"]) <= _OWN_ATTRIBUTES
 
 
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_no_payload_runs_in_conversation_filters_or_panel(
+def test_no_payload_becomes_markup_in_the_conversation(
     infested: Running, wide: BrowserContext
 ) -> None:
     with watching(wide) as watched:
         page = watched.page
         page.goto(infested.url)
         page.wait_for_selector(".greeting")
-        count = len(infested.shelf.stored)
-        for turn, number in enumerate(range(7, count, count // 6), 1):
-            article = infested.shelf.stored[number]
-            page.fill("#question textarea", f"{article.info.title or ''} zebra{number}z"[-1990:])
+        for turn, (number, batch) in enumerate(_batches(infested), 1):
+            page.fill("#question textarea", f"batch {number}")
             page.keyboard.press("Enter")
             page.wait_for_selector(f'[data-ready][data-turn="{turn}"]')
-            page.locator(".cite").last.click()
-            page.wait_for_function(
-                "text => document.querySelector('.article-text')?.textContent === text",
-                arg=article.text,
-            )
+            last = f'#turns [data-turn="{turn}"]'
+            titles = _titles(batch)
+            quotes = [_quote(1, article).text for article in batch]
+            _only_ours(page, last)
+            assert page.locator(f"{last} .question").text_content() == "\n".join(titles)
+            assert page.locator(f"{last} .speaker").all_text_contents() == titles
+            assert page.locator(f"{last} .source-title").all_text_contents() == titles
+            assert page.locator(f"{last} blockquote").all_text_contents() == quotes
         page.click("#filters button.label-wrap")
-        page.get_by_label("Author").click()
+        page.get_by_role("combobox", name="Author").click()
         page.wait_for_timeout(_PATIENCE)
         _quiet(watched, infested)
 
 
 @pytest.mark.browser
-def test_no_payload_runs_in_an_article_page(infested: Running, wide: BrowserContext) -> None:
-    """All texts in one page, and a page for each kind of payload that was seen to break others."""
-    everything = "\n".join(article.text for article in infested.shelf.stored)
-    whole = Article(info=ArticleInfo(id="everything", title=everything[:5000]), text=everything)
-    infested.shelf.stored.append(whole)
+def test_no_payload_becomes_markup_in_the_panel(infested: Running, wide: BrowserContext) -> None:
     with watching(wide) as watched:
-        watched.page.goto(f"{infested.url}/read/everything")
-        shown = watched.page.locator(".article-text").text_content()
-        watched.page.wait_for_timeout(_PATIENCE)
-        infested.shelf.stored.remove(whole)
-        assert shown == everything
+        page = watched.page
+        page.goto(infested.url)
+        page.wait_for_selector(".greeting")
+        page.fill("#question textarea", "batch 0")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-ready]")
+        for place in range(0, min(_BATCH, len(infested.shelf.stored)), 10):
+            article = infested.shelf.stored[place]
+            page.locator("#turns .number").nth(place).click()
+            page.wait_for_function(
+                "text => document.querySelector('.article-text')?.textContent === text",
+                arg=article.text,
+            )
+            _only_ours(page, "#article-scroll")
+            assert page.locator("#article-title").text_content() == article.info.title
+            assert page.locator("#quote").text_content() == _quote(1, article).text
+        page.wait_for_timeout(_PATIENCE)
         _quiet(watched, infested)
 
 
-def test_no_link_of_an_article_leads_anywhere_but_to_a_web_site(infested: Running) -> None:
-    for article in infested.shelf.stored[::10]:
-        page = infested.client.get(f"/read/{article.id}").text
-        for link in re.findall(r'href="([^"]*)"', page):
-            assert link.startswith(("../", "http://", "https://")), link
+@pytest.mark.browser
+def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -> None:
+    """All payloads in one turn and in one article, in a page that has no policy to hide behind."""
+    articles = hostile_articles(markup())
+    answer = replace(_answer(articles), answer="[1] " + "\n".join(markup()))
+    info = ArticleInfo(id="everything", title="\n".join(markup()), author="\n".join(markup()))
+    whole = Article(info=info, text="\n".join(article.text for article in articles))
+    page_of_article = render(
+        "article_panel.html", **article_values(whole, None, None), changed=False
+    )
+    with watching(wide) as watched:
+        page = watched.page
+        page.set_content(f"<main>{turn_html(answer, 1)}{page_of_article}</main>")
+        _only_ours(page, "main")
+        assert page.locator(".source-title").all_text_contents() == _titles(articles)
+        assert page.locator(".speaker").all_text_contents() == _titles(articles)
+        assert page.locator(".article-text").text_content() == whole.text
+        for link in page.locator("main a").evaluate_all("all => all.map((a) => a.href)"):
+            assert link.startswith(("read/", "http://", "https://", "about:")), link
+        page.wait_for_timeout(_PATIENCE)
+        _quiet(watched)
 
 
-@pytest.fixture(scope="module")
-def addresses(shared: Path) -> list[str]:
-    """Paths and foreign addresses that were used to break out of other servers."""
-    raw = _payloads(shared, "url_and_path")
-    return [payload.replace("{FILE}", "etc/passwd") for payload in raw]
+@pytest.mark.browser
+def test_no_payload_becomes_markup_in_the_widget(infested: Running, wide: BrowserContext) -> None:
+    with watching(wide) as watched:
+        page = watched.page
+        page.goto(f"{infested.url}/embed")
+        page.wait_for_selector("#examples li")
+        assert (
+            page.locator("#examples").get_by_role("button").all_text_contents()
+            == markup(every=10)[:4]
+        )
+        for turn, (number, batch) in enumerate(_batches(infested)):
+            page.fill("#question", f"batch {number}")
+            page.keyboard.press("Enter")
+            last = page.locator("#log .turn").nth(turn)
+            last.locator(".answer").wait_for()
+            quotes = [_quote(1, article).text for article in batch]
+            titles = _titles(batch)
+            assert last.locator("blockquote").all_text_contents() == quotes
+            assert last.locator(".speaker").all_text_contents() == titles
+            assert last.locator("cite").all_text_contents() == titles
+        _only_ours(page, "#log")
+        _only_ours(page, "#examples")
+        page.wait_for_timeout(_PATIENCE)
+        _quiet(watched, infested)
 
 
-def _status(connection: socket.socket, server: Running, path: str) -> tuple[int, bytes]:
-    host = server.url.removeprefix("http://")
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-    reply = connection.makefile("rb")
-    status = int(reply.readline().split()[1])
-    length = 0
-    while (line := reply.readline()).strip():
-        name, _, value = line.partition(b":")
-        length = int(value) if name.lower() == b"content-length" else length
-    return status, reply.read(length)
-
-
-@pytest.mark.parametrize(
-    "template", ["/{}", "/ui/{}", "/read/{}", "/api/articles/{}", "/assets/{}"]
-)
-def test_no_address_reaches_beyond_the_articles(
-    running: Running, addresses: list[str], template: str
+@pytest.mark.browser
+def test_no_option_of_a_page_becomes_markup_in_the_widget(
+    infested: Running, wide: BrowserContext
 ) -> None:
-    host, port = running.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
-        for payload in addresses:
-            # What h11 would not take as a request line is sent percent-encoded.
-            path = template.format(quote(payload, safe="/%;:=&@.,~!*'()\\|"))
-            status, body = _status(connection, running, path)
-            assert status in _ANSWERED, path
-            assert b"root:" not in body, path
-            assert status != 200 or template == "/{}", path
+    with watching(wide) as watched:
+        page = watched.page
+        page.goto(f"{infested.url}/embed")
+        for payload in MARKUP[::3]:
+            page.evaluate(
+                """(payload) => {
+                  const names = ["title", "greeting", "questions", "accent", "origin", "author"];
+                  const given = names.map((name) => [name, payload.replaceAll("|", "")]);
+                  location.hash = new URLSearchParams(given);
+                }""",
+                payload,
+            )
+            page.reload()
+            page.wait_for_selector("[data-ready]")
+            assert page.locator("#title").text_content() == payload.replace("|", "").strip()
+            assert (
+                page.locator("body").locator(_FOREIGN).count()
+                == page.locator("form#ask, form#ask textarea, #strings").count()
+            )
+        page.wait_for_timeout(_PATIENCE)
+        _quiet(watched, infested)
 
 
-def test_no_query_makes_the_server_fetch_or_redirect(
-    running: Running, addresses: list[str]
+# What is written down ----------------------------------------------------------------------------
+
+
+def _record(payloads: list[str]) -> RunRecord:
+    rows = tuple(_row(number, payload) for number, payload in enumerate(payloads, 1))
+    settings = RunSettings(
+        mode="open", set_name=payloads[0], set_form="native", set_digest=payloads[0],
+        reader=payloads[0], embedding_model=payloads[0], version=payloads[0],
+    )  # fmt: skip
+    return RunRecord(
+        created=payloads[0],
+        settings=settings,
+        questions=rows,
+        figures=figures(rows, intervals=False),
+        failed=tuple(RowProblem(row=1, id=one, message=one) for one in payloads[:14]),
+        warnings=tuple(RowProblem(row=1, id=one, message=one) for one in payloads[:14]),
+    )
+
+
+def _row(number: int, payload: str) -> QuestionResult:
+    piece = Evidence(
+        article=payload, start=0, end=len(payload), text=payload, title=payload, link=payload,
+        path=payload, speaker=payload, before=payload, after=payload,
+    )  # fmt: skip
+    grouped = number <= 14  # a table has a row for each kind and tag
+    return QuestionResult(
+        id=payload, row=number, question=payload, asked_as=f"Again: {payload}",
+        kind=payload if grouped else "fact", tags=(payload,) if grouped else (), answerable=True,
+        answers=(payload,), expected=(piece,), answered=True, confidence=0.9, prediction=payload,
+        answer=payload, quotes=(piece,), right=False, scores={"em": 0.0, "f1": 0.0},
+        error=payload if number % 2 else None,
+    )  # fmt: skip
+
+
+@pytest.mark.browser
+def test_no_payload_becomes_markup_in_the_report(
+    wide: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for payload in addresses[:: max(1, len(addresses) // 100)]:
-        for path in ("/", "/docs", "/read/emoji-00000001", "/api/articles"):
-            response = running.client.get(path, params={"url": payload, "next": payload})
-            assert response.status_code == 200
-            assert "location" not in response.headers
+    payloads = [normalise_text(one) for one in markup(every=4)]
+    monkeypatch.setattr(report, "WORST", len(payloads))
+    path = tmp_path / "report.html"
+    path.write_text(report.render(_record(payloads)), "utf-8")
+    with watching(wide) as watched:
+        page = watched.page
+        page.goto(path.as_uri())
+        assert page.locator(".case").count() == len(payloads)
+        assert page.locator("body").locator(_ACTIVE).count() == 0
+        names: list[str] = page.evaluate(
+            "[...document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames())"
+        )
+        assert [name for name in names if name.startswith("on") or name in {"src", "srcdoc"}] == []
+        headings = page.locator(".case h3").all_inner_texts()
+        assert len(headings) == len(payloads)
+        page.wait_for_timeout(_PATIENCE)
+        _quiet(watched)
+
+
+def test_no_payload_breaks_the_xml_of_a_run() -> None:
+    payloads = [normalise_text(one) for one in markup()]
+    suite = ElementTree.fromstring(junit(_record(payloads)))
+    names = [case.get("name", "") for case in suite.iter("testcase")]
+    assert names[0] == f"{payloads[0]}: {payloads[0]}"
+    assert len(names) >= len(payloads)
