@@ -160,9 +160,21 @@ def quoted(text: str, limit: int = 320) -> str:
             : text.rfind(" ", limit // 2, limit) if " " in text[limit // 2 : limit] else limit
         ]
     dots = " …" if cut != text else ""
-    if cut[:1] == "“" and cut.count("“") == cut.count("”") == 1 and cut[-1:] == "”":
-        return cut + dots
-    return f"“{cut}”{dots}"
+    return f"{cut}{dots}" if _is_quotation(cut) else f"“{cut}”{dots}"
+
+
+_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」"}
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether the text is one quotation with its marks, so that it needs none around it."""
+    opening, inside, closing = text[:1], text[1:-1], text[-1:]
+    return (
+        len(text) > 1
+        and closing in _MARKS.get(opening, "")
+        and opening not in inside
+        and closing not in inside
+    )
 
 
 def verify(answer: Answer) -> None:

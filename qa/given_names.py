@@ -1,52 +1,105 @@
 """Common given names with the gender they usually tell, to connect "she" with whom it can mean."""
 
 _MALE = """
-aaron abdullah abraham adam ahmed alan albert alejandro aleksandr alex alexander alexei alexey ali
-alfred alistair andre andrei andrew andrey angus anthony antonio arthur ashton askar austin barack
-barry bashar ben benjamin bernard bernie bill bob boris brad bradley brandon brendan brian bruce
-bryan carl carlos charles chris christian christopher chuck clarence claude colin connor corey
-craig dan daniel dave david dean dennis dmitri dmitry don donald doug douglas duncan dwight earl ed
-eddie edgar eduardo edward edwin elias elliot emmanuel enrique eric erik erlan ernest eugene evan
-felix fernando francis francisco francois frank franklin fred frederick gabriel gareth gary gavin
-gene geoffrey george georgiy gerald gerard gerhard giorgio glenn gordon graham grant greg gregory
-guy hamid hans harold harry hassan henri henry herbert herman howard hugh hugo hussein ian ibrahim
-igor ilya isaac ivan jack jackson jacob jacques jake jamal james jamie jan jared jason javier jay
-jean jeff jeffrey jeremy jerome jerry jesse jim jimmy joaquin joe joel johannes john johnny jon
-jonathan jorge jose joseph josh joshua juan julian julio justin karl keith ken kenneth kevin kofi
-kurt kyle lance larry lars laurence lawrence lee leo leon leonard leonid lewis liam lionel louis
-luca lucas luis luke mahmoud manuel marc marcel marco marcus mario mark markus martin marvin mathew
-matt matteo matthew maurice max maximilian michael michel miguel mike mikhail milton mitch mitt
-mohamed mohammad mohammed morgan muhammad mustafa nathan neil nelson newt nicholas nick nicolas
-nigel nikita nikolai nikolay nikos noah norman nursultan oleg oliver omar oscar otto owen pablo
-patrick paul pavel pedro peter phil philip philippe phillip pierre rafael ralph ramon randy raul
-ray raymond recep ricardo richard rick rob robby robert roberto robin rodney rodrigo roger roland
-ron ronald ross roy rudolf rudolph rudy russell ryan said salman sam samuel scott sean sebastian
-sergei sergey sergio seth shawn simon stanislav stanley stefan stephen steve steven stuart tariq
-ted terrence terry theodore thomas tim timothy tobias todd tom tommy tony travis trevor tyler
-victor viktor vince vincent vitaly vladimir volodymyr walter warren wayne wesley wilhelm will
-william winston wolfgang xavier yuri yusuf zachary
+aaron abdul abdullah abraham adam adel adil adnan ahmed aidan akira alain alan albert albrecht alden
+aldo alejandro aleksandr alessandro alessio alex alexander alexei alexey alf alfonso alfred alfredo
+ali alistair amadou amir anatol anatoly anders andre andreas andrei andrew andrey andrzej angus
+ansel anthony antoine anton antonin antonio arjun arkady armand arnaud arne arno artem arthur arturo
+arvid ashok ashton askar augustin austin axel baptiste barack barry bartholomew bashar bashir basil
+bastian ben benedict benedikt benito benjamin bernard bernardo bernie bertil bertrand bill bjorn bob
+bogdan bohdan boris boyd brad bradley bram brandon brendan brian bruce bruno bryan callum carl
+carlos carsten casimir cecil cedric cesar charles chinedu chris christian christoph christopher
+chuck clarence claude clemens clement colin connor conrad constantin corey cornelius craig cyril
+damian damien dan daniel darius dave david dean denis dennis desmond detlef didier diego dieter
+dietrich dirk dmitri dmitry dominic dominik don donald doug douglas dragan duarte duncan dwight earl
+ed eddie edgar edmund edouard eduardo edward edwin egon eino elias elliot emil emilio emmanuel emre
+enrique enzo ephraim eric erik erlan ernest ernesto ernst esteban etienne eugene evan fabian fabio
+fabrice faisal farid farouk federico felipe felix ferdinand fergus fernando fidel finn florian
+francis francisco francois frank franklin fred frederick fritz gabriel gareth gary gaspard gavin
+gene geoffrey georg george georges georgi georgiy gerald gerard gerardo gerhard gianni gilbert
+gilles giorgio giovanni giuseppe glenn goran gordon gottfried graham grant greg gregory guido
+guillaume gunnar gustav gustavo guy hakan hamid hamza hannes hans harald harold harry haruto hassan
+hector heinrich heinz helmut hendrik henri henrik henry herbert herman hermann hiroshi horst howard
+hubert hugh hugo humphrey hussein ian ibrahim ibrahima idris ignacio igor ilya imran innocent isaac
+ismail istvan ivan ivo jack jackson jacob jacques jaime jake jakob jakub jalal jamal james jamie jan
+janos jared jaromir jason jasper javier jay jean jeff jeffrey jens jeremy jeroen jerome jerry jesse
+jim jimmy joachim joao joaquin joe joel johannes john johnny jon jonas jonathan joost jorg jorge
+jose josef joseph josh joshua jozef juan juhani julian julien julio jurgen justin kaarlo kamal karim
+karl kasper kazimierz keith ken kenji kenneth kevin khalid klaus knut kofi konrad konstantin
+krzysztof kurt kwame kyle lachlan lance larry lars laszlo laurence laurent lawrence lee leif lennart
+leo leon leonard leonid leopold levi lewis liam lionel lorenzo lothar louis luca lucas lucien ludwig
+luigi luis lukas luke lutz magnus mahmoud makoto malcolm manfred mansur manuel marc marcel marco
+marcus marek mariano mario marius mark markus martin marvin mathew mathias mathieu matt matteo
+matthew matthias maurice mauricio max maximilian mehmet michael michel miguel mike mikhail milan
+milos milton miroslav mitch mitt mladen mohamed mohammad mohammed morgan moritz muhammad murat
+mustafa mustapha nathan naveed neil nelson newt nicholas nick nicolai nicolas niels nigel nikita
+nikolai nikolaus nikolay nikos nils noah norbert norman nursultan octavio olaf olav ole oleg oliver
+olivier omar omari orlando oscar osman otmar ottavio otto owen pablo pascal patrice patricio patrick
+paul paulo pavel peder pedro percy peter phil philip philippe phillip pierre piers piet pieter piotr
+prakash quentin radek rafael rahul rainer rajesh ralph ramesh ramon randy rashid raul ray raymond
+recep reinhard remi rene reuben rhys ricardo richard rick rob robby robert roberto robin rodney
+rodolfo rodrigo roger roland rolf romain roman ron ronald ross roy ruben rudolf rudolph rudy rupert
+russell ryan said salman sam sami samir samuel sandor santiago satoshi scott seamus sean sebastian
+sebastien sergei sergey sergio seth severin shawn siegfried sigurd silvio simon sipho slavko soren
+stanislav stanley stavros stefan stefano sten stephen steve steven stuart sunil sven tadeusz takashi
+tarek tariq ted teodor terrence terry thabo theo theodore thibault thierry thomas thorsten tim timo
+timothy tobiah tobias todd tom tomas tomasz tommy tony torsten travis trevor tyler ulrich umar uwe
+vaclav valentin valery vasily veit victor vijay viktor viliam vince vincent vincenzo vitaly vito
+vladimir volodymyr wadim waldemar walid walter warren wayne werner wesley wiktor wilhelm will
+william wim winston wojciech wolfgang xavier yannick yannis yaw yevgeny yohannes yuri yusef yusuf
+yves zachary zoltan
 """
 _FEMALE = """
-abigail ada adriana aisha alexandra alice alicia alison allison amanda amber amelia amy ana
-anastasia andrea angela angelina anita ann anna anne annie april ashley audrey barbara beatrice
-becky bella beth betty beverly bonnie brenda bridget brittany camila camilla carla carly carmen
-carol carolina caroline carolyn catherine cecilia charlotte chelsea cheryl chloe christina
-christine cindy claire clara claudia condoleezza connie cynthia daisy dana daniela danielle debbie
-deborah debra denise diana diane dolores donna dora doris dorothy edith eileen elaine elena eleanor
-elizabeth ella ellen elsa emily emma erica erin esther eva evelyn fatima fiona florence frances
-gabriela gail gina gloria grace greta hannah heather heidi helen helena hillary holly huma ingrid
-irene irina isabel isabella ivanka jacqueline jane janet janice jasmine jean jeanne jennifer jenny
-jessica jill joan joanna joanne jocelyn josephine joyce juanita judith judy julia julie karen kate
-katherine kathleen kathryn kathy katie katrina kayleigh kellyanne kelly kim kimberly kirsten
-kristen kristin lara laura lauren leah leila lena leslie lillian linda lisa liz loretta lorraine
-louise lucia lucy lydia lynn madeleine madison maggie margaret maria marie marilyn marina marine
-marjorie marta martha mary maya megan melania melissa mercedes meredith michelle mila mildred
-miriam molly monica nadia nancy naomi natalia natalie natasha nicola nicole nina nora olga olivia
-oksana pamela patricia patty paula pauline peggy penelope phyllis priya rachel rebecca regina renee
-rita roberta rosa rose rosemary roxanne ruth sabrina sally samantha sandra sara sarah sharon sheila
-shirley silvia sofia sonia sophia sophie stacy stella stephanie sue susan suzanne svetlana sylvia
-tamara tanya tara tatiana teresa theresa tiffany tina tracy ursula valentina valerie vanessa vera
-veronica victoria viola virginia vivian wanda wendy yasmin yolanda yvonne zoe
+abigail ada adele adriana agata agathe agnes agnieszka aino aisha aishah akosua alba aleksandra
+alena alessandra alexandra alice alicia alina aline alison allison amal amanda amber amelia amina
+amira amy ana anais anastasia anastasiya andrea angela angelina angelique anika anita anja anjali
+ann anna annalisa anne anneke annette annie annika anouk antje antonia apolline april arabella
+ariadne ariane asha ashley astrid athena audrey aurelie aurora ayesha aylin barbara beata beatrice
+beatriz becky belinda bella benedicte berit bernadette beth bettina betty beverly bianca birgit
+birgitta blanca bonnie bozena brenda bridget brigid brigitte brittany brunhilde camila camilla
+camille candice carina carla carlotta carly carmela carmen carol carolina caroline carolyn caterina
+catherine cecile cecilia celeste celia celine chantal charlotte chelsea cheryl chiara chioma chloe
+christa christelle christiane christina christine cindy claire clara claudia claudine clementine
+colette concepcion condoleezza connie consuelo cordelia cornelia cynthia dagmar daisy dana daniela
+daniella danielle danuta daphne daria debbie deborah debra deepa delia delphine denise desiree diana
+diane dolores dominique donna dora doris dorota dorothy edda edith edwige eileen ekaterina elaina
+elaine eleanor elena eleni eleonora elif elisabeth elisabetta elise elizabeth ella ellen elodie
+eloise elsa elvira emilia emilie emily emine emma emmanuelle encarnacion erica erin esperanza
+estelle esther eugenia eunice eva eveline evelyn ewa fabienne farah fatima fatma fatou federica
+felicia felicity femke fernanda fiammetta fiona fleur florence frances francesca francoise franziska
+freya frieda friederike gabriela gabriele gabrielle gail galina gemma genevieve georgia georgina
+geraldine gerda gertrude ghislaine gina gisela giulia giuliana gloria grace greet greta gretchen
+guadalupe gudrun gunilla gwendolyn halina hanna hannah hanne harriet hatice heather hedwig heidi
+heike helen helena helene helga henrietta henriette hilda hilde hildegard hillary holly hortense
+huma ida ilona ilse imogen ines inge ingeborg ingrid irene irina iris isabel isabella isabelle ivana
+ivanka jacqueline jadwiga jana jane janet janice janina jasmine jean jeanne jelena jennifer jenny
+jessamy jessica jill joan joanna joanne jocelyn johanna jolanta josefina josephine joyce juanita
+judith judy julia julie jutta kaisa kalpana karen karin karina karolina katarina katarzyna kate
+katharina katherine kathleen kathryn kathy katie katja katrin katrina kavita kayleigh kelly
+kellyanne kerstin khadija kim kimberly kirsi kirsten klara kristen kristin krystyna lakshmi lara
+latifa laura lauren layla leah leila lena lenka leonie leonora leslie leticia leyla lidia lieselotte
+liesl liisa liliana lillian lina linda linnea lisa liv liz ljudmila lorena loretta lorraine lotte
+louise lourdes lucia lucie lucille lucy ludmila luisa luise luz lydia lynn lyudmila madeleine
+madeline madison maeve magda magdalena maggie mai maija mairead malgorzata manon manuela marcela
+margaret margaretha margarita margherita margit margot marguerite maria mariam mariana marianne
+maribel marie mariela marije marika marilyn marina marine marion marissa marit marjatta marjorie
+marlene marlies marta martha martina mary mathilde matilda maud maureen maya meera megan mehwish
+meike melania melinda melissa mercedes meredith meryem mette michelle mila mildred mina mireille
+miriam mirjam molly monica monika montserrat muriel nadezhda nadia nadine najwa nanami nancy naomi
+natacha natalia natalie natasha nathalie neha nellie nelly nicola nicole nicolette nikola nina
+ninette noemi noor nora nuria odette odile oksana olena olga olive olivia olympia ophelia ottilie
+paloma pamela paola pascale patricia patrizia patty paula paulette pauline peggy penelope pernille
+perpetua petra philippa phyllis pia pilar pooja prisca priscilla priya rachel rania raquel rebecca
+regina renata renee ricarda rieke rita roberta rosa rosalia rosalind rosalyn rosanna rosario rose
+rosemary roxana roxanne ruta ruth saara sabine sabrina sally salma salome samantha samira sandra
+sanja sanna saoirse sara sarah saskia selma serena shabnam sharon shauna sheila shirley shreya
+sibylle sigrid silke silvana silvia simone sinead siobhan sofia solange solveig sonia sophia sophie
+soraya stacy stefania stella stephanie sue sunita sunniva susan susana susanna susanne suzanne
+suzette svenja svetlana swati sylvia sylvie tabitha tamara tanja tanya tara tarja tatiana tatyana
+teresa tessa thandiwe theodora theresa tiffany tina tracy tuula ulla ulrike ursula usha ute
+valentina valerie vanessa vera veronica veronika veronique vesna victoria vigdis vilma viola violeta
+virginia virginie vivian wanda wendy wiebke wilhelmina wilma xenia xiomara yael yasmin yasmina
+yelena yevgenia yolanda yulia yuliya yvonne zainab zdenka zeynep zoe zofia zuzana
 """
 _EITHER = "alex casey dana jamie jean jordan kim kelly lee leslie morgan pat robin sam taylor terry"
 

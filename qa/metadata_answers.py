@@ -40,6 +40,8 @@ def answer_from_records(
     """
     allowed = [info for info in infos if _matches(ask, info)]
     ranked = _about(ask, allowed, hits)
+    if ask.field in {Field.COUNT, Field.LIST}:
+        ranked = _fullest(ranked)
     if ask.field is Field.COUNT:
         return _count(ask, ranked, article)
     if not ranked:
@@ -93,6 +95,12 @@ def _about(
             found.append((info, in_all, 2 * in_title + in_all - rank / (len(hits) + 1)))
     found.sort(key=lambda f: (-f[2], f[0].id))
     return [(info, share) for info, share, _ in found]
+
+
+def _fullest(ranked: Sequence[tuple[ArticleInfo, float]]) -> list[tuple[ArticleInfo, float]]:
+    """Return the articles that hold all that was asked for, where there are any, else all."""
+    most = max((share for _, share in ranked), default=0.0)
+    return [one for one in ranked if one[1] == most or most < 1.0]
 
 
 def _field(

@@ -4,6 +4,7 @@ A `Cast` is who appears in one article; it turns a mention ("Bordyuzha", "the Se
 into the fullest name the article gives.
 """
 
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -199,14 +200,36 @@ def cast_of(frames: Iterable[Frame], text: str) -> Cast:
         if not _is_headline(frame):
             seen.extend((frame, run) for run in cast.runs[frame.start])
     _enter(cast, seen, text)
+    _tell_genders(cast, listed)
     for frame, run in seen:
         _note_roles(cast, frame, run)
     return cast
 
 
+_TELLING = {"he": "m", "his": "m", "him": "m", "himself": "m"}
+_TELLING |= {"she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+
+def _tell_genders(cast: Cast, frames: Iterable[Frame]) -> None:
+    """Take the gender of a name from the pronoun after it, in sentences that name nobody else."""
+    votes: dict[int, set[str]] = defaultdict(set)
+    people: dict[int, Person] = {}
+    for frame in frames:
+        named = {id(one): (place, one) for place, one in cast.named_in(frame) if not one.body}
+        if len(named) != 1:
+            continue
+        place, person = next(iter(named.values()))
+        people[id(person)] = person
+        after = (_TELLING[token.low] for token in frame.tokens[place:] if token.low in _TELLING)
+        votes[id(person)].update(itertools.islice(after, 1))  # the next may mean somebody else
+    for key, told in votes.items():
+        if people[key].gender is None and len(told) == 1:
+            people[key].gender = next(iter(told))
+
+
 def _enter(cast: Cast, seen: list[tuple[Frame, _Run]], text: str) -> None:
     single: Counter[str] = Counter()
-    for _, run in seen:
+    for frame, run in seen:
         keys = _keys(run.tokens)
         if len(keys) == 1:
             single[keys[0]] += 1
@@ -214,7 +237,7 @@ def _enter(cast: Cast, seen: list[tuple[Frame, _Run]], text: str) -> None:
             person = cast.people.setdefault(keys, Person(_joined(run.tokens, text), keys))
             person.mentions += 1
             person.gender = person.gender or _gender_of_titles(run.titles)
-            person.human = person.human or bool(run.titles)
+            person.human = person.human or bool(run.titles) or _is_who(frame, run)
     for keys, person in cast.people.items():
         _describe(person, single[keys[-1]])
         if not (_BODIES & set(keys)):
@@ -224,6 +247,14 @@ def _enter(cast: Cast, seen: list[tuple[Frame, _Run]], text: str) -> None:
             cast.by_initials.setdefault("".join(key[0] for key in keys if key), person)
     for _, run in seen:
         _enter_titled(cast, run, text)
+
+
+def _is_who(frame: Frame, run: _Run) -> bool:
+    """Whether "who" or an age follows the name: *Samira Holt, who has twins*, *Tom Weir, 51,*."""
+    after = frame.tokens[run.last : run.last + 3]
+    low = [token.low for token in after]
+    aged = len(after) > 1 and low[0] == "," and low[1].isdigit() and len(low[1]) == 2
+    return aged or low[:1] == ["who"] or low[:2] in ([",", "who"], [",", "whose"])
 
 
 def _enter_titled(cast: Cast, run: _Run, text: str) -> None:

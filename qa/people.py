@@ -33,7 +33,8 @@ def name_parts(name: str) -> tuple[str, ...]:
 
     A name made of titles only ("the minister") gives its words, so that it still equals itself.
     """
-    parts = [fold(word.text) for word in words(name)]
+    # "A. Adair" has an initial, "a danger to us" an article.
+    parts = [fold(word.text) for word in words(name) if word.text not in {"a", "an", "the"}]
     named = [part for part in parts if part not in TITLES and part not in _SUFFIXES]
     return tuple(named or [part for part in parts if part != "the"])
 
@@ -53,7 +54,9 @@ def same_person(one: str, other: str) -> bool:
     a, b = sorted((name_parts(one), name_parts(other)), key=len)
     if not a:
         return False
-    if len(a) > 1 and not _agree(a[-1], b[-1]):
+    if len(a) == 1:
+        return a[0] in b
+    if not _agree(a[-1], b[-1]):
         return False
     rest = iter(b)
     return all(any(_agree(part, candidate) for candidate in rest) for part in a)

@@ -95,7 +95,14 @@ _SAY = (
     "acknowledge|acknowledges|acknowledged|confirm|confirms|confirmed|defend|defends|defended|"
     "dismiss|dismisses|dismissed|characteri[sz]e|characteri[sz]es|characteri[sz]ed|joke|joked|"
     "quip|quipped|contend|contends|contended|assert|asserts|asserted|caution|cautions|cautioned|"
-    "quote|quoted|point out|points out|pointed out|speak|speaks|spoke|talk|talks|talked|criticise"
+    "quote|quoted|point out|points out|pointed out|speak|speaks|spoke|talk|talks|talked|criticise|"
+    "testify|testifies|testified|allege|alleges|alleged|maintain|maintains|maintained|observe|"
+    "observes|observed|concede|concedes|conceded|counter|counters|countered|retort|retorted|"
+    "reiterate|reiterates|reiterated|repeat|repeats|repeated|lament|laments|lamented|hint|hints|"
+    "hinted|imply|implies|implied|suspect|suspects|suspected|reckon|reckons|reckoned|reason|"
+    "reasons|reasoned|protest|protests|protested|apologi[sz]e|"
+    "apologi[sz]es|apologi[sz]ed|disclose|discloses|disclosed|ridicule|ridicules|ridiculed|mock|"
+    "mocks|mocked|swear|swears|swore|welcome|welcomes|welcomed"
 )
 # These tell of a view as often as of an act: words are looked for first, facts after.
 _MAY_SAY = (
@@ -106,7 +113,8 @@ _MAY_SAY = (
     "disliked|support|supports|supported|differ|differs|differed|make of|makes of|"
     "have against|has against|had against|advise|advises|advised|call for|calls for|"
     "wish|wishes|wished|intend|intends|intended|plan|plans|planned|assume|assumes|assumed|value|"
-    "values|valued|assess|assesses|assessed|defend|defends|defended|promote|list|lists|listed"
+    "values|valued|assess|assesses|assessed|defend|defends|defended|promote|list|lists|listed|"
+    "answer|answers|answered"
 )
 _NOUN = (
     "views?|position|opinions?|stance|take|attitude|reactions?|response|comments?|argument|"
@@ -156,6 +164,11 @@ _WHO_SAID = tuple(
         rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}|each|both|all) )*(?:have |"
         rf"had )?"
         rf"(?:to )?(?P<verb>(?P<maybe>{_MAY_SAY})|{_SAY})\b(?: out)?(?P<topic>.*)$",
+        # What reason did the judge give for the ruling
+        rf"^what (?:\w+ )?(?:{_NOUN}|reasons?|examples?|account|grounds) (?:{_AUX}) "
+        r"(?P<who>.{2,60}?) (?:(?:have|has|had|give|gives|gave|offer|offers|offered|make|makes|"
+        r"made|issue|issued|raise|raised|voice|voiced)(?P<maybe>))\b"
+        rf"(?P<topic>(?: (?:{_ABOUT})\b.*)?)$",
         # what Bordyuzha said about Iran
         rf"^what (?P<who>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
         rf"(?P<verb>{_SAY})\b(?P<topic>.*)$",
@@ -181,7 +194,9 @@ _WHO_SPOKE = _pattern(
     r"believe[sd]?|announced?|stated|declared|promised|suggest(?:s|ed)?|predict(?:s|ed)?|denie[sd]|"
     r"deny|admit(?:s|ted)?|critici[sz]e[sd]?|propose[sd]?|insist(?:s|ed)?|complain(?:s|ed)?|"
     r"reject(?:s|ed)?|oppose[sd]?|condemn(?:s|ed)?|accuse[sd]?|blame[sd]?|praise[sd]?|urge[sd]?|"
-    r"fear(?:s|ed)?|hope[sd]?|joked|doubt(?:s|ed)?|pointed out)\b(?P<topic>.*)$"
+    r"fear(?:s|ed)?|hope[sd]?|joked|doubt(?:s|ed)?|pointed out|testified|alleged?|"
+    r"maintain(?:s|ed)?|observed|conceded|reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
+    r"defend(?:s|ed)?|dismiss(?:es|ed)?|acknowledged|described?|compare[sd]?)\b(?P<topic>.*)$"
 )
 _SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
 _DID_SAY = _pattern(
@@ -347,7 +362,7 @@ def _from_match(core: str, found: re.Match[str]) -> _Said:
     groups = found.groupdict()
     topic = " ".join(part for part in (groups.get("thing"), groups.get("topic")) if part)
     kind, asks = _kind(core)
-    if groups.get("maybe"):
+    if groups.get("maybe") is not None:
         return _Said(found["who"], topic, asks, kind=kind, sure=False)
     return _Said(found["who"], topic, asks)
 

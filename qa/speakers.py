@@ -1,32 +1,64 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles import Article
 from qa.citations import article_sentences, grow_to_sentences
 from qa.mentions import Sort, mentions
+from qa.metadata_answers import authors
 from qa.people import full_name, looks_like_name, name_parts, same_person
 from qa.said import SpokenIn, Statement, surroundings
 from qa.words import fold, is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
+_MOST_OF_ROLE = 0.6
 
 
 def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
     """Return the statements of the one asked about.
 
     A name matches the speaker's name, or stands in the sentence of a statement whose speaker is
-    given by office ("Its spokeswoman, Petra Juhl, admitted"); a role ("the fire chief") is looked
-    up where an article says whose it is, else taken from just before the statement.
+    given by office ("Its spokeswoman, Petra Juhl, admitted"). A role ("the fire chief") is the
+    speaker's own designation, or looked up where an article says whose it is, or taken from just
+    before the statement: the same role has other holders in other articles, and what is asked
+    about tells them apart. Of an author asked about, all that nobody else says in his articles is
+    what he wrote.
     """
+    statements = [*statements, *_written_by(statements, speaker)]
+    if is_role(speaker):
+        return [pair for pair in statements if _has_role(*pair, speaker)]
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
-    if named:
-        return named
-    if not is_role(speaker):
-        return [pair for pair in statements if _stands_by(*pair, speaker)]
-    held = [pair for pair in statements if pair[1].speaker and _has_role(*pair, speaker)]
-    return held or [pair for pair in statements if _is_near(*pair, speaker)]
+    return named or [pair for pair in statements if _stands_by(*pair, speaker)]
+
+
+def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenIn]:
+    said: dict[str, list[Statement]] = {}
+    articles = {article.id: article for article, _ in statements}
+    for article, statement in statements:
+        said.setdefault(article.id, []).append(statement)
+    for article in articles.values():
+        names = [name for name in authors(article.info) if same_person(name, author)]
+        others = [s for s in said[article.id] if s.speaker] if names else []
+        for start, end in article_sentences(article.text) if names else ():
+            if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
+                yield article, _Written(start, end, names[0])
+
+
+def _spans_of(article: Article) -> Iterator["_Written"]:
+    """Yield the headings, which are nobody's words."""
+    return (_Written(start, end, None) for start, end in article.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A sentence of an article as what its author wrote."""
+
+    start: int
+    end: int
+    speaker: str | None
+    kind: str = "indirect"
 
 
 def is_role(speaker: str) -> bool:
@@ -53,9 +85,16 @@ def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
 
 
 def _has_role(article: Article, statement: Statement, role: str) -> bool:
+    found = statement.speaker
+    if found and (_is(found, role) or _holds(article, found, role)):
+        return True
+    return _is_near(article, statement, role)
+
+
+def _holds(article: Article, speaker: str, role: str) -> bool:
     wanted = tuple(stem(w.text) for w in words(role) if is_content(w.text))
     holders = _holders(article.text, wanted) if wanted else frozenset()
-    return any(same_person(statement.speaker or "", holder) for holder in holders)
+    return any(same_person(speaker, holder) for holder in holders)
 
 
 def _is_near(article: Article, statement: Statement, role: str) -> bool:
@@ -63,7 +102,7 @@ def _is_near(article: Article, statement: Statement, role: str) -> bool:
     start, end = grow_to_sentences(article, statement.start, statement.end)
     first = surroundings(article, start, end)[0]
     outside = article.text[first : statement.start] + " " + article.text[statement.end : end]
-    return bool(wanted) and wanted <= stems(outside)
+    return bool(wanted) and len(wanted & stems(outside)) >= _MOST_OF_ROLE * len(wanted)
 
 
 @lru_cache(maxsize=1024)

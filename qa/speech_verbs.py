@@ -48,6 +48,7 @@ propose recommend agree hint imply charge protest lament sing chant reaffirm rec
 affirm attest inform remind assure convince speculate theorize forecast posit
 intone mutter scream declaim elaborate enthuse fume gush interject marvel moan vent blog rule
 signal clarify specify argue stipulate advise point put demand urge
+reason reckon guess sigh laugh chuckle grumble groan growl snap shrug mumble murmur sob
 """
 _OBJECT = """
 criticize criticise praise condemn denounce blast slam accuse call reject oppose
@@ -70,6 +71,7 @@ _NOUNS = word_set(
     comment mention caution counter reason estimate charge protest lament chant rule signal point
     blame demand question voice highlight dispute label request press challenge detail address
     support attack call tweet hint echo plan fear hope doubt worry view regard wish forecast blog
+    guess sigh laugh chuckle groan growl snap shrug murmur sob
     welcome rebuke praise blast scream talk appeal raise lay pose warning finding feeling
     """
 )
@@ -94,7 +96,7 @@ _IRREGULAR = {
     "beg": "begs begged begging",
     "put": "puts put putting",
 }
-_DOUBLED = word_set("admit slam regret plan label quip chat blog brag signal compel")
+_DOUBLED = word_set("snap shrug sob admit slam regret plan label quip chat blog brag signal compel")
 
 
 def _forms(base: str) -> list[tuple[str, Form]]:
