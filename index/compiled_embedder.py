@@ -1,34 +1,19 @@
 """The built-in embedder: the shipped backbone on the compiled engine."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.batching import batches
-from index.embedding import DEFAULT_NAME, Progress, Vectors
+from index.embedding import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT, Progress, Vectors
 from index.engine import Engine, Feed, Source, compiled
 from index.probes import PROBES
 from index.tokenizing import WordPieces
-from index.weights import BACKBONE_SHA256, backbone_folder
+from index.weights import backbone_folder
 
 if TYPE_CHECKING:
     from index.encoder_graph import Encoder
-
-LIMIT = 256
-"""Tokens of a text that are read, [CLS] and [SEP] counted; what is over is left out."""
-
-DIMENSION = 384
-
-FINGERPRINT = hashlib.sha256(
-    f"{BACKBONE_SHA256} limit={LIMIT} pooling=mean unit-length".encode()
-).hexdigest()
-"""Names the vectors: the weights and what is done with them.
-
-Not the precision: vectors computed in 8 and in 32 bits lie within a cosine of 0.99 of each other,
-nearer than any two passages worth telling apart, and an index may move between machines.
-"""
 
 
 class CompiledEmbedder:

@@ -3,6 +3,7 @@
 `open_embedder` chooses what stands behind it; nothing heavy is loaded before that.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from typing import Literal, Protocol, TypeAlias
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError, UsageError
+from index.weights import BACKBONE_SHA256, backbone_folder
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,6 +46,22 @@ class Embedder(Protocol):
 DEFAULT_NAME = "all-MiniLM-L6-v2"
 """What the built-in embedder is called."""
 
+LIMIT = 256
+"""Tokens of a text that the built-in embedder reads, [CLS] and [SEP] counted; the rest is left out.
+"""
+
+DIMENSION = 384
+"""Length of the built-in embedder's vectors."""
+
+FINGERPRINT = hashlib.sha256(
+    f"{BACKBONE_SHA256} limit={LIMIT} pooling=mean unit-length".encode()
+).hexdigest()
+"""Names the built-in embedder's vectors: the weights and what is done with them.
+
+Not the precision: vectors computed in 8 and in 32 bits lie within a cosine of 0.99 of each other,
+nearer than any two passages worth telling apart, and an index may move between machines.
+"""
+
 _DEFAULT_NAMES = {"default", DEFAULT_NAME, f"sentence-transformers/{DEFAULT_NAME}"}
 
 
@@ -68,8 +86,6 @@ def open_embedder(
         from index.torch_models import TorchEmbedder
 
         return TorchEmbedder.open(name)
-    from index.weights import backbone_folder
-
     backbone_folder()  # weights that are damaged are so in torch too: say it before loading that
     if engine != "torch":
         try:

@@ -11,9 +11,8 @@ import torch
 import transformers
 from safetensors import SafetensorError
 
-from index.compiled_embedder import FINGERPRINT
 from index.cores import instructions, usable_cores
-from index.embedding import DEFAULT_NAME, Progress, Vectors
+from index.embedding import DEFAULT_NAME, FINGERPRINT, Progress, Vectors
 from index.errors import ModelError
 from index.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
 

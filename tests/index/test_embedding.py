@@ -112,6 +112,24 @@ def test_torch_takes_over_with_a_notice_where_compiling_fails(
         open_embedder(engine="onnx")
 
 
+def test_torch_takes_over_where_the_engine_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('no library')")
+    code = (
+        "from index.embedding import open_embedder\n"
+        "print(open_embedder().embed_questions(['Who said so?']).shape)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"},
+    )
+    assert done.stdout.strip() == "(1, 384)"
+    assert "runs in torch, which is slower: no library" in done.stderr
+
+
 def test_damaged_weights_are_named_before_torch_is_tried(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
