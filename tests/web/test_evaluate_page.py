@@ -29,6 +29,7 @@ from qa.web.evaluations import (
 )
 from qa.web.question_uploads import SentFile, read_upload
 
+expect.set_options(timeout=30_000)
 pytestmark = [
     # Gradio uses of pandas what pandas will drop.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -281,7 +282,9 @@ def page(real: Running, wide: BrowserContext) -> Iterator[Page]:
 
 
 def _choose(page: Page, path: Path) -> None:
-    page.set_input_files("#files", str(path))
+    with page.expect_file_chooser() as chooser:
+        page.locator("#files-button").click()
+    chooser.value.set_files(path)
     expect(page.locator("#chosen")).to_contain_text(path.name)
 
 
@@ -322,7 +325,9 @@ def test_a_set_is_checked_and_its_faults_are_said(page: Page, tmp_path: Path) ->
     page.get_by_role("button", name="Check the set only").click()
     expect(page.get_by_role("alert")).to_contain_text("latin.csv: not UTF-8")
     path.write_text("question,answer\nWhere?,Köln\n,Bonn\n", encoding="utf-8")
-    _choose(page, path)
+    page.get_by_role("button", name="Check the set only").click()
+    expect(page.get_by_role("alert")).to_contain_text("latin.csv has changed since")
+    _choose(page, path)  # the same name again
     page.get_by_role("button", name="Check the set only").click()
     expect(page.locator("#checked-text")).to_contain_text("csv: 1 questions")
     expect(page.locator("#problem-rows")).to_contain_text("there is no `question`")

@@ -30,8 +30,11 @@
   }
 
   async function textOf(file) {
+    const bytes = await file.arrayBuffer().catch(() => {
+      throw new Error(`${file.name} has changed since it was chosen, or is gone. Choose it again.`);
+    });
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
       throw new Error(`${file.name}: not UTF-8. Save it as UTF-8.`);
     }
@@ -252,6 +255,8 @@
   // Beginning
 
   byId("files").addEventListener("change", (event) => choose(event.target.files));
+  // The same file can be chosen again, after it was put right.
+  byId("files").addEventListener("click", (event) => { event.target.value = ""; });
   byId("order").addEventListener("submit", (event) => {
     event.preventDefault();
     attempt(start);
