@@ -13,9 +13,9 @@ from index.passages import Filters, Hit
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
-from qa.confidence import Calibration, calibration
+from qa.confidence import Calibration, calibration, ranking
 from qa.conversation import Turn, rewrite
-from qa.evidence import Candidate, as_evidence, candidates, features, nearly_as_good, with_support
+from qa.evidence import Candidate, as_evidence, candidates, features, nearly_as_good
 from qa.metadata_answers import answer_from_records, opening
 from qa.questions import ArticleAsk, Asks, Question, check, understand
 from qa.reading import Reader, Reading
@@ -178,7 +178,8 @@ class Assistant:
     def _understood(self, task: _Task, readings: Sequence[Reading], each: float) -> _Task:
         """Return the task with what was found in its passages: spans, and statements that fit."""
         started = time.perf_counter()
-        found = with_support(candidates(task.hits[: len(readings)], readings))
+        hits = task.hits[: len(readings)]
+        found = candidates(hits, readings, ranking(self.reader.name))
         question, spoken = task.question, self._spoken(task.hits) if readings else []
         if not question.speakers and question.kind in {Kind.OPEN, Kind.YES_NO}:
             names = implied_speakers(question.text, spoken)

@@ -1,15 +1,18 @@
 """How sure an answer is: a few facts about the evidence become one calibrated probability.
 
 Logistic regression; its coefficients lie in `model/confidence.json` with a note on how they were
-fitted, one set a reader, because readers score on different scales.
+fitted, one set a reader, because readers score on different scales. Beside them lies how much the
+reader and the search count when spans are put in order.
 """
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from index.errors import ModelError
 
@@ -33,6 +36,20 @@ class Features:
     missing: float = 0.0
     margin: float = 0.0
     support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How candidates are put in order: what the parts of their score count.
+
+    `reader` multiplies a span's score by the reader, `retrieval` the passage's score by the search
+    in deviations from the mean over the hits; `support` is added for each other passage that
+    gives the same words.
+    """
+
+    reader: float
+    retrieval: float
+    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +94,32 @@ def calibration(reader: str) -> Calibration:
     Raises:
         ModelError: If the file in the package is missing or not as it was shipped.
     """
+    with _shipped(reader) as entry:
+        names = set(Features.__dataclass_fields__)
+        weights = {name: float(value) for name, value in entry["weights"].items() if name in names}
+        return Calibration(float(entry["bias"]), weights, float(entry["threshold"]))
+
+
+@lru_cache(maxsize=8)
+def ranking(reader: str) -> Ranking:
+    """Return how spans of the reader of this name are put in order, or of readers not known.
+
+    Raises:
+        ModelError: If the file in the package is missing or not as it was shipped.
+    """
+    with _shipped(reader) as entry:
+        parts = entry["ranking"]
+        return Ranking(*(float(parts[name]) for name in ("reader", "retrieval", "support")))
+
+
+@contextmanager
+def _shipped(reader: str) -> Iterator[Any]:
+    """Give what the package's file holds for a reader; say so when it cannot be used."""
     try:
         table = json.loads(files("qa.model").joinpath("confidence.json").read_text("utf-8"))
         kind, _, _ = reader.rpartition("/")
         general = f"{kind}/*" if kind else "*"
-        entry = table["readers"].get(reader) or table["readers"][general]
-        names = set(Features.__dataclass_fields__)
-        weights = {name: float(value) for name, value in entry["weights"].items() if name in names}
-        return Calibration(float(entry["bias"]), weights, float(entry["threshold"]))
+        yield table["readers"].get(reader) or table["readers"][general]
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
             f"qa/model/confidence.json cannot be used ({error}). Install the package again."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.articles import Article, Span
 from index.passages import Hit
 from qa.citations import Evidence, grow_to_sentences
-from qa.confidence import Features
+from qa.confidence import Features, Ranking
 from qa.questions import Question
 from qa.reading import Reading, ScoredSpan
 from qa.sentence_reader import inverse_frequencies, weighted_share
@@ -15,7 +15,6 @@ from qa.short_answers import short_answer
 from qa.words import content_stems, fold, folded_words, same_name, stems, words
 
 SPANS_A_PASSAGE = 2
-_RETRIEVAL = 0.5
 _CLOSE = 0.5
 
 
@@ -43,28 +42,40 @@ class Candidate:
         return self.article.text[self.start : self.end]
 
 
-def candidates(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
+def candidates(
+    hits: Sequence[Hit], readings: Sequence[Reading], ranking: Ranking
+) -> list[Candidate]:
     """Return the spans of all readings, best first.
 
-    The reader's scores and the retrieval scores are on scales of their own; each is brought to
-    mean 0 and deviation 1 over the hits, and the sum orders the candidates (Lee 1997 calls this
-    CombSUM; z-scores instead of the range, so that one outlier does not squeeze the rest).
+    A weighted sum (a linear combination of scores, Vogt and Cottrell 1999) of what the reader says
+    and of what the search says; the search's scores are brought to mean 0 and deviation 1 over
+    the hits, since they mean something among these only. Spans whose words another passage gives
+    as its answer, too, are raised.
     """
     retrieval = z_scores([hit.score for hit in hits])
-    best = [reading.spans[0].score if reading.spans else 0.0 for reading in readings]
-    mean, deviation = _moments(best)
     found = [
         Candidate(
             hit=hit,
             start=hit.passage.start + span.start,
             end=hit.passage.start + span.end,
-            score=(span.score - mean) / deviation + _RETRIEVAL * z,
+            score=ranking.reader * span.score + ranking.retrieval * z,
             answerable=reading.answerable,
         )
         for hit, reading, z in zip(hits, readings, retrieval, strict=True)
         for span in _distinct(reading.spans)
     ]
-    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
+    raised = _with_support(found, ranking.support) if ranking.support else found
+    return sorted(raised, key=lambda c: (-c.score, c.hit.rank, c.start))
+
+
+def _with_support(found: Sequence[Candidate], worth: float) -> list[Candidate]:
+    """Return the candidates, each raised for every other passage that gives the same words."""
+    texts = [tuple(fold(w.text) for w in words(c.text)) for c in found]
+    others = [
+        sum(t == text and o.hit is not c.hit for t, o in zip(texts, found, strict=True))
+        for c, text in zip(found, texts, strict=True)
+    ]
+    return [replace(c, score=c.score + worth * n) for c, n in zip(found, others, strict=True)]
 
 
 def _distinct(spans: Sequence[ScoredSpan]) -> list[ScoredSpan]:
@@ -79,16 +90,11 @@ def _distinct(spans: Sequence[ScoredSpan]) -> list[ScoredSpan]:
 
 def z_scores(values: Sequence[float]) -> list[float]:
     """Return the values with mean 0 and deviation 1; zeros when they are all alike."""
-    mean, deviation = _moments(values)
-    return [(value - mean) / deviation for value in values]
-
-
-def _moments(values: Sequence[float]) -> tuple[float, float]:
     if not values:
-        return 0.0, 1.0
+        return []
     mean = math.fsum(values) / len(values)
     deviation = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / len(values))
-    return mean, deviation if deviation > 1e-9 else 1.0
+    return [(value - mean) / (deviation if deviation > 1e-9 else 1.0) for value in values]
 
 
 def as_evidence(question: Question, candidate: Candidate, score: float) -> Evidence:
@@ -150,21 +156,6 @@ def _supports(best: Candidate, other: Candidate) -> bool:
     if other.hit is best.hit:
         return False
     return [fold(w.text) for w in words(best.text)] == [fold(w.text) for w in words(other.text)]
-
-
-def with_support(found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates, those raised whose words another passage gives as its answer too."""
-    texts = [tuple(fold(w.text) for w in words(c.text)) for c in found]
-    raised = [
-        replace(
-            c,
-            score=c.score
-            + 0.25
-            * sum(t == text and o.hit is not c.hit for t, o in zip(texts, found, strict=True)),
-        )
-        for c, text in zip(found, texts, strict=True)
-    ]
-    return sorted(raised, key=lambda c: (-c.score, c.hit.rank, c.start))
 
 
 def nearly_as_good(found: Sequence[Candidate], most: int) -> list[Candidate]:
