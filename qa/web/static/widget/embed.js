@@ -190,19 +190,23 @@
 
   function showSource(quote) {
     const { title, author, publication, date, url } = quote.article;
-    const facts = make("span", "facts");
-    for (const fact of [author, publication]) if (fact) facts.append(foreign("span", "", fact));
+    const facts = [author, publication].filter(Boolean).map((fact) => foreign("span", "", fact));
     if (date) {
       const time = make("time", "", readable(date));
       time.dateTime = date;
-      facts.append(time);
+      facts.push(time);
     }
     const others = (quote.also_in || []).length;
-    if (others) facts.append(make("span", "", fill(words.alsoIn, { number: others })));
-    const links = make("span", "links", link("read", readLink(quote), words.read));
+    if (others) facts.push(make("span", "", fill(words.alsoIn, { number: others })));
+    const links = [link("read", readLink(quote), words.read)];
     const original = safeUrl(url);
-    if (original) links.append(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
-    return make("p", "source", foreign("cite", "", title || words.untitled), facts, links);
+    if (original) links.push(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
+    return make("p", "source", foreign("cite", "", title || words.untitled), row("facts", facts), row("links", links));
+  }
+
+  // Dots stand between the parts, not in them: a part may run in the other direction.
+  function row(className, parts) {
+    return make("span", className, ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
   }
 
   function readable(date) {

@@ -30,6 +30,7 @@
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: inherit; }
     .inline { overflow: hidden; border: 1px solid light-dark(#e3ddd0, #37332c); border-radius: 12px; }
     .inline iframe { height: var(--height, 420px); }
+    dialog:has(> .blocked:not([hidden])) { height: auto; inset-block-start: auto; }
     .blocked { padding: 24px; font-weight: 400; }
     .blocked p { margin: 4px 0 0; padding-inline-end: 96px; }
     .blocked a { color: inherit; }
