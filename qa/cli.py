@@ -24,6 +24,7 @@ from qa.command_line import (
     progress,
 )
 from qa.evaluation import commands as evaluation_commands
+from qa.visible import visible
 from qa.web.access import commands as access_commands
 from qa.web.command import serve
 
@@ -102,7 +103,7 @@ def main() -> NoReturn:
 def _fail(message: str, *, code: int = 1) -> NoReturn:
     if "--json" in sys.argv[1:]:
         typer.echo(json.dumps({"error": message}, ensure_ascii=False))
-    typer.echo(f"pullquote: {message}", err=True)
+    typer.echo(f"pullquote: {visible(message)}", err=True)
     sys.exit(code)
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from index.articles import Article, ArticleInfo
 from index.passages import Hit
 from qa.answers import Answer, Quote
+from qa.visible import visible
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
@@ -29,7 +30,7 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied
 
 def note(message: str) -> None:
     """Print a message to standard error."""
-    _err.print(Text(message))
+    _err.print(Text(visible(message)))
 
 
 @contextmanager
@@ -68,7 +69,8 @@ def _show_quotes(quotes: Sequence[Quote]) -> None:
         _out.print(heading)
         _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
         where = quote.article.info.url or quote.article.info.path or quote.article.id
-        _out.print(Padding(Text(f"{where} ({quote.start}-{quote.end})", style="dim"), (0, 0, 0, 4)))
+        place = f"{visible(where)} ({quote.start}-{quote.end})"
+        _out.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
 
 
 def _marked(quote: Quote) -> Text:
@@ -107,7 +109,7 @@ def show_article(article: Article) -> None:
     """Print one article with its metadata and whole text."""
     for name, value in article.info.to_json().items():
         if value:
-            _out.print(Text(f"{name:12}{value}", style="cyan"))
+            _out.print(Text(f"{name:12}{visible(value)}", style="cyan"))
     _out.print()
     _out.print(Text(article.text))
 
@@ -139,13 +141,13 @@ def show_failures(failures: Iterable["Failure"]) -> None:
     for failure in failures:
         name = Path(failure.path).name
         message = failure.error if name in failure.error else f"{failure.path}: {failure.error}"
-        _err.print(Text(message, style="red"))
+        _err.print(Text(visible(message), style="red"))
 
 
 def show_verification(report: "VerifyReport") -> None:
     """Print what `verify` found."""
     for problem in report.problems:
-        _err.print(Text(problem, style="red"))
+        _err.print(Text(visible(problem), style="red"))
     for repaired in report.repaired:
         _err.print(Text(repaired, style="green"))
     state = "sound" if report.ok else "damaged; run: pullquote verify --repair"
