@@ -101,7 +101,7 @@ class AccessGuard:
         content = render("embed_closed.html", root=f"{root}/", stamp=static_stamp())
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-            "base-uri 'none'; form-action 'none'; "
+            "img-src 'self'; base-uri 'none'; form-action 'none'; "
             f"frame-ancestors {frame_ancestors(self._settings.allow_origins)}"
         )
         return HTMLResponse(
