@@ -9,6 +9,8 @@ from qa.answers import Answer, Quote, Reason
 from qa.citations import quoted
 from qa.questions import Question
 
+_SHORT = 40
+
 
 def compose(quotes: Sequence[Quote]) -> str:
     """Return a line a quote: who said it or the short answer, the words, the mark."""
@@ -27,8 +29,10 @@ def _line(quote: Quote) -> str:
 
 
 def _is_short(quote: Quote) -> bool:
+    """Whether the short answer says less than the quote, so that it is worth saying first."""
     start, end = quote.answer_span or (quote.start, quote.end)
-    return end - start <= max(40, (quote.end - quote.start) // 2)
+    whole = quote.end - quote.start
+    return end - start <= max(_SHORT, whole // 2) and 4 * (end - start) <= 3 * whole
 
 
 def answered(

@@ -195,7 +195,7 @@ _WHO_SPOKE = _pattern(
     r"deny|admit(?:s|ted)?|critici[sz]e[sd]?|propose[sd]?|insist(?:s|ed)?|complain(?:s|ed)?|"
     r"reject(?:s|ed)?|oppose[sd]?|condemn(?:s|ed)?|accuse[sd]?|blame[sd]?|praise[sd]?|urge[sd]?|"
     r"fear(?:s|ed)?|hope[sd]?|joked|doubt(?:s|ed)?|pointed out|testified|alleged?|"
-    r"maintain(?:s|ed)?|observed|conceded|reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
+    r"maintain(?:s|ed)?|caution(?:s|ed)?|declare[sd]?|recommend(?:s|ed)?|vows?|observed|conceded|reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
     r"defend(?:s|ed)?|dismiss(?:es|ed)?|acknowledged|described?|compare[sd]?)\b(?P<topic>.*)$"
 )
 _SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
@@ -278,7 +278,8 @@ def understand(question: str) -> Question:
     said = _who_said(core)
     if said is not None:
         return said.finish(text)
-    kind, asks = _kind(core)
+    by_source = _ACCORDING_FIRST.match(core)
+    kind, asks = _kind(by_source["topic"] if by_source else core)
     who = _DID_SAY.match(core) if kind is Kind.YES_NO else None
     speakers = split_names(who["who"]) if who else ()
     return Question(
