@@ -125,12 +125,46 @@ def draw(
         observe: Whether to add outputs that show the range of activations.
 
     Raises:
-        ModelError: A weight is missing.
+        ModelError: A weight is missing, or its shape does not fit the others.
     """
     try:
+        _check_shapes(encoder)
         return _Drawing(encoder, ranges, largest, observe=observe).draw()
     except KeyError as error:
         raise ModelError(f"The model's weights lack {error}: another architecture?") from error
+
+
+def _check_shapes(encoder: Encoder) -> None:
+    for name, expected in _shapes(encoder).items():
+        found = encoder.weights[name].shape
+        if found != expected:
+            raise ModelError(
+                f"The model's weight {name} is {list(found)} where {list(expected)} fits: "
+                "another architecture?"
+            )
+
+
+def _shapes(encoder: Encoder) -> dict[str, tuple[int, ...]]:
+    """Return the shape each layer's and head's weights must have to fit the word embeddings."""
+    hidden = encoder.weights["embeddings.word_embeddings.weight"].shape[1]
+    wide = encoder.weights["encoder.layer.0.intermediate.dense.bias"].shape[0]
+    sizes = {
+        "attention.self.query": (hidden, hidden),
+        "attention.self.key": (hidden, hidden),
+        "attention.self.value": (hidden, hidden),
+        "attention.output.dense": (hidden, hidden),
+        "intermediate.dense": (wide, hidden),
+        "output.dense": (hidden, wide),
+    }
+    linears = {
+        f"encoder.layer.{layer}.{part}": size
+        for layer in range(encoder.shape.layers)
+        for part, size in sizes.items()
+    }
+    if encoder.head is Head.READING:
+        linears |= {"span": (2, hidden), "answerable": (1, hidden)}
+    matrices = {f"{name}.weight": size for name, size in linears.items()}
+    return matrices | {f"{name}.bias": size[:1] for name, size in linears.items()}
 
 
 def draw_product(weights: npt.NDArray[np.int8]) -> bytes:

@@ -49,6 +49,7 @@ AGREEMENT = 0.99
 """Least cosine between 8-bit and 32-bit results on every probe; below it, 32 bits are kept."""
 
 _MAGIC = b"pullquote-model"
+_LONGEST_HEAD = 200
 
 _STALE = 3600.0
 """Seconds after which an unfinished file was left by a process that is no more."""
@@ -230,15 +231,17 @@ def _file_key(source: Source) -> str:
 def _read(path: Path) -> tuple[bytes, str] | None:
     """Return the graph and precision kept in a file, or None where it is missing or damaged."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            fields = file.readline(_LONGEST_HEAD).split()
+            graph = file.read()
     except OSError:
         return None
-    head, _, graph = content.partition(b"\n")
-    fields = head.split(b" ")
-    if len(fields) != 3 or fields[0] != _MAGIC:
-        _LOG.warning("The kept model %s is damaged and is made again.", path)
-        return None
-    if hashlib.sha256(graph).hexdigest().encode() != fields[2]:
+    sound = (
+        len(fields) == 3
+        and fields[0] == _MAGIC
+        and hashlib.sha256(graph).hexdigest().encode() == fields[2]
+    )
+    if not sound:
         _LOG.warning("The kept model %s is damaged and is made again.", path)
         return None
     return graph, fields[1].decode("ascii", "replace")

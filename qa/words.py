@@ -127,6 +127,7 @@ def content_stems(text: str) -> list[str]:
     return list(dict.fromkeys(stem(w.text) for w in words(text) if is_content(w.text)))
 
 
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of all words of `text`."""
     return frozenset(stem(w.text) for w in words(text))

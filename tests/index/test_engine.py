@@ -238,6 +238,14 @@ def test_a_missing_weight_is_named() -> None:
         draw(encoder(weights))
 
 
+@pytest.mark.parametrize("name", ["encoder.layer.1.attention.self.key", "span", "answerable"])
+def test_a_weight_of_another_size_is_named(name: str) -> None:
+    weights = small_weights()
+    weights[f"{name}.weight"] = np.zeros((3, 5), np.float32)
+    with pytest.raises(ModelError, match=rf"{name}\.weight is \[3, 5\] where .* fits"):
+        draw(encoder(weights, Head.READING))
+
+
 @pytest.mark.parametrize(
     "config", [{"model_type": "gpt2", "hidden_act": "gelu"}, {"model_type": "bert"}]
 )
