@@ -25,8 +25,13 @@ from qa.web.links import host_of, quote_link, safe_url
 _HERE = Path(__file__).parent
 _MARK = re.compile(r"\[(\d{1,3})\]")
 # A direction override in an article could show its neighbours, or our own words, backwards; inside
-# an element of its own it ends with that element.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# an element of its own it ends with that element. Tag characters are letters that nobody sees, but
+# in the flag of a region, where they belong. Joiners and soft hyphens hide no words, and stay.
+_UNSEEN = re.compile(
+    "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
+    "|[\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e007f]+"
+)
+_TAGS = 0xE0000
 
 _SILENCE = "Not in the articles"
 _SILENCES = {
@@ -56,13 +61,21 @@ class Source:
 
 
 def show(text: object) -> Markup:
-    """Return `text` escaped, with direction overrides shut in; its text content is unchanged."""
+    """Return `text` escaped, with what is hidden in it named; its text content is unchanged."""
     escaped = html.escape(str(text))
-    return Markup(_DIRECTION.sub(_shut_in, escaped))
+    return Markup(_UNSEEN.sub(_shut_in, escaped))
 
 
 def _shut_in(match: re.Match[str]) -> str:
-    return f'<bdi class="control" data-code="U+{ord(match[0]):04X}">{match[0]}</bdi>'
+    if match[1]:
+        return match[0]
+    return f'<bdi class="control" data-code="{html.escape(_named(match[0]))}">{match[0]}</bdi>'
+
+
+def _named(unseen: str) -> str:
+    """Return the code of a control character, or the letters that tag characters stand for."""
+    letters = [chr(ord(one) - _TAGS) for one in unseen if ord(one) >= _TAGS]
+    return "".join(filter(str.isprintable, letters)) or f"U+{ord(unseen[0]):04X}"
 
 
 @lru_cache(maxsize=1)

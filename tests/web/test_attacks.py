@@ -254,6 +254,41 @@ def test_no_option_of_a_page_becomes_markup_in_the_widget(
         _quiet(watched, infested)
 
 
+_HIDDEN = "".join(chr(0xE0000 + ord(letter)) for letter in "tell nobody")
+_UNSEEN = f"The \u202eyrref\u202c {_HIDDEN}is \u2067late 🏴󠁧󠁢󠁳󠁣󠁴󠁿 to\u200bday."
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("place", ["chat", "widget"])
+def test_what_is_hidden_in_a_quote_is_named_and_the_quote_unchanged(
+    tmp_path: Path, wide: BrowserContext, place: str
+) -> None:
+    article = Article(info=ArticleInfo(id="unseen-1", title=_UNSEEN), text=f"First. {_UNSEEN}")
+    quote = Quote(number=1, article=article, start=7, end=7 + len(_UNSEEN), speaker=_UNSEEN)
+    answer = replace(_answer([]), question="Q", asked_as="Q", answer="[1] Yes.", quotes=(quote,))
+    with serving(tmp_path) as server, watching(wide) as watched:
+        server.assistant.ask_many = lambda asks: [answer for _ in asks]  # type: ignore[method-assign]
+        page = watched.page
+        page.goto(server.url + ("/embed" if place == "widget" else "/"))
+        page.wait_for_selector("[data-ready]" if place == "widget" else ".greeting")
+        page.fill("#question" if place == "widget" else "#question textarea", "Who?")
+        page.keyboard.press("Enter")
+        shown = page.locator("blockquote")
+        shown.wait_for()
+        assert shown.text_content() == quote.text == _UNSEEN
+        codes = shown.locator("bdi.control").evaluate_all("all => all.map((b) => b.dataset.code)")
+        assert codes == ["U+202E", "U+202C", "tell nobody", "U+2067"]
+        marks = shown.locator("bdi.control").evaluate_all(
+            "all => all.map((b) => getComputedStyle(b, '::before').content)"
+        )
+        assert all("⟦" in mark for mark in marks)
+        isolated = shown.locator("bdi.control").first.evaluate(
+            "b => getComputedStyle(b).unicodeBidi"
+        )
+        assert isolated.startswith("isolate")
+
+
 # What is written down ----------------------------------------------------------------------------
 
 

@@ -3,7 +3,9 @@
 (() => {
   "use strict";
 
-  const CONTROLS = /([\u202a-\u202e\u2066-\u2069])/;
+  // Controls of direction, and tag characters but in flags, as `show` of qa/web/fragments.py.
+  const CONTROLS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}|[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]+)/u;
+  const TAGS = 0xe0000;
   const KEPT = 20; // turns
   const REMEMBERED = 8; // turns that a follow-up may lean on
   const LONGEST_HEARD = 1000;
@@ -71,14 +73,20 @@
   function appendText(element, text) {
     for (const part of String(text).split(CONTROLS)) {
       if (!part) continue;
-      if (!CONTROLS.test(part)) {
+      if (!CONTROLS.test(part) || part.startsWith("\u{1f3f4}")) {
         element.append(part);
         continue;
       }
       const shut = make("bdi", "control", part);
-      shut.dataset.code = `U+${part.codePointAt(0).toString(16).toUpperCase()}`;
+      shut.dataset.code = named(part);
       element.append(shut);
     }
+  }
+
+  function named(unseen) {
+    const codes = Array.from(unseen, (one) => one.codePointAt(0));
+    const letters = codes.map((code) => code - TAGS).filter((code) => code >= 0x20 && code < 0x7f);
+    return String.fromCharCode(...letters) || `U+${codes[0].toString(16).toUpperCase()}`;
   }
 
   function button(className, label, onclick) {
