@@ -107,7 +107,10 @@ def _within(routes: Iterable[Any]) -> Iterator[Route]:
         if isinstance(route, Route):
             yield route
         elif isinstance(route, Mount):  # Gradio
-            yield from _within(route.app._app.router.routes)
+            app: Any = route.app
+            while not hasattr(app, "router"):  # what stands around it
+                app = app._app
+            yield from _within(app.router.routes)
         else:
             yield from _within(route.original_router.routes)
 
