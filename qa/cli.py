@@ -64,15 +64,6 @@ BeforeOption = Annotated[
 ]
 
 
-app.command("serve")(serve)
-app.command("evaluate")(evaluation_commands.evaluate)
-app.command("calibrate")(evaluation_commands.calibrate)
-app.command("check-questions")(evaluation_commands.check_questions)
-app.add_typer(evaluation_commands.feedback, name="feedback")
-app.add_typer(access_commands.users, name="users")
-app.add_typer(access_commands.keys, name="keys")
-
-
 _INTERRUPTED = "Interrupted. What was finished before is kept; run the command again to go on."
 
 
@@ -346,3 +337,12 @@ def verify(
         terminal.show_verification(report)
     if not report.ok:
         raise typer.Exit(1)
+
+
+app.command("serve")(serve)
+app.command("evaluate")(evaluation_commands.evaluate)
+app.command("calibrate")(evaluation_commands.calibrate)
+app.command("check-questions")(evaluation_commands.check_questions)
+app.add_typer(evaluation_commands.feedback, name="feedback")
+app.add_typer(access_commands.users, name="users")
+app.add_typer(access_commands.keys, name="keys")

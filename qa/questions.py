@@ -195,7 +195,8 @@ _WHO_SPOKE = _pattern(
     r"deny|admit(?:s|ted)?|critici[sz]e[sd]?|propose[sd]?|insist(?:s|ed)?|complain(?:s|ed)?|"
     r"reject(?:s|ed)?|oppose[sd]?|condemn(?:s|ed)?|accuse[sd]?|blame[sd]?|praise[sd]?|urge[sd]?|"
     r"fear(?:s|ed)?|hope[sd]?|joked|doubt(?:s|ed)?|pointed out|testified|alleged?|"
-    r"maintain(?:s|ed)?|caution(?:s|ed)?|declare[sd]?|recommend(?:s|ed)?|vows?|observed|conceded|reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
+    r"maintain(?:s|ed)?|caution(?:s|ed)?|declare[sd]?|recommend(?:s|ed)?|vows?|observed|conceded|"
+    r"reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
     r"defend(?:s|ed)?|dismiss(?:es|ed)?|acknowledged|described?|compare[sd]?)\b(?P<topic>.*)$"
 )
 _SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
