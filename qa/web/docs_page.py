@@ -14,7 +14,11 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/ask"): {"question": "What did Bordyuzha say about Iran?", "history": []},
     ("post", "/api/search"): {"query": "nuclear program", "k": 5},
     ("post", "/api/feedback"): {"question": "Who is the author?", "helpful": True},
+    ("post", "/api/articles"): {"draft": "0123…", "corrections": [{"number": 0, "author": None}]},
+    ("post", "/api/drafts/url"): {"url": "https://news.example/a"},
 }
+_FILES = {("post", "/api/drafts"): "?name=article.txt"}
+_JSON = "-H 'Content-Type: application/json'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,14 @@ def _operation(method: str, path: str, details: dict[str, Any]) -> Operation:
 def _curl(method: str, path: str) -> str:
     body = _BODIES.get((method, path))
     address = f"http://127.0.0.1:7860{path}"
+    if (method, path) in _FILES:
+        kind = "-H 'Content-Type: application/octet-stream'"
+        return f"curl '{address}{_FILES[method, path]}' {kind} --data-binary @article.txt"
+    if method == "delete":
+        return f"curl -X DELETE {address} {_JSON}"
     if body is None:
         return f"curl {address}"
-    return f"curl {address} -H 'Content-Type: application/json' -d '{json.dumps(body)}'"
+    return f"curl {address} {_JSON} -d '{json.dumps(body, ensure_ascii=False)}'"
 
 
 def schemas(description: dict[str, Any]) -> dict[str, list[tuple[str, str, str]]]:

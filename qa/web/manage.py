@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from index.articles import Article, ArticleInfo
 from index.reading_apart import suffix_of_name
 from index.sources import FORMATS
-from qa.web.catalogue import Catalogue
+from qa.web.catalogue import Catalogue, Saved
 from qa.web.drafts import FILE_BYTES, Draft, Place
 from qa.web.file_upload import FILE_TYPE, clean_name, receive_file
 from qa.web.fragments import render
@@ -73,26 +73,26 @@ _Editor = Annotated[Visitor, Depends(editor_here)]
 def manage_router(catalogue: Catalogue) -> APIRouter:
     """Return the page and the routes of the API that change articles."""
     router = APIRouter()
-    queue = _Queue()
+    reading, changing = _Queue(_READING_AT_ONCE), _Queue(1)
     for prefix in _PREFIXES:
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0], tags=["editors"])
         _add_drafts(api, catalogue)
-        _add_reading(api, catalogue, queue)
-        _add_changes(api, catalogue)
+        _add_reading(api, catalogue, reading)
+        _add_changes(api, catalogue, changing)
         router.include_router(api)
     _add_page(router, catalogue)
     return router
 
 
 class _Queue:
-    """Files are read by few children at once; some more wait, the others come back later."""
+    """Few things are done at once; some more wait, without a thread, the others come back later."""
 
-    def __init__(self) -> None:
-        self._seats = anyio.CapacityLimiter(_READING_AT_ONCE)
+    def __init__(self, seats: int) -> None:
+        self._seats = anyio.CapacityLimiter(seats)
 
     async def run(self, work: Callable[[], _T]) -> _T:
         if self._seats.statistics().tasks_waiting >= _WAITING:
-            raise Busy("Many files are being read right now; send this one again in a minute.")
+            raise Busy("Many articles are coming in right now; try again in a minute.")
         return await anyio.to_thread.run_sync(work, limiter=self._seats)
 
 
@@ -163,18 +163,22 @@ def _add_drafts(router: APIRouter, catalogue: Catalogue) -> None:
         return RemovedResponse(removed=draft)
 
 
-def _add_changes(router: APIRouter, catalogue: Catalogue) -> None:
+def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None:
     @router.post(
         "/articles",
         response_model=SavedResponse,
         status_code=201,
         responses=_problems(403, 404, 410, 413, 415),
     )
-    def save(request: SaveRequest, editor: _Editor) -> SavedResponse:
+    async def save(request: SaveRequest, editor: _Editor) -> SavedResponse:
         """Put the articles of a draft into the index, with their details corrected."""
-        draft = _mine(catalogue, request.draft, editor)
         corrections = {one.number: one.details() for one in request.corrections}
-        saved = catalogue.save(draft, corrections, request.replaces)
+
+        def work() -> Saved:
+            draft = _mine(catalogue, request.draft, editor)
+            return catalogue.save(draft, corrections, request.replaces)
+
+        saved = await queue.run(work)
         articles = [ArticleInfoResponse.model_validate(info.to_json()) for info in saved.articles]
         return SavedResponse(articles=articles, replaced=saved.replaced)
 
@@ -183,9 +187,9 @@ def _add_changes(router: APIRouter, catalogue: Catalogue) -> None:
         response_model=RemovedResponse,
         responses=_problems(403, 404),
     )
-    def remove(identifier: _Identifier, _editor: _Editor) -> RemovedResponse:
+    async def remove(identifier: _Identifier, _editor: _Editor) -> RemovedResponse:
         """Take an article out, and the file that was sent for it; files elsewhere stay."""
-        catalogue.remove(identifier)
+        await queue.run(partial(catalogue.remove, identifier))
         return RemovedResponse(removed=identifier)
 
 
