@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -191,8 +191,20 @@ def _check_configs(files: Iterable[Path]) -> None:
     for file in files:
         if file.name == "modules.json":
             _check_modules(file)
-        elif file.name.endswith("config.json") and "auto_map" in _parsed(file):
-            raise ModelError(f"{file} names code of its own (auto_map), which is not run.")
+        elif file.name.endswith("config.json"):
+            for name in _names_of_code(_parsed(file)):
+                raise ModelError(f"{file} names code of its own ({name}), which is not run.")
+
+
+def _names_of_code(config: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Yield the entries of a config that would fetch code and run it (CVE-2026-4372 is one)."""
+    if not isinstance(config, dict):
+        return
+    if "auto_map" in config:
+        yield "auto_map"
+    for name in ("_attn_implementation", "_attn_implementation_internal", "attn_implementation"):
+        if "/" in str(config.get(name, "")):  # a repository instead of a built-in way
+            yield name
 
 
 def _check_modules(file: Path) -> None:

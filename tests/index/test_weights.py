@@ -130,10 +130,18 @@ def test_code_and_pickles_in_a_folder_are_refused(tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("published", [False, True])
-def test_configs_that_name_code_are_refused(tmp_path: Path, *, published: bool) -> None:
+@pytest.mark.parametrize(
+    "config",
+    [{"auto_map": {"AutoModel": "m.M"}}, {"_attn_implementation_internal": "attacker/kernel"}],
+)
+def test_configs_that_name_code_are_refused(
+    tmp_path: Path, config: dict[str, object], *, published: bool
+) -> None:
     folder = model_folder(tmp_path / "model")
-    (folder / "config.json").write_text(json.dumps({"auto_map": {"AutoModel": "m.M"}}))
-    with pytest.raises(ModelError, match="auto_map"):
+    (folder / "config.json").write_text(json.dumps({"attn_implementation": "sdpa"}))
+    weights.check_model_folder(folder, published=published)
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ModelError, match=next(iter(config))):
         weights.check_model_folder(folder, published=published)
 
 
