@@ -21,6 +21,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -79,27 +80,30 @@ class Engine:
         self._names = [output.name for output in self._session.get_outputs()]
 
     def run(self, feed: Feed) -> Outputs:
-        """Return the graph's outputs by name."""
-        return _workers().submit(self._compute, feed).result()
+        """Return the graph's outputs by name, computed in the calling thread."""
+        values = self._session.run(self._names, dict(feed))
+        return dict(zip(self._names, values, strict=True))
 
     def run_each(self, feeds: Iterable[Feed]) -> Iterator[Outputs]:
         """Yield the outputs of each batch, in the order given, computed side by side.
 
         Few batches wait in the common queue at a time, so that a question that comes while many
-        passages are embedded is soon next.
+        passages are embedded is soon next. A single batch is computed in the calling thread:
+        handing it over can take longer than computing a short question.
         """
+        coming = iter(feeds)
+        first = list(islice(coming, 2))
+        if len(first) == 1:
+            yield self.run(first[0])
+            return
         running: deque[Future[Outputs]] = deque()
         cores = usable_cores()
-        for feed in feeds:
-            running.append(_workers().submit(self._compute, feed))
+        for feed in chain(first, coming):
+            running.append(_workers().submit(self.run, feed))
             if len(running) > cores:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
-
-    def _compute(self, feed: Feed) -> Outputs:
-        values = self._session.run(self._names, dict(feed))
-        return dict(zip(self._names, values, strict=True))
 
 
 @cache

@@ -49,7 +49,7 @@ class WordPieces:
 
     def single(self, texts: Sequence[str], limit: int) -> list[list[int]]:
         """Return [CLS] text [SEP] for each text, cut to `limit` ids in all."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [[self.first, *text.ids[: limit - 2], self.separator] for text in encoded]
 
     def with_offsets(self, texts: Sequence[str]) -> list[Tokens]:
