@@ -3,6 +3,7 @@
 Whose they are is told by `qa.speakers`; here only what they are about counts.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
@@ -162,7 +163,7 @@ class _Draft:
             end=end,
             score=0.0,
             speaker=statement.speaker,
-            answer_span=(statement.start, statement.end),
+            answer_span=_without_that(article.text, statement.start, statement.end),
         )
         return cls(
             evidence=evidence,
@@ -173,6 +174,15 @@ class _Draft:
             title=stems(title),
             names=folded_words(f"{nearby} {title}"),
         )
+
+
+_THAT = re.compile(r"that\s+")
+
+
+def _without_that(text: str, start: int, end: int) -> Span:
+    """Return the span of a statement without the conjunction that ties it to its cue."""
+    found = _THAT.match(text, start, end)
+    return (found.end(), end) if found and found.end() < end else (start, end)
 
 
 def surroundings(article: Article, start: int, end: int) -> Span:
