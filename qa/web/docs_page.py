@@ -15,7 +15,7 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/search"): {"query": "nuclear program", "k": 5},
     ("post", "/api/feedback"): {"question": "Who is the author?", "helpful": True},
     ("post", "/api/articles"): {"draft": "0123…", "corrections": [{"number": 0, "author": None}]},
-    ("post", "/api/drafts/url"): {"url": "https://news.example/a"},
+    ("post", "/api/drafts/url"): {"url": "ADDRESS OF A PAGE"},
 }
 _FILES = {("post", "/api/drafts"): "?name=article.txt"}
 _JSON = "-H 'Content-Type: application/json'"
