@@ -261,6 +261,7 @@ class Desk:
             waiting=self._settings.waiting,
             asking=self._settings.limits.asking,
             watch=watch or Watch(),
+            workers=self._settings.workers,
         )
 
     async def _in_turn(

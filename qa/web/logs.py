@@ -5,10 +5,14 @@ identifier of the request it belongs to. What visitors ask is left out unless th
 an error's own words may repeat a question, so of errors only the kind and the place are told.
 """
 
+import contextlib
 import json
 import logging
+import queue
 import re
 import sys
+import threading
+import time
 import traceback
 import uuid
 from contextvars import ContextVar
@@ -19,6 +23,9 @@ from typing import Any, TextIO, TypeAlias
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _OURS = ("qa", "index", "uvicorn.error")
 _FRAMES = 12
+_ROOM = 10_000  # lines
+_PATIENCE = 2.0  # seconds
+_LOST = "lines of the log were lost, because nobody read it"
 # Errors of the system speak of files and sockets, never of what was asked.
 _TELLING = (OSError, MemoryError)
 
@@ -48,7 +55,7 @@ def configure(*, as_json: bool, questions: bool, stream: TextIO | None = None) -
         questions: Whether what visitors asked may be written.
         stream: Where to write.
     """
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = Writer(stream or sys.stderr)
     handler.setFormatter(JsonLines(questions=questions) if as_json else Plain(questions=questions))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
@@ -57,6 +64,49 @@ def configure(*, as_json: bool, questions: bool, stream: TextIO | None = None) -
         logger.setLevel(logging.INFO if as_json else logging.WARNING)
         logger.handlers.clear()
         logger.propagate = True
+
+
+class Writer(logging.Handler):
+    """Writes in a thread of its own: a log that nobody reads must not make visitors wait.
+
+    Lines that find no room are lost, and the next one says how many.
+    """
+
+    def __init__(self, stream: TextIO, *, room: int = _ROOM) -> None:
+        super().__init__()
+        self._stream = stream
+        self._lines: queue.Queue[str] = queue.Queue(room)
+        self._lost = 0
+        threading.Thread(target=self._write, name="log", daemon=True).start()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a record; its line is made at once, for it belongs to the request of now."""
+        try:
+            line = self.format(record)
+            if self._lost:
+                lost = logging.LogRecord(__name__, logging.WARNING, "", 0, _LOST, None, None)
+                lost.fields = {"lines": self._lost}
+                line = f"{self.format(lost)}\n{line}"
+            self._lines.put_nowait(line)
+            self._lost = 0
+        except queue.Full:
+            self._lost += 1
+        except Exception:
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """Wait until all is written, but not for long."""
+        deadline = time.monotonic() + _PATIENCE
+        while self._lines.unfinished_tasks and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    def _write(self) -> None:
+        while True:
+            line = self._lines.get()
+            with contextlib.suppress(OSError, ValueError):  # the reader has gone
+                self._stream.write(line + "\n")
+                self._stream.flush()
+            self._lines.task_done()
 
 
 class JsonLines(logging.Formatter):

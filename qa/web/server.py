@@ -144,16 +144,27 @@ def run(settings: ServerSettings) -> None:
     with closing(_listen(settings)) as listener:
         port = listener.getsockname()[1]
         app = create_app(settings)
-        _announce(f"Chat and API at {replace(settings, port=port).url} (Ctrl-C stops it)")
-        Server(app).run(sockets=[listener])
+        url = replace(settings, port=port).url
+        _outlive_signals()
+        Server(app, ready=lambda: _announce(url)).run(sockets=[listener])
         _log.info("stopped")
 
 
-def _announce(message: str) -> None:
+def _announce(url: str) -> None:
+    message = f"Chat and API at {url} (Ctrl-C stops it)"
     if _log.isEnabledFor(logging.INFO):  # the log is for programs; so is this line of it
         _log.info(message)
     else:
         terminal.note(message)
+
+
+def _outlive_signals() -> None:
+    """Let the process end by itself after a graceful stop.
+
+    The server takes the signals while it runs, and raises them again when it has stopped.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
 
 
 def _prepare_process() -> None:
@@ -172,9 +183,10 @@ class Server(uvicorn.Server):
     """Serves one application; when stopped it lets answers finish, but not idle streams.
 
     Each open chat holds a connection to hear of the server; waiting for those would last for ever.
+    `ready` is called when it answers.
     """
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, *, ready: Callable[[], None] = lambda: None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -188,6 +200,12 @@ class Server(uvicorn.Server):
             )
         )
         self._end_streams: Callable[[], None] = app.state.end_streams
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more requests, end idle streams, finish what is in work."""

@@ -45,8 +45,8 @@ class ServerSettings:
     `allow_hosts` are names of this server beside its address. `access` says how people sign in;
     `None` for not at all. With `allow_anonymous` strangers may read. `trusted_proxies` are
     addresses or networks whose word is taken on who sent a request; `root_path` is the part of the
-    address under which a proxy shows this server ("" or as in /pullquote). `batch` questions are
-    worked on together and `waiting` more may queue; later ones are asked to come back.
+    address under which a proxy shows this server ("" or as in /pullquote). Each of `workers` works
+    on `batch` questions together and `waiting` more may queue; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
     Editors may have public pages fetched only with `allow_urls`.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
@@ -64,7 +64,8 @@ class ServerSettings:
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
     limits: Limits = field(default_factory=Limits)
-    batch: int = 8
+    batch: int = 4
+    workers: int = 2
     waiting: int = 256
     grace: int = 30
     log_questions: bool = False

@@ -35,11 +35,13 @@ def request(
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + content
 
 
-async def send(url: str, content: bytes) -> Reply:
-    """Send one request on a connection of its own."""
+async def send(url: str, content: bytes, *, source: str | None = None) -> Reply:
+    """Send one request on a connection of its own, from the address `source`."""
     place = urlsplit(url)
     started = time.perf_counter()
-    reader, writer = await asyncio.open_connection(place.hostname, place.port)
+    reader, writer = await asyncio.open_connection(
+        place.hostname, place.port, local_addr=(source, 0) if source else None
+    )
     try:
         writer.write(content)
         await writer.drain()

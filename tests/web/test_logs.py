@@ -1,8 +1,10 @@
 """The log: JSON lines with the request they belong to, and never what was asked."""
 
+import contextlib
 import io
 import json
 import logging
+import os
 import sys
 import time
 import warnings
@@ -38,6 +40,7 @@ class Lines:
 
     @property
     def text(self) -> str:
+        logging.getLogger().handlers[0].flush()
         return self._stream.getvalue()
 
     def all(self, *messages: str, count: int = 1) -> list[dict[str, Any]]:
@@ -154,6 +157,24 @@ def test_the_chat_writes_down_its_answers_with_the_request(server: Running, line
     assert [one["request_id"] for one in lines.all("answered", "abstained")] == [
         "the-chat-asks-this"
     ]
+
+
+def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
+    reading, writing = os.pipe()
+    stream = open(writing, "w", encoding="utf-8")  # noqa: SIM115 - its reader must go first
+    with open(reading, encoding="utf-8") as end:
+        handler = logs.Writer(stream, room=100)
+        handler.setFormatter(logs.JsonLines(questions=False))
+        record = logging.LogRecord("qa", logging.INFO, "", 1, "x" * 1_000, None, None)
+        for _ in range(2_000):  # a pipe holds 65,536 bytes
+            handler.emit(record)
+        lost = 0
+        for _ in range(400):
+            lost += json.loads(end.readline()).get("lines", 0)
+            handler.emit(record)
+    assert lost > 1_000
+    with contextlib.suppress(BrokenPipeError):
+        stream.close()
 
 
 def test_text_for_people_is_one_line_for_each_problem() -> None:
