@@ -1,5 +1,6 @@
 """Hostile words wherever words are shown: none becomes markup, runs, or fetches anything."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 from attack_payloads import MARKUP, hostile_articles, markup
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from web_server import Running, Watched, serving, watching
 
 from index.articles import Article, ArticleInfo, normalise_text
+from index.collection import Index
 from qa.answers import Answer, Kind, Quote
 from qa.assistant import Ask
 from qa.evaluation import report
@@ -39,6 +41,11 @@ _ACTIVE = (
 )
 _FOREIGN = f"{_ACTIVE}, style, meta, svg, source, details, dialog, [style], [src]"
 _THUMB = "svg.thumb"  # ours
+_NEVER = (
+    "script, style, link, base, iframe, object, embed, math, img, image, video, audio, svg, "
+    "[style], [src], [onerror], [onfocus], [onload], "
+    "a[href^='javascript' i], a[href^='data' i]"
+)
 
 
 @dataclass
@@ -252,6 +259,50 @@ def test_no_option_of_a_page_becomes_markup_in_the_widget(
             )
         page.wait_for_timeout(_PATIENCE)
         _quiet(watched, infested)
+
+
+def _file_names() -> list[str]:
+    """Return payloads as names of files, as far as a file may be called so."""
+    return [f"{one.replace('/', '|')[:180]}.txt" for one in MARKUP]
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_no_file_name_becomes_markup_where_articles_are_listed_or_added(
+    tmp_path: Path, wide: BrowserContext
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, payload in zip(_file_names(), MARKUP, strict=True):
+        text = f"{payload}\n\nBy {payload}\n\nThe ferry is late, said Piet Vos. {payload}\n"
+        (folder / name).write_text(text, "utf-8")
+    with Index.open(tmp_path / "index", create=True) as index:
+        assert index.add([str(folder)]).added == len(MARKUP)
+        titles = {info.title for info in index.articles()}
+    with (
+        serving(tmp_path / "index", real=True, examples=("Who?",)) as server,
+        watching(wide) as watched,
+    ):
+        page = watched.page
+        page.goto(f"{server.url}/manage")
+        page.locator("#articles > li").nth(len(MARKUP) - 1).wait_for()
+        sent: list[FilePayload] = [
+            {"name": name, "mimeType": "text/plain", "buffer": f"{name}\n\nIt rains.".encode()}
+            for name in _file_names()[:4]
+        ]
+        page.set_input_files("#files", sent)
+        for place in range(len(sent)):
+            ready = page.locator(".draft").nth(place)
+            expect(ready).to_have_attribute("data-state", re.compile("ready|failed"))
+        names = page.locator(".draft-name").all_text_contents()
+        assert names == _file_names()[: len(sent)]
+        for list_of in ("#articles", "#queue"):
+            inside = page.locator(list_of).locator(_NEVER)
+            assert inside.count() == 0
+        shown = "\n".join(page.locator("#articles").all_text_contents())
+        assert all((title or "") in shown for title in titles)
+        page.wait_for_timeout(_PATIENCE)
+        _quiet(watched, server)
 
 
 _HIDDEN = "".join(chr(0xE0000 + ord(letter)) for letter in "tell nobody")
