@@ -150,7 +150,7 @@ def _asker(
 ) -> Ask:
     from qa.assistant import Assistant
 
-    reader = open_reader(reader_model) if reader_model else None
+    reader = open_reader(reader_model) if reader_model else Assistant(index).reader
     finder = GoldFinder(index, judged)
     rounds = iter(range(2 + ROUNDS))
 

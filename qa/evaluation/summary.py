@@ -17,12 +17,17 @@ def figures(run: RunRecord) -> Iterator[str]:
     """Yield the table of metrics with their intervals."""
     settings = run.settings
     yield (
-        f"{settings.set_name}: {len(run.questions)} questions, {settings.mode}, "
+        f"{settings.set_name}: {counted(len(run.questions), 'question')}, {settings.mode}, "
         f"reader {settings.reader or 'none'} ({run.seconds:.1f} s)"
     )
     for name, figure in run.figures.items():
         if figure.value is not None and not name.startswith("article_"):
             yield f"  {name:18}{_value(name, figure.value):>10}  {_interval(name, figure)}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with what it counts: "1 question", "2 questions"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _value(name: str, value: float) -> str:
@@ -56,7 +61,7 @@ def changes(comparison: Comparison | None) -> Iterator[str]:
     """Yield what changed from the baseline."""
     if comparison is None:
         return
-    yield f"Against the baseline, over {comparison.shared} shared questions:"
+    yield f"Against the baseline, over {counted(comparison.shared, 'shared question')}:"
     for doubt in comparison.doubts:
         yield f"  not comparable: {doubt}"
     for setting in comparison.changed:

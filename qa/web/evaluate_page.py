@@ -1,17 +1,18 @@
 """The Evaluate page: a question set in, figures, plots and a report out. For editors."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
 from qa.evaluation.report import style
 from qa.web.evaluations import KEPT, Evaluations, Order, Taken, Way
 from qa.web.fragments import render
 from qa.web.question_uploads import SentFile, read_upload
-from qa.web.roles import Editor, Reader
+from qa.web.roles import Reader, Visitor, visitor_of
 from qa.web.viewer import static_stamp
 
 MOST_BYTES = 30_000_000
@@ -22,6 +23,21 @@ LARGE_BODIES = {"/evaluate/check": MOST_BYTES, "/evaluate/runs": MOST_BYTES}
 _REPORT_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'"
 _FRESH = {"Cache-Control": "no-store"}
 _Number = Annotated[int, Path(ge=1, lt=10**9)]
+
+
+def require_evaluator(request: HTTPConnection) -> Visitor:
+    """Return the visitor; as a dependency of a route, it lets only editors in.
+
+    Raises:
+        HTTPException: 401 when nobody is signed in, 403 for a reader.
+    """
+    visitor = visitor_of(request)
+    if not visitor.edits:
+        raise HTTPException(403, "Only editors may evaluate question sets")
+    return visitor
+
+
+Editor: TypeAlias = Annotated[Visitor, Depends(require_evaluator)]
 
 
 class SetRequest(BaseModel):

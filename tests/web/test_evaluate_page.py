@@ -146,6 +146,23 @@ def test_a_set_that_does_not_fit_the_way_it_is_asked_fails_with_a_reason(real: R
     assert real.client.get(f"/evaluate/runs/{ended['number']}/results").status_code == 422
 
 
+@pytest.mark.parametrize(("way", "mode"), [("texts", "open"), ("reading", "reading")])
+def test_a_set_that_carries_its_texts_is_asked_without_the_articles(
+    real: Running, way: str, mode: str
+) -> None:
+    context = "The ferry to Brae was lost in 1911. It carried salt."
+    answers = [{"text": "1911", "answer_start": context.index("1911")}]
+    qas = [{"id": "1", "question": "When was the ferry to Brae lost?", "answers": answers}]
+    squad = {"data": [{"title": "Ferry", "paragraphs": [{"context": context, "qas": qas}]}]}
+    order = _sent(json.dumps(squad), "squad.json") | {"way": way}
+    number = real.client.post("/evaluate/runs", json=order).json()["number"]
+    assert _finish(real, number)["state"] == "finished"
+    document = real.client.get(f"/evaluate/runs/{number}/run.json").json()
+    assert document["settings"]["mode"] == mode
+    assert document["settings"]["articles"] == (1 if way == "texts" else None)
+    assert document["questions"][0]["expected"][0]["text"] == "The ferry to Brae was lost in 1911."
+
+
 def test_a_large_set_is_read_where_other_requests_are_small(real: Running) -> None:
     padded = _lines(*_ROWS) + " " * 2_000_000
     assert real.client.post("/evaluate/check", json=_sent(padded)).status_code == 200
@@ -162,6 +179,7 @@ def test_who_may_not_edit_may_not_evaluate(real: Running) -> None:
         body = _sent(_lines(*_ROWS)) if method == "POST" else None
         response = real.client.request(method, f"/evaluate/{path}", json=body, headers=reader)
         assert response.status_code == 403, path
+        assert response.json()["detail"] == "Only editors may evaluate question sets."
     large = _sent(" " * 2_000_000)
     assert real.client.post("/evaluate/check", json=large, headers=reader).status_code == 413
 
