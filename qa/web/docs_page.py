@@ -12,6 +12,7 @@ from qa.web.viewer import static_stamp
 
 _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/ask"): {"question": "What did Bordyuzha say about Iran?", "history": []},
+    ("post", "/api/ask/stream"): {"question": "What did Bordyuzha say about Iran?"},
     ("post", "/api/search"): {"query": "nuclear program", "k": 5},
     ("post", "/api/feedback"): {"question": "Who is the author?", "helpful": True},
     ("post", "/api/articles"): {"draft": "0123…", "corrections": [{"number": 0, "author": None}]},
