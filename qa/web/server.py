@@ -19,6 +19,7 @@ from qa import terminal
 from qa.web.access.without_login import WithoutLogin
 from qa.web.api import api_router, product_version
 from qa.web.catalogue import Catalogue
+from qa.web.connections import ImpatientProtocol
 from qa.web.desk import Desk, Opener, open_room
 from qa.web.docs_page import docs_router
 from qa.web.drafts import Drafts
@@ -194,6 +195,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,  # qa.web.arrival reads them, from trusted proxies
+                http=ImpatientProtocol,
                 ws="none",
                 limit_concurrency=_CONNECTIONS,
                 timeout_graceful_shutdown=app.state.grace,
