@@ -45,7 +45,7 @@
     link.textContent = title;
     link.href = `read/${encodeURIComponent(article.id)}`;
     for (const fact of [article.author, article.publication, article.date]) {
-      if (fact) element.querySelector(".source-facts").append(factOf(fact));
+      if (fact) element.querySelector(".source-facts").append(factOf(fact), " ");
     }
     if (article.added_here) element.querySelector(".source-facts").append(factOf("added here"));
     const remove = element.querySelector(".remove-this");
