@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.articles import Article
@@ -20,6 +21,7 @@ from qa.metadata_answers import answer_from_records, opening
 from qa.questions import ArticleAsk, Asks, Question, check, understand
 from qa.reading import Reader, Reading
 from qa.said import Said, SpokenIn, Statement, best_of, matching
+from qa.similarity import Similarity
 from qa.speakers import implied_speakers, known_name, spoken_by
 from qa.words import fold, folded_words, is_content, words
 
@@ -210,10 +212,9 @@ class Assistant:
             ]
         return said
 
-    def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
-        embedder = self._index.embedder
-        vectors = embedder.embed_passages(list(texts)) @ embedder.embed_questions([question])[0]
-        return [float(value) for value in vectors]
+    @cached_property
+    def _similarity(self) -> Similarity:
+        return Similarity(self._index.embedder)
 
     def _spoken(self, hits: Sequence[Hit]) -> list[SpokenIn]:
         articles = {hit.article.id: hit.article for hit in hits}
