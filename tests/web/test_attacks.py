@@ -31,8 +31,8 @@ _BATCH = 150
 _OWN_ATTRIBUTES = {
     "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "class", "data-about",
     "data-answer", "data-article", "data-code", "data-ready", "data-read", "data-stamp",
-    "data-turn", "data-verdict", "datetime", "dir", "href", "id", "rel", "role", "tabindex",
-    "target", "type",
+    "data-turn", "data-verdict", "datetime", "dir", "href", "id", "lang", "rel", "role", "tabindex",
+    "target", "type", "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
@@ -378,7 +378,7 @@ def _row(number: int, payload: str) -> QuestionResult:
 def test_no_payload_becomes_markup_in_the_report(
     wide: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    payloads = [normalise_text(one) for one in markup(every=4)]
+    payloads = [normalise_text(one) for one in markup(every=8)]
     monkeypatch.setattr(report, "WORST", len(payloads))
     path = tmp_path / "report.html"
     path.write_text(report.render(_record(payloads)), "utf-8")
