@@ -73,7 +73,10 @@ def test_what_can_be_told_at_once_has_a_status_of_its_own(running: Running, ques
 
 
 def test_a_full_queue_is_told_at_once(tmp_path: Path) -> None:
-    with serving(tmp_path, workers=1, batch=1, waiting=1) as server, _closed_gate(server) as open_gate:
+    with (
+        serving(tmp_path, workers=1, batch=1, waiting=1) as server,
+        _closed_gate(server) as open_gate,
+    ):
         with _streaming(server), _streaming(server):
             response = _post(server, question="dredging")
             open_gate()
