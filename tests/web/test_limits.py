@@ -17,9 +17,7 @@ from web_server import Running, serving
 from qa.web.limits import Buckets, Open, TooManyOpen
 from qa.web.settings import Limits
 
-_LIMITS = Limits(
-    questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8
-)
+_LIMITS = Limits(questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8)
 
 
 class Clock:
