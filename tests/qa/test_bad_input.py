@@ -146,7 +146,10 @@ def test_ctrl_c_ends_with_a_word_and_a_sound_index(tmp_path: Path) -> None:
         lines = (f"Line {at} of {number} says “wait”, said Berg {number}." for at in range(60))
         (articles / f"{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
     command, environment = _command("index", articles, "--index", index)
+    # Where this suite runs in the background, its children would ignore the signal, as it does.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    signal.signal(signal.SIGINT, before)
     while not (index / "writer.pid").exists():
         assert process.poll() is None
         time.sleep(0.05)

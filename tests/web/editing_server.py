@@ -1,14 +1,13 @@
 """A real server over a real index, for tests of what editors do."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from loops import in_own_loop
 
 from index.public_addresses import PublicHosts
 from qa.web.server import Server, create_app
@@ -32,8 +31,7 @@ def editing(folder: Path, hosts: PublicHosts | None = None, **options: object) -
     async def build() -> FastAPI:
         return create_app(settings, hosts=hosts)
 
-    with ThreadPoolExecutor(1) as aside:  # a test with a browser has a loop of its own
-        app = aside.submit(asyncio.run, build()).result()
+    app = in_own_loop(build())
     server = Server(app)
     server.config.port = 0
     server.config.log_level = "critical"

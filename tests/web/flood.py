@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from loops import in_own_loop
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -68,4 +70,4 @@ async def send_all(url: str, contents: Iterable[bytes], *, at_once: int = 400) -
 
 def flood(url: str, contents: Iterable[bytes], *, at_once: int = 400) -> list[Reply]:
     """Send all requests from a loop of their own; return the replies in the same order."""
-    return asyncio.run(send_all(url, contents, at_once=at_once))
+    return in_own_loop(send_all(url, contents, at_once=at_once))

@@ -1,6 +1,5 @@
 """Who gets in with `--auth passwords`, over real HTTP, with real argon2 and SQLite."""
 
-import asyncio
 import re
 import sqlite3
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from loops import in_own_loop
 from starlette.routing import Mount, Route
 from web_server import Running, serving
 
@@ -93,8 +93,7 @@ def _all_routes(folder: Path) -> set[tuple[str, str]]:
         app.state.at_the_end.close()
         return list(_within(app.router.routes))
 
-    with ThreadPoolExecutor(1) as aside:
-        routes = aside.submit(asyncio.run, build()).result()
+    routes = in_own_loop(build())
     return {
         (method, re.sub(r"\{[^}]*\}", "x", route.path))
         for route in routes

@@ -12,6 +12,7 @@ import pytest
 from flood import Reply, flood, request, send
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import in_own_loop
 from web_server import Running, serving
 
 from qa.web.limits import Buckets, Open, TooManyOpen
@@ -158,7 +159,7 @@ def test_one_address_cannot_fill_the_queue(limited: Running, visitor: dict[str, 
 
     gate = limited.assistant.gate = threading.Event()
     try:
-        replies, late = asyncio.run(asyncio.wait_for(ask_at_once(), 30))
+        replies, late = in_own_loop(asyncio.wait_for(ask_at_once(), 30))
     finally:
         limited.assistant.gate = None
     seen = Counter(one.status for one in replies)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import anyio
 import httpx
 import pytest
 from joserfc.jwk import RSAKey
+from loops import in_own_loop
 from oidc_provider import CLIENT, SECRET, Provider, providing
 from web_server import Running, serving
 
@@ -285,7 +285,7 @@ def _name(door: Door, provider: Provider) -> str:
             location = (await browser.get(there)).headers["location"]
         return await door.name(attempt, parse_qs(urlsplit(location).query)["code"][0])
 
-    return anyio.run(go)
+    return in_own_loop(go())
 
 
 def _openid(provider: Provider, **changes: str | None) -> OpenId:

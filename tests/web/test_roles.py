@@ -72,12 +72,14 @@ def test_who_sits_at_the_machine_may_edit(at_home: httpx.Client) -> None:
     [
         {"X-Forwarded-For": "192.0.2.7"}, {"Forwarded": "for=192.0.2.7"}, {"Via": "1.1 proxy"},
         {"X-Real-IP": "192.0.2.7"}, {"X-Forwarded-Host": "articles.example"},
-        {"Origin": "https://news.example"}, {HEADER: TOKENS.issue()},
+        {"Origin": "https://news.example"}, {HEADER: "issued"},
     ],
 )  # fmt: skip
 def test_who_comes_through_something_else_may_only_read(
     at_home: httpx.Client, headers: dict[str, str]
 ) -> None:
+    if HEADER in headers:
+        headers = {HEADER: TOKENS.issue()}  # now: it is good for minutes
     assert at_home.get("/who", headers=headers).json() == {"name": "anonymous", "role": "reader"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import in_own_loop
 
 from qa.web.turns import AskerFull, FairQueue, QueueFull, Turns, Watch
 
@@ -74,7 +75,7 @@ def _run(work: Callable[[Turns[int, int], Room], Awaitable[None]], **limits: int
         await asyncio.wait_for(work(turns, room), 20)
         assert len(turns) == 0
 
-    asyncio.run(main())
+    in_own_loop(main())
     assert all(wait >= 0 for wait in waits)
     return room
 

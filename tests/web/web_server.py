@@ -1,18 +1,17 @@
 """A real server over articles a person can predict, and pages whose traffic is watched."""
 
-import asyncio
 import os
 import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from loops import in_own_loop
 from playwright.sync_api import BrowserContext, Page
 
 from index.articles import Article, ArticleInfo
@@ -180,8 +179,7 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
         room = None if empty else Room(shelf, assistant)
         return create_app(settings, opener=None if real else lambda: room)
 
-    with ThreadPoolExecutor(1) as aside:  # a test with a browser has a loop of its own
-        app = aside.submit(asyncio.run, build()).result()
+    app = in_own_loop(build())
     server = Server(app)
     server.config.port = 0
     server.config.log_level = "critical"
