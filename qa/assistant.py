@@ -258,7 +258,7 @@ class Assistant:
             return answer
         if not question.speakers or not question.sure:
             return self._either(task, (None, chance), self._from_reading(task))
-        if task.said or any(map(self._is_known, question.speakers)):
+        if task.said or not question.named or any(map(self._is_known, question.speakers)):
             return self._refused(task, Reason.NOT_STATED, chance)
         return self._refused(task, Reason.UNKNOWN_SPEAKER)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import logging
 import random
@@ -137,17 +138,22 @@ def finish(data: Path, weights: Path, out: Path, most_negatives: int) -> dict[st
         "refusal": refusal(said, made, refused),
         "calibration": fitted,
     }
-    out.with_suffix(".json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    LOG.info("%s", json.dumps(report))
+    write_report(out, report)
     floats = read(with_weights(folder, state), encoder, dev)
     report["float"] = {"all": em_f1(dev, floats), "sets": by_source(dev, floats)}
-    out.with_suffix(".json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    LOG.info("float: %s", json.dumps(report["float"]))
+    write_report(out, report)
     wiki = [q for q in dev if q.passage.source == "new_wiki"]
     report["best_first"] = best_first(reader, encoder, wiki, 150)
-    out.with_suffix(".json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    LOG.info("best first: %s", json.dumps(report["best_first"]))
+    write_report(out, report)
     return report
+
+
+def write_report(weights: Path, report: Mapping[str, object]) -> None:
+    """Writes the figures beside the weights, with the hash that is checked before loading them."""
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    text = json.dumps({"sha256": digest, **report}, indent=1)
+    weights.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+    LOG.info("%s", text)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

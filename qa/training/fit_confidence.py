@@ -24,12 +24,7 @@ from qa.evidence import Candidate, candidates, features
 from qa.questions import understand
 from qa.reader import DEFAULT_NAME, open_reader
 from qa.training.data import hash_order, load_sets, split_sets
-from qa.training.evaluate_reader import (
-    auroc,
-    exact_match,
-    expected_calibration_error,
-    f1_score,
-)
+from qa.training.evaluate_reader import auroc, exact_match, f1_score
 from qa.training.observations import KINDS, Observation, chosen, held_out_shelf, observe
 
 LOG = logging.getLogger(__name__)
@@ -41,8 +36,13 @@ COUNTS: Mapping[str, int] = {
     "fairytale": 80,
 }
 """Name of a set -> how many of its held-out questions are asked."""
+SHARES: Mapping[str, float] = {"stated": 0.5, "taken-out": 0.35, "near-miss": 0.15}
+"""Kind of observation -> its share of what people are taken to ask; confidence is fitted to it."""
 RETRIEVAL = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 SUPPORT = (0.0, 0.25)
+COVERAGES = (0.1, 0.2, 0.3, 0.4, 0.5)
+THRESHOLD = 0.3
+"""Where nine in ten questions that are answered are still let through; see the card."""
 FOLDS = 5
 RIDGE = 1.0
 FILE = Path(__file__).parents[1] / "model" / "confidence.json"
@@ -63,12 +63,15 @@ class Logistic:
         return np.asarray(1 / (1 + np.exp(-np.clip(rows @ self.weights + self.bias, -30, 30))))
 
 
-def logistic(rows: Floats, labels: Floats, ridge: float = RIDGE, steps: int = 40) -> Logistic:
+def logistic(
+    rows: Floats, labels: Floats, counts: Floats, ridge: float = RIDGE, steps: int = 40
+) -> Logistic:
     """Fits by Newton's method; the ridge is on standardised weights, the bias is free.
 
     Args:
         rows: [rows, features].
         labels: 0 or 1 [rows].
+        counts: How much each row counts [rows].
         ridge: Penalty on half the squared standardised weights.
         steps: Newton steps.
     """
@@ -79,8 +82,8 @@ def logistic(rows: Floats, labels: Floats, ridge: float = RIDGE, steps: int = 40
     theta = np.zeros(design.shape[1])
     for _ in range(steps):
         said = 1 / (1 + np.exp(-np.clip(design @ theta, -30, 30)))
-        gradient = design.T @ (said - labels) + penalty @ theta
-        curve = (design * (said * (1 - said))[:, None]).T @ design + penalty
+        gradient = design.T @ (counts * (said - labels)) + penalty @ theta
+        curve = (design * (counts * said * (1 - said))[:, None]).T @ design + penalty
         theta = theta - np.linalg.solve(curve, gradient)
     weights = theta[:-1] / deviation
     return Logistic(weights, float(theta[-1] - weights @ mean))
@@ -141,10 +144,14 @@ def is_right(seen: Observation, best: Candidate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Features of the best candidates [rows, features], with what is right and what was asked."""
+    """Features of the best candidates [rows, features], with what is right and what was asked.
+
+    `counts` make the kinds' shares those of SHARES, and add up to the number of rows.
+    """
 
     rows: Floats
     right: Floats
+    counts: Floats
     kinds: NDArray[np.str_]
     sources: NDArray[np.str_]
     folds: NDArray[np.int64]
@@ -161,14 +168,23 @@ def table_of(observations: Sequence[Observation], ranking: Ranking) -> Table:
         rows.append([asdict(facts)[name] for name in NAMES])
         right.append(float(is_right(seen, found[0])))
         kept.append(seen)
+    kinds = np.array([seen.kind for seen in kept])
     folds = [int(hash_order(seen.own)[-4:], 16) % FOLDS for seen in kept]
     return Table(
         np.array(rows),
         np.array(right),
-        np.array([seen.kind for seen in kept]),
+        counts_of(kinds),
+        kinds,
         np.array([seen.source for seen in kept]),
         np.array(folds),
     )
+
+
+def counts_of(kinds: NDArray[np.str_]) -> Floats:
+    """Return how much each row counts, so that the kinds have the shares of SHARES."""
+    found = {kind: SHARES[kind] for kind in SHARES if np.any(kinds == kind)}
+    each = {kind: share / np.mean(kinds == kind) for kind, share in found.items()}
+    return np.array([each[kind] for kind in kinds.tolist()]) / sum(found.values())
 
 
 def held_out_probabilities(table: Table) -> Floats:
@@ -176,7 +192,7 @@ def held_out_probabilities(table: Table) -> Floats:
     out = np.zeros(len(table.right))
     for fold in range(FOLDS):
         own = table.folds == fold
-        fitted = logistic(table.rows[~own], table.right[~own])
+        fitted = logistic(table.rows[~own], table.right[~own], table.counts[~own])
         out[own] = fitted.probabilities(table.rows[own])
     return out
 
@@ -184,7 +200,7 @@ def held_out_probabilities(table: Table) -> Floats:
 def figures_of(table: Table, said: Floats, threshold: float) -> dict[str, object]:
     """Return AUROC by kind, calibration error and what the threshold gives, cross-validated."""
     stated = table.kinds == "stated"
-    report: dict[str, object] = {"ece": expected_calibration_error(said, table.right)}
+    report: dict[str, object] = {"ece": calibration_gap(said, table.right, table.counts)}
     for name, part in (("all", np.ones_like(stated)), ("new_wiki", table.sources == "new_wiki")):
         report[name] = {
             f"auroc {kind}": auroc(
@@ -195,15 +211,28 @@ def figures_of(table: Table, said: Floats, threshold: float) -> dict[str, object
     answered = said >= threshold
     report["threshold"] = {
         "stated, answered": float(answered[stated].mean()),
-        "answers right": float(table.right[answered].mean()),
+        "new_wiki, stated, answered": share(answered, stated & (table.sources == "new_wiki")),
+        "answers right": float(np.average(table.right[answered], weights=table.counts[answered])),
         **{f"{k}, refused": float((~answered[table.kinds == k]).mean()) for k in KINDS[1:]},
     }
     order = np.argsort(-said)
-    risk = 1 - np.cumsum(table.right[order]) / np.arange(1, len(order) + 1)
-    report["risk at coverage"] = {
-        f"{share:.1f}": float(risk[int(share * len(order)) - 1]) for share in (0.1, 0.2, 0.3, 0.4)
-    }
+    reached = np.cumsum(table.counts[order])
+    risk = 1 - np.cumsum((table.right * table.counts)[order]) / reached
+    places = {cover: np.searchsorted(reached, cover * reached[-1]) for cover in COVERAGES}
+    report["risk at coverage"] = {f"{cover:.1f}": float(risk[at]) for cover, at in places.items()}
     return report
+
+
+def share(flags: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
+    """Return the share of the flags that are set among some rows; None where there are none."""
+    return float(flags[among].mean()) if np.any(among) else None
+
+
+def calibration_gap(said: Floats, right: Floats, counts: Floats, bins: int = 10) -> float:
+    """Return the expected calibration error over equally wide bins, rows counting as they do."""
+    which = np.minimum((said * bins).astype(int), bins - 1)
+    gaps = [abs(((said - right) * counts)[which == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / counts.sum())
 
 
 def write(path: Path, ranking: Ranking, fitted: Logistic, threshold: float) -> None:
@@ -223,7 +252,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question sets")
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--report", type=Path, help="where to write all figures as JSON")
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -234,7 +263,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         observations = observe(shelf, questions, open_reader(), Path(folder))
     ranking, tried = fit_ranking(observations)
     table = table_of(observations, ranking)
-    fitted = logistic(table.rows, table.right)
+    fitted = logistic(table.rows, table.right, table.counts)
     write(FILE, ranking, fitted, options.threshold)
     wiki = [seen for seen in observations if seen.source == "new_wiki"]
     report = {

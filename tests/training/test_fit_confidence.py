@@ -16,6 +16,8 @@ from qa.training import data, fit_confidence
 from qa.training.fit_confidence import (
     NAMES,
     Logistic,
+    calibration_gap,
+    counts_of,
     figures_of,
     fit_ranking,
     held_out_probabilities,
@@ -58,16 +60,40 @@ def test_a_logistic_regression_meets_the_frequencies_of_two_groups() -> None:
     rows = np.array([[0.0]] * 40 + [[1.0]] * 40)
     # 10 of 40 are right without the feature, 30 of 40 with it.
     labels = np.array([1.0] * 10 + [0.0] * 30 + [1.0] * 30 + [0.0] * 10)
-    fitted = logistic(rows, labels, ridge=0.0)
+    fitted = logistic(rows, labels, np.ones(80), ridge=0.0)
     np.testing.assert_allclose(
         fitted.probabilities(np.array([[0.0], [1.0]])), [10 / 40, 30 / 40], atol=1e-6
     )
 
 
+def test_rows_count_as_often_as_they_are_told_to() -> None:
+    rows, labels = np.zeros((4, 1)), np.array([1.0, 0.0, 0.0, 0.0])
+    fitted = logistic(rows, labels, np.array([3.0, 1.0, 1.0, 1.0]))
+    np.testing.assert_allclose(fitted.probabilities(rows), [3 / 6] * 4, atol=1e-6)
+
+
+def test_kinds_get_their_shares_and_missing_ones_leave_theirs_to_the_others() -> None:
+    kinds = np.array(["stated"] * 4 + ["taken-out"] * 4 + ["near-miss"] * 2)
+    counts = counts_of(kinds)
+    assert counts.sum() == pytest.approx(10)
+    assert counts[:4].sum() == pytest.approx(0.5 * 10)
+    assert counts[8:].sum() == pytest.approx(0.15 * 10)
+    alone = counts_of(kinds[:8])
+    assert alone[:4].sum() == pytest.approx(0.5 / 0.85 * 8)
+
+
+def test_the_calibration_gap_is_the_mean_distance_of_the_bins() -> None:
+    said, right = np.array([0.95, 0.95, 0.15]), np.array([1.0, 0.0, 0.0])
+    # Of weight 4: two at 0.95 of which one is right, one at 0.15 counting twice.
+    expected = (abs(0.95 * 2 - 1) + 0.15 * 2) / 4
+    assert calibration_gap(said, right, np.array([1.0, 1.0, 2.0])) == pytest.approx(expected)
+
+
 def test_a_ridge_draws_weights_towards_nothing() -> None:
     rows = np.array([[0.0], [1.0]] * 20)
     labels = np.array([0.0, 1.0] * 20)  # separable: without a ridge the weight would not end
-    weights = [logistic(rows, labels, ridge).weights[0] for ridge in (0.1, 1.0, 10.0)]
+    ones = np.ones(40)
+    weights = [logistic(rows, labels, ones, ridge).weights[0] for ridge in (0.1, 1.0, 10.0)]
     assert weights[0] > weights[1] > weights[2] > 0
 
 
@@ -177,6 +203,7 @@ def test_figures_are_of_fits_on_other_articles() -> None:
     told = figures_of(table, np.where(table.right > 0, 0.9, 0.1), 0.5)
     assert told["threshold"] == {
         "stated, answered": 1.0,
+        "new_wiki, stated, answered": 1.0,
         "answers right": 1.0,
         "taken-out, refused": 1.0,
         "near-miss, refused": 1.0,
