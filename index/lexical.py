@@ -154,7 +154,8 @@ class Lexical:
         words = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         if articles is None:
             return words
-        return self._within(words, "article", articles)
+        among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
+        return _silently(words, among)
 
     def search(self, query: tantivy.Query, k: int) -> tuple[Rows, Scores]:
         """Return up to `k` rows with their BM25 scores, best first, equal ones by row."""
@@ -166,7 +167,15 @@ class Lexical:
 
     def scores(self, query: tantivy.Query, rows: Rows) -> Scores:
         """Return the BM25 score of each of `rows`, 0 where no word occurs."""
-        within = self._within(query, "row", rows.tolist())
+        # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+        among = [
+            tantivy.Query.term_query(self._schema, "row", row, index_option="basic")
+            for row in rows.tolist()
+        ]
+        within = _silently(
+            query,
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in among]),
+        )
         found, scores = self.search(within, max(len(rows), 1))
         result = np.zeros(len(rows), dtype=np.float32)
         by_row = dict(zip(found.tolist(), scores.tolist(), strict=True))
@@ -183,17 +192,19 @@ class Lexical:
             for word in (pairs if field == "pairs" else words)
         ]
 
-    def _within(self, query: tantivy.Query, field: str, values: Sequence[int]) -> tantivy.Query:
-        among = tantivy.Query.term_set_query(self._schema, field, list(values))
-        must = tantivy.Occur.Must
-        silent = tantivy.Query.const_score_query(among, 0.0)
-        return tantivy.Query.boolean_query([(must, query), (must, silent)])
-
     def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
             return np.empty(0, np.int64)
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+
+
+def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
+    """Return `query` among what `among` matches, which adds nothing to the scores."""
+    must = tantivy.Occur.Must
+    return tantivy.Query.boolean_query(
+        [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
+    )
 
 
 def _document(entry: Entry) -> tantivy.Document:

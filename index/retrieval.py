@@ -14,7 +14,7 @@ from index.filtering import matches
 from index.fusion import Scores, fuse
 from index.generations import Generations, View
 from index.passages import Filters, Hit
-from index.storage import Rows, Storage
+from index.storage import Place, Rows, Storage
 from index.vectors import Selection
 
 CANDIDATES = 100
@@ -44,7 +44,7 @@ class _Candidate:
     score: float
     dense: float
     lexical: float
-    row: int
+    place: Place
 
 
 class Retriever:
@@ -74,7 +74,8 @@ class Retriever:
         if allowed is not None and not allowed.articles:
             return []
         rows, dense, lexical = _candidates(view, query, vector, max(CANDIDATES, 2 * k), allowed)
-        return self._hits(view, self._ranked(rows, dense, lexical), k)
+        examined = max(_EXAMINED * k, k + 20)
+        return self._hits(view, self._ranked(rows, dense, lexical, examined), k)
 
     def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
         key = (generation, filters)
@@ -92,33 +93,39 @@ class Retriever:
                 self._filters.popitem(last=False)
         return found
 
-    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores) -> list[_Candidate]:
-        keys = self._storage.keys_of(rows.tolist())
-        living = np.array([row in keys for row in rows.tolist()], dtype=bool)
-        rows, dense, lexical = rows[living], dense[living], lexical[living]
-        scores = np.round(fuse(dense, lexical, dense_weight=DENSE_WEIGHT), 5).tolist()
-        columns = zip(scores, dense.tolist(), lexical.tolist(), rows.tolist(), strict=True)
-        found = [_Candidate(*column) for column in columns]
-        return sorted(found, key=lambda one: (-one.score, keys[one.row]))
+    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
+        """Return the `most` best, equal ones by date, article and number."""
+        living = self._storage.living(rows)
+        if len(living) < len(rows):
+            kept = np.isin(rows, living, assume_unique=True)
+            rows, dense, lexical = rows[kept], dense[kept], lexical[kept]
+        scores = np.round(fuse(dense, lexical, dense_weight=DENSE_WEIGHT), 5)
+        if len(rows) > most:
+            # All that equal the last one stay: which of them are kept is not for this cut to say.
+            good = scores >= np.partition(scores, -most)[-most]
+            rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
+        places = self._storage.places(rows.tolist())
+        columns = (scores.tolist(), dense.tolist(), lexical.tolist())
+        placed = [places[row] for row in rows.tolist()]
+        found = [_Candidate(*column) for column in zip(*columns, placed, strict=True)]
+        return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 
-    def _hits(self, view: View, candidates: list[_Candidate], k: int) -> list[Hit]:
-        examined = candidates[: max(_EXAMINED * k, k + 20)]
-        places = self._storage.places([one.row for one in examined])
-        articles = self._load(sorted({place.article for place in places.values()}))
-        passages = [places[one.row].passage for one in examined]
-        sources = [articles[places[one.row].article] for one in examined]
+    def _hits(self, view: View, examined: list[_Candidate], k: int) -> list[Hit]:
+        places = [one.place for one in examined]
+        articles = self._load(sorted({place.article for place in places}))
+        sources = [articles[place.article] for place in places]
         texts = [
-            source.text[passage.start : passage.end]
-            for source, passage in zip(sources, passages, strict=True)
+            source.text[place.passage.start : place.passage.end]
+            for source, place in zip(sources, places, strict=True)
         ]
-        cosines = view.dense.mutual_cosines(np.array([one.row for one in examined], np.int64))
-        kept = collapse(texts, [source.id for source in sources], cosines)
+        rows = np.array([place.row for place in places], np.int64)
+        kept = collapse(texts, [source.id for source in sources], view.dense.mutual_cosines(rows))
         return [
             Hit(
                 rank=rank,
                 score=examined[at].score,
                 article=sources[at],
-                passage=passages[at],
+                passage=places[at].passage,
                 dense=examined[at].dense,
                 lexical=examined[at].lexical or None,
                 also_in=tuple(sorted({sources[one].id for one in repeated})),
@@ -158,7 +165,7 @@ def _candidates(
     lexical[np.searchsorted(rows, worded)] = bm25
     others = np.setdiff1d(near, worded, assume_unique=True)
     if len(others):
-        plain = view.lexical.query(query)
+        plain = view.lexical.query(query) if allowed else words
         lexical[np.searchsorted(rows, others)] = view.lexical.scores(plain, others)
     dense = view.dense.cosines(vector, rows)
     known = ~np.isnan(dense)

@@ -29,6 +29,10 @@ from index.passages import Passage
 
 FILE = "articles.sqlite"
 _INFO = "id, title, author, date, publication, url, path"
+_PLACES = (
+    "SELECT passages.row, article, number, start, \"end\", heading, ifnull(date, '9999'), id "
+    "FROM passages JOIN articles ON articles.row = passages.article"
+)
 
 Json: TypeAlias = Any
 """What JSON can hold."""
@@ -73,11 +77,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage of the truth and where it belongs."""
+    """A passage of the truth and where it belongs.
+
+    `order` puts passages that are equally good in an order that does not depend on when they were
+    indexed: date of the article (none last), its id, the passage's number.
+    """
 
     row: int
     article: int
     passage: Passage
+    order: tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,34 +319,24 @@ class Storage:
 
     # Passages and vectors
 
+    def living(self, rows: Rows) -> Rows:
+        """Return those of these passages' row numbers that are there, in any order."""
+        marks = ",".join("?" * len(rows))
+        found = self.connection.execute(
+            f"SELECT row FROM passages WHERE row IN ({marks})", rows.tolist()
+        )
+        return np.array([row for (row,) in found], dtype=np.int64)
+
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         """Return the passages of these row numbers; rows that are gone are left out."""
         marks = ",".join("?" * len(rows))
-        found = self.connection.execute(
-            'SELECT row, article, number, start, "end", heading FROM passages '
-            f"WHERE row IN ({marks})",
-            list(rows),
-        )
+        found = self.connection.execute(f"{_PLACES} WHERE passages.row IN ({marks})", list(rows))
         return {row[0]: _place(row) for row in found}
-
-    def keys_of(self, rows: Sequence[int]) -> dict[int, tuple[str, str, int]]:
-        """Return date (or `9999`), article and number of these passages, to order them by.
-
-        Rows that are gone are left out.
-        """
-        found = self.connection.execute(
-            "SELECT passages.row, ifnull(date, '9999'), id, number FROM passages "
-            "JOIN articles ON articles.row = passages.article "
-            f"WHERE passages.row IN ({','.join('?' * len(rows))})",
-            list(rows),
-        )
-        return {row[0]: row[1:] for row in found}
 
     def places_of(self, article_row: int) -> list[Place]:
         """Return an article's passages in order."""
         found = self.connection.execute(
-            'SELECT row, article, number, start, "end", heading FROM passages '
-            "WHERE article = ? ORDER BY number",
+            f"{_PLACES} WHERE passages.article = ? ORDER BY number",
             (article_row,),
         )
         return [_place(row) for row in found]
@@ -495,4 +494,5 @@ def _place(row: Sequence[Any]) -> Place:
         row=row[0],
         article=row[1],
         passage=Passage(number=row[2], start=row[3], end=row[4], heading=row[5]),
+        order=(row[6], row[7], row[2]),
     )

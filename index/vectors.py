@@ -198,6 +198,8 @@ class Dense:
             if len(segment.rows):
                 at = np.minimum(np.searchsorted(segment.rows, rows), len(segment.rows) - 1)
                 here = segment.rows[at] == rows
+                if here.all():
+                    return here, segment.codes[at]
                 codes[here] = segment.codes[at[here]]
                 held |= here
         return held, codes[held]

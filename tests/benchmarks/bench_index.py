@@ -112,8 +112,8 @@ def rankings(
         assert view is not None
         for (key, question), vector in zip(task.questions.items(), vectors, strict=True):
             rows, dense, lexical = _candidates(view, question, vector, CANDIDATES, None)
-            keys = index._storage.keys_of(rows.tolist())
-            ids = [keys[row][1] for row in rows.tolist()]
+            places = index._storage.places(rows.tolist())
+            ids = [places[row].order[1] for row in rows.tolist()]
             for name, method in methods.items():
                 order = np.argsort(-method(dense, lexical), kind="stable")
                 yield key, name, list(dict.fromkeys(ids[at] for at in order))
