@@ -63,6 +63,19 @@ def test_equal_scores_are_ordered_by_date_then_identifier(
     assert hit.also_in == ("a", "b")
 
 
+def test_the_earliest_of_many_equal_passages_is_shown(
+    small_index: Index, make_article: Make
+) -> None:
+    """More of them than are looked at: the cut must not decide which ones."""
+    small_index.add_articles(
+        make_article("Equal words here.", "Same", id=f"n{n}", date=f"2020-03-{90 - n:02}")
+        for n in range(60, 90)
+    )
+    small_index.add_articles([make_article("Others entirely about fish.", "Fish")])
+    (hit,) = small_index.search("equal words", 1)
+    assert hit.article.id == "n89"
+
+
 def test_unchanged_files_are_neither_read_nor_embedded_again(
     tmp_path: Path, word_counts: Embedders
 ) -> None:
