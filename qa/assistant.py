@@ -1,8 +1,10 @@
 """The only place that knows the order: rewrite, search, read, cite, answer or abstain."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -80,15 +82,23 @@ class Assistant:
         """
         self._index = index
         self._reader = reader
+        self._opening = threading.Lock()
         self._adjustment = adjustment
         self._statements: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     @property
     def reader(self) -> Reader:
         """The reader in use: the one given, else the trained one, else the sentence reader."""
-        if self._reader is None:
-            self._reader = _default_reader(self._index)
-        return self._reader
+        with self._opening:
+            if self._reader is None:
+                self._reader = _default_reader(self._index)
+            return self._reader
+
+    def prepare(self) -> None:
+        """Open the reader in the background, so that it is there when a first question needs it."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        pool.submit(getattr, self, "reader")  # what it raises, the question will meet again
+        pool.shutdown(wait=False)
 
     def ask(
         self,

@@ -208,6 +208,7 @@ def ask(
     _check(question)
     filters = _filters(author, source, after, before)
     assistant = _open_assistant(index, reader_model)
+    assistant.prepare()
     answer = assistant.ask(question, history=history or (), filters=filters)
     if as_json:
         print_json(answer.to_json())
