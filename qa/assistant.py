@@ -264,11 +264,13 @@ class Assistant:
         """Answer with somebody's words; with the article's own only where it may not be words."""
         question = task.question
         answer, chance = self._from_statements(task)
+        if not question.sure:
+            return self._either(task, (answer, chance), self._from_reading(task))
         if answer is not None:
             return answer
-        if not question.speakers or not question.sure:
+        if not question.speakers or not (task.said or question.named):
             return self._either(task, (None, chance), self._from_reading(task))
-        if task.said or not question.named or any(map(self._is_known, question.speakers)):
+        if task.said or any(map(self._is_known, question.speakers)):
             return self._refused(task, Reason.NOT_STATED, chance)
         return self._refused(task, Reason.UNKNOWN_SPEAKER)
 

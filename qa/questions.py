@@ -76,6 +76,10 @@ class Question:
     article: ArticleAsk | None = None
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
 _SAY = (
     "say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|warn|warns|"
     "warned|argue|argues|argued|believe|believes|believed|announce|announces|announced|state|"
@@ -116,6 +120,18 @@ _MAY_SAY = (
     "values|valued|assess|assesses|assessed|defend|defends|defended|promote|list|lists|listed|"
     "answer|answers|answered"
 )
+# Nobody can be asked what somebody did with these without wanting words. Left out: what is thought,
+# wanted or shown, which facts tell as well, and what is as often a noun ("the state legislature").
+_PLAINLY = frozenset(
+    "say tell remark announce declare warn argue insist respond react mention admit deny predict "
+    "stress emphasise emphasize testify allege joke quip speak complain apologise apologize "
+    "caution assert contend retort reiterate lament swear vow criticise criticize".split()
+)
+_PLAIN_IF_ABOUT = frozenset("claim comment promise reply state talk".split())
+_PLAIN_NOUN = _pattern(
+    r"views?|opinions?|stance|comments?|warnings?|criticisms?|statements?|remarks?|words|thoughts?|"
+    r"predictions?|complaints?"
+)
 _NOUN = (
     "views?|position|opinions?|stance|take|attitude|reactions?|response|comments?|argument|"
     "arguments|explanation|warnings?|claims?|criticisms?|critique|statements?|remarks?|words|"
@@ -136,10 +152,6 @@ _ARTICLE = (
 )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _POLITE = _pattern(
     r"^(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls)\b[,!. ]*)*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|give|explain to|remind) (?:me|us)"
@@ -155,33 +167,64 @@ _DETERMINER = (
 )
 _ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
 
+_IRREGULAR = frozenset("said told thought felt spoke wrote swore saw had".split())
+
+
+def _form(verb: str) -> str:
+    """Return which form of a verb this is: `base`, `third` (person) or `past`."""
+    first = verb.split()[0]
+    if first in _IRREGULAR or first.endswith("ed"):
+        return "past"
+    return "third" if re.search(r"[^s]s$|^has$", first) else "base"
+
+
+def _forms(verbs: str, *forms: str) -> str:
+    return "|".join(verb for verb in verbs.split("|") if _form(verb) in forms)
+
+
+def _spoken(*forms: str) -> str:
+    """Return a pattern of the verbs in these forms, those that may tell of an act as `maybe`."""
+    return rf"(?P<verb>(?P<maybe>{_forms(_MAY_SAY, *forms)})|{_forms(_SAY, *forms)})\b(?: out)?"
+
+
+_ASKED = rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{_AUX})\b)[\w'-]+){{0,6}})"
+_WHO = rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?)"
+_HOW = rf"(?:(?:{_ADVERB}|each|both|all) )*"
+_SAYING = "saying|telling|claiming|warning|arguing|insisting|predicting|proposing|demanding|asking"
+
+# The form of the verb has to go with what stands before it: "How is the church seen by the state"
+# asks for nobody's words.
 _WHO_SAID = tuple(
     _pattern(p)
     for p in (
         # What did Bordyuzha say about Iran
-        rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{_AUX})\b)[\w'-]+){{0,6}}) "
-        rf"(?:{_AUX}) "
-        rf"(?P<who>(?:(?!\b(?:{_AUX})\b).){{2,80}}?) (?:(?:{_ADVERB}|each|both|all) )*(?:have |"
-        rf"had )?"
-        rf"(?:to )?(?P<verb>(?P<maybe>{_MAY_SAY})|{_SAY})\b(?: out)?(?P<topic>.*)$",
+        rf"{_ASKED} (?:did|does|do|would|will|might|may|could|can|should) {_WHO} {_HOW}(?:to )?"
+        rf"{_spoken('base')}(?P<topic>.*)$",
+        # What has Bordyuzha said about Iran, What would Bordyuzha have said about Iran
+        rf"{_ASKED} (?:has|have|had|(?:would|might|may|could|should)(?= .* have )) {_WHO} {_HOW}"
+        rf"(?:have |had )?{_spoken('past')}(?P<topic>.*)$",
+        # What is Bordyuzha saying about Iran
+        rf"{_ASKED} (?:is|are|was|were) {_WHO} {_HOW}(?P<saying>{_SAYING})\b(?P<topic>.*)$",
         # What reason did the judge give for the ruling
         rf"^what (?:\w+ )?(?:{_NOUN}|reasons?|examples?|account|grounds) (?:{_AUX}) "
         r"(?P<who>.{2,60}?) (?:(?:have|has|had|give|gives|gave|offer|offers|offered|make|makes|"
         r"made|issue|issued|raise|raised|voice|voiced)(?P<maybe>))\b"
         rf"(?P<topic>(?: (?:{_ABOUT})\b.*)?)$",
         # what Bordyuzha said about Iran
-        rf"^what (?P<who>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
-        rf"(?P<verb>{_SAY})\b(?P<topic>.*)$",
+        rf"^what (?P<subject>(?:(?!\b(?:{_AUX})\b).){{2,60}}?) (?:(?:{_ADVERB}|has|have|had) )*"
+        rf"(?P<verb>{_forms(_SAY, 'past', 'third')})\b(?P<topic>.*)$",
         # What is Bordyuzha's view on Iran
         rf"^(?:what (?:is|was|are|were)|what's|what about|describe|summari[sz]e|explain|give)?\s*"
-        rf"(?P<who>(?:(?!\b(?:{_AUX})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?(?:{_NOUN})\b"
-        rf"(?P<topic>(?: (?:{_ABOUT})\b.*)?)$",
+        rf"(?P<who>(?:(?!\b(?:{_AUX})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?"
+        rf"(?P<noun>{_NOUN})\b(?P<topic>(?: (?:{_ABOUT})\b.*)?)$",
         # What is the position of the CSTO on Iran
         rf"^(?:what (?:is|was|are|were)|what's|describe|summari[sz]e|explain)?\s*(?:the |any )?"
-        rf"(?:\w+ )?(?:{_NOUN}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
+        rf"(?:\w+ )?(?P<noun>{_NOUN}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
         rf"(?P<topic>(?: (?:about|on|regarding|concerning|against|to|towards?|over|for)\b.*)?)$",
     )
 )
+_ABOUT_NEXT = _pattern(rf"^(?: (?:{_ABOUT}|after|when|if|during)\b.*)?$")
+_A_SUBJECT = _pattern(r"^(?:he|she|they|you|i|we|the|this|these|those|his|her|their|our|some)\b")
 _ACCORDING_FIRST = _pattern(
     r"^(?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60}), (?P<topic>.+)$"
 )
@@ -209,8 +252,9 @@ _IT_IS = _pattern(
 _OWN_WORK = _pattern(rf"^{_DETERMINER}(?:{_ARTICLE}|author|writer)$")
 # Papers and figures do not speak: "according to the report" asks for a fact.
 _NOBODY = _pattern(
-    rf"\b(?:{_ARTICLE}|stud(?:y|ies)|survey|data|figures|paper|inquiry|law|statistics|poll|census|"
-    r"magazine|newspaper|record|records|treaty|agreement|map|table|plan|budget|book|letter)$"
+    rf"\b(?:{_ARTICLE}|stud(?:y|ies)|survey|data|figures|paper|inquiry|law|statistics|polls?|census|"
+    r"manual|guidelines?|magazine|newspaper|record|records|treaty|agreement|map|table|plan|budget|"
+    r"book|letter)$"
 )
 _LEAD = _pattern(rf"^[\s,:]*(?:(?:{_ABOUT}|him|her|them|reporters|journalists|us|me)\b[\s:]*)+")
 
@@ -345,28 +389,63 @@ def _who_said(core: str) -> _Said | None:
     for according in (_ACCORDING_FIRST, _ACCORDING_LAST):
         found = according.match(core)
         if found and not _NOBODY.search(found["who"]):
-            return _Said(found["who"], found["topic"], _kind(found["topic"])[1])
+            asks = _kind(found["topic"])[1]
+            sure = asks is Asks.ANYTHING and all(map(_is_name, split_names(found["who"])))
+            return _Said(found["who"], found["topic"], asks, sure=sure)
         core = found["topic"] if found else core
     for pattern in _WHO_SAID:
         found = pattern.match(core)
-        if found and _can_speak(found["who"]):
+        if found and _can_speak(_who(found)):
             return _from_match(core, found)
     found = _WHO_SPOKE.match(core)
     if found and not _passive(core, found):
-        return _Said("", found["topic"], Asks.PERSON)
+        return _Said("", found["topic"], Asks.PERSON, sure=_plainly(found.groupdict()))
     found = _SPEAKER_ON.match(core)
     if found and looks_like_name(found["who"]) and not _starts_question(found["who"]):
         return _Said(found["who"], found["topic"], sure=False)
     return None
 
 
+def _who(found: re.Match[str]) -> str:
+    """Return who is to have spoken, nothing where the words before the verb name nobody."""
+    groups = found.groupdict()
+    subject = groups.get("subject")
+    if not subject:
+        return groups["who"] or ""
+    typed_small = " " not in subject and _ABOUT_NEXT.match(groups["topic"] or "")
+    told = typed_small or looks_like_name(subject) or _A_SUBJECT.match(subject)
+    return subject if told else ""
+
+
 def _from_match(core: str, found: re.Match[str]) -> _Said:
     groups = found.groupdict()
+    who = _who(found)
     topic = " ".join(part for part in (groups.get("thing"), groups.get("topic")) if part)
     kind, asks = _kind(core)
     if groups.get("maybe") is not None:
-        return _Said(found["who"], topic, asks, kind=kind, sure=False)
-    return _Said(found["who"], topic, asks)
+        return _Said(who, topic, asks, kind=kind, sure=False)
+    return _Said(who, topic, asks, sure=_plainly(groups) and not _NOBODY.search(who))
+
+
+def _plainly(groups: dict[str, str | None]) -> bool:
+    """Whether nothing but somebody's words would answer."""
+    if groups.get("noun"):
+        return bool(_PLAIN_NOUN.fullmatch(groups["noun"] or ""))
+    if groups.get("saying") or groups.get("verb") is None:
+        return True
+    verb = _base(groups["verb"] or "")
+    about = _ABOUT_NEXT.match(groups.get("topic") or "")
+    return verb in _PLAINLY or (verb in _PLAIN_IF_ABOUT and about is not None)
+
+
+_BASE = {"said": "say", "told": "tell", "spoke": "speak", "swore": "swear"}
+
+
+def _base(verb: str) -> str:
+    """Return the base form of a verb of speech, as `_PLAINLY` has it."""
+    verb = verb.casefold()
+    candidates = (verb, _BASE.get(verb, ""), verb[:-1], verb[:-2], verb[:-3] + "y")
+    return next((one for one in candidates if one in _PLAINLY | _PLAIN_IF_ABOUT), verb)
 
 
 def _passive(core: str, found: re.Match[str]) -> bool:

@@ -65,6 +65,50 @@ def test_what_may_be_words_or_a_fact_is_not_sure(
 
 
 @pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("What did Anna Berg say about the toll?", True),
+        ("What has Anna Berg said about the toll?", True),
+        ("What is Anna Berg saying about the toll?", True),
+        ("What did the fire chief warn of?", True),
+        ("What did Anna Berg promise?", True),
+        ("What is Anna Berg's opinion on the toll?", True),
+        ("According to Anna Berg, what went wrong?", True),
+        ("According to Anna Berg, how many cars pass?", False),
+        ("Which party does Anna Berg oppose?", False),
+        ("Which songs did Anna Berg write?", False),
+        ("What did Berg's letters reveal?", False),
+        ("What does the survey say about the toll?", False),
+        ("What do drivers call the old bridge?", False),
+        ("What did the insurance claim cover?", False),
+        ("Who proposed the toll?", False),
+        ("Who said that the toll is fair?", True),
+    ],
+)
+def test_only_some_questions_can_be_answered_by_nothing_but_words(text: str, sure: bool) -> None:
+    question = understand(text)
+    assert (question.kind, question.sure) == (Kind.WHO_SAID, sure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many members are part of the state council?",
+        "What are short bridges sometimes called?",
+        "How is the dam described?",
+        "Which roads are seen as dangerous by the state?",
+        "What percentage of drivers think that tolls are too high?",
+        "What flows past the report centre?",
+        "What crops did the farmers who opposed the toll grow?",
+    ],
+)
+def test_a_verb_of_speech_in_another_form_asks_for_nobodys_words(text: str) -> None:
+    question = understand(text)
+    assert question.kind is not Kind.WHO_SAID
+    assert question.speakers == ()
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "asks"),
     [
         ("When did Astana host the meeting?", Kind.FACT, Asks.DATE),
