@@ -9,23 +9,12 @@ import numpy as np
 import sentence_transformers
 import torch
 import transformers
-from safetensors import SafetensorError
 
 from index.cores import instructions, usable_cores
 from index.embedding import DEFAULT_NAME, FINGERPRINT, Progress, Vectors
 from index.errors import ModelError
+from index.loading_errors import LOADING_ERRORS
 from index.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
-
-_LOADING = (
-    OSError,
-    ValueError,
-    KeyError,
-    RuntimeError,
-    TypeError,
-    ImportError,
-    SafetensorError,
-)
-"""What the libraries raise for files they cannot load."""
 
 _PORTION = 256
 """Texts embedded between two reports of progress."""
@@ -111,7 +100,7 @@ def _load(folder: Path, precision: torch.dtype) -> Any:  # noqa: ANN401
             local_files_only=True,
             model_kwargs={"use_safetensors": True, "dtype": precision},
         )
-    except _LOADING as error:
+    except LOADING_ERRORS as error:
         raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
     return model.eval()
 

@@ -8,25 +8,14 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
-from safetensors import SafetensorError
 
 from index.batching import batches
 from index.cores import usable_cores
 from index.errors import ModelError
+from index.loading_errors import LOADING_ERRORS
 from index.weights import check_model_folder, local_folder
 from qa.reading import Reading, ScoredSpan
 from qa.span_decoding import Window, best_spans, to_characters
-
-_LOADING = (
-    OSError,
-    ValueError,
-    KeyError,
-    RuntimeError,
-    TypeError,
-    ImportError,
-    SafetensorError,
-)
-"""What the libraries raise for files they cannot load."""
 
 _LIMIT = 384
 _OVERLAP = 128
@@ -85,7 +74,7 @@ class TorchReader:
                 output_loading_info=True,
                 **options,
             )
-        except _LOADING as error:
+        except LOADING_ERRORS as error:
             raise ModelError(f"The reading model in {folder} cannot be loaded: {error}") from error
         if not tokenizer.is_fast:
             raise ModelError(f"The tokenizer in {folder} gives no offsets (not a fast tokenizer).")

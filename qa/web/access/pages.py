@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote
 
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -91,14 +92,26 @@ def signed_in(request: Request, sessions: Sessions, people: People) -> Visitor |
     return people.visitor(session.name, session.stamp) if session else None
 
 
-def sign_out_page(request: Request, sessions: Sessions, people: People) -> HTMLResponse:
+def add_sign_out(router: APIRouter, sessions: Sessions, people: People) -> None:
+    """Add the routes to sign out, the same however somebody signed in."""
+
+    @router.get("/logout", response_model=None)
+    def leaving(request: Request) -> Response:
+        return _sign_out_page(request, sessions, people)
+
+    @router.post("/logout", response_model=None)
+    async def leave(request: Request) -> Response:
+        return await _sign_out(request, sessions, people)
+
+
+def _sign_out_page(request: Request, sessions: Sessions, people: People) -> HTMLResponse:
     """Return the page that says who is signed in, and ends it."""
     visitor = signed_in(request, sessions, people)
     count = sessions.count(visitor.name) if visitor else 0
     return page("sign_out.html", request, visitor=visitor, others=max(0, count - 1))
 
 
-async def sign_out(request: Request, sessions: Sessions, people: People) -> RedirectResponse:
+async def _sign_out(request: Request, sessions: Sessions, people: People) -> RedirectResponse:
     """End this session, or all of the same person."""
     everywhere = "everywhere" in await fields(request)
     visitor = signed_in(request, sessions, people)

@@ -13,14 +13,13 @@ from starlette.responses import Response
 from qa.web.access.local_paths import safe_next
 from qa.web.access.lockout import Lockout
 from qa.web.access.pages import (
+    add_sign_out,
     begin_session,
     came_from_elsewhere,
     fields,
     go,
     look_again,
     page,
-    sign_out,
-    sign_out_page,
     signed_in,
 )
 from qa.web.access.passwords import PasswordFile, canonical
@@ -45,15 +44,7 @@ def password_router(
     desk = _SignIn(passwords, people, sessions, open_to_all=settings.allow_anonymous)
     router.add_api_route("/login", desk.show, methods=["GET"], response_model=None)
     router.add_api_route("/login", desk.take, methods=["POST"], response_model=None)
-
-    @router.get("/logout", response_model=None)
-    def leaving(request: Request) -> Response:
-        return sign_out_page(request, sessions, people)
-
-    @router.post("/logout", response_model=None)
-    async def leave(request: Request) -> Response:
-        return await sign_out(request, sessions, people)
-
+    add_sign_out(router, sessions, people)
     return router
 
 

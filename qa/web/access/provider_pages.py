@@ -11,14 +11,13 @@ from qa.web.access.cookies import attempt_in, drop_attempt, keep_attempt
 from qa.web.access.local_paths import safe_next
 from qa.web.access.oidc import Attempts, Provider, ProviderUnavailable, SignInFailed
 from qa.web.access.pages import (
+    add_sign_out,
     begin_session,
     came_from_elsewhere,
     go,
     look_again,
     page,
     root_of,
-    sign_out,
-    sign_out_page,
     signed_in,
 )
 from qa.web.access.people import PeopleOfProvider
@@ -46,15 +45,7 @@ def provider_router(
         (CALLBACK, desk.back),
     ):
         router.add_api_route(path, endpoint, methods=["GET"], response_model=None)
-
-    @router.get("/logout", response_model=None)
-    def leaving(request: Request) -> Response:
-        return sign_out_page(request, sessions, people)
-
-    @router.post("/logout", response_model=None)
-    async def leave(request: Request) -> Response:
-        return await sign_out(request, sessions, people)
-
+    add_sign_out(router, sessions, people)
     return router
 
 
