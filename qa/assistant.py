@@ -14,13 +14,14 @@ from index.errors import ModelError
 from index.filtering import matches
 from index.passages import Filters, Hit
 from qa.answers import Answer, Kind, Quote, Reason
+from qa.article_questions import ArticleAsk
 from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
 from qa.confidence import Calibration, calibration, ranking
 from qa.conversation import Turn, rewrite
 from qa.evidence import Candidate, as_evidence, candidates, features, nearly_as_good
 from qa.metadata_answers import answer_from_records, opening
-from qa.questions import ArticleAsk, Asks, Question, check, understand
+from qa.questions import Asks, Question, check, understand
 from qa.reading import Reader, Reading
 from qa.said import Said, SpokenIn, Statement, best_of, matching
 from qa.similarity import Similarity
@@ -255,10 +256,18 @@ class Assistant:
     def _from_records(self, task: _Task, ask: ArticleAsk) -> Answer:
         infos = [info for info in self._index.articles() if matches(task.ask.filters, info)]
         found = answer_from_records(ask, infos, task.hits, self._index.article)
+        if found is None and not ask.sure:
+            return self._from_texts(task)
         if found is None:
             return self._refused(task, Reason.NOT_STATED)
         quotes = number_quotes(found.evidence, len(found.evidence))
         return answered(task.ask.question, task.question, quotes, found.confidence, found.text)
+
+    def _from_texts(self, task: _Task) -> Answer:
+        """Answer what no record answered: "Who wrote the anthem?" need not be about an article."""
+        question = understand(task.question.text, records=False)
+        (again,) = self._read(self._search([replace(task, question=question)]))
+        return self._answer(again)
 
     def _who_said(self, task: _Task) -> Answer:
         """Answer with somebody's words; with the article's own only where it may not be words."""

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from qa.article_questions import ArticleAsk, Field
 from qa.mentions import Mention, Sort, mentions
 from qa.people import same_person
-from qa.questions import ArticleAsk, Field, Question, understand
+from qa.questions import Question, understand
 from qa.words import STOP_WORDS, fold, stems, words
 
 REMEMBERED = 40

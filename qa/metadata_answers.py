@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from index.articles import Article, ArticleInfo
 from index.passages import Hit
+from qa.article_questions import ArticleAsk, Field
 from qa.citations import Evidence, article_sentences
 from qa.people import same_person
-from qa.questions import ArticleAsk, Field
 from qa.words import content_stems, fold, stems, words
 
 MOST_LISTED = 10
@@ -90,7 +90,7 @@ def _about(
         held = title | stems(texts.get(info.id, ""))
         in_title = sum(s in title for s in wanted) / len(wanted)
         in_all = sum(s in held for s in wanted) / len(wanted)
-        if in_all > _ENOUGH or in_title >= _ENOUGH:
+        if in_title > _ENOUGH if ask.titled else in_all > _ENOUGH or in_title >= _ENOUGH:
             rank = order.get(info.id, len(hits))
             found.append((info, in_all, 2 * in_title + in_all - rank / (len(hits) + 1)))
     found.sort(key=lambda f: (-f[2], f[0].id))

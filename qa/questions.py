@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from index.errors import UsageError
 from qa.answers import Kind
+from qa.article_questions import ARTICLE, DETERMINER, ArticleAsk, article_ask, regex
 from qa.people import TITLES, is_titled, looks_like_name
 from qa.words import STOP_WORDS, fold, is_content, words
 
@@ -26,32 +27,6 @@ class Asks(StrEnum):
     NUMBER = "number"
     REASON = "reason"
     ANYTHING = "anything"
-
-
-class Field(StrEnum):
-    """What is asked of an article's record."""
-
-    AUTHOR = "author"
-    DATE = "date"
-    PUBLICATION = "publication"
-    LINK = "link"
-    TITLE = "title"
-    LIST = "list"
-    COUNT = "count"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleAsk:
-    """A question about articles themselves; `None` where the question does not restrict.
-
-    `dated` is an ISO date or its beginning ("2012-04").
-    """
-
-    field: Field
-    about: str | None = None
-    by: str | None = None
-    source: str | None = None
-    dated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +49,6 @@ class Question:
     topic: str | None = None
     names: tuple[str, ...] = ()
     article: ArticleAsk | None = None
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 _SAY = (
@@ -128,7 +99,7 @@ _PLAINLY = frozenset(
     "caution assert contend retort reiterate lament swear vow criticise criticize".split()
 )
 _PLAIN_IF_ABOUT = frozenset("claim comment promise reply state talk".split())
-_PLAIN_NOUN = _pattern(
+_PLAIN_NOUN = regex(
     r"views?|opinions?|stance|comments?|warnings?|criticisms?|statements?|remarks?|words|thoughts?|"
     r"predictions?|complaints?"
 )
@@ -145,14 +116,9 @@ _ABOUT = (
 )
 _AUX = "did|does|do|has|have|had|is|are|was|were|would|will|might|may|could|can|should"
 _ADVERB = "also|really|actually|exactly|specifically|once|then|later|ever|publicly|reportedly|just"
-_ARTICLE = (
-    r"(?:article|articles|piece|pieces|story|stories|report|analysis|analyses|text|texts|column|"
-    r"columns|editorial|editorials|op-ed|news item|item|items|post|posts|essay|essays|commentary|"
-    r"interview|interviews|coverage|source|sources|document|documents)"
-)
 
 
-_POLITE = _pattern(
+_POLITE = regex(
     r"^(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls)\b[,!. ]*)*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|give|explain to|remind) (?:me|us)"
     r"|(?:please )?(?:tell|show|give|remind) (?:me|us)"
@@ -160,12 +126,8 @@ _POLITE = _pattern(
     r"|do you know|find out|i wonder|i am wondering|what i want to know is|let me know|"
     r"(?:please )?(?:find|explain|state|say))?\b[, :]*(?:please[, ]+)?"
 )
-_TRAILING = _pattern(r"[\s,;:.!?…¿¡]*(?:\bplease\b)?[\s,;:.!?…]*$")
+_TRAILING = regex(r"[\s,;:.!?…¿¡]*(?:\bplease\b)?[\s,;:.!?…]*$")
 
-_DETERMINER = (
-    r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
-)
-_ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
 
 _IRREGULAR = frozenset("said told thought felt spoke wrote swore saw had".split())
 
@@ -195,7 +157,7 @@ _SAYING = "saying|telling|claiming|warning|arguing|insisting|predicting|proposin
 # The form of the verb has to go with what stands before it: "How is the church seen by the state"
 # asks for nobody's words.
 _WHO_SAID = tuple(
-    _pattern(p)
+    regex(p)
     for p in (
         # What did Bordyuzha say about Iran
         rf"{_ASKED} (?:did|does|do|would|will|might|may|could|can|should) {_WHO} {_HOW}(?:to )?"
@@ -223,15 +185,15 @@ _WHO_SAID = tuple(
         rf"(?P<topic>(?: (?:about|on|regarding|concerning|against|to|towards?|over|for)\b.*)?)$",
     )
 )
-_ABOUT_NEXT = _pattern(rf"^(?: (?:{_ABOUT}|after|when|if|during)\b.*)?$")
-_A_SUBJECT = _pattern(r"^(?:he|she|they|you|i|we|the|this|these|those|his|her|their|our|some)\b")
-_ACCORDING_FIRST = _pattern(
+_ABOUT_NEXT = regex(rf"^(?: (?:{_ABOUT}|after|when|if|during)\b.*)?$")
+_A_SUBJECT = regex(r"^(?:he|she|they|you|i|we|the|this|these|those|his|her|their|our|some)\b")
+_ACCORDING_FIRST = regex(
     r"^(?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60}), (?P<topic>.+)$"
 )
-_ACCORDING_LAST = _pattern(
+_ACCORDING_LAST = regex(
     r"^(?P<topic>.+?),? (?:according to|in the (?:view|words|opinion) of) (?P<who>[^,?]{2,60})$"
 )
-_WHO_SPOKE = _pattern(
+_WHO_SPOKE = regex(
     rf"^(?:who|which \w+(?: \w+)?)(?: else)?(?: (?:{_AUX}|{_ADVERB}))* "
     r"(?P<verb>said|says|say|told|thinks?|thought|claims?|claimed|warn|warned|warns|argue[sd]?|"
     r"believe[sd]?|announced?|stated|declared|promised|suggest(?:s|ed)?|predict(?:s|ed)?|denie[sd]|"
@@ -242,36 +204,36 @@ _WHO_SPOKE = _pattern(
     r"reasoned|lament(?:s|ed)?|remarked|explained|vowed|pledged|demand(?:s|ed)?|"
     r"defend(?:s|ed)?|dismiss(?:es|ed)?|acknowledged|described?|compare[sd]?)\b(?P<topic>.*)$"
 )
-_SPEAKER_ON = _pattern(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
-_DID_SAY = _pattern(
+_SPEAKER_ON = regex(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$")
+_DID_SAY = regex(
     rf"^(?:{_AUX}) (?P<who>.{{2,60}}?) (?:(?:{_ADVERB}) )*(?P<verb>{_SAY})\b(?P<topic>.*)$"
 )
-_IT_IS = _pattern(
+_IT_IS = regex(
     r"^(?:it|there|this|that|one|the article|the articles|the text|the report|the author)$"
 )
-_OWN_WORK = _pattern(rf"^{_DETERMINER}(?:{_ARTICLE}|author|writer)$")
+_OWN_WORK = regex(rf"^{DETERMINER}(?:{ARTICLE}|author|writer)$")
 # Papers and figures do not speak: "according to the report" asks for a fact.
-_NOBODY = _pattern(
-    rf"\b(?:{_ARTICLE}|stud(?:y|ies)|survey|data|figures|paper|inquiry|law|statistics|polls?|census|"
+_NOBODY = regex(
+    rf"\b(?:{ARTICLE}|stud(?:y|ies)|survey|data|figures|paper|inquiry|law|statistics|polls?|census|"
     r"manual|guidelines?|magazine|newspaper|record|records|treaty|agreement|map|table|plan|budget|"
     r"book|letter)$"
 )
-_LEAD = _pattern(rf"^[\s,:]*(?:(?:{_ABOUT}|him|her|them|reporters|journalists|us|me)\b[\s:]*)+")
+_LEAD = regex(rf"^[\s,:]*(?:(?:{_ABOUT}|him|her|them|reporters|journalists|us|me)\b[\s:]*)+")
 
-_AUXILIARY_FIRST = _pattern(
+_AUXILIARY_FIRST = regex(
     r"^(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|"
     r"must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't|can't)\b"
 )
 _ASKS = (
     (
-        _pattern(
+        regex(
             r"^(?:who|whom|whose|by whom|which (?:person|man|woman|minister|official|president|"
             r"politician|expert|author|company|country|organi[sz]ation|party|team))\b"
         ),
         Asks.PERSON,
     ),
     (
-        _pattern(
+        regex(
             r"^(?:when|since when|until when|(?:in|on|by|during|at|from) (?:what|which) "
             r"(?:year|date|day|month|time|century|decade)|(?:what|which) (?:year|date|day|month|"
             r"time)|how long ago)\b"
@@ -279,14 +241,14 @@ _ASKS = (
         Asks.DATE,
     ),
     (
-        _pattern(
+        regex(
             r"^(?:where|in (?:what|which) (?:city|country|place|town|region|state)|(?:what|"
             r"which) (?:city|country|place|town|location))\b"
         ),
         Asks.PLACE,
     ),
     (
-        _pattern(
+        regex(
             r"^(?:(?:by|for|to|at|in|of|with|on) )?(?:how (?:many|much|long|far|old|large|big|"
             r"high|tall|often|deep|wide|fast|heavy|few|expensive)|what (?:number|percentage|"
             r"percent|share|proportion|amount|price|sum|cost|size|age)|what (?:is|was|were|are) "
@@ -296,28 +258,28 @@ _ASKS = (
         Asks.NUMBER,
     ),
     (
-        _pattern(
+        regex(
             r"^(?:why|for what reason|what (?:is|was|were|are) the reasons?|how come|what caused)\b"
         ),
         Asks.REASON,
     ),
 )
 _FACT = frozenset({Asks.PERSON, Asks.DATE, Asks.PLACE, Asks.NUMBER})
-_WHICH = _pattern(r"^(?:(?:in|on|at|by|for|to|from|of|with) )?(?:which|what) [a-z]+")
-_OPEN_WHAT = _pattern(
+_WHICH = regex(r"^(?:(?:in|on|at|by|for|to|from|of|with) )?(?:which|what) [a-z]+")
+_OPEN_WHAT = regex(
     r"^what (?:about|if|happened|happens|else|more|is known|do we know|are the (?:main|key))\b"
 )
 
 
-def understand(question: str) -> Question:
-    """Return what the question asks.
+def understand(question: str, *, records: bool = True) -> Question:
+    """Return what the question asks; never about articles' records where `records` is false.
 
     Raises:
         UsageError: If the question is empty, has no words, or is longer than `MAX_LENGTH`.
     """
     text = check(question)
     core = _core(text)
-    article = article_ask(core)
+    article = article_ask(core) if records else None
     if article is not None:
         return Question(text=text, kind=Kind.METADATA, article=article, topic=article.about)
     said = _who_said(core)
@@ -536,215 +498,3 @@ def names_of(text: str, without: tuple[str, ...] = ()) -> tuple[str, ...]:
         if capital or plain[:1].isdigit():
             found[plain] = None
     return tuple(found)
-
-
-# --- questions about articles themselves -------------------------------------------------------
-
-_QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"
-_REST = r"(?P<rest>.*)"
-_ONE = rf"{_DETERMINER}{_ADJECTIVES}{_ARTICLE}"
-_ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
-    (field, _pattern(p))
-    for field, p in (
-        (
-            Field.AUTHOR,
-            rf"^who (?:wrote|authored|penned|is the author of|was the author of|are the "
-            rf"authors of|is the writer of|was the writer of|has written|is behind) "
-            rf"{_ONE}\b{_REST}$",
-        ),
-        (
-            Field.AUTHOR,
-            rf"^who (?:wrote|authored|penned|is the author of|was the author of) "
-            rf"{_QUOTED_TITLE}{_REST}$",
-        ),
-        (
-            Field.AUTHOR,
-            rf"^(?:what is |who is |what's )?(?:the )?(?:name of the )?(?:author|writer|"
-            rf"byline)(?: name)? (?:of|for|behind) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
-        ),
-        (Field.AUTHOR, rf"^by whom (?:was|is) {_ONE}\b{_REST} written$"),
-        (Field.AUTHOR, rf"^{_ONE}\b{_REST} (?:was|is) (?:written|authored) by (?:whom|who)$"),
-        (
-            Field.AUTHOR,
-            rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|"
-            rf"writes|has written|have written|reported|covers?|covered)(?: {_ONE}\b)?{_REST}$",
-        ),
-        (Field.AUTHOR, r"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
-        (
-            Field.DATE,
-            rf"^(?:when|on what (?:date|day)|on which (?:date|day)|(?:in )?what year|what "
-            rf"date) (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
-            rf"written|posted|issued|printed|released|appear|come out|dated)$",
-        ),
-        (
-            Field.DATE,
-            r"^(?:when|on what (?:date|day)|what date|what year) (?:was|is) (?:the "
-            r")?(?P<rest>.+) (?:article|piece|story|report|analysis) (?:published|written|posted|"
-            r"issued|printed|dated)$",
-        ),
-        (Field.DATE, rf"^when did (?P<by>[^?]{{2,50}}?) (?:write|publish) {_ONE}\b{_REST}$"),
-        (
-            Field.DATE,
-            rf"^(?:what is |what's |what was )?(?:the )?(?:publication |publishing )?date "
-            rf"(?:of publication )?(?:of|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
-        ),
-        (Field.DATE, rf"^how (?:old|recent) (?:is|are) {_ONE}\b{_REST}$"),
-        (
-            Field.PUBLICATION,
-            rf"^(?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
-            rf"website|publisher|source|news ?site)s? (?:published|ran|printed|carried|issued|"
-            rf"did|is|was|has|released|posted)(?: {_ONE}\b| {_QUOTED_TITLE}){_REST}$",
-        ),
-        (
-            Field.PUBLICATION,
-            rf"^where (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
-            rf"printed|posted|appear|come out|from)$",
-        ),
-        (Field.PUBLICATION, rf"^who published (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
-        (
-            Field.PUBLICATION,
-            rf"^in (?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
-            rf"website) (?:was|is|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
-        ),
-        (
-            Field.LINK,
-            rf"^(?:what is |what's |where is |where's |give |send |show |find "
-            rf")?{_DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|"
-            rf"permalink) (?:of|to|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
-        ),
-        (Field.LINK, rf"^where can (?:i|we|one) (?:read|find|see) {_ONE}\b{_REST}$"),
-        (
-            Field.TITLE,
-            rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) "
-            rf"{_ONE}\b{_REST}$",
-        ),
-        (Field.TITLE, rf"^what is {_ONE} (?P<rest>(?:by|from) .*) called$"),
-        (
-            Field.COUNT,
-            rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{_ARTICLE}\b{_REST}$",
-        ),
-        (Field.COUNT, rf"^count (?:all |the )*{_ARTICLE}\b{_REST}$"),
-        (
-            Field.LIST,
-            rf"^(?:which|what) (?:other |are the |are |were the "
-            rf")?{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
-        ),
-        (
-            Field.LIST,
-            rf"^(?:list|show|find|give|name|display|all)\b (?:me )?(?:all )?(?:of "
-            rf")?{_DETERMINER}{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
-        ),
-        (
-            Field.LIST,
-            rf"^(?:(?:is|are) there|do you have|have you got|do we have|got) (?:any |an? |some "
-            rf"|more )?{_ADJECTIVES}{_ARTICLE}\b{_REST}$",
-        ),
-        (
-            Field.LIST,
-            r"^(?:do you have|have you got|is there|do we have) (?:anything|something) "
-            r"(?P<rest>(?:about|on|by|from) .*)$",
-        ),
-        (Field.LIST, rf"^{_ADJECTIVES}articles? (?P<rest>(?:about|on|by|from|in) .*)$"),
-        (
-            Field.LIST,
-            r"^(?:what|which) (?:has|have|did) (?P<by>[^?]{2,50}?) (?:written|"
-            r"published)(?P<rest>(?: (?:about|on) .*)?)$",
-        ),
-    )
-)
-_FILLER = _pattern(
-    r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do "
-    r"we have|"
-    r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
-    r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|contains?|"
-    r"say something|published|written|posted|in the (?:index|collection|archive|database)|"
-    r"in (?:this|your|our|my) (?:index|collection|archive|database)|available|called|"
-    r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
-)
-_BY = _pattern(
-    r"(?:^|\s)(?:(?:written|authored|penned|reported|"
-    r"published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|"
-    r"written|writes|publish|has|have|for|are|is|were|do|exist)\b|$)"
-)
-_WROTE = _pattern(
-    r"(?:^|\s)(?:did|has|have|does)\s+(?P<by>.+?)\s+(?:write|wrote|written|published?|"
-    r"author(?:ed)?|penned)\b"
-)
-_ACTIVE = _pattern(r"^\s*(?P<by>(?:[A-Z][\w'-]+ ?){1,4})\s*(?:wrote|has written|published)\b")
-_FROM = _pattern(
-    r"(?:^|\s)(?:published\s+)?(?:from|in|by|of|"
-    r"for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|"
-    r"&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
-)
-_MONTHS = {m: n for n, m in enumerate("january february march april may june july august "
-    "september october november december".split(), 1)}  # fmt: skip
-_DATED = _pattern(
-    r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+(?:the "
-    r"year\s+)?"
-    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:"
-    rf"(?P<day2>\d{{1,2}}),?\s+)?"
-    r"(?P<year>(?:1[89]|20)\d\d)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?=\s|$)"
-)
-_ABOUT_REST = _pattern(
-    r"(?:^|\s)(?:about|on the (?:subject|topic|matter) of|on|regarding|concerning|of|to|with|"
-    r"covering"
-    r"|for|over|describing|into)\s+(?P<about>.+)$"
-)
-
-
-def article_ask(core: str) -> ArticleAsk | None:
-    """Return what is asked of the articles' records, or `None` when it is something else."""
-    for field, pattern in _ARTICLE_PATTERNS:
-        found = pattern.match(core)
-        if found:
-            ask = _restrictions(field, found.groupdict())
-            if _can_answer(ask, core):
-                return ask
-    return None
-
-
-def _can_answer(ask: ArticleAsk, core: str) -> bool:
-    # "Which report says that ..." wants a fact from within; "what report" needs a restriction.
-    if ask.field in {Field.LIST, Field.COUNT}:
-        return not re.search(
-            r"\b(?:said|says?|according|did the (?:report|interview)s?)\b", core, re.I
-        )
-    return True
-
-
-def _restrictions(field: Field, groups: dict[str, str | None]) -> ArticleAsk:
-    rest = " ".join((groups.get("rest") or "").split())
-    about, by, source, dated = groups.get("title"), groups.get("by"), None, None
-    found = _DATED.search(rest)
-    if found:
-        dated, rest = _iso(found), rest[: found.start()] + rest[found.end() :]
-    for pattern in (_WROTE, _BY, _ACTIVE):
-        found = pattern.search(rest) if by is None else None
-        if found:
-            by, rest = found["by"], rest[: found.start()] + rest[found.end() :]
-    rest = _FILLER.sub("", rest).strip()
-    found = _FROM.search(rest)
-    if found and field in {Field.LIST, Field.COUNT, Field.TITLE}:
-        source, rest = found["source"], rest[: found.start()] + rest[found.end() :]
-    rest = _FILLER.sub("", rest).strip()
-    found = _ABOUT_REST.search(" " + rest)
-    about = about or (found["about"] if found else rest) or None
-    return ArticleAsk(
-        field=field, about=_tidy(about), by=_tidy(by), source=_tidy(source), dated=dated
-    )
-
-
-def _tidy(text: str | None) -> str | None:
-    plain = (text or "").strip(" ,.;:?\"'“”‘’")
-    return plain or None
-
-
-def _iso(found: re.Match[str]) -> str:
-    month = _MONTHS.get((found["month"] or "").casefold()) or int(found["m"] or 0)
-    day = int(found["day"] or found["day2"] or found["d"] or 0)
-    parts = [
-        found["year"],
-        *([f"{month:02}"] if month else []),
-        *([f"{day:02}"] if day and month else []),
-    ]
-    return "-".join(parts)

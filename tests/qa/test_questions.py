@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import UsageError
 from qa.answers import Kind
-from qa.questions import MAX_LENGTH, ArticleAsk, Asks, Field, names_of, split_names, understand
+from qa.article_questions import ArticleAsk, Field
+from qa.questions import MAX_LENGTH, Asks, names_of, split_names, understand
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,39 @@ def test_articles_themselves_are_asked_about(text: str, ask: ArticleAsk) -> None
     question = understand(text)
     assert question.kind is Kind.METADATA
     assert question.article == ask
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which pieces fit the puzzle?",
+        "How many pieces are in the box?",
+        "What sources of income does the island have?",
+        "Which article of the treaty covers fishing?",
+        "What was the report based on?",
+        "How many stories high is the tower?",
+        "What item did the caretaker lose?",
+        "What is the name of the post office in Ostrey?",
+    ],
+)
+def test_what_shares_a_name_with_articles_is_not_asked_of_records(text: str) -> None:
+    assert understand(text).article is None
+
+
+@pytest.mark.parametrize(
+    ("text", "titled", "sure"),
+    [
+        ('Who wrote "The Long Wall"?', True, False),
+        ('Who wrote the article "The Long Wall"?', True, True),
+        ("Who wrote about the wall?", False, False),
+        ("Who wrote the article about the wall?", False, True),
+    ],
+)
+def test_only_what_is_called_an_article_is_surely_one(text: str, titled: bool, sure: bool) -> None:
+    ask = understand(text).article
+    assert ask is not None
+    assert (ask.titled, ask.sure) == (titled, sure)
+    assert understand(text, records=False).article is None
 
 
 def test_names_are_what_an_article_has_to_hold() -> None:
