@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,53 @@ def test_no_sample_question_gets_an_inexact_answer(assistant: Assistant) -> None
     ]
     for answer in assistant.ask_many(asks):
         _exact(answer)
+
+
+ISLAND = (
+    "The anthem of the island of Ostrey, “The Long Wall”, was written in 1921 by Ada Lindqvist, a "
+    "teacher at the harbour school.\n\n"
+    "On Ostrey a bridge of less than ten metres is called a skip. The island has forty of them, "
+    "and the state road crosses nine.\n\n"
+    "The Pilots' Guild opposed the bridge toll from the first day."
+)
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory, sample_index: Index) -> Iterator[Assistant]:
+    """An assistant with the trained reader, over one article."""
+    from index.articles import ArticleInfo
+
+    folder = tmp_path_factory.mktemp("island") / "index"
+    with Index.open(folder, create=True, embedder=sample_index.embedder) as index:
+        info = ArticleInfo(id="ostrey", title="Nine bridges", author="Sten Moll")
+        index.add_articles([Article(info=info, text=ISLAND)])
+        yield Assistant(index)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ('Who wrote "The Long Wall"?', "Ada Lindqvist"),  # no record has this title
+        ("What is a bridge of less than ten metres called on Ostrey?", "skip"),
+        ("Who opposed the bridge toll?", "Guild"),
+        ("How many bridges does the state road cross?", "nine"),
+    ],
+)
+def test_what_looks_like_words_or_records_is_read(
+    island: Assistant, question: str, found: str
+) -> None:
+    answer = _exact(island.ask(question))
+    assert answer.answered
+    first = answer.quotes[0]
+    assert found in first.text
+    if first.answer_span and answer.kind != "who-said":
+        start, end = first.answer_span
+        assert found in first.article.text[start:end]
+
+
+def test_the_reader_is_opened_once_whoever_comes_first(sample_index: Index) -> None:
+    asked = Assistant(sample_index)
+    asked.prepare()
+    with ThreadPoolExecutor(4) as pool:
+        readers = list(pool.map(lambda _: asked.reader, range(8)))
+    assert len({id(reader) for reader in readers}) == 1
