@@ -118,15 +118,29 @@ def best_first(
     return {name: value / max(len(asked), 1) for name, value in first.items()}
 
 
-def finish(data: Path, weights: Path, out: Path, most_negatives: int) -> dict[str, object]:
-    """Measures float and int8 weights, calibrates and writes the shipped file; returns figures."""
+def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
+    """Returns the mean of the weights in several files of one run or of runs from one start.
+
+    Wortsman et al., "Model soups", ICML 2022, arXiv:2203.05482.
+    """
+    states = [load_file(str(file)) for file in files]
+    return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
+
+
+def finish(
+    data: Path, weights: Sequence[Path], out: Path, most_negatives: int
+) -> dict[str, object]:
+    """Measures float and int8 weights, calibrates and writes the shipped file; returns figures.
+
+    Of several files of weights the mean is taken.
+    """
     folder = backbone_folder()
     check_backbone(folder)
     encoder = Encoder(load_tokenizer(folder))
     dev = [q for split in split_sets(load_sets(data)).values() for q in split.dev]
     made = dev_negatives(dev)
     made = random.Random(0).sample(made, min(len(made), most_negatives))
-    state = load_file(str(weights))
+    state = averaged(weights)
     export(state, out)
     reader = int8_reader(folder, out)
     said, refused = read(reader, encoder, dev), read(reader, encoder, made)
@@ -160,7 +174,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question sets")
-    parser.add_argument("--run", type=Path, required=True, help="float weights of a run")
+    parser.add_argument(
+        "--run", type=Path, required=True, nargs="+", help="float weights; the mean of several"
+    )
     parser.add_argument("--out", type=Path, required=True, help="file to write")
     parser.add_argument("--negatives", type=int, default=1600, help="most negatives to measure on")
     parser.add_argument("--threads", type=int, default=2)

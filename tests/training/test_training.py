@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -34,7 +34,7 @@ from qa.training.evaluate_reader import (
     normalised,
     read,
 )
-from qa.training.finish import best_first, calibration, refusal
+from qa.training.finish import averaged, best_first, calibration, refusal
 from qa.training.model import Reader, trained_state
 from qa.training.quantise import export
 from qa.training.train import Budget, Progress, Recipe, Trainer, rate, reading_loss
@@ -261,3 +261,13 @@ def test_refusal_is_told_by_kind() -> None:
     figures = refusal(said, made, refused)["near-miss"]
     assert figures["questions"] == len(made)
     assert figures["answerable"] == figures["margin"] == figures["score"] == 1.0
+
+
+def test_several_weights_are_averaged_one_by_one(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("one.safetensors", "two.safetensors")]
+    for file, value in zip(files, (1.0, 4.0), strict=True):
+        save_file({"a": torch.full((2, 3), value), "b": torch.tensor([value, -value])}, str(file))
+    mean = averaged(files)
+    assert torch.equal(mean["a"], torch.full((2, 3), 2.5))
+    assert torch.equal(mean["b"], torch.tensor([2.5, -2.5]))
+    assert torch.equal(averaged(files[:1])["a"], torch.ones(2, 3))
