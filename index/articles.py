@@ -9,6 +9,9 @@ from typing import TypeAlias
 Span: TypeAlias = tuple[int, int]
 """Half-open [start, end) in Unicode code points of an article's stored text."""
 
+LONGEST = 10_000_000
+"""Characters of an article's text; a book of a thousand pages has three million."""
+
 # Tab and newline stay; every other C0/C1 control is invisible noise that some viewers drop, which
 # would shift offsets between what is stored and what is shown.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")

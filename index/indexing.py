@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index import chunking
-from index.articles import Article
+from index.articles import LONGEST, Article
 from index.embedding import Embedder, Progress, Vectors
 from index.generations import Generations, entry
 from index.passages import Passage
@@ -170,6 +170,11 @@ class Indexer:
             return (
                 f"{name!a}: a second article with the identifier {article.id} in one run; "
                 f"the first one is kept"
+            )
+        if len(article.text) > LONGEST:
+            return (
+                f"{name}: an article of {len(article.text):,} characters, more than {LONGEST:,}; "
+                f"split it into several files"
             )
         try:
             for text in (article.text, *info.to_json().values()):

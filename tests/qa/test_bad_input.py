@@ -49,6 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (made / "koeln.txt").write_bytes((GERMAN * 4).encode("latin-1"))
     (made / "empty.txt").write_bytes(b"")
     (made / "binary.txt").write_bytes(random.Random(1).randbytes(4000))
+    (made / "line.txt").write_text("another word of it, " * 2_500_000, encoding="utf-8")
     (made / "menu.html").write_text(PAGE, encoding="utf-8")
     (made / "rows.jsonl").write_text(ROWS, encoding="utf-8")
     yield made
@@ -79,6 +80,7 @@ def test_every_bad_file_is_named_with_its_reason(
         "nowhere": "no such file or folder",
         "empty.txt": "empty file",
         "binary.txt": "looks binary",
+        "line.txt": "characters, more than 10,000,000",
         "menu.html": "no article found",
         "rows.jsonl": "line 2",
     }
@@ -105,7 +107,7 @@ def test_people_read_one_line_for_each_failure(
     done = pullquote("index", folder, "--index", outcome[0])
     assert done.returncode == 1
     lines = done.stderr.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert all(line.count(str(folder)) == 1 for line in lines)
 
 
