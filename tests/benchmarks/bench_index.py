@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from random_vectors import RandomVectors
+
 from index.articles import Article, ArticleInfo
 from index.collection import Index
-from index.embedding import Progress, Vectors
 from index.fusion import fuse, standardised
 from index.passages import Filters
 from index.retrieval import CANDIDATES, _candidates
@@ -141,23 +142,6 @@ def quality() -> None:
     print(f"{'best first, ndcg@10':20}", *(f"{name:>12}" for name in tasks))
     for name, cells in table.items():
         print(f"{name:20}", *(f"{cell:>12}" for cell in cells))
-
-
-class RandomVectors:
-    """Unit vectors that cost nothing, so that only the index is measured."""
-
-    name = "random"
-    fingerprint = "0" * 64
-    dimension = 384
-
-    def __init__(self) -> None:
-        self._chance = np.random.default_rng(20)
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        vectors = self._chance.standard_normal((len(texts), self.dimension), dtype=np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-
-    embed_questions = embed_passages
 
 
 def made_articles(count: int) -> Iterator[Article]:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -21,9 +21,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from random_vectors import RandomVectors
+
 from index.articles import Article, ArticleInfo
 from index.collection import Index
-from index.embedding import Progress, Vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = "bridge council harbour tram mayor vote river school bank storm farm light water".split()
@@ -32,21 +33,6 @@ QUESTIONS = [
     for line in (ROOT / "samples" / "questions.jsonl").read_text("utf-8").splitlines()
     if '"history"' not in line and '"filters"' not in line
 ][:100]
-
-
-class Padding:
-    """The name and dimension of the index's own embedder, with vectors that cost nothing."""
-
-    def __init__(self, name: str, fingerprint: str, dimension: int) -> None:
-        self.name, self.fingerprint, self.dimension = name, fingerprint, dimension
-        self._chance = np.random.default_rng(20)
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return unit vectors in random directions."""
-        vectors = self._chance.standard_normal((len(texts), self.dimension), dtype=np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-
-    embed_questions = embed_passages
 
 
 def made_news(count: int) -> Iterator[Article]:
@@ -69,7 +55,7 @@ def fill(folder: Path, articles: int) -> None:
     with Index.open(folder, create=True) as index:
         index.add([str(ROOT / "samples" / "articles")])
         own = index.embedder
-    padding = Padding(own.name, own.fingerprint, own.dimension)
+    padding = RandomVectors(own.name, own.fingerprint, own.dimension)
     with Index.open(folder, embedder=padding) as index:
         index.add_articles(made_news(articles))
         print(f"{index.article_count} articles, {index.passage_count} passages")
