@@ -169,13 +169,13 @@ class Lexical:
         """Return the BM25 score of each of `rows`, 0 where no word occurs."""
         # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
         among = [
-            tantivy.Query.term_query(self._schema, "row", row, index_option="basic")
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, "row", row, index_option="basic"),
+            )
             for row in rows.tolist()
         ]
-        within = _silently(
-            query,
-            tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in among]),
-        )
+        within = _silently(query, tantivy.Query.boolean_query(among))
         found, scores = self.search(within, max(len(rows), 1))
         result = np.zeros(len(rows), dtype=np.float32)
         by_row = dict(zip(found.tolist(), scores.tolist(), strict=True))

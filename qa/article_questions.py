@@ -230,6 +230,7 @@ _GOES_ON = regex(
     r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)* (?:wrote|has written|published))\b"
 )
 _TITLE_NEXT = regex(r"^ (?:(?:called|titled|entitled|headed|headlined|named) |[\"“‘'])")
+_ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
 _GOES_ON_ARTICLES = regex(
     r"^ (?:on|in|for|over|into|with|to|of(?= (?:\d{4}|(?-i:[A-Z])[a-z]+ \d{4})))\b(?= \S)"
 )
@@ -237,14 +238,11 @@ _GOES_ON_ARTICLES = regex(
 
 def _of_articles(field: Field, core: str, found: re.Match[str]) -> bool:
     """Whether what follows goes with articles: "Which pieces fit the puzzle" asks for none."""
-    rest = found.groupdict().get("rest")
+    head, rest = core[: found.start("rest")], found["rest"]
     if field is Field.AUTHOR:
         # "the author of the post looking for a drum"
-        return not re.match(r"^ \w+ing (?!on\b|with\b)", rest or "")
-    if field not in {Field.LIST, Field.COUNT, Field.TITLE}:
-        return True
-    head = core[: found.start("rest")] if rest is not None else ""
-    if rest is None or not _ANY_ARTICLE.search(head):
+        return not re.match(r"^ \w+ing (?!on\b|with\b)", rest)
+    if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not _ANY_ARTICLE.search(head):
         return True
     # "Which report says that ..." wants a fact from within.
     if field in {Field.LIST, Field.COUNT} and re.search(
@@ -253,14 +251,11 @@ def _of_articles(field: Field, core: str, found: re.Match[str]) -> bool:
         return False
     loose = _LOOSE.match(head) is not None
     if not rest.strip():
-        named = field is Field.TITLE or _ORDERED.match(core)
-        return bool(named) or (not loose and _PLURAL.match(head) is not None)
-    if _TITLE_NEXT.match(rest):
-        return True
-    return bool(_GOES_ON.match(rest) or (not loose and _GOES_ON_ARTICLES.match(rest)))
-
-
-_ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
+        if field is Field.TITLE or _ORDERED.match(core):
+            return True
+        return not loose and _PLURAL.match(head) is not None
+    ways = (_TITLE_NEXT, _GOES_ON) if loose else (_TITLE_NEXT, _GOES_ON, _GOES_ON_ARTICLES)
+    return any(way.match(rest) for way in ways)
 
 
 def _restrictions(field: Field, groups: dict[str, str | None], *, sure: bool) -> ArticleAsk:

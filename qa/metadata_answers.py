@@ -90,7 +90,8 @@ def _about(
         held = title | stems(texts.get(info.id, ""))
         in_title = sum(s in title for s in wanted) / len(wanted)
         in_all = sum(s in held for s in wanted) / len(wanted)
-        if in_title > _ENOUGH if ask.titled else in_all > _ENOUGH or in_title >= _ENOUGH:
+        near = not ask.titled and (in_all > _ENOUGH or in_title >= _ENOUGH)
+        if near or in_title > _ENOUGH:
             rank = order.get(info.id, len(hits))
             found.append((info, in_all, 2 * in_title + in_all - rank / (len(hits) + 1)))
     found.sort(key=lambda f: (-f[2], f[0].id))

@@ -12,6 +12,7 @@ from index.errors import UsageError
 from qa.answers import Kind
 from qa.article_questions import ARTICLE, DETERMINER, ArticleAsk, article_ask, regex
 from qa.people import TITLES, is_titled, looks_like_name
+from qa.speech_verbs import Form, forms_of
 from qa.words import STOP_WORDS, fold, is_content, words
 
 MAX_LENGTH = 2000
@@ -91,14 +92,21 @@ _MAY_SAY = (
     "values|valued|assess|assesses|assessed|defend|defends|defended|promote|list|lists|listed|"
     "answer|answers|answered"
 )
+
+
+def _all_forms(verbs: str) -> frozenset[str]:
+    forms = (pair for verb in verbs.split() for pair in forms_of(verb))
+    return frozenset(word for word, form in forms if form is not Form.ING)
+
+
 # Nobody can be asked what somebody did with these without wanting words. Left out: what is thought,
 # wanted or shown, which facts tell as well, and what is as often a noun ("the state legislature").
-_PLAINLY = frozenset(
+_PLAINLY = _all_forms(
     "say tell remark announce declare warn argue insist respond react mention admit deny predict "
     "stress emphasise emphasize testify allege joke quip speak complain apologise apologize "
-    "caution assert contend retort reiterate lament swear vow criticise criticize".split()
+    "caution assert contend retort reiterate lament swear vow criticise criticize"
 )
-_PLAIN_IF_ABOUT = frozenset("claim comment promise reply state talk".split())
+_PLAIN_IF_ABOUT = _all_forms("claim comment promise reply state talk")
 _PLAIN_NOUN = regex(
     r"views?|opinions?|stance|comments?|warnings?|criticisms?|statements?|remarks?|words|thoughts?|"
     r"predictions?|complaints?"
@@ -166,7 +174,7 @@ _WHO_SAID = tuple(
         rf"{_ASKED} (?:has|have|had|(?:would|might|may|could|should)(?= .* have )) {_WHO} {_HOW}"
         rf"(?:have |had )?{_spoken('past')}(?P<topic>.*)$",
         # What is Bordyuzha saying about Iran
-        rf"{_ASKED} (?:is|are|was|were) {_WHO} {_HOW}(?P<saying>{_SAYING})\b(?P<topic>.*)$",
+        rf"{_ASKED} (?:is|are|was|were) {_WHO} {_HOW}(?:{_SAYING})\b(?P<topic>.*)$",
         # What reason did the judge give for the ruling
         rf"^what (?:\w+ )?(?:{_NOUN}|reasons?|examples?|account|grounds) (?:{_AUX}) "
         r"(?P<who>.{2,60}?) (?:(?:have|has|had|give|gives|gave|offer|offers|offered|make|makes|"
@@ -357,8 +365,9 @@ def _who_said(core: str) -> _Said | None:
         core = found["topic"] if found else core
     for pattern in _WHO_SAID:
         found = pattern.match(core)
-        if found and _can_speak(_who(found)):
-            return _from_match(core, found)
+        who = _who(found) if found else ""
+        if found and _can_speak(who):
+            return _from_match(core, found, who)
     found = _WHO_SPOKE.match(core)
     if found and not _passive(core, found):
         return _Said("", found["topic"], Asks.PERSON, sure=_plainly(found.groupdict()))
@@ -379,9 +388,8 @@ def _who(found: re.Match[str]) -> str:
     return subject if told else ""
 
 
-def _from_match(core: str, found: re.Match[str]) -> _Said:
+def _from_match(core: str, found: re.Match[str], who: str) -> _Said:
     groups = found.groupdict()
-    who = _who(found)
     topic = " ".join(part for part in (groups.get("thing"), groups.get("topic")) if part)
     kind, asks = _kind(core)
     if groups.get("maybe") is not None:
@@ -391,23 +399,14 @@ def _from_match(core: str, found: re.Match[str]) -> _Said:
 
 def _plainly(groups: dict[str, str | None]) -> bool:
     """Whether nothing but somebody's words would answer."""
-    if groups.get("noun"):
-        return bool(_PLAIN_NOUN.fullmatch(groups["noun"] or ""))
-    if groups.get("saying") or groups.get("verb") is None:
+    noun, verb = groups.get("noun"), groups.get("verb")
+    if noun:
+        return _PLAIN_NOUN.fullmatch(noun) is not None
+    if verb is None:  # "is saying"
         return True
-    verb = _base(groups["verb"] or "")
+    verb = verb.casefold()
     about = _ABOUT_NEXT.match(groups.get("topic") or "")
     return verb in _PLAINLY or (verb in _PLAIN_IF_ABOUT and about is not None)
-
-
-_BASE = {"said": "say", "told": "tell", "spoke": "speak", "swore": "swear"}
-
-
-def _base(verb: str) -> str:
-    """Return the base form of a verb of speech, as `_PLAINLY` has it."""
-    verb = verb.casefold()
-    candidates = (verb, _BASE.get(verb, ""), verb[:-1], verb[:-2], verb[:-3] + "y")
-    return next((one for one in candidates if one in _PLAINLY | _PLAIN_IF_ABOUT), verb)
 
 
 def _passive(core: str, found: re.Match[str]) -> bool:

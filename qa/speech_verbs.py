@@ -99,7 +99,8 @@ _IRREGULAR = {
 _DOUBLED = word_set("snap shrug sob admit slam regret plan label quip chat blog brag signal compel")
 
 
-def _forms(base: str) -> list[tuple[str, Form]]:
+def forms_of(base: str) -> list[tuple[str, Form]]:
+    """Return the forms of a verb by the rules of spelling, or as listed where it is irregular."""
     if base in _IRREGULAR:
         present, past, ing = _IRREGULAR[base].split()
         pasts = [(word, Form.PAST) for word in past.split(",")]
@@ -127,7 +128,7 @@ def _table() -> dict[str, Verb]:
     table: dict[str, Verb] = {}
     for takes, words in kinds:
         for base in words.split():
-            for word, form in _forms(base):
+            for word, form in forms_of(base):
                 table.setdefault(word, Verb(base, takes, form, base in _NOUNS))
     return table
 

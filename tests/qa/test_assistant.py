@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import Article
+from index.articles import Article, ArticleInfo
 from index.collection import Index
 from index.passages import Filters
 from qa.answers import Answer, Reason
@@ -145,8 +145,6 @@ def test_offsets_hold_after_letters_beyond_the_first_plane(
         "𝕳𝖆𝖗𝖇𝖔𝖚𝖗 🚢🚢 news from the quay.\n\n"
         "“The crane 🏗️ is unsafe,” harbour master Lena Fisk said on Friday."
     )
-    from index.articles import ArticleInfo
-
     with Index.open(tmp_path / "index", create=True, embedder=sample_index.embedder) as index:
         index.add_articles([Article(info=ArticleInfo(id="crane", title="Crane"), text=text)])
         asked = Assistant(index, reader=SentenceReader(index.embedder))
@@ -173,8 +171,6 @@ def test_what_an_author_writes_is_what_he_says(
 
 @pytest.fixture
 def written() -> Callable[[], Article]:
-    from index.articles import ArticleInfo
-
     text = (
         "Night trams ought to cost nothing. They run half empty anyway.\n\n"
         "“The depot is full,” Mayor Fisk said."
@@ -209,8 +205,6 @@ ISLAND = (
 @pytest.fixture(scope="module")
 def island(tmp_path_factory: pytest.TempPathFactory, sample_index: Index) -> Iterator[Assistant]:
     """An assistant with the trained reader, over one article."""
-    from index.articles import ArticleInfo
-
     folder = tmp_path_factory.mktemp("island") / "index"
     with Index.open(folder, create=True, embedder=sample_index.embedder) as index:
         info = ArticleInfo(id="ostrey", title="Nine bridges", author="Sten Moll")
