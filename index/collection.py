@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import chunking
-from index.articles import Article, ArticleInfo
-from index.embedding import Embedder, Progress, open_embedder
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters, Hit, Passage
+from index.chunking import partition as chunking
 from index.errors import IndexMismatch, IndexProblem, UnknownArticle
-from index.generations import Generations
 from index.indexing import Indexer, IndexReport
-from index.originals import Originals
-from index.passages import Filters, Hit, Passage
+from index.models.embedding import Embedder, Progress, open_embedder
 from index.retrieval import Retriever
-from index.storage import FILE, Json, Storage, StoredStatement, full_disk
+from index.store.generations import Generations
+from index.store.originals import Originals
+from index.store.storage import FILE, Json, Storage, StoredStatement, full_disk
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from index import chunking
-from index.articles import LONGEST, Article
-from index.embedding import Embedder, Progress, Vectors
-from index.generations import Generations, entry
-from index.passages import Passage
+from index.articles.article import LONGEST, Article
+from index.articles.passages import Passage
+from index.chunking import partition as chunking
+from index.models.embedding import Embedder, Progress, Vectors
 from index.readers import read
-from index.sources import Failure, ReadOutcome, Source, find_sources
-from index.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
+from index.readers.sources import Failure, ReadOutcome, Source, find_sources
+from index.store.generations import Generations, entry
+from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
 
 READING = "1"
 """Raise it when readers extract other text or metadata from the same file."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.articles import Article
-from index.duplicates import collapse
-from index.embedding import Vectors
-from index.filtering import matches
-from index.fusion import Scores, fuse
-from index.generations import Generations, View
-from index.passages import Filters, Hit
-from index.storage import Place, Rows, Storage
-from index.vectors import Selection
+from index.articles.article import Article
+from index.articles.passages import Filters, Hit
+from index.models.embedding import Vectors
+from index.search.duplicates import collapse
+from index.search.filtering import matches
+from index.search.fusion import Scores, fuse
+from index.search.vectors import Selection
+from index.store.generations import Generations, View
+from index.store.storage import Place, Rows, Storage
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""

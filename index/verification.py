@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.articles import Article
+from index.articles.article import Article
+from index.articles.passages import Passage
 from index.errors import IndexDamaged
-from index.generations import Generations
-from index.passages import Passage
-from index.storage import Storage, decode_vectors
+from index.store.generations import Generations
+from index.store.storage import Storage, decode_vectors
 
 _TOLERANCE = 5e-3
 """How far from 1 a vector's length may be; rounding to float16 moves it by less than 1e-3."""

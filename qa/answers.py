@@ -6,7 +6,7 @@ Abstaining is a value: an Answer with `answered` false, a reason, and the neares
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.articles import Article, Span
+from index.articles.article import Article, Span
 
 
 class Kind(StrEnum):

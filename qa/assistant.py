@@ -9,18 +9,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.articles import Article
+from index.articles.article import Article
+from index.articles.passages import Filters, Hit
 from index.errors import ModelError
-from index.filtering import matches
-from index.passages import Filters, Hit
+from index.search.filtering import matches
 from qa.answers import Answer, Kind, Quote, Reason
-from qa.article_questions import ArticleAsk
 from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
-from qa.confidence import DOUBTED, Calibration, calibration, ranking
-from qa.conversation import Turn, rewrite
-from qa.doubtful_lines import doubt_of
-from qa.evidence import (
+from qa.metadata_answers import answer_from_records, opening
+from qa.questions.article_questions import ArticleAsk
+from qa.questions.followups import Turn, rewrite
+from qa.questions.understanding import Asks, Question, check, understand
+from qa.reading.confidence import DOUBTED, Calibration, calibration, ranking
+from qa.reading.evidence import (
     Candidate,
     as_evidence,
     candidates,
@@ -30,13 +31,12 @@ from qa.evidence import (
     readable,
     sound_first,
 )
-from qa.metadata_answers import answer_from_records, opening
-from qa.questions import Asks, Question, check, understand
-from qa.reading import Reader, Reading
-from qa.said import Said, SpokenIn, Statement, best_of, matching
-from qa.similarity import Similarity
-from qa.speakers import implied_speakers, known_name, spoken_by
-from qa.words import fold, folded_words, is_content, words
+from qa.reading.protocol import Reader, Reading
+from qa.reading.similarity import Similarity
+from qa.statements.doubtful_lines import doubt_of
+from qa.statements.ranking import Said, SpokenIn, Statement, best_of, matching
+from qa.statements.speakers import implied_speakers, known_name, spoken_by
+from qa.text.words import fold, folded_words, is_content, words
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -245,7 +245,7 @@ class Assistant:
         key = (article.id, article.content_hash)
         found = self._statements.get(key)
         if found is None:
-            from qa.statements import find_statements
+            from qa.statements.finding import find_statements
 
             if len(self._statements) >= _STATEMENTS_KEPT:
                 self._statements.clear()
@@ -371,12 +371,12 @@ _TYPED = frozenset({Asks.DATE, Asks.NUMBER, Asks.PERSON, Asks.PLACE})
 
 def _default_reader(index: "Index") -> Reader:
     try:
-        from qa.reader import open_reader
+        from qa.reading.trained_reader import open_reader
 
         return open_reader()
     except (ModelError, ImportError) as error:
         _LOG.warning("Whole sentences are compared instead of read for answers: %s", error)
-        from qa.sentence_reader import SentenceReader
+        from qa.reading.sentence_reader import SentenceReader
 
         return SentenceReader(index.embedder)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.articles import Article, Span
+from index.articles.article import Article, Span
+from index.chunking.sentences import sentence_spans
 from index.errors import IndexDamaged
-from index.sentences import sentence_spans
 from qa.answers import Answer, Quote
-from qa.words import fold, words
+from qa.text.words import fold, words
 
 _OPENING = "“\"«„‘'("
 _NEAR = 2

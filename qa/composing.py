@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.answers import Answer, Quote, Reason
 from qa.citations import quoted
-from qa.questions import Question
+from qa.questions.understanding import Question
 
 _SHORT = 40
 

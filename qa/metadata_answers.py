@@ -7,12 +7,12 @@ it at the top, else its opening sentence.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.articles import Article, ArticleInfo
-from index.passages import Hit
-from qa.article_questions import ArticleAsk, Field
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Hit
 from qa.citations import Evidence, article_sentences
-from qa.people import same_person
-from qa.words import content_stems, fold, stems, words
+from qa.people.matching import same_person
+from qa.questions.article_questions import ArticleAsk, Field
+from qa.text.words import content_stems, fold, stems, words
 
 MOST_LISTED = 10
 _ENOUGH = 0.5

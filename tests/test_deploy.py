@@ -11,7 +11,7 @@ import pytest
 import typer.main
 import yaml
 
-from qa.cli import app
+from qa.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -106,7 +106,7 @@ def test_the_file_system_is_read_only_and_nothing_is_granted() -> None:
 
 
 def test_stopping_waits_longer_than_answers_may_take() -> None:
-    grace = int(re.search(r"grace: .*?= (\d+)", _source("qa/web/command.py"), re.DOTALL)[1])  # type: ignore[index]
+    grace = int(re.search(r"grace: .*?= (\d+)", _source("qa/cli/serve.py"), re.DOTALL)[1])  # type: ignore[index]
     compose = _compose()["services"]["pullquote"]["stop_grace_period"]
     unit = re.search(r"TimeoutStopSec=(\d+)", _source("docs/deploy/pullquote.service"))
     assert unit is not None

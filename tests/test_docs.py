@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from qa.cli import app
+from qa.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from index.errors import ReadError
-from index.sources import FORMATS, Failure, ReadOutcome, Source
+from index.readers.sources import FORMATS, Failure, ReadOutcome, Source
 
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger file is refused rather than read into memory."""
@@ -67,7 +67,7 @@ def _load(source: Source) -> tuple[bytes, str]:
 
 def _fetched(source: Source) -> tuple[bytes, str]:
     """Fetch an address the user gave; the one place where indexing reaches another host."""
-    from index.fetching import fetch
+    from index.readers.fetch.fetching import fetch
 
     fetched = fetch(source.key, largest=LARGEST_MARKUP)
     return fetched.data, _kind_of(fetched.media_type)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from index.articles import Article, ArticleInfo, Span, article_id, normalise_text
-from index.sources import Source
+from index.articles.article import Article, ArticleInfo, Span, article_id, normalise_text
+from index.readers.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from index.articles import Article, ArticleInfo
-from index.dates import parse_date
-from index.encoding import decode
+from index.articles.article import Article, ArticleInfo
+from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import assemble, make_article, one_line
+from index.readers.encoding import decode
 from index.readers.fragments import fragment_blocks
-from index.sources import ReadOutcome, Source
+from index.readers.sources import ReadOutcome, Source
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")

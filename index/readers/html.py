@@ -8,14 +8,14 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
-from index.articles import ArticleInfo
-from index.dates import parse_date
-from index.encoding import decode
+from index.articles.article import ArticleInfo
+from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.readers.encoding import decode
 from index.readers.hidden import drop_hidden
 from index.readers.page_metadata import clean_author, page_metadata
-from index.sources import ReadOutcome, Source
+from index.readers.sources import ReadOutcome, Source
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I

@@ -8,12 +8,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.articles import ArticleInfo, normalise_text
-from index.dates import parse_date
-from index.encoding import decode
+from index.articles.article import ArticleInfo, normalise_text
+from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
-from index.sources import ReadOutcome, Source
+from index.readers.encoding import decode
+from index.readers.sources import ReadOutcome, Source
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M | re.S)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

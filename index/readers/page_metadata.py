@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
-from index.articles import ArticleInfo
-from index.dates import find_date, parse_date
+from index.articles.article import ArticleInfo
+from index.articles.dates import find_date, parse_date
 from index.readers.blocks import one_line
 
 _TITLE = (

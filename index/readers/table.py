@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.articles import Article, ArticleInfo, normalise_text
-from index.dates import parse_date
-from index.encoding import decode
+from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import make_article, one_line
-from index.sources import Failure, ReadOutcome, Source
+from index.readers.encoding import decode
+from index.readers.sources import Failure, ReadOutcome, Source
 
 _COLUMNS = {
     "title": ("title", "headline"),

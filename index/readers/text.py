@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from index.articles import ArticleInfo, Span, normalise_text
-from index.dates import find_date, parse_date
-from index.encoding import decode
+from index.articles.article import ArticleInfo, Span, normalise_text
+from index.articles.dates import find_date, parse_date
 from index.errors import ReadError
 from index.readers.blocks import make_article
-from index.sources import ReadOutcome, Source
+from index.readers.encoding import decode
+from index.readers.sources import ReadOutcome, Source
 
 _URL = r"https?://[^\s)>\]]+"
 _URL_LINE = re.compile(rf"<?(?P<url>{_URL})>?$")

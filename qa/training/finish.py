@@ -17,6 +17,7 @@ from safetensors.numpy import load_file as load_arrays
 from safetensors.torch import load_file
 from torch import Tensor
 
+from qa.reading.weights_format import load_reader_state
 from qa.training.batches import Encoder, load_tokenizer
 from qa.training.data import Question, hash_order, load_sets, passages_of, split_sets
 from qa.training.evaluate_reader import (
@@ -32,7 +33,6 @@ from qa.training.model import Reader, backbone_folder, check_backbone, reader_fr
 from qa.training.negatives import Bm25
 from qa.training.quantise import export
 from qa.training.train import dev_negatives
-from qa.weights_format import load_reader_state
 
 LOG = logging.getLogger(__name__)
 KINDS = ("retrieved", "same-article", "near-miss", "cut-out")

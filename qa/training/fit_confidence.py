@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.citations import grow_to_sentences
-from qa.confidence import Features, Ranking
-from qa.evidence import Candidate, candidates, features
-from qa.questions import understand
-from qa.reader import DEFAULT_NAME, open_reader
+from qa.questions.understanding import understand
+from qa.reading.confidence import Features, Ranking
+from qa.reading.evidence import Candidate, candidates, features
+from qa.reading.trained_reader import DEFAULT_NAME, open_reader
 from qa.training.data import hash_order, load_sets, split_sets
 from qa.training.evaluate_reader import auroc, exact_match, f1_score
 from qa.training.observations import KINDS, Observation, chosen, held_out_shelf, observe
@@ -45,7 +45,7 @@ THRESHOLD = 0.3
 """Where nine in ten questions that are answered are still let through; see the card."""
 FOLDS = 5
 RIDGE = 1.0
-FILE = Path(__file__).parents[1] / "model" / "confidence.json"
+FILE = Path(__file__).parents[1] / "reading" / "model" / "confidence.json"
 NAMES = tuple(field.name for field in fields(Features))
 
 Floats = NDArray[np.float64]

@@ -8,9 +8,9 @@ from pathlib import Path
 from safetensors.numpy import save_file
 from torch import Tensor
 
+from qa.reading.weights_format import FORMAT, quantised
 from qa.training.batches import MAX_LENGTH
 from qa.training.model import BACKBONE_SHA256
-from qa.weights_format import FORMAT, quantised
 
 
 def export(state: Mapping[str, Tensor], path: Path, extra: Mapping[str, str] | None = None) -> None:

@@ -14,29 +14,29 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import UsageError
-from index.public_addresses import PublicHosts
-from qa import terminal
+from index.readers.fetch.public_addresses import PublicHosts
+from qa.cli import terminal
 from qa.web.access.without_login import WithoutLogin
-from qa.web.api import api_router, product_version
-from qa.web.catalogue import Catalogue
-from qa.web.connections import ImpatientProtocol
-from qa.web.desk import Desk, Opener, open_room
-from qa.web.docs_page import docs_router
-from qa.web.drafts import Drafts
-from qa.web.edge import Edge
-from qa.web.embed import embed_router
-from qa.web.embed_token import EmbedTokens, TokenGuard
+from qa.web.api.docs_page import docs_router
+from qa.web.api.problems import add_problem_handlers
+from qa.web.api.routes import api_router, product_version
+from qa.web.chat.verdicts import Verdicts
+from qa.web.chat.viewer import viewer_router
 from qa.web.environment import quieten
-from qa.web.evaluate_page import LARGE_BODIES, evaluate_router
-from qa.web.evaluations import Evaluations
-from qa.web.guards import Guard
-from qa.web.manage import UPLOADS, manage_router
+from qa.web.evaluate.evaluate_page import LARGE_BODIES, evaluate_router
+from qa.web.evaluate.evaluations import Evaluations
+from qa.web.manage.catalogue import Catalogue
+from qa.web.manage.drafts import Drafts
+from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
-from qa.web.problems import add_problem_handlers
+from qa.web.requests.connections import ImpatientProtocol
+from qa.web.requests.desk import Desk, Opener, open_room
+from qa.web.requests.edge import Edge
+from qa.web.requests.guards import Guard
 from qa.web.settings import ServerSettings, check_settings
-from qa.web.verdicts import Verdicts
-from qa.web.viewer import viewer_router
-from qa.web.widget import widget_router
+from qa.web.widget.embed import embed_router
+from qa.web.widget.embed_token import EmbedTokens, TokenGuard
+from qa.web.widget.files import widget_router
 
 __all__ = ["Server", "ServerSettings", "create_app", "run"]
 
@@ -83,7 +83,7 @@ def create_app(
     app.include_router(embed_router(desk, settings, tokens))
     app.include_router(evaluate_router(Evaluations(desk.room, lambda: desk.busy)))
     guards = (TokenGuard(tokens), _visitor_guard(app, settings))
-    from qa.web.chat import mount_chat  # Gradio takes seconds to import
+    from qa.web.chat.chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, desk, settings)
     app.state.grace = settings.grace

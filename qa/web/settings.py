@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
-from qa.questions import MAX_LENGTH
+from qa.questions.understanding import MAX_LENGTH
 from qa.web.access.policy import Access, ProxyHeader
-from qa.web.addresses import network
+from qa.web.requests.addresses import network
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 # A name as a browser sends it: other letters come as punycode. Nothing that means something in a

@@ -21,13 +21,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from index.compiled_embedder import CompiledEmbedder  # noqa: E402
-from index.probes import PROBES, QUESTIONS  # noqa: E402
-from index.weights import backbone_folder  # noqa: E402
+from index.models.compiled_embedder import CompiledEmbedder  # noqa: E402
+from index.models.probes import PROBES, QUESTIONS  # noqa: E402
+from index.models.weights import backbone_folder  # noqa: E402
 
 _QUESTION = "Who said that the shield is a threat?"
 _EMBED = f"""
-from index.embedding import open_embedder
+from index.models.embedding import open_embedder
 open_embedder().embed_questions([{_QUESTION!r}])
 """
 

@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from index.articles import Article, ArticleInfo  # noqa: E402 - run as a script
+from index.articles.article import Article, ArticleInfo  # noqa: E402 - run as a script
 from index.collection import Index  # noqa: E402
-from qa.evaluation.evaluate import Wish, evaluate  # noqa: E402
-from qa.evaluation.question_sets import GoldQuestion, GoldQuote, QuestionSet  # noqa: E402
+from qa.evaluation.runs.evaluate import Wish, evaluate  # noqa: E402
+from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote, QuestionSet  # noqa: E402
 
 TOWNS = ("Aldmere", "Brackwater", "Corvane", "Dunsby", "Eskholm", "Farrow", "Gillnest", "Hallow")
 GOODS = ("timber", "wool", "salt", "barley", "glass", "copper", "herring", "paper", "slate", "tar")

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.conversation import Turn, rewrite
+from qa.questions.followups import Turn, rewrite
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -14,10 +14,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from index.articles import ArticleInfo
-from index.dates import parse_date
+from index.articles.article import ArticleInfo
+from index.articles.dates import parse_date
 from index.readers import read
-from index.sources import Source
+from index.readers.sources import Source
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ingest"
 WORD = re.compile(r"\w+")

@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from random_vectors import RandomVectors
 
-from index.articles import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.collection import Index
-from index.fusion import fuse, standardised
-from index.passages import Filters
 from index.retrieval import CANDIDATES, _candidates
+from index.search.fusion import fuse, standardised
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 CACHE = Path(tempfile.gettempdir()) / "pullquote-bench"

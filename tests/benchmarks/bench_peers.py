@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from index.articles import Article, ArticleInfo  # noqa: E402
-from index.chunking import chunk  # noqa: E402
-from index.probes import PROBES, QUESTIONS  # noqa: E402
-from index.tokenizing import WordPieces  # noqa: E402
-from index.weights import backbone_folder, cache_folder  # noqa: E402
+from index.articles.article import Article, ArticleInfo  # noqa: E402
+from index.chunking.partition import chunk  # noqa: E402
+from index.models.probes import PROBES, QUESTIONS  # noqa: E402
+from index.models.tokenizing import WordPieces  # noqa: E402
+from index.models.weights import backbone_folder, cache_folder  # noqa: E402
 
 WORK = Path(__file__).with_name("peer_work.py")
 DATA = ROOT.parent / "shared" / "data" / "reading" / "squadshifts_new_wiki.json"

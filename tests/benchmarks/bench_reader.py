@@ -20,15 +20,15 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from index.articles import Article, ArticleInfo  # noqa: E402
+from index.articles.article import Article, ArticleInfo  # noqa: E402
 from index.collection import Index  # noqa: E402
-from index.encoder_graph import draw  # noqa: E402
-from index.engine import Engine  # noqa: E402
-from index.tokenizing import WordPieces  # noqa: E402
-from index.weights import backbone_folder  # noqa: E402
+from index.models.encoder_graph import draw  # noqa: E402
+from index.models.engine import Engine  # noqa: E402
+from index.models.tokenizing import WordPieces  # noqa: E402
+from index.models.weights import backbone_folder  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
-from qa.reader import WEIGHTS, TrainedReader, _calibration, _encoder, _rows  # noqa: E402
-from qa.reading import Reading  # noqa: E402
+from qa.reading.protocol import Reading  # noqa: E402
+from qa.reading.trained_reader import WEIGHTS, TrainedReader, _calibration, _encoder, _rows  # noqa: E402
 from qa.training.data import (  # noqa: E402
     Question,
     hash_order,

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from random_vectors import RandomVectors
 
-from index.articles import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 
 ROOT = Path(__file__).resolve().parents[2]

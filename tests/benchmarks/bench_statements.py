@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from qa.statements import Statement, find_statements
+from qa.statements.finding import Statement, find_statements
 
 Gold = dict[str, Any]
 Span = tuple[int, int]

@@ -67,9 +67,9 @@ def llamaindex(model: str) -> Build:
 
 def pullquote(model: str) -> Build:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from index.articles import Article, ArticleInfo
+    from index.articles.article import Article, ArticleInfo
     from index.collection import Index
-    from index.embedding import open_embedder
+    from index.models.embedding import open_embedder
 
     del model  # it is the built-in one
     embedder = open_embedder()

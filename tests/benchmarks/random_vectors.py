@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedding import Progress, Vectors
+from index.models.embedding import Progress, Vectors
 
 
 class RandomVectors:

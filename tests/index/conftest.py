@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from index.articles import Article, ArticleInfo, article_id
+from index.articles.article import Article, ArticleInfo, article_id
 from index.collection import Index
-from index.embedding import Embedder
+from index.models.embedding import Embedder
 
 HERE = Path(__file__).resolve().parent
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.articles import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.collection import Index
-from index.embedding import Embedder
 from index.errors import IndexLocked, IndexMismatch, IndexProblem, UnknownArticle
-from index.passages import Filters
-from index.storage import StoredStatement
+from index.models.embedding import Embedder
+from index.store.storage import StoredStatement
 from index.verification import partition_problems
 
 Make = Callable[..., Article]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import Article
+from index.articles.article import Article
+from index.articles.passages import Passage
 from index.collection import Index
-from index.embedding import Embedder
-from index.passages import Passage
+from index.models.embedding import Embedder
 from index.verification import partition_problems
 
 Damage = Callable[[Path], None]

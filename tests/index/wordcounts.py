@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.collection import Index
-from index.embedding import Progress, Vectors
+from index.models.embedding import Progress, Vectors
 
 
 class WordCounts:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from index.articles import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.composing import abstained, answered, compose
-from qa.questions import understand
+from qa.questions.understanding import understand
 
 TEXT = "The bridge opened in 2012. “It is safe,” Berg said."
 INFO = ArticleInfo(

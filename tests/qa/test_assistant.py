@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.collection import Index
-from index.passages import Filters
 from qa.answers import Answer, Reason
 from qa.assistant import Ask, Assistant
-from qa.conversation import Turn
-from qa.sentence_reader import SentenceReader
+from qa.questions.followups import Turn
+from qa.reading.sentence_reader import SentenceReader
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "samples" / "questions.jsonl"
 IRAN = "What did Bordyuzha say about Iran?"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from index.locking import writer_lock
+from index.store.locking import writer_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "Harbour news\n\nThe harbour stays shut, Mayor Lena Fisk said. “We wait,” she added.\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Article, ArticleInfo, normalise_text
+from index.articles.article import Article, ArticleInfo, normalise_text
 from index.errors import IndexDamaged
 from qa.answers import Answer, Kind, Quote
 from qa.citations import (
@@ -87,7 +87,7 @@ def test_quotes_of_one_article_never_overlap_and_hold_every_span(
 
 
 def _plain(text: str) -> list[str]:
-    from qa.words import fold, words
+    from qa.text.words import fold, words
 
     return [fold(word.text) for word in words(text)]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.articles import Article, ArticleInfo
-from index.passages import Hit
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Hit
 from qa.metadata_answers import RecordAnswer, answer_from_records, authors, opening
-from qa.questions import understand
+from qa.questions.understanding import understand
 
 
 def make(name: str, title: str, author: str, date: str, publication: str, text: str) -> Article:

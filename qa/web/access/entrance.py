@@ -13,8 +13,8 @@ from qa.web.access.people import PeopleOfFile, PeopleOfProvider
 from qa.web.access.policy import Access, OpenId, Passwords, ProxyHeader
 from qa.web.access.store import AccessStore
 from qa.web.access.tokens import Keys, Sessions
-from qa.web.addresses import Proxies
-from qa.web.guards import Guard
+from qa.web.requests.addresses import Proxies
+from qa.web.requests.guards import Guard
 from qa.web.settings import ServerSettings
 
 _WayIn: TypeAlias = tuple[Finder, APIRouter | None]

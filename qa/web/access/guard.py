@@ -17,16 +17,16 @@ from qa.web.access.people import People
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.access.tokens import Keys, Sessions
 from qa.web.access.without_login import handed_on
-from qa.web.addresses import Proxies
-from qa.web.arrival import peer_of
-from qa.web.embed import frame_ancestors
-from qa.web.fragments import render
-from qa.web.guards import FORM_PATHS, SAFE, Refused
-from qa.web.paths import route_path
-from qa.web.problems import problem_response
+from qa.web.api.problems import problem_response
+from qa.web.chat.fragments import render
+from qa.web.chat.viewer import static_stamp
+from qa.web.requests.addresses import Proxies
+from qa.web.requests.arrival import peer_of
+from qa.web.requests.guards import FORM_PATHS, SAFE, Refused
+from qa.web.requests.paths import route_path
 from qa.web.roles import ANONYMOUS, Role, Visitor, admit
 from qa.web.settings import ServerSettings, is_loopback
-from qa.web.viewer import static_stamp
+from qa.web.widget.embed import frame_ancestors
 
 SIGN_IN_PATHS = frozenset({"/login", "/login/start", "/login/callback"})
 

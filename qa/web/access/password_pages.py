@@ -25,9 +25,9 @@ from qa.web.access.pages import (
 from qa.web.access.passwords import PasswordFile, canonical
 from qa.web.access.people import People
 from qa.web.access.tokens import Sessions
-from qa.web.addresses import household
-from qa.web.arrival import visitor_address
-from qa.web.problems import Busy
+from qa.web.api.problems import Busy
+from qa.web.requests.addresses import household
+from qa.web.requests.arrival import visitor_address
 from qa.web.settings import ServerSettings
 
 _AT_ONCE = 2  # one check of a password takes 64 MiB

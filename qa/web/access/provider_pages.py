@@ -23,7 +23,7 @@ from qa.web.access.pages import (
 from qa.web.access.people import PeopleOfProvider
 from qa.web.access.policy import OpenId
 from qa.web.access.tokens import Sessions
-from qa.web.arrival import visitor_address
+from qa.web.requests.arrival import visitor_address
 from qa.web.settings import ServerSettings
 
 CALLBACK = "/login/callback"

@@ -3,9 +3,9 @@
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from qa.web.embed_token import HEADER as WIDGET_TOKEN
 from qa.web.roles import ANONYMOUS, LOCAL, admit
 from qa.web.settings import ServerSettings, is_loopback
+from qa.web.widget.embed_token import HEADER as WIDGET_TOKEN
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 

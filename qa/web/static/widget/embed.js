@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  // Controls of direction, and tag characters but in flags, as `show` of qa/web/fragments.py.
+  // Controls of direction, and tag characters but in flags, as `show` of qa/web/chat/fragments.py.
   const CONTROLS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}|[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]+)/u;
   const TAGS = 0xe0000;
   const KEPT = 20; // turns

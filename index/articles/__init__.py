@@ -1,0 +1,1 @@
+"""Articles, their passages and their dates: the values everything else passes around."""

@@ -1,0 +1,1 @@
+"""Models: where their weights are, the graph, the engine, the embedder."""

@@ -1,0 +1,83 @@
+"""The built-in embedder: the shipped backbone on the compiled engine."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.models.batching import batches
+from index.models.embedding import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT, Progress, Vectors
+from index.models.engine import Engine, Feed, Source, compiled
+from index.models.probes import PROBES
+from index.models.tokenizing import WordPieces
+from index.models.weights import backbone_folder
+
+if TYPE_CHECKING:
+    from index.models.encoder_graph import Encoder
+
+
+class CompiledEmbedder:
+    """Turns texts into unit vectors without torch; see `index.models.embedding.Embedder`."""
+
+    name = DEFAULT_NAME
+    fingerprint = FINGERPRINT
+    dimension = DIMENSION
+
+    def __init__(self, engine: Engine, pieces: WordPieces) -> None:
+        self._engine, self._pieces = engine, pieces
+
+    @classmethod
+    def open(cls) -> "CompiledEmbedder":
+        """Check the shipped weights and return the embedder, compiling it the first time.
+
+        Raises:
+            ModelError: The weights are missing or damaged, or cannot be compiled.
+        """
+        folder = backbone_folder()
+        pieces = WordPieces(folder / "tokenizer.json")
+        return cls(compiled(_source(pieces)), pieces)
+
+    @property
+    def precision(self) -> str:
+        """What the engine computes in: `int8` or `float32`."""
+        return self._engine.precision
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return float32 [len(texts), 384], rows in the order given.
+
+        A text's vector does not depend on the other texts.
+        """
+        rows = self._pieces.single(texts, LIMIT)
+        vectors = np.empty((len(rows), DIMENSION), dtype=np.float32)
+        done = 0
+        planned = list(batches([len(row) for row in rows]))
+        feeds = (_feed([rows[number] for number in batch]) for batch in planned)
+        for batch, outputs in zip(planned, self._engine.run_each(feeds), strict=True):
+            vectors[batch] = outputs["embedding"]
+            done += len(batch)
+            if progress:
+                progress(done, len(rows))
+        return vectors
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), 384], rows in the order given."""
+        return self.embed_passages(texts)
+
+
+def _feed(rows: Sequence[Sequence[int]]) -> Feed:
+    return {"ids": np.array(rows, dtype=np.int64)}
+
+
+def _source(pieces: WordPieces) -> Source:
+    return Source(
+        label="embedding",
+        key=FINGERPRINT,
+        load=_encoder,
+        probes=lambda: [_feed([row]) for row in pieces.single(PROBES, LIMIT)],
+    )
+
+
+def _encoder() -> "Encoder":
+    from index.models.backbone import embedding_encoder  # brings onnx, needed only to compile
+
+    return embedding_encoder()

@@ -1,0 +1,1 @@
+"""Articles fetched from addresses that the user named."""

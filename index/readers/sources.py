@@ -1,0 +1,143 @@
+"""Where articles come from: paths given by a user become files and URLs to read, in order."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles.article import Article
+
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "table",
+    ".ndjson": "table",
+    ".csv": "table",
+    ".tsv": "table",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".json": "feed",
+}
+"""Suffix to the module of `index.readers` that reads it."""
+
+_ONLY_WHEN_NAMED = frozenset((".xml", ".json"))  # mostly something else than feeds
+_KNOWN = ", ".join(sorted(FORMATS))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read. `key` stays the same when the content changes: absolute path or URL."""
+
+    key: str
+    path: Path | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that did not become an article; `error` says what is wrong and what to do."""
+
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """What came of reading one source; a table may give both articles and failures."""
+
+    articles: tuple[Article, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def find_sources(paths: Sequence[str]) -> tuple[list[Source], list[Failure]]:
+    """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
+
+    Folders are walked in sorted order; hidden names, files whose suffix no reader knows, and those
+    of `.xml` and `.json`, which seldom are feeds, count only when given by themselves. A file
+    reached twice (through a link, or given twice) counts once, under the path met first.
+    """
+    sources: dict[object, Source] = {}
+    failures: list[Failure] = []
+    for path in paths:
+        for found in _expand(path):
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                sources.setdefault(_identity(found), found)
+    return list(sources.values()), failures
+
+
+def is_url(path: str) -> bool:
+    """Tell whether a path given by the user is a web address."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def _expand(path: str) -> Iterator[Source | Failure]:
+    if is_url(path):
+        yield Source(key=path, url=path)
+        return
+    where = Path(os.path.abspath(Path(path).expanduser()))
+    try:
+        mode = where.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield Failure(path, _missing(where, error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(where, frozenset())
+    elif not stat.S_ISREG(mode):
+        yield Failure(path, f"{path}: not a regular file; give a file or a folder")
+    elif where.suffix.lower() not in FORMATS:
+        kind = where.suffix or "no suffix"
+        yield Failure(path, f"{path}: no reader for this kind of file ({kind}); known are {_KNOWN}")
+    else:
+        yield Source(key=str(where), path=where)
+
+
+def _missing(where: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{where}: not allowed to look at it; check the permissions"
+    if isinstance(error, FileNotFoundError):
+        return f"{where}: no such file or folder; check the spelling"
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{where}: cannot be reached ({reason}); check the path"
+
+
+def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failure(str(folder), f"{folder}: folder cannot be listed ({error.strerror})")
+        return
+    identity = (status.st_dev, status.st_ino)
+    if identity in above:  # a link that leads back up
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError:  # a link to itself
+            continue
+        if is_folder:
+            yield from _walk(path, above | {identity})
+        elif is_file and path.suffix.lower() in FORMATS.keys() - _ONLY_WHEN_NAMED:
+            yield Source(key=str(path), path=path)
+
+
+def _identity(source: Source) -> object:
+    if source.path is None:
+        return source.key
+    try:
+        status = source.path.stat()
+    except OSError:
+        return source.key
+    return (status.st_dev, status.st_ino)

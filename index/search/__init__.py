@@ -1,0 +1,1 @@
+"""Passages found by meaning and by words, fused into one order."""

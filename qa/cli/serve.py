@@ -1,0 +1,133 @@
+"""The command `serve`. Nothing heavy is imported before it runs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.web.access.options import (
+    AccessOptions,
+    AuthOption,
+    ClaimOption,
+    ClientOption,
+    EditorsOption,
+    HoursOption,
+    ReadersOption,
+    SecretOption,
+)
+
+
+class LogFormat(StrEnum):
+    """How the log is written; `auto` is JSON unless somebody looks at it in a terminal."""
+
+    AUTO = "auto"
+    JSON = "json"
+    TEXT = "text"
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="Port.")] = 7860,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="A site that may embed the widget; repeat it."),
+    ] = None,
+    allow_anonymous: Annotated[
+        bool,
+        typer.Option("--allow-anonymous", help="Let anyone who reaches a public address ask."),
+    ] = False,
+    auth: AuthOption = None,
+    editor: EditorsOption = None,
+    reader: ReadersOption = None,
+    oidc_client: ClientOption = None,
+    oidc_secret_file: SecretOption = None,
+    oidc_claim: ClaimOption = "email",
+    session_hours: HoursOption = 12,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A name under which this server is reached, beside its address; repeat it.",
+        ),
+    ] = None,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            help="The path under which a proxy shows this server, as in /pullquote.",
+        ),
+    ] = "",
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="A proxy (address or network) that says who sent a request; repeat it.",
+        ),
+    ] = None,
+    questions_a_minute: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Questions that one address may ask in a minute."),
+    ] = 1_200,
+    questions_at_once: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Questions of one address waiting at a time."),
+    ] = 64,
+    grace: Annotated[
+        int,
+        typer.Option(
+            metavar="SECONDS", min=0, help="Time for answers in work when the server is stopped."
+        ),
+    ] = 30,
+    log_format: Annotated[
+        LogFormat,
+        typer.Option(help="JSON lines, or text for people."),
+    ] = LogFormat.AUTO,
+    log_questions: Annotated[
+        bool,
+        typer.Option("--log-questions", help="Write questions to the log."),
+    ] = False,
+    allow_urls: Annotated[
+        bool,
+        typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
+    ] = False,
+    reader_model: ReaderOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Open the chat, the API and the widget in a browser."""
+    import sys
+
+    from qa.web import logs
+    from qa.web.server import run
+    from qa.web.settings import Limits, ServerSettings
+
+    as_json = log_format is LogFormat.JSON or (
+        log_format is LogFormat.AUTO and not sys.stderr.isatty()
+    )
+    settings = ServerSettings(
+        index=index_folder(index),
+        host=host,
+        port=port,
+        allow_origins=tuple(allow_origin or ()),
+        allow_hosts=tuple(allow_host or ()),
+        allow_anonymous=allow_anonymous,
+        access=AccessOptions(
+            auth=auth,
+            editors=tuple(editor or ()),
+            readers=tuple(reader or ()),
+            client=oidc_client,
+            secret_file=oidc_secret_file,
+            claim=oidc_claim,
+            hours=session_hours,
+        ).to_access(index_folder(index)),
+        trusted_proxies=tuple(trusted_proxy or ()),
+        root_path=root_path,
+        limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),
+        grace=grace,
+        log_questions=log_questions,
+        allow_urls=allow_urls,
+        reader_model=reader_model,
+    )
+    logs.configure(as_json=as_json, questions=log_questions)
+    run(settings)

@@ -1,0 +1,154 @@
+"""How things look in a terminal: the only place that knows rich.
+
+Text of articles is data: it is printed as it is, never read as markup.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Hit
+from qa.answers import Answer, Quote
+from qa.text.visible import visible
+
+if TYPE_CHECKING:
+    from index.indexing import IndexReport
+    from index.readers.sources import Failure
+    from index.verification import VerifyReport
+
+_out = Console(highlight=False, soft_wrap=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
+
+
+def note(message: str) -> None:
+    """Print a message to standard error."""
+    _err.print(Text(visible(message)))
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; what is yielded moves it to (done, total)."""
+    with Progress(console=_err, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def source_line(info: ArticleInfo) -> str:
+    """Return title, author, date and publication, as far as known, on one line."""
+    parts = (info.title or info.id, info.author, info.date, info.publication)
+    return " · ".join(part for part in parts if part)
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer with its quotes, or an abstention with the nearest passages."""
+    if answer.asked_as != answer.question:
+        _out.print(Text(f"Asked as: {answer.asked_as}", style="dim"))
+    _out.print(Text(answer.answer, style="bold" if answer.answered else "yellow"))
+    if answer.answered:
+        _show_quotes(answer.quotes)
+        _out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
+    elif answer.nearest:
+        _out.print(Text("\nNearest passages, which may not answer:", style="dim"))
+        _show_quotes(answer.nearest)
+
+
+def _show_quotes(quotes: Sequence[Quote]) -> None:
+    for quote in quotes:
+        heading = Text(f"\n[{quote.number}] ", style="bold cyan")
+        if quote.speaker:
+            heading.append(f"{quote.speaker} — ", style="bold")
+        heading.append(source_line(quote.article.info), style="cyan")
+        _out.print(heading)
+        _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
+        where = quote.article.info.url or quote.article.info.path or quote.article.id
+        place = f"{visible(where)} ({quote.start}-{quote.end})"
+        _out.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+
+
+def _marked(quote: Quote) -> Text:
+    text = Text(quote.text)
+    if quote.answer_span:
+        start, end = quote.answer_span
+        text.stylize("bold underline", start - quote.start, end - quote.start)
+    return text
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    """Print passages found, best first."""
+    if not hits:
+        _out.print("Nothing found.")
+    for hit in hits:
+        heading = f"\n{hit.rank}. {source_line(hit.article.info)}  ({hit.score:.3f})"
+        _out.print(Text(heading, style="bold cyan"))
+        _out.print(Padding(Text(hit.text.strip()), (0, 0, 0, 3)))
+
+
+def show_articles(infos: Sequence[ArticleInfo]) -> None:
+    """Print a table of articles."""
+    if not infos:
+        _out.print("The index is empty. Add articles with: pullquote index PATH...")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("ID", "Date", "Title", "Author", "Publication"):
+        table.add_column(column, overflow="fold")
+    for info in infos:
+        cells = (info.id, info.date, info.title, info.author, info.publication)
+        table.add_row(*(Text(cell or "") for cell in cells))
+    _out.print(table)
+
+
+def show_article(article: Article) -> None:
+    """Print one article with its metadata and whole text."""
+    for name, value in article.info.to_json().items():
+        if value:
+            _out.print(Text(f"{name:12}{visible(value)}", style="cyan"))
+    _out.print()
+    _out.print(Text(article.text))
+
+
+def show_statements(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print who said what, one statement after the other."""
+    for row in rows:
+        heading = Text(f"\n{row['speaker'] or 'unknown speaker'}", style="bold")
+        heading.append(
+            f"  {row['kind']}, {row['article']} {row['start']}-{row['end']}", style="dim"
+        )
+        _out.print(heading)
+        _out.print(Padding(Text(str(row["text"])), (0, 0, 0, 3)))
+
+
+def show_report(report: "IndexReport", *, err: bool = False) -> None:
+    """Print what indexing did, and each file that failed."""
+    console = _err if err else _out
+    console.print(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.removed} removed; {report.articles} articles, {report.passages} passages "
+        f"({report.seconds:.1f} s)"
+    )
+    show_failures(report.failed)
+
+
+def show_failures(failures: Iterable["Failure"]) -> None:
+    """Print to standard error what could not be read, and why."""
+    for failure in failures:
+        name = Path(failure.path).name
+        message = failure.error if name in failure.error else f"{failure.path}: {failure.error}"
+        _err.print(Text(visible(message), style="red"))
+
+
+def show_verification(report: "VerifyReport") -> None:
+    """Print what `verify` found."""
+    for problem in report.problems:
+        _err.print(Text(visible(problem), style="red"))
+    for repaired in report.repaired:
+        _err.print(Text(repaired, style="green"))
+    state = "sound" if report.ok else "damaged; run: pullquote verify --repair"
+    _out.print(f"{report.articles} articles, {report.passages} passages: {state}.")

@@ -1,0 +1,1 @@
+"""Figures of questions and of whole runs. Pure."""

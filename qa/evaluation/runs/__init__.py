@@ -1,0 +1,1 @@
+"""Question sets are asked, scored, recorded and compared."""

@@ -1,0 +1,260 @@
+"""From a question set and an index to a finished run: the order of things, in one place."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from index.errors import UsageError
+from qa.evaluation.metrics.aggregates import figures
+from qa.evaluation.runs.exams import Exam, OpenExam, ReadingExam, RetrievalExam
+from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.runs.runner import Progress, run
+from qa.evaluation.runs.runs import RunRecord, RunSettings
+from qa.evaluation.runs.streams import RowStream
+from qa.evaluation.sets.gold import GoldFinder
+from qa.evaluation.sets.question_sets import QuestionSet, RowProblem, doubts
+from qa.evaluation.sets.temporary_index import index_of, names_of
+
+if TYPE_CHECKING:
+    from index.collection import Index
+    from qa.assistant import Assistant
+    from qa.reading.protocol import Reader
+
+OpenIndex: TypeAlias = Callable[[], "Index"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a set is to be evaluated.
+
+    `reading` gives the reader the passage of each question and uses no index. `build_index` makes a
+    temporary index of the texts that the set carries, instead of opening one. `tags` keeps the
+    questions that have them all, `limit` as many as that, spread over the set. `stream` is where
+    rows go as they come; with `resume` those there are not asked again. The caller removes the file
+    once the run is where it belongs.
+    """
+
+    reading: bool = False
+    build_index: bool = False
+    tags: tuple[str, ...] = ()
+    limit: int | None = None
+    reader_model: str | None = None
+    stream: Path | None = None
+    resume: bool = False
+
+
+def evaluate(
+    questions: QuestionSet,
+    open_index: OpenIndex,
+    wish: Wish,
+    progress: Progress | None = None,
+    *,
+    reader: "Reader | None" = None,
+) -> RunRecord:
+    """Ask every question of the set and return the run.
+
+    Args:
+        questions: The set, whole.
+        open_index: Opens the index to ask; not called where a temporary one is made or none used.
+        wish: How to evaluate.
+        progress: Called with (done, total), also while a temporary index is made; what it raises
+            ends the run.
+        reader: A reader that is open already, instead of the one that `wish` names.
+
+    Raises:
+        UsageError: If set, index and wish do not fit each other.
+        IndexProblem, ModelError: If the index or a model cannot be used.
+    """
+    started = time.perf_counter()
+    asked = _chosen(questions, wish)
+    told = _told(progress, len(asked.questions))
+    prepared = _prepared(asked, open_index, wish, reader, told)
+    with prepared as stage, _stream(stage.settings, wish) as stream:
+        rows = run(stage.exam, asked.questions, stream=stream, progress=progress)
+    return RunRecord(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        settings=stage.settings,
+        questions=tuple(rows),
+        figures=figures(rows),
+        failed=(*asked.problems, *stage.problems, *_crashes(rows)),
+        warnings=(*doubts(asked), *stage.warnings),
+        seconds=time.perf_counter() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    exam: Exam
+    settings: RunSettings
+    problems: tuple[RowProblem, ...] = ()
+    warnings: tuple[RowProblem, ...] = ()
+
+
+def _chosen(questions: QuestionSet, wish: Wish) -> QuestionSet:
+    chosen = questions.tagged(wish.tags)
+    if not chosen.questions:
+        raise UsageError(f"{questions.name}: no question has the tag {' and '.join(wish.tags)}.")
+    if wish.limit is not None and wish.limit < len(chosen.questions):
+        total = len(chosen.questions)
+        kept = tuple(chosen.questions[at * total // wish.limit] for at in range(wish.limit))
+        chosen = replace(chosen, questions=kept)
+    return chosen
+
+
+def _told(progress: Progress | None, total: int) -> Callable[[], None]:
+    """Return what says that work goes on, though no question is done yet."""
+    return (lambda: progress(0, total)) if progress else (lambda: None)
+
+
+@contextmanager
+def _prepared(
+    asked: QuestionSet,
+    open_index: OpenIndex,
+    wish: Wish,
+    reader: "Reader | None",
+    told: Callable[[], None],
+) -> Iterator[_Stage]:
+    reader = reader or (open_reader(wish.reader_model) if wish.reader_model else None)
+    if wish.reading:
+        yield _reading_stage(asked, wish, reader)
+        return
+    temporary = index_of(asked, told=told) if wish.build_index else nullcontext(open_index())
+    with temporary as index:
+        yield _index_stage(asked, index, wish, reader)
+
+
+def _settings(asked: QuestionSet, wish: Wish, mode: str) -> RunSettings:
+    return RunSettings(
+        mode=mode,
+        set_name=asked.name,
+        set_form=asked.form,
+        set_digest=asked.digest,
+        tags=wish.tags,
+        limit=wish.limit,
+        models_digest=_models_digest(),
+        version=_version(),
+    )
+
+
+def _reading_stage(asked: QuestionSet, wish: Wish, reader: "Reader | None") -> _Stage:
+    without = [question for question in asked.questions if not question.passage]
+    if without:
+        raise UsageError(
+            f"{asked.name}: --reading needs the passage of each question, as SQuAD files give it; "
+            f"{len(without)} have none."
+        )
+    reader = reader or open_reader(None)
+    settings = replace(_settings(asked, wish, "reading"), reader=reader.name)
+    return _Stage(exam=ReadingExam(reader, asked.questions), settings=settings)
+
+
+def open_reader(name: str | None) -> "Reader":
+    """Return the reader of this name, or the one that answers by default."""
+    import tempfile
+
+    from index.collection import Index
+    from qa.assistant import Assistant
+
+    if name:
+        from qa.reading.trained_reader import open_reader as open_by_name
+
+        return open_by_name(name)
+    with tempfile.TemporaryDirectory() as folder, Index.open(folder, create=True) as index:
+        return Assistant(index).reader
+
+
+def _index_stage(asked: QuestionSet, index: "Index", wish: Wish, reader: "Reader | None") -> _Stage:
+    if not index.article_count:
+        raise UsageError(
+            f"{asked.name}: the index is empty. Index the set's articles: pullquote index PATH"
+        )
+    names = names_of(asked) if wish.build_index else {}
+    finder = GoldFinder(index, asked.questions, names)
+    problems = _checked(asked, finder, index)
+    retrieval = asked.form == "beir"
+    settings = replace(
+        _settings(asked, wish, "retrieval" if retrieval else "open"),
+        corpus_digest=finder.corpus_digest,
+        articles=index.article_count,
+        passages=index.passage_count,
+        embedding_model=index.setting("embedding_model"),
+        embedding_fingerprint=index.setting("embedding_fingerprint"),
+        confidence=index.setting("calibration"),
+        retrieval_unit="article" if retrieval else "passage",
+    )
+    # Contexts of other tools are often cleaned copies, so only a native set promises exact quotes.
+    exact = asked.form in {"native", "csv"}
+    exam: Exam
+    if retrieval:
+        exam = RetrievalExam(index, finder)
+    else:
+        assistant = _assistant(index, reader)
+        settings = replace(settings, reader=assistant.reader.name)
+        exam = OpenExam(index, assistant, finder)
+    return _Stage(
+        exam=exam,
+        settings=settings,
+        problems=problems if exact else (),
+        warnings=() if exact else problems,
+    )
+
+
+def _assistant(index: "Index", reader: "Reader | None") -> "Assistant":
+    from qa.assistant import Assistant
+
+    return Assistant(index, reader=reader)
+
+
+def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[RowProblem, ...]:
+    """Return the mistakes of the set against the index; raise when it is of other articles."""
+    problems: list[RowProblem] = []
+    named: set[str] = set()
+    unknown: set[str] = set()
+    for question in asked.questions:
+        gold = finder.find(question)
+        named |= {q.article for q in question.quotes if q.article} | set(dict(question.relevant))
+        unknown |= set(gold.unknown)
+        problems += [RowProblem(question.row, said, question.id) for said in gold.problems]
+    if named and named == unknown:
+        some = ", ".join(repr(name) for name in sorted(named)[:3])
+        raise UsageError(
+            f"{asked.name}: the index holds none of the {len(named)} articles that the set is "
+            f"about ({some}, ...), but {index.article_count} others. Index them, choose another "
+            "index with --index, or give --build-index where the set carries its texts."
+        )
+    return tuple(problems)
+
+
+@contextmanager
+def _stream(settings: RunSettings, wish: Wish) -> Iterator[RowStream | None]:
+    if wish.stream is None:
+        yield None
+        return
+    with RowStream(wish.stream, settings.digest, resume=wish.resume) as stream:
+        yield stream
+
+
+def _crashes(rows: Sequence[QuestionResult]) -> tuple[RowProblem, ...]:
+    return tuple(RowProblem(row.row, f"crashed: {row.error}", row.id) for row in rows if row.error)
+
+
+def _models_digest() -> str:
+    """Return the SHA-256 of the heads and coefficients shipped with the package."""
+    digest = hashlib.sha256()
+    for file in sorted(resources.files("qa.reading.model").iterdir(), key=lambda file: file.name):
+        if file.is_file() and not file.name.endswith((".py", ".pyc", ".md")):
+            digest.update(file.name.encode("utf-8") + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _version() -> str:
+    try:
+        return metadata.version("pullquote")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,88 @@
+"""Puts questions batch by batch; a question that crashes is a row of zeros, not the end."""
+
+import logging
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import TypeAlias
+
+from index.errors import IndexLocked, IndexMismatch, ModelError
+from qa.evaluation.runs.exams import Exam
+from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.runs.streams import RowStream
+from qa.evaluation.sets.question_sets import GoldQuestion
+
+BATCH = 8
+TIMED = 60
+"""How many questions are asked alone, spread over the set, so that their time can be measured."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
+_FATAL = (IndexMismatch, IndexLocked, ModelError)
+
+
+def run(
+    exam: Exam,
+    questions: Sequence[GoldQuestion],
+    *,
+    stream: RowStream | None = None,
+    progress: Progress | None = None,
+) -> list[QuestionResult]:
+    """Return a row for every question, in order.
+
+    Args:
+        exam: What is done with a question.
+        questions: The gold questions.
+        stream: Where rows go as they come; those it has already are not asked again.
+        progress: Called with (done, total).
+
+    Raises:
+        ModelError, IndexMismatch, IndexLocked: when no question can be asked at all.
+    """
+    done = dict(stream.done) if stream else {}
+    warm = False
+    for batch, timed in _batches(questions, done.keys()):
+        if timed and not warm:
+            _rows(exam, batch, timed=True)  # loads the models, which nobody's question waits for
+        warm = True
+        rows = _rows(exam, batch, timed=timed)
+        done.update((row.id, row) for row in rows)
+        if stream:
+            stream.write(rows)
+        if progress:
+            progress(len(done), len(questions))
+    return [done[question.id] for question in questions]
+
+
+def _batches(
+    questions: Sequence[GoldQuestion], done: Container[str]
+) -> Iterator[tuple[list[GoldQuestion], bool]]:
+    timed = _spread(questions)
+    batch: list[GoldQuestion] = []
+    for question in questions:
+        if question.id in done:
+            continue
+        if question.id in timed:
+            yield [question], True
+            continue
+        batch.append(question)
+        if len(batch) == BATCH:
+            yield batch, False
+            batch = []
+    if batch:
+        yield batch, False
+
+
+def _spread(questions: Sequence[GoldQuestion]) -> set[str]:
+    count = min(TIMED, len(questions))
+    return {questions[at * len(questions) // count].id for at in range(count)}
+
+
+def _rows(exam: Exam, batch: list[GoldQuestion], *, timed: bool) -> list[QuestionResult]:
+    try:
+        return exam.rows(batch, timed=timed)
+    except _FATAL:
+        raise
+    except Exception as error:
+        if len(batch) == 1:
+            _log.debug("question %s crashed", batch[0].id, exc_info=True)
+            return [exam.crashed(batch[0], f"{type(error).__name__}: {error}")]
+    return [row for question in batch for row in _rows(exam, [question], timed=False)]

@@ -1,0 +1,1 @@
+"""Question sets: read, checked, and made of what readers said."""

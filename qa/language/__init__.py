@@ -1,0 +1,1 @@
+"""What is data of a language: tables, one language a folder."""

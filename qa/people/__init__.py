@@ -1,0 +1,1 @@
+"""People and bodies: their names, how they are mentioned, whom a pronoun means."""

@@ -1,0 +1,1 @@
+"""What is asked: questions understood, and follow-ups made to stand alone."""

@@ -1,0 +1,1 @@
+"""Passages are read: spans that answer, and how sure they are."""

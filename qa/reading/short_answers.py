@@ -1,0 +1,109 @@
+"""The short answer inside a sentence, by what the question asks for: a date, a number, a person.
+
+For readers that point at sentences. Silent when in doubt: a sentence without marking is better
+than the wrong words marked.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from index.articles.article import Span
+from qa.people.matching import PARTICLES
+from qa.questions.understanding import Asks, Question
+from qa.text.words import STOP_WORDS, content_stems, fold, stem, words
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
+    rf"|(?:(?:early|mid|late|the (?:end|beginning|middle) of)[ -])?{_MONTH},? {_YEAR}"
+    rf"|(?:early|mid|late|the (?:end|beginning|middle) of)[ -]{_MONTH}|{_YEAR}-\d\d-\d\d"
+    rf"|(?:(?:in|since|by|until|during|after|before|from) )(?P<month>{_MONTH})\b"
+    rf"|(?:last |this |next |on )?{_DAY}(?: (?:morning|afternoon|evening|night))?"
+    rf"|(?:the )?(?:early |mid-?|late )?{_YEAR}s|{_YEAR}"
+    r"|(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)|"
+    r"yesterday|today|tomorrow)(?!\w)"
+)
+_YEAR_ONLY = re.compile(rf"\b{_YEAR}\b(?![.,]\d)")
+_SPELLED = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|"
+    "a dozen|dozens|hundreds|thousands|a quarter|a third|two thirds|twice"
+)
+_NUMBER = re.compile(
+    rf"(?:[$€£¥]\s?)?\b(?:\d+(?:[.,:]\d+)*|(?:{_SPELLED})(?:[ -](?:one|{_SPELLED}))*)\b(?!-\d)"
+    r"(?:\s?%|(?: (?:percent|per cent|hundred|thousand|million|billion|trillion)\b)+)?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]*\.?)(?: (?:(?:"
+    + "|".join(sorted(PARTICLES))
+    + r") )?[A-Z\u00c0-\u00de\u0400-\u042f][\w-]*)*"
+)
+_WINDOW = 60
+
+
+def short_answer(question: Question, text: str, span: Span) -> Span | None:
+    """Return where in `[start, end)` of `text` the short answer stands, if it can be told."""
+    find = _FINDERS.get(question.asks)
+    if find is None:
+        return None
+    sentence = text[span[0] : span[1]]
+    candidates = [c for c in find(sentence) if not _in_question(sentence[c[0] : c[1]], question)]
+    if not candidates:
+        return None
+    start, end = max(candidates, key=lambda c: (_nearness(question, sentence, c), -c[0]))
+    return (span[0] + start, span[0] + end)
+
+
+def _dates(sentence: str) -> Iterable[Span]:
+    for found in _DATE.finditer(sentence):
+        yield found.span("month") if found["month"] else found.span()
+
+
+def _numbers(sentence: str) -> Iterable[Span]:
+    years = {m.span() for m in _YEAR_ONLY.finditer(sentence)}
+    dates = list(_dates(sentence))
+    for found in _NUMBER.finditer(sentence):
+        inside = any(s <= found.start() and found.end() <= e for s, e in dates)
+        if found.span() not in years and not inside:
+            yield found.span()
+
+
+def _names(sentence: str) -> Iterable[Span]:
+    for found in _NAME.finditer(sentence):
+        first, _, rest = found.group().partition(" ")
+        start, end = found.span()
+        if fold(first) in STOP_WORDS:
+            if not rest:
+                continue
+            start += len(first) + 1
+        yield (start, end)
+
+
+_FINDERS: dict[Asks, Callable[[str], Iterable[Span]]] = {
+    Asks.DATE: _dates,
+    Asks.NUMBER: _numbers,
+    Asks.PERSON: _names,
+}
+
+
+def _in_question(candidate: str, question: Question) -> bool:
+    asked = {fold(word.text) for word in words(question.text)}
+    return all(fold(word.text) in asked for word in words(candidate))
+
+
+def _nearness(question: Question, sentence: str, candidate: Span) -> float:
+    """Return how many of the question's words stand near, close ones counting more."""
+    wanted = set(content_stems(question.text))
+    return sum(
+        1.0 - distance / _WINDOW
+        for word in words(sentence)
+        if stem(word.text) in wanted
+        and (distance := max(candidate[0] - word.end, word.start - candidate[1], 0)) < _WINDOW
+    )

@@ -1,0 +1,276 @@
+"""The trained reader: a cross-encoder over question and passage, on the compiled engine.
+
+Input, heads and weights are described in docs/training.md.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.articles.article import Span
+from index.errors import ModelError
+from index.models.batching import batches
+from index.models.engine import Engine, Feed, Source, compiled
+from index.models.probes import PROBES, QUESTIONS
+from index.models.tokenizing import Tokens, WordPieces
+from index.models.weights import (
+    BACKBONE_SHA256,
+    backbone_folder,
+    check_file,
+    file_sha256,
+    read_json,
+)
+from qa.reading.protocol import Reader, Reading, ScoredSpan
+from qa.reading.span_decoding import Window, best_spans, to_characters, windows
+
+if TYPE_CHECKING:
+    from index.models.encoder_graph import Encoder
+
+DEFAULT_NAME = "pullquote-reader"
+"""What the built-in reader is called."""
+
+WEIGHTS = Path(__file__).parent / "model" / "reader.safetensors"
+
+LIMIT = 384
+"""Tokens the model reads at once: question, passage and three special ones."""
+
+MOST_QUESTION = 64
+"""Tokens of a question that are read; what is over is left out."""
+
+OVERLAP = 128
+"""Tokens that neighbouring windows of a long passage share."""
+
+SPANS = 5
+"""Spans given for a passage."""
+
+NOTHING_TO_READ = -20.0
+"""Answerability logit of a passage without any token."""
+
+_REINSTALL = "Install Pullquote again."
+
+
+def open_reader(name: str | None = None) -> Reader:
+    """Return a reader, ready to use.
+
+    Args:
+        name: None for the built-in reader; else the folder or hub name of a model for extractive
+            question answering, which runs in torch. A hub name must be on this machine already.
+
+    Raises:
+        ModelError: Its files are missing, damaged, or of a kind that is not loaded.
+    """
+    if name is None or name in ("default", DEFAULT_NAME):
+        return TrainedReader.open()
+    from qa.reading.torch_reader import TorchReader
+
+    return TorchReader.open(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Makes of a score the logit of the probability that the passage answers."""
+
+    temperature: float
+    bias: float
+
+    def logit(self, score: float) -> float:
+        """Return `score / temperature + bias`."""
+        return score / self.temperature + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One input of the model: a window of the passage of one pair.
+
+    `types` are 0 up to the first [SEP] and 1 after it; `passage` is where the window's tokens
+    stand in `ids`; `first` is the number of the window's first token in the passage.
+    """
+
+    pair: int
+    ids: list[int]
+    types: list[int]
+    passage: Span
+    first: int
+
+
+class TrainedReader:
+    """The shipped reader without torch; see `qa.reading.protocol.Reader`.
+
+    A pair's reading does not depend on the other pairs.
+    """
+
+    name = DEFAULT_NAME
+
+    def __init__(self, engine: Engine, pieces: WordPieces, calibration: Calibration) -> None:
+        self._engine, self._pieces, self._calibration = engine, pieces, calibration
+
+    @classmethod
+    def open(cls, weights: Path = WEIGHTS) -> "TrainedReader":
+        """Check the weights and return the reader, compiling it the first time.
+
+        Raises:
+            ModelError: The weights are missing, damaged, or of another backbone or architecture.
+        """
+        if not weights.is_file():
+            raise ModelError(f"The reader's weights {weights} are missing. {_REINSTALL}")
+        _check_hash(weights)
+        calibration = _calibration(weights)
+        folder = backbone_folder()
+        pieces = WordPieces(folder / "tokenizer.json")
+        return cls(compiled(_source(weights, pieces)), pieces, calibration)
+
+    @property
+    def precision(self) -> str:
+        """What the engine computes in: `int8` or `float32`."""
+        return self._engine.precision
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Return one Reading for each (question, passage text) pair, in the order given."""
+        questions = _tokens_once(self._pieces, [question for question, _ in pairs])
+        passages = _tokens_once(self._pieces, [passage for _, passage in pairs])
+        rows = [
+            row
+            for number, (question, passage) in enumerate(pairs)
+            for row in _rows(self._pieces, number, questions[question], passages[passage])
+        ]
+        found = _by_pair(rows, self._scored(rows), len(pairs))
+        return [
+            self._reading(passage, passages[passage], seen)
+            for (_, passage), seen in zip(pairs, found, strict=True)
+        ]
+
+    def _scored(self, rows: Sequence[_Row]) -> list[Window]:
+        scored: dict[int, Window] = {}
+        planned = list(batches([len(row.ids) for row in rows]))
+        feeds = (_feed([rows[number] for number in batch]) for batch in planned)
+        for batch, outputs in zip(planned, self._engine.run_each(feeds), strict=True):
+            for place, number in enumerate(batch):
+                start, end = outputs["start"][place], outputs["end"][place]
+                row = rows[number]
+                scored[number] = Window(
+                    first=row.first,
+                    start=start[slice(*row.passage)],
+                    end=end[slice(*row.passage)],
+                    null=float(start[0]) + float(end[0]),
+                    answerable=float(outputs["answerable"][place]),
+                )
+        return [scored[number] for number in range(len(rows))]
+
+    def _reading(self, text: str, tokens: Tokens, read: Sequence[Window]) -> Reading:
+        spans = [
+            (to_characters(text, tokens.offsets, tokens.words, span), span.score)
+            for span in best_spans(read, count=SPANS)
+        ]
+        scored = tuple(
+            ScoredSpan(start=start, end=end, score=self._calibration.logit(score))
+            for (start, end), score in spans
+        )
+        return Reading(spans=scored, answerable=scored[0].score if scored else NOTHING_TO_READ)
+
+
+def _tokens_once(pieces: WordPieces, texts: Sequence[str]) -> Mapping[str, Tokens]:
+    distinct = list(dict.fromkeys(texts))
+    return dict(zip(distinct, pieces.with_offsets(distinct), strict=True))
+
+
+def _rows(pieces: WordPieces, pair: int, question: Tokens, passage: Tokens) -> list[_Row]:
+    """Return [CLS] question [SEP] window [SEP] for each window of the passage."""
+    asked = [pieces.first, *question.ids[:MOST_QUESTION], pieces.separator]
+    if not passage.ids:
+        return []
+    return [
+        _Row(
+            pair=pair,
+            ids=[*asked, *passage.ids[first:last], pieces.separator],
+            types=[0] * len(asked) + [1] * (last - first + 1),
+            passage=(len(asked), len(asked) + last - first),
+            first=first,
+        )
+        for first, last in windows(len(passage.ids), LIMIT - len(asked) - 1, OVERLAP)
+    ]
+
+
+def _by_pair(rows: Sequence[_Row], read: Sequence[Window], pairs: int) -> list[list[Window]]:
+    found: list[list[Window]] = [[] for _ in range(pairs)]
+    for row, window in zip(rows, read, strict=True):
+        found[row.pair].append(window)
+    return found
+
+
+def _feed(rows: Sequence[_Row]) -> Feed:
+    return {
+        "ids": np.array([row.ids for row in rows], dtype=np.int64),
+        "types": np.array([row.types for row in rows], dtype=np.int64),
+    }
+
+
+def _check_hash(weights: Path) -> None:
+    """Compare the weights with the hash written beside them in `reader.json`, if there is one."""
+    card = weights.with_suffix(".json")
+    if card.is_file():
+        check_file(weights, str(read_json(card).get("sha256")), remedy=_REINSTALL)
+
+
+def _calibration(weights: Path) -> Calibration:
+    metadata = _metadata(weights)
+    backbone = metadata.get("backbone_sha256")
+    if backbone != BACKBONE_SHA256:
+        raise ModelError(
+            f"The reader's weights {weights} were trained on another backbone "
+            f"({str(backbone)[:16]}...) than the one shipped ({BACKBONE_SHA256[:16]}...). "
+            f"{_REINSTALL}"
+        )
+    try:
+        return Calibration(float(metadata["temperature"]), float(metadata["bias"]))
+    except (KeyError, ValueError) as error:
+        raise ModelError(f"{weights} holds no calibration ({error}). {_REINSTALL}") from error
+
+
+def _metadata(weights: Path) -> dict[str, str]:
+    from safetensors import SafetensorError
+
+    from qa.reading.weights_format import read_metadata
+
+    try:
+        return read_metadata(weights)
+    except (OSError, ValueError, SafetensorError) as error:
+        raise ModelError(
+            f"The reader's weights {weights} cannot be read: {error}. {_REINSTALL}"
+        ) from error
+
+
+def _source(weights: Path, pieces: WordPieces) -> Source:
+    key = f"reader {file_sha256(weights)} {BACKBONE_SHA256} limit={LIMIT}"
+    return Source(
+        label="reader",
+        key=hashlib.sha256(key.encode()).hexdigest(),
+        load=lambda: _encoder(weights),
+        probes=lambda: _probes(pieces),
+    )
+
+
+def _encoder(weights: Path) -> "Encoder":
+    from index.models.encoder_graph import Encoder, EncoderShape, Head
+    from index.models.weights import read_safetensors
+    from qa.reading.weights_format import load_reader_state
+
+    folder = backbone_folder()
+    state = load_reader_state(weights, read_safetensors(folder / "model.safetensors"))
+    return Encoder(
+        shape=EncoderShape.from_config(read_json(folder / "config.json")),
+        weights={name.removeprefix("encoder."): array for name, array in state.items()},
+        head=Head.READING,
+    )
+
+
+def _probes(pieces: WordPieces) -> list[Feed]:
+    questions = pieces.with_offsets(QUESTIONS)
+    rows = [
+        _rows(pieces, number, questions[number % len(questions)], text)[0]
+        for number, text in enumerate(pieces.with_offsets(PROBES))
+    ]
+    return [_feed([row]) for row in rows]

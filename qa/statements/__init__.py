@@ -1,0 +1,1 @@
+"""Who said what: speech found in an article, with its speaker."""

@@ -1,0 +1,458 @@
+"""Cues of speech in a sentence, each with the words that name its speaker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.language.en.verbs_of_speech import (
+    ADDRESSED,
+    GOVERNED,
+    NEEDS_PARTICLE,
+    PARTICLES,
+    STANCES,
+    TELLING_NOUNS,
+    VERBS,
+    Form,
+    Takes,
+    Verb,
+)
+from qa.language.word_lists import word_set
+from qa.text.frames import DASH, POSSESSIVE, QUOTATION, WORD, Token
+from qa.text.noun_phrases import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    is_adverb,
+    is_name_like,
+    phrase_after,
+    phrase_before,
+)
+
+Range = tuple[int, int]
+_STANCE = Verb("be", Takes.BELIEF, Form.PAST)
+_BE = word_set("is are was were be been being get gets got 're 'm isn't wasn't weren't")
+_HAVE = word_set("has have had having 've")
+_MODALS = word_set("will would can could may might must shall should 'll 'd")
+_MODAL_LEADS = word_set("declined refused continued began wanted went sought")
+_RELATIVE = frozenset(["who", "whom", "which", "that"])
+_ENDS = frozenset(".!?")
+_VIEW_NOUNS = word_set("view opinion words judgment judgement eyes telling estimation")
+_AFTER_NOUNS = word_set("of about from by in and are were have had was is")
+_FAR = 40
+_MOST = 30
+_MOST_COMMAS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue [first, end) and its speaker [subject), all in tokens of the sentence.
+
+    `unit` is the stretch from the first word of speaker and cue to the last: what a parenthetical
+    attribution consists of. `verb` is None for "according to" and its like. `shared` is true where
+    the speaker was taken over from an earlier verb ("said X and urged Y").
+    """
+
+    first: int
+    end: int
+    subject: Range | None
+    unit: Range
+    verb: Verb | None = None
+    inverted: bool = False
+    shared: bool = False
+
+
+def is_end(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the sentence is over at `place`."""
+    return place >= len(tokens) or (
+        tokens[place].kind in _ENDS and all(t.kind in _ENDS for t in tokens[place : place + 4])
+    )
+
+
+def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
+    """Return the attributions of a sentence in the order of their cues."""
+    found: list[Attribution] = []
+    for place, token in enumerate(tokens):
+        if token.kind == QUOTATION:
+            continue
+        if len(found) >= _MOST:
+            break
+        attribution = _phrase_cue(tokens, place)
+        if attribution is None and token.low in STANCES:
+            attribution = _stance(tokens, place)
+        if attribution is None and token.low in VERBS:
+            attribution = _verb_cue(tokens, place, found)
+        if attribution is not None:
+            found.append(attribution)
+    return found
+
+
+# --- fixed phrases ----------------------------------------------------------------------------
+
+
+def _phrase_cue(tokens: Sequence[Token], place: int) -> Attribution | None:
+    low = tokens[place].low
+    if low == "according" and _low(tokens, place + 1) == "to":
+        return _with_object(tokens, place, place + 2)
+    if low == "per" and place == 0:
+        return _with_object(tokens, place, place + 1)
+    if low in ("in", "to") and _low(tokens, place + 1) != "":
+        return _view_of(tokens, place)
+    if low in TELLING_NOUNS and _low(tokens, place + 1) == "that":
+        return _telling_noun(tokens, place)
+    return None
+
+
+def _with_object(tokens: Sequence[Token], first: int, end: int) -> Attribution | None:
+    subject = phrase_after(tokens, end)
+    if subject is None and _low(tokens, end) in ("him", "her", "them"):
+        subject = (end, end + 1)
+    if subject is None:
+        return None
+    return Attribution(first, end, subject, (first, _after_apposition(tokens, subject[1])))
+
+
+def _view_of(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """In the view of X; in X's opinion; in his words."""
+    if _low(tokens, place) == "in" and _low(tokens, place + 1) == "the":
+        if _low(tokens, place + 2) in _VIEW_NOUNS and _low(tokens, place + 3) == "of":
+            return _with_object(tokens, place, place + 4)
+        return None
+    for noun in range(place + 2, min(place + 7, len(tokens))):
+        if tokens[noun].low in _VIEW_NOUNS:
+            owner = tokens[noun - 1]
+            if owner.kind == POSSESSIVE or owner.low in ("his", "her", "their", "its", "my", "our"):
+                end = noun - 1 if owner.kind == POSSESSIVE else noun
+                return Attribution(place, noun + 1, (place + 1, end), (place, noun + 1))
+    return None
+
+
+def _telling_noun(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """X's claim that ...; the warning by X that ... is left to the verbs."""
+    owner = place - 1
+    while owner >= 0 and place - owner < 4 and tokens[owner].kind == WORD:
+        if tokens[owner].low in ("his", "her", "their", "its", "my", "our"):
+            return Attribution(place, place + 1, (owner, owner + 1), (owner, place + 1))
+        owner -= 1
+    if owner < 1 or tokens[owner].kind != POSSESSIVE:
+        return None
+    subject = phrase_before(tokens, owner - 1)
+    if subject is None:
+        return None
+    return Attribution(place, place + 1, subject, (subject[0], place + 1))
+
+
+def _stance(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """He was adamant that ..."""
+    lead = _before_auxiliaries(tokens, place)
+    if _low(tokens, place + 1) != "that" or lead is None or lead < 0:
+        return None
+    if not any(tokens[i].low in _BE for i in range(lead + 1, place)):
+        return None
+    return _with_subject(tokens, place, place + 1, _STANCE, ())
+
+
+# --- verbs ------------------------------------------------------------------------------------
+
+
+def _verb_cue(
+    tokens: Sequence[Token], place: int, earlier: Sequence[Attribution]
+) -> Attribution | None:
+    verb = VERBS[tokens[place].low]
+    end = _with_particle(tokens, place, verb)
+    if end is None or _is_noun_here(tokens, place, verb):
+        return None
+    if verb.form is Form.ING:
+        return _participle(tokens, place, end, verb, earlier)
+    if verb.form is Form.PAST and (_is_passive(tokens, place) or _is_reduced(tokens, end, verb)):
+        return None
+    as_cue = _inverted(tokens, place, end, verb)
+    if as_cue is not None:
+        return as_cue
+    return _with_subject(tokens, place, end, verb, earlier)
+
+
+def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | None:
+    following = _low(tokens, place + 1)
+    if following in PARTICLES.get(verb.lemma, ()) or following in GOVERNED.get(verb.lemma, ()):
+        return place + 2
+    return None if verb.lemma in NEEDS_PARTICLE else place + 1
+
+
+def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
+    """Tell "the claims of" from "she claims"."""
+    before = tokens[place - 1] if place else None
+    capital = tokens[place].kind != WORD and verb.lemma != "say"
+    if verb.form in (Form.BASE, Form.PRESENT) and capital:
+        return True
+    if before is None:
+        return verb.form is not Form.ING
+    if before.low in DETERMINERS and before.low not in ("this", "that", "all", "many", "some"):
+        return True
+    if before.kind == POSSESSIVE and verb.form is not Form.ING:
+        return True
+    if not verb.noun or verb.form not in (Form.BASE, Form.PRESENT):
+        return before.low in ("of", "for") and verb.form is not Form.ING
+    if verb.form is Form.BASE:
+        helped = before.low in AUXILIARIES and before.low not in _HAVE | _BE
+        return not (helped or before.low in ("to", "they", "we", "i", "you"))
+    named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
+    following = _low(tokens, place + 1)
+    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
+        return True
+    return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
+
+
+def _is_passive(tokens: Sequence[Token], place: int) -> bool:
+    before = place - 1
+    while before >= 0 and (is_adverb(tokens[before]) or tokens[before].low in ("not", "never")):
+        before -= 1
+    return before >= 0 and (
+        tokens[before].low in _BE or (tokens[before].kind == POSSESSIVE and before + 1 == place)
+    )
+
+
+def _is_reduced(tokens: Sequence[Token], end: int, verb: Verb) -> bool:
+    """Tell a participle that describes ("people accused of theft") from a verb of saying."""
+    following = _low(tokens, end)
+    if following == "by":
+        return True
+    return verb.takes is Takes.OBJECT and following in ("of", "with", "as", "in", "at")
+
+
+def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attribution | None:
+    """Read a cue before its speaker: said X, a spokesman."""
+    if verb.takes not in (Takes.CLAUSE, Takes.BELIEF) or place == 0:
+        return None
+    before = tokens[place - 1]
+    if before.kind not in (QUOTATION, ",", DASH) and before.low not in ("as", "so"):
+        return None
+    if verb.lemma == "tell" or (verb.lemma in ADDRESSED and before.kind != QUOTATION):
+        return None
+    subject = phrase_after(tokens, end)
+    if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
+        return None
+    if before.kind == "," and not _quoted_before(tokens, place) and not _closes(tokens, subject[1]):
+        return None
+    first = place - 1 if before.low in ("as", "so") else place
+    unit_end = _after_apposition(tokens, subject[1])
+    return Attribution(place, end, subject, (first, unit_end), verb, inverted=True)
+
+
+def _quoted_before(tokens: Sequence[Token], place: int) -> bool:
+    return place >= 2 and tokens[place - 2].kind == QUOTATION
+
+
+def _closes(tokens: Sequence[Token], place: int) -> bool:
+    return is_end(tokens, place) or tokens[place].kind in (",", DASH)
+
+
+def _after_apposition(tokens: Sequence[Token], place: int) -> int:
+    """Return the end of ", a spokesman for the ministry" after a name, if there is one."""
+    if place + 1 >= len(tokens) or tokens[place].kind != ",":
+        return place
+    following = tokens[place + 1]
+    if following.low in ("who", "whose", "including"):
+        end = place + 1
+        while end < len(tokens) and end - place < _FAR and tokens[end].kind not in (",", "."):
+            end += 1
+        return end
+    starts = following.low in ("a", "an", "the", "his", "her", "its") or following.kind == "n"
+    phrase = phrase_after(tokens, place + 1) if starts or is_name_like(following) else None
+    if phrase is not None and _closes(tokens, phrase[1]):
+        return phrase[1]
+    return place
+
+
+def _with_subject(
+    tokens: Sequence[Token],
+    place: int,
+    end: int,
+    verb: Verb,
+    earlier: Sequence[Attribution],
+) -> Attribution | None:
+    lead = _before_auxiliaries(tokens, place)
+    if lead is None or (verb.takes is Takes.BELIEF and _is_modal(tokens, lead, place)):
+        return None
+    if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
+        return _shared(tokens, place, end, verb, earlier)
+    subject = _subject_ending_at(tokens, lead)
+    if subject is None:
+        return None
+    phrase, unit_first = subject
+    if unit_first > 0 and tokens[unit_first - 1].low in ("as", "so", "like"):
+        unit_first -= 1
+    return Attribution(_cue_first(tokens, lead, place), end, phrase, (unit_first, end), verb)
+
+
+def _is_modal(tokens: Sequence[Token], lead: int, place: int) -> bool:
+    return any(tokens[i].low in _MODALS for i in range(lead + 1, place))
+
+
+def _cue_first(tokens: Sequence[Token], lead: int, place: int) -> int:
+    """Return where "has repeatedly said" begins: at its first auxiliary after the subject."""
+    first = lead + 1
+    while first < place and tokens[first].kind in (",", ")", DASH):
+        first += 1
+    return first
+
+
+def _before_auxiliaries(tokens: Sequence[Token], place: int) -> int | None:
+    """Return the token before auxiliaries and adverbs; None for an infinitive without a speaker."""
+    lead = place - 1
+    while lead >= 0 and (
+        is_adverb(tokens[lead])
+        or tokens[lead].low in AUXILIARIES
+        or (tokens[lead].low == "to" and tokens[lead - 1].low in _MODAL_LEADS and lead)
+        or (tokens[lead].low in _MODAL_LEADS and tokens[lead + 1].low == "to")
+        or (tokens[lead].low == "on" and tokens[lead - 1].low == "went" and lead)
+    ):
+        lead -= 1
+    return None if lead >= 0 and tokens[lead].low == "to" else lead
+
+
+def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] | None:
+    """Return the speaker whose phrase ends at `last`, and where it with all insertions begins."""
+    if last < 0:
+        return None
+    token = tokens[last]
+    if token.kind in (",", ")", DASH):
+        return _before_insertion(tokens, last)
+    if token.low in _RELATIVE and token.kind == WORD:
+        return _antecedent(tokens, last)
+    phrase = phrase_before(tokens, last)
+    if phrase is None or _is_object(tokens, phrase):
+        return None
+    clause = _relative_clause(tokens, phrase[0])
+    if clause is not None:
+        return clause
+    return phrase, phrase[0]
+
+
+def _is_object(tokens: Sequence[Token], phrase: Range) -> bool:
+    """Tell a speaker from words that cannot be one: after "to", or a bare time."""
+    return all(tokens[i].low in TIMES or tokens[i].low in DETERMINERS for i in range(*phrase)) and (
+        tokens[phrase[0]].low not in PRONOUNS and tokens[phrase[0]].low not in DETERMINERS
+    )
+
+
+def _antecedent(tokens: Sequence[Token], relative: int) -> tuple[Range, int] | None:
+    last = relative - 1
+    if tokens[relative].low == "whom":
+        last = next((i for i in range(last, max(-1, last - 4), -1) if tokens[i].kind == ","), -1)
+    if last >= 0 and tokens[last].kind == ",":
+        last -= 1
+    if last < 0:
+        return None
+    phrase = phrase_before(tokens, last)
+    return None if phrase is None else (phrase, relative)
+
+
+def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | None:
+    """The senator *who chairs the committee* said: the speaker stands before "who"."""
+    for place in range(first - 1, max(-1, first - 8), -1):
+        if tokens[place].kind not in (WORD, "C"):
+            return None
+        if tokens[place].low == "who" and place:
+            phrase = phrase_before(tokens, place - 1)
+            return None if phrase is None else (phrase, phrase[0])
+    return None
+
+
+def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] | None:
+    """Skip what stands between speaker and verb: Smith, a lawyer, said; Smith (58) said."""
+    opener = {",": ",", ")": "(", DASH: DASH}[tokens[last].kind]
+    fallback: tuple[Range, int] | None = None
+    tried = 0
+    for place in range(last - 1, max(0, last - _FAR), -1):
+        if tokens[place].kind == QUOTATION and tokens[place].low:
+            break
+        if tokens[place].kind != opener:
+            continue
+        tried += 1
+        if tried > _MOST_COMMAS:
+            break
+        end = _before_brackets(tokens, place - 1)
+        phrase = phrase_before(tokens, end)
+        if phrase is None:
+            continue
+        found = (phrase, phrase[0])
+        if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
+            return found
+        fallback = fallback or found
+    return fallback
+
+
+def _before_brackets(tokens: Sequence[Token], last: int) -> int:
+    """Step over brackets that end at `last`: Smith (R-Ohio)."""
+    if last >= 0 and tokens[last].kind == ")":
+        for place in range(last, max(-1, last - 12), -1):
+            if tokens[place].kind == "(":
+                return place - 1
+    return last
+
+
+def _begins_insertion(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    return (
+        token.low in DETERMINERS
+        or token.low in PREPOSITIONS
+        or token.low in ("who", "whose", "speaking", "citing", "president", "chairman")
+        or token.kind in ("n", "C", WORD)
+    )
+
+
+def _shared(
+    tokens: Sequence[Token],
+    place: int,
+    end: int,
+    verb: Verb,
+    earlier: Sequence[Attribution],
+) -> Attribution | None:
+    """Take the speaker from the verb before: she criticised X and said Y."""
+    subject = next((one.subject for one in reversed(earlier) if one.subject), None)
+    if subject is None:
+        subject = _first_subject(tokens, place)
+    if subject is None:
+        return None
+    return Attribution(place, end, subject, (place, end), verb, shared=True)
+
+
+def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
+    """Return the noun phrase that opens the sentence, after an introduction up to a comma."""
+    start = 0
+    limit = min(before, 60)
+    if tokens and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD))):
+        start = next((i + 1 for i in range(limit) if tokens[i].kind == ","), 0)
+    while start < limit and tokens[start].low in ("but", "and", "yet", "so", "still"):
+        start += 1
+    phrase = phrase_after(tokens, start)
+    return phrase if phrase is not None and phrase[1] <= before else None
+
+
+def _participle(
+    tokens: Sequence[Token],
+    place: int,
+    end: int,
+    verb: Verb,
+    earlier: Sequence[Attribution],
+) -> Attribution | None:
+    """, adding that; is saying; in saying that: the speaker is that of the sentence."""
+    lead = _before_auxiliaries(tokens, place)
+    has_auxiliary = lead is not None and any(tokens[i].low in _BE for i in range(lead + 1, place))
+    if lead is not None and lead > 0 and tokens[lead].kind == POSSESSIVE:
+        lead, has_auxiliary = lead - 1, True
+    if has_auxiliary:
+        return _with_subject(tokens, place, end, verb, earlier)
+    before = tokens[place - 1] if place else None
+    if before is None or before.low in ("of", "for", "from", "on", "the", "a", "an"):
+        return None
+    subject = next((one.subject for one in reversed(earlier) if one.subject), None)
+    subject = subject or _first_subject(tokens, place)
+    if subject is None:
+        return None
+    return Attribution(place, end, subject, (place, end), verb, shared=True)
+
+
+def _low(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].low if 0 <= place < len(tokens) else ""

@@ -1,0 +1,245 @@
+"""Who said what: speech in an article, direct and reported, with its speaker.
+
+Rules only. An article is read as the narrator's sentences (`qa.text.frames`); in each, cues of
+speech and their speakers are found (`attributions`), what they report (`contents`), and who the
+words for the speaker mean (`qa.people`). `docs/statements.md` has the figures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from index.articles.article import Span
+from qa.language.en.verbs_of_speech import Takes
+from qa.people.names import Cast, cast_of, matches_speaker
+from qa.people.pronouns import Memory
+from qa.statements.attributions import Attribution, Range, find_attributions
+from qa.statements.contents import Borders, borders_of, content_of, only_attributes
+from qa.statements.doubtful_lines import Doubt, doubt_of
+from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
+from qa.text.quotation_marks import find_quotations
+
+__all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
+
+_FEWEST_WORDS = 4
+_LONGEST_ATTRIBUTION = 40
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+
+class StatementKind(StrEnum):
+    """How the words are given: all quoted, partly quoted, or in the narrator's words."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody in an article said or wrote, as spans of its text.
+
+    The content is [start, end): of direct speech the quotation with its marks, of reported speech
+    the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
+    article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
+    and `cue` are None where the article leaves them out. `doubtful` says that the line may be
+    anybody's words (`qa.statements.doubtful_lines`); under the label of a program they are nobody's.
+    """
+
+    start: int
+    end: int
+    kind: StatementKind
+    speaker: str | None = None
+    speaker_mention: Span | None = None
+    cue: Span | None = None
+    doubtful: bool = False
+
+    def to_json(self, article_id: str, text: str) -> dict[str, object]:
+        """Return one element of `statements` of the contract; `doubtful` is there when true."""
+        told: dict[str, object] = {
+            "article": article_id,
+            "speaker": self.speaker,
+            "speaker_mention": list(self.speaker_mention) if self.speaker_mention else None,
+            "cue": list(self.cue) if self.cue else None,
+            "start": self.start,
+            "end": self.end,
+            "text": text[self.start : self.end],
+            "kind": self.kind.value,
+        }
+        return {**told, "doubtful": True} if self.doubtful else told
+
+
+def find_statements(text: str) -> list[Statement]:
+    """Return the statements of an article in the order of their content.
+
+    Deterministic, never raises on any text, and takes time linear in its length.
+    """
+    frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
+    finder = _Finder(text, cast_of(frames, text))
+    found = [statement for frame in frames for statement in finder.read(frame)]
+    return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
+
+
+def speakers(text: str) -> list[str]:
+    """Return everybody an article lets speak, by name, in order of first appearance."""
+    return list(dict.fromkeys(one.speaker for one in find_statements(text) if one.speaker))
+
+
+def _rejoined(frames: Iterable[Frame], text: str) -> Iterator[Frame]:
+    """Join a quotation that ends its sentence with an attribution that stands alone after it."""
+    held: Frame | None = None
+    for frame in frames:
+        if held is not None and _attributes(frame, held, text):
+            held = Frame(held.start, frame.end, held.tokens + frame.tokens)
+            continue
+        if held is not None:
+            yield held
+        held = frame
+    if held is not None:
+        yield held
+
+
+def _attributes(frame: Frame, before: Frame, text: str) -> bool:
+    last = before.tokens[-1] if before.tokens else None
+    if last is None or last.kind != QUOTATION or "\n" in text[before.end : frame.start]:
+        return False
+    if len(frame.tokens) > _LONGEST_ATTRIBUTION:
+        return False
+    cues = find_attributions(frame.tokens)
+    return bool(cues) and only_attributes(frame.tokens, cues[0])
+
+
+class _Carried(NamedTuple):
+    """The speaker of a quotation, taken over from the words around it."""
+
+    speaker: str | None
+    mention: Span | None = None
+    cue: Span | None = None
+
+
+class _Finder:
+    """Reads the sentences of one article in order, remembering who spoke last."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self.memory = Memory(cast, text)
+        self.last: Statement | None = None
+
+    def read(self, frame: Frame) -> list[Statement]:
+        tokens = frame.tokens
+        self.memory.enter(frame)
+        cues = find_attributions(tokens)
+        borders = borders_of(tokens, cues)
+        found = [one for cue in cues for one in self._reported(tokens, cue, borders)]
+        covered = {
+            place for _, (first, end) in found for place in range(first, end)
+            if tokens[place].kind == QUOTATION
+        }  # fmt: skip
+        statements = [statement for statement, _ in found]
+        statements.extend(self._unattributed(frame, covered, statements))
+        if doubt_of(self.text, frame.start, frame.end) is not None:
+            self.memory.pass_over()
+            self.last = None
+            return [_judged(statement, self.text) for statement in statements]
+        self.memory.leave(statements)
+        self.last = statements[-1] if statements else None
+        return statements
+
+    def _reported(
+        self, tokens: Sequence[Token], cue: Attribution, borders: Borders
+    ) -> Iterator[tuple[Statement, Range]]:
+        contents = content_of(tokens, cue, borders)
+        if not contents:
+            return
+        speaker = self._speaker(tokens, cue.subject)
+        for content in contents:
+            span = _span(tokens, content)
+            statement = Statement(
+                start=span[0],
+                end=span[1],
+                kind=_kind(tokens[content[0] : content[1]], self.text, cue),
+                speaker=speaker,
+                speaker_mention=_span(tokens, cue.subject) if cue.subject else None,
+                cue=_span(tokens, (cue.first, cue.end)),
+            )
+            yield statement, content
+
+    def _speaker(self, tokens: Sequence[Token], subject: Range | None) -> str | None:
+        if subject is None:
+            return None
+        return self.memory.speaker(tokens, subject)
+
+    def _unattributed(
+        self, frame: Frame, covered: set[int], statements: Sequence[Statement]
+    ) -> Iterator[Statement]:
+        """Yield quotations without a cue of their own: speech that goes on, or follows a colon."""
+        words = [i for i, token in enumerate(frame.tokens) if token.kind in (WORD, CAPITAL)]
+        for place, token in enumerate(frame.tokens):
+            if token.kind != QUOTATION or place in covered:
+                continue
+            alone = not words
+            if not self._is_speech(frame.tokens, place, alone=alone):
+                continue
+            earlier = statements[-1] if statements else None
+            carried = self._carried(frame, place, earlier)
+            yield Statement(
+                start=token.start,
+                end=token.end,
+                kind=StatementKind.DIRECT,
+                speaker=carried.speaker,
+                speaker_mention=carried.mention,
+                cue=carried.cue,
+            )
+
+    def _is_speech(self, tokens: Sequence[Token], place: int, *, alone: bool) -> bool:
+        token = tokens[place]
+        words = _count_words(self.text[token.start : token.end])
+        if self.text[token.end : token.end + 1] in ("と", "っ"):  # Japanese marks what was said
+            return words > 1
+        introduced = place > 0 and tokens[place - 1].kind in (":", "：", DASH)
+        if alone or introduced:
+            return bool(token.low) or words >= _FEWEST_WORDS
+        return words >= 2 * _FEWEST_WORDS and bool(token.low)
+
+    def _carried(self, frame: Frame, place: int, earlier: Statement | None) -> _Carried:
+        """Say who speaks in a quotation without a cue: who spoke before, or opens the sentence."""
+        if place and frame.tokens[place - 1].kind == ":":
+            named = self.memory.opening(frame)
+            if named is not None:
+                return _Carried(*named)
+        one = earlier or self.last
+        if one is not None:
+            return _Carried(one.speaker, one.speaker_mention, one.cue)
+        return _Carried(self.memory.previous_subject())
+
+
+def _judged(statement: Statement, text: str) -> Statement:
+    """Return the statement, marked where its line is doubtful."""
+    doubt = doubt_of(text, statement.start, statement.end)
+    if doubt is None:
+        return statement
+    if doubt is Doubt.PROGRAM:
+        statement = replace(statement, speaker=None, speaker_mention=None, cue=None)
+    return replace(statement, doubtful=True)
+
+
+def _count_words(text: str) -> int:
+    """Return how many words a text has, two letters counting as one where none has spaces."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
+def _span(tokens: Sequence[Token], part: Range) -> Span:
+    return tokens[part[0]].start, tokens[part[1] - 1].end
+
+
+def _kind(content: Sequence[Token], text: str, cue: Attribution) -> StatementKind:
+    quoted = [token for token in content if token.kind == QUOTATION]
+    if not quoted:
+        return StatementKind.INDIRECT
+    if any(token.kind in (WORD, CAPITAL) for token in content):
+        return StatementKind.MIXED
+    governs = cue.verb is not None and cue.verb.takes is Takes.OBJECT
+    words = len(text[content[0].start : content[-1].end].split())
+    return StatementKind.MIXED if governs and words < _FEWEST_WORDS else StatementKind.DIRECT

@@ -1,0 +1,143 @@
+"""Whose statements are asked for: by name, by group or office, by role."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.articles.article import Article
+from qa.citations import article_sentences, grow_to_sentences
+from qa.metadata_answers import authors
+from qa.people.matching import full_name, looks_like_name, name_parts, same_person
+from qa.people.mentions import Sort, mentions
+from qa.statements.ranking import SpokenIn, Statement, surroundings
+from qa.text.words import fold, is_content, stem, stems, words
+
+_ROLE_LENGTH, _ROLE_GAP = 60, 30
+_MOST_OF_ROLE = 0.6
+
+
+def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
+    """Return the statements of the one asked about.
+
+    A name matches the speaker's name, or stands in the sentence of a statement whose speaker is
+    given by office ("Its spokeswoman, Petra Juhl, admitted"). A role ("the fire chief") is the
+    speaker's own designation, or looked up where an article says whose it is, or taken from just
+    before the statement: the same role has other holders in other articles, and what is asked
+    about tells them apart. Of an author asked about, all that nobody else says in his articles is
+    what he wrote.
+    """
+    statements = [*statements, *_written_by(statements, speaker)]
+    if is_role(speaker):
+        return [pair for pair in statements if _has_role(*pair, speaker)]
+    named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
+    return named or [pair for pair in statements if _stands_by(*pair, speaker)]
+
+
+def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenIn]:
+    said: dict[str, list[Statement]] = {}
+    articles = {article.id: article for article, _ in statements}
+    for article, statement in statements:
+        said.setdefault(article.id, []).append(statement)
+    for article in articles.values():
+        names = [name for name in authors(article.info) if same_person(name, author)]
+        others = [s for s in said[article.id] if s.speaker] if names else []
+        for start, end in article_sentences(article.text) if names else ():
+            if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
+                yield article, _Written(start, end, names[0])
+
+
+def _spans_of(article: Article) -> Iterator["_Written"]:
+    """Yield the headings, which are nobody's words."""
+    return (_Written(start, end, None) for start, end in article.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A sentence of an article as what its author wrote."""
+
+    start: int
+    end: int
+    speaker: str | None
+    kind: str = "indirect"
+
+
+def is_role(speaker: str) -> bool:
+    """Whether the speaker is called by what he is, in small letters, rather than by name."""
+    last = speaker.split()[-1:] or [""]
+    return not looks_like_name(speaker) and last[0].islower() and len(speaker.split()) > 1
+
+
+def _is(found: str, asked: str) -> bool:
+    if not is_role(asked) and same_person(found, asked):
+        return True
+    # A group or office: "the ministers" are "foreign ministers", "CSTO" is "the CSTO".
+    wanted = {stem(w.text) for w in words(asked) if is_content(w.text)}
+    return bool(wanted) and wanted <= {stem(w.text) for w in words(found)}
+
+
+def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
+    if statement.speaker and looks_like_name(statement.speaker):
+        return False
+    parts = name_parts(speaker)
+    start, end = grow_to_sentences(article, statement.start, statement.end)
+    outside = article.text[start : statement.start] + " " + article.text[statement.end : end]
+    return bool(parts) and set(parts) <= {fold(w.text) for w in words(outside)}
+
+
+def _has_role(article: Article, statement: Statement, role: str) -> bool:
+    found = statement.speaker
+    if found and (_is(found, role) or _holds(article, found, role)):
+        return True
+    return _is_near(article, statement, role)
+
+
+def _holds(article: Article, speaker: str, role: str) -> bool:
+    wanted = tuple(stem(w.text) for w in words(role) if is_content(w.text))
+    holders = _holders(article.text, wanted) if wanted else frozenset()
+    return any(same_person(speaker, holder) for holder in holders)
+
+
+def _is_near(article: Article, statement: Statement, role: str) -> bool:
+    wanted = {stem(w.text) for w in words(role) if is_content(w.text)}
+    start, end = grow_to_sentences(article, statement.start, statement.end)
+    first = surroundings(article, start, end)[0]
+    outside = article.text[first : statement.start] + " " + article.text[statement.end : end]
+    return bool(wanted) and len(wanted & stems(outside)) >= _MOST_OF_ROLE * len(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _holders(text: str, role: tuple[str, ...]) -> frozenset[str]:
+    """Return the people whose name an article puts next to the words of a role."""
+    sentences = (text[start:end] for start, end in article_sentences(text))
+    return frozenset(name for sentence in sentences for name in _beside(sentence, role))
+
+
+def _beside(sentence: str, role: tuple[str, ...]) -> Iterator[str]:
+    found = [(word, stem(word.text)) for word in words(sentence)]
+    places = [word for word, plain in found if plain in role]
+    if not set(role) <= {plain for _, plain in found}:
+        return
+    start, end = min(w.start for w in places), max(w.end for w in places)
+    if end - start > _ROLE_LENGTH:
+        return
+    for mention in mentions(sentence):
+        gap = max(mention.start - end, start - mention.start - len(mention.text))
+        if mention.sort in {Sort.PERSON, Sort.NAME} and gap <= _ROLE_GAP:
+            yield mention.text
+
+
+def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str, ...]:
+    """Return the names in the question of people who speak in the articles found."""
+    speakers = {s.speaker for _, s in statements if s.speaker}
+    names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
+    return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
+
+
+def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:
+    """Return the full name of the one person all the statements are by; `None` for several."""
+    names = {s.speaker for _, s in statements if s.speaker}
+    if is_role(speaker):
+        return next(iter(names)) if len(names) == 1 else None
+    if not all(same_person(name, speaker) for name in names):
+        return speaker if looks_like_name(speaker) else None
+    return full_name(speaker, names) if names else None

@@ -1,0 +1,1 @@
+"""Words, phrases, sentences and quotation marks of a text. Pure."""

@@ -1,0 +1,232 @@
+"""Who a verb of saying belongs to: the noun phrase before or after it, found without a parser.
+
+English marks the borders of a noun phrase with a closed set of words (articles, prepositions,
+conjunctions, auxiliaries); everything else is taken as part of it.
+"""
+
+from collections.abc import Sequence
+
+from qa.language.en.verbs_of_speech import VERBS, Form
+from qa.language.word_lists import word_set
+from qa.text.frames import CAPITAL, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
+
+PRONOUNS = word_set("he she they it i we you who nobody everyone everybody someone somebody")
+DETERMINERS = word_set(
+    "the a an his her its their our my your this these those some many several all both no every "
+    "most few each another other any such one two three four five six seven eight nine ten dozens "
+    "hundreds thousands half more others"
+)
+PREPOSITIONS = word_set(
+    "of for at in on from with to by about under over into after before during since until "
+    "against between among through within without across around near outside inside despite "
+    "amid behind beyond like as than via per toward towards upon above below including"
+)
+# Prepositions that often stand inside the name of an office or body.
+_JOINING = word_set("of for at in from with to on by behind against")
+CONJUNCTIONS = word_set(
+    "and or but nor yet so that which who whom whose what when where while why how if whether "
+    "because although though unless as since than once whereas whilst until after before "
+    "then not also even still"
+)
+AUXILIARIES = word_set(
+    "is are was were be been being has have had having do does did will would can could may might "
+    "must shall should isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't "
+    "won't wouldn't can't cannot couldn't shouldn't ain't 'll 'd 've 're 'm not never got gets"
+)
+ADVERBS = word_set(
+    "also later then now still even just only often again already too once earlier first "
+    "yesterday today recently meanwhile however instead soon ever always sometimes afterwards "
+    "repeatedly reportedly simply long further thus therefore nevertheless nonetheless moreover "
+    "rather since quickly openly twice promptly tonight there here effectively"
+)
+TIMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december jan feb mar apr jun jul aug sept sep "
+    "oct nov dec mon tue wed thu fri sat sun today yesterday tomorrow tonight morning afternoon "
+    "evening night week month year"
+)
+_COMMON_VERBS = word_set(
+    "went go goes going came come comes took take takes made make makes got get gets gave give "
+    "gives left leave leaves kept keep keeps became become becomes began begin begins brought "
+    "held hold holds won win wins lost lose loses ran run runs met meet meets stood stand stands "
+    "sent send sends spent led fell rose grew drew knew threw broke chose drove put let set sat "
+    "cut hit paid built sought fought taught caught bought sold heard meant seems seem seemed "
+    "appears appear remains remain needs includes include says live lives works wants according"
+)
+_ED_NOUNS = word_set("seed speed need deed feed breed creed united fed ted fred ahmed mohammed red")
+_REACH = 40
+
+
+def is_name_like(token: Token) -> bool:
+    """Tell whether a token is capitalised for being (part of) a name."""
+    return token.kind == CAPITAL and not is_function_word(token.low) and token.low not in TIMES
+
+
+def is_function_word(low: str) -> bool:
+    """Tell whether a word, in lower case, belongs to the closed classes."""
+    return (
+        low in DETERMINERS
+        or low in PREPOSITIONS
+        or low in CONJUNCTIONS
+        or low in AUXILIARIES
+        or low in PRONOUNS
+        or low in ADVERBS
+    )
+
+
+def is_adverb(token: Token) -> bool:
+    """Tell whether a token may stand between a subject and its verb without belonging to either."""
+    return token.kind == WORD and (
+        token.low in ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)
+    )
+
+
+def is_verb(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is probably a verb, by lists and endings."""
+    token = tokens[place]
+    if token.kind != WORD:
+        return False
+    low = token.low
+    if low in AUXILIARIES or low in _COMMON_VERBS:
+        return True
+    verb = VERBS.get(low)
+    if verb is not None:
+        return not verb.noun and verb.form is not Form.BASE
+    if low.endswith("ing") and place and tokens[place - 1].kind == CAPITAL:
+        return True
+    return low.endswith("ed") and low not in _ED_NOUNS
+
+
+def _is_nominal(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.kind in (NUMBER, POSSESSIVE):
+        return True
+    if token.kind == QUOTATION:
+        return not token.low and token.end - token.start < 30
+    if token.kind not in (WORD, CAPITAL) or token.low in TIMES:
+        return False
+    if token.kind == CAPITAL:
+        return not is_function_word(token.low)
+    if is_function_word(token.low) or is_adverb(token):
+        return False
+    return not is_verb(tokens, place) or _is_adjectival(tokens, place)
+
+
+def _is_adjectival(tokens: Sequence[Token], place: int) -> bool:
+    """Tell "the retired general" from "the general retired"."""
+    if tokens[place].low == "retired":
+        return True
+    if not tokens[place].low.endswith(("ed", "ing")) or place == 0:
+        return False
+    before = tokens[place - 1]
+    return before.low in DETERMINERS or before.kind == POSSESSIVE
+
+
+def phrase_before(tokens: Sequence[Token], last: int, lowest: int = 0) -> tuple[int, int] | None:
+    """Return [first, last + 1) of the noun phrase that ends with token `last`, or None.
+
+    Prepositional phrases inside it are included ("a spokesman for the ministry").
+    """
+    if last < lowest:
+        return None
+    if tokens[last].low in PRONOUNS:
+        return last, last + 1
+    first = _core_before(tokens, last, lowest)
+    if first is None:
+        return None
+    while first - 2 >= lowest and last - first < _REACH:
+        joint = tokens[first - 1]
+        if joint.kind != WORD or joint.low not in _JOINING:
+            break
+        outer = _core_before(tokens, first - 2, lowest)
+        if outer is None or not _may_take(tokens, outer, first - 1):
+            break
+        first = outer
+    return _with_partner(tokens, first, lowest), last + 1
+
+
+def _may_take(tokens: Sequence[Token], outer: int, joint: int) -> bool:
+    """Tell whether the phrase before a preposition governs it: "head of", not "Monday in"."""
+    if tokens[joint].low in ("of", "for"):
+        return True
+    return tokens[joint - 1].kind == WORD or tokens[outer].low in DETERMINERS
+
+
+def _core_before(tokens: Sequence[Token], last: int, lowest: int) -> int | None:
+    """Return the first token of the phrase without prepositions that ends with `last`."""
+    place = last
+    while place >= lowest and last - place < _REACH:
+        token = tokens[place]
+        if token.kind in (WORD, CAPITAL) and token.low in DETERMINERS:
+            return _quantified(tokens, place, lowest)
+        if not _is_nominal(tokens, place):
+            break
+        place -= 1
+    first = place + 1
+    if first > last or tokens[first].kind == POSSESSIVE:
+        return None
+    return first
+
+
+def _quantified(tokens: Sequence[Token], place: int, lowest: int) -> int:
+    """Include what may stand before an article: all the, both his, X's two."""
+    while place - 1 >= lowest and tokens[place - 1].low in DETERMINERS:
+        place -= 1
+    if place - 1 >= lowest and tokens[place - 1].kind == POSSESSIVE:
+        owner = _core_before(tokens, place - 2, lowest)
+        return place if owner is None else owner
+    return place
+
+
+def _with_partner(tokens: Sequence[Token], first: int, lowest: int) -> int:
+    """Include the first of two coordinated speakers of the same kind: Smith and Jones."""
+    if first - 2 < lowest or tokens[first - 1].low not in ("and", "or", "&"):
+        return first
+    partner = _core_before(tokens, first - 2, lowest)
+    if partner is None or _looks(tokens[partner]) != _looks(tokens[first]):
+        return first
+    at_border = partner == lowest or tokens[partner - 1].kind not in (WORD, CAPITAL)
+    return partner if at_border else first
+
+
+def _looks(token: Token) -> str:
+    return "determined" if token.low in DETERMINERS else token.kind
+
+
+def phrase_after(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """Return [first, end) of the noun phrase that begins with token `first`, or None."""
+    if first >= len(tokens):
+        return None
+    if tokens[first].low in PRONOUNS:
+        return first, first + 1
+    place = first
+    while place < len(tokens) and place - first < _REACH:
+        token = tokens[place]
+        if token.low in DETERMINERS and token.kind in (WORD, CAPITAL):
+            if place > first and tokens[place - 1].low not in (*_JOINING, *DETERMINERS, "and"):
+                break
+        elif not _continues_after(tokens, place, first):
+            break
+        place += 1
+    while place > first and _is_loose(tokens[place - 1]):
+        place -= 1
+    return (first, place) if place > first else None
+
+
+def _continues_after(tokens: Sequence[Token], place: int, first: int) -> bool:
+    token = tokens[place]
+    if _is_nominal(tokens, place):
+        return token.kind != QUOTATION
+    if place == first or place + 1 >= len(tokens) or token.kind != WORD:
+        return False
+    following = tokens[place + 1]
+    if token.low in ("of", "for"):
+        return True
+    if token.low in ("at", "in", "from", "with", "to"):
+        return tokens[place - 1].kind == WORD and following.low not in TIMES
+    same = token.low == "and" and following.kind == CAPITAL == tokens[place - 1].kind
+    return same and is_name_like(following)
+
+
+def _is_loose(token: Token) -> bool:
+    return token.low in PREPOSITIONS or token.low in DETERMINERS or token.low == "and"

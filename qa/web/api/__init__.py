@@ -1,0 +1,1 @@
+"""The API: routes, what they take and give, failures, streams."""

@@ -1,0 +1,133 @@
+"""Failures as problem+json (RFC 9457), each with a sentence a person understands."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, cast
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.errors import (
+    IndexProblem,
+    ModelError,
+    PullquoteError,
+    ReadError,
+    UnknownArticle,
+    UsageError,
+)
+from qa.web.api.schemas import FieldProblem, Problem
+
+_log = logging.getLogger(__name__)
+
+_STATUS: tuple[tuple[type[PullquoteError], int], ...] = (
+    (UnknownArticle, 404),
+    (UsageError, 422),
+    (ReadError, 422),
+    (IndexProblem, 503),
+    (ModelError, 503),
+)
+
+_UNFORESEEN = "Something failed here that should not have; the server's log says what."
+_DETAILS = {
+    404: "There is nothing at this address. /docs lists what there is.",
+    405: "This address does not take that method. /docs says which it takes.",
+}
+
+
+class Busy(PullquoteError):
+    """Too many questions are waiting already."""
+
+
+class TooMany(PullquoteError):
+    """Too many questions of one visitor are waiting already."""
+
+
+class Gone(PullquoteError):
+    """What was asked for has changed since."""
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[FieldProblem] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem document; `detail` is a sentence for people."""
+    return JSONResponse(
+        _document(status, detail, errors),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def problem_of(error: Exception) -> dict[str, object]:
+    """Return the problem document of a failure, where a response has begun without it."""
+    status = status_of(error) if isinstance(error, PullquoteError) else 500
+    return _document(status, message_for(error))
+
+
+def _document(status: int, detail: str, errors: Sequence[FieldProblem] = ()) -> dict[str, object]:
+    problem = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
+    )
+    return problem.model_dump(exclude=None if errors else {"errors"})
+
+
+def status_of(error: PullquoteError) -> int:
+    """Return the HTTP status that says what `error` says."""
+    if isinstance(error, Busy):
+        return 503
+    if isinstance(error, TooMany):
+        return 429
+    if isinstance(error, Gone):
+        return 410
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def message_for(error: Exception) -> str:
+    """Return what a visitor is told; what was not foreseen is logged and not told."""
+    if isinstance(error, PullquoteError):
+        return str(error)
+    _log.error("unforeseen failure", exc_info=error)
+    return _UNFORESEEN
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Make every foreseen failure of `app` a problem document; the edge sees to the others."""
+    app.add_exception_handler(PullquoteError, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _known(_request: Request, error: Exception) -> Response:
+    status = status_of(cast("PullquoteError", error))
+    headers = {"Retry-After": "2"} if isinstance(error, (Busy, TooMany)) else None
+    return problem_response(status, str(error), headers=headers)
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    found = [_field_problem(one) for one in cast("RequestValidationError", error).errors()]
+    detail = "; ".join(f"{one.field}: {one.message}" for one in found[:5])
+    return problem_response(422, f"The request cannot be used: {detail}.", errors=found)
+
+
+def _field_problem(error: dict[str, Any]) -> FieldProblem:
+    # pydantic's own error also carries the input, which must not be echoed or logged.
+    place = [str(part) for part in error["loc"] if part not in {"body", "query", "path"}]
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "json_invalid":
+        return FieldProblem(field="body", message="it is not JSON")
+    return FieldProblem(field=".".join(place) or "body", message=message[:1].lower() + message[1:])
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    http = cast("HTTPException", error)
+    detail = _DETAILS.get(http.status_code, f"{http.detail}.")
+    return problem_response(http.status_code, detail, headers=dict(http.headers or {}))

@@ -1,0 +1,239 @@
+"""The API of the contract: `/api/...`, `/healthz`, `/metrics`.
+
+`/api/v1/...` is the same under the name of its version: who wants to be sure of the form of what
+comes says which; `/api/...` is the newest.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter, Header, Path, Query
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from index.articles.article import Article, ArticleInfo
+from qa.answers import Answer
+from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
+from qa.web.api.schemas import (
+    AnswerResponse,
+    ArticleResponse,
+    ArticlesResponse,
+    AskRequest,
+    FeedbackRequest,
+    FeedbackResponse,
+    HealthResponse,
+    HitsResponse,
+    Problem,
+    SearchRequest,
+    StatementsResponse,
+)
+from qa.web.api.statement_pages import Wanted, statement_page
+from qa.web.chat.verdicts import Verdicts
+from qa.web.metrics import CONTENT_TYPE, Metrics
+from qa.web.requests.desk import Desk
+from qa.web.requests.turns import Report
+
+_PREFIXES = ("/api", "/api/v1")
+_EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
+_FAILURES = {
+    404: "There is no such article.",
+    413: "The request is too large.",
+    415: "The request is not JSON.",
+    422: "A value in the request cannot be used.",
+    429: "Too many requests from one address.",
+    500: "Something failed that should not have.",
+    503: "Too busy, or the index cannot be used.",
+}
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {
+        status: {"description": _FAILURES[status], "content": content}
+        for status in sorted({*statuses, 422, 429, 500, 503})
+    }
+
+
+_READING = _problems()
+_WRITING = _problems(413, 415)
+_STREAM: dict[str, Any] = {
+    "description": "The answer, or an abstention.",
+    "content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _EVENTS}}},
+}
+_Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
+_Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
+
+
+class _Shelves:
+    """The articles as `statement_page` wants them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def infos(self) -> Sequence[ArticleInfo]:
+        return self._desk.shelf().infos
+
+    def article(self, identifier: str) -> Article:
+        return self._desk.article(identifier)
+
+
+def product_version() -> str:
+    """Return the installed version, "0" when run from a copy that is not installed."""
+    try:
+        return version("pullquote")
+    except PackageNotFoundError:
+        return "0"
+
+
+def api_router(desk: Desk, metrics: Metrics, verdicts: Verdicts) -> APIRouter:
+    """Return the routes of the API over one desk."""
+    router = APIRouter()
+    for prefix in _PREFIXES:
+        api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0])
+        _add_questions(api, desk)
+        _add_articles(api, desk)
+        _add_statements(api, desk)
+        _add_feedback(api, metrics, verdicts)
+        router.include_router(api)
+    _add_operation(router, desk, metrics)
+    return router
+
+
+def _add_questions(router: APIRouter, desk: Desk) -> None:
+    @router.post(
+        "/ask",
+        response_model=AnswerResponse,
+        responses={**_WRITING, 200: _STREAM},
+        tags=["questions"],
+    )
+    async def ask(
+        request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    ) -> dict[str, object] | AnswerStream:
+        """Answer a question with exact quotes, or say why there is no answer.
+
+        With `Accept: text/event-stream` the same as `/api/ask/stream`.
+        """
+        if accepts_events(accept):
+            return await _stream(request)
+        answer = await desk.ask(
+            request.question, history=request.history, filters=request.filters.to_filters()
+        )
+        return answer.to_json()
+
+    @router.post(
+        "/ask/stream",
+        response_class=AnswerStream,
+        status_code=200,
+        responses={**_WRITING, 200: _STREAM},
+        tags=["questions"],
+    )
+    async def ask_stream(request: AskRequest) -> AnswerStream:
+        """Answer a question on a stream of events that tells what is being done."""
+        return await _stream(request)
+
+    async def _stream(request: AskRequest) -> AnswerStream:
+        async def asking(report: Report) -> Answer:
+            return await desk.ask(
+                request.question,
+                history=request.history,
+                filters=request.filters.to_filters(),
+                report=report,
+            )
+
+        return await answer_stream(asking)
+
+    @router.post("/search", response_model=HitsResponse, responses=_WRITING, tags=["questions"])
+    async def search(request: SearchRequest) -> dict[str, object]:
+        """Find passages, best first."""
+        hits = await desk.search(request.query, request.k, request.filters.to_filters())
+        return {"hits": [hit.to_json() for hit in hits]}
+
+
+def _add_articles(router: APIRouter, desk: Desk) -> None:
+    @router.get("/articles", response_model=ArticlesResponse, responses=_READING, tags=["articles"])
+    def articles(
+        limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
+        offset: Annotated[int, Query(ge=0)] = 0,
+    ) -> dict[str, object]:
+        """List the articles, a page at a time."""
+        infos = desk.shelf().infos
+        page = infos[offset : offset + limit]
+        return {"articles": [info.to_json() for info in page], "total": len(infos)}
+
+    @router.get(
+        "/articles/{identifier}",
+        response_model=ArticleResponse,
+        responses=_problems(404),
+        tags=["articles"],
+    )
+    def article(identifier: _Identifier) -> dict[str, object]:
+        """Show one article with its whole text."""
+        found = desk.article(identifier)
+        return {**found.info.to_json(), "text": found.text}
+
+
+def _add_statements(router: APIRouter, desk: Desk) -> None:
+    # Reading many articles is work; done by one at a time, it leaves room for questions.
+    turn = anyio.CapacityLimiter(1)
+    shelves = _Shelves(desk)
+
+    @router.get(
+        "/statements",
+        response_model=StatementsResponse,
+        responses=_problems(404),
+        tags=["articles"],
+    )
+    async def statements(
+        speaker: Annotated[str | None, Query(max_length=500)] = None,
+        about: Annotated[str | None, Query(max_length=500)] = None,
+        article: Annotated[str | None, Query(max_length=200, description="Identifier.")] = None,
+        limit: _Limit = 100,
+        cursor: Annotated[str | None, Query(max_length=300)] = None,
+    ) -> dict[str, object]:
+        """List who said what; go on with `cursor` while `next` is not null."""
+        wanted = Wanted(
+            speaker=speaker or None,
+            about=about or None,
+            article=article or None,
+            limit=limit,
+            cursor=cursor or None,
+        )
+        work = partial(statement_page, shelves, wanted)
+        page = await anyio.to_thread.run_sync(work, limiter=turn)
+        return {"statements": page.statements, "next": page.next}
+
+
+def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> None:
+    @router.post(
+        "/feedback",
+        response_model=FeedbackResponse,
+        status_code=201,
+        responses=_problems(404, 413, 415),
+        tags=["feedback"],
+    )
+    async def record(request: FeedbackRequest) -> dict[str, object]:
+        """Say whether an answer helped; the question is kept with the verdict."""
+        number = await run_in_threadpool(verdicts.record, request)
+        metrics.feedback(helpful=request.helpful)
+        return {"recorded": True, "id": number}
+
+
+def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
+    @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
+    def health() -> dict[str, object]:
+        """Say whether questions can be answered; 503 when the index cannot be used."""
+        count = desk.count()
+        return {
+            "status": "ok" if count else "empty",
+            "articles": count,
+            "version": product_version(),
+        }
+
+    @router.get("/metrics", tags=["operation"], response_class=Response)
+    async def figures() -> Response:
+        """Return figures for Prometheus; no question is in them."""
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)

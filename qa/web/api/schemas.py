@@ -1,0 +1,236 @@
+"""What the API takes and gives, as the contracts have it."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
+
+from index.articles.dates import parse_date
+from index.articles.passages import Filters
+from qa.questions.understanding import MAX_LENGTH
+
+MAX_HISTORY = 50
+
+
+def _whole(text: str) -> str:
+    # JSON can spell half of a surrogate pair. That is no character, and no file or reply holds it.
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it holds half of a surrogate pair, which is no character")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_whole)]
+_Name = Annotated[_Text, Field(max_length=500)]
+_Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class FiltersRequest(_Request):
+    """Which articles to look at; leave everything out for all of them."""
+
+    author: _Name | None = Field(default=None, description="Words of the author's name.")
+    source: _Name | None = Field(
+        default=None,
+        description="Words of the publication's name.",
+        validation_alias=AliasChoices("source", "publication"),
+    )
+    after: _Text | None = Field(default=None, description="First date, as in 2012-04-18.")
+    before: _Text | None = Field(default=None, description="Last date, as in 2012-04-18.")
+    articles: list[_Name] = Field(default=[], max_length=10_000, description="Identifiers.")
+
+    @field_validator("after", "before")
+    @classmethod
+    def _dates(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        found = parse_date(value)
+        if found is None:
+            raise ValueError(f"{value[:40]!r} is not a date; write it as 2012-04-18")
+        return found
+
+    def to_filters(self) -> Filters:
+        """Return the value that a search takes."""
+        return Filters(
+            author=self.author or None,
+            source=self.source or None,
+            after=self.after,
+            before=self.before,
+            articles=frozenset(self.articles),
+        )
+
+
+class AskRequest(_Request):
+    """A question, with the earlier questions of the conversation, earliest first."""
+
+    question: _Text = Field(min_length=1, examples=["What did Bordyuzha say about Iran?"])
+    history: list[_Text] = Field(default=[], max_length=MAX_HISTORY)
+    filters: FiltersRequest = FiltersRequest()
+
+
+class SearchRequest(_Request):
+    """Words to look for; `k` passages are given, best first."""
+
+    query: _Text = Field(min_length=1, examples=["nuclear program"])
+    k: int = Field(default=10, ge=1, le=100)
+    filters: FiltersRequest = FiltersRequest()
+
+
+class SpanRequest(_Request):
+    """A part of an article by its offsets; its text is read here, never sent."""
+
+    article: _Name
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    speaker: _Name | None = None
+    stamp: _Name | None = Field(
+        default=None, description="Of the text the offsets are of, as in `v` of a link to it."
+    )
+
+
+class FeedbackRequest(_Request):
+    """Whether an answer helped. All of it is kept.
+
+    `quotes` are those of the answer; `better` is the quote that should have been given.
+    """
+
+    question: _Text = Field(min_length=1, max_length=MAX_LENGTH)
+    helpful: bool
+    history: list[_Text] = Field(default=[], max_length=MAX_HISTORY)
+    filters: FiltersRequest = FiltersRequest()
+    answered: bool = True
+    answer: _Text = Field(default="", max_length=20_000)
+    quotes: list[SpanRequest] = Field(default=[], max_length=50)
+    better: SpanRequest | None = None
+    comment: _Text = Field(default="", max_length=5_000)
+
+
+class ArticleInfoResponse(BaseModel):
+    """What is known about an article beside its text."""
+
+    id: str
+    title: str | None
+    author: str | None
+    date: str | None
+    publication: str | None
+    url: str | None
+    path: str | None
+
+
+class ArticleResponse(ArticleInfoResponse):
+    """An article with its whole text; offsets count Unicode code points of it."""
+
+    text: str
+
+
+class ArticlesResponse(BaseModel):
+    """A page of the articles; `total` is how many there are."""
+
+    articles: list[ArticleInfoResponse]
+    total: int
+
+
+class QuoteResponse(BaseModel):
+    """A span of an article: `text` is exactly `article_text[start:end]`."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    speaker: str | None
+    score: float
+    answer_span: _Offsets | None
+    article: ArticleInfoResponse
+    also_in: list[str] = []
+
+
+class AnswerResponse(BaseModel):
+    """An answer made of quotes, or an abstention with its reason and the nearest passages."""
+
+    question: str
+    asked_as: str
+    kind: Literal["who-said", "fact", "yes-no", "open", "metadata"]
+    answered: bool
+    confidence: float
+    reason: (
+        Literal["empty-index", "nothing-found", "not-stated", "outside-filters", "unknown-speaker"]
+        | None
+    )
+    answer: str
+    quotes: list[QuoteResponse]
+    nearest: list[QuoteResponse]
+    timings_ms: dict[str, float]
+
+
+class HitResponse(BaseModel):
+    """A passage found; `text` is exactly `article_text[start:end]`."""
+
+    rank: int
+    score: float
+    article: ArticleInfoResponse
+    start: int
+    end: int
+    text: str
+    also_in: list[str] = []
+
+
+class HitsResponse(BaseModel):
+    """Passages, best first."""
+
+    hits: list[HitResponse]
+
+
+class StatementResponse(BaseModel):
+    """What somebody in an article said: `text` is exactly `article_text[start:end]`."""
+
+    article: str = Field(description="Its identifier.")
+    speaker: str | None
+    speaker_mention: _Offsets | None = Field(description="Where this article names the speaker.")
+    cue: _Offsets | None = Field(description="Where it says that something was said.")
+    start: int
+    end: int
+    text: str
+    kind: Literal["direct", "mixed", "indirect"]
+
+
+class StatementsResponse(BaseModel):
+    """A page of the statements.
+
+    It may hold fewer than were asked for, even none: the list ends where `next` is null.
+    """
+
+    statements: list[StatementResponse]
+    next: str | None = Field(description="The `cursor` of the next page.")
+
+
+class FeedbackResponse(BaseModel):
+    """Confirms that the feedback is on disk."""
+
+    recorded: Literal[True] = True
+    id: int
+
+
+class HealthResponse(BaseModel):
+    """Whether questions can be answered."""
+
+    status: Literal["ok", "empty"]
+    articles: int
+    version: str
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): `detail` is a sentence for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []

@@ -1,0 +1,90 @@
+"""Who said what, a page at a time, in the order of articles and of their texts.
+
+A page is bounded in statements and in time, so that a large index holds nobody up: it says where
+the next one begins, and nothing is kept between the two.
+"""
+
+import re
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.articles.article import Article, ArticleInfo
+from index.errors import UsageError
+from qa.statements.listing import list_statements
+
+PATIENCE = 2.0
+"""Seconds that one page may take, beyond the article in hand."""
+
+_CURSOR = re.compile(r"(.{1,200})~(\d{1,9})", re.DOTALL)
+
+
+class Articles(Protocol):
+    """Where the articles are."""
+
+    def infos(self) -> Sequence[ArticleInfo]:
+        """Return what is known of every article."""
+        ...
+
+    def article(self, identifier: str) -> Article:
+        """Return one article or raise UnknownArticle."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which statements are looked for, and where to go on; as `list_statements` has them."""
+
+    speaker: str | None = None
+    about: str | None = None
+    article: str | None = None
+    cursor: str | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Statements of the contract, and the cursor of the page after; `None` at the end."""
+
+    statements: tuple[dict[str, object], ...]
+    next: str | None
+
+
+def statement_page(
+    articles: Articles, wanted: Wanted, *, clock: Callable[[], float] = time.monotonic
+) -> Page:
+    """Return the statements from `wanted.cursor` on.
+
+    Raises:
+        UnknownArticle: when there is no article `wanted.article`.
+        UsageError: when the cursor is none that a page gave.
+    """
+    first, skipped = _place(wanted.cursor)
+    ids = [wanted.article] if wanted.article else sorted(info.id for info in articles.infos())
+    until = clock() + PATIENCE
+    found: list[dict[str, object]] = []
+    for number, one in enumerate(ids[bisect_left(ids, first) :]):
+        if number and clock() > until:
+            return Page(tuple(found), f"{one}~0")
+        skip = skipped if one == first else 0
+        rows = _rows(articles.article(one), wanted)[skip:]
+        room = wanted.limit - len(found)
+        found += rows[:room]
+        if len(rows) > room:
+            return Page(tuple(found), f"{one}~{skip + room}")
+    return Page(tuple(found), None)
+
+
+def _rows(article: Article, wanted: Wanted) -> list[dict[str, object]]:
+    return list_statements([article], speaker=wanted.speaker, about=wanted.about)
+
+
+def _place(cursor: str | None) -> tuple[str, int]:
+    if cursor is None:
+        return "", 0
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise UsageError("The cursor is none of this server's; send `next` of the page before.")
+    return match[1], int(match[2])

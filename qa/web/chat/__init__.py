@@ -1,0 +1,1 @@
+"""The chat, and the pages of articles beside it."""

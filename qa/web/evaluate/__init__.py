@@ -1,0 +1,1 @@
+"""Question sets run in the browser."""

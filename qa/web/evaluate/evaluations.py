@@ -1,0 +1,316 @@
+"""Evaluations asked for in a browser: one at a time, in a thread of its own, the last ones kept.
+
+They go through the same code as `pullquote evaluate`. Before each batch they step aside while
+readers' questions are being answered, so that the chat stays quick. What is kept lies in a private
+temporary folder that goes with the server.
+"""
+
+import shutil
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from index.collection import Index
+from index.errors import UnknownArticle, UsageError
+from qa.evaluation.sets.checking import Checked, check_set
+from qa.evaluation.sets.question_sets import QuestionSet, RowProblem
+from qa.web.api.problems import message_for
+from qa.web.chat.fragments import read_link
+from qa.web.requests.desk import Room
+
+if TYPE_CHECKING:
+    from qa.evaluation.report.page import LinkTo
+    from qa.evaluation.runs.results import Evidence
+    from qa.evaluation.runs.runs import RunRecord
+    from qa.reading.protocol import Reader
+
+KEPT = 8
+"""Finished runs that can still be looked at."""
+MOST_QUESTIONS = 5_000
+MOST_TEXTS = 5_000
+"""What a server is asked for beside its own work; the command line has no such limits."""
+MOST_PROBLEMS = 500
+_PATIENCE = 3.0  # seconds that a batch waits for readers' questions, at most
+_MOMENT = 0.02
+
+
+class Way(StrEnum):
+    """How a set is asked: over the server's articles, over its own texts, or the reader alone."""
+
+    INDEX = "index"
+    TEXTS = "texts"
+    READING = "reading"
+
+
+class State(StrEnum):
+    """What became of a run."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Taken(UsageError):
+    """Another evaluation is running."""
+
+
+class _Cancelled(Exception):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be evaluated.
+
+    `baseline` is the number of a kept run to compare with. `root` is the address of this server,
+    with a slash at its end, for links in a report that is downloaded.
+    """
+
+    questions: QuestionSet
+    way: Way = Way.INDEX
+    limit: int | None = None
+    baseline: int | None = None
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where a run stands. `message` says why it failed, `problems` what is wrong with the set."""
+
+    number: int
+    name: str
+    way: Way
+    state: State = State.RUNNING
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    message: str | None = None
+    right: float | None = None
+    problems: tuple[RowProblem, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the status as JSON values; of many problems the first."""
+        return {
+            "number": self.number,
+            "name": self.name,
+            "way": self.way.value,
+            "state": self.state.value,
+            "done": self.done,
+            "total": self.total,
+            "seconds": round(self.seconds, 1),
+            "message": self.message,
+            "right": self.right,
+            "problems": [problem.to_json() for problem in self.problems[:MOST_PROBLEMS]],
+            "problem_count": len(self.problems),
+        }
+
+
+OpenRoom: TypeAlias = Callable[[], Room | None]
+
+
+class Evaluations:
+    """Runs question sets one at a time and keeps the last results."""
+
+    def __init__(self, room: OpenRoom, is_busy: Callable[[], bool]) -> None:
+        """Evaluate what `room` answers; `is_busy` says whether a reader's question is in work."""
+        self._room = room
+        self._is_busy = is_busy
+        self._lock = threading.Lock()
+        self._runs: dict[int, Status] = {}
+        self._last = 0
+        self._cancel = threading.Event()
+        self._folder: Path | None = None
+
+    def statuses(self) -> list[Status]:
+        """Return every run that is known, the newest first."""
+        with self._lock:
+            return sorted(self._runs.values(), key=lambda run: -run.number)
+
+    def check(self, questions: QuestionSet, way: Way) -> Checked:
+        """Return what is wrong with a set; its quotes are looked up in the server's articles."""
+        room = self._room()
+        looked_up = room is not None and way is Way.INDEX and isinstance(room.library, Index)
+        return check_set(questions, room.library if room and looked_up else None)
+
+    def start(self, order: Order) -> Status:
+        """Begin a run and return its status.
+
+        Raises:
+            Taken: if another one is running.
+            UsageError: if the order cannot be carried out.
+        """
+        total = len(order.questions.questions)
+        total = min(total, order.limit or total)
+        _check_size(order, total)
+        with self._lock:
+            running = next((r for r in self._runs.values() if r.state is State.RUNNING), None)
+            if running:
+                raise Taken(
+                    f"{running.name} is being evaluated ({running.done} of {running.total} "
+                    "questions); one evaluation runs at a time. Wait for it, or cancel it."
+                )
+            baseline = self._file(order.baseline, "json") if order.baseline else None
+            self._last += 1
+            status = Status(
+                number=self._last,
+                name=order.questions.name,
+                way=order.way,
+                total=total,
+                problems=order.questions.problems,
+            )
+            self._runs[status.number] = status
+            self._cancel.clear()
+        work = partial(self._run, status.number, order, baseline)
+        threading.Thread(target=work, name="evaluate", daemon=True).start()
+        return status
+
+    def cancel(self, number: int) -> None:
+        """End a run after the batch in work; one that has ended stays as it is."""
+        with self._lock:
+            if self._known(number).state is State.RUNNING:
+                self._cancel.set()
+
+    def read(self, number: int, kind: str) -> str:
+        """Return what is kept of a finished run: `html` (report), `body` (its inside) or `json`.
+
+        Raises:
+            UsageError: if the run is not known, or has no result.
+        """
+        with self._lock:
+            return self._file(number, kind).read_text("utf-8")
+
+    def name(self, number: int) -> str:
+        """Return the name of the set that a run was about; raises UsageError like `read`."""
+        with self._lock:
+            return self._known(number).name
+
+    def _known(self, number: int) -> Status:
+        if number not in self._runs:
+            raise UsageError(f"There is no evaluation {number}; the last {KEPT} are kept.")
+        return self._runs[number]
+
+    def _file(self, number: int, kind: str) -> Path:
+        status = self._known(number)
+        if status.state is not State.FINISHED or self._folder is None:
+            raise UsageError(f"The evaluation of {status.name} has no result.")
+        return self._folder / f"{number}.{kind}"
+
+    def _run(self, number: int, order: Order, baseline: Path | None) -> None:
+        started = time.monotonic()
+        try:
+            run = self._evaluated(order, partial(self._moved, number, started))
+            self._keep(number, order, run, baseline)
+            ended = replace(
+                self._runs[number],
+                state=State.FINISHED,
+                right=run.value("right"),
+                problems=run.failed,
+            )
+        except _Cancelled:
+            ended = replace(self._runs[number], state=State.CANCELLED)
+        except Exception as error:
+            ended = replace(self._runs[number], state=State.FAILED, message=message_for(error))
+        with self._lock:
+            self._runs[number] = replace(ended, seconds=time.monotonic() - started)
+            self._forget_oldest()
+
+    def _evaluated(self, order: Order, progress: Callable[[int, int], None]) -> "RunRecord":
+        from qa.evaluation.runs.evaluate import Wish, evaluate
+
+        wish = Wish(
+            reading=order.way is Way.READING,
+            build_index=order.way is Way.TEXTS,
+            limit=order.limit,
+        )
+        return evaluate(order.questions, self._index, wish, progress, reader=self._reader())
+
+    def _index(self) -> Index:
+        room = self._room()
+        if room is None or not isinstance(room.library, Index):
+            raise UsageError(
+                "This server has no articles yet. Index them, or choose the set's own texts."
+            )
+        return room.library
+
+    def _reader(self) -> "Reader | None":
+        """Return the reader that answers here already, rather than load it a second time."""
+        from qa.assistant import Assistant
+
+        room = self._room()
+        return room.answerer.reader if room and isinstance(room.answerer, Assistant) else None
+
+    def _moved(self, number: int, started: float, done: int, total: int) -> None:
+        with self._lock:
+            self._runs[number] = replace(
+                self._runs[number], done=done, total=total, seconds=time.monotonic() - started
+            )
+        self._step_aside()
+
+    def _step_aside(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while self._is_busy() and time.monotonic() < deadline and not self._cancel.is_set():
+            time.sleep(_MOMENT)
+        if self._cancel.is_set():
+            raise _Cancelled
+
+    def _keep(self, number: int, order: Order, run: "RunRecord", baseline: Path | None) -> None:
+        from qa.evaluation.report.page import render, render_body
+        from qa.evaluation.runs.comparison import compare
+        from qa.evaluation.runs.runs import load_run, save_run
+
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="pullquote-evaluations-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        comparison = compare(load_run(baseline), run) if baseline else None
+        save_run(run, self._folder / f"{number}.json")
+        for kind, show, root in (("html", render, order.root), ("body", render_body, "")):
+            link_to = self._links(root) if order.way is Way.INDEX else None
+            page = show(run, comparison, link_to=link_to)
+            path = self._folder / f"{number}.{kind}"
+            path.write_text(page, encoding="utf-8", errors="replace")
+
+    def _links(self, root: str) -> "LinkTo":
+        """Return links to the article pages of this server; where the article changed, others."""
+        from qa.evaluation.report.page import address
+
+        library = self._index()
+
+        def link_to(piece: "Evidence") -> str | None:
+            try:
+                article = library.article(piece.article)
+            except UnknownArticle:
+                return address(piece)
+            if article.text[piece.start : piece.end] != piece.text:
+                return address(piece)
+            return read_link(article, piece.start, piece.end, root=root)
+
+        return link_to
+
+    def _forget_oldest(self) -> None:
+        for number in sorted(self._runs)[:-KEPT]:
+            del self._runs[number]
+            for path in self._folder.glob(f"{number}.*") if self._folder else ():
+                path.unlink(missing_ok=True)
+
+
+def _check_size(order: Order, total: int) -> None:
+    name = order.questions.name
+    if total > MOST_QUESTIONS:
+        raise UsageError(
+            f"{name}: {total:,} questions; here at most {MOST_QUESTIONS:,} are asked. Set a limit, "
+            "or use the command line: pullquote evaluate."
+        )
+    texts = len(order.questions.texts)
+    if order.way is Way.TEXTS and texts > MOST_TEXTS:
+        raise UsageError(
+            f"{name}: {texts:,} texts; here at most {MOST_TEXTS:,} are indexed. Use the command "
+            "line: pullquote evaluate --build-index."
+        )

@@ -1,0 +1,1 @@
+"""Articles added, corrected and removed in the browser."""

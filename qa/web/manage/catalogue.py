@@ -1,0 +1,311 @@
+"""Articles in and out of the index on behalf of editors: read apart, kept as drafts, then saved.
+
+Saving keeps the file first, then stores the articles, then forgets the draft. Identifiers come from
+the draft, so that saving it again after a crash at any instant makes nothing twice.
+"""
+
+import datetime
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from index.articles.article import Article, ArticleInfo, article_id
+from index.articles.dates import parse_date
+from index.collection import Index
+from index.errors import IndexLocked, PullquoteError, ReadError, UnknownArticle, UsageError
+from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
+from index.readers.fetch.public_addresses import PublicHosts
+from index.store.originals import Original, Originals
+from qa.web.api.problems import Busy
+from qa.web.chat.links import safe_url
+from qa.web.manage.drafts import Draft, Drafts, Place
+from qa.web.requests.desk import Desk
+
+Details = Mapping[str, str | None]
+"""Corrected values of an article by the name of its field; what is not named stays."""
+
+
+_PATIENCE = 60.0
+_WRITING = (
+    "Somebody else is adding or removing articles right now. Nothing of yours is lost; try again "
+    "when that is done."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving a draft did: the articles that are in the index now, and which one went."""
+
+    articles: tuple[ArticleInfo, ...]
+    replaced: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in the list of editors; `added_here` says that its file came by browser."""
+
+    info: ArticleInfo
+    added_here: bool
+
+
+class Catalogue:
+    """Adds, replaces and removes articles, one change at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        desk: Desk,
+        drafts: Drafts,
+        *,
+        hosts: PublicHosts | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """Make the catalogue of one index.
+
+        Args:
+            folder: of the index.
+            desk: that answers from it; told of every change.
+            drafts: of the same index.
+            hosts: which may be fetched from; None when addresses are not taken at all.
+            limits: of reading one file.
+        """
+        self._folder = folder
+        self._desk = desk
+        self.drafts = drafts
+        self.hosts = hosts
+        self._limits = limits or Limits()
+        self._originals = Originals(folder)
+        self._pen = threading.Lock()
+
+    # Reading
+
+    def understand_file(self, place: Place, path: Path, name: str, by: str) -> Draft:
+        """Read a file in its place, and keep what was understood as a draft.
+
+        Raises:
+            ReadError: when no article comes of it.
+        """
+        return self._understand(place, name, by, lambda: self._read_file(path, name))
+
+    def understand_url(self, place: Place, url: str, by: str) -> Draft:
+        """Fetch a page, read it, and keep what was understood as a draft.
+
+        Raises:
+            UsageError: for what is no address of a page, or when addresses are not taken.
+            ReadError: when no article comes of it.
+        """
+        hosts = self.hosts
+        if hosts is None:
+            raise UsageError("This server takes no addresses; save the page and add it as a file.")
+        if safe_url(url) is None:
+            raise UsageError(
+                f"{url[:80]!r} is not the address of a page, as in https://news.example/a"
+            )
+        return self._understand(
+            place,
+            url,
+            by,
+            lambda: read_url_apart(url, place.folder, hosts=hosts, limits=self._limits),
+            url=url,
+        )
+
+    def _read_file(self, path: Path, name: str) -> Apart:
+        return read_file_apart(path, name, limits=self._limits)
+
+    def _understand(
+        self, place: Place, name: str, by: str, read: Callable[[], Apart], *, url: str | None = None
+    ) -> Draft:
+        apart = read()
+        failures = tuple(one.error for one in apart.outcome.failures)
+        if not apart.outcome.articles:
+            raise ReadError("; ".join(failures) or f"{name}: no article in it")
+        draft = Draft(
+            token=place.token,
+            name=name,
+            file=apart.path.name,
+            by=by,
+            made=self.drafts.now(),
+            size=apart.path.stat().st_size,
+            url=url,
+            articles=tuple(map(_usable, apart.outcome.articles)),
+            failures=failures,
+        )
+        self.drafts.put(draft)
+        return draft
+
+    # Changing
+
+    def save(self, draft: Draft, corrections: Mapping[int, Details], replaces: str | None) -> Saved:
+        """Put the articles of a draft into the index, and forget the draft.
+
+        An article that was added by browser is replaced under its identifier. One that came from
+        elsewhere may be read there again, so that what takes its place is another article.
+
+        Raises:
+            UsageError: for corrections of articles that the draft does not have, or when many
+                articles are to replace one.
+            UnknownArticle: when there is none to replace.
+            Busy: when somebody else is writing to the index.
+        """
+        with self._writing() as index:
+            kept = self._check_replaced(index, draft, replaces)
+            articles = _identified(draft, corrections, kept)
+            self._keep(draft, articles)
+            leaving = [replaces] if replaces and replaces != kept else []
+            self._add(index, draft, articles, leaving)
+            self._originals.release(filter(None, [kept]), but=draft.token)
+            self.drafts.drop(draft.token)
+        self._tell()
+        return Saved(tuple(article.info for article in articles), replaces)
+
+    def _add(
+        self, index: Index, draft: Draft, articles: Sequence[Article], leaving: Sequence[str]
+    ) -> None:
+        try:
+            report = index.add_articles(articles, replacing=leaving)
+            if report.failed:
+                raise ReadError("; ".join(one.error for one in report.failed))
+        except PullquoteError:
+            # The file stays with its draft; kept twice it would outlive the draft.
+            if not {article.id for article in articles} & set(index.article_ids()):
+                self._originals.drop(draft.token)
+            raise
+
+    def remove(self, identifier: str) -> None:
+        """Take an article out of the index, and its file with it.
+
+        Raises:
+            UnknownArticle: when there is none.
+            Busy: when somebody else is writing to the index.
+        """
+        with self._writing() as index:
+            index.remove([identifier])
+        self._tell()
+
+    def _check_replaced(self, index: Index, draft: Draft, replaces: str | None) -> str | None:
+        """Return the identifier that the new article takes over, if any."""
+        if replaces is None:
+            return None
+        if len(draft.articles) != 1:
+            raise UsageError(
+                f"{draft.name} holds {len(draft.articles)} articles; only one can replace another."
+            )
+        if replaces not in index.article_ids():
+            raise UnknownArticle(f"There is no article {replaces[:80]!r} to replace any more.")
+        return replaces if replaces in self._originals.article_ids() else None
+
+    def _keep(self, draft: Draft, articles: Sequence[Article]) -> None:
+        self._originals.keep(
+            self.drafts.path_of(draft),
+            Original(
+                token=draft.token,
+                file=draft.file,
+                name=draft.name,
+                url=draft.url,
+                added=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+                by=draft.by,
+                sha256="",
+                articles=tuple(article.id for article in articles),
+            ),
+        )
+
+    def _writing(self) -> "_Pen":
+        return _Pen(self._pen, self._index)
+
+    def _index(self) -> Index:
+        room = self._desk.room()
+        if room is None:
+            Index.open(self._folder, create=True).close()
+            room = self._desk.room()
+        if room is None or not isinstance(room.library, Index):
+            raise UsageError("The articles of this server cannot be changed in the browser.")
+        return room.library
+
+    def _tell(self) -> None:
+        # What the chat shows beside answers takes a moment to make; nobody should wait for it.
+        threading.Thread(target=self._desk.warm, name="warm", daemon=True).start()
+
+    # Looking
+
+    def listed(self, words: str) -> list[Listed]:
+        """Return the articles whose details hold all of `words`, newest first."""
+        room = self._desk.room()
+        infos = room.library.articles() if room else ()
+        wanted = words.casefold().split()
+        here = self._originals.article_ids()
+        found = [Listed(info, info.id in here) for info in infos if _holds(info, wanted)]
+        found.sort(key=lambda one: (one.info.title or "").casefold())
+        found.sort(key=lambda one: one.info.date or "", reverse=True)
+        return found
+
+    def alike(self, articles: Sequence[Article]) -> list[ArticleInfo | None]:
+        """Return for each an article of the index with the same address, else the same title."""
+        room = self._desk.room()
+        infos = room.library.articles() if room else ()
+        by_url = {info.url: info for info in infos if info.url}
+        by_title = {info.title.casefold(): info for info in infos if info.title}
+        return [
+            by_url.get(info.url or "") or by_title.get((info.title or "").casefold())
+            for info in (article.info for article in articles)
+        ]
+
+
+class _Pen:
+    """One change at a time in this process, and none while another process writes."""
+
+    def __init__(self, lock: threading.Lock, open_index: Callable[[], Index]) -> None:
+        self._lock = lock
+        self._open = open_index
+
+    def __enter__(self) -> Index:
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise Busy(_WRITING)
+        try:
+            return self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._lock.release()
+        if isinstance(error, IndexLocked):
+            raise Busy(_WRITING) from error
+
+
+def _usable(article: Article) -> Article:
+    """Return an article without an address that cannot be opened and a date that is none."""
+    info = article.info
+    date = info.date if info.date and parse_date(info.date) == info.date else None
+    return replace(article, info=replace(info, url=safe_url(info.url), date=date))
+
+
+def _identified(
+    draft: Draft, corrections: Mapping[int, Details], kept: str | None
+) -> list[Article]:
+    unknown = set(corrections) - set(range(len(draft.articles)))
+    if unknown:
+        raise UsageError(f"{draft.name} has no article number {min(unknown)}.")
+    return [
+        replace(
+            article,
+            info=replace(
+                article.info,
+                **corrections.get(number, {}),
+                id=kept or _identifier(draft, number),
+            ),
+        )
+        for number, article in enumerate(draft.articles)
+    ]
+
+
+def _identifier(draft: Draft, number: int) -> str:
+    name = PurePosixPath(draft.name.rstrip("/")).stem
+    return article_id(f"{draft.token}/{number}/{name.replace('.', '-').replace(':', '-')}")
+
+
+def _holds(info: ArticleInfo, wanted: Iterable[str]) -> bool:
+    fields = (info.title, info.author, info.publication, info.date, info.url)
+    text = " ".join(filter(None, fields)).casefold()
+    # Of an identifier a part says nothing: two figures are in many.
+    return all(word in text or word == info.id for word in wanted)

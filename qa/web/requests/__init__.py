@@ -1,0 +1,1 @@
+"""What every request passes: where it comes from, what it may, whose turn it is."""

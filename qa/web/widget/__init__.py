@@ -1,0 +1,1 @@
+"""The widget on other sites."""

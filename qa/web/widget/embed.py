@@ -1,0 +1,142 @@
+"""The embedded page, its token, and the pages that help a site owner to embed it."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, JSONResponse
+
+from index.errors import PullquoteError
+from qa.web.chat.fragments import render
+from qa.web.chat.viewer import static_stamp
+from qa.web.requests.desk import Desk
+from qa.web.settings import ServerSettings, check_origin
+from qa.web.widget.embed_token import LIFETIME, EmbedTokens
+from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, stamp, strings
+from qa.web.widget.site_check import check_site
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+)
+_OWN_PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors {ancestors}"
+)
+_HOST_HEADER = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?", re.ASCII)
+
+_Text = Annotated[str, Query(max_length=500)]
+_LongText = Annotated[str, Query(max_length=8_000)]
+
+
+def frame_ancestors(origins: tuple[str, ...]) -> str:
+    """Return who may frame the embedded page: the listed origins, by default nobody.
+
+    Raises:
+        UsageError: for anything that is not exactly an origin; it never reaches a header.
+    """
+    return " ".join(map(check_origin, origins)) or "'none'"
+
+
+def embed_router(desk: Desk, settings: ServerSettings, tokens: EmbedTokens) -> APIRouter:
+    """Return the routes of the embedded page and of the pages around it."""
+    router = APIRouter(include_in_schema=False)
+    _add_page(router, settings, tokens)
+    _add_calls(router, desk, tokens)
+    _add_help(router, settings)
+    return router
+
+
+def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) -> None:
+    listed = frame_ancestors(settings.allow_origins)
+
+    @router.get("/embed")
+    def page(request: Request, lang: _Text = "", preview: bool = False) -> HTMLResponse:
+        language = choose_language(lang, request.headers.get("accept-language"))
+        content = render(
+            "embed.html",
+            stamp=stamp(),
+            token=tokens.issue(),
+            seconds=LIFETIME,
+            language=language,
+            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            strings=strings(language),
+            longest=settings.question_length,
+        )
+        # The preview on the Embed page is framed by this server only, the widget by others only.
+        ancestors = "'self'" if preview else listed
+        return HTMLResponse(
+            content,
+            headers={
+                "Content-Security-Policy": _POLICY.format(ancestors=ancestors),
+                "Cache-Control": "no-store",
+                # So that pages in cross-origin isolation can frame it, too.
+                "Cross-Origin-Embedder-Policy": "require-corp",
+                "Cross-Origin-Resource-Policy": "cross-origin",
+            },
+        )
+
+
+def _add_calls(router: APIRouter, desk: Desk, tokens: EmbedTokens) -> None:
+    @router.get("/embed/token")
+    def token() -> JSONResponse:
+        content = {"token": tokens.issue(), "seconds": LIFETIME}
+        return JSONResponse(content, headers={"Cache-Control": "no-store"})
+
+    @router.get("/embed/examples")
+    def examples() -> JSONResponse:
+        try:
+            questions = desk.shelf().examples
+        except PullquoteError:
+            questions = ()  # the first question says what is wrong
+        return JSONResponse({"questions": questions}, headers={"Cache-Control": "no-store"})
+
+
+def _add_help(router: APIRouter, settings: ServerSettings) -> None:
+    listed = settings.allow_origins
+
+    @router.get("/embed/check")
+    def check(request: Request, origin: _Text = "", policy: _LongText = "") -> HTMLResponse:
+        script = _script_address(request, settings)
+        return _own_page(
+            "embed_check.html",
+            script=script,
+            given=origin,
+            policy=policy,
+            checked=check_site(origin, script, listed, policy) if origin.strip() else None,
+        )
+
+    @router.get("/embed/setup")
+    def setup(request: Request) -> HTMLResponse:
+        script = assets()["widget.js"]
+        return _own_page(
+            "embed_setup.html",
+            script=_script_address(request, settings),
+            tag=script.tag,
+            integrity=script.integrity,
+            languages={language: strings(language)["name"] for language in LANGUAGES},
+            listed=listed,
+        )
+
+    @router.get("/embed/preview")
+    def preview() -> HTMLResponse:
+        return _own_page("embed_preview.html", ancestors="'self'")
+
+
+def _own_page(template: str, *, ancestors: str = "'none'", **values: object) -> HTMLResponse:
+    content = render(template, stamp=static_stamp(), widget_stamp=stamp(), **values)
+    policy = _OWN_PAGE.format(ancestors=ancestors)
+    return HTMLResponse(content, headers={"Content-Security-Policy": policy})
+
+
+def _script_address(request: Request, settings: ServerSettings) -> str:
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    return f"{_own_origin(request, settings)}{root}/widget.js"
+
+
+def _own_origin(request: Request, settings: ServerSettings) -> str:
+    host = request.headers["host"]
+    if not _HOST_HEADER.fullmatch(host):
+        return settings.url.rstrip("/")
+    return f"{request.scope['scheme']}://{host.lower()}"

@@ -1,0 +1,161 @@
+"""Whose turn it is: fair order, batches, and failures that stay with their question."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from loops import in_own_loop
+
+from qa.web.requests.turns import AskerFull, FairQueue, QueueFull, Turns, Watch
+
+
+def test_everybody_gives_one_before_anybody_gives_a_second() -> None:
+    queue: FairQueue[str] = FairQueue()
+    for item in ("a1", "a2", "a3", "b1", "c1", "b2"):
+        queue.put(item[0], item)
+    assert queue.take(4) == ["a1", "b1", "c1", "a2"]
+    queue.put("d", "d1")
+    assert queue.take(9) == ["b2", "a3", "d1"]
+    assert queue.take(1) == []
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=40), st.integers(1, 5))
+def test_nothing_is_lost_and_each_keeps_their_order(askers: list[str], most: int) -> None:
+    queue: FairQueue[tuple[str, int]] = FairQueue()
+    for number, asker in enumerate(askers):
+        queue.put(asker, (asker, number))
+    taken: list[tuple[str, int]] = []
+    while len(queue):
+        batch = queue.take(most)
+        assert 0 < len(batch) <= most
+        taken += batch
+    assert sorted(number for _, number in taken) == list(range(len(askers)))
+    for asker in "abcd":
+        mine = [number for who, number in taken if who == asker]
+        assert mine == sorted(mine)
+
+
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=40))
+def test_who_comes_last_waits_for_one_of_each_other_at_most(askers: list[str]) -> None:
+    queue: FairQueue[str] = FairQueue()
+    for asker in askers:
+        queue.put(asker, asker)
+    queue.put("late", "late")
+    assert "late" in queue.take(len(set(askers)) + 1)
+
+
+class Room:
+    """Answers numbers with their doubles, one batch each time the gate is opened."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.gate = threading.Semaphore(0)
+
+    def answer(self, numbers: Sequence[int]) -> list[int]:
+        self.gate.acquire(timeout=10)
+        self.batches.append(list(numbers))
+        if any(number < 0 for number in numbers):
+            raise ValueError(str(numbers))
+        return [2 * number for number in numbers]
+
+
+def _run(work: Callable[[Turns[int, int], Room], Awaitable[None]], **limits: int) -> Room:
+    room = Room()
+    waits: list[float] = []
+
+    async def main() -> None:
+        turns = Turns(
+            room.answer,
+            watch=Watch(waited=waits.append),
+            **{"batch": 3, "waiting": 9, "asking": 5, **limits},
+        )
+        await asyncio.wait_for(work(turns, room), 20)
+        assert len(turns) == 0
+
+    in_own_loop(main())
+    assert all(wait >= 0 for wait in waits)
+    return room
+
+
+def test_what_comes_together_is_answered_together() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        asked = [turns.ask(f"asker {n}", n) for n in range(7)]
+        for _ in range(3):
+            room.gate.release()
+        assert await asyncio.gather(*asked) == [0, 2, 4, 6, 8, 10, 12]
+
+    assert _run(work).batches == [[0, 1, 2], [3, 4, 5], [6]]
+
+
+def test_one_persons_many_questions_do_not_starve_another() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        many = [asyncio.create_task(turns.ask("many", n)) for n in range(5)]
+        await asyncio.sleep(0.01)
+        one = asyncio.create_task(turns.ask("one", 100))
+        for _ in range(6):
+            room.gate.release()
+        await asyncio.gather(one, *many)
+
+    batches = _run(work, batch=1).batches
+    assert batches[:3] == [[0], [1], [100]] or batches[:2] == [[0], [100]]
+
+
+def test_a_question_that_fails_fails_alone() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        asked = [turns.ask(f"asker {n}", n) for n in (1, -2, 3)]
+        for _ in range(4):
+            room.gate.release()
+        first, second, third = await asyncio.gather(*asked, return_exceptions=True)
+        assert (first, third) == (2, 6)
+        assert isinstance(second, ValueError)
+
+    assert _run(work).batches == [[1, -2, 3], [1], [-2], [3]]
+
+
+def test_questions_of_who_has_gone_are_not_worked_on() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        first = asyncio.create_task(turns.ask("a", 1))
+        await asyncio.sleep(0.01)
+        gone = asyncio.create_task(turns.ask("b", 2))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        stays = asyncio.create_task(turns.ask("c", 3))
+        await asyncio.sleep(0.01)
+        for _ in range(2):
+            room.gate.release()
+        assert await asyncio.gather(first, stays) == [2, 6]
+
+    assert _run(work).batches == [[1], [3]]
+
+
+def test_the_queue_has_an_end_for_each_and_for_all() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        asked = [asyncio.create_task(turns.ask("a", n)) for n in range(5)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(AskerFull):
+            await turns.ask("a", 6)
+        asked += [asyncio.create_task(turns.ask(f"b{n}", n)) for n in range(7)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(QueueFull):
+            await turns.ask("c", 6)
+        for _ in range(12):
+            room.gate.release()
+        await asyncio.gather(*asked)
+        room.gate.release()
+        assert await turns.ask("a", 6) == 12  # there is room again
+
+    _run(work)
+
+
+def test_stages_are_reported() -> None:
+    stages: list[str] = []
+
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        room.gate.release()
+        await turns.ask("a", 1, stages.append)
+
+    _run(work)
+    assert stages == ["waiting", "searching"]
