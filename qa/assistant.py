@@ -20,10 +20,20 @@ from qa.metadata_answers import answer_from_records, opening
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Turn, rewrite
 from qa.questions.understanding import Asks, Question, check, understand
-from qa.reading.confidence import Calibration, calibration, ranking
-from qa.reading.evidence import Candidate, as_evidence, candidates, features, nearly_as_good
+from qa.reading.confidence import DOUBTED, Calibration, calibration, ranking
+from qa.reading.evidence import (
+    Candidate,
+    as_evidence,
+    candidates,
+    features,
+    is_doubtful,
+    nearly_as_good,
+    readable,
+    sound_first,
+)
 from qa.reading.protocol import Reader, Reading
 from qa.reading.similarity import Similarity
+from qa.statements.doubtful_lines import doubt_of
 from qa.statements.ranking import Said, SpokenIn, Statement, best_of, matching
 from qa.statements.speakers import implied_speakers, known_name, spoken_by
 from qa.text.words import fold, folded_words, is_content, words
@@ -171,16 +181,16 @@ class Assistant:
         """Read the passages of all questions in one batch; records need no reading."""
         _tell(tasks, READING)
         started = time.perf_counter()
-        shares = [0 if t.question.article else min(len(t.hits), self._most) for t in tasks]
+        shares = [() if t.question.article else readable(t.hits[: self._most]) for t in tasks]
         pairs = [
-            (task.question.text, hit.text)
+            (task.question.text, text)
             for task, share in zip(tasks, shares, strict=True)
-            for hit in task.hits[:share]
+            for _, text in share
         ]
         readings = iter(self.reader.read(pairs) if pairs else [])
         each = _ms(started) / max(1, sum(map(bool, shares)))
         return [
-            self._understood(task, [next(readings) for _ in range(share)], each if share else 0.0)
+            self._understood(task, [(hit, next(readings)) for hit, _ in share], each)
             for task, share in zip(tasks, shares, strict=True)
         ]
 
@@ -188,12 +198,12 @@ class Assistant:
     def _most(self) -> int:
         return HITS if self.reader.name == SENTENCES else READ
 
-    def _understood(self, task: _Task, readings: Sequence[Reading], each: float) -> _Task:
+    def _understood(self, task: _Task, read: Sequence[tuple[Hit, Reading]], each: float) -> _Task:
         """Return the task with what was found in its passages: spans, and statements that fit."""
         started = time.perf_counter()
-        hits = task.hits[: len(readings)]
-        found = candidates(hits, readings, ranking(self.reader.name))
-        question, spoken = task.question, self._spoken(task.hits) if readings else []
+        hits, readings = [hit for hit, _ in read], [reading for _, reading in read]
+        found = sound_first(candidates(hits, readings, ranking(self.reader.name)))
+        question, spoken = task.question, self._spoken(task.hits) if read else []
         if not question.speakers and question.kind in {Kind.OPEN, Kind.YES_NO}:
             names = implied_speakers(question.text, spoken)
             question = replace(question, speakers=names, named=bool(names), sure=False)
@@ -203,7 +213,7 @@ class Assistant:
             question=question,
             found=tuple(found),
             said=tuple(said),
-            times={**task.times, "read": each + _ms(started)},
+            times={**task.times, "read": (each if read else 0.0) + _ms(started)},
         )
 
     def _said(
@@ -294,20 +304,34 @@ class Assistant:
         return answered(task.ask.question, task.question, quotes, chance), chance
 
     def _from_reading(self, task: _Task) -> "_Possible":
-        """Return an answer of the spans read, when they are likely enough, and the chance."""
-        if not task.found:
+        """Return an answer of the spans read, when they are likely enough, and the chance.
+
+        Doubtful lines answer only where nothing else does, and never surely.
+        """
+        sound = sum(not is_doubtful(c) for c in task.found)
+        answer, chance = self._from_spans(task, task.found[:sound])
+        if answer is not None or sound == len(task.found):
+            return answer, chance
+        doubted = self._from_spans(task, task.found[sound:], DOUBTED)
+        return doubted if doubted[0] is not None else (None, max(chance, doubted[1]))
+
+    def _from_spans(
+        self, task: _Task, found: Sequence[Candidate], highest: float = 1.0
+    ) -> "_Possible":
+        if not found:
             return None, 0.0
         question, scale = task.question, self._scale
-        chance = scale.probability(features(question, task.found[0], task.hits, task.found))
+        chance = scale.probability(features(question, found[0], task.hits, found))
+        chance = min(chance, highest)
         if chance < scale.threshold:
             return None, chance
         most = QUOTES if question.kind in {Kind.OPEN, Kind.YES_NO} else 1
-        chosen = [as_evidence(question, c, chance) for c in nearly_as_good(task.found, most)]
+        chosen = [as_evidence(question, c, chance) for c in nearly_as_good(found, most)]
         return answered(task.ask.question, question, number_quotes(chosen, QUOTES), chance), chance
 
     def _either(self, task: _Task, said: "_Possible", read: "_Possible") -> Answer:
         """Return the likelier of two answers; where a fact of a kind is asked, what was read."""
-        typed = task.question.asks in _TYPED
+        typed = task.question.asks in _TYPED and not _is_doubted(read[0])
         first, second = (read, said) if typed or said[1] < read[1] else (said, read)
         answer = first[0] or second[0]
         return answer or self._refused(task, Reason.NOT_STATED, max(said[1], read[1]))
@@ -370,6 +394,11 @@ def _nearest(task: _Task) -> tuple[Quote, ...]:
     if not evidence:
         evidence = [opening(hit.article) for hit in task.hits[: 2 * NEAREST]]
     return number_quotes([replace(e, answer_span=None, score=0.0) for e in evidence], NEAREST)
+
+
+def _is_doubted(answer: Answer | None) -> bool:
+    quotes = answer.quotes if answer is not None else ()
+    return any(doubt_of(q.article.text, q.start, q.end) is not None for q in quotes)
 
 
 def _query(question: Question) -> str:

@@ -54,6 +54,10 @@ class Memory:
         if spoke or self.here:
             self.past.appendleft(_Seen(tuple(person for _, person in self.here), spoke))
 
+    def pass_over(self) -> None:
+        """End a sentence that may not be believed: whom it names is nobody's antecedent."""
+        self.past.appendleft(_Seen((), ()))
+
     def speaker(self, tokens: Sequence[Token], subject: tuple[int, int]) -> str | None:
         """Return the fullest name of the speaker whom `tokens[subject]` names."""
         words = tokens[subject[0] : subject[1]]

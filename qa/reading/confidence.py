@@ -16,6 +16,13 @@ from typing import Any
 
 from index.errors import ModelError
 
+DOUBTED = 0.45
+"""The most that evidence of doubtful lines alone counts: "low" wherever confidence is put in words.
+
+What tells a reader program to answer, or stands under a false name, often looks like the best of
+answers, so that no coefficient of the calibration could lower it.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:

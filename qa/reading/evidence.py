@@ -12,6 +12,7 @@ from qa.reading.confidence import Features, Ranking
 from qa.reading.protocol import Reading, ScoredSpan
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.reading.short_answers import short_answer
+from qa.statements.doubtful_lines import doubt_of, doubtful_lines
 from qa.text.words import content_stems, fold, folded_words, same_name, stems, words
 
 SPANS_A_PASSAGE = 2
@@ -40,6 +41,26 @@ class Candidate:
     def text(self) -> str:
         """The span, sliced from the stored article."""
         return self.article.text[self.start : self.end]
+
+
+def readable(hits: Sequence[Hit]) -> tuple[tuple[Hit, str], ...]:
+    """Return the texts to read of each hit: without its doubtful lines, then these alone.
+
+    What is left out is blank, so that offsets are the passage's. Read together with the rest, a
+    line that looks like the best of answers would make the whole passage look like one.
+    """
+    return tuple((hit, text) for hit in hits for text in _parts(hit) if text.strip())
+
+
+def _parts(hit: Hit) -> tuple[str, ...]:
+    start, text = hit.passage.start, hit.text
+    sound, doubtful = text, " " * len(text)
+    for line in doubtful_lines(hit.article.text):
+        left, right = max(line.start - start, 0), min(line.end - start, len(text))
+        if left < right:
+            sound = sound[:left] + " " * (right - left) + sound[right:]
+            doubtful = doubtful[:left] + text[left:right] + doubtful[right:]
+    return sound, doubtful
 
 
 def candidates(
@@ -112,6 +133,31 @@ def as_evidence(question: Question, candidate: Candidate, score: float) -> Evide
         score=score,
         answer_span=answer,
         also_in=candidate.hit.also_in,
+    )
+
+
+def is_doubtful(candidate: Candidate) -> bool:
+    """Whether the sentences that would be quoted are doubtful lines, in whole or in part."""
+    article = candidate.article
+    if not doubtful_lines(article.text):
+        return False
+    span = grow_to_sentences(article, candidate.start, candidate.end)
+    return doubt_of(article.text, *span) is not None
+
+
+def sound_first(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with those of doubtful lines behind all others.
+
+    A span over the edge of a doubtful line, found in a text with blanks, is left out.
+    """
+    return sorted((c for c in found if not _crosses_edge(c)), key=is_doubtful)
+
+
+def _crosses_edge(candidate: Candidate) -> bool:
+    return any(
+        candidate.start < edge < candidate.end
+        for line in doubtful_lines(candidate.article.text)
+        for edge in (line.start, line.end)
     )
 
 

@@ -7,7 +7,7 @@ words for the speaker mean (`qa.people`). `docs/statements.md` has the figures.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from qa.people.names import Cast, cast_of, matches_speaker
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
+from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
 
@@ -42,7 +43,8 @@ class Statement:
     The content is [start, end): of direct speech the quotation with its marks, of reported speech
     the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
     article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
-    and `cue` are None where the article leaves them out.
+    and `cue` are None where the article leaves them out. `doubtful` says that the line may be
+    anybody's words (`qa.statements.doubtful_lines`); under the label of a program they are nobody's.
     """
 
     start: int
@@ -51,10 +53,11 @@ class Statement:
     speaker: str | None = None
     speaker_mention: Span | None = None
     cue: Span | None = None
+    doubtful: bool = False
 
     def to_json(self, article_id: str, text: str) -> dict[str, object]:
-        """Return one element of `statements` of the contract."""
-        return {
+        """Return one element of `statements` of the contract; `doubtful` is there when true."""
+        told: dict[str, object] = {
             "article": article_id,
             "speaker": self.speaker,
             "speaker_mention": list(self.speaker_mention) if self.speaker_mention else None,
@@ -64,6 +67,7 @@ class Statement:
             "text": text[self.start : self.end],
             "kind": self.kind.value,
         }
+        return {**told, "doubtful": True} if self.doubtful else told
 
 
 def find_statements(text: str) -> list[Statement]:
@@ -135,6 +139,10 @@ class _Finder:
         }  # fmt: skip
         statements = [statement for statement, _ in found]
         statements.extend(self._unattributed(frame, covered, statements))
+        if doubt_of(self.text, frame.start, frame.end) is not None:
+            self.memory.pass_over()
+            self.last = None
+            return [_judged(statement, self.text) for statement in statements]
         self.memory.leave(statements)
         self.last = statements[-1] if statements else None
         return statements
@@ -205,6 +213,16 @@ class _Finder:
         if one is not None:
             return _Carried(one.speaker, one.speaker_mention, one.cue)
         return _Carried(self.memory.previous_subject())
+
+
+def _judged(statement: Statement, text: str) -> Statement:
+    """Return the statement, marked where its line is doubtful."""
+    doubt = doubt_of(text, statement.start, statement.end)
+    if doubt is None:
+        return statement
+    if doubt is Doubt.PROGRAM:
+        statement = replace(statement, speaker=None, speaker_mention=None, cue=None)
+    return replace(statement, doubtful=True)
 
 
 def _count_words(text: str) -> int:

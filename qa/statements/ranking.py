@@ -11,9 +11,10 @@ from typing import Protocol, TypeAlias
 from index.articles.article import Article, Span
 from qa.citations import Evidence, article_sentences, grow_to_sentences
 from qa.questions.understanding import Question, names_of
-from qa.reading.confidence import Calibration, Features
-from qa.reading.evidence import Candidate
+from qa.reading.confidence import DOUBTED, Calibration, Features
+from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
+from qa.statements.doubtful_lines import doubt_of
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
@@ -49,13 +50,15 @@ class Said:
     """A statement that may answer: the evidence, what speaks for it, and how much that is.
 
     `chance` is the calibrated probability that it answers, `fit` its logit with a little extra
-    for words quoted directly; the fittest come first.
+    for words quoted directly; the fittest come first, those of doubtful lines (whose chance is
+    never high) behind all others.
     """
 
     evidence: Evidence
     features: Features
     chance: float
     fit: float
+    doubtful: bool = False
 
 
 def matching(
@@ -83,11 +86,15 @@ def matching(
         return []
     cosines = similarity(asked, [text for d in drafts for text in (d.evidence.text, d.window)])
     names = _topic_names(question)
+    sound = [c for c in read if not is_doubtful(c)]
     found = [
-        _said(draft, (3 * own + window) / 4, weights, names, read, scale)
+        _said(
+            draft, (3 * own + window) / 4, weights, names, read if draft.doubtful else sound, scale
+        )
         for draft, own, window in zip(drafts, cosines[::2], cosines[1::2], strict=True)
     ]
-    return sorted(found, key=lambda s: (-s.fit, s.evidence.article.id, s.evidence.start))
+    order = sorted(found, key=lambda s: (-s.fit, s.evidence.article.id, s.evidence.start))
+    return sorted(order, key=lambda s: s.doubtful)
 
 
 def _said(
@@ -107,11 +114,14 @@ def _said(
         support=float(any(_overlap(draft.evidence, c) for c in read[:_READ_CLOSELY])),
     )
     chance = scale.probability(features)
+    if draft.doubtful:
+        chance = min(chance, DOUBTED)
     return Said(
         evidence=replace(draft.evidence, score=chance),
         features=features,
         chance=chance,
         fit=scale.logit(features) + _DIRECT * draft.direct,
+        doubtful=draft.doubtful,
     )
 
 
@@ -145,6 +155,7 @@ class _Draft:
 
     evidence: Evidence
     direct: bool
+    doubtful: bool
     window: str
     own: frozenset[str]
     nearby: frozenset[str]
@@ -168,6 +179,7 @@ class _Draft:
         return cls(
             evidence=evidence,
             direct=statement.kind != "indirect",
+            doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
             own=stems(evidence.text),
             nearby=stems(nearby),
@@ -213,12 +225,16 @@ def best_of(found: Sequence[Said], likely: float, limit: int) -> list[Said]:
     or after the fittest: reports put a thing in their own words and then quote it, or the reverse.
     """
     kept: dict[str | None, list[Said]] = {}
-    for said in sorted(found, key=lambda s: -s.fit):
+    for said in sorted(found, key=lambda s: (s.doubtful, -s.fit)):
         mine = kept.setdefault(said.evidence.speaker, [])
         near = said.chance >= likely and (not mine or said.fit >= mine[0].fit - _NEARLY)
-        if len(mine) < limit and (near or (mine and _adjoins(mine[0].evidence, said.evidence))):
+        if len(mine) < limit and (near or (mine and _continues(mine[0], said))):
             mine.append(said)
     return [row[n] for n in range(limit) for row in kept.values() if n < len(row)]
+
+
+def _continues(best: Said, said: Said) -> bool:
+    return not said.doubtful and _adjoins(best.evidence, said.evidence)
 
 
 def _adjoins(one: Evidence, other: Evidence) -> bool:
