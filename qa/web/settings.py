@@ -26,7 +26,8 @@ class Limits:
 
     Questions and other requests each have a bucket: `questions` and `requests` of them may come
     at once, and it fills again at so many a minute. `asking` questions of one address may wait or
-    be worked on at one time, and `open` of its requests of any kind.
+    be worked on at one time, and `open` of its requests of any kind; `open_in_all` of all
+    addresses together.
     """
 
     questions: int = 200
@@ -35,6 +36,7 @@ class Limits:
     requests_a_minute: int = 6_000
     asking: int = 64
     open: int = 512
+    open_in_all: int = 8_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

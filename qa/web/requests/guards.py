@@ -17,8 +17,10 @@ from qa.web.settings import Limits, ServerSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
-_HEALTH = "/healthz"
 _FORM = "application/x-www-form-urlencoded"
+
+HEALTH = "/healthz"
+"""Whoever looks after the server asks here: no limit of other requests counts."""
 
 FORM_PATHS = frozenset({"/login", "/logout"})
 """Addresses that take a form."""
@@ -85,8 +87,7 @@ class RateGuard:
         if scope["method"] not in SAFE:
             wait, what = self._questions.take(who), "questions"
         else:
-            key = f"{who} health" if route_path(scope) == _HEALTH else who
-            wait, what = self._others.take(key), "requests"
+            wait, what = self._others.take(counted_as(who, scope)), "requests"
         if wait:
             raise Refused(
                 429,
@@ -95,6 +96,11 @@ class RateGuard:
                 "rate",
                 retry=wait,
             )
+
+
+def counted_as(who: str, scope: Scope) -> str:
+    """Return under what name a request of `who` is counted: apart when it asks for the health."""
+    return f"{who} health" if route_path(scope) == HEALTH else who
 
 
 class HostGuard:
