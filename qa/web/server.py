@@ -106,6 +106,8 @@ def create_app(
 
 def _catalogue(settings: ServerSettings, desk: Desk, hosts: PublicHosts) -> Catalogue:
     drafts = Drafts(settings.index)
+    if left := drafts.clean():
+        _log.info("%d drafts of servers that are gone were forgotten", left)
     return Catalogue(settings.index, desk, drafts, hosts=hosts if settings.allow_urls else None)
 
 
