@@ -259,7 +259,7 @@ class Generations:
 
     def rebuild(self) -> Manifest:
         """Make every derived file again from the truth, without embedding anything."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         with contextlib.suppress(IndexDamaged):
             # Row numbers handed out to a writer that died must not be handed out again.
             last = manifests.read_manifest(self.folder)
@@ -275,6 +275,14 @@ class Generations:
             analysis=ANALYSIS, words_files=None,
         )  # fmt: skip
         return self._write_words(manifest, self._entries(None), ())
+
+    def _make_folder(self) -> None:
+        """Have a folder to derive into, whatever lies in its place or in that of the manifest."""
+        if not self.folder.is_dir():
+            self.folder.unlink(missing_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if (self.folder / manifests.FILE).is_dir():
+            shutil.rmtree(self.folder / manifests.FILE)
 
     def grow(self, state: State, rows: Rows, codes: Codes | None, entries: list[Entry]) -> None:
         """Add passages that the truth will have from `state.generation` on; take nothing out."""

@@ -269,7 +269,7 @@ def statements(
     if as_json:
         print_json({"statements": rows})
     else:
-        terminal.show_statements(rows)
+        terminal.show_statements(rows, {one.info.id: one.info for one in found})
     terminal.show_failures(failures)
     if failures:
         raise typer.Exit(1)

@@ -73,7 +73,7 @@ def serve(
     questions_at_once: Annotated[
         int,
         typer.Option(metavar="N", min=1, help="Questions of one address waiting at a time."),
-    ] = 64,
+    ] = 256,
     grace: Annotated[
         int,
         typer.Option(

@@ -114,10 +114,18 @@ def show_article(article: Article) -> None:
     _out.print(Text(article.text))
 
 
-def show_statements(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Print who said what, one statement after the other."""
+def show_statements(
+    rows: Iterable[Mapping[str, Any]], infos: Mapping[str, ArticleInfo] | None = None
+) -> None:
+    """Print who said what in which article, one statement after the other.
+
+    `infos` describes the articles, by identifier: that somebody said this is their claim.
+    """
     for row in rows:
         heading = Text(f"\n{row['speaker'] or 'unknown speaker'}", style="bold")
+        info = (infos or {}).get(str(row["article"]))
+        if info is not None:
+            heading.append(f" — {source_line(info)}", style="not bold cyan")
         heading.append(
             f"  {row['kind']}, {row['article']} {row['start']}-{row['end']}", style="dim"
         )

@@ -51,6 +51,11 @@ class Metrics:
         self.waiting = Gauge(
             "pullquote_questions_waiting", "Questions in the queue.", registry=self.registry
         )
+        self.room = Gauge(
+            "pullquote_questions_room",
+            "Questions that may wait, as fast as they are answered now.",
+            registry=self.registry,
+        )
         self.working = Gauge(
             "pullquote_questions_working", "Questions being answered.", registry=self.registry
         )

@@ -40,7 +40,6 @@ from qa.web.widget.files import widget_router
 
 __all__ = ["Server", "ServerSettings", "create_app", "run"]
 
-_CONNECTIONS = 8_000  # beyond what the edge answers with 429, these are turned away unread
 _log = logging.getLogger(__name__)
 
 
@@ -107,6 +106,8 @@ def create_app(
 
 def _catalogue(settings: ServerSettings, desk: Desk, hosts: PublicHosts) -> Catalogue:
     drafts = Drafts(settings.index)
+    if left := drafts.clean():
+        _log.info("%d drafts of servers that are gone were forgotten", left)
     return Catalogue(settings.index, desk, drafts, hosts=hosts if settings.allow_urls else None)
 
 
@@ -197,7 +198,6 @@ class Server(uvicorn.Server):
                 proxy_headers=False,  # qa.web.arrival reads them, from trusted proxies
                 http=ImpatientProtocol,
                 ws="none",
-                limit_concurrency=_CONNECTIONS,
                 timeout_graceful_shutdown=app.state.grace,
             )
         )

@@ -26,15 +26,17 @@ class Limits:
 
     Questions and other requests each have a bucket: `questions` and `requests` of them may come
     at once, and it fills again at so many a minute. `asking` questions of one address may wait or
-    be worked on at one time, and `open` of its requests of any kind.
+    be worked on at one time (half of all that may wait, where that is less), and `open` of its
+    requests of any kind; `open_in_all` of all addresses together.
     """
 
     questions: int = 200
     questions_a_minute: int = 1_200
     requests: int = 1_200
     requests_a_minute: int = 6_000
-    asking: int = 64
+    asking: int = 256
     open: int = 512
+    open_in_all: int = 8_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class ServerSettings:
     `None` for not at all. With `allow_anonymous` strangers may read. `trusted_proxies` are
     addresses or networks whose word is taken on who sent a request; `root_path` is the part of the
     address under which a proxy shows this server ("" or as in /pullquote). Each of `workers` works
-    on `batch` questions together and `waiting` more may queue; later ones are asked to come back.
+    on `batch` questions together. As many may wait as are answered within `patience` seconds, and
+    `waiting` at most; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
     Editors may have public pages fetched only with `allow_urls`.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
@@ -66,7 +69,8 @@ class ServerSettings:
     limits: Limits = field(default_factory=Limits)
     batch: int = 4
     workers: int = 2
-    waiting: int = 256
+    waiting: int = 4_096
+    patience: float = 30.0
     grace: int = 30
     log_questions: bool = False
     body_bytes: int = 1_000_000

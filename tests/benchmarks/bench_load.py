@@ -136,8 +136,11 @@ def burst(url: str, asked: Sequence[str]) -> None:
     started = time.perf_counter()
     replies = flood(url, [asking(url, asked[n % len(asked)]) for n in range(BURST)], at_once=1_000)
     seen = dict(Counter(reply.status for reply in replies))
-    told = all("retry-after" in one.headers for one in replies if one.status == 429)
-    print(f"burst of {BURST}: {seen} in {time.perf_counter() - started:.1f} s, Retry-After: {told}")
+    told = Counter(one.headers.get("retry-after") for one in replies if one.status != 200)
+    print(
+        f"burst of {BURST}: {seen} in {time.perf_counter() - started:.1f} s, "
+        f"told to come again after (s): {dict(told)}"
+    )
     time.sleep(1)
     after = flood(url, [asking(url, asked[0])])[0]
     print(f"afterwards: {after.status} in {after.seconds:.3f} s")

@@ -54,9 +54,26 @@ def _lose_everything_derived(folder: Path) -> None:
     shutil.rmtree(folder / "derived")
 
 
+def _put_a_file_in_place_of_the_folder(folder: Path) -> None:
+    shutil.rmtree(folder / "derived")
+    (folder / "derived").write_text("derived")
+
+
+def _put_a_dangling_link_in_place_of_the_folder(folder: Path) -> None:
+    shutil.rmtree(folder / "derived")
+    (folder / "derived").symlink_to(folder / "nowhere")
+
+
+def _put_a_folder_in_place_of_the_manifest(folder: Path) -> None:
+    manifest = folder / "derived" / "manifest.json"
+    manifest.unlink()
+    (manifest / "inside").mkdir(parents=True)
+
+
 DAMAGES = [
     _flip_vectors, _truncate_vectors, _lose_vectors, _flip_words, _lose_words, _flip_manifest,
-    _lose_everything_derived,
+    _lose_everything_derived, _put_a_file_in_place_of_the_folder,
+    _put_a_dangling_link_in_place_of_the_folder, _put_a_folder_in_place_of_the_manifest,
 ]  # fmt: skip
 
 

@@ -39,11 +39,19 @@ _DETAILS = {
 }
 
 
-class Busy(PullquoteError):
+class Later(PullquoteError):
+    """Not now; `retry` is after how many seconds to come again."""
+
+    def __init__(self, detail: str, *, retry: int = 2) -> None:
+        super().__init__(detail)
+        self.retry = retry
+
+
+class Busy(Later):
     """Too many questions are waiting already."""
 
 
-class TooMany(PullquoteError):
+class TooMany(Later):
     """Too many questions of one visitor are waiting already."""
 
 
@@ -58,9 +66,13 @@ def problem_response(
     errors: Sequence[FieldProblem] = (),
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    """Return a problem document; `detail` is a sentence for people."""
+    """Return a problem document; `detail` is a sentence for people.
+
+    When to come again is said in the header `Retry-After` and as `retry_after` in the document.
+    """
+    retry = (headers or {}).get("Retry-After")
     return JSONResponse(
-        _document(status, detail, errors),
+        _document(status, detail, errors, int(retry) if retry else None),
         status_code=status,
         headers=headers,
         media_type="application/problem+json",
@@ -70,14 +82,22 @@ def problem_response(
 def problem_of(error: Exception) -> dict[str, object]:
     """Return the problem document of a failure, where a response has begun without it."""
     status = status_of(error) if isinstance(error, PullquoteError) else 500
-    return _document(status, message_for(error))
+    retry = error.retry if isinstance(error, Later) else None
+    return _document(status, message_for(error), retry=retry)
 
 
-def _document(status: int, detail: str, errors: Sequence[FieldProblem] = ()) -> dict[str, object]:
+def _document(
+    status: int, detail: str, errors: Sequence[FieldProblem] = (), retry: int | None = None
+) -> dict[str, object]:
     problem = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        retry_after=retry,
+        errors=list(errors),
     )
-    return problem.model_dump(exclude=None if errors else {"errors"})
+    left_out = {name for name in ("errors", "retry_after") if not getattr(problem, name)}
+    return problem.model_dump(exclude=left_out)
 
 
 def status_of(error: PullquoteError) -> int:
@@ -108,7 +128,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _known(_request: Request, error: Exception) -> Response:
     status = status_of(cast("PullquoteError", error))
-    headers = {"Retry-After": "2"} if isinstance(error, (Busy, TooMany)) else None
+    headers = {"Retry-After": str(error.retry)} if isinstance(error, Later) else None
     return problem_response(status, str(error), headers=headers)
 
 

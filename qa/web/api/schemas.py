@@ -227,10 +227,14 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457): `detail` is a sentence for people."""
+    """What went wrong (RFC 9457): `detail` is a sentence for people.
+
+    `retry_after` is after how many seconds to come again, where that helps.
+    """
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    retry_after: int | None = None
     errors: list[FieldProblem] = []

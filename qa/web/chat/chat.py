@@ -106,9 +106,22 @@ def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[
     gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
     head = render("chat_head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
-    app.router.routes.append(ChatMount(gradio, head, render("chat_editor.html")))
+    state = _State(gradio.get_blocks())
+    app.router.routes.append(ChatMount(gradio, state, head, render("chat_editor.html")))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
+
+
+class _State:
+    """What Gradio knows of the chat's page."""
+
+    def __init__(self, blocks: gr.Blocks) -> None:
+        self.inputs = {number: len(event.inputs) for number, event in blocks.fns.items()}
+        self._queue = blocks._queue
+
+    def knows(self, session: str) -> bool:
+        """Whether Gradio has a queue of messages for this session."""
+        return session in self._queue.pending_messages_per_session
 
 
 def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:

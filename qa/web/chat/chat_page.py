@@ -13,18 +13,19 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.chat.chat_messages import OnlyWords
+from qa.web.chat.chat_messages import ChatState, OnlyWords
 from qa.web.requests.paths import route_path
 from qa.web.roles import edits
 
 _PAGE = "/"
-_SEGMENT = r"[\w@-][\w.@-]*"
+_SEGMENT = r"[\w@-][\w.@-]{0,99}"  # what no file system can hold is no file of Gradio's
 _SERVED = {
     "GET": re.compile(
-        rf"/|/favicon\.ico|/theme\.css|/config|/(?:assets|static)(?:/{_SEGMENT})+"
-        rf"|/gradio_api/(?:heartbeat/\w{{1,40}}|queue/data|startup-events|app_id)"
+        rf"/|/favicon\.ico|/theme\.css|/config|/(?:assets|static)(?:/{_SEGMENT}){{1,8}}"
+        rf"|/gradio_api/(?:heartbeat/\w{{1,40}}|queue/data|startup-events|app_id)",
+        re.ASCII,
     ),
-    "POST": re.compile(r"/gradio_api/(?:queue/join|cancel|reset)/?"),
+    "POST": re.compile(r"/gradio_api/(?:queue/join|cancel|reset/?)"),
 }
 _SERVED["HEAD"] = _SERVED["GET"]
 
@@ -44,9 +45,9 @@ _POLICY = (
 class ChatMount(Mount):
     """Gradio, mounted at `/`, but only at the addresses listed; others fall through to a 404."""
 
-    def __init__(self, app: ASGIApp, head: str, for_editors: str) -> None:
+    def __init__(self, app: ASGIApp, state: ChatState, head: str, for_editors: str) -> None:
         """Mount Gradio, with `head` in its page, and `for_editors` too where an editor asks."""
-        super().__init__("/", app=OnlyWords(_ChatPage(app, head, for_editors)))
+        super().__init__("/", app=OnlyWords(_ChatPage(app, head, for_editors), state))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""
@@ -69,9 +70,9 @@ class _ChatPage:
             await self._app(scope, receive, send)
             return
         collected = _Collected()
-        # Without the query there is no deep link; uncompressed, the scripts can be hashed.
+        # Uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain, "query_string": b""}, receive, collected)
+        await self._app({**scope, "headers": plain}, receive, collected)
         head = self._head + (self._for_editors if edits(scope) else "")
         page = _rewrite(collected.body.decode("utf-8"), head)
         response = HTMLResponse(

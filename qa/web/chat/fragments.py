@@ -59,6 +59,11 @@ class Source:
     original_host: str
     also_in: int
 
+    @property
+    def whose(self) -> str:
+        """Whose word it is that somebody said this: the publication's, else the article's."""
+        return self.info.publication or self.info.title or "an untitled article"
+
 
 def show(text: object) -> Markup:
     """Return `text` escaped, with what is hidden in it named; its text content is unchanged."""
@@ -153,20 +158,26 @@ def _plain(article: Article, start: int, end: int) -> Markup:
 
 
 def answer_with_links(answer: Answer, sources: tuple[Source, ...]) -> Markup:
-    """Return the answer's text, each [n] that names a quote as a link to it."""
-    links = {source.number: source.read_link for source in sources}
+    """Return the answer's text, each [n] that names a quote as a link to it.
+
+    Beside what somebody is said to have said stands in whose article that is claimed.
+    """
+    quotes = {source.number: source for source in sources}
     pieces: list[Markup] = []
     at = 0
     for match in _MARK.finditer(answer.answer):
-        link = links.get(int(match[1]))
-        if link is None:
+        source = quotes.get(int(match[1]))
+        if source is None:
             continue
         pieces.append(show(answer.answer[at : match.start()]))
         pieces.append(
             Markup('<a class="cite" data-read href="{}" aria-label="Quote {}">[{}]</a>').format(
-                link, match[1], match[1]
+                source.read_link, match[1], match[1]
             )
         )
+        if source.speaker:
+            whose = Markup(' <span class="whose">in <bdi>{}</bdi></span>')
+            pieces.append(whose.format(show(source.whose)))
         at = match.end()
     pieces.append(show(answer.answer[at:]))
     return Markup("").join(pieces)

@@ -3,6 +3,9 @@
 A draft is a private folder beside the index, `.drafts/TOKEN/`, with the file as it came and
 `draft.json`; it outlives a restart of the server, but not its time. How many there are, and how
 large they are together, is bounded.
+
+While a draft is being made its maker holds a lock in its folder. The system lets go of it when that
+process dies, however it dies: a folder without `draft.json` whose lock is free was left behind.
 """
 
 import contextlib
@@ -18,6 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from index.articles.article import Article, ArticleInfo
 from qa.web.api.problems import Busy
 
@@ -26,6 +31,8 @@ FILE_BYTES = 32_000_000
 """How large a file may be."""
 
 _FILE = "draft.json"
+_MAKING = "making.lock"
+_BEGINNING = ".drafts.lock"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -78,7 +85,7 @@ class Drafts:
         self._folder = folder / FOLDER
         self._clock = clock
         self._lock = threading.Lock()
-        self._begun: set[str] = set()
+        self._begun: dict[str, BaseFileLock] = {}
         self.limits = limits or DraftLimits()
 
     def begin(self) -> Place:
@@ -87,7 +94,8 @@ class Drafts:
         Raises:
             Busy: when there are too many drafts, or no room for one more.
         """
-        with self._lock:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._lock, self._beginning():
             self._sweep()
             sizes = [self._size(token) for token in self._tokens()]
             room = self.limits.all_bytes - sum(sizes)
@@ -97,9 +105,40 @@ class Drafts:
                     f"first."
                 )
             place = self._place(secrets.token_hex(16))
-            place.folder.mkdir(mode=0o700, parents=True)
-            self._begun.add(place.token)
+            place.folder.mkdir(mode=0o700)
+            lock = _lock(place.folder / _MAKING)
+            lock.acquire()
+            self._begun[place.token] = lock
             return place
+
+    def clean(self) -> int:
+        """Forget what was left by servers that are gone; return how many drafts that were.
+
+        Those that another server makes meanwhile are left alone.
+        """
+        if not self._folder.is_dir():
+            return 0
+        with contextlib.suppress(OSError), self._lock, self._beginning():
+            before = len(self._tokens())
+            self._sweep()
+            for token in self._tokens():
+                if not (self._place(token).folder / _FILE).exists() and self._is_abandoned(token):
+                    self.drop(token)
+            return before - len(self._tokens())
+        return 0  # the folder cannot be written to; the first draft will say so
+
+    def _is_abandoned(self, token: str) -> bool:
+        lock = _lock(self._place(token).folder / _MAKING)
+        try:
+            lock.acquire(blocking=False)
+        except (Timeout, OSError):
+            return False
+        lock.release()
+        return True
+
+    def _beginning(self) -> BaseFileLock:
+        """Return the lock without which no draft is begun, so that none is taken for abandoned."""
+        return _lock(self._folder.with_name(_BEGINNING))
 
     def put(self, draft: Draft) -> None:
         """Store a draft whose file is in its place already."""
@@ -107,7 +146,7 @@ class Drafts:
         beside = path.with_suffix(".new")
         beside.write_text(json.dumps(asdict(draft), ensure_ascii=False), "utf-8")
         beside.replace(path)
-        self._begun.discard(draft.token)
+        self._let_go(draft.token)
 
     def get(self, token: str, by: str) -> Draft | None:
         """Return the draft of an editor, or None when it is unknown, another's or too old."""
@@ -135,11 +174,17 @@ class Drafts:
         """Forget a draft with its file."""
         if _TOKEN.fullmatch(token):
             shutil.rmtree(self._place(token).folder, ignore_errors=True)
-            self._begun.discard(token)
+            self._let_go(token)
 
     def now(self) -> float:
         """Return the time by which drafts grow old."""
         return self._clock()
+
+    def _let_go(self, token: str) -> None:
+        lock = self._begun.pop(token, None)
+        if lock is not None:
+            lock.release()
+            (self._place(token).folder / _MAKING).unlink(missing_ok=True)
 
     def _place(self, token: str) -> Place:
         return Place(token, self._folder / token)
@@ -174,6 +219,11 @@ class Drafts:
             return _draft({**content, "token": token})
         except (OSError, ValueError, KeyError, TypeError):  # not finished, or going away
             return None
+
+
+def _lock(path: Path) -> BaseFileLock:
+    # A draft is begun in one thread and finished in another.
+    return FileLock(path, is_singleton=False, thread_local=False)
 
 
 def _draft(content: dict[str, Any]) -> Draft:

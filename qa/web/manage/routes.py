@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
@@ -33,6 +32,7 @@ from qa.web.manage.manage_schemas import (
     SavedResponse,
     SaveRequest,
 )
+from qa.web.requests.origins import is_own_origin
 from qa.web.roles import Reader, Visitor, require_editor
 
 _PREFIXES = ("/api", "/api/v1")
@@ -62,7 +62,7 @@ def editor_here(request: Request) -> Visitor:
     """
     visitor = require_editor(request)
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.headers["host"].lower():
+    if origin is not None and not is_own_origin(origin, request.scope, request.headers["host"]):
         raise HTTPException(403, "Other sites may ask questions here, but not change articles")
     return visitor
 

@@ -90,8 +90,7 @@ Opener: TypeAlias = Callable[[], Room | None]
 class Desk:
     """Hands out answers and articles; opens the index on first use, and again until there is one.
 
-    `settings.batch` questions are worked on together, `settings.waiting` more wait for their turn
-    without holding a thread.
+    `settings.batch` questions are worked on together; those that wait for a turn hold no thread.
     """
 
     def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
@@ -106,6 +105,7 @@ class Desk:
         self._questions: Turns[Ask, Answer] = self._turns(self._answer, settings.batch, watch)
         self._searches: Turns[_Search, Sequence[Hit]] = self._turns(self._find, 1)
         metrics.waiting.set_function(lambda: len(self._questions))
+        metrics.room.set_function(lambda: self._questions.room)
 
     def room(self) -> Room | None:
         """Return the open index, or `None` while there is none.
@@ -262,6 +262,7 @@ class Desk:
             asking=self._settings.limits.asking,
             watch=watch or Watch(),
             workers=self._settings.workers,
+            patience=self._settings.patience,
         )
 
     async def _in_turn(
@@ -269,16 +270,19 @@ class Desk:
     ) -> _U:
         try:
             return await turns.ask(by or asker.get(), work, report)
-        except QueueFull:
+        except QueueFull as full:
             self._metrics.refused.labels("busy").inc()
             raise Busy(
-                "Many questions are being answered right now; ask again in a few seconds."
+                "Many questions are being answered right now; ask again in "
+                f"{_seconds(full.retry)}.",
+                retry=full.retry,
             ) from None
-        except AskerFull:
+        except AskerFull as full:
             self._metrics.refused.labels("asking").inc()
             raise TooMany(
-                "Many questions from your address are being answered already; ask again when "
-                "they are."
+                "Many questions from your address are being answered already; ask again in "
+                f"{_seconds(full.retry)}.",
+                retry=full.retry,
             ) from None
 
     def _write_down(self, answer: Answer) -> None:
@@ -299,6 +303,10 @@ class _Search:
     query: str
     k: int
     filters: Filters
+
+
+def _seconds(count: int) -> str:
+    return f"{count} second{'' if count == 1 else 's'}"
 
 
 def _nothing_indexed(question: str) -> Answer:

@@ -21,7 +21,7 @@ from qa.web.metrics import Metrics
 from qa.web.requests.addresses import household
 from qa.web.requests.arrival import REQUEST_ID, Arrivals, id_of, visitor_address, without_hearsay
 from qa.web.requests.body_limits import BodyLimits
-from qa.web.requests.guards import SAFE, Guard, Refused, standard_guards, too_large
+from qa.web.requests.guards import HEALTH, SAFE, Guard, Refused, standard_guards, too_large
 from qa.web.requests.limits import Open, TooManyOpen
 from qa.web.requests.paths import route_path
 from qa.web.requests.turns import asker
@@ -69,7 +69,9 @@ class Edge:
         self._root = settings.root_path
         self._signed_in = settings.access is not None
         self._arrivals = Arrivals(settings)
-        self._open = Open(settings.limits.open)
+        limits = settings.limits
+        self._open = Open(limits.open, limits.open_in_all)
+        self._asked_for_health = Open(limits.open, limits.open)  # whatever else is being served
         self._guards: tuple[Guard, ...] = (*standard_guards(settings, self._bodies), *guards)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,10 +94,12 @@ class Edge:
         who = household(visitor_address(scope))
         asker.set(who)
         try:
-            with self._open.one(who):
+            open_ones = self._asked_for_health if route_path(scope) == HEALTH else self._open
+            with open_ones.one(who):
                 await self._pass(scope, receive, exchange)
-        except TooManyOpen:
-            await self._refuse(_too_many_open(), scope, receive, exchange)
+        except TooManyOpen as full:
+            refusal = _server_full() if full.everybody else _too_many_open()
+            await self._refuse(refusal, scope, receive, exchange)
         except Refused as refusal:
             await self._refuse(refusal, scope, receive, exchange)
         except Exception as error:
@@ -134,6 +138,12 @@ def _too_many_open() -> Refused:
         "Too many requests of your address are being served; wait until they are.",
         "open",
         retry=1,
+    )
+
+
+def _server_full() -> Refused:
+    return Refused(
+        503, "As many requests as may be are being served; try again in a second.", "full", retry=1
     )
 
 

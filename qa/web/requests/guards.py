@@ -1,7 +1,6 @@
 """The guards: each looks at a request's line and headers, and lets it pass or refuses it."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -12,13 +11,16 @@ from qa.web.requests.addresses import household
 from qa.web.requests.arrival import visitor_address
 from qa.web.requests.body_limits import BodyLimits
 from qa.web.requests.limits import Buckets
+from qa.web.requests.origins import differs_in_scheme, is_own_origin
 from qa.web.requests.paths import route_path
 from qa.web.settings import Limits, ServerSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
-_HEALTH = "/healthz"
 _FORM = "application/x-www-form-urlencoded"
+
+HEALTH = "/healthz"
+"""Whoever looks after the server asks here: no limit of other requests counts."""
 
 FORM_PATHS = frozenset({"/login", "/logout"})
 """Addresses that take a form."""
@@ -85,8 +87,7 @@ class RateGuard:
         if scope["method"] not in SAFE:
             wait, what = self._questions.take(who), "questions"
         else:
-            key = f"{who} health" if route_path(scope) == _HEALTH else who
-            wait, what = self._others.take(key), "requests"
+            wait, what = self._others.take(counted_as(who, scope)), "requests"
         if wait:
             raise Refused(
                 429,
@@ -95,6 +96,11 @@ class RateGuard:
                 "rate",
                 retry=wait,
             )
+
+
+def counted_as(who: str, scope: Scope) -> str:
+    """Return under what name a request of `who` is counted: apart when it asks for the health."""
+    return f"{who} health" if route_path(scope) == HEALTH else who
 
 
 class HostGuard:
@@ -134,20 +140,25 @@ class OriginGuard:
         else:
             passes = headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
         if not passes:
-            raise Refused(
-                403,
-                "This request comes from another site, which is not on this server's list; "
-                "start it with --allow-origin to let that site ask.",
-                "origin",
-            )
+            raise Refused(403, _why_other(origins, headers), "origin")
 
     def _allowed(self, origin: str, scope: Scope, headers: Headers) -> bool:
         if origin in self._listed:
             return route_path(scope).startswith("/api/")
-        try:
-            return urlsplit(origin).netloc.lower() == headers["host"].lower()
-        except ValueError:
-            return False
+        return is_own_origin(origin, scope, headers["host"])
+
+
+def _why_other(origins: list[str], headers: Headers) -> str:
+    if len(origins) == 1 and differs_in_scheme(origins[0], headers["host"]):
+        return (
+            "This page was opened under another scheme (http or https) than this server hears of. "
+            "Behind a proxy, start it with --trusted-proxy, and have the proxy send "
+            "X-Forwarded-Proto."
+        )
+    return (
+        "This request comes from another site, which is not on this server's list; "
+        "start it with --allow-origin to let that site ask."
+    )
 
 
 class BodyGuard:

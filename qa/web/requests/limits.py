@@ -58,15 +58,21 @@ class Buckets:
 
 
 class TooManyOpen(Exception):
-    """So many requests of one address are being served already."""
+    """So many requests are being served already: of one address, or of all with `everybody`."""
+
+    def __init__(self, *, everybody: bool) -> None:
+        super().__init__()
+        self.everybody = everybody
 
 
 class Open:
-    """Counts what is under way for each key."""
+    """Counts what is under way for each key, and for all keys together."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, in_all: int) -> None:
         self._most = most
+        self._in_all = in_all
         self._counts: Counter[str] = Counter()
+        self._count = 0
 
     @contextmanager
     def one(self, key: str) -> Iterator[None]:
@@ -76,11 +82,15 @@ class Open:
             TooManyOpen: when there are as many as there may be.
         """
         if self._counts[key] >= self._most:
-            raise TooManyOpen
+            raise TooManyOpen(everybody=False)
+        if self._count >= self._in_all:
+            raise TooManyOpen(everybody=True)
         self._counts[key] += 1
+        self._count += 1
         try:
             yield
         finally:
+            self._count -= 1
             self._counts[key] -= 1
             if not self._counts[key]:
                 del self._counts[key]

@@ -1,7 +1,9 @@
 """Whose turn it is: waiting questions are taken in fair order and worked on together.
 
 Nobody waits behind all the questions of somebody else: each asker in turn gives one question, in
-the order in which they came.
+the order in which they came. As many may wait as are answered within a bounded time, at the pace
+that is measured; when the queue is full, room for somebody new is made by who has most in it.
+(P. E. McKenney, "Stochastic Fairness Queueing", IEEE INFOCOM 1990.)
 """
 
 import asyncio
@@ -12,10 +14,12 @@ from collections.abc import Callable, Sequence
 from contextvars import Context, ContextVar
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 
 import anyio
 import anyio.to_thread
+
+from qa.web.requests.pace import Pace
 
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
@@ -33,11 +37,23 @@ WAITING = "waiting"
 SEARCHING = "searching"
 
 
-class QueueFull(Exception):
+_BEFORE_MEASURED = 256
+_SMALL = 16  # questions of one asker that may always wait, where there is room for them
+
+
+class _Full(Exception):
+    """No more may wait; `retry` is after how many seconds to come again."""
+
+    def __init__(self, retry: int) -> None:
+        super().__init__(retry)
+        self.retry = retry
+
+
+class QueueFull(_Full):
     """So many wait already."""
 
 
-class AskerFull(Exception):
+class AskerFull(_Full):
     """So many of one asker wait or are worked on already."""
 
 
@@ -66,6 +82,19 @@ class FairQueue(Generic[_Item]):
                 self._waiting[asker] = items
         self._count -= len(taken)
         return taken
+
+    def drop(self, for_asker: str) -> _Item | None:
+        """Forget and return the last item of who has most; None when `for_asker` would have more.
+
+        So an asker's first item finds room as long as anybody has two.
+        """
+        if not self._waiting:
+            return None
+        longest = max(self._waiting, key=lambda one: len(self._waiting[one]))
+        if len(self._waiting[longest]) <= len(self._waiting.get(for_asker, ())) + 1:
+            return None
+        self._count -= 1
+        return self._waiting[longest].pop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +132,18 @@ class Turns(Generic[_Question, _Answer]):
         asking: int,
         watch: Watch,
         workers: int = 1,
+        patience: float = 30.0,
     ) -> None:
         """Take no questions yet.
 
         Args:
             answer: Answers several questions, in their order; called from a thread.
             batch: Questions answered together at most.
-            waiting: Questions that may wait.
-            asking: Questions of one asker that may wait or be worked on.
+            waiting: Questions that may wait, however fast they are answered.
+            asking: Questions of one asker that may wait or be worked on; half the queue at most.
             watch: Told the figures.
             workers: Batches worked on at one time.
+            patience: Seconds within which all that wait should be answered.
         """
         self._answer = answer
         self._batch, self._most_waiting, self._asking = batch, waiting, asking
@@ -121,6 +152,8 @@ class Turns(Generic[_Question, _Answer]):
         self._of_asker: dict[str, int] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._threads = anyio.CapacityLimiter(workers)
+        self._pace = Pace(workers)
+        self._patience = patience
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -135,7 +168,7 @@ class Turns(Generic[_Question, _Answer]):
 
         Raises:
             QueueFull: when too many wait.
-            AskerFull: when too many of this asker do.
+            AskerFull: when too many of this asker do, or this one had to make room.
             Exception: whatever answering this question raised; that of others is theirs.
         """
         self._check_room(asker)
@@ -149,17 +182,32 @@ class Turns(Generic[_Question, _Answer]):
             # Without the context of this request: the batch belongs to others just as well.
             task = loop.create_task(self._work(), context=Context())
             self._working.add(task)
-            task.add_done_callback(self._working.discard)
         try:
             return await answer
         finally:
             self._leave(asker)
 
+    @property
+    def room(self) -> int:
+        """How many questions may wait, as fast as they are answered now."""
+        measured = self._pace.room(self._patience, _BEFORE_MEASURED)
+        return min(self._most_waiting, max(measured, self._batch * self._workers))
+
     def _check_room(self, asker: str) -> None:
-        if self._of_asker.get(asker, 0) >= self._asking:
-            raise AskerFull
-        if len(self._queue) >= self._most_waiting:
-            raise QueueFull
+        mine, room = self._of_asker.get(asker, 0), self.room
+        if mine >= min(self._asking, max(room // 2, _SMALL)):
+            raise AskerFull(self._pace.retry(self._before_last_of(mine)))
+        if len(self._queue) < room:
+            return
+        retry = self._pace.retry(len(self._queue) + self._batch * len(self._working))
+        displaced = self._queue.drop(for_asker=asker)
+        if displaced is None:
+            raise QueueFull(retry)
+        _settle(displaced.answer, AskerFull(retry))
+
+    def _before_last_of(self, mine: int) -> int:
+        """Return how many are answered until the last of one asker's is: one of each in turn."""
+        return sum(min(count, mine) for count in self._of_asker.values())
 
     def _leave(self, asker: str) -> None:
         self._of_asker[asker] -= 1
@@ -167,11 +215,15 @@ class Turns(Generic[_Question, _Answer]):
             del self._of_asker[asker]
 
     async def _work(self) -> None:
-        await asyncio.sleep(0)  # questions that came in the same moment are of the first batch
-        while self._queue:
-            batch = [one for one in self._queue.take(self._batch) if not one.answer.done()]
-            if batch:
-                await self._work_on(batch)
+        try:
+            await asyncio.sleep(0)  # questions that came in the same moment are of the first batch
+            while self._queue:
+                batch = [one for one in self._queue.take(self._batch) if not one.answer.done()]
+                if batch:
+                    await self._work_on(batch)
+        finally:
+            # At once: whoever asks before the loop gets round to a callback would wait for ever.
+            self._working.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     async def _work_on(self, batch: Sequence[_Waiting[_Question, _Answer]]) -> None:
         now = time.monotonic()
@@ -181,6 +233,8 @@ class Turns(Generic[_Question, _Answer]):
             _tell(one, SEARCHING)
         work = partial(self._answer_all, [one.question for one in batch])
         outcomes = await anyio.to_thread.run_sync(work, limiter=self._threads)
+        if not all(isinstance(outcome, Exception) for outcome in outcomes):
+            self._pace.note(time.monotonic() - now, len(batch))
         for one, outcome in zip(batch, outcomes, strict=True):
             _settle(one.answer, outcome)
 

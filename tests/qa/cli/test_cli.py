@@ -154,6 +154,13 @@ def test_statements_of_a_file_need_no_index() -> None:
         assert row["kind"] in {"direct", "mixed", "indirect"}
 
 
+def test_beside_each_speaker_stands_whose_claim_that_is() -> None:
+    done = pullquote("statements", str(MEETING), "--speaker", "Bordyuzha")
+    headings = [line for line in done.stdout.splitlines() if line.startswith("Nikolay Bordyuzha")]
+    assert headings
+    assert all(line.startswith("Nikolay Bordyuzha — ") for line in headings)
+
+
 def test_a_missing_index_is_explained(tmp_path: Path) -> None:
     done = pullquote("search", "anything", "--index", str(tmp_path / "none"), "--json")
     assert done.returncode == 1

@@ -1,5 +1,8 @@
 """Drafts: bounded in time, number and size, and each editor's own."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +109,54 @@ def test_a_draft_that_cannot_be_read_is_left_out(tmp_path: Path, content: bytes)
     draft = _draft(drafts)
     (drafts.path_of(draft).parent / "draft.json").write_bytes(content)
     assert drafts.of("ada") == []
+
+
+_BEGIN = """
+import sys, time
+from pathlib import Path
+from qa.web.manage.drafts import Drafts
+drafts = Drafts(Path(sys.argv[1]))
+place = drafts.begin()
+(place.folder / "file.html").write_bytes(b"half of a file")
+print(place.folder, flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_a_killed_server_began_is_cleaned_and_what_a_living_one_makes_is_not(
+    tmp_path: Path,
+) -> None:
+    finished = _draft(Drafts(tmp_path))
+    begun = Drafts(tmp_path)
+    mine = begun.begin()
+    command = [sys.executable, "-c", _BEGIN, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        theirs = Path(server.stdout.readline().strip())
+        assert theirs.is_dir()
+        assert Drafts(tmp_path).clean() == 0
+        assert theirs.is_dir()
+        server.send_signal(signal.SIGKILL)
+    assert Drafts(tmp_path).clean() == 1
+    assert not theirs.exists()
+    assert mine.folder.is_dir()
+    assert Drafts(tmp_path).get(finished.token, "ada") == finished
+    begun.drop(mine.token)
+    assert Drafts(tmp_path).clean() == 0
+    assert not mine.folder.exists()
+
+
+def test_old_drafts_are_cleaned_too_and_other_files_left(tmp_path: Path) -> None:
+    clock = Clock()
+    drafts = Drafts(tmp_path, DraftLimits(seconds=10), clock)
+    draft = _draft(drafts)
+    other = tmp_path / ".drafts" / "note.txt"
+    other.write_text("not a draft")
+    clock.now = drafts.path_of(draft).stat().st_mtime + 60
+    assert drafts.clean() == 1
+    assert other.read_text() == "not a draft"
+
+
+def test_without_drafts_there_is_nothing_to_clean(tmp_path: Path) -> None:
+    assert Drafts(tmp_path / "nowhere").clean() == 0
+    assert list(tmp_path.iterdir()) == []

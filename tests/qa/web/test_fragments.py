@@ -119,6 +119,35 @@ def test_words_the_answer_shows_already_are_not_shown_twice() -> None:
     assert "<blockquote" in turn_html(_answer("Words [1]", "Words here and more."), 1)
 
 
+def test_beside_a_speaker_stands_whose_claim_that_is() -> None:
+    """In the answer and in the list of quotes; an article can claim anything of anybody."""
+    turn = turn_html(_answer("He: “Words here.” [1]", "“Words here.”", speaker="He"), 1)
+    assert '[1]</a> <span class="whose">in <bdi>T</bdi></span>' in turn
+    assert 'He</span> <span class="whose">in <bdi>T</bdi></span></p>' in turn
+    assert "whose" not in turn_html(_answer("“Words here.” [1]", "“Words here.”"), 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "publication", "whose"),
+    [
+        ("T", "The <Quay>", "The &lt;Quay&gt;"),
+        ("T", None, "T"),
+        (None, None, "an untitled article"),
+    ],
+)
+def test_whose_it_is_is_the_publication_or_the_article(
+    title: str | None, publication: str | None, whose: str
+) -> None:
+    info = ArticleInfo(id="a", title=title, publication=publication)
+    article = Article(info=info, text="Words here.")
+    quote = Quote(number=1, article=article, start=0, end=11, speaker="He")
+    answer = Answer(
+        question="Q?", asked_as="Q?", kind=Kind.FACT, answered=True, confidence=0.9,
+        answer="He: “Words here.” [1]", quotes=(quote,),
+    )  # fmt: skip
+    assert turn_html(answer, 1).count(f"in <bdi>{whose}</bdi>") == 2
+
+
 def test_a_rewritten_question_is_shown_as_it_was_asked() -> None:
     answer = _answer("Words [1]", "Words.")
     assert "Asked as" not in turn_html(answer, 1)

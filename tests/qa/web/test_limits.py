@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -64,12 +65,18 @@ def test_the_memory_is_bounded_and_the_one_being_refused_is_not_forgotten() -> N
 
 
 def test_what_is_open_is_counted_and_forgotten() -> None:
-    requests = Open(2)
+    requests = Open(2, in_all=4)
     with requests.one("a"), requests.one("a"), requests.one("b"):
-        with pytest.raises(TooManyOpen), requests.one("a"):
+        with pytest.raises(TooManyOpen) as full, requests.one("a"):
             pass
+        assert not full.value.everybody
+        with requests.one("c"), pytest.raises(TooManyOpen) as full, requests.one("d"):
+            pass
+        assert full.value.everybody
         assert len(requests) == 2
     assert len(requests) == 0
+    with requests.one("a"), requests.one("b"), requests.one("c"), requests.one("d"):
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +130,36 @@ def test_pages_have_a_wider_bucket_and_health_one_of_its_own(
     assert limited.client.get("/healthz", headers=visitor).status_code == 200
 
 
+@pytest.mark.parametrize("limits", [Limits(open=8), Limits(open_in_all=8)])
+def test_who_holds_all_streams_still_hears_of_the_health(tmp_path: Path, limits: Limits) -> None:
+    """Health checks come from the address of the proxy, as all its visitors' streams may."""
+    with serving(tmp_path, limits=limits) as server:
+        status, health = in_own_loop(_health_beside_streams(server, 8))
+        assert status in {429, 503}
+        assert health.status == 200
+        assert server.client.get("/widget.js").status_code == 200
+
+
+async def _health_beside_streams(server: Running, streams: int) -> tuple[int, Reply]:
+    """Hold streams open, and return what a page and the health then answer."""
+    host, port = server.url.removeprefix("http://").split(":")
+    open_ones = []
+    for number in range(streams):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(request(server.url, f"/gradio_api/heartbeat/s{number}"))
+        assert b"200" in await reader.readline()
+        open_ones.append(writer)
+    refused = await send(server.url, request(server.url, "/widget.js"))
+    assert refused.headers["retry-after"] == "1"
+    assert refused.headers["content-type"] == "application/problem+json"
+    health = await send(server.url, request(server.url, "/healthz"))
+    for writer in open_ones:
+        writer.close()
+    while "pullquote_http_open 1.0" not in server.client.get("/metrics").text:
+        await asyncio.sleep(0.01)
+    return refused.status, health
+
+
 def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
     """With the limits of every server: what is too much is refused, and nothing fails."""
     with serving(tmp_path) as server:
@@ -131,7 +168,10 @@ def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
         seen = Counter(one.status for one in replies)
         assert set(seen) == {200, 429}
         assert seen[200] >= 64
-        assert all("retry-after" in one.headers for one in replies if one.status == 429)
+        refused = [one for one in replies if one.status == 429]
+        assert all(1 <= int(one.headers["retry-after"]) <= 120 for one in refused)
+        for one in refused:
+            assert json.loads(one.body)["retry_after"] == int(one.headers["retry-after"])
         with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.7")) as other:
             answer = other.post(f"{server.url}/api/ask", json={"question": "dredging"})
         assert answer.json()["answered"] is True

@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -139,13 +141,92 @@ def test_the_queue_has_an_end_for_each_and_for_all() -> None:
             await turns.ask("a", 6)
         asked += [asyncio.create_task(turns.ask(f"b{n}", n)) for n in range(7)]
         await asyncio.sleep(0.01)
-        with pytest.raises(QueueFull):
-            await turns.ask("c", 6)
+        with pytest.raises(QueueFull) as full:
+            await turns.ask("b0", 6)
+        assert full.value.retry == 2  # nothing was measured yet
         for _ in range(12):
             room.gate.release()
         await asyncio.gather(*asked)
         room.gate.release()
         assert await turns.ask("a", 6) == 12  # there is room again
+
+    _run(work)
+
+
+def test_who_has_most_makes_room_for_who_has_less() -> None:
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        many = [asyncio.create_task(turns.ask("many", n)) for n in range(3)]
+        await asyncio.sleep(0.01)  # they are worked on
+        many += [asyncio.create_task(turns.ask("many", n)) for n in range(3, 8)]
+        await asyncio.sleep(0.01)  # and five wait
+        few = [asyncio.create_task(turns.ask(f"asker {n}", 10 + n)) for n in range(4)]
+        await asyncio.sleep(0.01)
+        assert len(turns) == 5
+        for _ in range(12):
+            room.gate.release()
+        assert await asyncio.gather(*few) == [20, 22, 24, 26]
+        told = await asyncio.gather(*many, return_exceptions=True)
+        assert [one for one in told if not isinstance(one, AskerFull)] == [0, 2, 4, 6]
+        assert all(isinstance(one, AskerFull) for one in told[4:])  # the latest go
+
+    _run(work, waiting=5, asking=20)
+
+
+@given(st.lists(st.sampled_from("abcde"), min_size=1, max_size=60), st.integers(1, 12))
+def test_a_full_queue_is_shared_evenly_whoever_came_first(askers: list[str], size: int) -> None:
+    queue: FairQueue[str] = FairQueue()
+    for asker in askers:
+        if len(queue) < size or queue.drop(for_asker=asker) is not None:
+            queue.put(asker, asker)
+    held = Counter(queue.take(len(askers)))
+    assert sum(held.values()) == min(size, len(askers))
+    wanted = Counter(askers)
+    for asker, count in wanted.items():
+        # Who has less than was wanted has as much as anybody, but for one.
+        assert held[asker] == count or held[asker] >= max(held.values()) - 1
+
+
+def test_as_many_wait_as_are_answered_within_the_patience() -> None:
+    """At 20 ms a question ten are answered in 0.2 s."""
+
+    def answer(numbers: Sequence[int]) -> list[int]:
+        time.sleep(0.02)
+        return list(numbers)
+
+    async def main() -> None:
+        turns = Turns(answer, batch=1, waiting=500, asking=500, watch=Watch(), patience=0.2)
+        assert turns.room == 256  # nothing was measured yet
+        for number in range(6):
+            await turns.ask("a", number)
+        assert turns.room <= 10
+        asked = [asyncio.create_task(turns.ask(f"asker {n}", n)) for n in range(40)]
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        full = [one for one in told if isinstance(one, QueueFull)]
+        assert len(full) >= 29  # one may be taken at once
+        assert {one.retry for one in full} == {1}
+
+    in_own_loop(main())
+
+
+def test_a_fast_room_lets_more_wait_than_one_that_was_not_measured() -> None:
+    async def main() -> None:
+        turns = Turns(
+            lambda numbers: list(numbers), batch=1, waiting=500, asking=500, watch=Watch()
+        )
+        for number in range(6):
+            await turns.ask("a", number)
+        assert turns.room == 500
+
+    in_own_loop(main())
+
+
+def test_who_asks_again_at_once_is_answered() -> None:
+    """In the very moment in which the worker ends, before the loop does anything else."""
+
+    async def work(turns: Turns[int, int], room: Room) -> None:
+        for number in range(4):
+            room.gate.release()
+            assert await turns.ask("a", number) == 2 * number
 
     _run(work)
 

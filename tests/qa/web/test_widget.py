@@ -41,7 +41,8 @@ def _same_profile(watched: Watched) -> BrowserContext:
 
 def test_an_answer_names_its_speaker_date_and_source(visit: Watched, site: Site) -> None:
     turn = ask(open_widget(visit, f"{site.origin()}/"), "Who dredging")
-    expect(turn.locator(".answer")).to_have_text(f"dredging: “{_QUOTE}” [1]")
+    expect(turn.locator(".answer")).to_have_text(f"dredging: “{_QUOTE}” [1] in The Quay")
+    expect(turn.locator(".quotes .said")).to_have_text("Rosa Calder in The Quay")
     for fact in ("Rosa Calder", EMOJI.info.title, "Ada Löfgren", "The Quay", "6 May 2024"):
         expect(turn.locator(".quotes li")).to_contain_text(fact or "")
     assert turn.locator("time").get_attribute("datetime") == "2024-05-06"

@@ -153,6 +153,7 @@
       cite.rel = "noopener noreferrer";
       cite.ariaLabel = fill(words.quote, { number: quote.number });
       text.append(cite);
+      if (quote.speaker) text.append(" ", showWhose(quote));
     }
     const list = make("ol", "quotes", ...answer.quotes.map((quote) => showQuote(quote, answer.answer)));
     list.ariaLabel = words.quotes;
@@ -170,11 +171,17 @@
 
   // `shown` is an answer beside which the quote stands; words that it has already are not repeated.
   function showQuote(quote, shown = "") {
-    const speaker = quote.speaker ? foreign("p", "speaker", quote.speaker) : null;
+    const speaker = quote.speaker ? make("p", "said", foreign("span", "speaker", quote.speaker), " ", showWhose(quote)) : null;
     const repeated = shown.includes(quote.text.replace(/^[“”"\s]+|[“”"\s]+$/g, ""));
     const item = make("li", "", speaker, repeated ? null : showWords(quote), showSource(quote));
     item.value = quote.number;
     return item;
+  }
+
+  // That somebody said this is the claim of an article: whose it is stands beside the speaker.
+  function showWhose(quote) {
+    const { title, publication } = quote.article;
+    return foreign("span", "whose", fill(words.in, { source: publication || title || words.untitled }));
   }
 
   function showWords(quote) {
