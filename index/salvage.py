@@ -30,6 +30,9 @@ _WORK = ".salvage"
 _HEADER = 24
 """Bytes of the head of a SQLite file that are the same in every database made here."""
 
+_LONGEST = 100
+"""How many times its length a file that broke off may have had; more is damage to its head."""
+
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
@@ -67,23 +70,22 @@ def _salvaged(storage: Storage, work: Path) -> Salvage:
     fresh.counts()  # makes the file
     old = _readable(storage, fresh, work)
     try:
-        names = _names_in(old)
-        if not names:
-            raise IndexDamaged(
-                f"Nothing in {storage.path} can be read. Restore articles.sqlite from a backup; or "
-                f"remove the folder {storage.folder} and index the articles again."
-            )
-        lost = _copy(old, fresh, names, storage.folder)
+        lost = _copy(old, fresh, _names_in(old), storage.folder)
     finally:
         old.close()
     saved = fresh.counts()[0]
     fresh.close()
+    if not saved:
+        raise IndexDamaged(
+            f"No article in {storage.path} can be read. Restore articles.sqlite from a backup; or "
+            f"remove the folder {storage.folder} and index the articles again."
+        )
     storage.close()
     return Salvage(_swap(storage.path, fresh.path), saved, tuple(lost))
 
 
 def _readable(storage: Storage, fresh: Storage, work: Path) -> Storage:
-    """Return the damaged database, or a copy with a sound head where its own is not."""
+    """Return the damaged database, or a copy with a sound head and whole length."""
     if _names_in(storage):
         return storage
     where = work / "old"
@@ -95,7 +97,18 @@ def _readable(storage: Storage, fresh: Storage, work: Path) -> Storage:
     if copy.exists():
         with fresh.path.open("rb") as sound, copy.open("r+b") as file:
             file.write(sound.read(_HEADER))
+        _lengthen(copy)
     return Storage(where)
+
+
+def _lengthen(path: Path) -> None:
+    """Give a file that broke off the length its head tells of: SQLite reads none of it else."""
+    with path.open("r+b") as file:
+        head = file.read(_HEADER + 8)
+        size = file.seek(0, os.SEEK_END)
+        told = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
+        if size < told <= _LONGEST * size:
+            file.truncate(told)
 
 
 def _names_in(old: Storage) -> dict[int, tuple[str, str]]:

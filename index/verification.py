@@ -107,7 +107,7 @@ def _file(
     storage: Storage, generations: Generations, found: _Findings, *, mend: bool
 ) -> list[_Problem]:
     """Return what is wrong with the file as a whole, once it is mended where that is wanted."""
-    problems = storage.integrity_problems()
+    problems = _file_problems(storage)
     if problems and mend:
         try:
             with generations.writer():
@@ -120,8 +120,12 @@ def _file(
             f"damaged one is kept as {done.kept_as.name}.",
         ]
         found.lost += done.lost
-        problems = storage.integrity_problems()
+        problems = _file_problems(storage)
     return [_Problem(what, RESTORE) for what in problems]
+
+
+def _file_problems(storage: Storage) -> list[str]:
+    return [what.removesuffix(f" {RESTORE}") for what in storage.integrity_problems()]
 
 
 def _truth_and_derived(
