@@ -55,6 +55,7 @@ class Retriever:
         self._generations = generations
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
+        self._kept_of = 0
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
 
     def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
@@ -106,13 +107,18 @@ class Retriever:
             rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
         places = self._storage.places(rows.tolist())
         columns = (scores.tolist(), dense.tolist(), lexical.tolist())
-        placed = [places[row] for row in rows.tolist()]
-        found = [_Candidate(*column) for column in zip(*columns, placed, strict=True)]
+        placed = [places.get(row) for row in rows.tolist()]
+        found = [
+            _Candidate(score, near, worded, place)
+            for score, near, worded, place in zip(*columns, placed, strict=True)
+            if place is not None  # None only in a damaged file
+        ]
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 
     def _hits(self, view: View, examined: list[_Candidate], k: int) -> list[Hit]:
+        articles = self.articles(sorted({one.place.article for one in examined}))
+        examined = [one for one in examined if _quotable(one.place, articles)]
         places = [one.place for one in examined]
-        articles = self._load(sorted({place.article for place in places}))
         sources = [articles[place.article] for place in places]
         texts = [
             source.text[place.passage.start : place.passage.end]
@@ -133,20 +139,33 @@ class Retriever:
             for rank, (at, repeated) in enumerate(kept[:k], 1)
         ]
 
-    def _load(self, rows: Sequence[int]) -> dict[int, Article]:
+    def articles(self, rows: Sequence[int]) -> dict[int, Article]:
+        """Return the articles of these row numbers; those gone or damaged are left out.
+
+        Each is compared with its content hash when it is read, and then kept for a while.
+        """
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
+            if self._kept_of != self._storage.opened:
+                self._articles.clear()
+                self._kept_of = self._storage.opened
             found = {row: self._articles[row] for row in rows if row in self._articles}
         missing = [row for row in rows if row not in found]
         if missing:
             found |= self._storage.articles_at(missing)
         with self._lock:
-            for row in rows:
-                self._articles[row] = found[row]
+            for row, article in found.items():
+                self._articles[row] = article
                 self._articles.move_to_end(row)
             while len(self._articles) > _KEPT_ARTICLES:
                 self._articles.popitem(last=False)
         return found
+
+
+def _quotable(place: Place, articles: dict[int, Article]) -> bool:
+    """Tell whether a passage's article is sound and the passage lies within it."""
+    article = articles.get(place.article)
+    return article is not None and 0 <= place.passage.start < place.passage.end <= len(article.text)
 
 
 def _candidates(

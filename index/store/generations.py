@@ -8,6 +8,7 @@ generation of the truth it sees, and rows unknown there are dropped.
 
 import contextlib
 import hashlib
+import logging
 import os
 import shutil
 import threading
@@ -24,11 +25,15 @@ from index.errors import IndexDamaged, IndexLocked, IndexProblem
 from index.search.lexical import ANALYSIS, Entry, Lexical
 from index.search.vectors import Codes, Dense, Segment, SegmentStamp, write_segment
 from index.store import manifest as manifests
+from index.store.damage import EMBED
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
-from index.store.storage import Rows, State, Storage, decode_vectors
+from index.store.soundness import stored_vectors
+from index.store.storage import DERIVED, Rows, State, Storage
 
-FOLDER = "derived"
+FOLDER = DERIVED
+
+_log = logging.getLogger(__name__)
 
 _MERGE = 2
 """A segment is merged with the ones after it once they are together half as large; so each row is
@@ -377,14 +382,20 @@ class Generations:
     def _codes(self, dimension: int) -> tuple[Rows, Codes]:
         rows: list[Rows] = [np.empty(0, np.int64)]
         codes: list[Codes] = [np.empty((0, dimension), np.float16)]
+        damaged = 0
         for article in self._storage.article_rows():
-            codes.append(decode_vectors(self._storage.vectors_of(article)[0], dimension))
             rows.append(self._storage.passage_rows([article]))
-            if len(rows[-1]) != len(codes[-1]):
-                raise IndexDamaged(
-                    f"{self._storage.path}: article row {article} has {len(rows[-1])} passages but "
-                    f"{len(codes[-1])} vectors. Remove the article and index it again."
-                )
+            count = len(rows[-1])
+            try:
+                codes.append(stored_vectors(self._storage, article, dimension, count))
+            except IndexDamaged:
+                damaged += 1
+                codes.append(np.zeros((count, dimension), np.float16))  # near to nothing
+        if damaged:
+            _log.warning(
+                "%s: %d articles are found by their words alone, for their vectors are not as they "
+                "were stored. %s", self._storage.path, damaged, EMBED
+            )  # fmt: skip
         return _ascending(np.concatenate(rows), np.concatenate(codes))
 
     def _entries(self, rows: Rows | None) -> Iterator[Entry]:
@@ -393,9 +404,13 @@ class Generations:
             places = self._storage.places_of(article_row)
             if wanted is not None and not any(place.row in wanted for place in places):
                 continue
-            article = self._storage.articles_at([article_row])[article_row]
+            article = self._storage.articles_at([article_row]).get(article_row)
             for place in places:
-                if wanted is None or place.row in wanted:
+                if wanted is not None and place.row not in wanted:
+                    continue
+                if article is None:  # damaged: never found by its words, never quoted
+                    yield Entry(place.row, article_row, "", "")
+                else:
                     yield entry(place.row, article_row, article, place.passage)
 
 
@@ -406,7 +421,7 @@ def entry(row: int, article_row: int, article: Article, passage: Passage) -> Ent
 
 
 def _dimension(storage: Storage) -> int:
-    return int(storage.setting("dimension") or 0)
+    return storage.dimension()
 
 
 def _ascending(rows: Rows, codes: Codes) -> tuple[Rows, Codes]:

@@ -29,8 +29,10 @@ from qa.cli.serve import serve
 from qa.text.visible import visible
 
 if TYPE_CHECKING:
+    from index.articles.article import Article
     from index.articles.passages import Filters
     from index.collection import Index
+    from index.readers.sources import Failure
     from qa.assistant import Assistant
 
 app = typer.Typer(
@@ -263,8 +265,7 @@ def statements(
         found, failures = read_articles(paths)
     else:
         store = open_index(index)
-        ids = [article] if article else [info.id for info in store.articles()]
-        found, failures = [store.article(one) for one in ids], ()
+        found, failures = _stored_articles(store, article)
     rows = list_statements(found, speaker=speaker, about=about, article=article)
     if as_json:
         print_json({"statements": rows})
@@ -273,6 +274,24 @@ def statements(
     terminal.show_failures(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _stored_articles(
+    store: "Index", article: str | None
+) -> "tuple[list[Article], tuple[Failure, ...]]":
+    """Return the article asked for or all of the index, and those that are damaged."""
+    from index.errors import ArticleDamaged
+    from index.readers.sources import Failure
+
+    if article:
+        return [store.article(article)], ()
+    found, failures = [], []
+    for info in store.articles():
+        try:
+            found.append(store.article(info.id))
+        except ArticleDamaged as error:
+            failures.append(Failure(info.id, str(error)))
+    return found, tuple(failures)
 
 
 @app.command()
@@ -323,20 +342,20 @@ def remove(
 def verify(
     *,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Rebuild what is derived from the articles.")
+        bool, typer.Option("--repair", help="Mend what can be mended, and say what cannot.")
     ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Re-read every stored offset, hash and vector, and say what is wrong."""
-    report = open_index(index).verify(repair=repair)
+    report = open_index(index, damaged=True).verify(repair=repair)
     if as_json:
         print_json(report.to_json())
     else:
         from qa.cli import terminal
 
         terminal.show_verification(report)
-    if not report.ok:
+    if not report.ok or report.lost:
         raise typer.Exit(1)
 
 

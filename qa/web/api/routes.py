@@ -225,7 +225,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> No
 def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
     @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
     def health() -> dict[str, object]:
-        """Say whether questions can be answered; 503 when the index cannot be used."""
+        """Say whether questions can be answered; 503 when the index is damaged or unusable."""
         count = desk.count()
         return {
             "status": "ok" if count else "empty",

@@ -56,6 +56,10 @@ class Library(Protocol):
         """Return the best `k` passages."""
         ...
 
+    def check(self) -> None:
+        """Look quickly whether the index can be used; raise IndexDamaged where it cannot."""
+        ...
+
 
 class Answerer(Protocol):
     """What the web needs of an assistant."""
@@ -131,8 +135,14 @@ class Desk:
             _log.warning("%s", error)
 
     def count(self) -> int:
-        """Return how many articles there are; 0 without an index."""
+        """Return how many articles there are; 0 without an index.
+
+        Raises:
+            IndexProblem: the index cannot be read, or something in it is known to be damaged.
+        """
         room = self.room()
+        if room:
+            room.library.check()
         count = room.library.article_count if room else 0
         self._metrics.articles.set(count)
         return count
