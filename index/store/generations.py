@@ -122,8 +122,13 @@ class Generations:
         stamp = self._stat()
         manifest = manifests.read_manifest(self.folder)
         self._check(manifest)
-        held = self._view.dense.segments if self._view else ()
-        known = dict(zip(self._view.manifest.segments if self._view else (), held, strict=False))
+        # Once only: the writer loads without the lock, while readers may replace the view.
+        before = self._view
+        known = (
+            dict(zip(before.manifest.segments, before.dense.segments, strict=False))
+            if before
+            else {}
+        )
         segments = [
             known.get(one) or Segment.open(self.folder / one.file, one, manifest.dimension)
             for one in manifest.segments
@@ -394,7 +399,14 @@ class Generations:
 def entry(row: int, article_row: int, article: Article, passage: Passage) -> Entry:
     """Return what the lexical engine is told of a passage."""
     text = article.text[passage.start : passage.end]
-    return Entry(row, article_row, f"{passage.heading}\n{text}", article.info.title or "")
+    order = hashlib.sha256(f"{article.id}#{passage.number}".encode()).digest()[:6]
+    return Entry(
+        row=row,
+        article=article_row,
+        text=f"{passage.heading}\n{text}",
+        title=article.info.title or "",
+        order=int.from_bytes(order),
+    )
 
 
 def _dimension(storage: Storage) -> int:
