@@ -10,14 +10,12 @@ import numpy as np
 from index.articles.article import Article
 from index.articles.passages import Filters, Hit
 from index.models.embedding import Vectors
-from index.search.bm25 import Words
 from index.search.duplicates import collapse
 from index.search.filtering import matches
 from index.search.fusion import Scores, fuse
-from index.search.lexical import words
 from index.search.vectors import Selection
 from index.search.word_search import WordSearch
-from index.store.generations import Generations, View, entry
+from index.store.generations import Generations, View
 from index.store.storage import Place, Rows, Storage
 
 CANDIDATES = 100
@@ -31,8 +29,7 @@ _EXAMINED = 3
 
 _KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
-_KEPT_WORDS = 8192  # passages, a kilobyte each
-_AT_ONCE = 256  # passages whose articles are read together
+_AT_ONCE = 10_000  # rows in one query of the truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,6 @@ class Retriever:
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
-        self._words: OrderedDict[int, Words] = OrderedDict()
         self._latest: _Corpus | None = None
 
     def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
@@ -148,14 +144,17 @@ class Retriever:
         dense, worded = corpus.view.dense, corpus.words
         selection = allowed.selection if allowed else corpus.living
         rows = self._cut(*dense.nearest(vector, count, selection), count)
+        lexical = np.zeros(len(rows))
         terms = worded.terms(query)
         if terms:
             articles = allowed.articles if allowed else None
-            found = worded.best(terms, count, self._words_of, articles)
-            rows = np.union1d(rows, self._cut(*found, count))
-        lexical = np.zeros(len(rows))
-        if terms:
-            lexical = worded.scores(terms, self._words_of(rows))
+            found, scores = worded.best(terms, count, articles)
+            others = np.setdiff1d(rows, found)
+            known = np.concatenate([found, others])
+            scores = np.concatenate([scores, worded.scores(terms, others)])
+            rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
+            order = np.argsort(known)
+            lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
         cosines = dense.cosines(vector, rows)
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
@@ -171,30 +170,6 @@ class Retriever:
             places |= self._storage.places(equal[at : at + _AT_ONCE].tolist())
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
-
-    def _words_of(self, rows: Rows) -> list[Words]:
-        # A passage's row never changes and is never used again, like an article's.
-        wanted = rows.tolist()
-        with self._lock:
-            found = {row: self._words[row] for row in wanted if row in self._words}
-        missing = [row for row in wanted if row not in found]
-        for at in range(0, len(missing), _AT_ONCE):
-            found |= self._analysed(missing[at : at + _AT_ONCE])
-        with self._lock:
-            for row in wanted:
-                self._words[row] = found[row]
-                self._words.move_to_end(row)
-            while len(self._words) > _KEPT_WORDS:
-                self._words.popitem(last=False)
-        return [found[row] for row in wanted]
-
-    def _analysed(self, rows: list[int]) -> dict[int, Words]:
-        places = self._storage.places(rows)
-        articles = self._load(sorted({place.article for place in places.values()}))
-        return {
-            row: words(entry(row, place.article, articles[place.article], place.passage))
-            for row, place in places.items()
-        }
 
     def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
         """Return the `most` best, equal ones by date, article and number."""

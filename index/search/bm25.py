@@ -11,7 +11,7 @@ the query, so that equal passages have equal scores whatever lies beside them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -37,23 +37,16 @@ def _kept_lengths() -> npt.NDArray[np.float64]:
 _LENGTHS = _kept_lengths()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The terms of a passage: for each field all of them with a space on either side, and how many.
+Words: TypeAlias = tuple[str, ...]
+"""A passage: for each of `FIELDS`, in order, what `spaced` makes of its terms."""
 
-    One string is a tenth of the memory of a table of counts, and is searched as fast.
+
+def spaced(terms: Sequence[str]) -> str:
+    """Return all terms, each with a space of its own on either side.
+
+    Such a string takes a tenth of the memory of a table of counts, and is searched as fast.
     """
-
-    terms: tuple[str, ...]
-    lengths: tuple[int, ...]
-
-    @classmethod
-    def of(cls, terms: Mapping[str, Sequence[str]]) -> "Words":
-        """Keep the terms of each field."""
-        return cls(
-            tuple("".join(f" {term} " for term in terms[field]) for field in FIELDS),
-            tuple(len(terms[field]) for field in FIELDS),
-        )
+    return f" {'  '.join(terms)} " if terms else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +78,12 @@ def scores(
         wanted = [term for term in terms if term.field == field]
         if not wanted:
             continue
-        lengths = np.array([words.lengths[at] for words in passages], dtype=np.float64)
+        texts = [words[at] for words in passages]
+        lengths = np.array([text.count("  ") + bool(text) for text in texts], dtype=np.float64)
         kept = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1]
         dampers = _K1 * (1 - _B + _B * kept / max(averages[field], 1e-9))
-        texts = [words.terms[at] for words in passages]
         for term in wanted:
-            counts = np.array([text.count(f" {term.text} ") for text in texts], dtype=np.float64)
+            sought = f" {term.text} "
+            counts = np.array([text.count(sought) for text in texts], dtype=np.float64)
             found += term.weight * (_K1 + 1) * counts / (counts + dampers)
     return found

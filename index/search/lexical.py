@@ -11,6 +11,7 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 
 import json
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import tantivy
 
 from index.errors import IndexDamaged
-from index.search.bm25 import FIELDS, Term, Words
+from index.search.bm25 import FIELDS, Term, Words, spaced
 from index.store.storage import Rows
 
 ANALYSIS = "words-2"
@@ -39,9 +39,6 @@ _UNSPACED = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 
-Scores = npt.NDArray[np.float32]
-"""float32 [n]: scores by the engine's own counts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,6 +51,15 @@ class Entry:
     order: int = 0
     """Where it stands among passages that are equally good, when they are too many to look at; the
     same whenever it is indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, its score by the engine's own counts, and its terms."""
+
+    row: int
+    score: float
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,6 @@ def _analyser() -> tantivy.TextAnalyzer:
     )
 
 
-def words(entry: Entry) -> Words:
-    """Return the terms of a passage as they are indexed."""
-    return Words.of(_analysed(entry))
-
-
 def _analysed(entry: Entry) -> dict[str, list[str]]:
     return {
         "body": _analyser().analyze(entry.text),
@@ -112,7 +113,8 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("article", indexed=True, fast=True)
     builder.add_integer_field("order", fast=True)
     for field in FIELDS:
-        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
+        # Kept as well: exact scores are computed from the terms of the candidates.
+        builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
         builder.add_integer_field(f"{field}_length", fast=True)
     return builder.build()
 
@@ -125,22 +127,27 @@ class Lexical:
 
     Args:
         folder: where the files are.
-        read_only: make no folder where there is none.
+        read_only: the folder cannot be written to. tantivy makes files of locks in it even for
+            reading; it is given a temporary folder of links instead.
     """
 
     def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         self.folder = folder
         self._schema = _schema()
         try:
-            if folder is not None and not read_only:
+            where = folder
+            if folder is not None and read_only:
+                self._links = _links(folder)
+                where = Path(self._links.name)
+            elif folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+            self._index = tantivy.Index(self._schema, str(where) if where else None)
             self._index.register_tokenizer(
                 "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             )
             self._index.config_reader("manual")
             self.reload()
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
 
     def reload(self) -> None:
@@ -177,7 +184,7 @@ class Lexical:
         document.add_integer("article", entry.article)
         document.add_integer("order", entry.order)
         for field, terms in _analysed(entry).items():
-            document.add_text(field, " ".join(terms))
+            document.add_text(field, spaced(terms))
             document.add_integer(f"{field}_length", len(terms))
         return document
 
@@ -259,23 +266,53 @@ class Lexical:
         among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
         return _silently(words, among)
 
-    def search(self, query: tantivy.Query, k: int) -> tuple[Rows, Scores]:
-        """Return up to `k` rows with the engine's scores, best first."""
-        hits = self._searcher.search(query, k, count=False).hits
-        return self._rows(hits), np.array([score for score, _ in hits], dtype=np.float32)
+    def search(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        """Return up to `k` passages, best first by the engine's scores."""
+        return self._candidates(self._searcher.search(query, k, count=False).hits)
 
-    def first(self, query: tantivy.Query, k: int) -> Rows:
-        """Return the `k` rows that match and have the least `order`."""
-        found = self._searcher.search(
+    def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        """Return the `k` passages that match and have the least `order`, without scores."""
+        hits = self._searcher.search(
             query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
-        )
-        return self._rows(found.hits)
+        ).hits
+        return self._candidates([(0.0, address) for _, address in hits])
+
+    def passages(self, rows: Rows) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order."""
+        # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+        among = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, "row", row, index_option="basic"),
+            )
+            for row in rows.tolist()
+        ]
+        if not among:
+            return []
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
+        return self.search(query, len(among))
+
+    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+        found = []
+        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
+            document = self._searcher.doc(address)
+            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
+            found.append(Candidate(row, score, words))
+        return found
 
     def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
             return np.empty(0, np.int64)
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+
+
+def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    made = tempfile.TemporaryDirectory(prefix="pullquote-words-")
+    for path in folder.iterdir():
+        if path.suffix != ".lock":
+            Path(made.name, path.name).symlink_to(path.absolute())
+    return made
 
 
 def _explained(node: dict[str, Any]) -> dict[str, float]:

@@ -7,19 +7,17 @@ make of it, is an upper bound for all that it did not return.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from index.search import bm25
-from index.search.bm25 import FIELDS, Scores, Term, Words, inverse_frequency
-from index.search.lexical import Lexical, query_terms
+from index.search.bm25 import FIELDS, Scores, Term, inverse_frequency
+from index.search.lexical import Candidate, Lexical, query_terms
 from index.store.storage import Rows
 
-WordsOf = Callable[[Rows], Sequence[Words]]
-"""Gives the terms of the passages of these rows, in their order."""
-
-_MARGIN = 1.25
+_MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
 
 _MOST = 2000
@@ -71,47 +69,60 @@ class WordSearch:
                 self._frequencies[field, term] = known
         return known
 
-    def scores(self, terms: Sequence[Term], passages: Sequence[Words]) -> Scores:
-        """Return the BM25 score of each passage, 0 where no term occurs."""
-        return bm25.scores(terms, self._averages, passages)
+    def scores(self, terms: Sequence[Term], rows: Rows) -> Scores:
+        """Return the BM25 score of each of `rows`, ascending, 0 where no term occurs."""
+        found, scores = self._scored(terms, self._lexical.passages(rows))
+        result = np.zeros(len(rows))
+        result[np.searchsorted(rows, found)] = scores
+        return result
 
     def best(
-        self,
-        terms: Sequence[Term],
-        k: int,
-        words_of: WordsOf,
-        articles: Sequence[int] | None = None,
+        self, terms: Sequence[Term], k: int, articles: Sequence[int] | None = None
     ) -> tuple[Rows, Scores]:
         """Return the `k` best rows and all that equal the last of them, with scores, in no order.
 
         Args:
             terms: from `terms`.
             k: how many.
-            words_of: called with rows of this generation.
             articles: row numbers of the articles to look at; None for all.
         """
         boosted, reach = self._boosted(terms)
         query = self._lexical.query(boosted, articles)
         limit = int(k * _MARGIN) + 1
         while True:
-            rows, engine = self._lexical.search(query, limit)
-            complete = len(rows) < limit
-            unseen = 0.0 if complete else float(engine[-1]) * reach
-            rows = self._known(rows)
-            scores = self.scores(terms, words_of(rows))
+            candidates = self._lexical.search(query, limit)
+            complete = len(candidates) < limit
+            unseen = 0.0 if complete else candidates[-1].score * reach
+            rows, scores = self._scored(terms, candidates)
             least = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
             if complete or least > unseen:
                 kept = scores >= least
                 return rows[kept], scores[kept]
             if limit >= max(_MOST, 4 * k):
-                better = scores > least
-                some = np.setdiff1d(self._known(self._lexical.first(query, limit)), rows[better])
-                rows = np.concatenate([rows[better], some])
-                return rows, self.scores(terms, words_of(rows))
-            limit *= 4
+                return self._some(terms, self._lexical.first(query, limit), rows, scores > least)
+            limit *= 2
 
-    def _known(self, rows: Rows) -> Rows:
-        return rows[np.isin(rows, self._others, invert=True)] if len(self._others) else rows
+    def _some(
+        self,
+        terms: Sequence[Term],
+        candidates: Sequence[Candidate],
+        rows: Rows,
+        better: npt.NDArray[np.bool_],
+    ) -> tuple[Rows, Scores]:
+        """Return those of `rows` that are better than too many others, and some of the others."""
+        good = set(rows[better].tolist())
+        others = [one for one in candidates if one.row not in good]
+        known = self._lexical.passages(rows[better])
+        return self._scored(terms, [*known, *others])
+
+    def _scored(
+        self, terms: Sequence[Term], candidates: Sequence[Candidate]
+    ) -> tuple[Rows, Scores]:
+        if len(self._others):
+            left_out = set(self._others.tolist())
+            candidates = [one for one in candidates if one.row not in left_out]
+        scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
+        return np.array([one.row for one in candidates], np.int64), scores
 
     def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float]:
         """Return the terms with what makes the engine's weights right, and how far it may be off.

@@ -8,6 +8,7 @@ generation of the truth it sees, and rows unknown there are dropped.
 
 import contextlib
 import hashlib
+import logging
 import os
 import shutil
 import threading
@@ -27,6 +28,8 @@ from index.store import manifest as manifests
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
 from index.store.storage import Rows, State, Storage, decode_vectors
+
+_LOG = logging.getLogger(__name__)
 
 FOLDER = "derived"
 
@@ -65,6 +68,7 @@ class Generations:
         self._stamp: object = None
         self._verified: dict[str, tuple[object, str]] = {}
         self._writing: Manifest | None = None
+        self._said = False
 
     # Reading
 
@@ -87,6 +91,10 @@ class Generations:
         """
         deadline = time.monotonic() + _PATIENCE
         while not self._caught_up():
+            if self._storage.read_only:
+                self._say_that_it_cannot_be_kept()
+                self._derive_in_memory()
+                continue
             try:
                 with self.writer():
                     self.reconcile()
@@ -97,6 +105,17 @@ class Generations:
                 self._derive_in_memory()
             except (IndexProblem, OSError):
                 self._derive_in_memory()
+
+    def _say_that_it_cannot_be_kept(self) -> None:
+        if not self._said:
+            self._said = True
+            # A warning, because it is seen where no logging is set up: the wait must be explained.
+            _LOG.warning(
+                "The index at %s cannot be written to, and what is derived from its articles is "
+                "missing, damaged or out of date: it is made in memory, at each start. Run "
+                "`pullquote verify --repair` once where the folder can be written to.",
+                self._storage.folder,
+            )
 
     def _caught_up(self) -> bool:
         with self._storage.reading():
@@ -133,7 +152,7 @@ class Generations:
             known.get(one) or Segment.open(self.folder / one.file, one, manifest.dimension)
             for one in manifest.segments
         ]
-        lexical = Lexical(self._words_folder(manifest))
+        lexical = Lexical(self._words_folder(manifest), read_only=self._storage.read_only)
         if stamp != self._stat():
             raise IndexDamaged(f"{self.folder} changed while it was opened")
         return View(manifest, Dense(segments, manifest.dead, manifest.dimension), lexical), stamp

@@ -26,6 +26,7 @@ from index.articles.passages import Passage
 from index.errors import IndexDamaged, IndexProblem
 from index.models.embedding import Vectors
 from index.store.migrations import migrate
+from index.store.read_only import ReadOnlyDatabase, Stamp, is_read_only
 
 FILE = "articles.sqlite"
 _INFO = "id, title, author, date, publication, url, path"
@@ -129,6 +130,8 @@ def decode_vectors(data: bytes, dimension: int) -> npt.NDArray[np.float16]:
 class _Connection(sqlite3.Connection):
     """Weakly referable, so that a thread's connection dies with the thread."""
 
+    stamp: Stamp | None = None
+
 
 class Storage:
     """The truth of one index folder. Safe to share among threads: each gets its own connection."""
@@ -138,32 +141,55 @@ class Storage:
         self.path = folder / FILE
         self._local = threading.local()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._unwritable = ReadOnlyDatabase(self.path) if is_read_only(folder) else None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the folder could not be written to when this was made."""
+        return self._unwritable is not None
 
     def close(self) -> None:
         """Close the connections of every thread."""
         for connection in list(self._open):
             connection.close()
         self._local = threading.local()
+        if self._unwritable:
+            self._unwritable.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
+        found: _Connection | None = getattr(self._local, "connection", None)
+        if found is None or self._outdated(found):
             found = self._local.connection = self._connect()
         return found
 
+    def _outdated(self, connection: _Connection) -> bool:
+        # A database opened as unchanging does not follow when it changes all the same.
+        return (
+            self._unwritable is not None
+            and not connection.in_transaction
+            and connection.stamp != self._unwritable.stamp()
+        )
+
     def _connect(self) -> _Connection:
+        stamp, address = None, f"{self.path.as_uri()}"
+        pragmas = ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
+        if self._unwritable:
+            stamp, address = self._unwritable.stamp(), self._unwritable.address()
+            pragmas = ["query_only=ON"]
         try:
             connection = sqlite3.connect(
-                self.path,
+                address,
+                uri=True,
                 timeout=30.0,
                 isolation_level=None,
                 check_same_thread=False,  # close() may be called from another thread
                 factory=_Connection,
             )
             try:
-                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                connection.stamp = stamp
+                for pragma in pragmas:
                     connection.execute(f"PRAGMA {pragma}")
                 migrate(connection, str(self.folder))
             except BaseException:

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search import lexical as door
 from index.search import word_search
-from index.search.bm25 import FIELDS, Term, Words
+from index.search.bm25 import FIELDS, Term
 from index.search.lexical import LONGEST_QUERY, Entry, Lexical, character_pairs
 from index.search.word_search import WordSearch
 from index.store.storage import Rows
@@ -47,9 +46,6 @@ class _Passages:
         for row in rows:
             del self.entries[row]
 
-    def words_of(self, rows: Rows) -> list[Words]:
-        return [door.words(self.entries[row]) for row in rows.tolist()]
-
     def search(self, others: Rows = NONE) -> WordSearch:
         return WordSearch(self.lexical, len(self.entries), others)
 
@@ -61,7 +57,7 @@ class _Passages:
         terms = search.terms(text)
         if not terms:
             return {}
-        rows, scores = search.best(terms, k, self.words_of, articles)
+        rows, scores = search.best(terms, k, articles)
         return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
 
@@ -116,9 +112,13 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     search = passages.search()
     terms = search.terms("w0 w7 w29 w12")
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    rows, engine = passages.lexical.search(passages.lexical.query(ones), 60)
-    assert len(rows) > 40
-    assert search.scores(terms, passages.words_of(rows)) == pytest.approx(engine, rel=1e-5)
+    found = passages.lexical.search(passages.lexical.query(ones), 60)
+    assert len(found) > 40
+    engine = [one.score for one in sorted(found, key=lambda one: one.row)]
+    rows = np.array(sorted(one.row for one in found))
+    assert search.scores(terms, rows) == pytest.approx(engine, rel=1e-5)
+    nowhere = np.setdiff1d(np.array(sorted(passages.entries)), rows)
+    assert search.scores(terms, nowhere).tolist() == [0.0] * len(nowhere)
 
 
 @given(seed=st.integers(0, 10**6), k=st.integers(1, 12))
