@@ -128,27 +128,31 @@ class Lexical:
     Args:
         folder: where the files are.
         read_only: the folder cannot be written to. tantivy makes files of locks in it even for
-            reading; it is given a temporary folder of links instead.
+            reading; it is given a temporary folder of links instead, and `reload` has nothing to
+            look at later.
     """
 
     def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         self.folder = folder
         self._schema = _schema()
         try:
-            where = folder
             if folder is not None and read_only:
-                self._links = _links(folder)
-                where = Path(self._links.name)
-            elif folder is not None:
+                with _links(folder) as links:  # what a searcher needs it has opened by then
+                    self._open(Path(links))
+                return
+            if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, str(where) if where else None)
-            self._index.register_tokenizer(
-                "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-            )
-            self._index.config_reader("manual")
-            self.reload()
+            self._open(folder)
         except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
+
+    def _open(self, folder: Path | None) -> None:
+        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._index.config_reader("manual")
+        self.reload()
 
     def reload(self) -> None:
         """See what was committed last."""
