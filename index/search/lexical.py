@@ -270,9 +270,9 @@ class Lexical:
         among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
         return _silently(words, among)
 
-    def search(self, query: tantivy.Query, k: int) -> list[Candidate]:
-        """Return up to `k` passages, best first by the engine's scores."""
-        return self._candidates(self._searcher.search(query, k, count=False).hits)
+    def search(self, query: tantivy.Query, k: int, after: int = 0) -> list[Candidate]:
+        """Return up to `k` passages after the first `after`, best first by the engine's scores."""
+        return self._candidates(self._searcher.search(query, k, count=False, offset=after).hits)
 
     def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
         """Return the `k` passages that match and have the least `order`, without scores."""

@@ -89,8 +89,9 @@ class WordSearch:
         boosted, reach = self._boosted(terms)
         query = self._lexical.query(boosted, articles)
         limit = int(k * _MARGIN) + 1
+        candidates: list[Candidate] = []
         while True:
-            candidates = self._lexical.search(query, limit)
+            candidates += self._lexical.search(query, limit - len(candidates), len(candidates))
             complete = len(candidates) < limit
             unseen = 0.0 if complete else candidates[-1].score * reach
             rows, scores = self._scored(terms, candidates)
@@ -100,7 +101,7 @@ class WordSearch:
                 return rows[kept], scores[kept]
             if limit >= max(_MOST, 4 * k):
                 return self._some(terms, self._lexical.first(query, limit), rows, scores > least)
-            limit *= 2
+            limit += limit // 2
 
     def _some(
         self,

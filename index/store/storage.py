@@ -345,14 +345,6 @@ class Storage:
 
     # Passages and vectors
 
-    def living(self, rows: Rows) -> Rows:
-        """Return those of these passages' row numbers that are there, in any order."""
-        marks = ",".join("?" * len(rows))
-        found = self.connection.execute(
-            f"SELECT row FROM passages WHERE row IN ({marks})", rows.tolist()
-        )
-        return np.array([row for (row,) in found], dtype=np.int64)
-
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         """Return the passages of these row numbers; rows that are gone are left out."""
         marks = ",".join("?" * len(rows))
