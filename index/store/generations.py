@@ -31,9 +31,9 @@ from index.store.manifest import Manifest
 from index.store.soundness import stored_vectors
 from index.store.storage import DERIVED, Rows, State, Storage
 
-FOLDER = DERIVED
+_LOG = logging.getLogger(__name__)
 
-_log = logging.getLogger(__name__)
+FOLDER = DERIVED
 
 _MERGE = 2
 """A segment is merged with the ones after it once they are together half as large; so each row is
@@ -70,6 +70,7 @@ class Generations:
         self._stamp: object = None
         self._verified: dict[str, tuple[object, str]] = {}
         self._writing: Manifest | None = None
+        self._said = False
 
     # Reading
 
@@ -92,6 +93,10 @@ class Generations:
         """
         deadline = time.monotonic() + _PATIENCE
         while not self._caught_up():
+            if self._storage.read_only:
+                self._say_that_it_cannot_be_kept()
+                self._derive_in_memory()
+                continue
             try:
                 with self.writer():
                     self.reconcile()
@@ -102,6 +107,17 @@ class Generations:
                 self._derive_in_memory()
             except (IndexProblem, OSError):
                 self._derive_in_memory()
+
+    def _say_that_it_cannot_be_kept(self) -> None:
+        if not self._said:
+            self._said = True
+            # A warning, because it is seen where no logging is set up: the wait must be explained.
+            _LOG.warning(
+                "The index at %s cannot be written to, and what is derived from its articles is "
+                "missing, damaged or out of date: it is made in memory, at each start. Run "
+                "`pullquote verify --repair` once where the folder can be written to.",
+                self._storage.folder,
+            )
 
     def _caught_up(self) -> bool:
         with self._storage.reading():
@@ -127,13 +143,18 @@ class Generations:
         stamp = self._stat()
         manifest = manifests.read_manifest(self.folder)
         self._check(manifest)
-        held = self._view.dense.segments if self._view else ()
-        known = dict(zip(self._view.manifest.segments if self._view else (), held, strict=False))
+        # Once only: the writer loads without the lock, while readers may replace the view.
+        before = self._view
+        known = (
+            dict(zip(before.manifest.segments, before.dense.segments, strict=False))
+            if before
+            else {}
+        )
         segments = [
             known.get(one) or Segment.open(self.folder / one.file, one, manifest.dimension)
             for one in manifest.segments
         ]
-        lexical = Lexical(self._words_folder(manifest))
+        lexical = Lexical(self._words_folder(manifest), read_only=self._storage.read_only)
         if stamp != self._stat():
             raise IndexDamaged(f"{self.folder} changed while it was opened")
         return View(manifest, Dense(segments, manifest.dead, manifest.dimension), lexical), stamp
@@ -392,7 +413,7 @@ class Generations:
                 damaged += 1
                 codes.append(np.zeros((count, dimension), np.float16))  # near to nothing
         if damaged:
-            _log.warning(
+            _LOG.warning(
                 "%s: %d articles are found by their words alone, for their vectors are not as they "
                 "were stored. %s", self._storage.path, damaged, EMBED
             )  # fmt: skip
@@ -417,7 +438,14 @@ class Generations:
 def entry(row: int, article_row: int, article: Article, passage: Passage) -> Entry:
     """Return what the lexical engine is told of a passage."""
     text = article.text[passage.start : passage.end]
-    return Entry(row, article_row, f"{passage.heading}\n{text}", article.info.title or "")
+    order = hashlib.sha256(f"{article.id}#{passage.number}".encode()).digest()[:6]
+    return Entry(
+        row=row,
+        article=article_row,
+        text=f"{passage.heading}\n{text}",
+        title=article.info.title or "",
+        order=int.from_bytes(order),
+    )
 
 
 def _dimension(storage: Storage) -> int:

@@ -41,6 +41,7 @@ from index.store.damage import (
     unexpected_value,
 )
 from index.store.migrations import is_new, migrate
+from index.store.read_only import ReadOnlyDatabase, Stamp, is_read_only
 
 FILE = "articles.sqlite"
 DERIVED = "derived"
@@ -195,6 +196,8 @@ class _Connection(sqlite3.Connection):
 
     file: object = None
 
+    stamp: Stamp | None = None
+
 
 class Storage:
     """The truth of one index folder. Safe to share among threads: each gets its own connection.
@@ -213,18 +216,26 @@ class Storage:
         self._damaged: dict[int, str] = {}
         self._local = threading.local()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._unwritable = ReadOnlyDatabase(self.path) if is_read_only(folder) else None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the folder could not be written to when this was made."""
+        return self._unwritable is not None
 
     def close(self) -> None:
         """Close the connections of every thread."""
         for connection in list(self._open):
             connection.close()
         self._local = threading.local()
+        if self._unwritable:
+            self._unwritable.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode, to the file that is at `path` now."""
         found: _Connection | None = getattr(self._local, "connection", None)
-        if found is not None and (found.in_transaction or found.file == self._identity()):
+        if found is not None and (found.in_transaction or not self._outdated(found)):
             return found
         if found is not None:
             found.close()
@@ -232,20 +243,33 @@ class Storage:
         self._local.connection = found = self._connect()
         return found
 
+    def _outdated(self, connection: _Connection) -> bool:
+        if self._unwritable is not None:
+            # A database opened as unchanging does not follow when it changes all the same.
+            return connection.stamp != self._unwritable.stamp()
+        return connection.file != self._identity()
+
     def _connect(self) -> _Connection:
         if self._is_blank() and self._has_derived():
             raise self._noted(missing_truth(self.path))
+        stamp, address = None, f"{self.path.as_uri()}"
+        pragmas = ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
+        if self._unwritable:
+            stamp, address = self._unwritable.stamp(), self._unwritable.address()
+            pragmas = ["query_only=ON"]
         try:
             connection = sqlite3.connect(
-                self.path,
+                address,
+                uri=True,
                 timeout=30.0,
                 isolation_level=None,
                 check_same_thread=False,  # close() may be called from another thread
                 factory=_Connection,
             )
             try:
+                connection.stamp = stamp
                 self._check_schema(connection)
-                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                for pragma in pragmas:
                     connection.execute(f"PRAGMA {pragma}")
                 migrate(connection, str(self.folder))
             except BaseException:
@@ -545,14 +569,6 @@ class Storage:
         )
 
     # Passages and vectors
-
-    def living(self, rows: Rows) -> Rows:
-        """Return those of these passages' row numbers that are there, in any order."""
-        marks = ",".join("?" * len(rows))
-        found = self._select(
-            f"SELECT row FROM passages WHERE row IN ({marks})", (_INT,), rows.tolist()
-        )
-        return np.array([row for (row,) in found], dtype=np.int64)
 
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         """Return the passages of these row numbers; rows that are gone are left out."""
