@@ -98,7 +98,7 @@ def in_a_process(*arguments: str) -> None:
         [sys.executable, str(Path(__file__)), *arguments],
         capture_output=True,
         text=True,
-        env={"PYTHONPATH": f"{HERE.parents[2]}:{HERE}", "PYTHONFAULTHANDLER": "1"},
+        env={"PYTHONPATH": f"{HERE.parents[2]}:{HERE.parent}", "PYTHONFAULTHANDLER": "1"},
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

@@ -103,7 +103,7 @@ def _run(command: list[str]) -> tuple[dict[str, Any], str]:
         command,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": f"{HERE.parents[2]}:{HERE}"},
+        env={**os.environ, "PYTHONPATH": f"{HERE.parents[2]}:{HERE.parent}"},
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
