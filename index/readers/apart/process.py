@@ -61,7 +61,7 @@ def read_file_apart(path: Path, name: str, *, limits: Limits | None = None) -> A
         ReadError: no reader for such a file, or it cost more than `limits`.
     """
     suffix_of_name(path.name, name)
-    return _apart({"path": str(path), "name": name}, name, limits or Limits())
+    return _apart({"path": str(path.absolute()), "name": name}, name, limits or Limits())
 
 
 def suffix_of_name(file: str, shown: str) -> str:
@@ -83,7 +83,7 @@ def read_url_apart(
     url: str, folder: Path, *, hosts: PublicHosts, limits: Limits | None = None
 ) -> Apart:
     """Fetch a page, keep it in `folder` and read it; raises like `read_file_apart`."""
-    request = {"path": str(folder), "name": url, "url": url, "also": sorted(hosts.also)}
+    request = {"path": str(folder.absolute()), "name": url, "url": url, "also": sorted(hosts.also)}
     return _apart(request, url, limits or Limits())
 
 

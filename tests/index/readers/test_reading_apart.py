@@ -47,6 +47,14 @@ def _page(text: str) -> bytes:
     return f"<html><body><article><p>{text}</p></article></body></html>".encode()
 
 
+def test_a_relative_path_is_that_of_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (article,) = _read(Path(), "harbour.txt", SENTENCES.encode()).outcome.articles
+    assert article.text == SENTENCES.strip()
+
+
 def test_headings_keep_their_places(tmp_path: Path) -> None:
     page = f"# Title\n\n{SENTENCES}\n\n## Second part 😀\n\n{SENTENCES}"
     (article,) = _read(tmp_path, "a.md", page.encode()).outcome.articles
@@ -150,12 +158,15 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def test_a_page_is_fetched_kept_and_read(tmp_path: Path, port: int) -> None:
+def test_a_page_is_fetched_kept_and_read(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = f"http://127.0.0.1:{port}/harbour"
     listed = PublicHosts(also=frozenset({("127.0.0.1", port)}))
-    apart = read_url_apart(url, tmp_path, hosts=listed)
+    monkeypatch.chdir(tmp_path)
+    apart = read_url_apart(url, Path(), hosts=listed)
     assert apart.outcome.articles[0].info.url == url
-    assert apart.path.read_bytes() == _page(SENTENCES)
+    assert (tmp_path / apart.path.name).read_bytes() == _page(SENTENCES)
 
 
 def test_a_private_page_is_not_fetched(tmp_path: Path, port: int) -> None:
