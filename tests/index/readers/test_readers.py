@@ -107,7 +107,7 @@ PAGE = """<html><head><title>Bridges reopen in the north | The Daily</title>
 <article><h1>Bridges reopen in the north</h1>
 <p>Two bridges were opened again on Tuesday after the flood had closed them for five weeks.</p>
 <p style="display: none">INVISIBLE one</p><p hidden>INVISIBLE two</p>
-<p aria-hidden="true">INVISIBLE three</p><noscript><p>INVISIBLE four</p></noscript>
+<p aria-hidden="true">Only those who listen miss this sentence.</p><noscript><p>INVISIBLE four</p></noscript>
 <template><p>INVISIBLE five</p></template><script>var a = "INVISIBLE six"</script>
 <h2>What it cost</h2>
 <p>The repair <span style="font-size:0px">INVISIBLE seven</span>cost &ldquo;eleven million&rdquo;,
@@ -125,6 +125,7 @@ def test_html_gives_the_article_without_its_page(tmp_path: Path) -> None:
     assert info.url == "https://daily.example/bridges"
     assert article.text.startswith("Two bridges were opened")
     assert "INVISIBLE" not in article.text
+    assert "Only those who listen miss this sentence." in article.text
     assert "cost “eleven million”, the ministry said, and took less" in article.text
     assert "- One bridge is of steel.\n- One bridge is of stone." in article.text
     assert "Bridge | Cost\nNorth | 7" in article.text
