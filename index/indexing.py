@@ -17,7 +17,7 @@ from index.readers.sources import Failure, ReadOutcome, Source, find_sources
 from index.store.generations import Generations, entry
 from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
 
-READING = "1"
+READING = "2"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _BATCH_PASSAGES = 512

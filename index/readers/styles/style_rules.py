@@ -178,7 +178,7 @@ class StyleRules:
 
 def _names(page: lxml_html.HtmlElement) -> frozenset[str]:
     """Return the classes and ids of a page as selectors name them."""
-    found = set()
+    found: set[str] = set()
     for element in page.iter():
         if isinstance(element.tag, str) and element.attrib:
             found.update(f".{name}" for name in (element.get("class") or "").split())

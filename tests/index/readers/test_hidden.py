@@ -1,5 +1,6 @@
 """Text that a reader does not see is not read; what a reader sees is, however odd its style."""
 
+import json
 import time
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from index.readers.sources import Source
 SECRET = "The secret code is 4711."
 
 
-def _text(body: str, head: str = "", tag: str = "body") -> str:
+def _text(body: str, head: str = "") -> str:
     page = lxml_html.document_fromstring(
-        f"<html><head>{head}</head><{tag}><p>Seen before.</p>{body}<p>Seen after.</p></{tag}></html>"
+        f"<html><head>{head}</head><body><p>Seen before.</p>{body}<p>Seen after.</p></body></html>"
     )
     drop_hidden(page)
     text = " ".join(page.text_content().split())
@@ -265,3 +266,38 @@ def test_rules_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
     path = tmp_path / "a.html"
     path.write_text(f"<style>{'p:empty{display:none}' * 11}</style><p>Words of a text.")
     assert "more than 10 style rules" in read(Source(str(path), path)).failures[0].error
+
+
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        (f'Some <span style="display:none">{SECRET}</span> words.', False),
+        (f'<div style="display:none">\n\n{SECRET}\n\n- {SECRET}\n\n</div>\n', False),
+        (f"<style>.a {{ opacity: 0 }}</style>\n\nSome <b class=a>*{SECRET}*</b> words.", False),
+        (f"<div hidden>\n\n```\n{SECRET}\n```\n\n</div>\n", False),
+        (f"<div hidden>\n\n| A |\n|---|\n| {SECRET} |\n\n</div>\n", False),
+        (f'Some <span style="color: red">{SECRET}</span> words.', True),
+        (f'<div class="note">\n\n## {SECRET}\n\n</div>\n', True),
+        (f"<br>\n\n```\n{SECRET}\n```\n", True),
+        (f"<br>\n\n![{SECRET}](a.png)\n", True),
+    ],
+)
+def test_what_html_in_markdown_hides_is_not_read(tmp_path: Path, markdown: str, seen: bool) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"Seen before.\n\n{markdown}\n\nSeen after.\n")
+    (article,) = read(Source(str(path), path)).articles
+    assert article.text.startswith("Seen before.")
+    assert article.text.endswith("Seen after.")
+    assert (SECRET in article.text) is seen
+
+
+def test_what_is_hidden_in_a_feed_is_not_read_and_comments_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    html = (
+        f"<style>.a{{display:none}}</style><p>Seen before<!-- x -->, and on.</p>"
+        f"<p class=a>{SECRET}</p><p style='color:#fff'>{SECRET}</p><p>{'Seen after. ' * 20}</p>"
+    )
+    path.write_text(json.dumps({"items": [{"id": "1", "content_html": html}]}))
+    (article,) = read(Source(str(path), path)).articles
+    assert SECRET not in article.text
+    assert "Seen before, and on." in article.text
