@@ -12,7 +12,7 @@ from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.models.embedding import Embedder, Progress, Vectors
-from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
 from index.store.generations import Generations, entry
 from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
@@ -104,6 +104,12 @@ class Indexer:
 
     def add_paths(self, paths: Sequence[str], *, prune: bool, progress: Progress | None) -> None:
         """Index what `paths` lead to; see `Index.add`."""
+        with Readers() as readers:
+            self._add_paths(paths, readers, prune=prune, progress=progress)
+
+    def _add_paths(
+        self, paths: Sequence[str], readers: Readers, *, prune: bool, progress: Progress | None
+    ) -> None:
         sources, failures = find_sources(paths)
         self.failed += failures
         stamps = {} if prune else self._storage.source_stamps()
@@ -115,7 +121,7 @@ class Indexer:
                 self.unchanged += len(by_source.get(source.key, ()))
                 steps.done(1)
                 continue
-            outcome, failed = read(source), len(self.failed)
+            outcome, failed = readers.read(source), len(self.failed)
             self.failed += outcome.failures
             steps.expect(len(outcome.articles) - 1)
             for article in outcome.articles:

@@ -29,7 +29,7 @@ _DATA_SHEET = re.compile(r"data:\s*text/css\s*[^,]*?(;\s*base64\s*)?,(.*)", re.I
 
 
 # Without strings, escapes, comments, functions and attributes, whatever stands around it.
-_SIMPLE_RULE = re.compile(r"(?<=[};])([^{}\"'\\@/()\[\];]*)\{[^{}\"'\\@/()]*\}")
+_SIMPLE_RULE = re.compile(r"(?<=[{};])([^{}\"'\\@/()\[\];]*)\{[^{}\"'\\@/()]*\}")
 _NAME = re.compile(r"[.#][\w-]+")
 
 
