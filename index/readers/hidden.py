@@ -69,7 +69,8 @@ def drop_hidden(page: lxml_html.HtmlElement) -> None:
             unread.append(element)
         waiting += [(*child, sight) for child in styles.children(element, wrapped)]
     for element in page.iter():
-        element.attrib.pop("aria-hidden", None)  # says nothing of what is seen
+        if "aria-hidden" in element.attrib:  # says nothing of what is seen
+            del element.attrib["aria-hidden"]
     for element in unread:
         _empty(element)
     _remove(gone)

@@ -25,7 +25,8 @@ MOST_SELECTORS = 50_000
 
 _DEEPEST = 10  # rules within rules
 _UNLAYERED = 1_000_000
-_DATA_SHEET = re.compile(r"data:\s*text/css\s*[^,]*?(;\s*base64\s*)?,(.*)", re.I | re.S)
+_LONGEST_NESTED = 10_000  # characters of a selector with those around it put in
+_DATA_SHEET = re.compile(r"data:text/css([^,]{0,200}),(.*)", re.I | re.S)
 
 
 # Without strings, escapes, comments, functions and attributes, whatever stands around it.
@@ -95,7 +96,9 @@ class StyleRules:
             return ""
         data = unquote_to_bytes(found[2])
         try:
-            return (base64.b64decode(data) if found[1] else data).decode("utf-8", "replace")
+            return (base64.b64decode(data) if "base64" in found[1].lower() else data).decode(
+                "utf-8", "replace"
+            )
         except ValueError:
             return ""
 
@@ -190,6 +193,8 @@ def _nested(prelude: Tokens, within: str) -> str:
     selector = str(tinycss2.serialize(prelude))
     if not within:
         return selector
+    if (selector.count("&") + selector.count(",") + 1) * len(within) > _LONGEST_NESTED:
+        return ""  # written to swell, not to be seen
     if "&" in selector:
         return selector.replace("&", f":is({within})")
     parts: list[list[Any]] = [[]]
