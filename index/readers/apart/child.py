@@ -9,7 +9,6 @@ import math
 import os
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +74,7 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain_row(article: Article) -> dict[str, Any]:
-    return {**asdict(article.info), "text": article.text, "headings": article.headings}
+    return {**article.info.to_json(), "text": article.text, "headings": article.headings}
 
 
 def _is_worn() -> bool:
