@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.articles.article import Article, ArticleInfo, Span
+from index.articles.codec import COLUMNS, INFO_COLUMNS, from_row, info_from_row, to_row
 from index.articles.passages import Passage
 from index.errors import IndexDamaged, IndexProblem
 from index.models.embedding import Vectors
@@ -83,7 +84,8 @@ _ANY_TEXT: frozenset[type] = frozenset({str, type(None)})
 _LARGEST = 2**53
 """No counter ever gets there."""
 
-_INFO = "id, title, author, date, publication, url, path"
+_INFO = ", ".join(INFO_COLUMNS)
+_ARTICLE = ", ".join(COLUMNS)
 _PLACES = (
     "SELECT passages.row, article, number, start, \"end\", heading, ifnull(date, '9999'), id "
     "FROM passages JOIN articles ON articles.row = passages.article"
@@ -91,7 +93,7 @@ _PLACES = (
 
 _SPAN_KINDS = (_INT, _INT, _INT)
 _PLACE_KINDS = (_INT, _INT, _INT, _INT, _INT, _TEXT, _TEXT, _TEXT)
-_INFO_KINDS = (_TEXT, *(_ANY_TEXT,) * 6)
+_INFO_KINDS = (_TEXT, *(_ANY_TEXT,) * (len(INFO_COLUMNS) - 1))
 
 Json: TypeAlias = Any
 """What JSON can hold."""
@@ -446,7 +448,7 @@ class Storage:
         """Return row number and metadata of every article, in order of identifier."""
         sql = f"SELECT row, {_INFO} FROM articles ORDER BY id"
         rows = self._select(sql, (_INT, *_INFO_KINDS))
-        return [(row[0], _info(row[1:])) for row in rows]
+        return [(row[0], info_from_row(row[1:])) for row in rows]
 
     def article_row(self, article_id: str) -> int | None:
         """Return the row number of an article, or None."""
@@ -475,9 +477,8 @@ class Storage:
     def _stored(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
         marks = ",".join("?" * len(rows))
         return self._select(
-            f"SELECT row, content_hash, source, headings, text, {_INFO} FROM articles "
-            f"WHERE row IN ({marks})",
-            (_INT, _TEXT, _TEXT, _TEXT, _TEXT, *_INFO_KINDS),
+            f"SELECT row, content_hash, {_ARTICLE} FROM articles WHERE row IN ({marks})",
+            (_INT, _TEXT, *_INFO_KINDS, _TEXT, _TEXT),
             list(rows),
         )
 
@@ -528,15 +529,12 @@ class Storage:
     def insert(self, row: int, first_passage: int, prepared: Prepared) -> None:
         """Store an article as `row`, its passages from row `first_passage` on."""
         article, data = prepared.article, encode_vectors(prepared.vectors)
-        info = article.info
+        values = (row, prepared.source, article.content_hash, prepared.chunking, *to_row(article))
         self._run(
-            f"INSERT INTO articles VALUES ({','.join('?' * 13)})",
-            (
-                row, info.id, prepared.source, article.content_hash, prepared.chunking,
-                info.title, info.author, info.date, info.publication,
-                info.url, info.path, json.dumps(article.headings), article.text,
-            ),
-        )  # fmt: skip
+            f"INSERT INTO articles (row, source, content_hash, chunking, {_ARTICLE}) "
+            f"VALUES ({','.join('?' * len(values))})",
+            values,
+        )
         self._run_many(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -759,17 +757,9 @@ def storage_problem(error: sqlite3.Error, path: Path) -> IndexProblem:
 
 def _article(row: Sequence[Any]) -> Article | None:
     try:
-        headings = tuple((start, end) for start, end in json.loads(row[3]))
-    except (ValueError, TypeError):
+        return from_row(row[2:])
+    except ValueError:
         return None
-    return Article(info=_info(row[5:]), text=row[4], headings=headings)
-
-
-def _info(row: Sequence[Any]) -> ArticleInfo:
-    return ArticleInfo(
-        id=row[0], title=row[1], author=row[2], date=row[3], publication=row[4], url=row[5],
-        path=row[6],
-    )  # fmt: skip
 
 
 def _place(row: Sequence[Any]) -> Place:

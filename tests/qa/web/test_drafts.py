@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from qa.web.api.problems import Busy
 from qa.web.manage.drafts import Draft, DraftLimits, Drafts
 
 ARTICLE = Article(
-    info=ArticleInfo(id="", title="Quay 🚢"), text="Quay\n\nClosed. 😀", headings=((0, 4),)
+    info=ArticleInfo(id="", title="Quay 🚢"), text="Quay\n\nClosed. 😀", marks=(Mark("heading", 0, 4),)
 )
 
 
