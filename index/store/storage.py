@@ -758,7 +758,7 @@ def storage_problem(error: sqlite3.Error, path: Path) -> IndexProblem:
 def _article(row: Sequence[Any]) -> Article | None:
     try:
         return from_row(row[2:])
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -13,7 +13,9 @@ from qa.web.api.problems import Busy
 from qa.web.manage.drafts import Draft, DraftLimits, Drafts
 
 ARTICLE = Article(
-    info=ArticleInfo(id="", title="Quay 🚢"), text="Quay\n\nClosed. 😀", marks=(Mark("heading", 0, 4),)
+    info=ArticleInfo(id="", title="Quay 🚢"),
+    text="Quay\n\nClosed. 😀",
+    marks=(Mark("heading", 0, 4),),
 )
 
 
