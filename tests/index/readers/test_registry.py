@@ -117,6 +117,20 @@ def test_another_process_learns_what_was_added() -> None:
     assert here.of_suffix(".x") is None
 
 
+def _row(one: Format) -> str:
+    """What docs/formats.md says of a format."""
+    met = ", ".join(f"`{suffix}`" for suffix in one.suffixes if suffix not in one.named_only)
+    named = ", ".join(f"`{suffix}`" for suffix in one.named_only)
+    when = f"; {named} when named by themselves" if named else ""
+    return f"| {met}{when} | {one.summary} |"
+
+
+def test_the_documentation_lists_every_format_and_no_other() -> None:
+    page = (HERE.parents[2] / "docs" / "formats.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `.")]
+    assert rows == [_row(one) for one in BUILT_IN]
+
+
 # A format is entered in one place, and read everywhere
 
 
