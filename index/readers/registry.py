@@ -42,7 +42,8 @@ class Format:
             `LARGEST_MARKUP` holds where `largest` is not given.
         largest: bytes a file may have.
         largest_fetched: bytes an address may give.
-        cpu_seconds: of work that a file may cost, where whoever reads does not allow less.
+        cpu_seconds: of work that a file may cost, where whoever reads does not allow less. What an
+            address gives has the reader's limit alone: its format is not known beforehand.
 
     Raises:
         ValueError: something of it is not as it must be.
@@ -151,9 +152,6 @@ class Registry:
     def __iter__(self) -> Iterator[Format]:
         return iter(tuple(self._formats.values()))
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._formats
-
     def add(self, one: Format) -> None:
         """Enter a format, from now on read wherever the others are.
 
@@ -226,7 +224,7 @@ class Registry:
     def learn(self, formats: Iterable[Mapping[str, Any]]) -> None:
         """Enter the formats that `added` gave in another process, those not known here."""
         for plain in formats:
-            if plain["name"] not in self:
+            if plain["name"] not in self._formats:
                 values: dict[str, Any] = {
                     key: tuple(value) if isinstance(value, list) else value
                     for key, value in plain.items()
