@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from index.articles.article import Span
 from qa.people.matching import PARTICLES
-from qa.questions.understanding import Asks, Question
+from qa.questions.question import Asks, Question
 from qa.text.words import STOP_WORDS, content_stems, fold, stem, words
 
 _MONTH = (
