@@ -1,4 +1,4 @@
-"""How the patterns of questions are written."""
+"""How patterns of words are written."""
 
 import re
 from collections.abc import Iterable
