@@ -169,6 +169,14 @@ class QuestionTables:
     no_heads: frozenset[str]
     noun_ends: frozenset[str]
     verbs: frozenset[str]
+    bare_words: Words
+    anybody: Words
+    anything: Words
+    noun_openings: Words
+    demonstratives: Words
+    after_this: Words
+    after_her: Words
+    expletives: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,5 +176,13 @@ ENGLISH = Tables(
         no_heads=question_words.NO_HEADS,
         noun_ends=question_words.NOUN_ENDS,
         verbs=question_words.QUESTION_VERBS,
+        bare_words=question_words.BARE_WORDS,
+        anybody=_words(question_words.ANYBODY),
+        anything=_words(question_words.ANYTHING),
+        noun_openings=_words(question_words.NOUN_OPENINGS),
+        demonstratives=_words(question_words.DEMONSTRATIVES),
+        after_this=_words(question_words.AFTER_THIS),
+        after_her=_words(question_words.AFTER_HER),
+        expletives=_words(question_words.EXPLETIVES),
     ),
 )
