@@ -4,9 +4,9 @@ from qa.language.en import (
     bodies,
     calendar,
     closed_classes,
+    given_names,
     groups_of_people,
     inflection,
-    name_particles,
     nouns_of_speech,
     places,
     question_words,
@@ -14,7 +14,6 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
-from qa.language.en.given_names import gender_of
 from qa.language.en.inflection import inflect
 from qa.language.table_types import (
     CalendarTables,
@@ -48,7 +47,7 @@ def _words(text: str) -> tuple[str, ...]:
 ENGLISH = Tables(
     code="en",
     names=NameTables(
-        gender_of=gender_of,
+        gender_of=given_names.gender_of,
         titles=titles.TITLES,
         courtesy_titles=titles.COURTESY_TITLES,
         office_adjectives=titles.OFFICE_ADJECTIVES,
@@ -64,10 +63,10 @@ ENGLISH = Tables(
         collectives=bodies.COLLECTIVES,
         places=places.PLACES,
         place_words=places.PLACE_WORDS,
-        particles=name_particles.PARTICLES,
-        generations=name_particles.GENERATIONS,
-        degrees=name_particles.DEGREES,
-        links=name_particles.NAME_LINKS,
+        particles=given_names.PARTICLES,
+        generations=given_names.GENERATIONS,
+        degrees=given_names.DEGREES,
+        links=given_names.NAME_LINKS,
         people=groups_of_people.PEOPLE,
         vehicles=groups_of_people.VEHICLES,
         people_endings=groups_of_people.ENDINGS,
@@ -101,6 +100,12 @@ ENGLISH = Tables(
         pronoun_genders=closed_classes.PRONOUN_GENDERS,
         plural_pronouns=closed_classes.PLURAL_PRONOUNS,
         neuter_pronouns=closed_classes.NEUTER_PRONOUNS,
+        complementisers=closed_classes.COMPLEMENTISERS,
+        occasions=closed_classes.OCCASIONS,
+        topics=closed_classes.TOPICS,
+        empty_objects=closed_classes.EMPTY_OBJECTS,
+        modal_leads=closed_classes.MODAL_LEADS,
+        after_nouns=closed_classes.AFTER_NOUNS,
         common_verbs=closed_classes.COMMON_VERBS,
         not_participles=closed_classes.NOT_PARTICIPLES,
         stop_words=closed_classes.STOP_WORDS,
