@@ -24,7 +24,7 @@ DOORS = {
     "sentence_transformers": {"index/models/torch_models.py"},
     "trafilatura": {"index/readers/html.py"},
     "rich": {"qa/cli/terminal.py", "qa/cli/main.py"},
-    "gradio": {"qa/web/chat/chat.py"},
+    "gradio": {"qa/web/chat/gradio_chat.py"},
     "argon2": {"qa/web/access/passwords.py"},
     "authlib": {"qa/web/access/oidc.py"},
     "joserfc": {"qa/web/access/oidc.py"},

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.evaluation.runs.comparison import Comparison
     from qa.evaluation.runs.evaluate import Wish
     from qa.evaluation.runs.gates import Floor
-    from qa.evaluation.runs.runs import RunRecord
+    from qa.evaluation.runs.run_record import RunRecord
     from qa.evaluation.sets.question_sets import QuestionSet
 
 QuestionsArgument = Annotated[
@@ -89,7 +89,7 @@ def evaluate(
 ) -> None:
     """Measure the answers with a set of questions."""
     from qa.evaluation.runs.evaluate import Wish
-    from qa.evaluation.runs.runs import load_run, save_run
+    from qa.evaluation.runs.run_record import load_run, save_run
     from qa.evaluation.sets.question_sets import read_question_set
 
     if (raise_gate or lower_gate) and gate is None:
@@ -193,7 +193,7 @@ def _write(
     report: Path | None,
     junit: Path | None,
 ) -> None:
-    from qa.evaluation.runs.runs import write_beside
+    from qa.evaluation.runs.run_record import write_beside
 
     if report:
         from qa.evaluation.report.page import address_beside, render
@@ -330,7 +330,7 @@ def export_feedback(
         for line in lines:
             typer.echo(line)
         return
-    from qa.evaluation.runs.runs import write_beside
+    from qa.evaluation.runs.run_record import write_beside
 
     write_beside(output, "".join(f"{line}\n" for line in lines))
     typer.echo(f"{len(lines)} questions written to {output}.", err=True)

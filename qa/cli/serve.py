@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qa.cli.options import IndexOption, ReaderOption, index_folder
-from qa.web.access.options import (
+from qa.cli.sign_in_options import (
     AccessOptions,
     AuthOption,
     ClaimOption,

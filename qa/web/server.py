@@ -17,22 +17,22 @@ from index.errors import UsageError
 from index.readers.fetch.public_addresses import PublicHosts
 from qa.cli import terminal
 from qa.web.access.without_login import WithoutLogin
+from qa.web.answering.service import Desk, Opener, open_room
 from qa.web.api.docs_page import docs_router
-from qa.web.api.problems import add_problem_handlers
+from qa.web.api.feedback import Verdicts
 from qa.web.api.routes import api_router, product_version
-from qa.web.chat.verdicts import Verdicts
-from qa.web.chat.viewer import viewer_router
+from qa.web.chat.article_pages import viewer_router
 from qa.web.environment import quieten
-from qa.web.evaluate.evaluate_page import LARGE_BODIES, evaluate_router
 from qa.web.evaluate.evaluations import Evaluations
+from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.drafts import Drafts
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
 from qa.web.requests.connections import ImpatientProtocol
-from qa.web.requests.desk import Desk, Opener, open_room
-from qa.web.requests.edge import Edge
 from qa.web.requests.guards import Guard
+from qa.web.requests.middleware import Edge
+from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -82,7 +82,7 @@ def create_app(
     app.include_router(embed_router(desk, settings, tokens))
     app.include_router(evaluate_router(Evaluations(desk.room, lambda: desk.busy)))
     guards = (TokenGuard(tokens), _visitor_guard(app, settings))
-    from qa.web.chat.chat import mount_chat  # Gradio takes seconds to import
+    from qa.web.chat.gradio_chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, desk, settings)
     app.state.grace = settings.grace
@@ -115,7 +115,7 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
     """Return what finds out who a visitor is; with `--auth`, add the pages to sign in to `app`."""
     if settings.access is None:
         return WithoutLogin(settings)
-    from qa.web.access.entrance import make_entrance
+    from qa.web.access.sign_in import make_entrance
 
     entrance = make_entrance(settings, settings.access)
     app.state.at_the_end.callback(entrance.store.close)

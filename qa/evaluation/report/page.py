@@ -15,7 +15,7 @@ from qa.evaluation.metrics.retrieval_metrics import KS
 from qa.evaluation.report import plots
 from qa.evaluation.runs.comparison import Comparison
 from qa.evaluation.runs.results import Evidence, QuestionResult
-from qa.evaluation.runs.runs import RunRecord
+from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from qa.evaluation.metrics.aggregates import Figure
 from qa.evaluation.runs.comparison import Comparison
-from qa.evaluation.runs.runs import RunRecord
+from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:
     from qa.evaluation.runs.calibration import Fit

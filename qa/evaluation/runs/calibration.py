@@ -23,7 +23,7 @@ from qa.answers import Kind
 from qa.evaluation.metrics.aggregates import fates_of
 from qa.evaluation.metrics.refusal_metrics import calibration_error
 from qa.evaluation.runs.evaluate import open_reader
-from qa.evaluation.runs.exams import OpenExam
+from qa.evaluation.runs.evaluators import OpenExam
 from qa.evaluation.runs.results import QuestionResult
 from qa.evaluation.runs.runner import Progress, run
 from qa.evaluation.sets.gold import GoldFinder

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import UsageError
 from qa.evaluation.metrics.aggregates import figures
-from qa.evaluation.runs.exams import Exam, OpenExam, ReadingExam, RetrievalExam
+from qa.evaluation.runs.evaluators import Exam, OpenExam, ReadingExam, RetrievalExam
 from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.runs.row_stream import RowStream
+from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.runs.runner import Progress, run
-from qa.evaluation.runs.runs import RunRecord, RunSettings
-from qa.evaluation.runs.streams import RowStream
 from qa.evaluation.sets.gold import GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem, doubts
 from qa.evaluation.sets.temporary_index import index_of, names_of

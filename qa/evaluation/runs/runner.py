@@ -5,9 +5,9 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TypeAlias
 
 from index.errors import IndexLocked, IndexMismatch, ModelError
-from qa.evaluation.runs.exams import Exam
+from qa.evaluation.runs.evaluators import Exam
 from qa.evaluation.runs.results import QuestionResult
-from qa.evaluation.runs.streams import RowStream
+from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.sets.question_sets import GoldQuestion
 
 BATCH = 8

@@ -11,19 +11,19 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from qa.web.access.accounts import People
 from qa.web.access.cookies import session_in
 from qa.web.access.local_paths import HOME, safe_next
-from qa.web.access.people import People
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.access.tokens import Keys, Sessions
 from qa.web.access.without_login import handed_on
-from qa.web.api.problems import problem_response
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
 from qa.web.requests.addresses import Proxies
-from qa.web.requests.arrival import peer_of
 from qa.web.requests.guards import FORM_PATHS, SAFE, Refused
 from qa.web.requests.paths import route_path
+from qa.web.requests.problems import problem_response
+from qa.web.requests.proxy_headers import peer_of
 from qa.web.roles import ANONYMOUS, Role, Visitor, admit
 from qa.web.settings import ServerSettings, is_loopback
 from qa.web.widget.embed import frame_ancestors

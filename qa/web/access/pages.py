@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.web.access.accounts import People
 from qa.web.access.cookies import drop_session, keep_session, session_in
-from qa.web.access.people import People
 from qa.web.access.tokens import Sessions
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
 from qa.web.visitors import Visitor
 
 _LONGEST_FORM = 10_000

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from qa.web.access.accounts import People
 from qa.web.access.local_paths import safe_next
 from qa.web.access.lockout import Lockout
 from qa.web.access.pages import (
@@ -23,11 +24,10 @@ from qa.web.access.pages import (
     signed_in,
 )
 from qa.web.access.passwords import PasswordFile, canonical
-from qa.web.access.people import People
 from qa.web.access.tokens import Sessions
-from qa.web.api.problems import Busy
 from qa.web.requests.addresses import household
-from qa.web.requests.arrival import visitor_address
+from qa.web.requests.problems import Busy
+from qa.web.requests.proxy_headers import visitor_address
 from qa.web.settings import ServerSettings
 
 _AT_ONCE = 2  # one check of a password takes 64 MiB

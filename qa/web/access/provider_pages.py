@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.web.access.accounts import PeopleOfProvider
 from qa.web.access.cookies import attempt_in, drop_attempt, keep_attempt
 from qa.web.access.local_paths import safe_next
 from qa.web.access.oidc import Attempts, Provider, ProviderUnavailable, SignInFailed
@@ -20,10 +21,9 @@ from qa.web.access.pages import (
     root_of,
     signed_in,
 )
-from qa.web.access.people import PeopleOfProvider
 from qa.web.access.policy import OpenId
 from qa.web.access.tokens import Sessions
-from qa.web.requests.arrival import visitor_address
+from qa.web.requests.proxy_headers import visitor_address
 from qa.web.settings import ServerSettings
 
 CALLBACK = "/login/callback"

@@ -17,7 +17,10 @@ from starlette.responses import Response
 
 from index.articles.article import Article, ArticleInfo
 from qa.answers import Answer
+from qa.web.answering.question_queue import Report
+from qa.web.answering.service import Desk
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
+from qa.web.api.feedback import Verdicts
 from qa.web.api.schemas import (
     AnswerResponse,
     ArticleResponse,
@@ -32,10 +35,7 @@ from qa.web.api.schemas import (
     StatementsResponse,
 )
 from qa.web.api.statement_pages import Wanted, statement_page
-from qa.web.chat.verdicts import Verdicts
 from qa.web.metrics import CONTENT_TYPE, Metrics
-from qa.web.requests.desk import Desk
-from qa.web.requests.turns import Report
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters
 from qa.answers import Answer, Quote, Reason
-from qa.web.chat.links import host_of, quote_link, safe_url
+from qa.web.pages.links import host_of, quote_link, safe_url
 
 _HERE = Path(__file__).parents[1]
 _MARK = re.compile(r"\[(\d{1,3})\]")

@@ -21,14 +21,14 @@ from index.collection import Index
 from index.errors import UnknownArticle, UsageError
 from qa.evaluation.sets.checking import Checked, check_set
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem
-from qa.web.api.problems import message_for
+from qa.web.answering.service import Room
 from qa.web.chat.fragments import read_link
-from qa.web.requests.desk import Room
+from qa.web.requests.problems import message_for
 
 if TYPE_CHECKING:
     from qa.evaluation.report.page import LinkTo
     from qa.evaluation.runs.results import Evidence
-    from qa.evaluation.runs.runs import RunRecord
+    from qa.evaluation.runs.run_record import RunRecord
     from qa.reading.protocol import Reader
 
 KEPT = 8
@@ -264,7 +264,7 @@ class Evaluations:
     def _keep(self, number: int, order: Order, run: "RunRecord", baseline: Path | None) -> None:
         from qa.evaluation.report.page import render, render_body
         from qa.evaluation.runs.comparison import compare
-        from qa.evaluation.runs.runs import load_run, save_run
+        from qa.evaluation.runs.run_record import load_run, save_run
 
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="pullquote-evaluations-"))

@@ -17,10 +17,10 @@ from index.errors import IndexLocked, PullquoteError, ReadError, UnknownArticle,
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.store.originals import Original, Originals
-from qa.web.api.problems import Busy
-from qa.web.chat.links import safe_url
+from qa.web.answering.service import Desk
 from qa.web.manage.drafts import Draft, Drafts, Place
-from qa.web.requests.desk import Desk
+from qa.web.pages.links import safe_url
+from qa.web.requests.problems import Busy
 
 Details = Mapping[str, str | None]
 """Corrected values of an article by the name of its field; what is not named stays."""

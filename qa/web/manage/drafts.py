@@ -24,7 +24,7 @@ from typing import Any
 from filelock import BaseFileLock, FileLock, Timeout
 
 from index.articles.article import Article, ArticleInfo
-from qa.web.api.problems import Busy
+from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"
 FILE_BYTES = 32_000_000

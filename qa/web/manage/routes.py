@@ -16,14 +16,13 @@ from starlette.responses import HTMLResponse
 from index.articles.article import Article, ArticleInfo
 from index.readers.apart.process import suffix_of_name
 from index.readers.sources import FORMATS
-from qa.web.api.problems import Busy, Gone
 from qa.web.api.schemas import ArticleInfoResponse, Problem
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
 from qa.web.manage.catalogue import Catalogue, Saved
 from qa.web.manage.drafts import FILE_BYTES, Draft, Place
 from qa.web.manage.file_upload import FILE_TYPE, clean_name, receive_file
-from qa.web.manage.manage_schemas import (
+from qa.web.manage.schemas import (
     AddressRequest,
     DraftArticleResponse,
     DraftResponse,
@@ -33,6 +32,7 @@ from qa.web.manage.manage_schemas import (
     SaveRequest,
 )
 from qa.web.requests.origins import is_own_origin
+from qa.web.requests.problems import Busy, Gone
 from qa.web.roles import Reader, Visitor, require_editor
 
 _PREFIXES = ("/api", "/api/v1")

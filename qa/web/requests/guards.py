@@ -8,11 +8,11 @@ from starlette.types import Scope
 
 from qa.web.manage.file_upload import FILE_TYPE
 from qa.web.requests.addresses import household
-from qa.web.requests.arrival import visitor_address
 from qa.web.requests.body_limits import BodyLimits
-from qa.web.requests.limits import Buckets
 from qa.web.requests.origins import differs_in_scheme, is_own_origin
 from qa.web.requests.paths import route_path
+from qa.web.requests.proxy_headers import visitor_address
+from qa.web.requests.rate_limits import Buckets
 from qa.web.settings import Limits, ServerSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
+from qa.web.answering.service import Desk
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
-from qa.web.requests.desk import Desk
 from qa.web.settings import ServerSettings, check_origin
 from qa.web.widget.embed_token import LIFETIME, EmbedTokens
 from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, stamp, strings

@@ -24,9 +24,9 @@ from qa.evaluation.runs.gates import (
     updated,
 )
 from qa.evaluation.runs.results import Evidence, QuestionResult, crashed
+from qa.evaluation.runs.row_stream import RowStream
+from qa.evaluation.runs.run_record import RunRecord, RunSettings, load_run, save_run
 from qa.evaluation.runs.runner import run
-from qa.evaluation.runs.runs import RunRecord, RunSettings, load_run, save_run
-from qa.evaluation.runs.streams import RowStream
 from qa.evaluation.sets.gold import Gold
 from qa.evaluation.sets.question_sets import GoldQuestion, RowProblem
 

@@ -21,7 +21,7 @@ from qa.evaluation.metrics.aggregates import figures
 from qa.evaluation.report import page as report
 from qa.evaluation.report.junit import junit
 from qa.evaluation.runs.results import Evidence, QuestionResult
-from qa.evaluation.runs.runs import RunRecord, RunSettings
+from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.sets.question_sets import RowProblem
 from qa.web.chat.fragments import article_values, render, turn_html
 from qa.web.settings import Limits

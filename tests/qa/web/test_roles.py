@@ -12,9 +12,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from qa.web.access.without_login import WithoutLogin
-from qa.web.api.problems import add_problem_handlers
 from qa.web.metrics import Metrics
-from qa.web.requests.edge import Edge
+from qa.web.requests.middleware import Edge
+from qa.web.requests.problems import add_problem_handlers
 from qa.web.roles import Editor, Reader
 from qa.web.settings import ServerSettings
 from qa.web.widget.embed_token import HEADER, EmbedTokens, TokenGuard

@@ -19,7 +19,7 @@ from index.articles.passages import Filters, Hit, Passage
 from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
-from qa.web.requests.desk import Room
+from qa.web.answering.service import Room
 from qa.web.server import Server, create_app
 from qa.web.settings import ServerSettings
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from index.errors import UsageError
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, QuoteOfArticle, Verdict, marked
+from qa.web.answering.service import Desk
 from qa.web.api.schemas import FeedbackRequest, SpanRequest
 from qa.web.chat.fragments import text_stamp
-from qa.web.requests.desk import Desk
 
 
 class Verdicts:

@@ -14,8 +14,8 @@ from index.errors import UsageError
 from qa.web.widget.embed import frame_ancestors
 from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, strings
 
-_WIDGET = Path(__file__).resolve().parents[3] / "qa" / "web" / "static" / "widget"
-_GUIDE = Path(__file__).resolve().parents[3] / "docs" / "widget.md"
+_WIDGET = Path(__file__).resolve().parents[4] / "qa" / "web" / "static" / "widget"
+_GUIDE = Path(__file__).resolve().parents[4] / "docs" / "widget.md"
 _LARGEST = 30_000
 
 

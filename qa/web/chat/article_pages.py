@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, Response
 
 from index.articles.article import Article, Span
 from index.errors import UsageError
+from qa.web.answering.service import Desk
 from qa.web.chat.fragments import article_values, render, text_stamp
-from qa.web.requests.desk import Desk
 
 _STATIC = FilePath(__file__).parents[1] / "static"
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")

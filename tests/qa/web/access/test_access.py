@@ -31,7 +31,7 @@ from qa.web.settings import ServerSettings
 GOOD = "a long walk home"
 BROWSER = {"Accept": "text/html,*/*;q=0.8", "Sec-Fetch-Mode": "navigate"}
 COOKIE = "pullquote_session"
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def _people(folder: Path) -> Access:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.chat.chat_messages import ChatState, OnlyWords
+from qa.web.chat.messages import ChatState, OnlyWords
 from qa.web.requests.paths import route_path
 from qa.web.roles import edits
 

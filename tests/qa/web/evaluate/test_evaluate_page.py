@@ -15,7 +15,7 @@ from web_server import Running, serving, watching
 from index.collection import Index
 from index.errors import UsageError
 from qa.assistant import Assistant
-from qa.evaluation.runs.runs import load_run
+from qa.evaluation.runs.run_record import load_run
 from qa.evaluation.sets.question_sets import SetText
 from qa.web.evaluate.evaluations import (
     KEPT,
@@ -209,7 +209,7 @@ def steady(sample_index: Index) -> Iterator["_Slow"]:
 
 class _Slow:
     def __init__(self, index: Index) -> None:
-        from qa.web.requests.desk import Room
+        from qa.web.answering.service import Room
 
         self.go = threading.Event()
         self.waits = 0

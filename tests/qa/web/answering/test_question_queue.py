@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loops import in_own_loop
 
-from qa.web.requests.turns import AskerFull, FairQueue, QueueFull, Turns, Watch
+from qa.web.answering.question_queue import AskerFull, FairQueue, QueueFull, Turns, Watch
 
 
 def test_everybody_gives_one_before_anybody_gives_a_second() -> None:

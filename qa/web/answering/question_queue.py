@@ -19,7 +19,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import anyio
 import anyio.to_thread
 
-from qa.web.requests.pace import Pace
+from qa.web.answering.answer_rate import Pace
 
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")

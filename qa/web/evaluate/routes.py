@@ -9,8 +9,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
 from qa.evaluation.report.page import style
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
 from qa.web.evaluate.evaluations import KEPT, Evaluations, Order, Taken, Way
 from qa.web.evaluate.question_uploads import SentFile, read_upload
 from qa.web.roles import Reader, Visitor, visitor_of

@@ -15,7 +15,7 @@ from web_server import Running, serving
 from index.collection import Index
 from qa.assistant import Assistant
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 DOCS = (ROOT / "docs" / "api.md").read_text("utf-8")
 _QUESTION = "What did Bordyuzha say about Iran?"
 _BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

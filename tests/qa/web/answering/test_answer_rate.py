@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.web.requests.pace import Pace
+from qa.web.answering.answer_rate import Pace
 
 
 def _paced(seconds: float, questions: int, workers: int = 1, batches: int = 8) -> Pace:

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.api.problems import problem_response
 from qa.web.requests.paths import route_path
+from qa.web.requests.problems import problem_response
 
 _STREAM = "/gradio_api/queue/data"
 _SAID = {

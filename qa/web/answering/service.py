@@ -17,10 +17,10 @@ from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
 from qa.web import logs
-from qa.web.api.problems import Busy, TooMany
-from qa.web.chat.examples import READ, candidate_questions, newest
+from qa.web.answering.examples import READ, candidate_questions, newest
+from qa.web.answering.question_queue import AskerFull, QueueFull, Report, Turns, Watch, asker
 from qa.web.metrics import Metrics
-from qa.web.requests.turns import AskerFull, QueueFull, Report, Turns, Watch, asker
+from qa.web.requests.problems import Busy, TooMany
 from qa.web.settings import ServerSettings
 
 _T = TypeVar("_T")

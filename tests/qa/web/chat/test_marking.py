@@ -13,7 +13,7 @@ from web_server import EMOJI, Running, Watched, watching
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, Verdict
 from qa.evaluation.sets.question_sets import read_question_set
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 pytestmark = [
     pytest.mark.browser,
     # Gradio uses of pandas what pandas will drop.

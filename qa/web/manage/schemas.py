@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from index.articles.dates import parse_date
 from index.readers.blocks import one_line
 from qa.web.api.schemas import ArticleInfoResponse
-from qa.web.chat.links import safe_url
+from qa.web.pages.links import safe_url
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _Line = Annotated[str | None, Field(max_length=500)]

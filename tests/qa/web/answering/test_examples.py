@@ -1,5 +1,5 @@
 from index.articles.article import Article, ArticleInfo
-from qa.web.chat.examples import candidate_questions, newest
+from qa.web.answering.examples import candidate_questions, newest
 
 
 def _article(identifier: str, title: str, text: str = "", **known: str) -> Article:

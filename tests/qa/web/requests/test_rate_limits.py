@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from loops import in_own_loop
 from web_server import Running, serving
 
-from qa.web.requests.limits import Buckets, Open, TooManyOpen
+from qa.web.requests.rate_limits import Buckets, Open, TooManyOpen
 from qa.web.settings import Limits
 
 _LIMITS = Limits(questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8)

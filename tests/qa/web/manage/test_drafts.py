@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.articles.article import Article, ArticleInfo
-from qa.web.api.problems import Busy
 from qa.web.manage.drafts import Draft, DraftLimits, Drafts
+from qa.web.requests.problems import Busy
 
 ARTICLE = Article(
     info=ArticleInfo(id="", title="Quay 🚢"), text="Quay\n\nClosed. 😀", headings=((0, 4),)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import UsageError
-from qa.web.access.options import AccessOptions
+from qa.cli.sign_in_options import AccessOptions
 from qa.web.access.passwords import PasswordFile
 from qa.web.access.policy import OpenId, Passwords, ProxyHeader
 from qa.web.access.store import AccessStore

@@ -6,10 +6,10 @@ from typing import TypeAlias
 from fastapi import APIRouter
 
 from index.errors import UsageError
+from qa.web.access.accounts import PeopleOfFile, PeopleOfProvider
 from qa.web.access.guard import AccessGuard, Finder, by_header, by_key, by_session
 from qa.web.access.password_pages import password_router
 from qa.web.access.passwords import PasswordFile
-from qa.web.access.people import PeopleOfFile, PeopleOfProvider
 from qa.web.access.policy import Access, OpenId, Passwords, ProxyHeader
 from qa.web.access.store import AccessStore
 from qa.web.access.tokens import Keys, Sessions

@@ -16,15 +16,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web import logs
 from qa.web.access.cookies import OWN_COOKIES
-from qa.web.api.problems import message_for, problem_response
+from qa.web.answering.question_queue import asker
 from qa.web.metrics import Metrics
 from qa.web.requests.addresses import household
-from qa.web.requests.arrival import REQUEST_ID, Arrivals, id_of, visitor_address, without_hearsay
 from qa.web.requests.body_limits import BodyLimits
 from qa.web.requests.guards import HEALTH, SAFE, Guard, Refused, standard_guards, too_large
-from qa.web.requests.limits import Open, TooManyOpen
 from qa.web.requests.paths import route_path
-from qa.web.requests.turns import asker
+from qa.web.requests.problems import message_for, problem_response
+from qa.web.requests.proxy_headers import (
+    REQUEST_ID,
+    Arrivals,
+    id_of,
+    visitor_address,
+    without_hearsay,
+)
+from qa.web.requests.rate_limits import Open, TooManyOpen
 from qa.web.settings import ServerSettings
 
 __all__ = ["OWN_PAGES", "Edge", "Guard", "Refused"]

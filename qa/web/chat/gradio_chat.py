@@ -18,13 +18,13 @@ from index.articles.passages import Filters
 from index.errors import PullquoteError, UsageError
 from qa.answers import Answer
 from qa.web import logs
-from qa.web.api.problems import message_for
-from qa.web.chat.chat_page import ChatMount
+from qa.web.answering.service import EXAMPLES, Desk, Shelf
+from qa.web.chat.article_pages import static_stamp
 from qa.web.chat.fragments import render, turn_html
-from qa.web.chat.viewer import static_stamp
+from qa.web.chat.page import ChatMount
 from qa.web.requests.addresses import UNKNOWN, household
-from qa.web.requests.arrival import REQUEST_ID
-from qa.web.requests.desk import EXAMPLES, Desk, Shelf
+from qa.web.requests.problems import message_for
+from qa.web.requests.proxy_headers import REQUEST_ID
 from qa.web.settings import ServerSettings
 
 _TURNS_KEPT = 40
