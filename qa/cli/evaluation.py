@@ -20,7 +20,7 @@ from qa.cli.options import (
 
 if TYPE_CHECKING:
     from qa.evaluation.runs.comparison import Comparison
-    from qa.evaluation.runs.evaluate import Wish
+    from qa.evaluation.runs.evaluate import EvaluationOptions
     from qa.evaluation.runs.gates import Floor
     from qa.evaluation.runs.run_record import RunRecord
     from qa.evaluation.sets.question_sets import QuestionSet
@@ -88,7 +88,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the answers with a set of questions."""
-    from qa.evaluation.runs.evaluate import Wish
+    from qa.evaluation.runs.evaluate import EvaluationOptions
     from qa.evaluation.runs.run_record import load_run, save_run
     from qa.evaluation.sets.question_sets import read_question_set
 
@@ -99,7 +99,7 @@ def evaluate(
     floors = _floors(fail_under or [])
     earlier = load_run(baseline) if baseline else None
     chosen = read_question_set(questions)
-    wish = Wish(
+    options = EvaluationOptions(
         reading=reading,
         build_index=build_index,
         tags=tuple(tags or ()),
@@ -108,24 +108,24 @@ def evaluate(
         stream=_stream(chosen, save, index, without_index=reading or build_index, resume=resume),
         resume=resume,
     )
-    run = _run(chosen, index, wish)
+    run = _run(chosen, index, options)
     comparison = _compare(earlier, run)
     if save:
         save_run(run, save)
     missed = (*_missed(run, floors), *_gate(run, gate, up=raise_gate, down=lower_gate))
     _write(run, comparison, missed, report=report, junit=junit)
-    if wish.stream:
-        wish.stream.unlink(missing_ok=True)
+    if options.stream:
+        options.stream.unlink(missing_ok=True)
     _show(run, comparison, missed, as_json=as_json)
     if run.failed or missed or _invalid(run):
         raise typer.Exit(1)
 
 
-def _run(chosen: "QuestionSet", index: Path | None, wish: "Wish") -> "RunRecord":
+def _run(chosen: "QuestionSet", index: Path | None, options: "EvaluationOptions") -> "RunRecord":
     from qa.evaluation.runs.evaluate import evaluate as run_set
 
     with progress("Asking") as update:
-        return run_set(chosen, lambda: open_index(index), wish, update)
+        return run_set(chosen, lambda: open_index(index), options, update)
 
 
 def _floors(texts: list[str]) -> "list[Floor]":

@@ -100,7 +100,7 @@ def serve(
 
     from qa.web import logs
     from qa.web.server import run
-    from qa.web.settings import Limits, ServerSettings
+    from qa.web.settings import RateLimits, ServerSettings
 
     as_json = log_format is LogFormat.JSON or (
         log_format is LogFormat.AUTO and not sys.stderr.isatty()
@@ -123,7 +123,7 @@ def serve(
         ).to_access(index_folder(index)),
         trusted_proxies=tuple(trusted_proxy or ()),
         root_path=root_path,
-        limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),
+        limits=RateLimits(questions_a_minute=questions_a_minute, asking=questions_at_once),
         grace=grace,
         log_questions=log_questions,
         allow_urls=allow_urls,

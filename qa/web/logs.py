@@ -1,4 +1,4 @@
-"""The one door of the log: one JSON document a line, or text for people at a terminal.
+"""The log: one JSON document a line, or text for people at a terminal.
 
 Everything that the server and its libraries have to say comes through here, each line with the
 identifier of the request it belongs to. What visitors ask is left out unless that was wished for:
@@ -72,10 +72,10 @@ class Writer(logging.Handler):
     Lines that find no room are lost, and the next one says how many.
     """
 
-    def __init__(self, stream: TextIO, *, room: int = _ROOM) -> None:
+    def __init__(self, stream: TextIO, *, capacity: int = _ROOM) -> None:
         super().__init__()
         self._stream = stream
-        self._lines: queue.Queue[str] = queue.Queue(room)
+        self._lines: queue.Queue[str] = queue.Queue(capacity)
         self._lost = 0
         threading.Thread(target=self._write, name="log", daemon=True).start()
 

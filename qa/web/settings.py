@@ -21,7 +21,7 @@ _ROOT_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class RateLimits:
     """What one address may do, so that all others are served, too.
 
     Questions and other requests each have a bucket: `questions` and `requests` of them may come
@@ -66,7 +66,7 @@ class ServerSettings:
     reader_model: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = field(default_factory=RateLimits)
     batch: int = 4
     workers: int = 2
     waiting: int = 4_096

@@ -14,7 +14,7 @@ from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, fates_of, g
 from qa.evaluation.metrics.retrieval_metrics import KS
 from qa.evaluation.report import plots
 from qa.evaluation.runs.comparison import Comparison
-from qa.evaluation.runs.results import Evidence, QuestionResult
+from qa.evaluation.runs.results import QuestionResult, ResultQuote
 from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Case:
     verdict: str
 
 
-LinkTo: TypeAlias = Callable[[Evidence], str | None]
+LinkTo: TypeAlias = Callable[[ResultQuote], str | None]
 """Gives the address at which a browser shows a piece of an article, `None` where there is none."""
 
 
@@ -273,7 +273,7 @@ def verdict(row: QuestionResult) -> str:
     return "missed"
 
 
-def address(piece: Evidence) -> str | None:
+def address(piece: ResultQuote) -> str | None:
     """Return a link to the quote in the original, `None` where there is none a browser may open."""
     if not piece.link or not _of_the_web(piece.link):
         return None
@@ -293,7 +293,7 @@ def address_beside(folder: Path) -> LinkTo:
     Links to files are relative, so that a report that is handed on does not tell whose disk it was.
     """
 
-    def link_to(piece: Evidence) -> str | None:
+    def link_to(piece: ResultQuote) -> str | None:
         if not piece.path or piece.link:
             return address(piece)
         try:

@@ -1,4 +1,4 @@
-"""Exams: what is done with a question to get its row. Open, retrieval alone, reader alone."""
+"""What is done with a question to get its row: all of the product, retrieval or reader alone."""
 
 import math
 import time
@@ -28,7 +28,7 @@ _PASSAGES_AN_ARTICLE = 3
 """Passages searched for each article that a set judges, since an article is found by several."""
 
 
-class Exam(Protocol):
+class Evaluator(Protocol):
     """Puts questions and gives their rows."""
 
     def rows(self, questions: Sequence[GoldQuestion], *, timed: bool) -> list[QuestionResult]:
@@ -40,7 +40,7 @@ class Exam(Protocol):
         ...
 
 
-class OpenExam:
+class AssistantEvaluator:
     """Asks the assistant over the whole index, and looks at what the search finds."""
 
     def __init__(self, index: "Index", assistant: "Assistant", finder: GoldFinder) -> None:
@@ -102,7 +102,7 @@ class OpenExam:
         return [(p.number, p.start, p.end) for p in self._index.passages_of(article)]
 
 
-class RetrievalExam:
+class RetrievalEvaluator:
     """Searches, and asks nothing: for sets that judge articles."""
 
     def __init__(self, index: "Index", finder: GoldFinder) -> None:
@@ -133,7 +133,7 @@ class RetrievalExam:
         return crashed(question, self._finder.find(question), error)
 
 
-class ReadingExam:
+class ReaderEvaluator:
     """Gives the reader the passage that holds the answer, as SQuAD's own script expects.
 
     The reader may say that there is no answer only where the set has such questions.

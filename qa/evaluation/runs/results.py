@@ -29,7 +29,7 @@ _MARKS = " \n\t\"“”„«»‘’'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class ResultQuote:
     """A piece of an article in a row: expected, or given as a quote.
 
     `link` is the article's address, `path` its file. `before` and `after` are the text around it,
@@ -66,14 +66,14 @@ class QuestionResult:
     tags: tuple[str, ...] = ()
     answerable: bool | None = None
     answers: tuple[str, ...] = ()
-    expected: tuple[Evidence, ...] = ()
+    expected: tuple[ResultQuote, ...] = ()
     answered: bool = False
     refused: bool = False
     reason: str | None = None
     confidence: float = 0.0
     prediction: str | None = None
     answer: str = ""
-    quotes: tuple[Evidence, ...] = ()
+    quotes: tuple[ResultQuote, ...] = ()
     right: bool | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     latency_ms: float | None = None
@@ -87,7 +87,8 @@ class QuestionResult:
     def from_json(cls, row: Mapping[str, Any]) -> "QuestionResult":
         """Return the row that `to_json` gave."""
         evidence = {
-            name: tuple(Evidence(**piece) for piece in row[name]) for name in ("expected", "quotes")
+            name: tuple(ResultQuote(**piece) for piece in row[name])
+            for name in ("expected", "quotes")
         }
         lists = {name: tuple(row[name]) for name in ("tags", "answers")}
         return cls(**{**row, **evidence, **lists})
@@ -288,9 +289,9 @@ def _shown(quote: Quote) -> Shown:
     return Shown(place=_place(quote), text=quote.text, speaker=quote.speaker)
 
 
-def _piece(article: Article, place: Place, speaker: str | None) -> Evidence:
+def _piece(article: Article, place: Place, speaker: str | None) -> ResultQuote:
     _, start, end = place
-    return Evidence(
+    return ResultQuote(
         article=article.id,
         start=start,
         end=end,

@@ -410,9 +410,10 @@ def _turns(value: object) -> tuple[tuple[str, ...], str]:
     if not isinstance(value, list):
         raise RowError("there is no `user_input`, or it is empty")
     asked = [
-        str(turn.get("content", ""))
-        for turn in value
-        if isinstance(turn, dict) and turn.get("type", turn.get("role")) in {"human", "user"}
+        str(message.get("content", ""))
+        for message in value
+        if isinstance(message, dict)
+        and message.get("type", message.get("role")) in {"human", "user"}
     ]
     if not asked or not asked[-1].strip():
         raise RowError("`user_input` holds no message of a human")

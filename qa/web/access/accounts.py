@@ -7,7 +7,7 @@ from qa.web.access.policy import Access, OpenId
 from qa.web.visitors import Visitor
 
 
-class People(Protocol):
+class Accounts(Protocol):
     """Those who can sign in."""
 
     def visitor(self, name: str, stamp: str) -> Visitor | None:
@@ -15,7 +15,7 @@ class People(Protocol):
         ...
 
 
-class PeopleOfFile:
+class FileAccounts:
     """Those in a passwords file: removed, or with a new password, their sessions are over."""
 
     def __init__(self, passwords: PasswordFile) -> None:
@@ -27,7 +27,7 @@ class PeopleOfFile:
         return Visitor(user.name, user.role) if user and user.stamp == stamp else None
 
 
-class PeopleOfProvider:
+class ProviderAccounts:
     """Those whom a provider signed in: who may come is in the settings."""
 
     def __init__(self, access: Access, openid: OpenId) -> None:

@@ -16,7 +16,7 @@ _UNMEASURED = 2
 _LONGEST = 120
 
 
-class Pace:
+class AnswerRate:
     """The measured time per answer of a number of workers, over their latest batches."""
 
     def __init__(self, workers: int) -> None:
@@ -35,11 +35,11 @@ class Pace:
         seconds, questions = map(sum, zip(*self._batches, strict=True))
         return max(seconds / questions / self._workers, 1e-6)
 
-    def room(self, patience: float, unmeasured: int) -> int:
-        """Return how many are answered within `patience` (s); `unmeasured` while nobody knows."""
+    def capacity(self, patience: float, unmeasured: int) -> int:
+        """Return how many are answered in `patience` seconds; `unmeasured` while unknown."""
         return unmeasured if self.seconds is None else int(patience / self.seconds)
 
-    def retry(self, questions: int) -> int:
+    def retry_after(self, questions: int) -> int:
         """Return after how many whole seconds so many questions are answered: 1 to 120."""
         if self.seconds is None:
             return _UNMEASURED

@@ -1,7 +1,7 @@
-"""Whose turn it is: waiting questions are taken in fair order and worked on together.
+"""Waiting questions, taken in fair order and worked on together.
 
 Nobody waits behind all the questions of somebody else: each asker in turn gives one question, in
-the order in which they came. As many may wait as are answered within a bounded time, at the pace
+the order in which they came. As many may wait as are answered within a bounded time, at the rate
 that is measured; when the queue is full, room for somebody new is made by who has most in it.
 (P. E. McKenney, "Stochastic Fairness Queueing", IEEE INFOCOM 1990.)
 """
@@ -11,7 +11,7 @@ import logging
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from contextvars import Context, ContextVar
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar, cast
@@ -19,7 +19,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import anyio
 import anyio.to_thread
 
-from qa.web.answering.answer_rate import Pace
+from qa.web.answering.answer_rate import AnswerRate
 
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
@@ -30,12 +30,8 @@ _log = logging.getLogger(__name__)
 Report: TypeAlias = Callable[[str], None]
 """Told the name of each stage of an answer as it begins."""
 
-asker: ContextVar[str] = ContextVar("asker", default="")
-"""Who sent the request being served."""
-
 WAITING = "waiting"
 SEARCHING = "searching"
-
 
 _BEFORE_MEASURED = 256
 _SMALL = 16  # questions of one asker that may always wait, where there is room for them
@@ -110,14 +106,14 @@ def _unwatched(_figure: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class QueueObserver:
     """Told how long each waited (seconds), and of how many each batch is."""
 
     waited: Callable[[float], None] = _unwatched
     batch: Callable[[float], None] = _unwatched
 
 
-class Turns(Generic[_Question, _Answer]):
+class BatchingQueue(Generic[_Question, _Answer]):
     """Gathers waiting questions and has them answered in batches, in threads of its own number.
 
     Belongs to one event loop. A question whose asker has gone is not worked on.
@@ -130,7 +126,7 @@ class Turns(Generic[_Question, _Answer]):
         batch: int,
         waiting: int,
         asking: int,
-        watch: Watch,
+        observer: QueueObserver,
         workers: int = 1,
         patience: float = 30.0,
     ) -> None:
@@ -141,18 +137,18 @@ class Turns(Generic[_Question, _Answer]):
             batch: Questions answered together at most.
             waiting: Questions that may wait, however fast they are answered.
             asking: Questions of one asker that may wait or be worked on; half the queue at most.
-            watch: Told the figures.
+            observer: Told the figures.
             workers: Batches worked on at one time.
             patience: Seconds within which all that wait should be answered.
         """
         self._answer = answer
         self._batch, self._most_waiting, self._asking = batch, waiting, asking
-        self._watch, self._workers = watch, workers
+        self._observer, self._workers = observer, workers
         self._queue: FairQueue[_Waiting[_Question, _Answer]] = FairQueue()
         self._of_asker: dict[str, int] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._threads = anyio.CapacityLimiter(workers)
-        self._pace = Pace(workers)
+        self._rate = AnswerRate(workers)
         self._patience = patience
 
     def __len__(self) -> int:
@@ -164,14 +160,14 @@ class Turns(Generic[_Question, _Answer]):
         return bool(self._of_asker)
 
     async def ask(self, asker: str, question: _Question, report: Report | None = None) -> _Answer:
-        """Return the answer, when it is this question's turn.
+        """Return the answer, once this question was taken and worked on.
 
         Raises:
             QueueFull: when too many wait.
             AskerFull: when too many of this asker do, or this one had to make room.
             Exception: whatever answering this question raised; that of others is theirs.
         """
-        self._check_room(asker)
+        self._check_capacity(asker)
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[_Answer] = loop.create_future()
         waiting = _Waiting(question, answer, time.monotonic(), report)
@@ -188,18 +184,18 @@ class Turns(Generic[_Question, _Answer]):
             self._leave(asker)
 
     @property
-    def room(self) -> int:
+    def capacity(self) -> int:
         """How many questions may wait, as fast as they are answered now."""
-        measured = self._pace.room(self._patience, _BEFORE_MEASURED)
+        measured = self._rate.capacity(self._patience, _BEFORE_MEASURED)
         return min(self._most_waiting, max(measured, self._batch * self._workers))
 
-    def _check_room(self, asker: str) -> None:
-        mine, room = self._of_asker.get(asker, 0), self.room
-        if mine >= min(self._asking, max(room // 2, _SMALL)):
-            raise AskerFull(self._pace.retry(self._before_last_of(mine)))
-        if len(self._queue) < room:
+    def _check_capacity(self, asker: str) -> None:
+        mine, capacity = self._of_asker.get(asker, 0), self.capacity
+        if mine >= min(self._asking, max(capacity // 2, _SMALL)):
+            raise AskerFull(self._rate.retry_after(self._before_last_of(mine)))
+        if len(self._queue) < capacity:
             return
-        retry = self._pace.retry(len(self._queue) + self._batch * len(self._working))
+        retry = self._rate.retry_after(len(self._queue) + self._batch * len(self._working))
         displaced = self._queue.drop(for_asker=asker)
         if displaced is None:
             raise QueueFull(retry)
@@ -227,14 +223,14 @@ class Turns(Generic[_Question, _Answer]):
 
     async def _work_on(self, batch: Sequence[_Waiting[_Question, _Answer]]) -> None:
         now = time.monotonic()
-        self._watch.batch(len(batch))
+        self._observer.batch(len(batch))
         for one in batch:
-            self._watch.waited(now - one.since)
+            self._observer.waited(now - one.since)
             _tell(one, SEARCHING)
         work = partial(self._answer_all, [one.question for one in batch])
         outcomes = await anyio.to_thread.run_sync(work, limiter=self._threads)
         if not all(isinstance(outcome, Exception) for outcome in outcomes):
-            self._pace.note(time.monotonic() - now, len(batch))
+            self._rate.note(time.monotonic() - now, len(batch))
         for one, outcome in zip(batch, outcomes, strict=True):
             _settle(one.answer, outcome)
 

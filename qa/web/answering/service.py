@@ -1,4 +1,4 @@
-"""The desk: where questions wait their turn and articles are handed out.
+"""The answering service: questions wait here, are answered in batches, and are counted.
 
 Everything that shows an answer (API, chat) asks here, so that limits and figures hold for all.
 """
@@ -18,9 +18,16 @@ from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
 from qa.web import logs
 from qa.web.answering.examples import READ, candidate_questions, newest
-from qa.web.answering.question_queue import AskerFull, QueueFull, Report, Turns, Watch, asker
+from qa.web.answering.question_queue import (
+    AskerFull,
+    BatchingQueue,
+    QueueFull,
+    QueueObserver,
+    Report,
+)
 from qa.web.metrics import Metrics
 from qa.web.requests.problems import Busy, TooMany
+from qa.web.requests.proxy_headers import current_client
 from qa.web.settings import ServerSettings
 
 _T = TypeVar("_T")
@@ -31,7 +38,7 @@ EXAMPLES = 4
 """Example questions shown."""
 
 
-class Library(Protocol):
+class ArticleIndex(Protocol):
     """What the web needs of an index."""
 
     @property
@@ -66,7 +73,7 @@ class Answerer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Overview:
     """What one generation of the index has to show before anything is asked."""
 
     infos: tuple[ArticleInfo, ...] = ()
@@ -76,47 +83,49 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class OpenIndex:
     """An open index and the assistant that answers from it."""
 
-    library: Library
+    index: ArticleIndex
     answerer: Answerer
 
 
-Opener: TypeAlias = Callable[[], Room | None]
+Opener: TypeAlias = Callable[[], OpenIndex | None]
 """Opens the index; `None` while there is none."""
 
 
-class Desk:
-    """Hands out answers and articles; opens the index on first use, and again until there is one.
+class AnsweringService:
+    """Gives answers and articles; opens the index on first use, and again until there is one.
 
-    `settings.batch` questions are worked on together; those that wait for a turn hold no thread.
+    `settings.batch` questions are worked on together; those that wait hold no thread.
     """
 
     def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
         self._opener = opener
         self._settings = settings
         self._metrics = metrics
-        self._room: Room | None = None
+        self._opened: OpenIndex | None = None
         self._opening = threading.Lock()
-        self._shelf: tuple[int, Shelf] | None = None
-        self._arranging = threading.Lock()
-        watch = Watch(waited=metrics.waited, batch=metrics.batch.observe)
-        self._questions: Turns[Ask, Answer] = self._turns(self._answer, settings.batch, watch)
-        self._searches: Turns[_Search, Sequence[Hit]] = self._turns(self._find, 1)
+        self._overview: tuple[int, Overview] | None = None
+        self._making_overview = threading.Lock()
+        observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
+        self._questions: BatchingQueue[Ask, Answer] = self._queue(
+            self._answer, settings.batch, observer
+        )
+        self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(self._find, 1)
         metrics.waiting.set_function(lambda: len(self._questions))
-        metrics.room.set_function(lambda: self._questions.room)
+        metrics.capacity.set_function(lambda: self._questions.capacity)
 
-    def room(self) -> Room | None:
+    def opened(self) -> OpenIndex | None:
         """Return the open index, or `None` while there is none.
 
         Raises:
             PullquoteError: when there is one that cannot be used.
         """
         with self._opening:
-            if self._room is None:
-                self._room = self._opener()
-            return self._room
+            if self._opened is None:
+                self._opened = self._opener()
+            return self._opened
 
     @property
     def busy(self) -> bool:
@@ -126,47 +135,47 @@ class Desk:
     def warm(self) -> None:
         """Load what the first question needs; a failure is told to the first who asks."""
         try:
-            self.shelf()
+            self.overview()
         except PullquoteError as error:
             _log.warning("%s", error)
 
     def count(self) -> int:
         """Return how many articles there are; 0 without an index."""
-        room = self.room()
-        count = room.library.article_count if room else 0
+        opened = self.opened()
+        count = opened.index.article_count if opened else 0
         self._metrics.articles.set(count)
         return count
 
-    def shelf(self) -> Shelf:
+    def overview(self) -> Overview:
         """Return what there is to ask about, made once for each generation of the index."""
-        room = self.room()
-        if room is None:
-            return Shelf()
-        with self._arranging:
-            generation = room.library.generation
-            if self._shelf is None or self._shelf[0] != generation:
-                self._shelf = (generation, self._arrange(room))
-            return self._shelf[1]
+        opened = self.opened()
+        if opened is None:
+            return Overview()
+        with self._making_overview:
+            generation = opened.index.generation
+            if self._overview is None or self._overview[0] != generation:
+                self._overview = (generation, self._make_overview(opened))
+            return self._overview[1]
 
-    def _arrange(self, room: Room) -> Shelf:
-        infos = tuple(room.library.articles())
-        return Shelf(
+    def _make_overview(self, opened: OpenIndex) -> Overview:
+        infos = tuple(opened.index.articles())
+        return Overview(
             infos=infos,
-            examples=self._settings.examples or tuple(self._examples(room, infos)),
+            examples=self._settings.examples or tuple(self._examples(opened, infos)),
             authors=_names(info.author for info in infos),
             publications=_names(info.publication for info in infos),
         )
 
-    def _examples(self, room: Room, infos: Sequence[ArticleInfo]) -> list[str]:
+    def _examples(self, opened: OpenIndex, infos: Sequence[ArticleInfo]) -> list[str]:
         """Return the first few questions that are really answered."""
         # Examples adorn the page: whatever goes wrong with them must not keep it from opening.
         try:
-            articles = [room.library.article(info.id) for info in newest(infos)[:READ]]
+            articles = [opened.index.article(info.id) for info in newest(infos)[:READ]]
             asked = candidate_questions(infos, articles)
             answered = (
                 question
                 for question in asked
-                if room.answerer.ask_many([Ask(question=question)])[0].answered
+                if opened.answerer.ask_many([Ask(question=question)])[0].answered
             )
             return list(islice(answered, EXAMPLES))
         except Exception:
@@ -179,10 +188,10 @@ class Desk:
         Raises:
             UnknownArticle: when there is none of this identifier.
         """
-        room = self.room()
-        if room is None:
+        opened = self.opened()
+        if opened is None:
             raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
-        return room.library.article(identifier)
+        return opened.index.article(identifier)
 
     async def ask(
         self,
@@ -193,7 +202,7 @@ class Desk:
         filters: Filters | None = None,
         asker: str | None = None,
     ) -> Answer:
-        """Return an answer or an abstention, after waiting for a turn.
+        """Return an answer or an abstention, after waiting in the queue.
 
         Args:
             question: What is asked.
@@ -209,19 +218,19 @@ class Desk:
         """
         question = question.strip()
         self._check(question, "question")
-        earlier = tuple(turn for turn in map(str.strip, history) if turn)
-        for turn in earlier:
-            self._check(turn, "earlier question")
+        earlier = tuple(one for one in map(str.strip, history) if one)
+        for one in earlier:
+            self._check(one, "earlier question")
         asked = Ask(question=question, history=earlier, filters=filters or Filters(), report=report)
-        answer = await self._in_turn(self._questions, asked, asker, report)
+        answer = await self._queued(self._questions, asked, asker, report)
         self._metrics.answered(answer)
-        self._write_down(answer)
+        self._log_answer(answer)
         return answer
 
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
-        """Return the best `k` passages, after waiting for a turn."""
+        """Return the best `k` passages, after waiting in the queue."""
         self._check(query, "query")
-        return await self._in_turn(self._searches, _Search(query, k, filters))
+        return await self._queued(self._searches, _Search(query, k, filters))
 
     def _check(self, text: str, name: str) -> None:
         longest = self._settings.question_length
@@ -234,42 +243,46 @@ class Desk:
             )
 
     def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:
-        room = self.room()
-        if room is None:
+        opened = self.opened()
+        if opened is None:
             return [_nothing_indexed(one.question) for one in asked]
         self._metrics.working.inc(len(asked))
         try:
-            return room.answerer.ask_many(asked)
+            return opened.answerer.ask_many(asked)
         finally:
             self._metrics.working.dec(len(asked))
 
     def _find(self, searches: Sequence["_Search"]) -> Sequence[Sequence[Hit]]:
-        room = self.room()
-        if room is None:
+        opened = self.opened()
+        if opened is None:
             return [() for _ in searches]
-        return [room.library.search(one.query, one.k, one.filters) for one in searches]
+        return [opened.index.search(one.query, one.k, one.filters) for one in searches]
 
-    def _turns(
+    def _queue(
         self,
         work: Callable[[Sequence[_T]], Sequence[_U]],
         batch: int,
-        watch: Watch | None = None,
-    ) -> Turns[_T, _U]:
-        return Turns(
+        observer: QueueObserver | None = None,
+    ) -> BatchingQueue[_T, _U]:
+        return BatchingQueue(
             work,
             batch=batch,
             waiting=self._settings.waiting,
             asking=self._settings.limits.asking,
-            watch=watch or Watch(),
+            observer=observer or QueueObserver(),
             workers=self._settings.workers,
             patience=self._settings.patience,
         )
 
-    async def _in_turn(
-        self, turns: Turns[_T, _U], work: _T, by: str | None = None, report: Report | None = None
+    async def _queued(
+        self,
+        queue: BatchingQueue[_T, _U],
+        work: _T,
+        by: str | None = None,
+        report: Report | None = None,
     ) -> _U:
         try:
-            return await turns.ask(by or asker.get(), work, report)
+            return await queue.ask(by or current_client.get(), work, report)
         except QueueFull as full:
             self._metrics.refused.labels("busy").inc()
             raise Busy(
@@ -285,7 +298,7 @@ class Desk:
                 retry=full.retry,
             ) from None
 
-    def _write_down(self, answer: Answer) -> None:
+    def _log_answer(self, answer: Answer) -> None:
         asked = {"question": answer.question} if self._settings.log_questions else {}
         logs.event(
             _log,
@@ -325,7 +338,7 @@ def _names(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
 
 
-def open_room(folder: Path, reader_model: str | None = None) -> Room | None:
+def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIndex | None:
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
     from index.collection import Index
     from qa.assistant import Assistant
@@ -337,5 +350,5 @@ def open_room(folder: Path, reader_model: str | None = None) -> Room | None:
         from qa.reading.trained_reader import open_reader
 
         reader = open_reader(reader_model)
-    library = Index.open(folder)
-    return Room(library, Assistant(library, reader=reader))
+    index = Index.open(folder)
+    return OpenIndex(index, Assistant(index, reader=reader))

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from index.errors import UsageError
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, QuoteOfArticle, Verdict, marked
-from qa.web.answering.service import Desk
+from qa.web.answering.service import AnsweringService
 from qa.web.api.schemas import FeedbackRequest, SpanRequest
-from qa.web.chat.fragments import text_stamp
+from qa.web.pages.article_text import text_stamp
 
 
-class Verdicts:
+class FeedbackRecorder:
     """Records verdicts beside the index in `folder`, one at a time."""
 
-    def __init__(self, folder: Path, desk: Desk) -> None:
+    def __init__(self, folder: Path, service: AnsweringService) -> None:
         self._path = folder / FILE
-        self._desk = desk
+        self._service = service
         self._lock = threading.Lock()
 
     def record(self, request: FeedbackRequest) -> int:
@@ -41,7 +41,7 @@ class Verdicts:
             return store.add(verdict)
 
     def _quote(self, span: SpanRequest) -> QuoteOfArticle:
-        article = self._desk.article(span.article)
+        article = self._service.article(span.article)
         if span.stamp and span.stamp != text_stamp(article):
             raise UsageError(
                 f"The article {article.id} has changed since it was opened. Open it again, and "

@@ -21,7 +21,7 @@ PATIENCE = 2.0
 _CURSOR = re.compile(r"(.{1,200})~(\d{1,9})", re.DOTALL)
 
 
-class Articles(Protocol):
+class ArticleList(Protocol):
     """Where the articles are."""
 
     def infos(self) -> Sequence[ArticleInfo]:
@@ -53,7 +53,7 @@ class Page:
 
 
 def statement_page(
-    articles: Articles, wanted: Wanted, *, clock: Callable[[], float] = time.monotonic
+    articles: ArticleList, wanted: Wanted, *, clock: Callable[[], float] = time.monotonic
 ) -> Page:
     """Return the statements from `wanted.cursor` on.
 
@@ -70,10 +70,10 @@ def statement_page(
             return Page(tuple(found), f"{one}~0")
         skip = skipped if one == first else 0
         rows = _rows(articles.article(one), wanted)[skip:]
-        room = wanted.limit - len(found)
-        found += rows[:room]
-        if len(rows) > room:
-            return Page(tuple(found), f"{one}~{skip + room}")
+        missing = wanted.limit - len(found)
+        found += rows[:missing]
+        if len(rows) > missing:
+            return Page(tuple(found), f"{one}~{skip + missing}")
     return Page(tuple(found), None)
 
 

@@ -1,9 +1,6 @@
 """Articles as pages: whole, or as the panel beside the conversation, with a quote highlighted."""
 
-import hashlib
 import re
-from functools import lru_cache
-from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -11,42 +8,20 @@ from starlette.responses import HTMLResponse, Response
 
 from index.articles.article import Article, Span
 from index.errors import UsageError
-from qa.web.answering.service import Desk
-from qa.web.chat.fragments import article_values, render, text_stamp
+from qa.web.answering.service import AnsweringService
+from qa.web.pages.article_text import article_values, text_stamp
+from qa.web.pages.static_files import media_type, static_files, static_stamp
+from qa.web.pages.templates import render
 
-_STATIC = FilePath(__file__).parents[1] / "static"
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
-_TYPES = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-    ".txt": "text/plain",
-}
 _YEAR = 365 * 24 * 3600
-
-
-@lru_cache(maxsize=1)
-def static_files() -> dict[str, bytes]:
-    """Return the files that may be served, by name; nothing else of the disk ever is."""
-    paths = sorted(path for path in _STATIC.iterdir() if path.suffix in _TYPES)
-    return {path.name: path.read_bytes() for path in paths}
-
-
-@lru_cache(maxsize=1)
-def static_stamp() -> str:
-    """Return a hash of all static files, for addresses that may be kept for ever."""
-    digest = hashlib.sha256()
-    for content in static_files().values():
-        digest.update(content)
-    return digest.hexdigest()[:12]
 
 
 _Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
 _Identifier = Annotated[str, Path(max_length=200)]
 
 
-def viewer_router(desk: Desk) -> APIRouter:
+def article_router(service: AnsweringService) -> APIRouter:
     """Return the routes of article pages and static files."""
     router = APIRouter(include_in_schema=False)
 
@@ -58,7 +33,7 @@ def viewer_router(desk: Desk) -> APIRouter:
         answer: Annotated[str, Query(max_length=30)] = "",
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
-        values = _values(desk.article(identifier), start, end, answer, v)
+        values = _values(service.article(identifier), start, end, answer, v)
         return HTMLResponse(render("article_page.html", root="../", stamp=static_stamp(), **values))
 
     @router.get("/read/{identifier}/panel")
@@ -69,7 +44,7 @@ def viewer_router(desk: Desk) -> APIRouter:
         answer: Annotated[str, Query(max_length=30)] = "",
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
-        values = _values(desk.article(identifier), start, end, answer, v)
+        values = _values(service.article(identifier), start, end, answer, v)
         return HTMLResponse(render("article_panel.html", **values))
 
     @router.get("/ui/{name}")
@@ -79,8 +54,7 @@ def viewer_router(desk: Desk) -> APIRouter:
             raise HTTPException(404)
         stamped = v == static_stamp()
         keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
-        kind = _TYPES[FilePath(name).suffix]
-        return Response(content, media_type=kind, headers={"Cache-Control": keep})
+        return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
 
     return router
 

@@ -1,4 +1,4 @@
-"""The chat: the one door to Gradio. Conversation left, article right.
+"""The chat, and the only module that imports Gradio. Conversation left, article right.
 
 Gradio carries the question in and the answer's HTML out; the answer is escaped and put together by
 `qa.web.chat.fragments`, and articles are fetched by `static/chat.js` from `/read/...`.
@@ -18,16 +18,17 @@ from index.articles.passages import Filters
 from index.errors import PullquoteError, UsageError
 from qa.answers import Answer
 from qa.web import logs
-from qa.web.answering.service import EXAMPLES, Desk, Shelf
-from qa.web.chat.article_pages import static_stamp
-from qa.web.chat.fragments import render, turn_html
+from qa.web.answering.service import EXAMPLES, AnsweringService, Overview
+from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page import ChatMount
-from qa.web.requests.addresses import UNKNOWN, household
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
+from qa.web.requests.addresses import UNKNOWN, client_network
 from qa.web.requests.problems import message_for
 from qa.web.requests.proxy_headers import REQUEST_ID
 from qa.web.settings import ServerSettings
 
-_TURNS_KEPT = 40
+_EXCHANGES_KEPT = 40
 _REMEMBERED = 8
 _LONGEST_HEARD = 1000
 _HOUR = 3600
@@ -39,7 +40,7 @@ _QUIET_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "h
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Exchange:
     """What was shown for a question; `heard` is what a follow-up may lean on."""
 
     html: str
@@ -48,22 +49,24 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The turns of one visitor; `count` goes on when old turns are dropped."""
+    """The exchanges of one visitor; `count` goes on when old ones are dropped."""
 
-    turns: tuple[Turn, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
     count: int = 0
 
-    def add(self, turn: Turn) -> "Conversation":
-        """Return the conversation with one turn more, without the oldest beyond the limit."""
-        return replace(self, turns=(*self.turns, turn)[-_TURNS_KEPT:], count=self.count + 1)
+    def add(self, exchange: Exchange) -> "Conversation":
+        """Return the conversation with one exchange more, without the oldest beyond the limit."""
+        return replace(
+            self, exchanges=(*self.exchanges, exchange)[-_EXCHANGES_KEPT:], count=self.count + 1
+        )
 
     def history(self) -> list[str]:
-        """Return earlier questions and answers by turns, earliest first."""
-        return [text for turn in self.turns[-_REMEMBERED:] for text in turn.heard]
+        """Return earlier questions and answers in their order, earliest first."""
+        return [text for exchange in self.exchanges[-_REMEMBERED:] for text in exchange.heard]
 
     def html(self, last: str = "") -> str:
-        """Return all turns, and `last` after them."""
-        return "".join(turn.html for turn in self.turns) + last
+        """Return all exchanges as HTML, and `last` after them."""
+        return "".join(exchange.html for exchange in self.exchanges) + last
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class _Parts:
     """The components that events read and write."""
 
     conversation: gr.State
-    turns: gr.HTML
+    exchanges: gr.HTML
     question: gr.Textbox
     author: gr.Dropdown
     publication: gr.Dropdown
@@ -81,14 +84,16 @@ class _Parts:
     examples: tuple[gr.Button, ...]
 
 
-def mount_chat(app: FastAPI, desk: Desk, settings: ServerSettings) -> Callable[[], None]:
+def mount_chat(
+    app: FastAPI, service: AnsweringService, settings: ServerSettings
+) -> Callable[[], None]:
     """Mount the chat at `/` of `app`; return what ends its open streams when the server stops.
 
     Everything Gradio offers beyond the chat is switched off, and its addresses do not exist.
     """
     gr.mount_gradio_app(
         app,
-        _build(desk, settings),
+        _build(service, settings),
         path="/",
         footer_links=[],
         run_history=False,
@@ -124,7 +129,7 @@ class _State:
         return session in self._queue.pending_messages_per_session
 
 
-def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:
+def _build(service: AnsweringService, settings: ServerSettings) -> gr.Blocks:
     with gr.Blocks(
         title="Pullquote",
         analytics_enabled=False,
@@ -132,7 +137,7 @@ def _build(desk: Desk, settings: ServerSettings) -> gr.Blocks:
         delete_cache=(_HOUR, _HOUR),
     ) as blocks:
         parts = _lay_out(settings)
-        _connect(blocks, parts, _Events(desk, settings))
+        _connect(blocks, parts, _Events(service, settings))
     blocks.queue(max_size=settings.waiting, api_open=False, default_concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks
@@ -144,9 +149,9 @@ def _lay_out(settings: ServerSettings) -> _Parts:
         header = render("header.html", leave=_leave(settings))
         gr.HTML(header, js_on_load=None, elem_id="brand")
         fresh = gr.Button("New conversation", size="sm", scale=0, elem_id="fresh")
-    with gr.Row(elem_id="desk"):
+    with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk", min_width=0):
-            turns = gr.HTML("", js_on_load=None, elem_id="turns", apply_default_css=False)
+            exchanges = gr.HTML("", js_on_load=None, elem_id="turns", apply_default_css=False)
             with gr.Column(elem_id="examples", min_width=0):
                 examples = tuple(
                     gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)
@@ -157,7 +162,7 @@ def _lay_out(settings: ServerSettings) -> _Parts:
         with gr.Column(elem_id="reading", min_width=0):
             gr.HTML(render("panel.html"), js_on_load=None, apply_default_css=False)
     return _Parts(
-        conversation, turns, question, author, publication, after, before, fresh, examples
+        conversation, exchanges, question, author, publication, after, before, fresh, examples
     )
 
 
@@ -205,7 +210,7 @@ def _filter_boxes() -> tuple[gr.Dropdown, gr.Dropdown, gr.Textbox, gr.Textbox]:
 
 def _connect(blocks: gr.Blocks, parts: _Parts, events: "_Events") -> None:
     filters = [parts.author, parts.publication, parts.after, parts.before]
-    shown = [parts.conversation, parts.turns, parts.question, *parts.examples]
+    shown = [parts.conversation, parts.exchanges, parts.question, *parts.examples]
     blocks.load(
         events.greet,
         outputs=[*shown, parts.author, parts.publication],
@@ -236,8 +241,8 @@ def _connect(blocks: gr.Blocks, parts: _Parts, events: "_Events") -> None:
 class _Events:
     """What happens when a visitor comes, asks, or begins again."""
 
-    def __init__(self, desk: Desk, settings: ServerSettings) -> None:
-        self._desk = desk
+    def __init__(self, service: AnsweringService, settings: ServerSettings) -> None:
+        self._service = service
         self._settings = settings
 
     async def greet(self) -> list[Any]:
@@ -246,14 +251,14 @@ class _Events:
 
     def _greet(self) -> list[Any]:
         problem = None
-        shelf = Shelf()
+        overview = Overview()
         try:
-            shelf = self._desk.shelf()
+            overview = self._service.overview()
         except PullquoteError as error:
             problem = str(error)
         greeting = render(
             "greeting.html",
-            count=len(shelf.infos),
+            count=len(overview.infos),
             folder=str(self._settings.index),
             problem=problem,
         )
@@ -261,9 +266,9 @@ class _Events:
             Conversation(),
             greeting,
             "",
-            *_example_buttons(shelf.examples),
-            gr.Dropdown(choices=[_ANY, *shelf.authors]),
-            gr.Dropdown(choices=[_ANY, *shelf.publications]),
+            *_example_buttons(overview.examples),
+            gr.Dropdown(choices=[_ANY, *overview.authors]),
+            gr.Dropdown(choices=[_ANY, *overview.publications]),
         ]
 
     async def ask(
@@ -289,21 +294,21 @@ class _Events:
         logs.request_id.set(request.headers.get(REQUEST_ID))
         try:
             filters = _filters(author, publication, after, before)
-            answer = await self._desk.ask(
+            answer = await self._service.ask(
                 question, history=conversation.history(), filters=filters, asker=_asker(request)
             )
-            turn = Turn(turn_html(answer, number, filters), _heard(answer))
+            exchange = Exchange(exchange_html(answer, number, filters), _heard(answer))
         except Exception as error:
             failed = render(
                 "failed.html", question=question, message=message_for(error), number=number
             )
-            turn = Turn(failed)
-        conversation = conversation.add(turn)
+            exchange = Exchange(failed)
+        conversation = conversation.add(exchange)
         yield [conversation, conversation.html(), gr.skip(), *hidden]
 
 
 def _asker(request: gr.Request) -> str:
-    return household(request.client.host) if request.client else UNKNOWN
+    return client_network(request.client.host) if request.client else UNKNOWN
 
 
 def _heard(answer: Answer) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class OnlyWords:
         self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Look at what comes; the edge hands bodies on whole."""
+        """Look at what comes; the middleware hands bodies on whole."""
         try:
             if scope["method"] == "POST":
                 checked = self._checked(route_path(scope), (await receive()).get("body", b""))

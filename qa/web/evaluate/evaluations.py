@@ -15,19 +15,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from index.collection import Index
 from index.errors import UnknownArticle, UsageError
-from qa.evaluation.sets.checking import Checked, check_set
+from qa.evaluation.sets.checking import SetCheck, check_set
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem
-from qa.web.answering.service import Room
-from qa.web.chat.fragments import read_link
+from qa.web.answering.service import Opener
+from qa.web.pages.article_text import read_link
 from qa.web.requests.problems import message_for
 
 if TYPE_CHECKING:
     from qa.evaluation.report.page import LinkTo
-    from qa.evaluation.runs.results import Evidence
+    from qa.evaluation.runs.results import ResultQuote
     from qa.evaluation.runs.run_record import RunRecord
     from qa.reading.protocol import Reader
 
@@ -49,7 +49,7 @@ class Way(StrEnum):
     READING = "reading"
 
 
-class State(StrEnum):
+class RunState(StrEnum):
     """What became of a run."""
 
     RUNNING = "running"
@@ -88,7 +88,7 @@ class Status:
     number: int
     name: str
     way: Way
-    state: State = State.RUNNING
+    state: RunState = RunState.RUNNING
     done: int = 0
     total: int = 0
     seconds: float = 0.0
@@ -113,15 +113,15 @@ class Status:
         }
 
 
-OpenRoom: TypeAlias = Callable[[], Room | None]
-
-
 class Evaluations:
     """Runs question sets one at a time and keeps the last results."""
 
-    def __init__(self, room: OpenRoom, is_busy: Callable[[], bool]) -> None:
-        """Evaluate what `room` answers; `is_busy` says whether a reader's question is in work."""
-        self._room = room
+    def __init__(self, opener: Opener, is_busy: Callable[[], bool]) -> None:
+        """Evaluate answers from the index that `opener` opens.
+
+        `is_busy` says whether a visitor's question is being answered; questions of a set wait then.
+        """
+        self._opener = opener
         self._is_busy = is_busy
         self._lock = threading.Lock()
         self._runs: dict[int, Status] = {}
@@ -134,11 +134,11 @@ class Evaluations:
         with self._lock:
             return sorted(self._runs.values(), key=lambda run: -run.number)
 
-    def check(self, questions: QuestionSet, way: Way) -> Checked:
+    def check(self, questions: QuestionSet, way: Way) -> SetCheck:
         """Return what is wrong with a set; its quotes are looked up in the server's articles."""
-        room = self._room()
-        looked_up = room is not None and way is Way.INDEX and isinstance(room.library, Index)
-        return check_set(questions, room.library if room and looked_up else None)
+        opened = self._opener()
+        looked_up = opened is not None and way is Way.INDEX and isinstance(opened.index, Index)
+        return check_set(questions, opened.index if opened and looked_up else None)
 
     def start(self, order: Order) -> Status:
         """Begin a run and return its status.
@@ -151,7 +151,7 @@ class Evaluations:
         total = min(total, order.limit or total)
         _check_size(order, total)
         with self._lock:
-            running = next((r for r in self._runs.values() if r.state is State.RUNNING), None)
+            running = next((r for r in self._runs.values() if r.state is RunState.RUNNING), None)
             if running:
                 raise Taken(
                     f"{running.name} is being evaluated ({running.done} of {running.total} "
@@ -175,7 +175,7 @@ class Evaluations:
     def cancel(self, number: int) -> None:
         """End a run after the batch in work; one that has ended stays as it is."""
         with self._lock:
-            if self._known(number).state is State.RUNNING:
+            if self._known(number).state is RunState.RUNNING:
                 self._cancel.set()
 
     def read(self, number: int, kind: str) -> str:
@@ -199,7 +199,7 @@ class Evaluations:
 
     def _file(self, number: int, kind: str) -> Path:
         status = self._known(number)
-        if status.state is not State.FINISHED or self._folder is None:
+        if status.state is not RunState.FINISHED or self._folder is None:
             raise UsageError(f"The evaluation of {status.name} has no result.")
         return self._folder / f"{number}.{kind}"
 
@@ -210,42 +210,42 @@ class Evaluations:
             self._keep(number, order, run, baseline)
             ended = replace(
                 self._runs[number],
-                state=State.FINISHED,
+                state=RunState.FINISHED,
                 right=run.value("right"),
                 problems=run.failed,
             )
         except _Cancelled:
-            ended = replace(self._runs[number], state=State.CANCELLED)
+            ended = replace(self._runs[number], state=RunState.CANCELLED)
         except Exception as error:
-            ended = replace(self._runs[number], state=State.FAILED, message=message_for(error))
+            ended = replace(self._runs[number], state=RunState.FAILED, message=message_for(error))
         with self._lock:
             self._runs[number] = replace(ended, seconds=time.monotonic() - started)
             self._forget_oldest()
 
     def _evaluated(self, order: Order, progress: Callable[[int, int], None]) -> "RunRecord":
-        from qa.evaluation.runs.evaluate import Wish, evaluate
+        from qa.evaluation.runs.evaluate import EvaluationOptions, evaluate
 
-        wish = Wish(
+        options = EvaluationOptions(
             reading=order.way is Way.READING,
             build_index=order.way is Way.TEXTS,
             limit=order.limit,
         )
-        return evaluate(order.questions, self._index, wish, progress, reader=self._reader())
+        return evaluate(order.questions, self._index, options, progress, reader=self._reader())
 
     def _index(self) -> Index:
-        room = self._room()
-        if room is None or not isinstance(room.library, Index):
+        opened = self._opener()
+        if opened is None or not isinstance(opened.index, Index):
             raise UsageError(
                 "This server has no articles yet. Index them, or choose the set's own texts."
             )
-        return room.library
+        return opened.index
 
     def _reader(self) -> "Reader | None":
         """Return the reader that answers here already, rather than load it a second time."""
         from qa.assistant import Assistant
 
-        room = self._room()
-        return room.answerer.reader if room and isinstance(room.answerer, Assistant) else None
+        opened = self._opener()
+        return opened.answerer.reader if opened and isinstance(opened.answerer, Assistant) else None
 
     def _moved(self, number: int, started: float, done: int, total: int) -> None:
         with self._lock:
@@ -281,11 +281,11 @@ class Evaluations:
         """Return links to the article pages of this server; where the article changed, others."""
         from qa.evaluation.report.page import address
 
-        library = self._index()
+        index = self._index()
 
-        def link_to(piece: "Evidence") -> str | None:
+        def link_to(piece: "ResultQuote") -> str | None:
             try:
-                article = library.article(piece.article)
+                article = index.article(piece.article)
             except UnknownArticle:
                 return address(piece)
             if article.text[piece.start : piece.end] != piece.text:

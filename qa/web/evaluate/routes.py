@@ -9,11 +9,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
 from qa.evaluation.report.page import style
-from qa.web.chat.article_pages import static_stamp
-from qa.web.chat.fragments import render
 from qa.web.evaluate.evaluations import KEPT, Evaluations, Order, Taken, Way
 from qa.web.evaluate.question_uploads import SentFile, read_upload
-from qa.web.roles import Reader, Visitor, visitor_of
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
+from qa.web.roles import CurrentReader, Visitor, visitor_of
 
 MOST_BYTES = 30_000_000
 """How large a request with a question set may be."""
@@ -37,7 +37,7 @@ def require_evaluator(request: HTTPConnection) -> Visitor:
     return visitor
 
 
-Editor: TypeAlias = Annotated[Visitor, Depends(require_evaluator)]
+MayEvaluate: TypeAlias = Annotated[Visitor, Depends(require_evaluator)]
 
 
 class SetRequest(BaseModel):
@@ -67,22 +67,22 @@ def evaluate_router(evaluations: Evaluations) -> APIRouter:
 
 def _add_page(router: APIRouter) -> None:
     @router.get("/evaluate")
-    def page(visitor: Reader) -> HTMLResponse:
+    def page(visitor: CurrentReader) -> HTMLResponse:
         content = render("evaluate.html", stamp=static_stamp(), allowed=visitor.edits, kept=KEPT)
         return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
 
     @router.get("/evaluate/report.css")
-    def report_style(_visitor: Reader) -> Response:
+    def report_style(_visitor: CurrentReader) -> Response:
         return Response(style(), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 def _add_runs(router: APIRouter, evaluations: Evaluations) -> None:
     @router.post("/evaluate/check")
-    def check(request: SetRequest, _editor: Editor) -> dict[str, object]:
+    def check(request: SetRequest, _editor: MayEvaluate) -> dict[str, object]:
         return evaluations.check(read_upload(request.files), request.way).to_json()
 
     @router.post("/evaluate/runs", status_code=202)
-    def start(request: RunRequest, http: Request, _editor: Editor) -> dict[str, object]:
+    def start(request: RunRequest, http: Request, _editor: MayEvaluate) -> dict[str, object]:
         order = Order(
             questions=read_upload(request.files),
             way=request.way,
@@ -96,30 +96,30 @@ def _add_runs(router: APIRouter, evaluations: Evaluations) -> None:
             raise HTTPException(409, str(taken).removesuffix(".")) from taken
 
     @router.get("/evaluate/runs")
-    def runs(_editor: Editor, response: Response) -> dict[str, object]:
+    def runs(_editor: MayEvaluate, response: Response) -> dict[str, object]:
         response.headers.update(_FRESH)
         return {"runs": [status.to_json() for status in evaluations.statuses()]}
 
     @router.post("/evaluate/runs/{number}/cancel", status_code=202)
-    def cancel(number: _Number, _editor: Editor) -> dict[str, object]:
+    def cancel(number: _Number, _editor: MayEvaluate) -> dict[str, object]:
         evaluations.cancel(number)
         return {"cancelled": number}
 
 
 def _add_results(router: APIRouter, evaluations: Evaluations) -> None:
     @router.get("/evaluate/runs/{number}/results")
-    def results(number: _Number, _editor: Editor) -> HTMLResponse:
+    def results(number: _Number, _editor: MayEvaluate) -> HTMLResponse:
         return HTMLResponse(evaluations.read(number, "body"), headers=_FRESH)
 
     @router.get("/evaluate/runs/{number}/report.html")
-    def report(number: _Number, _editor: Editor, download: bool = False) -> HTMLResponse:
+    def report(number: _Number, _editor: MayEvaluate, download: bool = False) -> HTMLResponse:
         headers = {**_FRESH, "Content-Security-Policy": _REPORT_POLICY}
         if download:
             headers |= _as_file(evaluations.name(number), "report.html")
         return HTMLResponse(evaluations.read(number, "html"), headers=headers)
 
     @router.get("/evaluate/runs/{number}/run.json")
-    def run(number: _Number, _editor: Editor) -> Response:
+    def run(number: _Number, _editor: MayEvaluate) -> Response:
         headers = {**_FRESH, **_as_file(evaluations.name(number), "run.json")}
         content = evaluations.read(number, "json")
         return Response(content, media_type="application/json", headers=headers)

@@ -12,9 +12,6 @@ from starlette.requests import ClientDisconnect, Request
 from index.articles.article import normalise_text
 from index.errors import ReadError
 
-FILE_TYPE = "application/octet-stream"
-"""The one type of a request that carries a file; a form of another site cannot send it."""
-
 _PATIENCE = 20  # seconds that the next piece may take
 _LONGEST_NAME = 200
 _LONGEST_SUFFIX = 10

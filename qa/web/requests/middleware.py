@@ -1,4 +1,4 @@
-"""The edge: what every request must pass before anything reads it.
+"""The middleware: what every request must pass before anything reads it.
 
 Plain ASGI, so that decisions are made on `scope["path"]` and on bytes, never on an address that a
 header can bend. Each guard refuses with a problem document.
@@ -15,25 +15,24 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web import logs
-from qa.web.access.cookies import OWN_COOKIES
-from qa.web.answering.question_queue import asker
 from qa.web.metrics import Metrics
-from qa.web.requests.addresses import household
+from qa.web.requests.addresses import client_network
 from qa.web.requests.body_limits import BodyLimits
 from qa.web.requests.guards import HEALTH, SAFE, Guard, Refused, standard_guards, too_large
 from qa.web.requests.paths import route_path
 from qa.web.requests.problems import message_for, problem_response
 from qa.web.requests.proxy_headers import (
     REQUEST_ID,
-    Arrivals,
-    id_of,
-    visitor_address,
-    without_hearsay,
+    ProxyHeaders,
+    client_address,
+    current_client,
+    request_id_of,
+    without_proxy_headers,
 )
-from qa.web.requests.rate_limits import Open, TooManyOpen
+from qa.web.requests.rate_limits import OpenRequests, TooManyOpenRequests
 from qa.web.settings import ServerSettings
 
-__all__ = ["OWN_PAGES", "Edge", "Guard", "Refused"]
+__all__ = ["OWN_PAGES", "Guard", "Refused", "RequestMiddleware"]
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ _HEADERS = {
 }
 
 
-class Edge:
+class RequestMiddleware:
     """Lets through what all guards let through, and sets the headers of what comes back."""
 
     def __init__(
@@ -66,6 +65,7 @@ class Edge:
         settings: ServerSettings,
         metrics: Metrics,
         guards: tuple[Guard, ...] = (),
+        cookies: frozenset[str] = frozenset(),
         large_bodies: Mapping[str, int] = MappingProxyType({}),
         uploads: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
@@ -74,10 +74,12 @@ class Edge:
         self._bodies = BodyLimits(settings.body_bytes, {**large_bodies, **uploads}, uploads)
         self._root = settings.root_path
         self._signed_in = settings.access is not None
-        self._arrivals = Arrivals(settings)
+        self._cookies = cookies if self._signed_in else frozenset[str]()
+        self._proxy_headers = ProxyHeaders(settings)
         limits = settings.limits
-        self._open = Open(limits.open, limits.open_in_all)
-        self._asked_for_health = Open(limits.open, limits.open)  # whatever else is being served
+        self._open = OpenRequests(limits.open, limits.open_in_all)
+        # Asking for the health is counted apart, so that it works whatever else is being served.
+        self._asked_for_health = OpenRequests(limits.open, limits.open)
         self._guards: tuple[Guard, ...] = (*standard_guards(settings, self._bodies), *guards)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,9 +89,11 @@ class Edge:
             return
         if scope["type"] != "http":
             return
-        scope = self._arrivals.note(scope)
-        logs.request_id.set(id_of(scope))
-        exchange = _Exchange(scope, send, self._metrics, signed_in=self._signed_in)
+        scope = self._proxy_headers.apply(scope)
+        logs.request_id.set(request_id_of(scope))
+        exchange = _Exchange(
+            scope, send, self._metrics, signed_in=self._signed_in, cookies=self._cookies
+        )
         with self._metrics.open.track_inprogress():
             try:
                 await self._serve(scope, receive, exchange)
@@ -97,13 +101,13 @@ class Edge:
                 exchange.write_down()
 
     async def _serve(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
-        who = household(visitor_address(scope))
-        asker.set(who)
+        who = client_network(client_address(scope))
+        current_client.set(who)
         try:
             open_ones = self._asked_for_health if route_path(scope) == HEALTH else self._open
             with open_ones.one(who):
                 await self._pass(scope, receive, exchange)
-        except TooManyOpen as full:
+        except TooManyOpenRequests as full:
             refusal = _server_full() if full.everybody else _too_many_open()
             await self._refuse(refusal, scope, receive, exchange)
         except Refused as refusal:
@@ -125,7 +129,7 @@ class Edge:
         if scope["method"] not in SAFE and self._bodies.passes_whole(scope):
             receive = await _whole_body(receive, self._bodies.of(scope))
         # The exchange learns from this very scope which route was taken.
-        exchange.scope = without_hearsay(scope)
+        exchange.scope = without_proxy_headers(scope)
         await self._app(exchange.scope, receive, exchange.send)
 
     async def _refuse(
@@ -156,11 +160,20 @@ def _server_full() -> Refused:
 class _Exchange:
     """Passes a response on, with the headers that every response carries, and counts it."""
 
-    def __init__(self, scope: Scope, send: Send, metrics: Metrics, *, signed_in: bool) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        send: Send,
+        metrics: Metrics,
+        *,
+        signed_in: bool,
+        cookies: frozenset[str],
+    ) -> None:
         self.scope = scope
         self._send = send
         self._metrics = metrics
         self._signed_in = signed_in
+        self._cookies = cookies
         self._since = time.perf_counter()
         self._status = 0
 
@@ -186,13 +199,13 @@ class _Exchange:
             path=self.scope["path"][:_LONGEST_PATH],
             status=self._status,
             ms=round((time.perf_counter() - self._since) * 1000, 1),
-            client=visitor_address(self.scope),
+            client=client_address(self.scope),
         )
 
     def _finish(self, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
-        headers[REQUEST_ID] = id_of(self.scope)
+        headers[REQUEST_ID] = request_id_of(self.scope)
         headers.setdefault("Content-Security-Policy", OWN_PAGES)
         if "frame-ancestors 'none'" not in headers["content-security-policy"]:
             del headers["x-frame-options"]  # it knows no list; the policy says who may
@@ -200,7 +213,7 @@ class _Exchange:
             headers.setdefault("Cache-Control", "no-store")
         if self._signed_in and headers.get("content-type", "").startswith(_ABOUT_SOMEBODY):
             headers.setdefault("Cache-Control", "no-store")
-        _keep_cookies(headers, OWN_COOKIES if self._signed_in else frozenset())
+        _keep_cookies(headers, self._cookies)
 
 
 def _keep_cookies(headers: MutableHeaders, names: frozenset[str]) -> None:

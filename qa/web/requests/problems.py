@@ -8,6 +8,7 @@ from typing import Any, cast
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +21,6 @@ from index.errors import (
     UnknownArticle,
     UsageError,
 )
-from qa.web.api.schemas import FieldProblem, Problem
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +37,27 @@ _DETAILS = {
     404: "There is nothing at this address. /docs lists what there is.",
     405: "This address does not take that method. /docs says which it takes.",
 }
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): `detail` is a sentence for people.
+
+    `retry_after` is after how many seconds to come again, where that helps.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    retry_after: int | None = None
+    errors: list[FieldProblem] = []
 
 
 class Later(PullquoteError):
@@ -120,7 +141,7 @@ def message_for(error: Exception) -> str:
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Make every foreseen failure of `app` a problem document; the edge sees to the others."""
+    """Make each foreseen failure of `app` a problem document; the middleware sees to others."""
     app.add_exception_handler(PullquoteError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -1,40 +1,45 @@
-"""Where a request comes from, written into it before anything else looks at it.
+"""Whose request it is and over which scheme, behind proxies too; read once, before all else.
 
 What proxies say is taken from trusted ones only, and from then on nobody reads their headers: the
 visitor's address, the scheme and the request's identifier have their own places.
 """
 
+from contextvars import ContextVar
+
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from qa.web.logs import take_id
-from qa.web.requests.addresses import UNKNOWN, Proxies
+from qa.web.requests.addresses import UNKNOWN, TrustedProxies
 from qa.web.requests.paths import placed
 from qa.web.settings import ServerSettings
 
 REQUEST_ID = "X-Request-ID"
 
+current_client: ContextVar[str] = ContextVar("client", default="")
+"""Who sent the request being served, as limits count clients."""
+
 _PEER, _ID = "peer", "request_id"
 _SCHEMES = frozenset({"http", "https"})
 # Gradio would build addresses from these, whoever sent them.
-_HEARSAY = frozenset({b"forwarded", b"x-real-ip", b"x-gradio-server"})
-_HEARSAY_PREFIX = b"x-forwarded-"
+_FORWARDED_HEADERS = frozenset({b"forwarded", b"x-real-ip", b"x-gradio-server"})
+_FORWARDED_PREFIX = b"x-forwarded-"
 
 
-class Arrivals:
-    """Notes where requests come from, as the settings have it."""
+class ProxyHeaders:
+    """Reads what trusted proxies say of a request, as the settings have it."""
 
     def __init__(self, settings: ServerSettings) -> None:
-        self._proxies = Proxies(settings.trusted_proxies)
+        self._proxies = TrustedProxies(settings.trusted_proxies)
         self._root = settings.root_path
 
-    def note(self, scope: Scope) -> Scope:
+    def apply(self, scope: Scope) -> Scope:
         """Return the request with its visitor as `client`, its scheme, path and identifier."""
         headers = Headers(scope=scope)
         client = scope.get("client") or (UNKNOWN, 0)
         peer = str(client[0])
         offered = headers.getlist(REQUEST_ID)
-        visitor = self._proxies.visitor(peer, headers.getlist("x-forwarded-for"))
+        visitor = self._proxies.client(peer, headers.getlist("x-forwarded-for"))
         state = {
             **scope.get("state", {}),
             _PEER: peer,
@@ -60,24 +65,24 @@ def peer_of(scope: Scope) -> str:
     return str(scope["state"][_PEER])
 
 
-def visitor_address(scope: Scope) -> str:
+def client_address(scope: Scope) -> str:
     """Return the address of who sent a request."""
     return str(scope["client"][0])
 
 
-def id_of(scope: Scope) -> str:
+def request_id_of(scope: Scope) -> str:
     """Return the request's identifier."""
     return str(scope["state"][_ID])
 
 
-def without_hearsay(scope: Scope) -> Scope:
+def without_proxy_headers(scope: Scope) -> Scope:
     """Return the request without what proxies say, with its identifier as a header."""
     kept = [
         (name, value)
         for name, value in scope["headers"]
-        if name not in _HEARSAY
-        and not name.startswith(_HEARSAY_PREFIX)
+        if name not in _FORWARDED_HEADERS
+        and not name.startswith(_FORWARDED_PREFIX)
         and name != REQUEST_ID.lower().encode("ascii")
     ]
-    own = (REQUEST_ID.lower().encode("ascii"), id_of(scope).encode("ascii"))
+    own = (REQUEST_ID.lower().encode("ascii"), request_id_of(scope).encode("ascii"))
     return {**scope, "headers": [*kept, own]}

@@ -15,7 +15,7 @@ REMEMBERED = 20_000
 """Addresses whose buckets are kept; the one not seen for longest is forgotten, its bucket full."""
 
 
-class Buckets:
+class TokenBuckets:
     """One bucket for each key."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Buckets:
         return len(self._held)
 
 
-class TooManyOpen(Exception):
+class TooManyOpenRequests(Exception):
     """So many requests are being served already: of one address, or of all with `everybody`."""
 
     def __init__(self, *, everybody: bool) -> None:
@@ -65,7 +65,7 @@ class TooManyOpen(Exception):
         self.everybody = everybody
 
 
-class Open:
+class OpenRequests:
     """Counts what is under way for each key, and for all keys together."""
 
     def __init__(self, most: int, in_all: int) -> None:
@@ -79,12 +79,12 @@ class Open:
         """Count one more for `key` until the block ends.
 
         Raises:
-            TooManyOpen: when there are as many as there may be.
+            TooManyOpenRequests: when there are as many as there may be.
         """
         if self._counts[key] >= self._most:
-            raise TooManyOpen(everybody=False)
+            raise TooManyOpenRequests(everybody=False)
         if self._count >= self._in_all:
-            raise TooManyOpen(everybody=True)
+            raise TooManyOpenRequests(everybody=True)
         self._counts[key] += 1
         self._count += 1
         try:

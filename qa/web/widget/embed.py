@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
-from qa.web.answering.service import Desk
-from qa.web.chat.article_pages import static_stamp
-from qa.web.chat.fragments import render
+from qa.web.answering.service import AnsweringService
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
 from qa.web.settings import ServerSettings, check_origin
 from qa.web.widget.embed_token import LIFETIME, EmbedTokens
 from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, stamp, strings
@@ -39,11 +39,13 @@ def frame_ancestors(origins: tuple[str, ...]) -> str:
     return " ".join(map(check_origin, origins)) or "'none'"
 
 
-def embed_router(desk: Desk, settings: ServerSettings, tokens: EmbedTokens) -> APIRouter:
+def embed_router(
+    service: AnsweringService, settings: ServerSettings, tokens: EmbedTokens
+) -> APIRouter:
     """Return the routes of the embedded page and of the pages around it."""
     router = APIRouter(include_in_schema=False)
     _add_page(router, settings, tokens)
-    _add_calls(router, desk, tokens)
+    _add_calls(router, service, tokens)
     _add_help(router, settings)
     return router
 
@@ -78,7 +80,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
         )
 
 
-def _add_calls(router: APIRouter, desk: Desk, tokens: EmbedTokens) -> None:
+def _add_calls(router: APIRouter, service: AnsweringService, tokens: EmbedTokens) -> None:
     @router.get("/embed/token")
     def token() -> JSONResponse:
         content = {"token": tokens.issue(), "seconds": LIFETIME}
@@ -87,7 +89,7 @@ def _add_calls(router: APIRouter, desk: Desk, tokens: EmbedTokens) -> None:
     @router.get("/embed/examples")
     def examples() -> JSONResponse:
         try:
-            questions = desk.shelf().examples
+            questions = service.overview().examples
         except PullquoteError:
             questions = ()  # the first question says what is wrong
         return JSONResponse({"questions": questions}, headers={"Cache-Control": "no-store"})

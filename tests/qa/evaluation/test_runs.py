@@ -23,7 +23,7 @@ from qa.evaluation.runs.gates import (
     save_gate,
     updated,
 )
-from qa.evaluation.runs.results import Evidence, QuestionResult, crashed
+from qa.evaluation.runs.results import QuestionResult, ResultQuote, crashed
 from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.runs.run_record import RunRecord, RunSettings, load_run, save_run
 from qa.evaluation.runs.runner import run
@@ -246,7 +246,7 @@ ATTACK = '<script>alert(1)</script><img src=x onerror="alert(2)">{{ 7 * 7 }}'
 
 
 def test_the_report_escapes_what_came_from_elsewhere() -> None:
-    piece = Evidence(
+    piece = ResultQuote(
         article=ATTACK, start=0, end=4, text=ATTACK, title=ATTACK, link="javascript:alert(3)",
         speaker=ATTACK, before=ATTACK, after=ATTACK,
     )  # fmt: skip
@@ -264,7 +264,7 @@ def test_the_report_escapes_what_came_from_elsewhere() -> None:
 
 
 def test_a_link_names_the_first_words_and_only_web_addresses_are_links() -> None:
-    piece = Evidence(article="a", start=0, end=9, text="“We count, every-litre”\nmore",
+    piece = ResultQuote(article="a", start=0, end=9, text="“We count, every-litre”\nmore",
                      link="https://x.example/a")  # fmt: skip
     assert address(piece) == "https://x.example/a#:~:text=We%20count%2C%20every%2Dlitre"
     for link in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", None):
@@ -272,7 +272,9 @@ def test_a_link_names_the_first_words_and_only_web_addresses_are_links() -> None
 
 
 def test_an_article_without_an_address_is_linked_in_its_file_relative_to_the_report() -> None:
-    piece = Evidence(article="a", start=0, end=9, text="We count.", path="/home/ann/my news/a.txt")
+    piece = ResultQuote(
+        article="a", start=0, end=9, text="We count.", path="/home/ann/my news/a.txt"
+    )
     link_to = address_beside(Path("/home/ann/reports"))
     assert link_to(piece) == "../my%20news/a.txt#:~:text=We%20count"
     assert link_to(replace(piece, path=None)) is None

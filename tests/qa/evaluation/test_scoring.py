@@ -29,7 +29,7 @@ def article(name: str, text: str, **info: str) -> Article:
     return Article(info=ArticleInfo(id=name, **info), text=text)
 
 
-class Shelf:
+class StoredArticles:
     """Articles in memory, as far as finding evidence needs an index."""
 
     def __init__(self, *articles: Article) -> None:
@@ -42,7 +42,7 @@ class Shelf:
         return self._articles[article_id]
 
 
-SHELF = Shelf(
+TWO_ARTICLES = StoredArticles(
     article("wire-1", WIRE, path="/news/2013/wire.txt", title="The wire"),
     article("copy-2", COPY, path="/news/2013/copy.html", url="https://x.example/a/copy/"),
 )
@@ -50,7 +50,7 @@ SHELF = Shelf(
 
 def gold_of(*quotes: GoldQuote, answers: tuple[str, ...] = ()) -> Gold:
     question = GoldQuestion(id="q", row=4, question="?", quotes=quotes, answers=answers)
-    return GoldFinder(SHELF, [question]).find(question)
+    return GoldFinder(TWO_ARTICLES, [question]).find(question)
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_quotes_with_the_same_answer_are_alternatives_and_others_are_not() -> No
 
 
 def test_the_digest_of_the_corpus_does_not_depend_on_where_files_are() -> None:
-    moved = Shelf(
+    moved = StoredArticles(
         article("other", COPY, path="/elsewhere/b.html", url="https://x.example/a/copy/"),
         article("one", WIRE, path="/elsewhere/a.txt", title="The wire"),
     )
-    changed = Shelf(article("one", WIRE + " ", title="The wire"))
-    digest = GoldFinder(SHELF, []).corpus_digest
+    changed = StoredArticles(article("one", WIRE + " ", title="The wire"))
+    digest = GoldFinder(TWO_ARTICLES, []).corpus_digest
     assert digest == GoldFinder(moved, []).corpus_digest
     assert digest != GoldFinder(changed, []).corpus_digest
 
@@ -248,12 +248,12 @@ def test_quoting_gold_evidence_is_perfect_wherever_it_stands(text: str, a: int, 
     start, end = sorted((min(a, len(text)), min(b, len(text))))
     if start == end:
         return
-    shelf = Shelf(article("a", text))
+    stored = StoredArticles(article("a", text))
     gold_quote = GoldQuote(text=text[start:end], article="a", start=start, end=end)
     question = GoldQuestion(id="q", row=1, question="?", answerable=True, quotes=(gold_quote,))
-    gold = GoldFinder(shelf, [question]).find(question)
-    given_answer = answer(Quote(number=1, article=shelf.article("a"), start=start, end=end))
-    found = judged(question, gold, given_answer, {"a": shelf.article("a")}, None)
+    gold = GoldFinder(stored, [question]).find(question)
+    given_answer = answer(Quote(number=1, article=stored.article("a"), start=start, end=end))
+    found = judged(question, gold, given_answer, {"a": stored.article("a")}, None)
     assert found.scores["quote_recall"] == found.scores["quote_precision"] == 1.0
     assert found.scores["quote_validity"] == 1.0
 

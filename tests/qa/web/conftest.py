@@ -15,7 +15,7 @@ from web_server import CHROMIUM, Running, Watched, serving, watching
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The server most tests share; tests must leave its shelf as it was."""
+    """The server most tests share; tests must leave its articles as they were."""
     with serving(tmp_path_factory.mktemp("web"), allow_origins=("https://news.example",)) as server:
         yield server
 

@@ -163,7 +163,7 @@ def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
     reading, writing = os.pipe()
     stream = open(writing, "w", encoding="utf-8")  # noqa: SIM115 - its reader must go first
     with open(reading, encoding="utf-8") as end:
-        handler = logs.Writer(stream, room=100)
+        handler = logs.Writer(stream, capacity=100)
         handler.setFormatter(logs.JsonLines(questions=False))
         record = logging.LogRecord("qa", logging.INFO, "", 1, "x" * 1_000, None, None)
         for _ in range(2_000):  # a pipe holds 65,536 bytes

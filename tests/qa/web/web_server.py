@@ -19,7 +19,7 @@ from index.articles.passages import Filters, Hit, Passage
 from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
-from qa.web.answering.service import Room
+from qa.web.answering.service import OpenIndex
 from qa.web.server import Server, create_app
 from qa.web.settings import ServerSettings
 
@@ -54,7 +54,7 @@ HOSTILE = Article(
 
 
 @dataclass
-class Shelf:
+class MemoryIndex:
     """An index held in memory; `generation` grows when a test changes the articles."""
 
     stored: list[Article] = field(default_factory=lambda: [EMOJI, HOSTILE])
@@ -86,11 +86,11 @@ class Shelf:
         ]
 
 
-class LastWord:
+class LastWordAssistant:
     """Answers with the first sentence that holds the question's last word; else abstains."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, memory_index: MemoryIndex) -> None:
+        self.memory_index = memory_index
         self.asked: list[tuple[str, tuple[str, ...], Filters]] = []
         self.gate: threading.Event | None = None
 
@@ -108,7 +108,7 @@ class LastWord:
             raise RuntimeError("secret detail")
         asked_as = question if not history else f"{question} (after {history[0]})"
         word = re.findall(r"\w+", question)[-1].casefold()
-        for article in self.shelf.stored:
+        for article in self.memory_index.stored:
             for match in _SENTENCE.finditer(article.text):
                 if word in match[0].casefold():
                     return _answer(question, asked_as, article, match, word)
@@ -155,8 +155,8 @@ class Running:
     """A server that is up: where, and what it answers from."""
 
     url: str
-    shelf: Shelf
-    assistant: LastWord
+    memory_index: MemoryIndex
+    assistant: LastWordAssistant
     settings: ServerSettings
     client: httpx.Client
 
@@ -165,19 +165,19 @@ class Running:
 def serving(folder: Path, **options: object) -> Iterator[Running]:
     """Run a real server on a free port until the block ends.
 
-    It answers from a shelf in memory; with `empty` from none, with `real` from the index in
+    It answers from articles in memory; with `empty` from none, with `real` from the index in
     `folder`.
     """
-    shelf = Shelf()
-    assistant = LastWord(shelf)
+    memory_index = MemoryIndex()
+    assistant = LastWordAssistant(memory_index)
     empty = options.pop("empty", False)
     real = options.pop("real", False)
     settings = ServerSettings(index=folder, **options)  # type: ignore[arg-type]
 
     async def build() -> FastAPI:
         # Gradio leaves an event loop open when it finds none running.
-        room = None if empty else Room(shelf, assistant)
-        return create_app(settings, opener=None if real else lambda: room)
+        opened = None if empty else OpenIndex(memory_index, assistant)
+        return create_app(settings, opener=None if real else lambda: opened)
 
     app = in_own_loop(build())
     server = Server(app)
@@ -192,7 +192,7 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
     url = f"http://127.0.0.1:{port}"
     try:
         with httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
-            yield Running(url, shelf, assistant, settings, client)
+            yield Running(url, memory_index, assistant, settings, client)
     finally:
         server.should_exit = True
         thread.join(10)

@@ -13,7 +13,7 @@ from oidc_provider import CLIENT, SECRET, Provider, providing
 from web_server import Running, serving
 
 from qa.web.access.oidc import Attempts, ProviderUnavailable, SignInFailed, check_address
-from qa.web.access.oidc import Provider as Door
+from qa.web.access.oidc import Provider as ProviderClient
 from qa.web.access.policy import Access, OpenId
 
 SESSION, ATTEMPT = "pullquote_session", "pullquote_attempt"
@@ -274,16 +274,16 @@ def test_a_provider_that_is_away_is_told(tmp_path: Path) -> None:
 BACK = "http://127.0.0.1:1/login/callback"
 
 
-def _name(door: Door, provider: Provider) -> str:
+def _name(client: ProviderClient, provider: Provider) -> str:
     """Sign in through `door` and return the name that comes out."""
     provider.redirect_uris.add(BACK)
 
     async def go() -> str:
         attempt = Attempts().new(BACK, "/")
-        there = await door.address(attempt)
+        there = await client.address(attempt)
         async with httpx.AsyncClient(trust_env=False) as browser:
             location = (await browser.get(there)).headers["location"]
-        return await door.name(attempt, parse_qs(urlsplit(location).query)["code"][0])
+        return await client.name(attempt, parse_qs(urlsplit(location).query)["code"][0])
 
     return in_own_loop(go())
 
@@ -297,29 +297,29 @@ def test_a_new_key_of_the_provider_is_found_but_not_at_everybodys_bidding(
     provider: Provider,
 ) -> None:
     now = [1000.0]
-    door = Door(_openid(provider), lambda: now[0])
-    assert _name(door, provider) == "ada@news.example"
+    client = ProviderClient(_openid(provider), lambda: now[0])
+    assert _name(client, provider) == "ada@news.example"
     provider.key = RSAKey.generate_key(2048, {"kid": "two"})
     with pytest.raises(SignInFailed):
-        _name(door, provider)
+        _name(client, provider)
     now[0] += 31
-    assert _name(door, provider) == "ada@news.example"
+    assert _name(client, provider) == "ada@news.example"
     assert provider.asked[-1] == "keys"
 
 
 def test_a_public_client_and_another_claim(provider: Provider) -> None:
     provider.public = True
-    assert _name(Door(_openid(provider, secret=None, claim="sub")), provider) == "1"
+    assert _name(ProviderClient(_openid(provider, secret=None, claim="sub")), provider) == "1"
 
 
 def test_a_wrong_secret_is_the_providers_to_refuse(provider: Provider) -> None:
     with pytest.raises(SignInFailed, match="did not confirm"):
-        _name(Door(_openid(provider, secret="wrong")), provider)
+        _name(ProviderClient(_openid(provider, secret="wrong")), provider)
 
 
 def test_a_provider_of_another_name_is_not_believed(provider: Provider) -> None:
     with pytest.raises(ProviderUnavailable, match="calls itself"):
-        _name(Door(_openid(provider, issuer=f"{provider.issuer}/")), provider)
+        _name(ProviderClient(_openid(provider, issuer=f"{provider.issuer}/")), provider)
 
 
 @pytest.mark.parametrize("url", ["http://login.example/x", "ftp://127.0.0.1/x", "", "https://"])

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loops import in_own_loop
 
-from qa.web.answering.question_queue import AskerFull, FairQueue, QueueFull, Turns, Watch
+from qa.web.answering.question_queue import (
+    AskerFull,
+    BatchingQueue,
+    FairQueue,
+    QueueFull,
+    QueueObserver,
+)
 
 
 def test_everybody_gives_one_before_anybody_gives_a_second() -> None:
@@ -49,7 +55,7 @@ def test_who_comes_last_waits_for_one_of_each_other_at_most(askers: list[str]) -
     assert "late" in queue.take(len(set(askers)) + 1)
 
 
-class Room:
+class Worker:
     """Answers numbers with their doubles, one batch each time the gate is opened."""
 
     def __init__(self) -> None:
@@ -64,41 +70,43 @@ class Room:
         return [2 * number for number in numbers]
 
 
-def _run(work: Callable[[Turns[int, int], Room], Awaitable[None]], **limits: int) -> Room:
-    room = Room()
+def _run(
+    work: Callable[[BatchingQueue[int, int], Worker], Awaitable[None]], **limits: int
+) -> Worker:
+    worker = Worker()
     waits: list[float] = []
 
     async def main() -> None:
-        turns = Turns(
-            room.answer,
-            watch=Watch(waited=waits.append),
+        queue = BatchingQueue(
+            worker.answer,
+            observer=QueueObserver(waited=waits.append),
             **{"batch": 3, "waiting": 9, "asking": 5, **limits},
         )
-        await asyncio.wait_for(work(turns, room), 20)
-        assert len(turns) == 0
+        await asyncio.wait_for(work(queue, worker), 20)
+        assert len(queue) == 0
 
     in_own_loop(main())
     assert all(wait >= 0 for wait in waits)
-    return room
+    return worker
 
 
 def test_what_comes_together_is_answered_together() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        asked = [turns.ask(f"asker {n}", n) for n in range(7)]
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        asked = [queue.ask(f"asker {n}", n) for n in range(7)]
         for _ in range(3):
-            room.gate.release()
+            worker.gate.release()
         assert await asyncio.gather(*asked) == [0, 2, 4, 6, 8, 10, 12]
 
     assert _run(work).batches == [[0, 1, 2], [3, 4, 5], [6]]
 
 
 def test_one_persons_many_questions_do_not_starve_another() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        many = [asyncio.create_task(turns.ask("many", n)) for n in range(5)]
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        many = [asyncio.create_task(queue.ask("many", n)) for n in range(5)]
         await asyncio.sleep(0.01)
-        one = asyncio.create_task(turns.ask("one", 100))
+        one = asyncio.create_task(queue.ask("one", 100))
         for _ in range(6):
-            room.gate.release()
+            worker.gate.release()
         await asyncio.gather(one, *many)
 
     batches = _run(work, batch=1).batches
@@ -106,10 +114,10 @@ def test_one_persons_many_questions_do_not_starve_another() -> None:
 
 
 def test_a_question_that_fails_fails_alone() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        asked = [turns.ask(f"asker {n}", n) for n in (1, -2, 3)]
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        asked = [queue.ask(f"asker {n}", n) for n in (1, -2, 3)]
         for _ in range(4):
-            room.gate.release()
+            worker.gate.release()
         first, second, third = await asyncio.gather(*asked, return_exceptions=True)
         assert (first, third) == (2, 6)
         assert isinstance(second, ValueError)
@@ -118,52 +126,52 @@ def test_a_question_that_fails_fails_alone() -> None:
 
 
 def test_questions_of_who_has_gone_are_not_worked_on() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        first = asyncio.create_task(turns.ask("a", 1))
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        first = asyncio.create_task(queue.ask("a", 1))
         await asyncio.sleep(0.01)
-        gone = asyncio.create_task(turns.ask("b", 2))
+        gone = asyncio.create_task(queue.ask("b", 2))
         await asyncio.sleep(0.01)
         gone.cancel()
-        stays = asyncio.create_task(turns.ask("c", 3))
+        stays = asyncio.create_task(queue.ask("c", 3))
         await asyncio.sleep(0.01)
         for _ in range(2):
-            room.gate.release()
+            worker.gate.release()
         assert await asyncio.gather(first, stays) == [2, 6]
 
     assert _run(work).batches == [[1], [3]]
 
 
 def test_the_queue_has_an_end_for_each_and_for_all() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        asked = [asyncio.create_task(turns.ask("a", n)) for n in range(5)]
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        asked = [asyncio.create_task(queue.ask("a", n)) for n in range(5)]
         await asyncio.sleep(0.01)
         with pytest.raises(AskerFull):
-            await turns.ask("a", 6)
-        asked += [asyncio.create_task(turns.ask(f"b{n}", n)) for n in range(7)]
+            await queue.ask("a", 6)
+        asked += [asyncio.create_task(queue.ask(f"b{n}", n)) for n in range(7)]
         await asyncio.sleep(0.01)
         with pytest.raises(QueueFull) as full:
-            await turns.ask("b0", 6)
+            await queue.ask("b0", 6)
         assert full.value.retry == 2  # nothing was measured yet
         for _ in range(12):
-            room.gate.release()
+            worker.gate.release()
         await asyncio.gather(*asked)
-        room.gate.release()
-        assert await turns.ask("a", 6) == 12  # there is room again
+        worker.gate.release()
+        assert await queue.ask("a", 6) == 12  # there is room again
 
     _run(work)
 
 
 def test_who_has_most_makes_room_for_who_has_less() -> None:
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        many = [asyncio.create_task(turns.ask("many", n)) for n in range(3)]
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        many = [asyncio.create_task(queue.ask("many", n)) for n in range(3)]
         await asyncio.sleep(0.01)  # they are worked on
-        many += [asyncio.create_task(turns.ask("many", n)) for n in range(3, 8)]
+        many += [asyncio.create_task(queue.ask("many", n)) for n in range(3, 8)]
         await asyncio.sleep(0.01)  # and five wait
-        few = [asyncio.create_task(turns.ask(f"asker {n}", 10 + n)) for n in range(4)]
+        few = [asyncio.create_task(queue.ask(f"asker {n}", 10 + n)) for n in range(4)]
         await asyncio.sleep(0.01)
-        assert len(turns) == 5
+        assert len(queue) == 5
         for _ in range(12):
-            room.gate.release()
+            worker.gate.release()
         assert await asyncio.gather(*few) == [20, 22, 24, 26]
         told = await asyncio.gather(*many, return_exceptions=True)
         assert [one for one in told if not isinstance(one, AskerFull)] == [0, 2, 4, 6]
@@ -194,12 +202,14 @@ def test_as_many_wait_as_are_answered_within_the_patience() -> None:
         return list(numbers)
 
     async def main() -> None:
-        turns = Turns(answer, batch=1, waiting=500, asking=500, watch=Watch(), patience=0.2)
-        assert turns.room == 256  # nothing was measured yet
+        queue = BatchingQueue(
+            answer, batch=1, waiting=500, asking=500, observer=QueueObserver(), patience=0.2
+        )
+        assert queue.capacity == 256  # nothing was measured yet
         for number in range(6):
-            await turns.ask("a", number)
-        assert turns.room <= 10
-        asked = [asyncio.create_task(turns.ask(f"asker {n}", n)) for n in range(40)]
+            await queue.ask("a", number)
+        assert queue.capacity <= 10
+        asked = [asyncio.create_task(queue.ask(f"asker {n}", n)) for n in range(40)]
         told = await asyncio.gather(*asked, return_exceptions=True)
         full = [one for one in told if isinstance(one, QueueFull)]
         assert len(full) >= 29  # one may be taken at once
@@ -210,12 +220,16 @@ def test_as_many_wait_as_are_answered_within_the_patience() -> None:
 
 def test_a_fast_room_lets_more_wait_than_one_that_was_not_measured() -> None:
     async def main() -> None:
-        turns = Turns(
-            lambda numbers: list(numbers), batch=1, waiting=500, asking=500, watch=Watch()
+        queue = BatchingQueue(
+            lambda numbers: list(numbers),
+            batch=1,
+            waiting=500,
+            asking=500,
+            observer=QueueObserver(),
         )
         for number in range(6):
-            await turns.ask("a", number)
-        assert turns.room == 500
+            await queue.ask("a", number)
+        assert queue.capacity == 500
 
     in_own_loop(main())
 
@@ -223,10 +237,10 @@ def test_a_fast_room_lets_more_wait_than_one_that_was_not_measured() -> None:
 def test_who_asks_again_at_once_is_answered() -> None:
     """In the very moment in which the worker ends, before the loop does anything else."""
 
-    async def work(turns: Turns[int, int], room: Room) -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
         for number in range(4):
-            room.gate.release()
-            assert await turns.ask("a", number) == 2 * number
+            worker.gate.release()
+            assert await queue.ask("a", number) == 2 * number
 
     _run(work)
 
@@ -234,9 +248,9 @@ def test_who_asks_again_at_once_is_answered() -> None:
 def test_stages_are_reported() -> None:
     stages: list[str] = []
 
-    async def work(turns: Turns[int, int], room: Room) -> None:
-        room.gate.release()
-        await turns.ask("a", 1, stages.append)
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        worker.gate.release()
+        await queue.ask("a", 1, stages.append)
 
     _run(work)
     assert stages == ["waiting", "searching"]

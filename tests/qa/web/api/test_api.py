@@ -10,7 +10,7 @@ import pytest
 from web_server import EMOJI, Running, serving
 
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, Verdict
-from qa.web.settings import Limits
+from qa.web.settings import RateLimits
 
 
 def _ask(server: Running, **body: object) -> httpx.Response:
@@ -130,7 +130,7 @@ def test_every_failure_is_a_problem(running: Running, method: str, path: str, st
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
-    limits = Limits(questions=2, questions_a_minute=6)
+    limits = RateLimits(questions=2, questions_a_minute=6)
     with serving(tmp_path, limits=limits) as server:
         responses = [_ask(server, question="dredging") for _ in range(3)]
     refused = responses[-1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from web_server import EMOJI, HOSTILE, Running
 
-from qa.web.chat.fragments import read_link
+from qa.web.pages.article_text import read_link
 
 _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."
 _START = EMOJI.text.index(_QUOTE)

@@ -8,14 +8,9 @@ from markupsafe import Markup
 
 from index.articles.article import Article, ArticleInfo, normalise_text
 from qa.answers import Answer, Kind, Quote
-from qa.web.chat.fragments import (
-    confidence_words,
-    marked_text,
-    read_link,
-    show,
-    text_stamp,
-    turn_html,
-)
+from qa.web.chat.fragments import confidence_words, exchange_html
+from qa.web.pages.article_text import marked_text, read_link, text_stamp
+from qa.web.pages.templates import show
 
 _TAG = re.compile(r"<[^>]*>")
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=80).map(normalise_text)
@@ -109,22 +104,22 @@ def _answer(text: str, quoted: str, *, speaker: str | None = None) -> Answer:
 
 
 def test_only_numbers_that_name_a_quote_become_links() -> None:
-    turn = turn_html(_answer("See [1], not [2] <i>.", "Words."), 1)
+    turn = exchange_html(_answer("See [1], not [2] <i>.", "Words."), 1)
     assert turn.count('class="cite"') == 1
     assert "not [2] &lt;i&gt;." in turn
 
 
 def test_words_the_answer_shows_already_are_not_shown_twice() -> None:
-    assert "<blockquote" not in turn_html(_answer("He: “Words here.” [1]", "“Words here.”"), 1)
-    assert "<blockquote" in turn_html(_answer("Words [1]", "Words here and more."), 1)
+    assert "<blockquote" not in exchange_html(_answer("He: “Words here.” [1]", "“Words here.”"), 1)
+    assert "<blockquote" in exchange_html(_answer("Words [1]", "Words here and more."), 1)
 
 
 def test_beside_a_speaker_stands_whose_claim_that_is() -> None:
     """In the answer and in the list of quotes; an article can claim anything of anybody."""
-    turn = turn_html(_answer("He: “Words here.” [1]", "“Words here.”", speaker="He"), 1)
+    turn = exchange_html(_answer("He: “Words here.” [1]", "“Words here.”", speaker="He"), 1)
     assert '[1]</a> <span class="whose">in <bdi>T</bdi></span>' in turn
     assert 'He</span> <span class="whose">in <bdi>T</bdi></span></p>' in turn
-    assert "whose" not in turn_html(_answer("“Words here.” [1]", "“Words here.”"), 1)
+    assert "whose" not in exchange_html(_answer("“Words here.” [1]", "“Words here.”"), 1)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +140,14 @@ def test_whose_it_is_is_the_publication_or_the_article(
         question="Q?", asked_as="Q?", kind=Kind.FACT, answered=True, confidence=0.9,
         answer="He: “Words here.” [1]", quotes=(quote,),
     )  # fmt: skip
-    assert turn_html(answer, 1).count(f"in <bdi>{whose}</bdi>") == 2
+    assert exchange_html(answer, 1).count(f"in <bdi>{whose}</bdi>") == 2
 
 
 def test_a_rewritten_question_is_shown_as_it_was_asked() -> None:
     answer = _answer("Words [1]", "Words.")
-    assert "Asked as" not in turn_html(answer, 1)
+    assert "Asked as" not in exchange_html(answer, 1)
     rewritten = Answer(
         question="And she?", asked_as="What did Ada say?", kind=Kind.FACT, answered=True,
         confidence=0.9, answer="Words [1]", quotes=answer.quotes,
     )  # fmt: skip
-    assert "What did Ada say?" in turn_html(rewritten, 1)
+    assert "What did Ada say?" in exchange_html(rewritten, 1)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from web_server import Running, serving
 
-from qa.web.settings import Limits
+from qa.web.settings import RateLimits
 
 _JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 _JSON = {"Content-Type": "application/json"}
@@ -20,7 +20,7 @@ _JSON = {"Content-Type": "application/json"}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server that does not count requests."""
-    limits = Limits(requests=10**6, questions=10**6)
+    limits = RateLimits(requests=10**6, questions=10**6)
     with serving(tmp_path_factory.mktemp("messages"), limits=limits) as server:
         yield server
 

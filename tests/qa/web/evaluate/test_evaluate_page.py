@@ -23,7 +23,7 @@ from qa.web.evaluate.evaluations import (
     MOST_TEXTS,
     Evaluations,
     Order,
-    State,
+    RunState,
     Taken,
     Way,
 )
@@ -209,11 +209,11 @@ def steady(sample_index: Index) -> Iterator["_Slow"]:
 
 class _Slow:
     def __init__(self, index: Index) -> None:
-        from qa.web.answering.service import Room
+        from qa.web.answering.service import OpenIndex
 
         self.go = threading.Event()
         self.waits = 0
-        self.evaluations = Evaluations(lambda: Room(index, Assistant(index)), self._busy)
+        self.evaluations = Evaluations(lambda: OpenIndex(index, Assistant(index)), self._busy)
         text = _lines(*(row | {"id": f"{at}"} for at in range(12) for row in _ROWS[1:2]))
         self.order = Order(questions=read_upload([_upload("set.jsonl", text)]))
 
@@ -221,11 +221,11 @@ class _Slow:
         self.waits += 1
         return not self.go.is_set()
 
-    def ended(self, number: int) -> State:
+    def ended(self, number: int) -> RunState:
         deadline = time.monotonic() + _LONG
         while time.monotonic() < deadline:
             status = next(s for s in self.evaluations.statuses() if s.number == number)
-            if status.state is not State.RUNNING:
+            if status.state is not RunState.RUNNING:
                 return status.state
             time.sleep(0.02)
         raise AssertionError("the evaluation did not end")
@@ -240,10 +240,10 @@ def test_one_runs_at_a_time_steps_aside_and_can_be_cancelled(steady: _Slow) -> N
         time.sleep(0.01)
     assert steady.waits >= 3  # it waits while readers' questions are in work
     steady.evaluations.cancel(first.number)
-    assert steady.ended(first.number) is State.CANCELLED
+    assert steady.ended(first.number) is RunState.CANCELLED
     steady.go.set()
     second = steady.evaluations.start(steady.order)
-    assert steady.ended(second.number) is State.FINISHED
+    assert steady.ended(second.number) is RunState.FINISHED
 
 
 def test_what_is_too_much_for_a_server_is_refused_with_the_number(steady: _Slow) -> None:
@@ -265,7 +265,7 @@ def test_only_the_last_runs_are_kept(steady: _Slow) -> None:
     numbers = []
     for _ in range(KEPT + 2):
         numbers.append(steady.evaluations.start(order).number)
-        assert steady.ended(numbers[-1]) is State.FAILED
+        assert steady.ended(numbers[-1]) is RunState.FAILED
     assert [status.number for status in steady.evaluations.statuses()] == numbers[:1:-1]
 
 

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from qa.web.requests.addresses import Proxies, household, network
+from qa.web.requests.addresses import TrustedProxies, client_network, network
 
-TRUSTED = Proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
+TRUSTED = TrustedProxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
 
 
 @pytest.mark.parametrize(
@@ -29,25 +29,25 @@ TRUSTED = Proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
 def test_the_list_is_read_as_far_as_trusted_proxies_wrote_it(
     peer: str, forwarded: list[str], visitor: str
 ) -> None:
-    assert TRUSTED.visitor(peer, forwarded) == visitor
+    assert TRUSTED.client(peer, forwarded) == visitor
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_without_trusted_proxies_no_header_changes_who_asks(forwarded: list[str]) -> None:
-    assert Proxies([]).visitor("127.0.0.1", forwarded) == "127.0.0.1"
+    assert TrustedProxies([]).client("127.0.0.1", forwarded) == "127.0.0.1"
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_any_header_gives_an_address(forwarded: list[str]) -> None:
-    network(TRUSTED.visitor("127.0.0.1", forwarded))
+    network(TRUSTED.client("127.0.0.1", forwarded))
 
 
 def test_neighbours_of_one_network_share_a_household() -> None:
-    assert household("2001:db8:1:2::1") == household("2001:db8:1:2:ffff::9")
-    assert household("2001:db8:1:2::1") != household("2001:db8:1:3::1")
-    assert household("192.0.2.1") != household("192.0.2.2")
-    assert household("::ffff:192.0.2.1") == household("192.0.2.1")
-    assert household("") == household("testclient") == "unknown"
+    assert client_network("2001:db8:1:2::1") == client_network("2001:db8:1:2:ffff::9")
+    assert client_network("2001:db8:1:2::1") != client_network("2001:db8:1:3::1")
+    assert client_network("192.0.2.1") != client_network("192.0.2.2")
+    assert client_network("::ffff:192.0.2.1") == client_network("192.0.2.1")
+    assert client_network("") == client_network("testclient") == "unknown"
 
 
 @pytest.mark.parametrize("text", ["", "proxy.example", "10.0.0.1/8", "300.1.1.1", "*"])

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from loops import in_own_loop
 from web_server import Running, serving
 
-from qa.web.requests.rate_limits import Buckets, Open, TooManyOpen
-from qa.web.settings import Limits
+from qa.web.requests.rate_limits import OpenRequests, TokenBuckets, TooManyOpenRequests
+from qa.web.settings import RateLimits
 
-_LIMITS = Limits(questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8)
+_LIMITS = RateLimits(
+    questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8
+)
 
 
 class Clock:
@@ -32,7 +34,7 @@ class Clock:
 
 def test_a_full_bucket_gives_its_size_and_then_its_pace() -> None:
     clock = Clock()
-    buckets = Buckets(size=3, a_minute=30, clock=clock)
+    buckets = TokenBuckets(size=3, a_minute=30, clock=clock)
     assert [buckets.take("a") for _ in range(5)] == [0, 0, 0, 2, 2]  # one every 60 / 30 seconds
     clock.now = 1.9
     assert buckets.take("a") == 1
@@ -46,7 +48,7 @@ def test_a_full_bucket_gives_its_size_and_then_its_pace() -> None:
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=60))
 def test_who_waits_as_long_as_was_said_is_served(pauses: list[float]) -> None:
     clock = Clock()
-    buckets = Buckets(size=2, a_minute=40, clock=clock)
+    buckets = TokenBuckets(size=2, a_minute=40, clock=clock)
     for pause in pauses:
         clock.now += pause
         wait = buckets.take("a")
@@ -56,7 +58,7 @@ def test_who_waits_as_long_as_was_said_is_served(pauses: list[float]) -> None:
 
 
 def test_the_memory_is_bounded_and_the_one_being_refused_is_not_forgotten() -> None:
-    buckets = Buckets(size=1, a_minute=1, remembered=50, clock=Clock())
+    buckets = TokenBuckets(size=1, a_minute=1, remembered=50, clock=Clock())
     assert buckets.take("flood") == 0
     for number in range(10_000):
         buckets.take(f"visitor {number}")
@@ -65,12 +67,12 @@ def test_the_memory_is_bounded_and_the_one_being_refused_is_not_forgotten() -> N
 
 
 def test_what_is_open_is_counted_and_forgotten() -> None:
-    requests = Open(2, in_all=4)
+    requests = OpenRequests(2, in_all=4)
     with requests.one("a"), requests.one("a"), requests.one("b"):
-        with pytest.raises(TooManyOpen) as full, requests.one("a"):
+        with pytest.raises(TooManyOpenRequests) as full, requests.one("a"):
             pass
         assert not full.value.everybody
-        with requests.one("c"), pytest.raises(TooManyOpen) as full, requests.one("d"):
+        with requests.one("c"), pytest.raises(TooManyOpenRequests) as full, requests.one("d"):
             pass
         assert full.value.everybody
         assert len(requests) == 2
@@ -130,8 +132,10 @@ def test_pages_have_a_wider_bucket_and_health_one_of_its_own(
     assert limited.client.get("/healthz", headers=visitor).status_code == 200
 
 
-@pytest.mark.parametrize("limits", [Limits(open=8), Limits(open_in_all=8)])
-def test_who_holds_all_streams_still_hears_of_the_health(tmp_path: Path, limits: Limits) -> None:
+@pytest.mark.parametrize("limits", [RateLimits(open=8), RateLimits(open_in_all=8)])
+def test_who_holds_all_streams_still_hears_of_the_health(
+    tmp_path: Path, limits: RateLimits
+) -> None:
     """Health checks come from the address of the proxy, as all its visitors' streams may."""
     with serving(tmp_path, limits=limits) as server:
         status, health = in_own_loop(_health_beside_streams(server, 8))

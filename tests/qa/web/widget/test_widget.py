@@ -24,7 +24,7 @@ from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 from qa.answers import Answer
 from qa.assistant import Ask
 from qa.web.access.policy import Access, Passwords
-from qa.web.settings import Limits
+from qa.web.settings import RateLimits
 
 expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
@@ -129,7 +129,7 @@ def test_a_failure_is_said_and_can_be_tried_again(
 def test_who_asks_too_often_is_told_when_to_come_back(
     visit: Watched, site: Site, tmp_path: Path
 ) -> None:
-    limits = Limits(questions=1, questions_a_minute=6)
+    limits = RateLimits(questions=1, questions_a_minute=6)
     with serving(tmp_path, allow_origins=(site.origin(),), limits=limits) as narrow:
         site.add("/narrow", script_for(narrow))
         frame = open_widget(visit, f"{site.origin()}/narrow")
