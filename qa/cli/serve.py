@@ -98,6 +98,7 @@ def serve(
     """Open the chat, the API and the widget in a browser."""
     import sys
 
+    from qa.cli import terminal
     from qa.web import logs
     from qa.web.server import run
     from qa.web.settings import RateLimits, ServerSettings
@@ -130,4 +131,4 @@ def serve(
         reader_model=reader_model,
     )
     logs.configure(as_json=as_json, questions=log_questions)
-    run(settings)
+    run(settings, tell=terminal.note)

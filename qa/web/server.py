@@ -15,7 +15,6 @@ from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import UsageError
 from index.readers.fetch.public_addresses import PublicHosts
-from qa.cli import terminal
 from qa.web.access.cookies import OWN_COOKIES
 from qa.web.access.without_login import WithoutLogin
 from qa.web.answering.service import AnsweringService, Opener, open_with_assistant
@@ -141,8 +140,10 @@ def _warming(service: AnsweringService) -> Callable[[FastAPI], AbstractAsyncCont
     return lifespan
 
 
-def run(settings: ServerSettings) -> None:
+def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:
     """Serve until stopped; answers in work are finished first.
+
+    `tell` is given the line that says where the server is, for whoever started it.
 
     Raises:
         UsageError: when the settings or the port cannot be used.
@@ -154,16 +155,16 @@ def run(settings: ServerSettings) -> None:
         app = create_app(settings)
         url = replace(settings, port=port).url
         _outlive_signals()
-        Server(app, ready=lambda: _announce(url)).run(sockets=[listener])
+        Server(app, ready=lambda: _announce(url, tell)).run(sockets=[listener])
         _log.info("stopped")
 
 
-def _announce(url: str) -> None:
+def _announce(url: str, tell: Callable[[str], None]) -> None:
     message = f"Chat and API at {url} (Ctrl-C stops it)"
     if _log.isEnabledFor(logging.INFO):  # the log is for programs; so is this line of it
         _log.info(message)
     else:
-        terminal.note(message)
+        tell(message)
 
 
 def _outlive_signals() -> None:

@@ -1,7 +1,4 @@
-"""The commands `evaluate`, `calibrate`, `check-questions` and `feedback export`.
-
-Nothing heavy is imported before a command runs.
-"""
+"""The command `evaluate`. Nothing heavy is imported before it runs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli.options import (
+    FilterOption,
     IndexOption,
     JsonOption,
+    QuestionsArgument,
     ReaderOption,
     index_folder,
     open_index,
@@ -25,17 +24,6 @@ if TYPE_CHECKING:
     from qa.evaluation.runs.run_record import RunRecord
     from qa.evaluation.sets.question_sets import QuestionSet
 
-QuestionsArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="QUESTIONS",
-        help="JSONL, SQuAD, Ragas or DeepEval JSON, CSV, or a BEIR folder.",
-    ),
-]
-FilterOption = Annotated[
-    list[str] | None,
-    typer.Option("--filter", metavar="TAG", help="Only questions with this tag; repeat it."),
-]
 LimitOption = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Only so many questions, spread over the set."),
@@ -225,112 +213,3 @@ def _show(
     if comparison:
         document["comparison"] = comparison.to_json()
     print_json({**document, "missed": list(missed)})
-
-
-def calibrate(
-    questions: QuestionsArgument,
-    *,
-    target: Annotated[
-        float,
-        typer.Option(metavar="SHARE", min=0.5, max=0.999, help="Answer only when right so often."),
-    ] = 0.95,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what it would do; store nothing.")
-    ] = False,
-    reset: Annotated[
-        bool, typer.Option("--reset", help="Forget what was stored; back to the built-in scale.")
-    ] = False,
-    tags: FilterOption = None,
-    reader_model: ReaderOption = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Fit to your own questions when to be silent, and store it in the index."""
-    from qa.evaluation.report import summary
-    from qa.evaluation.runs.calibration import fit_index, forget
-    from qa.evaluation.sets.question_sets import read_question_set
-
-    store = open_index(index)
-    if reset:
-        forget(store)
-        if as_json:
-            print_json({"stored": False, "reset": True})
-        return
-    chosen = read_question_set(questions).tagged(tags or ())
-    with progress("Asking") as update:
-        fit = fit_index(
-            store,
-            chosen,
-            target=target,
-            reader_model=reader_model,
-            store=not dry_run,
-            progress=update,
-        )
-    if as_json:
-        print_json(fit.to_json())
-        return
-    for line in summary.calibration(fit):
-        typer.echo(line)
-
-
-def check_questions(
-    questions: QuestionsArgument,
-    *,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Check a question set; with an index, also that its gold quotes stand in the articles."""
-    from index.collection import Index
-    from qa.evaluation.sets.checking import check_set
-    from qa.evaluation.sets.question_sets import read_question_set
-
-    chosen = read_question_set(questions)
-    folder = index_folder(index)
-    if Index.exists(folder) or index is not None:
-        with Index.open(folder) as store:
-            checked = check_set(chosen, store)
-    else:
-        checked = check_set(chosen, None)
-    if as_json:
-        print_json(checked.to_json())
-    else:
-        for line in checked.lines():
-            typer.echo(line)
-    if checked.failed:
-        raise typer.Exit(1)
-
-
-feedback = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
-
-
-@feedback.callback()
-def _feedback() -> None:
-    """What readers said of answers."""
-
-
-@feedback.command("export")
-def export_feedback(
-    *,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE.jsonl", help="Default: standard output."),
-    ] = None,
-    index: IndexOption = None,
-) -> None:
-    """Write the verdicts of readers as rows of a question set."""
-    import json
-
-    from qa.evaluation.sets.feedback import FILE, FeedbackStore, as_question_rows
-
-    path = index_folder(index) / FILE
-    with FeedbackStore(path) as store:
-        rows = as_question_rows(store.rows())
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    if output is None:
-        for line in lines:
-            typer.echo(line)
-        return
-    from qa.evaluation.runs.run_record import write_beside
-
-    write_beside(output, "".join(f"{line}\n" for line in lines))
-    typer.echo(f"{len(lines)} questions written to {output}.", err=True)
