@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
-from index.errors import IndexMismatch, IndexProblem, UnknownArticle
+from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing import Indexer, IndexReport
 from index.models.embedding import Embedder, Progress, open_embedder
 from index.retrieval import Retriever
+from index.store.damage import EMBED, full_disk, renewal
 from index.store.generations import Generations
 from index.store.originals import Originals
-from index.store.storage import FILE, Json, Storage, StoredStatement, full_disk
+from index.store.storage import DERIVED, FILE, Json, Storage, StoredStatement
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -54,6 +55,7 @@ class Index:
         embedding_model: str | None = None,
         create: bool = False,
         embedder: Embedder | None = None,
+        damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
 
@@ -63,9 +65,11 @@ class Index:
                 index was made with, or the built-in one for a new index.
             create: make an empty index where there is none.
             embedder: used instead of opening one.
+            damaged: open it whatever its state, for `verify`.
 
         Raises:
             IndexProblem: there is no index, or it cannot be read.
+            IndexDamaged: its database is damaged, or missing though files made from it are there.
             IndexMismatch: the index was made with another model, or by a newer version.
         """
         where = Path(folder).expanduser().absolute()
@@ -79,13 +83,15 @@ class Index:
                 f"--index."
             ) from error
         index = cls(where, embedding_model=embedding_model, embedder=embedder)
-        index._check_name()
+        if not damaged:
+            index._check_name()
         return index
 
     @staticmethod
     def exists(folder: str | Path) -> bool:
-        """Tell whether `folder` holds an index."""
-        return (Path(folder).expanduser() / FILE).is_file()
+        """Tell whether `folder` holds an index, or what is left of one."""
+        where = Path(folder).expanduser()
+        return (where / FILE).is_file() or (where / DERIVED / "manifest.json").is_file()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -178,7 +184,10 @@ class Index:
         asked = [at for at, query in enumerate(queries) if query.strip()]
         if not asked or k < 1 or self._storage.is_empty():
             return found
-        vectors = self._embedder_for_reading().embed_questions([queries[at] for at in asked])
+        embedder = self._embedder_for_reading()
+        if not self._storage.dimension():
+            raise IndexDamaged(f"{self.folder} has articles without vectors. {EMBED}")
+        vectors = embedder.embed_questions([queries[at] for at in asked])
         for at, vector in zip(asked, vectors, strict=True):
             found[at] = self._retriever.search(queries[at], vector, k, filters)
         return found
@@ -213,10 +222,17 @@ class Index:
 
         Raises:
             UnknownArticle: there is none with this identifier.
+            ArticleDamaged: its text is not as it was stored.
         """
         with self._storage.reading():
             row = self._row(article_id)
-            return self._storage.articles_at([row])[row]
+            found = self._retriever.articles([row]).get(row)
+        if found is None or found.id != article_id:
+            message = self._storage.damage_of(row) or (
+                f"Article {article_id} is damaged. {renewal(article_id, '')}."
+            )
+            raise ArticleDamaged(message, article=article_id)
+        return found
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return an article's passages in order; raises like `article`."""
@@ -263,7 +279,17 @@ class Index:
         """Read everything again and say what is wrong; see `index.verification.verify`."""
         from index.verification import verify
 
-        return verify(self._storage, self._generations, repair=repair)
+        return verify(self._storage, self._generations, self._indexer if repair else None)
+
+    def check(self) -> None:
+        """Look quickly whether the index can be used.
+
+        Raises:
+            IndexDamaged: each table was asked for a row and one could not be read, or something was
+                found damaged since the index was opened and still is.
+        """
+        for fault in self._storage.faults():
+            raise IndexDamaged(fault)
 
     # The model
 
@@ -282,7 +308,8 @@ class Index:
     def _embedder_for_reading(self) -> Embedder:
         with self._lock:
             if self._embedder is None:
-                self._embedder = open_embedder(self._model)
+                name = self._model or self._storage.setting("embedding_model")
+                self._embedder = open_embedder(name)
             if not self._embedder_checked:
                 self._check_model(self._embedder)
                 self._embedder_checked = True
@@ -291,6 +318,7 @@ class Index:
     def _check_model(self, embedder: Embedder) -> None:
         stored = self._storage.setting("embedding_fingerprint")
         if stored is None:
+            self._storage.check_settings()
             return
         dimension = self._storage.setting("dimension")
         if (embedder.fingerprint, embedder.dimension) != (stored, dimension):

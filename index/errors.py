@@ -6,6 +6,7 @@ PullquoteError              a message for the user: the file or value, what is w
 │   ├── IndexLocked         somebody else is writing to it
 │   ├── IndexMismatch       made by another model or another version
 │   └── IndexDamaged        what is stored does not agree with its own hashes
+│       └── ArticleDamaged  one article does not; the others can be used
 ├── UnknownArticle          no article has this identifier
 ├── ModelError              a model's files are missing, damaged or not allowed
 └── UsageError              a value given by the user cannot be used
@@ -34,6 +35,14 @@ class IndexMismatch(IndexProblem):
 
 class IndexDamaged(IndexProblem):
     """Stored data do not agree with their own hashes."""
+
+
+class ArticleDamaged(IndexDamaged):
+    """One article does not agree with its content hash. `article` is its identifier."""
+
+    def __init__(self, message: str, *, article: str) -> None:
+        super().__init__(message)
+        self.article = article
 
 
 class UnknownArticle(PullquoteError):

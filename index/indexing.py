@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,13 @@ from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.models.embedding import Embedder, Progress, Vectors
-from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
 from index.store.generations import Generations, entry
+from index.store.soundness import is_sound
 from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
 
-READING = "1"
+READING = "2"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _BATCH_PASSAGES = 512
@@ -104,6 +106,12 @@ class Indexer:
 
     def add_paths(self, paths: Sequence[str], *, prune: bool, progress: Progress | None) -> None:
         """Index what `paths` lead to; see `Index.add`."""
+        with Readers() as readers:
+            self._add_paths(paths, readers, prune=prune, progress=progress)
+
+    def _add_paths(
+        self, paths: Sequence[str], readers: Readers, *, prune: bool, progress: Progress | None
+    ) -> None:
         sources, failures = find_sources(paths)
         self.failed += failures
         stamps = {} if prune else self._storage.source_stamps()
@@ -111,19 +119,19 @@ class Indexer:
         steps = _Steps(len(sources), progress)
         for source in sources:
             stamp = _stamp(source)
-            if stamp is not None and stamps.get(source.key) == stamp:
-                self.unchanged += len(by_source.get(source.key, ()))
+            stored = by_source.get(source.key, [])
+            if stamp is not None and stamps.get(source.key) == stamp and self._are_sound(stored):
+                self.unchanged += len(stored)
                 steps.done(1)
                 continue
-            outcome, failed = read(source), len(self.failed)
+            outcome, failed = readers.read(source), len(self.failed)
             self.failed += outcome.failures
             steps.expect(len(outcome.articles) - 1)
             for article in outcome.articles:
                 self.add(article, source.key)
                 steps.done(1)
             if len(self.failed) == failed:
-                before = by_source.get(source.key, [])
-                self._finish(source, stamp, outcome, before if prune else [])
+                self._finish(source, stamp, outcome, stored if prune else [])
         self.flush()
         if prune:
             self._prune(paths)
@@ -133,6 +141,14 @@ class Indexer:
         for article_id, known in self._known.items():
             found.setdefault(known.source, []).append(article_id)
         return found
+
+    def _are_sound(self, ids: Iterable[str]) -> bool:
+        # The file has not changed, but what is stored of it may have: then it is read again.
+        return all(is_sound(self._storage, self._known[one].row, self._dimension) for one in ids)
+
+    @cached_property
+    def _dimension(self) -> int:
+        return self._storage.dimension()  # asked for once there are articles: it is set then
 
     def _finish(
         self, source: Source, stamp: SourceStamp | None, outcome: ReadOutcome, before: list[str]
@@ -152,7 +168,8 @@ class Indexer:
         self._seen.add(article.id)
         known = self._known.get(article.id)
         now = (article.content_hash, chunking.FINGERPRINT)
-        if known and (known.content_hash, known.chunking) == now:
+        same = known and (known.content_hash, known.chunking) == now
+        if same and self._are_sound([article.id]):
             self.unchanged += 1
             return
         passages = chunking.chunk(article)

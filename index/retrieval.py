@@ -14,6 +14,7 @@ from index.search.duplicates import collapse
 from index.search.filtering import matches
 from index.search.fusion import Scores, fuse
 from index.search.vectors import Selection
+from index.search.word_search import WordSearch
 from index.store.generations import Generations, View
 from index.store.storage import Place, Rows, Storage
 
@@ -28,6 +29,21 @@ _EXAMINED = 3
 
 _KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
+_AT_ONCE = 10_000  # rows in one query of the truth
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The passages of one generation, without all else that lies in the derived files.
+
+    What a search finds, and its scores, then depend on the articles alone: not on what was removed
+    from the index before, nor on what is being added to it.
+    """
+
+    view: View
+    generation: int
+    living: Selection | None
+    words: WordSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,9 @@ class Retriever:
         self._generations = generations
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
+        self._kept_of = 0
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
+        self._latest: _Corpus | None = None
 
     def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
         """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
@@ -73,9 +91,28 @@ class Retriever:
         allowed = self._allowed(view, generation, filters) if filters else None
         if allowed is not None and not allowed.articles:
             return []
-        rows, dense, lexical = _candidates(view, query, vector, max(CANDIDATES, 2 * k), allowed)
+        corpus = self.corpus(view, generation)
+        found = self.candidates(corpus, query, vector, max(CANDIDATES, 2 * k), allowed)
         examined = max(_EXAMINED * k, k + 20)
-        return self._hits(view, self._ranked(rows, dense, lexical, examined), k)
+        return self._hits(view, self._ranked(*found, examined), k)
+
+    def corpus(self, view: View, generation: int) -> _Corpus:
+        """Return what a search of this generation looks at; call inside its transaction."""
+        with self._lock:
+            latest = self._latest
+        if latest and latest.view is view and latest.generation == generation:
+            return latest
+        passages = self._storage.counts()[1]
+        left, living = np.empty(0, np.int64), view.dense.select(None)
+        if view.lexical.count != passages or view.dense.count != passages:
+            # A writer is at work, or was killed.
+            truth = self._storage.passage_rows()
+            left = np.setdiff1d(view.lexical.rows(), truth)
+            living = view.dense.select(truth)
+        found = _Corpus(view, generation, living, WordSearch(view.lexical, passages, left))
+        with self._lock:
+            self._latest = found
+        return found
 
     def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
         key = (generation, filters)
@@ -93,12 +130,50 @@ class Retriever:
                 self._filters.popitem(last=False)
         return found
 
+    def candidates(
+        self,
+        corpus: _Corpus,
+        query: str,
+        vector: Vectors,
+        count: int,
+        allowed: _Allowed | None = None,
+    ) -> tuple[Rows, Scores, Scores]:
+        """Return the rows that either search finds, each with its cosine and its BM25 score.
+
+        Their order depends on the scores alone: sums over them come out the same every time.
+        """
+        dense, worded = corpus.view.dense, corpus.words
+        selection = allowed.selection if allowed else corpus.living
+        rows = self._cut(*dense.nearest(vector, count, selection), count)
+        lexical = np.zeros(len(rows))
+        terms = worded.terms(query)
+        if terms:
+            articles = allowed.articles if allowed else None
+            found, scores = worded.best(terms, count, articles)
+            others = np.setdiff1d(rows, found)
+            known = np.concatenate([found, others])
+            scores = np.concatenate([scores, worded.scores(terms, others)])
+            rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
+            order = np.argsort(known)
+            lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
+        cosines = dense.cosines(vector, rows)
+        order = np.lexsort((lexical, cosines))
+        return rows[order], cosines[order], lexical[order]
+
+    def _cut(self, rows: Rows, scores: Scores, k: int) -> Rows:
+        """Return the `k` best, equal ones by date, article and number."""
+        if len(rows) <= k:
+            return rows
+        least = np.partition(scores, -k)[-k]
+        better, equal = rows[scores > least], rows[scores == least]
+        places: dict[int, Place] = {}
+        for at in range(0, len(equal), _AT_ONCE):
+            places |= self._storage.places(equal[at : at + _AT_ONCE].tolist())
+        first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
+        return np.concatenate([better, np.array(first, np.int64)])
+
     def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
         """Return the `most` best, equal ones by date, article and number."""
-        living = self._storage.living(rows)
-        if len(living) < len(rows):
-            kept = np.isin(rows, living, assume_unique=True)
-            rows, dense, lexical = rows[kept], dense[kept], lexical[kept]
         scores = np.round(fuse(dense, lexical, dense_weight=DENSE_WEIGHT), 5)
         if len(rows) > most:
             # All that equal the last one stay: which of them are kept is not for this cut to say.
@@ -106,13 +181,18 @@ class Retriever:
             rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
         places = self._storage.places(rows.tolist())
         columns = (scores.tolist(), dense.tolist(), lexical.tolist())
-        placed = [places[row] for row in rows.tolist()]
-        found = [_Candidate(*column) for column in zip(*columns, placed, strict=True)]
+        placed = [places.get(row) for row in rows.tolist()]
+        found = [
+            _Candidate(score, near, worded, place)
+            for score, near, worded, place in zip(*columns, placed, strict=True)
+            if place is not None  # None only in a damaged file
+        ]
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 
     def _hits(self, view: View, examined: list[_Candidate], k: int) -> list[Hit]:
+        articles = self.articles(sorted({one.place.article for one in examined}))
+        examined = [one for one in examined if _quotable(one.place, articles)]
         places = [one.place for one in examined]
-        articles = self._load(sorted({place.article for place in places}))
         sources = [articles[place.article] for place in places]
         texts = [
             source.text[place.passage.start : place.passage.end]
@@ -133,40 +213,30 @@ class Retriever:
             for rank, (at, repeated) in enumerate(kept[:k], 1)
         ]
 
-    def _load(self, rows: Sequence[int]) -> dict[int, Article]:
+    def articles(self, rows: Sequence[int]) -> dict[int, Article]:
+        """Return the articles of these row numbers; those gone or damaged are left out.
+
+        Each is compared with its content hash when it is read, and then kept for a while.
+        """
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
+            if self._kept_of != self._storage.opened:
+                self._articles.clear()
+                self._kept_of = self._storage.opened
             found = {row: self._articles[row] for row in rows if row in self._articles}
         missing = [row for row in rows if row not in found]
         if missing:
             found |= self._storage.articles_at(missing)
         with self._lock:
-            for row in rows:
-                self._articles[row] = found[row]
+            for row, article in found.items():
+                self._articles[row] = article
                 self._articles.move_to_end(row)
             while len(self._articles) > _KEPT_ARTICLES:
                 self._articles.popitem(last=False)
         return found
 
 
-def _candidates(
-    view: View, query: str, vector: Vectors, count: int, allowed: _Allowed | None
-) -> tuple[Rows, Scores, Scores]:
-    """Return the rows either search finds, ascending, with both scores of each."""
-    selection = allowed.selection if allowed else view.dense.select(None)
-    near, _ = view.dense.search(vector, count, selection)
-    words = view.lexical.query(query, allowed.articles if allowed else None)
-    if words is None:
-        rows = np.sort(near)
-        return rows, view.dense.cosines(vector, rows), np.zeros(len(rows), np.float32)
-    worded, bm25 = view.lexical.search(words, count)
-    rows = np.union1d(near, worded)
-    lexical = np.zeros(len(rows), np.float32)
-    lexical[np.searchsorted(rows, worded)] = bm25
-    others = np.setdiff1d(near, worded, assume_unique=True)
-    if len(others):
-        plain = view.lexical.query(query) if allowed else words
-        lexical[np.searchsorted(rows, others)] = view.lexical.scores(plain, others)
-    dense = view.dense.cosines(vector, rows)
-    known = ~np.isnan(dense)
-    return rows[known], dense[known], lexical[known]
+def _quotable(place: Place, articles: dict[int, Article]) -> bool:
+    """Tell whether a passage's article is sound and the passage lies within it."""
+    article = articles.get(place.article)
+    return article is not None and 0 <= place.passage.start < place.passage.end <= len(article.text)

@@ -1,118 +1,189 @@
 """Everything stored is read again, and what is derived is compared with the truth."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-import numpy as np
-
-from index.articles.article import Article
-from index.articles.passages import Passage
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexMismatch, ModelError
+from index.indexing import Indexer
+from index.salvage import salvage
+from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
-from index.store.storage import Storage, decode_vectors
+from index.store.soundness import partition_problems, passage_problems
+from index.store.storage import Storage
 
-_TOLERANCE = 5e-3
-"""How far from 1 a vector's length may be; rounding to float16 moves it by less than 1e-3."""
+__all__ = ["VerifyReport", "partition_problems", "verify"]
+
+_REPAIR = "`pullquote verify --repair` {}."
+_DERIVE = _REPAIR.format("makes again what is made from the articles")
+
+Opening: TypeAlias = Callable[[], AbstractContextManager[Indexer]]
+"""Opens the index for writing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
-    """What a verification found. `repaired` names what was made again from the truth."""
+    """What a verification found, and how to mend it.
+
+    `repaired` names what was mended; `lost` the articles that could not be saved from a damaged
+    database, each with what to do. `remedies` are the ways out of `problems`. `ok` says whether
+    there are no problems now.
+    """
 
     ok: bool
     problems: tuple[str, ...]
     repaired: tuple[str, ...]
     articles: int
     passages: int
+    remedies: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the report for programs."""
         return {
             "ok": self.ok,
             "problems": list(self.problems),
+            "remedies": list(self.remedies),
             "repaired": list(self.repaired),
+            "lost": list(self.lost),
             "articles": self.articles,
             "passages": self.passages,
         }
 
 
-def verify(storage: Storage, generations: Generations, *, repair: bool = False) -> VerifyReport:
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    what: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class _Findings:
+    problems: list[_Problem] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article that is not sound; `readable` when its text is."""
+
+    row: int
+    problems: list[_Problem]
+    readable: bool
+
+
+def verify(
+    storage: Storage, generations: Generations, opening: Opening | None = None
+) -> VerifyReport:
     """Check the truth against its own hashes and what is derived against the truth.
 
     Args:
         storage: the truth.
         generations: what is derived.
-        repair: make what is derived again where it is wrong. The truth is never changed.
-
-    `ok` says how things stand afterwards.
+        opening: opens the index for writing, to mend what can be mended: a damaged database is
+            replaced by one of what can be read, and kept beside it; passages and vectors that are
+            wrong are made again from their text; so is what is derived.
     """
-    problems = storage.integrity_problems()
-    if not problems:
-        problems += truth_problems(storage)
-    sound = not problems
-    # An index that was never written to may have nothing derived yet.
-    derived = list(generations.problems()) if sound and storage.state().generation else []
-    repaired: list[str] = []
-    if derived and repair:
-        with generations.writer():
-            generations.rebuild()
-        repaired, derived = derived, list(generations.problems())
-    problems += derived
-    articles, passages = storage.counts() if sound else (0, 0)
+    found = _Findings()
+    file_problems = _file(storage, generations, found, mend=opening is not None)
+    found.problems += file_problems
+    if not file_problems:
+        _truth_and_derived(storage, generations, found, opening)
+    articles, passages = (0, 0) if file_problems else storage.counts()
     return VerifyReport(
-        ok=not problems,
-        problems=tuple(problems),
-        repaired=tuple(repaired),
+        ok=not found.problems,
+        problems=tuple(one.what for one in found.problems),
+        remedies=tuple(dict.fromkeys(one.remedy for one in found.problems)),
+        repaired=tuple(found.repaired),
+        lost=tuple(found.lost),
         articles=articles,
         passages=passages,
     )
 
 
-def truth_problems(storage: Storage) -> Iterator[str]:
-    """Say what in the truth disagrees with its own offsets, hashes and settings."""
-    dimension = storage.setting("dimension") or 0
-    with storage.reading():
-        for row in storage.article_rows():
-            article = storage.articles_at([row])[row]
-            name = f"article {article.id}"
-            if storage.content_hash(row) != article.content_hash:
-                yield f"{name}: its text or metadata differ from the content hash"
-            passages = [place.passage for place in storage.places_of(row)]
-            yield from (f"{name}: {what}" for what in partition_problems(article, passages))
-            data, digest = storage.vectors_of(row)
-            yield from (
-                f"{name}: {what}"
-                for what in _vector_problems(data, digest, dimension, len(passages))
-            )
+def _file(
+    storage: Storage, generations: Generations, found: _Findings, *, mend: bool
+) -> list[_Problem]:
+    """Return what is wrong with the file as a whole, once it is mended where that is wanted."""
+    problems = _file_problems(storage)
+    if problems and mend:
+        try:
+            with generations.writer():
+                done = salvage(storage)
+        except IndexDamaged as damage:
+            return [_Problem(what, str(damage)) for what in problems]
+        found.repaired += [
+            *problems,
+            f"What could be read of {storage.path}, {done.saved} articles, is in a new file; the "
+            f"damaged one is kept as {done.kept_as.name}.",
+        ]
+        found.lost += done.lost
+        problems = _file_problems(storage)
+    return [_Problem(what, RESTORE) for what in problems]
 
 
-def partition_problems(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
-    """Say where passages fail to partition the text."""
-    at = 0
-    for number, passage in enumerate(passages):
-        if passage.number != number:
-            yield f"passage {passage.number} stands where {number} should"
-        if passage.start != at or passage.end <= passage.start:
-            yield f"passage {number} spans {passage.start}:{passage.end} after {at}"
-        at = passage.end
-    if at != len(article.text):
-        yield f"its passages end at {at}, its text at {len(article.text)}"
+def _file_problems(storage: Storage) -> list[str]:
+    return [what.removesuffix(f" {RESTORE}") for what in storage.integrity_problems()]
 
 
-def _vector_problems(data: bytes, digest: bytes, dimension: int, count: int) -> Iterator[str]:
-    if hashlib.sha256(data).digest() != digest:
-        yield "its vectors differ from their SHA-256"
+def _truth_and_derived(
+    storage: Storage, generations: Generations, found: _Findings, opening: Opening | None
+) -> None:
+    unsound = list(unsound_articles(storage))
+    again = [one for one in unsound if one.readable]
+    if again and opening:
+        found.problems += _embed_again(storage, again, opening)
+        unsound, before = list(unsound_articles(storage)), again
+        left = {one.row for one in unsound}
+        found.repaired += [p.what for one in before if one.row not in left for p in one.problems]
+        again = [one for one in unsound if one.readable]
+    found.problems += [problem for one in unsound for problem in one.problems]
+    # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
+    if again or not storage.state().generation:
         return
-    if not count and not data:
-        return
+    derived = list(generations.problems())
+    if derived and opening:
+        with generations.writer():
+            generations.rebuild()
+        found.repaired += derived
+        derived = list(generations.problems())
+    found.problems += [_Problem(what, _DERIVE) for what in derived]
+
+
+def unsound_articles(storage: Storage) -> Iterator[_Article]:
+    """Yield the articles whose text, passages or vectors are not as they were stored."""
+    for row in storage.article_rows():
+        article = storage.articles_at([row]).get(row)
+        if article is None:
+            yield _Article(row, [_unreadable(storage, row)], False)
+            continue
+        remedy = _REPAIR.format(f"cuts and embeds article {article.id} again")
+        problems = [
+            _Problem(f"article {article.id}: {what}", remedy)
+            for what in passage_problems(storage, row, article)
+        ]
+        if problems:
+            yield _Article(row, problems, True)
+
+
+def _unreadable(storage: Storage, row: int) -> _Problem:
+    name, source = storage.name_of(row)
+    if not name:
+        return _Problem(f"article in row {row}: it cannot be read", RESTORE)
+    what = f"article {name}: its text or metadata differ from the content hash"
+    return _Problem(what, f"{name}: {renewal(name, source)}.")
+
+
+def _embed_again(storage: Storage, unsound: list[_Article], opening: Opening) -> list[_Problem]:
+    """Store these articles anew from their text; return why that was not possible."""
     try:
-        vectors = decode_vectors(data, dimension).astype(np.float32)
-    except IndexDamaged as error:
-        yield str(error)
-        return
-    if len(vectors) != count:
-        yield f"it has {len(vectors)} vectors for {count} passages"
-    lengths = np.linalg.norm(vectors, axis=1)
-    if not np.all(np.abs(lengths - 1) < _TOLERANCE):
-        yield "a vector is not of unit length"
+        with opening() as indexer:
+            for one in unsound:
+                article = storage.articles_at([one.row])[one.row]
+                indexer.add(article, storage.origin(one.row)[0])
+            indexer.flush()
+    except (ModelError, IndexMismatch) as error:
+        return [_Problem(str(error), str(error))]
+    return []

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.articles.article import Article
 from index.articles.passages import Filters, Hit
-from index.errors import ModelError
+from index.errors import ArticleDamaged, ModelError
 from index.search.filtering import matches
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
-from qa.metadata_answers import answer_from_records, opening
+from qa.metadata_answers import RecordAnswer, answer_from_records, opening
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Turn, rewrite
 from qa.questions.understanding import Asks, Question, check, understand
@@ -264,14 +264,22 @@ class Assistant:
         return self._either(task, self._from_statements(task), self._from_reading(task))
 
     def _from_records(self, task: _Task, ask: ArticleAsk) -> Answer:
-        infos = [info for info in self._index.articles() if matches(task.ask.filters, info)]
-        found = answer_from_records(ask, infos, task.hits, self._index.article)
+        found = self._records(task, ask)
         if found is None and not ask.sure:
             return self._from_texts(task)
         if found is None:
             return self._refused(task, Reason.NOT_STATED)
         quotes = number_quotes(found.evidence, len(found.evidence))
         return answered(task.ask.question, task.question, quotes, found.confidence, found.text)
+
+    def _records(self, task: _Task, ask: ArticleAsk) -> RecordAnswer | None:
+        """Return what the records of the articles that are not damaged answer."""
+        infos = [info for info in self._index.articles() if matches(task.ask.filters, info)]
+        while True:
+            try:
+                return answer_from_records(ask, infos, task.hits, self._index.article)
+            except ArticleDamaged as damage:
+                infos = [info for info in infos if info.id != damage.article]
 
     def _from_texts(self, task: _Task) -> Answer:
         """Answer what no record answered: "Who wrote the anthem?" need not be about an article."""

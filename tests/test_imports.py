@@ -17,6 +17,7 @@ DOORS = {
     "sqlite3": {
         "index/store/storage.py",
         "index/store/migrations.py",
+        "index/store/read_only.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
     },

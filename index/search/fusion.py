@@ -5,8 +5,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Scores: TypeAlias = npt.NDArray[np.float32]
-"""float32 [n], one score for each candidate, in the same order everywhere."""
+Scores: TypeAlias = npt.NDArray[np.floating]
+"""float [n], one score for each candidate, in the same order everywhere."""
 
 
 def standardised(scores: Scores) -> Scores:
@@ -16,7 +16,7 @@ def standardised(scores: Scores) -> Scores:
     deviation = float(scores.std())
     if deviation < 1e-9:
         return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / deviation, dtype=np.float32)
+    return np.asarray((scores - scores.mean()) / deviation)
 
 
 def fuse(dense: Scores, lexical: Scores, *, dense_weight: float = 1.0) -> Scores:

@@ -1,24 +1,31 @@
-"""Door to tantivy: BM25 over passages, their headings and their articles' titles.
+"""Door to tantivy: the words of passages, of their headings and of their articles' titles.
 
 Words are split at everything that is no letter or digit, lower-cased, freed of accents and reduced
 to their English stem. Scripts written without spaces go into a field of their own as pairs of
 neighbouring characters, which a query is cut into the same way. A query is made of terms, never
 parsed: no text a user types is a syntax error.
+
+tantivy finds candidates fast, by BM25 scores from counts that include passages already removed;
+`index.search.word_search` makes exact scores of them.
 """
 
+import json
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import tantivy
 
 from index.errors import IndexDamaged
+from index.search.bm25 import FIELDS, Term, Words, spaced
 from index.store.storage import Rows
 
-ANALYSIS = "words-1"
+ANALYSIS = "words-2"
 """Changes whenever the same text would be indexed otherwise; stored in the manifest."""
 
 LONGEST_QUERY = 100
@@ -31,10 +38,6 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
-_FIELDS = (("body", 1.0), ("title", 0.5), ("pairs", 1.0))
-
-Scores = npt.NDArray[np.float32]
-"""float32 [n]: BM25 scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,26 @@ class Entry:
     article: int
     text: str
     title: str
+    order: int = 0
+    """Where it stands among passages that are equally good, when they are too many to look at; the
+    same whenever it is indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, its score by the engine's own counts, and its terms."""
+
+    row: int
+    score: float
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The counts a field's scores are computed from, removed passages among them."""
+
+    documents: int
+    average: float
 
 
 def character_pairs(text: str) -> list[str]:
@@ -55,7 +78,9 @@ def character_pairs(text: str) -> list[str]:
     return pairs
 
 
+@cache
 def _analyser() -> tantivy.TextAnalyzer:
+    # Not made for several threads at once, but it holds Python's lock for the length of a call.
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
@@ -66,44 +91,74 @@ def _analyser() -> tantivy.TextAnalyzer:
     )
 
 
+def _analysed(entry: Entry) -> dict[str, list[str]]:
+    return {
+        "body": _analyser().analyze(entry.text),
+        "title": _analyser().analyze(entry.title),
+        "pairs": character_pairs(f"{entry.text}\n{entry.title}"),
+    }
+
+
+def query_terms(text: str) -> list[tuple[str, str]]:
+    """Return the different terms of a query with the fields they are looked up in."""
+    single = list(dict.fromkeys(_analyser().analyze(text)))[:LONGEST_QUERY]
+    pairs = list(dict.fromkeys(character_pairs(text)))[:LONGEST_QUERY]
+    return [(field, term) for field in FIELDS for term in (pairs if field == "pairs" else single)]
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Not add_unsigned_field: its writer dies on Python integers.
     builder.add_integer_field("row", indexed=True, fast=True)
     builder.add_integer_field("article", indexed=True, fast=True)
-    builder.add_text_field("body", tokenizer_name="words", index_option="freq")
-    builder.add_text_field("title", tokenizer_name="words", index_option="freq")
-    builder.add_text_field("pairs", tokenizer_name="pairs", index_option="freq")
+    builder.add_integer_field("order", fast=True)
+    for field in FIELDS:
+        # Kept as well: exact scores are computed from the terms of the candidates.
+        builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
+        builder.add_integer_field(f"{field}_length", fast=True)
     return builder.build()
 
 
 class Lexical:
     """The words of one index: a folder, or memory when `folder` is None.
 
-    Holds one unchanging state for searching until `reload`; safe to share among threads.
+    Holds one unchanging state for searching until `reload`. Safe to share among threads: a searcher
+    of tantivy is a snapshot that nobody writes to, and queries are made for each call.
+
+    Args:
+        folder: where the files are.
+        read_only: the folder cannot be written to. tantivy makes files of locks in it even for
+            reading; it is given a temporary folder of links instead, and `reload` has nothing to
+            look at later.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         self.folder = folder
         self._schema = _schema()
-        self._analyser = _analyser()
         try:
+            if folder is not None and read_only:
+                with _links(folder) as links:  # what a searcher needs it has opened by then
+                    self._open(Path(links))
+                return
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, str(folder) if folder else None)
-            self._index.register_tokenizer("words", self._analyser)
-            self._index.register_tokenizer(
-                "pairs", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-            )
-            self._index.config_reader("manual")
-            self.reload()
-        except ValueError as error:
+            self._open(folder)
+        except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
+
+    def _open(self, folder: Path | None) -> None:
+        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._index.config_reader("manual")
+        self.reload()
 
     def reload(self) -> None:
         """See what was committed last."""
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._assumed: dict[str, Assumed] = {}
 
     # Writing
 
@@ -120,13 +175,24 @@ class Lexical:
             for row in remove:
                 writer.delete_documents_by_term("row", row)
             for entry in add:
-                writer.add_document(_document(entry))
+                writer.add_document(self._document(entry))
             writer.commit()
             writer.wait_merging_threads()
         except ValueError as error:
             raise OSError(None, f"the lexical index could not be written ({error})") from error
 
-    # Reading
+    @staticmethod
+    def _document(entry: Entry) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_integer("row", entry.row)
+        document.add_integer("article", entry.article)
+        document.add_integer("order", entry.order)
+        for field, terms in _analysed(entry).items():
+            document.add_text(field, spaced(terms))
+            document.add_integer(f"{field}_length", len(terms))
+        return document
+
+    # Counting: `without` are rows it holds that do not count
 
     @property
     def count(self) -> int:
@@ -141,32 +207,82 @@ class Lexical:
         found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
         return np.sort(self._rows(found.hits))
 
-    def query(self, text: str, articles: Sequence[int] | None = None) -> tantivy.Query | None:
-        """Make a query of the words in `text`; None when there are none.
+    def totals(self, without: Rows) -> dict[str, int]:
+        """Return how many terms each field has in all passages."""
+        query = self._without(tantivy.Query.all_query(), without)
+        sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
+        found = self._searcher.aggregate(query, sums)
+        return {field: int(found[field]["value"] or 0) for field in FIELDS}
+
+    def frequency(self, field: str, term: str, without: Rows) -> int:
+        """Return how many passages have a term."""
+        held = self._searcher.doc_freq(field, term)  # removed ones too
+        if not held:
+            return 0
+        query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
+        found = self._searcher.search(self._without(query, without), 1).count
+        return int(found or 0)
+
+    def assumed(self, field: str, term: str) -> tuple[Assumed, int]:
+        """Return what the engine's score of a term, which a passage has, is computed from.
+
+        The last number is how many passages it takes to have the term.
+        """
+        found = self._assumed.get(field)
+        if found is None:
+            query = self._term(field, term)
+            _, address = self._searcher.search(query, 1, count=False).hits[0]
+            numbers = _explained(json.loads(query.explain(self._searcher, address).to_json()))
+            found = self._assumed[field] = Assumed(int(numbers["N"]), numbers["avgdl"])
+        return found, int(self._searcher.doc_freq(field, term))
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term)
+
+    def _without(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
+        if not len(rows):
+            return query
+        left_out = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, left_out)]
+        )
+
+    # Searching
+
+    def query(self, terms: Sequence[Term], articles: Sequence[int] | None = None) -> tantivy.Query:
+        """Make a query of terms, each counting as much as its weight says.
 
         Args:
-            text: anything.
+            terms: with weights that multiply the engine's own.
             articles: row numbers of the articles to look at; None for all.
         """
-        terms = self._terms(text)
-        if not terms:
-            return None
-        words = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        words = tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(self._term(term.field, term.text), term.weight),
+                )
+                for term in terms
+            ]
+        )
         if articles is None:
             return words
         among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
         return _silently(words, among)
 
-    def search(self, query: tantivy.Query, k: int) -> tuple[Rows, Scores]:
-        """Return up to `k` rows with their BM25 scores, best first, equal ones by row."""
-        hits = self._searcher.search(query, k, count=False).hits
-        rows = self._rows(hits)
-        scores = np.array([score for score, _ in hits], dtype=np.float32)
-        order = np.lexsort((rows, -scores))
-        return rows[order], scores[order]
+    def search(self, query: tantivy.Query, k: int, after: int = 0) -> list[Candidate]:
+        """Return up to `k` passages after the first `after`, best first by the engine's scores."""
+        return self._candidates(self._searcher.search(query, k, count=False, offset=after).hits)
 
-    def scores(self, query: tantivy.Query, rows: Rows) -> Scores:
-        """Return the BM25 score of each of `rows`, 0 where no word occurs."""
+    def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        """Return the `k` passages that match and have the least `order`, without scores."""
+        hits = self._searcher.search(
+            query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
+        ).hits
+        return self._candidates([(0.0, address) for _, address in hits])
+
+    def passages(self, rows: Rows) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order."""
         # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
         among = [
             (
@@ -175,22 +291,18 @@ class Lexical:
             )
             for row in rows.tolist()
         ]
-        within = _silently(query, tantivy.Query.boolean_query(among))
-        found, scores = self.search(within, max(len(rows), 1))
-        result = np.zeros(len(rows), dtype=np.float32)
-        by_row = dict(zip(found.tolist(), scores.tolist(), strict=True))
-        for at, row in enumerate(rows.tolist()):
-            result[at] = by_row.get(row, 0.0)
-        return result
+        if not among:
+            return []
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
+        return self.search(query, len(among))
 
-    def _terms(self, text: str) -> list[tantivy.Query]:
-        words = list(dict.fromkeys(self._analyser.analyze(text)))[:LONGEST_QUERY]
-        pairs = list(dict.fromkeys(character_pairs(text)))[:LONGEST_QUERY]
-        return [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word), boost)
-            for field, boost in _FIELDS
-            for word in (pairs if field == "pairs" else words)
-        ]
+    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+        found = []
+        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
+            document = self._searcher.doc(address)
+            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
+            found.append(Candidate(row, score, words))
+        return found
 
     def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
         addresses = [address for _, address in hits]
@@ -199,19 +311,26 @@ class Lexical:
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
 
+def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    made = tempfile.TemporaryDirectory(prefix="pullquote-words-")
+    for path in folder.iterdir():
+        if path.suffix != ".lock":
+            Path(made.name, path.name).symlink_to(path.absolute())
+    return made
+
+
+def _explained(node: dict[str, Any]) -> dict[str, float]:
+    """Return the numbers in an explanation of a score, by the names the engine gives them."""
+    name = node["description"].partition(",")[0]
+    numbers = {name: float(node["value"])}
+    for part in node.get("details") or ():
+        numbers |= _explained(part)
+    return numbers
+
+
 def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
     """Return `query` among what `among` matches, which adds nothing to the scores."""
     must = tantivy.Occur.Must
     return tantivy.Query.boolean_query(
         [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
     )
-
-
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_integer("row", entry.row)
-    document.add_integer("article", entry.article)
-    document.add_text("body", entry.text)
-    document.add_text("title", entry.title)
-    document.add_text("pairs", " ".join(character_pairs(entry.text + "\n" + entry.title)))
-    return document

@@ -36,6 +36,15 @@ Codes = npt.NDArray[np.float16]
 Scores = npt.NDArray[np.float32]
 """float32 [n]: cosines."""
 
+Cosines = npt.NDArray[np.float64]
+"""float64 [n]: cosines, the same for the same vectors wherever they lie."""
+
+_MARGIN = 28
+"""Rows looked at beyond those wanted, to see whether others equal the last one."""
+
+_ROUNDING = 1e-5
+"""How far FAISS's sums of 32 bits may be off."""
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentStamp:
@@ -129,11 +138,23 @@ class Selection:
             bits[allowed[allowed <= last_row]] = True
         bits[dead[dead <= last_row]] = False
         self._packed = np.packbits(bits, bitorder="little")
-        self.parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(self._packed))
+
+    def parameters(self) -> FaissIndex:
+        """Make what FAISS is told of it, for one search of one segment.
+
+        Never shared: an `IndexIDMap` puts a selector of its own, which lives on its stack, into the
+        parameters while it searches, so that a second search with them reads what is gone. Only
+        the bitmap, which nobody writes to, is common to all.
+        """
+        return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(self._packed))
 
 
 class Dense:
-    """Some segments and the rows in them that are gone; unchanging, shared by threads."""
+    """Some segments and the rows in them that are gone; unchanging, shared by threads.
+
+    FAISS may search one index from many threads: it writes to nothing but what a call brings along
+    (its results, and the parameters, which are made for each).
+    """
 
     def __init__(self, segments: Sequence[Segment], dead: Rows, dimension: int) -> None:
         self.segments = tuple(segments)
@@ -142,6 +163,11 @@ class Dense:
         tops = [int(segment.rows[-1]) for segment in self.segments if len(segment.rows)]
         self.last_row = max(tops, default=0)
         self._living = Selection(None, dead, self.last_row) if len(dead) else None
+
+    @property
+    def count(self) -> int:
+        """How many rows in its segments are not gone."""
+        return sum(len(segment.rows) for segment in self.segments) - len(self.dead)
 
     def rows(self) -> Rows:
         """Return every row in its segments, the dead ones too, ascending."""
@@ -161,12 +187,12 @@ class Dense:
             selection: from `select`.
         """
         faiss.omp_set_num_threads(1)  # of the calling thread only
-        parameters = selection.parameters if selection else None
         query = np.ascontiguousarray(vector, dtype=np.float32)[None]
         rows, scores = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for segment in self.segments:
             count = min(k, len(segment.rows))
             if count:
+                parameters = selection.parameters() if selection else None
                 found, where = segment.faiss_index.search(query, count, params=parameters)
                 kept = where[0] >= 0
                 rows.append(where[0][kept])
@@ -175,11 +201,31 @@ class Dense:
         order = np.lexsort((all_rows, -all_scores))[:k]
         return all_rows[order], all_scores[order]
 
-    def cosines(self, vector: Vectors, rows: Rows) -> Scores:
+    def nearest(self, vector: Vectors, k: int, selection: Selection | None) -> tuple[Rows, Cosines]:
+        """Return the `k` nearest rows and all that equal the last of them, with cosines.
+
+        In no order. Takes what `search` takes; unlike there, which rows are found does not depend
+        on their numbers, nor on which segment they lie in.
+        """
+        limit = k + _MARGIN
+        while True:
+            rows, rough = self.search(vector, limit, selection)
+            cosines = self.cosines(vector, rows)
+            if len(rows) <= k:
+                return rows, cosines
+            least = np.partition(cosines, -k)[-k]
+            if len(rows) < limit or rough[-1] + _ROUNDING < least:
+                kept = cosines >= least
+                return rows[kept], cosines[kept]
+            limit *= 4
+
+    def cosines(self, vector: Vectors, rows: Rows) -> Cosines:
         """Return the cosine of `vector` with each of `rows`; NaN for rows it does not hold."""
         held, codes = self.codes(rows)
-        scores = np.full(len(rows), np.nan, dtype=np.float32)
-        scores[held] = codes.astype(np.float32) @ vector
+        scores = np.full(len(rows), np.nan)
+        # Not BLAS: its sums come out otherwise in the last digits when other rows stand beside.
+        exact, query = codes.astype(np.float64), np.asarray(vector, dtype=np.float64)
+        scores[held] = (exact * query).sum(axis=1)
         return scores
 
     def mutual_cosines(self, rows: Rows) -> npt.NDArray[np.float32]:

@@ -8,6 +8,7 @@ generation of the truth it sees, and rows unknown there are dropped.
 
 import contextlib
 import hashlib
+import logging
 import os
 import shutil
 import threading
@@ -24,11 +25,15 @@ from index.errors import IndexDamaged, IndexLocked, IndexProblem
 from index.search.lexical import ANALYSIS, Entry, Lexical
 from index.search.vectors import Codes, Dense, Segment, SegmentStamp, write_segment
 from index.store import manifest as manifests
+from index.store.damage import EMBED
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
-from index.store.storage import Rows, State, Storage, decode_vectors
+from index.store.soundness import stored_vectors
+from index.store.storage import DERIVED, Rows, State, Storage
 
-FOLDER = "derived"
+_LOG = logging.getLogger(__name__)
+
+FOLDER = DERIVED
 
 _MERGE = 2
 """A segment is merged with the ones after it once they are together half as large; so each row is
@@ -65,6 +70,7 @@ class Generations:
         self._stamp: object = None
         self._verified: dict[str, tuple[object, str]] = {}
         self._writing: Manifest | None = None
+        self._said = False
 
     # Reading
 
@@ -87,6 +93,10 @@ class Generations:
         """
         deadline = time.monotonic() + _PATIENCE
         while not self._caught_up():
+            if self._storage.read_only:
+                self._say_that_it_cannot_be_kept()
+                self._derive_in_memory()
+                continue
             try:
                 with self.writer():
                     self.reconcile()
@@ -97,6 +107,17 @@ class Generations:
                 self._derive_in_memory()
             except (IndexProblem, OSError):
                 self._derive_in_memory()
+
+    def _say_that_it_cannot_be_kept(self) -> None:
+        if not self._said:
+            self._said = True
+            # A warning, because it is seen where no logging is set up: the wait must be explained.
+            _LOG.warning(
+                "The index at %s cannot be written to, and what is derived from its articles is "
+                "missing, damaged or out of date: it is made in memory, at each start. Run "
+                "`pullquote verify --repair` once where the folder can be written to.",
+                self._storage.folder,
+            )
 
     def _caught_up(self) -> bool:
         with self._storage.reading():
@@ -122,13 +143,18 @@ class Generations:
         stamp = self._stat()
         manifest = manifests.read_manifest(self.folder)
         self._check(manifest)
-        held = self._view.dense.segments if self._view else ()
-        known = dict(zip(self._view.manifest.segments if self._view else (), held, strict=False))
+        # Once only: the writer loads without the lock, while readers may replace the view.
+        before = self._view
+        known = (
+            dict(zip(before.manifest.segments, before.dense.segments, strict=False))
+            if before
+            else {}
+        )
         segments = [
             known.get(one) or Segment.open(self.folder / one.file, one, manifest.dimension)
             for one in manifest.segments
         ]
-        lexical = Lexical(self._words_folder(manifest))
+        lexical = Lexical(self._words_folder(manifest), read_only=self._storage.read_only)
         if stamp != self._stat():
             raise IndexDamaged(f"{self.folder} changed while it was opened")
         return View(manifest, Dense(segments, manifest.dead, manifest.dimension), lexical), stamp
@@ -377,14 +403,20 @@ class Generations:
     def _codes(self, dimension: int) -> tuple[Rows, Codes]:
         rows: list[Rows] = [np.empty(0, np.int64)]
         codes: list[Codes] = [np.empty((0, dimension), np.float16)]
+        damaged = 0
         for article in self._storage.article_rows():
-            codes.append(decode_vectors(self._storage.vectors_of(article)[0], dimension))
             rows.append(self._storage.passage_rows([article]))
-            if len(rows[-1]) != len(codes[-1]):
-                raise IndexDamaged(
-                    f"{self._storage.path}: article row {article} has {len(rows[-1])} passages but "
-                    f"{len(codes[-1])} vectors. Remove the article and index it again."
-                )
+            count = len(rows[-1])
+            try:
+                codes.append(stored_vectors(self._storage, article, dimension, count))
+            except IndexDamaged:
+                damaged += 1
+                codes.append(np.zeros((count, dimension), np.float16))  # near to nothing
+        if damaged:
+            _LOG.warning(
+                "%s: %d articles are found by their words alone, for their vectors are not as they "
+                "were stored. %s", self._storage.path, damaged, EMBED
+            )  # fmt: skip
         return _ascending(np.concatenate(rows), np.concatenate(codes))
 
     def _entries(self, rows: Rows | None) -> Iterator[Entry]:
@@ -393,20 +425,31 @@ class Generations:
             places = self._storage.places_of(article_row)
             if wanted is not None and not any(place.row in wanted for place in places):
                 continue
-            article = self._storage.articles_at([article_row])[article_row]
+            article = self._storage.articles_at([article_row]).get(article_row)
             for place in places:
-                if wanted is None or place.row in wanted:
+                if wanted is not None and place.row not in wanted:
+                    continue
+                if article is None:  # damaged: never found by its words, never quoted
+                    yield Entry(place.row, article_row, "", "")
+                else:
                     yield entry(place.row, article_row, article, place.passage)
 
 
 def entry(row: int, article_row: int, article: Article, passage: Passage) -> Entry:
     """Return what the lexical engine is told of a passage."""
     text = article.text[passage.start : passage.end]
-    return Entry(row, article_row, f"{passage.heading}\n{text}", article.info.title or "")
+    order = hashlib.sha256(f"{article.id}#{passage.number}".encode()).digest()[:6]
+    return Entry(
+        row=row,
+        article=article_row,
+        text=f"{passage.heading}\n{text}",
+        title=article.info.title or "",
+        order=int.from_bytes(order),
+    )
 
 
 def _dimension(storage: Storage) -> int:
-    return int(storage.setting("dimension") or 0)
+    return storage.dimension()
 
 
 def _ascending(rows: Rows, codes: Codes) -> tuple[Rows, Codes]:

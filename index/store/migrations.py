@@ -102,6 +102,11 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
         raise
 
 
+def is_new(connection: sqlite3.Connection, where: str) -> bool:
+    """Tell whether no change has been applied yet; raises like `migrate`."""
+    return _version(connection, where) == 0
+
+
 def _apply(connection: sqlite3.Connection, where: str) -> None:
     for number, change in enumerate(MIGRATIONS, 1):
         connection.execute("BEGIN IMMEDIATE")

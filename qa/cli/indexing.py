@@ -68,18 +68,18 @@ def _watch(store: "Index", paths: list[str], *, prune: bool) -> None:
 def verify(
     *,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Rebuild what is derived from the articles.")
+        bool, typer.Option("--repair", help="Mend what can be mended, and say what cannot.")
     ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Re-read every stored offset, hash and vector, and say what is wrong."""
-    report = open_index(index).verify(repair=repair)
+    report = open_index(index, damaged=True).verify(repair=repair)
     if as_json:
         print_json(report.to_json())
     else:
         from qa.cli import terminal
 
         terminal.show_verification(report)
-    if not report.ok:
+    if not report.ok or report.lost:
         raise typer.Exit(1)

@@ -1,10 +1,15 @@
 """The command `statements`. Nothing heavy is imported before it runs."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json
+
+if TYPE_CHECKING:
+    from index.articles.article import Article
+    from index.collection import Index
+    from index.readers.sources import Failure
 
 
 def statements(
@@ -27,8 +32,7 @@ def statements(
         found, failures = read_articles(paths)
     else:
         store = open_index(index)
-        ids = [article] if article else [info.id for info in store.articles()]
-        found, failures = [store.article(one) for one in ids], ()
+        found, failures = _stored_articles(store, article)
     rows = list_statements(found, speaker=speaker, about=about, article=article)
     if as_json:
         print_json({"statements": rows})
@@ -37,3 +41,21 @@ def statements(
     terminal.show_failures(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _stored_articles(
+    store: "Index", article: str | None
+) -> "tuple[list[Article], tuple[Failure, ...]]":
+    """Return the article asked for or all of the index, and those that are damaged."""
+    from index.errors import ArticleDamaged
+    from index.readers.sources import Failure
+
+    if article:
+        return [store.article(article)], ()
+    found, failures = [], []
+    for info in store.articles():
+        try:
+            found.append(store.article(info.id))
+        except ArticleDamaged as error:
+            failures.append(Failure(info.id, str(error)))
+    return found, tuple(failures)

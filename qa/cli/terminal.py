@@ -154,9 +154,11 @@ def show_failures(failures: Iterable["Failure"]) -> None:
 
 def show_verification(report: "VerifyReport") -> None:
     """Print what `verify` found."""
-    for problem in report.problems:
-        _err.print(Text(visible(problem), style="red"))
+    for line in (*report.problems, *report.lost):
+        _err.print(Text(visible(line), style="red"))
     for repaired in report.repaired:
-        _err.print(Text(repaired, style="green"))
-    state = "sound" if report.ok else "damaged; run: pullquote verify --repair"
+        _err.print(Text(f"Repaired: {visible(repaired)}", style="green"))
+    for remedy in report.remedies:
+        _err.print(Text(f"What to do: {visible(remedy)}"))
+    state = "sound" if report.ok else "damaged"
     _out.print(f"{report.articles} articles, {report.passages} passages: {state}.")

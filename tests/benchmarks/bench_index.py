@@ -24,7 +24,7 @@ from random_vectors import RandomVectors
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
-from index.retrieval import CANDIDATES, _candidates
+from index.retrieval import CANDIDATES
 from index.search.fusion import fuse, standardised
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -111,8 +111,9 @@ def rankings(
     with index._storage.reading():
         view = index._generations.covering(index._storage.state())
         assert view is not None
+        corpus = index._retriever.corpus(view, index.generation)
         for (key, question), vector in zip(task.questions.items(), vectors, strict=True):
-            rows, dense, lexical = _candidates(view, question, vector, CANDIDATES, None)
+            rows, dense, lexical = index._retriever.candidates(corpus, question, vector, CANDIDATES)
             places = index._storage.places(rows.tolist())
             ids = [places[row].order[1] for row in rows.tolist()]
             for name, method in methods.items():
@@ -168,6 +169,11 @@ def _timed(call: Callable[[], object], times: int = 1) -> str:
     return f"{1000 * np.median(wall):.2f} ms ({1000 * np.median(processor):.2f} of processor)"
 
 
+def _remove_each(index: Index, count: int) -> None:
+    for article_id in index.article_ids()[:count]:
+        index.remove([article_id])
+
+
 def speed(articles: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         with Index.open(folder, create=True, embedder=RandomVectors()) as index:
@@ -187,7 +193,11 @@ def speed(articles: int) -> None:
             print(f"peak memory of filling and searching: {peak} MB")
             new = Article(info=ArticleInfo(id="new"), text="Zebras were seen. " * 60)
             print("adding one article:", _timed(lambda: index.add_articles([new])))
+            print("first search after adding:", _timed(ask))
             print("removing it:", _timed(lambda: index.remove(["new"])))
+            print("first search after removing:", _timed(ask))
+            print("search with a removed article in the files:", _timed(ask, 40))
+            print("removing 20, one by one:", _timed(lambda: _remove_each(index, 20)))
             print("verifying:", _timed(index.verify))
 
 

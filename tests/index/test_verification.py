@@ -185,13 +185,9 @@ def test_truth_restored_from_an_older_copy_is_followed(
     [
         ("UPDATE articles SET text = text || '!' WHERE row = 3", "differ from the content hash"),
         ("UPDATE articles SET title = 'Forged' WHERE row = 3", "differ from the content hash"),
-        ('UPDATE passages SET "end" = "end" - 1 WHERE article = 3', "its passages end at"),
-        ("UPDATE passages SET number = number + 1 WHERE article = 3", "stands where 0 should"),
-        ("UPDATE vectors SET data = zeroblob(length(data)) WHERE article = 3", "their SHA-256"),
-        ("DELETE FROM vectors WHERE article = 3", "vectors"),
     ],
 )
-def test_damage_to_the_truth_is_named_and_left_alone(
+def test_damage_to_a_text_is_named_and_left_alone(
     filled: Path, word_counts: Callable[..., Embedder], change: str, said: str
 ) -> None:
     with Index.open(filled, embedder=word_counts()) as index:
@@ -201,6 +197,27 @@ def test_damage_to_the_truth_is_named_and_left_alone(
         assert any(said in problem for problem in report.problems)
         assert report.repaired == ()
         assert report.to_json()["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('UPDATE passages SET "end" = "end" - 1 WHERE article = 3', "its passages end at"),
+        ("UPDATE passages SET number = number + 1 WHERE article = 3", "stands where 0 should"),
+        ("UPDATE vectors SET data = zeroblob(length(data)) WHERE article = 3", "their SHA-256"),
+        ("DELETE FROM vectors WHERE article = 3", "vectors"),
+    ],
+)
+def test_damage_to_what_was_made_of_a_text_is_named_and_made_again(
+    filled: Path, word_counts: Callable[..., Embedder], change: str, said: str
+) -> None:
+    with Index.open(filled, embedder=word_counts()) as index:
+        index._storage.connection.execute(change)
+        report = index.verify()
+        assert (report.ok, report.repaired) == (False, ())
+        assert any(said in problem for problem in report.problems)
+        repaired = index.verify(repair=True)
+        assert (repaired.ok, repaired.repaired) == (True, report.problems)
 
 
 def test_partition_problems_name_gaps_overlaps_and_ends(

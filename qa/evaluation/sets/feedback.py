@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from index.articles.article import Article
-from index.errors import IndexDamaged, UsageError
+from index.errors import IndexDamaged, IndexProblem, UsageError
 
 FILE = "feedback.sqlite"
 LARGEST = 50_000_000
@@ -108,6 +108,7 @@ class FeedbackStore:
         Raises:
             UsageError: If the folder is not there.
             IndexDamaged: If the file is no store of verdicts.
+            IndexProblem: If the folder cannot be written to.
         """
         self.path = path
         if not path.parent.is_dir():
@@ -115,7 +116,13 @@ class FeedbackStore:
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)  # verdicts are nobody else's
+        try:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)  # verdicts are nobody else's
+        except OSError as error:
+            raise IndexProblem(
+                f"{self.path} cannot be written to ({error.strerror}), so no feedback is kept. "
+                f"Check the permissions of the folder."
+            ) from error
         os.close(handle)
         connection = sqlite3.connect(self.path, timeout=30.0, check_same_thread=False)
         try:

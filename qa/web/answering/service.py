@@ -63,6 +63,10 @@ class ArticleIndex(Protocol):
         """Return the best `k` passages."""
         ...
 
+    def check(self) -> None:
+        """Look quickly whether the index can be used; raise IndexDamaged where it cannot."""
+        ...
+
 
 class Answerer(Protocol):
     """What the web needs of an assistant."""
@@ -140,8 +144,14 @@ class AnsweringService:
             _log.warning("%s", error)
 
     def count(self) -> int:
-        """Return how many articles there are; 0 without an index."""
+        """Return how many articles there are; 0 without an index.
+
+        Raises:
+            IndexProblem: the index cannot be read, or something in it is known to be damaged.
+        """
         opened = self.opened()
+        if opened:
+            opened.index.check()
         count = opened.index.article_count if opened else 0
         self._metrics.articles.set(count)
         return count

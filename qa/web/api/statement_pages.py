@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.articles.article import Article, ArticleInfo
-from index.errors import UsageError
+from index.errors import ArticleDamaged, UsageError
 from qa.statements.listing import list_statements
 
 PATIENCE = 2.0
@@ -59,6 +59,7 @@ def statement_page(
 
     Raises:
         UnknownArticle: when there is no article `wanted.article`.
+        ArticleDamaged: when that article is; of all, damaged ones are left out.
         UsageError: when the cursor is none that a page gave.
     """
     first, skipped = _place(wanted.cursor)
@@ -69,7 +70,7 @@ def statement_page(
         if number and clock() > until:
             return Page(tuple(found), f"{one}~0")
         skip = skipped if one == first else 0
-        rows = _rows(articles.article(one), wanted)[skip:]
+        rows = _rows(articles, one, wanted)[skip:]
         missing = wanted.limit - len(found)
         found += rows[:missing]
         if len(rows) > missing:
@@ -77,7 +78,13 @@ def statement_page(
     return Page(tuple(found), None)
 
 
-def _rows(article: Article, wanted: Wanted) -> list[dict[str, object]]:
+def _rows(articles: ArticleList, one: str, wanted: Wanted) -> list[dict[str, object]]:
+    try:
+        article = articles.article(one)
+    except ArticleDamaged:  # logged where it was found; the others have statements, too
+        if wanted.article:
+            raise
+        return []
     return list_statements([article], speaker=wanted.speaker, about=wanted.about)
 
 

@@ -1,0 +1,231 @@
+"""What can still be read of a damaged database goes into a fresh one.
+
+An article is kept when its text agrees with its content hash. Its passages and vectors go along
+when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings
+are kept as far as they can be read; stamps of files and statements are not, for both are found
+again. Rows get new numbers, so that nothing that was kept in memory is mistaken for them.
+
+The damaged file is kept beside the new one under another name.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.articles.article import Article
+from index.articles.passages import Passage
+from index.chunking import partition as chunking
+from index.errors import IndexDamaged, IndexProblem
+from index.store import manifest as manifests
+from index.store.damage import full_disk, renewal
+from index.store.soundness import passage_problems, stored_vectors
+from index.store.storage import DERIVED, FILE, MADE_WITH, Json, Prepared, State, Storage
+
+_WORK = ".salvage"
+_HEADER = 24
+"""Bytes of the head of a SQLite file that are the same in every database made here."""
+
+_LONGEST = 100
+"""How many times its length a file that broke off may have had; more is damage to its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What a rescue did: where the damaged file is now, articles kept, and lines for those lost."""
+
+    kept_as: Path
+    saved: int
+    lost: tuple[str, ...]
+
+
+def salvage(storage: Storage) -> Salvage:
+    """Replace the database of `storage` by one of what can be read; hold the writer's lock.
+
+    Raises:
+        IndexDamaged: nothing can be read; all is left as it is.
+        IndexProblem: there is no room, or the folder cannot be written to.
+    """
+    work = storage.folder / _WORK
+    try:
+        shutil.rmtree(work, ignore_errors=True)
+        (work / "new").mkdir(parents=True)
+        return _salvaged(storage, work)
+    except OSError as error:
+        if error.errno == 28:
+            raise full_disk(storage.folder) from error
+        raise IndexProblem(
+            f"{storage.folder} cannot be written to ({error.strerror}). Check its permissions."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _salvaged(storage: Storage, work: Path) -> Salvage:
+    fresh = Storage(work / "new")
+    fresh.counts()  # makes the file
+    old = _readable(storage, fresh, work)
+    try:
+        lost = _copy(old, fresh, _names_in(old), storage.folder)
+    finally:
+        old.close()
+    saved = fresh.counts()[0]
+    fresh.close()
+    if not saved:
+        raise IndexDamaged(
+            f"No article in {storage.path} can be read. Restore articles.sqlite from a backup; or "
+            f"remove the folder {storage.folder} and index the articles again."
+        )
+    storage.close()
+    return Salvage(_swap(storage.path, fresh.path), saved, tuple(lost))
+
+
+def _readable(storage: Storage, fresh: Storage, work: Path) -> Storage:
+    """Return the damaged database, or a copy with a sound head and whole length."""
+    if _names_in(storage):
+        return storage
+    where = work / "old"
+    where.mkdir()
+    for suffix in ("", "-wal"):
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copyfile(f"{storage.path}{suffix}", where / f"{FILE}{suffix}")
+    copy = where / FILE
+    if copy.exists():
+        with fresh.path.open("rb") as sound, copy.open("r+b") as file:
+            file.write(sound.read(_HEADER))
+        _lengthen(copy)
+    return Storage(where)
+
+
+def _lengthen(path: Path) -> None:
+    """Give a file that broke off the length its head tells of: SQLite reads none of it else."""
+    with path.open("r+b") as file:
+        head = file.read(_HEADER + 8)
+        size = file.seek(0, os.SEEK_END)
+        told = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
+        if size < told <= _LONGEST * size:
+            file.truncate(told)
+
+
+def _names_in(old: Storage) -> dict[int, tuple[str, str]]:
+    """Return identifier and source of every article that any tree of the file tells of.
+
+    A tree that breaks off is read from its other end, too; what is not known is "".
+    """
+    ids = old.scanned("SELECT row, id FROM articles INDEXED BY sqlite_autoindex_articles_1")
+    sources = old.scanned("SELECT row, source FROM articles INDEXED BY articles_by_source")
+    rows = {*ids, *sources}
+    for table, column in (("articles", "row"), ("vectors", "article")):
+        for order in ("ASC", "DESC"):
+            rows |= set(old.scanned(f"SELECT {column}, '' FROM {table} ORDER BY {column} {order}"))
+    return {row: (ids.get(row, ""), sources.get(row, "")) for row in rows}
+
+
+def _settings_in(old: Storage) -> dict[str, Json]:
+    found = {}
+    for name in old.scanned("SELECT rowid, name FROM settings").values():
+        with contextlib.suppress(IndexDamaged):
+            found[name] = old.dimension() if name == "dimension" else old.setting(name)
+    if not found.keys() >= set(MADE_WITH):  # then all is embedded again
+        found = {name: value for name, value in found.items() if name not in MADE_WITH}
+    return found
+
+
+def _copy(
+    old: Storage, fresh: Storage, names: dict[int, tuple[str, str]], folder: Path
+) -> list[str]:
+    lost: list[str] = []
+    state = _spent(old, names, folder)
+    article, passage = state.last_article, state.last_passage
+    ids: set[str] = set()
+    with fresh.writing():
+        for name, value in _settings_in(old).items():
+            fresh.set_setting(name, value)
+        dimension = fresh.dimension()
+        for row, (identifier, source) in sorted(names.items()):
+            found = old.articles_at([row]).get(row)
+            if found is None or found.id in ids:
+                lost.append(_lost(row, identifier, source))
+                continue
+            ids.add(found.id)
+            prepared = _prepared(old, row, found, source, dimension)
+            article += 1
+            fresh.insert(article, passage + 1, prepared)
+            passage += len(prepared.passages)
+        fresh.set_state(State(state.generation + 1, article, passage))
+    return lost
+
+
+def _prepared(old: Storage, row: int, article: Article, source: str, dimension: int) -> Prepared:
+    vectors = np.empty((0, dimension), np.float32)
+    passages: list[Passage] = []
+    cut_by = chunking.FINGERPRINT
+    with contextlib.suppress(IndexDamaged):
+        source, by = old.origin(row)
+        if dimension and not passage_problems(old, row, article):
+            passages = [place.passage for place in old.places_of(row)]
+            vectors = stored_vectors(old, row, dimension, len(passages)).astype(np.float32)
+            cut_by = by
+    return Prepared(
+        article=article,
+        source=source or article.info.path or article.info.url or article.id,
+        chunking=cut_by,
+        passages=passages or chunking.chunk(article),
+        vectors=vectors,
+    )
+
+
+def _spent(old: Storage, names: Iterable[int], folder: Path) -> State:
+    """Return counters beyond whatever has been used, as far as that can be known."""
+    last = old.scanned("SELECT row, '' FROM passages ORDER BY row DESC LIMIT 1")
+    states = [State(0, max(names, default=0), max(last, default=0))]
+    with contextlib.suppress(IndexDamaged):
+        states.append(old.state())
+    with contextlib.suppress(IndexDamaged):
+        manifest = manifests.read_manifest(folder / DERIVED)
+        states.append(State(manifest.generation, 0, manifest.last_row))
+    return State(
+        max(one.generation for one in states),
+        max(one.last_article for one in states),
+        max(one.last_passage for one in states),
+    )
+
+
+def _lost(row: int, identifier: str, source: str) -> str:
+    name = identifier or f"in row {row}"
+    return f"Article {name} could not be saved. {renewal('', source)}."
+
+
+def _swap(path: Path, fresh: Path) -> Path:
+    """Put the fresh file in place of the damaged one, which is kept; return its new name."""
+    kept = _free_name(path)
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copyfile(path, kept)
+    # What SQLite keeps beside a file belongs to that file alone.
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(f"{path}-wal", f"{kept}-wal")
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(f"{path}-shm")
+    os.replace(fresh, path)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    return next(
+        name for name in _names(path) if not name.exists() and not Path(f"{name}-wal").exists()
+    )
+
+
+def _names(path: Path) -> Iterator[Path]:
+    number = 1
+    while True:
+        yield path.with_name(f"{path.name}.damaged-{number}")
+        number += 1

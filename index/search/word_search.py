@@ -1,0 +1,139 @@
+"""Search by words with exact BM25 scores: what they are depends on the passages alone.
+
+The lexical engine ranks by counts that include removed passages. It is asked for more candidates
+than wanted, these are scored exactly from their own terms, and it is asked for more still until no
+other passage can be as good: its own score of the last one, raised by what the removed passages can
+make of it, is an upper bound for all that it did not return.
+"""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.search import bm25
+from index.search.bm25 import FIELDS, Scores, Term, inverse_frequency
+from index.search.lexical import Candidate, Lexical, query_terms
+from index.store.storage import Rows
+
+_MARGIN = 1.1
+"""Candidates asked for first, as a multiple of those wanted; nearly always enough."""
+
+_MOST = 2000
+"""Candidates scored for a query at most. More are only needed where as many passages are equally
+good; then those that come first in an order without meaning stand for all."""
+
+_KEPT_FREQUENCIES = 20_000
+
+_ROUNDING = 1e-5
+"""How far the engine's numbers of 32 bits may be off, as a share."""
+
+
+class WordSearch:
+    """The passages of one generation among those a `Lexical` holds; safe to share among threads.
+
+    Args:
+        lexical: holds all the passages and perhaps others.
+        passages: how many there are.
+        others: rows it holds that this generation does not have.
+    """
+
+    def __init__(self, lexical: Lexical, passages: int, others: Rows) -> None:
+        self._lexical = lexical
+        self._passages = passages
+        self._others = others
+        totals = lexical.totals(others)
+        self._averages = {field: totals[field] / max(passages, 1) for field in FIELDS}
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._lock = threading.Lock()
+
+    def terms(self, text: str) -> list[Term]:
+        """Return the terms in `text` that some passage has, with their weights."""
+        found = []
+        for field, term in query_terms(text):
+            frequency = self._frequency(field, term)
+            if frequency:
+                weight = FIELDS[field] * inverse_frequency(self._passages, frequency)
+                found.append(Term(field, term, weight))
+        return found
+
+    def _frequency(self, field: str, term: str) -> int:
+        with self._lock:
+            known = self._frequencies.get((field, term))
+        if known is None:
+            known = self._lexical.frequency(field, term, self._others)
+            with self._lock:
+                if len(self._frequencies) >= _KEPT_FREQUENCIES:
+                    self._frequencies.clear()
+                self._frequencies[field, term] = known
+        return known
+
+    def scores(self, terms: Sequence[Term], rows: Rows) -> Scores:
+        """Return the BM25 score of each of `rows`, ascending, 0 where no term occurs."""
+        found, scores = self._scored(terms, self._lexical.passages(rows))
+        result = np.zeros(len(rows))
+        result[np.searchsorted(rows, found)] = scores
+        return result
+
+    def best(
+        self, terms: Sequence[Term], k: int, articles: Sequence[int] | None = None
+    ) -> tuple[Rows, Scores]:
+        """Return the `k` best rows and all that equal the last of them, with scores, in no order.
+
+        Args:
+            terms: from `terms`.
+            k: how many.
+            articles: row numbers of the articles to look at; None for all.
+        """
+        boosted, reach = self._boosted(terms)
+        query = self._lexical.query(boosted, articles)
+        limit = int(k * _MARGIN) + 1
+        candidates: list[Candidate] = []
+        while True:
+            candidates += self._lexical.search(query, limit - len(candidates), len(candidates))
+            complete = len(candidates) < limit
+            unseen = 0.0 if complete else candidates[-1].score * reach
+            rows, scores = self._scored(terms, candidates)
+            least = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
+            if complete or least > unseen:
+                kept = scores >= least
+                return rows[kept], scores[kept]
+            if limit >= max(_MOST, 4 * k):
+                return self._some(terms, self._lexical.first(query, limit), rows, scores > least)
+            limit += limit // 2
+
+    def _some(
+        self,
+        terms: Sequence[Term],
+        candidates: Sequence[Candidate],
+        rows: Rows,
+        better: npt.NDArray[np.bool_],
+    ) -> tuple[Rows, Scores]:
+        """Return those of `rows` that are better than too many others, and some of the others."""
+        good = set(rows[better].tolist())
+        others = [one for one in candidates if one.row not in good]
+        known = self._lexical.passages(rows[better])
+        return self._scored(terms, [*known, *others])
+
+    def _scored(
+        self, terms: Sequence[Term], candidates: Sequence[Candidate]
+    ) -> tuple[Rows, Scores]:
+        if len(self._others):
+            left_out = set(self._others.tolist())
+            candidates = [one for one in candidates if one.row not in left_out]
+        scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
+        return np.array([one.row for one in candidates], np.int64), scores
+
+    def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float]:
+        """Return the terms with what makes the engine's weights right, and how far it may be off.
+
+        An average length that is too small makes its scores too small, by no more than the ratio.
+        """
+        boosted, reach = [], 1.0
+        for term in terms:
+            assumed, frequency = self._lexical.assumed(term.field, term.text)
+            engine = inverse_frequency(assumed.documents, frequency)
+            boosted.append(Term(term.field, term.text, term.weight / engine))
+            reach = max(reach, self._averages[term.field] / assumed.average)
+        return boosted, reach * (1 + _ROUNDING)
