@@ -38,7 +38,7 @@ def calibrate(
     """Fit to your own questions when to be silent, and store it in the index."""
     from qa.evaluation.report import summary
     from qa.evaluation.runs.calibration import fit_index, forget
-    from qa.evaluation.sets.question_sets import read_question_set
+    from qa.evaluation.sets.formats.registry import read_question_set
 
     store = open_index(index)
     if reset:
@@ -72,7 +72,7 @@ def check_questions(
     """Check a question set; with an index, also that its gold quotes stand in the articles."""
     from index.collection import Index
     from qa.evaluation.sets.checking import check_set
-    from qa.evaluation.sets.question_sets import read_question_set
+    from qa.evaluation.sets.formats.registry import read_question_set
 
     chosen = read_question_set(questions)
     folder = index_folder(index)

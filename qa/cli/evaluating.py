@@ -78,7 +78,7 @@ def evaluate(
     """Measure the answers with a set of questions."""
     from qa.evaluation.runs.evaluate import EvaluationOptions
     from qa.evaluation.runs.run_record import load_run, save_run
-    from qa.evaluation.sets.question_sets import read_question_set
+    from qa.evaluation.sets.formats.registry import read_question_set
 
     if (raise_gate or lower_gate) and gate is None:
         raise typer.BadParameter("it moves the gate that --gate names", param_hint="--raise-gate")

@@ -16,7 +16,7 @@ from qa.evaluation.sets.feedback import (
     as_question_rows,
     marked,
 )
-from qa.evaluation.sets.question_sets import read_question_set
+from qa.evaluation.sets.formats.registry import read_question_set
 
 ARTICLE = Article(info=ArticleInfo(id="a-1"), text="🎈 Ada said no.  It rained.")
 QUOTE = QuoteOfArticle(article="a-1", start=2, end=14, text="Ada said no.", speaker="Ada")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from index.errors import UsageError
-from qa.evaluation.sets.question_sets import GoldQuestion, QuestionSet, read_question_set
+from qa.evaluation.sets.formats.registry import read_question_set
+from qa.evaluation.sets.question_sets import GoldQuestion, QuestionSet
 
 
 def write(path: Path, *rows: object) -> Path:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from web_server import EMOJI, Running, Watched, watching
 
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, Verdict
-from qa.evaluation.sets.question_sets import read_question_set
+from qa.evaluation.sets.formats.registry import read_question_set
 
 ROOT = Path(__file__).resolve().parents[4]
 pytestmark = [
