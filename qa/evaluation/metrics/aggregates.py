@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from qa.evaluation.metrics import refusal_metrics, retrieval_metrics
 from qa.evaluation.metrics.intervals import Interval, Rows, Statistic, bootstrap
+from qa.evaluation.metrics.question_result import ARTICLE_METRICS, QuestionResult
 from qa.evaluation.metrics.refusal_metrics import Fates
-from qa.evaluation.runs.results import ARTICLE_METRICS, QuestionResult
 
 METRICS = (
     "em",

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from qa.evaluation.metrics import refusal_metrics
 from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, fates_of, groups
+from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.metrics.retrieval_metrics import KS
 from qa.evaluation.report import plots
 from qa.evaluation.runs.comparison import Comparison
-from qa.evaluation.runs.results import QuestionResult, ResultQuote
 from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ import numpy.typing as npt
 from index.errors import UsageError
 from qa.answers import Kind
 from qa.evaluation.metrics.aggregates import fates_of
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.refusal_metrics import calibration_error
 from qa.evaluation.runs.evaluate import open_reader
 from qa.evaluation.runs.evaluators import AssistantEvaluator
-from qa.evaluation.runs.results import QuestionResult
 from qa.evaluation.runs.runner import Progress, run
 from qa.evaluation.sets.gold import GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet

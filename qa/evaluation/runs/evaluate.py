@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import UsageError
 from qa.evaluation.metrics.aggregates import figures
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.runs.evaluators import (
     AssistantEvaluator,
     Evaluator,
     ReaderEvaluator,
     RetrievalEvaluator,
 )
-from qa.evaluation.runs.results import QuestionResult
 from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.runs.runner import Progress, run

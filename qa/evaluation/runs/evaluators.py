@@ -12,9 +12,10 @@ from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit
 from qa.answers import Answer, Quote, Reason
 from qa.citations import grow_to_sentences
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.quote_metrics import Need
 from qa.evaluation.metrics.retrieval_metrics import DEPTH
-from qa.evaluation.runs.results import QuestionResult, crashed, judged, retrieval_scores
+from qa.evaluation.runs.scoring import crashed, judged, retrieval_scores
 from qa.evaluation.sets.gold import Gold, GoldFinder
 from qa.evaluation.sets.question_sets import GoldQuestion
 from qa.questions.understanding import understand

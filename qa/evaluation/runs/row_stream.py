@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from index.errors import UsageError
-from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.metrics.question_result import QuestionResult
 
 
 class RowStream:

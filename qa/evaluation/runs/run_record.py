@@ -16,7 +16,7 @@ from typing import Any
 from index.errors import UsageError
 from qa.evaluation.metrics import refusal_metrics
 from qa.evaluation.metrics.aggregates import Figure, fates_of, figures
-from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.sets.question_sets import RowProblem
 
 FORMAT = 1

@@ -5,8 +5,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TypeAlias
 
 from index.errors import IndexLocked, IndexMismatch, ModelError
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.runs.evaluators import Evaluator
-from qa.evaluation.runs.results import QuestionResult
 from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.sets.question_sets import GoldQuestion
 

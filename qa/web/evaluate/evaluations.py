@@ -26,8 +26,8 @@ from qa.web.pages.article_text import read_link
 from qa.web.requests.problems import message_for
 
 if TYPE_CHECKING:
+    from qa.evaluation.metrics.question_result import ResultQuote
     from qa.evaluation.report.page import LinkTo
-    from qa.evaluation.runs.results import ResultQuote
     from qa.evaluation.runs.run_record import RunRecord
     from qa.reading.protocol import Reader
 

@@ -18,9 +18,9 @@ from index.collection import Index
 from qa.answers import Answer, Kind, Quote
 from qa.assistant import Ask
 from qa.evaluation.metrics.aggregates import figures
+from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.report import page as report
 from qa.evaluation.report.junit import junit
-from qa.evaluation.runs.results import Evidence, QuestionResult
 from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.sets.question_sets import RowProblem
 from qa.web.chat.fragments import exchange_html
@@ -362,7 +362,7 @@ def _record(payloads: list[str]) -> RunRecord:
 
 
 def _row(number: int, payload: str) -> QuestionResult:
-    piece = Evidence(
+    piece = ResultQuote(
         article=payload, start=0, end=len(payload), text=payload, title=payload, link=payload,
         path=payload, speaker=payload, before=payload, after=payload,
     )  # fmt: skip

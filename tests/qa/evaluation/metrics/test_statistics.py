@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from qa.evaluation.metrics.intervals import Rows, bootstrap, paired, permutation_p
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.runs.calibration import (
     ROUNDS,
     Scale,
@@ -13,7 +14,6 @@ from qa.evaluation.runs.calibration import (
     raised,
     rescaled,
 )
-from qa.evaluation.runs.results import QuestionResult
 
 VALUES = np.array([0.0, 1.0] * 50)
 

@@ -10,6 +10,7 @@ import pytest
 
 from index.errors import ModelError, UsageError
 from qa.evaluation.metrics.aggregates import METRICS, figures
+from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.report.junit import junit
 from qa.evaluation.report.page import address, address_beside, render
 from qa.evaluation.runs.comparison import compare
@@ -23,10 +24,10 @@ from qa.evaluation.runs.gates import (
     save_gate,
     updated,
 )
-from qa.evaluation.runs.results import QuestionResult, ResultQuote, crashed
 from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.runs.run_record import RunRecord, RunSettings, load_run, save_run
 from qa.evaluation.runs.runner import run
+from qa.evaluation.runs.scoring import crashed
 from qa.evaluation.sets.gold import Gold
 from qa.evaluation.sets.question_sets import GoldQuestion, RowProblem
 

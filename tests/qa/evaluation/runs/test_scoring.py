@@ -10,14 +10,9 @@ from hypothesis import strategies as st
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from qa.answers import Answer, Kind, Quote, Reason
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.quote_metrics import Need
-from qa.evaluation.runs.results import (
-    QuestionResult,
-    crashed,
-    judged,
-    retrieval_scores,
-    short_answer,
-)
+from qa.evaluation.runs.scoring import crashed, judged, retrieval_scores, short_answer
 from qa.evaluation.sets.gold import Gold, GoldFinder
 from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote
 
