@@ -98,7 +98,7 @@ class AccessGuard:
 
     def _closed_widget(self, scope: Scope) -> Response:
         root = scope.get("root_path", "")
-        content = render("embed_closed.html", root=f"{root}/", stamp=static_stamp())
+        content = render("widget/embed_closed.html", root=f"{root}/", stamp=static_stamp())
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
             "img-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -72,7 +72,7 @@ def came_from_elsewhere(request: Request) -> bool:
 def look_again(request: Request, next: str) -> HTMLResponse:
     """Let the browser come once more, now from a page of ours, and show its cookie."""
     address = f"{root_of(request)}/login?again=1&next={quote(next, safe='')}"
-    return page("continue.html", request, address=address)
+    return page("access/continue.html", request, address=address)
 
 
 def begin_session(
@@ -108,7 +108,7 @@ def _sign_out_page(request: Request, sessions: Sessions, accounts: Accounts) -> 
     """Return the page that says who is signed in, and ends it."""
     visitor = signed_in(request, sessions, accounts)
     count = sessions.count(visitor.name) if visitor else 0
-    return page("sign_out.html", request, visitor=visitor, others=max(0, count - 1))
+    return page("access/sign_out.html", request, visitor=visitor, others=max(0, count - 1))
 
 
 async def _sign_out(request: Request, sessions: Sessions, accounts: Accounts) -> RedirectResponse:

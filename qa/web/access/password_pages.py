@@ -126,7 +126,7 @@ class _PasswordPages:
         left: bool = False,
     ) -> Response:
         return page(
-            "sign_in.html", request, status, headers,
+            "access/sign_in.html", request, status, headers,
             name=form.name, next=form.next, problem=problem, left=left,
             open_to_all=self._open_to_all,
         )  # fmt: skip

@@ -72,7 +72,7 @@ class _ProviderPages:
         if came_from_elsewhere(request):
             return look_again(request, next)
         return page(
-            "sign_in_elsewhere.html",
+            "access/sign_in_elsewhere.html",
             request,
             host=self._openid.host,
             next=next,
@@ -132,12 +132,12 @@ class _ProviderPages:
         _log.info("signed in", extra={"fields": {"name": name}})
         # The browser still counts this as a visit from the provider, and would not show a strict
         # cookie to where a redirect leads. From a page of ours it does.
-        response = page("continue.html", request, address=root_of(request) + next)
+        response = page("access/continue.html", request, address=root_of(request) + next)
         begin_session(request, response, self._sessions, name, self._accounts.stamp)
         return response
 
     def _problem(self, request: Request, status: int, problem: str) -> HTMLResponse:
-        return page("sign_in_problem.html", request, status, problem=problem)
+        return page("access/sign_in_problem.html", request, status, problem=problem)
 
     def _own_address(self, request: Request) -> str:
         host = request.headers["host"].lower()

@@ -34,7 +34,9 @@ def article_router(service: AnsweringService) -> APIRouter:
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
         values = _values(service.article(identifier), start, end, answer, v)
-        return HTMLResponse(render("article_page.html", root="../", stamp=static_stamp(), **values))
+        return HTMLResponse(
+            render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
+        )
 
     @router.get("/read/{identifier}/panel")
     def panel(
@@ -45,7 +47,7 @@ def article_router(service: AnsweringService) -> APIRouter:
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
         values = _values(service.article(identifier), start, end, answer, v)
-        return HTMLResponse(render("article_panel.html", **values))
+        return HTMLResponse(render("chat/article_panel.html", **values))
 
     @router.get("/ui/{name}")
     def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:

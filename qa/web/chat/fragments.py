@@ -100,7 +100,7 @@ def exchange_html(answer: Answer, number: int, filters: Filters | None = None) -
     """Return one question with its answer, or with its abstention."""
     sources = tuple(shown_quote(quote, answer.answer) for quote in answer.quotes)
     return render(
-        "exchange.html",
+        "chat/exchange.html",
         number=number,
         question=answer.question,
         asked_as=answer.asked_as if _differs(answer.asked_as, answer.question) else None,

@@ -110,9 +110,9 @@ def mount_chat(
     )
     gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
-    head = render("chat_head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
+    head = render("chat/head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
     state = _State(gradio.get_blocks())
-    app.router.routes.append(ChatMount(gradio, state, head, render("chat_editor.html")))
+    app.router.routes.append(ChatMount(gradio, state, head, render("chat/editor.html")))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
 
@@ -146,7 +146,7 @@ def _build(service: AnsweringService, settings: ServerSettings) -> gr.Blocks:
 def _lay_out(settings: ServerSettings) -> _Parts:
     conversation = gr.State(Conversation(), time_to_live=_HOUR)
     with gr.Row(elem_id="masthead"):
-        header = render("header.html", leave=_leave(settings))
+        header = render("chat/header.html", leave=_leave(settings))
         gr.HTML(header, js_on_load=None, elem_id="brand")
         fresh = gr.Button("New conversation", size="sm", scale=0, elem_id="fresh")
     with gr.Row(elem_id="columns"):
@@ -160,7 +160,7 @@ def _lay_out(settings: ServerSettings) -> _Parts:
                 question = _question_box(settings)
                 author, publication, after, before = _filter_boxes()
         with gr.Column(elem_id="reading", min_width=0):
-            gr.HTML(render("panel.html"), js_on_load=None, apply_default_css=False)
+            gr.HTML(render("chat/panel.html"), js_on_load=None, apply_default_css=False)
     return _Parts(
         conversation, exchanges, question, author, publication, after, before, fresh, examples
     )
@@ -257,7 +257,7 @@ class _Events:
         except PullquoteError as error:
             problem = str(error)
         greeting = render(
-            "greeting.html",
+            "chat/greeting.html",
             count=len(overview.infos),
             folder=str(self._settings.index),
             problem=problem,
@@ -288,7 +288,7 @@ class _Events:
             return
         hidden = _example_buttons(())
         number = conversation.count + 1
-        pending = render("pending.html", question=question, number=number)
+        pending = render("chat/pending.html", question=question, number=number)
         yield [conversation, conversation.html(pending), "", *hidden]
         # Gradio works in tasks of its own, which know nothing of the request they are for.
         logs.request_id.set(request.headers.get(REQUEST_ID))
@@ -300,7 +300,7 @@ class _Events:
             exchange = Exchange(exchange_html(answer, number, filters), _heard(answer))
         except Exception as error:
             failed = render(
-                "failed.html", question=question, message=message_for(error), number=number
+                "chat/failed.html", question=question, message=message_for(error), number=number
             )
             exchange = Exchange(failed)
         conversation = conversation.add(exchange)

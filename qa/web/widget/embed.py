@@ -57,7 +57,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
     def page(request: Request, lang: _Text = "", preview: bool = False) -> HTMLResponse:
         language = choose_language(lang, request.headers.get("accept-language"))
         content = render(
-            "embed.html",
+            "widget/embed.html",
             stamp=stamp(),
             token=tokens.issue(),
             seconds=LIFETIME,
@@ -102,7 +102,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
     def check(request: Request, origin: _Text = "", policy: _LongText = "") -> HTMLResponse:
         script = _script_address(request, settings)
         return _own_page(
-            "embed_check.html",
+            "widget/embed_check.html",
             script=script,
             given=origin,
             policy=policy,
@@ -113,7 +113,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
     def setup(request: Request) -> HTMLResponse:
         script = assets()["widget.js"]
         return _own_page(
-            "embed_setup.html",
+            "widget/embed_setup.html",
             script=_script_address(request, settings),
             tag=script.tag,
             integrity=script.integrity,
@@ -123,7 +123,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
 
     @router.get("/embed/preview")
     def preview() -> HTMLResponse:
-        return _own_page("embed_preview.html", ancestors="'self'")
+        return _own_page("widget/embed_preview.html", ancestors="'self'")
 
 
 def _own_page(template: str, *, ancestors: str = "'none'", **values: object) -> HTMLResponse:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent))  # for web_server, which no package holds
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # web_server and its like
 
 from host_pages import Site, script_for, web_site
 from web_server import CHROMIUM, Running, Watched, serving, watching

@@ -195,7 +195,7 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
     info = ArticleInfo(id="everything", title="\n".join(markup()), author="\n".join(markup()))
     whole = Article(info=info, text="\n".join(article.text for article in articles))
     page_of_article = render(
-        "article_panel.html", **article_values(whole, None, None), changed=False
+        "chat/article_panel.html", **article_values(whole, None, None), changed=False
     )
     with watching(wide) as watched:
         page = watched.page

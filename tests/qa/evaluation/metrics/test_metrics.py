@@ -16,7 +16,7 @@ from qa.evaluation.metrics import answer_metrics, quote_metrics, refusal_metrics
 from qa.evaluation.metrics.quote_metrics import Need, Shown
 from qa.evaluation.metrics.refusal_metrics import Fates
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = Path(__file__).resolve().parents[4] / "samples"
 
 
 # An independent computation, from the definition: bags of tokens, counted.

@@ -254,7 +254,7 @@ def test_the_digest_changes_with_the_file(tmp_path: Path) -> None:
 
 
 def test_the_samples_are_read_whole() -> None:
-    found = read_question_set(Path(__file__).resolve().parents[3] / "samples" / "questions.jsonl")
+    found = read_question_set(Path(__file__).resolve().parents[4] / "samples" / "questions.jsonl")
     assert not found.problems
     assert not found.warnings
     assert any(q.answerable is False for q in found.questions)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.articles.article import Article, ArticleInfo, normalise_text
 
-_LISTS = Path(__file__).resolve().parents[4] / "shared" / "data" / "attacks"
+_LISTS = Path(__file__).resolve().parents[5] / "shared" / "data" / "attacks"
 
 MARKUP = (
     "<script>alert('plain')</script>",
