@@ -22,14 +22,14 @@ from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router, product_version
 from qa.web.chat.article_pages import article_router
-from qa.web.environment import quieten
+from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.drafts import Drafts
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
-from qa.web.requests.connections import ImpatientProtocol
+from qa.web.requests.connections import HeadTimeoutProtocol
 from qa.web.requests.guards import Guard
 from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
@@ -57,7 +57,7 @@ def create_app(
         UsageError: for settings that would open the articles to strangers by accident.
     """
     check_settings(settings)
-    quieten()
+    switch_off_telemetry()
     metrics = Metrics()
     tokens = EmbedTokens()
     service = AnsweringService(
@@ -203,7 +203,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,  # the middleware reads them, from trusted proxies
-                http=ImpatientProtocol,
+                http=HeadTimeoutProtocol,
                 ws="none",
                 timeout_graceful_shutdown=app.state.grace,
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from qa.evaluation.metrics import refusal_metrics
-from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, fates_of, groups
+from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, groups, outcomes_of
 from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.metrics.retrieval_metrics import KS
 from qa.evaluation.report import plots
@@ -231,9 +231,9 @@ def _change(value: float, *, time: bool = False) -> str:
 
 
 def _plots(run: RunRecord) -> Iterator[plots.Plot | None]:
-    fates = fates_of(run.questions)
-    yield plots.risk_plot(refusal_metrics.risk_coverage(fates))
-    yield plots.calibration_plot(refusal_metrics.calibration_bins(fates))
+    outcomes = outcomes_of(run.questions)
+    yield plots.risk_plot(refusal_metrics.risk_coverage(outcomes))
+    yield plots.calibration_plot(refusal_metrics.calibration_bins(outcomes))
     judged_articles = run.settings.retrieval_unit == "article"
     plain = [run.value(f"recall@{k}") for k in KS]
     by_article = [run.value(f"article_recall@{k}") for k in KS]

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from index.errors import UsageError
 from qa.answers import Kind
-from qa.evaluation.metrics.aggregates import fates_of
+from qa.evaluation.metrics.aggregates import outcomes_of
 from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.refusal_metrics import calibration_error
 from qa.evaluation.runs.evaluate import open_reader
@@ -134,8 +134,8 @@ def fit_index(
         before=_operating(before),
         reached=_operating(reached) if reached is not None else None,
         held_out=held_out(confidence, right, target),
-        ece_before=calibration_error(fates_of(before)),
-        ece_after=calibration_error(fates_of(reached if reached is not None else before)),
+        ece_before=calibration_error(outcomes_of(before)),
+        ece_after=calibration_error(outcomes_of(reached if reached is not None else before)),
         stored=stored,
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from index.errors import UsageError
 from qa.evaluation.metrics import refusal_metrics
-from qa.evaluation.metrics.aggregates import Figure, fates_of, figures
+from qa.evaluation.metrics.aggregates import Figure, figures, outcomes_of
 from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.sets.question_sets import RowProblem
 
@@ -98,13 +98,15 @@ class RunRecord:
         }
 
     def _curves(self) -> dict[str, Any]:
-        fates = fates_of(self.questions)
-        points = refusal_metrics.risk_coverage(fates)
+        outcomes = outcomes_of(self.questions)
+        points = refusal_metrics.risk_coverage(outcomes)
         area = refusal_metrics.area_under_risk(points)
         return {
             "risk_coverage": [_rounded(asdict(point)) for point in points],
             "area_under_risk": _round(area),
-            "calibration": [_rounded(asdict(b)) for b in refusal_metrics.calibration_bins(fates)],
+            "calibration": [
+                _rounded(asdict(b)) for b in refusal_metrics.calibration_bins(outcomes)
+            ],
         }
 
 

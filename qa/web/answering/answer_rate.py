@@ -1,7 +1,8 @@
 """How fast questions are answered, and so how many may wait and when to come again.
 
 By Little's law a queue of L questions, of which the server answers `r` a second, is worked off in
-L / r seconds: a promise to wait no longer than `patience` is a limit of `r * patience` questions.
+L / r seconds: a promise to wait no longer than `longest_wait` (seconds) is a limit of
+`r * longest_wait` questions.
 (J. D. C. Little, "A Proof for the Queuing Formula L = lambda W", Operations Research 9(3), 1961.)
 """
 
@@ -35,9 +36,9 @@ class AnswerRate:
         seconds, questions = map(sum, zip(*self._batches, strict=True))
         return max(seconds / questions / self._workers, 1e-6)
 
-    def capacity(self, patience: float, unmeasured: int) -> int:
-        """Return how many are answered in `patience` seconds; `unmeasured` while unknown."""
-        return unmeasured if self.seconds is None else int(patience / self.seconds)
+    def capacity(self, longest_wait: float, unmeasured: int) -> int:
+        """Return how many are answered in `longest_wait` seconds; `unmeasured` while unknown."""
+        return unmeasured if self.seconds is None else int(longest_wait / self.seconds)
 
     def retry_after(self, questions: int) -> int:
         """Return after how many whole seconds so many questions are answered: 1 to 120."""

@@ -128,7 +128,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         asking: int,
         observer: QueueObserver,
         workers: int = 1,
-        patience: float = 30.0,
+        longest_wait: float = 30.0,
     ) -> None:
         """Take no questions yet.
 
@@ -139,7 +139,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
             asking: Questions of one asker that may wait or be worked on; half the queue at most.
             observer: Told the figures.
             workers: Batches worked on at one time.
-            patience: Seconds within which all that wait should be answered.
+            longest_wait: Seconds within which all that wait should be answered.
         """
         self._answer = answer
         self._batch, self._most_waiting, self._asking = batch, waiting, asking
@@ -149,7 +149,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         self._working: set[asyncio.Task[None]] = set()
         self._threads = anyio.CapacityLimiter(workers)
         self._rate = AnswerRate(workers)
-        self._patience = patience
+        self._longest_wait = longest_wait
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -186,7 +186,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
     @property
     def capacity(self) -> int:
         """How many questions may wait, as fast as they are answered now."""
-        measured = self._rate.capacity(self._patience, _BEFORE_MEASURED)
+        measured = self._rate.capacity(self._longest_wait, _BEFORE_MEASURED)
         return min(self._most_waiting, max(measured, self._batch * self._workers))
 
     def _check_capacity(self, asker: str) -> None:

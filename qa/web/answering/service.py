@@ -281,7 +281,7 @@ class AnsweringService:
             asking=self._settings.limits.asking,
             observer=observer or QueueObserver(),
             workers=self._settings.workers,
-            patience=self._settings.patience,
+            longest_wait=self._settings.longest_wait,
         )
 
     async def _queued(

@@ -33,7 +33,7 @@ from qa.web.api.schemas import (
     SearchRequest,
     StatementsResponse,
 )
-from qa.web.api.statement_pages import Wanted, statement_page
+from qa.web.api.statement_pages import StatementFilter, statement_page
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.requests.problems import Problem
 
@@ -197,7 +197,7 @@ def _add_statements(router: APIRouter, service: AnsweringService) -> None:
         cursor: Annotated[str | None, Query(max_length=300)] = None,
     ) -> dict[str, object]:
         """List who said what; go on with `cursor` while `next` is not null."""
-        wanted = Wanted(
+        wanted = StatementFilter(
             speaker=speaker or None,
             about=about or None,
             article=article or None,

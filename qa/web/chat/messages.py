@@ -74,7 +74,7 @@ class _Unfit(Exception):
         self.status = status
 
 
-class OnlyWords:
+class EventGuard:
     """Passes on to Gradio what its page sends, and makes problem documents of its refusals."""
 
     def __init__(self, app: ASGIApp, state: ChatState) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.chat.messages import ChatState, OnlyWords
+from qa.web.chat.messages import ChatState, EventGuard
 from qa.web.requests.paths import route_path
 from qa.web.roles import edits
 
@@ -47,7 +47,7 @@ class ChatMount(Mount):
 
     def __init__(self, app: ASGIApp, state: ChatState, head: str, for_editors: str) -> None:
         """Mount Gradio, with `head` in its page, and `for_editors` too where an editor asks."""
-        super().__init__("/", app=OnlyWords(_ChatPage(app, head, for_editors), state))
+        super().__init__("/", app=EventGuard(_ChatPage(app, head, for_editors), state))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""

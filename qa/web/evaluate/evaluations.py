@@ -41,7 +41,7 @@ _PATIENCE = 3.0  # seconds that a batch waits for readers' questions, at most
 _MOMENT = 0.02
 
 
-class Way(StrEnum):
+class EvaluationMode(StrEnum):
     """How a set is asked: over the server's articles, over its own texts, or the reader alone."""
 
     INDEX = "index"
@@ -58,7 +58,7 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Taken(UsageError):
+class RunInProgress(UsageError):
     """Another evaluation is running."""
 
 
@@ -67,7 +67,7 @@ class _Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class EvaluationRequest:
     """What is to be evaluated.
 
     `baseline` is the number of a kept run to compare with. `root` is the address of this server,
@@ -75,7 +75,7 @@ class Order:
     """
 
     questions: QuestionSet
-    way: Way = Way.INDEX
+    way: EvaluationMode = EvaluationMode.INDEX
     limit: int | None = None
     baseline: int | None = None
     root: str = ""
@@ -87,7 +87,7 @@ class Status:
 
     number: int
     name: str
-    way: Way
+    way: EvaluationMode
     state: RunState = RunState.RUNNING
     done: int = 0
     total: int = 0
@@ -134,41 +134,43 @@ class Evaluations:
         with self._lock:
             return sorted(self._runs.values(), key=lambda run: -run.number)
 
-    def check(self, questions: QuestionSet, way: Way) -> SetCheck:
+    def check(self, questions: QuestionSet, way: EvaluationMode) -> SetCheck:
         """Return what is wrong with a set; its quotes are looked up in the server's articles."""
         opened = self._opener()
-        looked_up = opened is not None and way is Way.INDEX and isinstance(opened.index, Index)
+        looked_up = (
+            opened is not None and way is EvaluationMode.INDEX and isinstance(opened.index, Index)
+        )
         return check_set(questions, opened.index if opened and looked_up else None)
 
-    def start(self, order: Order) -> Status:
+    def start(self, request: EvaluationRequest) -> Status:
         """Begin a run and return its status.
 
         Raises:
-            Taken: if another one is running.
-            UsageError: if the order cannot be carried out.
+            RunInProgress: if another one is running.
+            UsageError: if the request cannot be carried out.
         """
-        total = len(order.questions.questions)
-        total = min(total, order.limit or total)
-        _check_size(order, total)
+        total = len(request.questions.questions)
+        total = min(total, request.limit or total)
+        _check_size(request, total)
         with self._lock:
             running = next((r for r in self._runs.values() if r.state is RunState.RUNNING), None)
             if running:
-                raise Taken(
+                raise RunInProgress(
                     f"{running.name} is being evaluated ({running.done} of {running.total} "
                     "questions); one evaluation runs at a time. Wait for it, or cancel it."
                 )
-            baseline = self._file(order.baseline, "json") if order.baseline else None
+            baseline = self._file(request.baseline, "json") if request.baseline else None
             self._last += 1
             status = Status(
                 number=self._last,
-                name=order.questions.name,
-                way=order.way,
+                name=request.questions.name,
+                way=request.way,
                 total=total,
-                problems=order.questions.problems,
+                problems=request.questions.problems,
             )
             self._runs[status.number] = status
             self._cancel.clear()
-        work = partial(self._run, status.number, order, baseline)
+        work = partial(self._run, status.number, request, baseline)
         threading.Thread(target=work, name="evaluate", daemon=True).start()
         return status
 
@@ -203,11 +205,11 @@ class Evaluations:
             raise UsageError(f"The evaluation of {status.name} has no result.")
         return self._folder / f"{number}.{kind}"
 
-    def _run(self, number: int, order: Order, baseline: Path | None) -> None:
+    def _run(self, number: int, request: EvaluationRequest, baseline: Path | None) -> None:
         started = time.monotonic()
         try:
-            run = self._evaluated(order, partial(self._moved, number, started))
-            self._keep(number, order, run, baseline)
+            run = self._evaluated(request, partial(self._moved, number, started))
+            self._keep(number, request, run, baseline)
             ended = replace(
                 self._runs[number],
                 state=RunState.FINISHED,
@@ -222,15 +224,17 @@ class Evaluations:
             self._runs[number] = replace(ended, seconds=time.monotonic() - started)
             self._forget_oldest()
 
-    def _evaluated(self, order: Order, progress: Callable[[int, int], None]) -> "RunRecord":
+    def _evaluated(
+        self, request: EvaluationRequest, progress: Callable[[int, int], None]
+    ) -> "RunRecord":
         from qa.evaluation.runs.evaluate import EvaluationOptions, evaluate
 
         options = EvaluationOptions(
-            reading=order.way is Way.READING,
-            build_index=order.way is Way.TEXTS,
-            limit=order.limit,
+            reading=request.way is EvaluationMode.READING,
+            build_index=request.way is EvaluationMode.TEXTS,
+            limit=request.limit,
         )
-        return evaluate(order.questions, self._index, options, progress, reader=self._reader())
+        return evaluate(request.questions, self._index, options, progress, reader=self._reader())
 
     def _index(self) -> Index:
         opened = self._opener()
@@ -261,7 +265,9 @@ class Evaluations:
         if self._cancel.is_set():
             raise _Cancelled
 
-    def _keep(self, number: int, order: Order, run: "RunRecord", baseline: Path | None) -> None:
+    def _keep(
+        self, number: int, request: EvaluationRequest, run: "RunRecord", baseline: Path | None
+    ) -> None:
         from qa.evaluation.report.page import render, render_body
         from qa.evaluation.runs.comparison import compare
         from qa.evaluation.runs.run_record import load_run, save_run
@@ -271,8 +277,8 @@ class Evaluations:
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         comparison = compare(load_run(baseline), run) if baseline else None
         save_run(run, self._folder / f"{number}.json")
-        for kind, show, root in (("html", render, order.root), ("body", render_body, "")):
-            link_to = self._links(root) if order.way is Way.INDEX else None
+        for kind, show, root in (("html", render, request.root), ("body", render_body, "")):
+            link_to = self._links(root) if request.way is EvaluationMode.INDEX else None
             page = show(run, comparison, link_to=link_to)
             path = self._folder / f"{number}.{kind}"
             path.write_text(page, encoding="utf-8", errors="replace")
@@ -301,15 +307,15 @@ class Evaluations:
                 path.unlink(missing_ok=True)
 
 
-def _check_size(order: Order, total: int) -> None:
-    name = order.questions.name
+def _check_size(request: EvaluationRequest, total: int) -> None:
+    name = request.questions.name
     if total > MOST_QUESTIONS:
         raise UsageError(
             f"{name}: {total:,} questions; here at most {MOST_QUESTIONS:,} are asked. Set a limit, "
             "or use the command line: pullquote evaluate."
         )
-    texts = len(order.questions.texts)
-    if order.way is Way.TEXTS and texts > MOST_TEXTS:
+    texts = len(request.questions.texts)
+    if request.way is EvaluationMode.TEXTS and texts > MOST_TEXTS:
         raise UsageError(
             f"{name}: {texts:,} texts; here at most {MOST_TEXTS:,} are indexed. Use the command "
             "line: pullquote evaluate --build-index."

@@ -9,7 +9,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
 from qa.evaluation.report.page import style
-from qa.web.evaluate.evaluations import KEPT, Evaluations, Order, Taken, Way
+from qa.web.evaluate.evaluations import (
+    KEPT,
+    EvaluationMode,
+    EvaluationRequest,
+    Evaluations,
+    RunInProgress,
+)
 from qa.web.evaluate.question_uploads import SentFile, read_upload
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
@@ -46,7 +52,7 @@ class SetRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     files: list[SentFile] = Field(min_length=1, max_length=10)
-    way: Way = Way.INDEX
+    way: EvaluationMode = EvaluationMode.INDEX
 
 
 class RunRequest(SetRequest):
@@ -83,7 +89,7 @@ def _add_runs(router: APIRouter, evaluations: Evaluations) -> None:
 
     @router.post("/evaluate/runs", status_code=202)
     def start(request: RunRequest, http: Request, _editor: MayEvaluate) -> dict[str, object]:
-        order = Order(
+        order = EvaluationRequest(
             questions=read_upload(request.files),
             way=request.way,
             limit=request.limit,
@@ -92,7 +98,7 @@ def _add_runs(router: APIRouter, evaluations: Evaluations) -> None:
         )
         try:
             return evaluations.start(order).to_json()
-        except Taken as taken:
+        except RunInProgress as taken:
             raise HTTPException(409, str(taken).removesuffix(".")) from taken
 
     @router.get("/evaluate/runs")

@@ -42,7 +42,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedArticle:
     """An article in the list of editors; `added_here` says that its file came by browser."""
 
     info: ArticleInfo
@@ -228,13 +228,13 @@ class Catalogue:
 
     # Looking
 
-    def listed(self, words: str) -> list[Listed]:
+    def listed(self, words: str) -> list[ListedArticle]:
         """Return the articles whose details hold all of `words`, newest first."""
         opened = self._service.opened()
         infos = opened.index.articles() if opened else ()
         wanted = words.casefold().split()
         here = self._originals.article_ids()
-        found = [Listed(info, info.id in here) for info in infos if _holds(info, wanted)]
+        found = [ListedArticle(info, info.id in here) for info in infos if _holds(info, wanted)]
         found.sort(key=lambda one: (one.info.title or "").casefold())
         found.sort(key=lambda one: one.info.date or "", reverse=True)
         return found

@@ -36,7 +36,7 @@ __all__ = ["OWN_PAGES", "Guard", "Refused", "RequestMiddleware"]
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE = 20  # seconds that the next piece of a body may take
+_BODY_SECONDS = 20  # seconds that the next piece of a body may take
 _LONGEST_PATH = 200
 _ABOUT_SOMEBODY = ("text/html", "application/json")
 
@@ -91,55 +91,53 @@ class RequestMiddleware:
             return
         scope = self._proxy_headers.apply(scope)
         logs.request_id.set(request_id_of(scope))
-        exchange = _Exchange(
-            scope, send, self._metrics, signed_in=self._signed_in, cookies=self._cookies
-        )
+        reply = _Reply(scope, send, self._metrics, signed_in=self._signed_in, cookies=self._cookies)
         with self._metrics.open.track_inprogress():
             try:
-                await self._serve(scope, receive, exchange)
+                await self._serve(scope, receive, reply)
             finally:
-                exchange.write_down()
+                reply.log()
 
-    async def _serve(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
+    async def _serve(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         who = client_network(client_address(scope))
         current_client.set(who)
         try:
             open_ones = self._asked_for_health if route_path(scope) == HEALTH else self._open
             with open_ones.one(who):
-                await self._pass(scope, receive, exchange)
+                await self._pass(scope, receive, reply)
         except TooManyOpenRequests as full:
             refusal = _server_full() if full.everybody else _too_many_open()
-            await self._refuse(refusal, scope, receive, exchange)
+            await self._refuse(refusal, scope, receive, reply)
         except Refused as refusal:
-            await self._refuse(refusal, scope, receive, exchange)
+            await self._refuse(refusal, scope, receive, reply)
         except Exception as error:
             # Raised further, it would be logged twice and close the visitor's connection.
             detail = message_for(error)
-            if exchange.started:
+            if reply.started:
                 raise
-            await problem_response(500, detail)(scope, receive, exchange.send)
+            await problem_response(500, detail)(scope, receive, reply.send)
 
-    async def _pass(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
+    async def _pass(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         headers = Headers(scope=scope)
         for guard in self._guards:
             guard(scope, headers)
         if self._root and scope["path"] == self._root:  # links of the page need the slash
-            await RedirectResponse(f"{self._root}/", 308)(scope, receive, exchange.send)
+            await RedirectResponse(f"{self._root}/", 308)(scope, receive, reply.send)
             return
         if scope["method"] not in SAFE and self._bodies.passes_whole(scope):
             receive = await _whole_body(receive, self._bodies.of(scope))
-        # The exchange learns from this very scope which route was taken.
-        exchange.scope = without_proxy_headers(scope)
-        await self._app(exchange.scope, receive, exchange.send)
+        # The reply learns from this very scope which route was taken.
+        reply.scope = without_proxy_headers(scope)
+        await self._app(reply.scope, receive, reply.send)
 
     async def _refuse(
-        self, refusal: Refused, scope: Scope, receive: Receive, exchange: "_Exchange"
+        self, refusal: Refused, scope: Scope, receive: Receive, reply: "_Reply"
     ) -> None:
         self._metrics.refused.labels(refusal.reason).inc()
         headers = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
         problem = problem_response(refusal.status, refusal.detail, headers=headers)
         response = refusal.response or problem
-        await response(scope, receive, exchange.send)
+        await response(scope, receive, reply.send)
 
 
 def _too_many_open() -> Refused:
@@ -157,7 +155,7 @@ def _server_full() -> Refused:
     )
 
 
-class _Exchange:
+class _Reply:
     """Passes a response on, with the headers that every response carries, and counts it."""
 
     def __init__(
@@ -190,7 +188,7 @@ class _Exchange:
             self._metrics.request(route, self.scope["method"], self._status)
         await self._send(message)
 
-    def write_down(self) -> None:
+    def log(self) -> None:
         """Log the request; its query is left out, and the status is 0 when none was sent."""
         logs.event(
             _log,
@@ -231,7 +229,7 @@ async def _whole_body(receive: Receive, limit: int) -> Receive:
     more = True
     while more:
         try:
-            message = await asyncio.wait_for(receive(), _PATIENCE)
+            message = await asyncio.wait_for(receive(), _BODY_SECONDS)
         except TimeoutError:
             raise Refused(408, "The request did not arrive in time.", "slow") from None
         if message["type"] != "http.request":

@@ -60,7 +60,7 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = []
 
 
-class Later(PullquoteError):
+class RetryLater(PullquoteError):
     """Not now; `retry` is after how many seconds to come again."""
 
     def __init__(self, detail: str, *, retry: int = 2) -> None:
@@ -68,11 +68,11 @@ class Later(PullquoteError):
         self.retry = retry
 
 
-class Busy(Later):
+class Busy(RetryLater):
     """Too many questions are waiting already."""
 
 
-class TooMany(Later):
+class TooMany(RetryLater):
     """Too many questions of one visitor are waiting already."""
 
 
@@ -103,7 +103,7 @@ def problem_response(
 def problem_of(error: Exception) -> dict[str, object]:
     """Return the problem document of a failure, where a response has begun without it."""
     status = status_of(error) if isinstance(error, PullquoteError) else 500
-    retry = error.retry if isinstance(error, Later) else None
+    retry = error.retry if isinstance(error, RetryLater) else None
     return _document(status, message_for(error), retry=retry)
 
 
@@ -149,7 +149,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _known(_request: Request, error: Exception) -> Response:
     status = status_of(cast("PullquoteError", error))
-    headers = {"Retry-After": str(error.retry)} if isinstance(error, Later) else None
+    headers = {"Retry-After": str(error.retry)} if isinstance(error, RetryLater) else None
     return problem_response(status, str(error), headers=headers)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa.evaluation.metrics import answer_metrics, quote_metrics, refusal_metrics, retrieval_metrics
 from qa.evaluation.metrics.quote_metrics import Need, Shown
-from qa.evaluation.metrics.refusal_metrics import Fates
+from qa.evaluation.metrics.refusal_metrics import Outcomes
 
 SAMPLES = Path(__file__).resolve().parents[4] / "samples"
 
@@ -168,11 +168,11 @@ def test_alternatives_are_one_item_and_shared_passages_bind_needs() -> None:
     assert len(set(items.values())) == 3
 
 
-def fates(*rows: tuple[bool, bool, float, bool]) -> Fates:
+def outcomes(*rows: tuple[bool, bool, float, bool]) -> Outcomes:
     """Rows of (answerable, answered, confidence, right)."""
     columns = list(zip(*rows, strict=True))
     answered = np.array(columns[1], dtype=np.bool_)
-    return Fates(
+    return Outcomes(
         np.array(columns[0], dtype=np.bool_),
         answered,
         ~answered,
@@ -181,7 +181,7 @@ def fates(*rows: tuple[bool, bool, float, bool]) -> Fates:
     )
 
 
-FOUR = fates(
+FOUR = outcomes(
     (True, True, 0.9, True),
     (True, False, 0.2, False),
     (False, False, 0.1, True),
@@ -197,7 +197,7 @@ def test_refusals_by_hand() -> None:
 
 
 def test_ties_count_half_in_auroc() -> None:
-    tied = fates((True, True, 0.5, True), (False, True, 0.5, False))
+    tied = outcomes((True, True, 0.5, True), (False, True, 0.5, False))
     assert refusal_metrics.refusal_auroc(tied) == 0.5
 
 
@@ -215,6 +215,6 @@ def test_the_risk_coverage_curve_by_hand() -> None:
 
 
 def test_figures_without_grounds_are_undefined() -> None:
-    only = fates((True, True, 0.9, True))
+    only = outcomes((True, True, 0.9, True))
     assert math.isnan(refusal_metrics.refusal_recall(only))
     assert math.isnan(refusal_metrics.refusal_auroc(only))

@@ -101,10 +101,10 @@ def test_held_out_answers_are_near_the_target_where_confidence_is_good() -> None
     assert found.right == pytest.approx(0.9, abs=0.04)
 
 
-def _rows(*fates: tuple[float, bool]) -> list[QuestionResult]:
+def _rows(*outcomes: tuple[float, bool]) -> list[QuestionResult]:
     return [
         QuestionResult(id=f"{n}", row=n, question="?", answered=True, confidence=sure, right=right)
-        for n, (sure, right) in enumerate(fates, 1)
+        for n, (sure, right) in enumerate(outcomes, 1)
     ]
 
 

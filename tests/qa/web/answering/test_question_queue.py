@@ -203,7 +203,7 @@ def test_as_many_wait_as_are_answered_within_the_patience() -> None:
 
     async def main() -> None:
         queue = BatchingQueue(
-            answer, batch=1, waiting=500, asking=500, observer=QueueObserver(), patience=0.2
+            answer, batch=1, waiting=500, asking=500, observer=QueueObserver(), longest_wait=0.2
         )
         assert queue.capacity == 256  # nothing was measured yet
         for number in range(6):
@@ -218,7 +218,7 @@ def test_as_many_wait_as_are_answered_within_the_patience() -> None:
     in_own_loop(main())
 
 
-def test_a_fast_room_lets_more_wait_than_one_that_was_not_measured() -> None:
+def test_fast_answers_let_more_wait_than_ones_that_were_not_measured() -> None:
     async def main() -> None:
         queue = BatchingQueue(
             lambda numbers: list(numbers),

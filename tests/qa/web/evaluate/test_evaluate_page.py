@@ -21,11 +21,11 @@ from qa.web.evaluate.evaluations import (
     KEPT,
     MOST_QUESTIONS,
     MOST_TEXTS,
+    EvaluationMode,
+    EvaluationRequest,
     Evaluations,
-    Order,
+    RunInProgress,
     RunState,
-    Taken,
-    Way,
 )
 from qa.web.evaluate.question_uploads import SentFile, read_upload
 
@@ -215,7 +215,7 @@ class _Slow:
         self.waits = 0
         self.evaluations = Evaluations(lambda: OpenIndex(index, Assistant(index)), self._busy)
         text = _lines(*(row | {"id": f"{at}"} for at in range(12) for row in _ROWS[1:2]))
-        self.order = Order(questions=read_upload([_upload("set.jsonl", text)]))
+        self.order = EvaluationRequest(questions=read_upload([_upload("set.jsonl", text)]))
 
     def _busy(self) -> bool:
         self.waits += 1
@@ -233,7 +233,7 @@ class _Slow:
 
 def test_one_runs_at_a_time_steps_aside_and_can_be_cancelled(steady: _Slow) -> None:
     first = steady.evaluations.start(steady.order)
-    with pytest.raises(Taken, match="one evaluation runs at a time"):
+    with pytest.raises(RunInProgress, match="one evaluation runs at a time"):
         steady.evaluations.start(steady.order)
     deadline = time.monotonic() + _LONG
     while steady.waits < 3 and time.monotonic() < deadline:
@@ -250,18 +250,22 @@ def test_what_is_too_much_for_a_server_is_refused_with_the_number(steady: _Slow)
     one = steady.order.questions.questions[0]
     many = replace(steady.order.questions, questions=(one,) * (MOST_QUESTIONS + 7))
     with pytest.raises(UsageError, match=r"5,007 questions; .* Set a limit"):
-        steady.evaluations.start(Order(questions=many))
+        steady.evaluations.start(EvaluationRequest(questions=many))
     texts = (SetText(name="a", text="b"),) * (MOST_TEXTS + 1)
     with pytest.raises(UsageError, match=r"5,001 texts; .* --build-index"):
         steady.evaluations.start(
-            Order(questions=replace(steady.order.questions, texts=texts), way=Way.TEXTS)
+            EvaluationRequest(
+                questions=replace(steady.order.questions, texts=texts), way=EvaluationMode.TEXTS
+            )
         )
     assert steady.evaluations.statuses() == []
 
 
 def test_only_the_last_runs_are_kept(steady: _Slow) -> None:
     steady.go.set()
-    order = Order(questions=steady.order.questions, way=Way.READING)  # fails at once
+    order = EvaluationRequest(
+        questions=steady.order.questions, way=EvaluationMode.READING
+    )  # fails at once
     numbers = []
     for _ in range(KEPT + 2):
         numbers.append(steady.evaluations.start(order).number)

@@ -42,7 +42,7 @@ def test_any_header_gives_an_address(forwarded: list[str]) -> None:
     network(TRUSTED.client("127.0.0.1", forwarded))
 
 
-def test_neighbours_of_one_network_share_a_household() -> None:
+def test_neighbours_of_one_network_count_as_one_client() -> None:
     assert client_network("2001:db8:1:2::1") == client_network("2001:db8:1:2:ffff::9")
     assert client_network("2001:db8:1:2::1") != client_network("2001:db8:1:3::1")
     assert client_network("192.0.2.1") != client_network("192.0.2.2")

@@ -17,7 +17,7 @@ _PATIENCE = 0.5
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connections, "PATIENCE", _PATIENCE)
+        patch.setattr(connections, "HEAD_SECONDS", _PATIENCE)
         with serving(tmp_path_factory.mktemp("impatient")) as server:
             yield server
 
