@@ -8,6 +8,7 @@ PullquoteError              a message for the user: the file or value, what is w
 │   └── IndexDamaged        what is stored does not agree with its own hashes
 ├── UnknownArticle          no article has this identifier
 ├── ModelError              a model's files are missing, damaged or not allowed
+├── LanguageError           there are no tables for a language
 └── UsageError              a value given by the user cannot be used
 """
 
@@ -42,6 +43,10 @@ class UnknownArticle(PullquoteError):
 
 class ModelError(PullquoteError):
     """A model's files are missing, damaged, or of a kind that is not loaded."""
+
+
+class LanguageError(PullquoteError):
+    """There are no tables for a language; none is taken in its place."""
 
 
 class UsageError(PullquoteError):

@@ -15,7 +15,7 @@ from qa.language.en.verbs_of_speech import (
     Takes,
     Verb,
 )
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 from qa.text.frames import DASH, POSSESSIVE, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
     AUXILIARIES,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa.language.en.verbs_of_speech import ADDRESSED, GOVERNED, QUOTING, VERBS, Form, Takes, Verb
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 from qa.statements.attributions import Attribution, Range, is_end
 from qa.text.frames import CAPITAL, DASH, NUMBER, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (

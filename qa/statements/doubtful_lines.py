@@ -17,7 +17,7 @@ from index.articles.article import Span
 from index.chunking.sentences import sentence_spans
 from qa.language.en.given_names import gender_of
 from qa.language.en.verbs_of_speech import VERBS
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 from qa.people.matching import PARTICLES, TITLES
 from qa.people.mentions import Sort, mentions
 from qa.statements.instruction_lines import is_instruction, plain

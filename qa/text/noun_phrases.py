@@ -7,7 +7,7 @@ conjunctions, auxiliaries); everything else is taken as part of it.
 from collections.abc import Sequence
 
 from qa.language.en.verbs_of_speech import VERBS, Form
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 from qa.text.frames import CAPITAL, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 
 PRONOUNS = word_set("he she they it i we you who nobody everyone everybody someone somebody")

@@ -7,7 +7,7 @@ rules of English spelling, or listed where they are irregular.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 
 
 class Takes(StrEnum):
