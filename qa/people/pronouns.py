@@ -8,18 +8,15 @@ that a title or given name tells.
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from index.articles.article import Span
-from qa.people.names import Cast, Person
+from qa.people.cast import Cast, Person
+from qa.people.genders import GENDER_OF_PRONOUN
 from qa.text.frames import Frame, Token
 from qa.text.noun_phrases import PRONOUNS, phrase_after
 
-if TYPE_CHECKING:
-    from qa.statements.finding import Statement
-
 _REACH = 3
-_GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_OF_PERSONS = frozenset(["he", "his", "him", "she", "her"])
 _PLURAL = frozenset(["they", "their", "them"])
 _NEUTER = frozenset(["it", "its"])
 
@@ -40,17 +37,15 @@ class Memory:
         self.text = text
         self.past: deque[_Seen] = deque(maxlen=_REACH)
         self.here: list[tuple[int, Person]] = []
-        self.by_name = {person.name: person for person in cast.people.values()}
-        for people in cast.by_surname.values():
-            self.by_name.update((person.name, person) for person in people)
+        self.by_name = {person.name: person for person in cast.everybody()}
 
     def enter(self, frame: Frame) -> None:
         """Begin a sentence."""
         self.here = list(self.cast.named_in(frame))
 
-    def leave(self, statements: "Iterable[Statement]") -> None:
-        """End a sentence, keeping who was named and who spoke in it."""
-        spoke = tuple(dict.fromkeys(one.speaker for one in statements if one.speaker))
+    def leave(self, speakers: Iterable[str | None]) -> None:
+        """End a sentence, keeping who was named in it and who spoke, by the fullest names."""
+        spoke = tuple(dict.fromkeys(name for name in speakers if name))
         if spoke or self.here:
             self.past.appendleft(_Seen(tuple(person for _, person in self.here), spoke))
 
@@ -63,7 +58,7 @@ class Memory:
         words = tokens[subject[0] : subject[1]]
         first = words[0].low
         if len(words) == 1 and (
-            first in PRONOUNS or first in _GENDERS or first in _PLURAL | _NEUTER
+            first in PRONOUNS or first in _OF_PERSONS or first in _PLURAL | _NEUTER
         ):
             return self._pronoun(first, subject[0])
         name, person = self.cast.name_of(words, self.text)
@@ -90,8 +85,8 @@ class Memory:
         return None
 
     def _pronoun(self, word: str, place: int) -> str | None:
-        if word in _GENDERS:
-            return self._person(_GENDERS[word], place)
+        if word in _OF_PERSONS:
+            return self._person(GENDER_OF_PRONOUN[word], place)
         if word in _NEUTER:
             return self._body_here(place) or self._other_than_person()
         return self._other_than_person() if word in _PLURAL else None

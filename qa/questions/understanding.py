@@ -10,8 +10,10 @@ from enum import StrEnum
 
 from index.errors import UsageError
 from qa.answers import Kind
+from qa.language.en.roles import ROLE_HEADS
+from qa.language.en.titles import OFFICE_ADJECTIVES
 from qa.language.en.verbs_of_speech import Form, forms_of
-from qa.people.matching import TITLES, is_titled, looks_like_name
+from qa.people.names import is_titled, looks_like_name
 from qa.questions.article_questions import ARTICLE, DETERMINER, ArticleAsk, article_ask, regex
 from qa.text.words import STOP_WORDS, fold, is_content, words
 
@@ -473,6 +475,7 @@ def _topic(rest: str) -> str | None:
     return topic or None
 
 
+_TITLES = ROLE_HEADS | OFFICE_ADJECTIVES
 _QUESTION_WORDS = frozenset("who what when where why how which whose whom".split())
 
 
@@ -489,7 +492,7 @@ def names_of(text: str, without: tuple[str, ...] = ()) -> tuple[str, ...]:
         if (
             plain in skip
             or plain in _QUESTION_WORDS
-            or plain in TITLES
+            or plain in _TITLES
             or not is_content(word.text)
         ):
             continue

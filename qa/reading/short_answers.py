@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from index.articles.article import Span
-from qa.people.matching import PARTICLES
+from qa.language.en.name_particles import PARTICLES
 from qa.questions.understanding import Asks, Question
 from qa.text.words import STOP_WORDS, content_stems, fold, stem, words
 

@@ -16,9 +16,11 @@ from functools import cached_property, lru_cache
 from index.articles.article import Span
 from index.chunking.sentences import sentence_spans
 from qa.language.en.given_names import gender_of
+from qa.language.en.name_particles import PARTICLES
+from qa.language.en.roles import ROLE_HEADS
+from qa.language.en.titles import OFFICE_ADJECTIVES
 from qa.language.en.verbs_of_speech import VERBS
 from qa.language.word_set import word_set
-from qa.people.matching import PARTICLES, TITLES
 from qa.people.mentions import Sort, mentions
 from qa.statements.instruction_lines import is_instruction, plain
 from qa.text.quotation_marks import find_quotations
@@ -107,6 +109,7 @@ def _fills_lines(text: str, span: Span) -> bool:
 # Labels -------------------------------------------------------------------------------------------
 
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
+_TITLES = ROLE_HEADS | OFFICE_ADJECTIVES
 _LABEL = re.compile(
     rf"(?P<open>[\s>*_#\[(\-•–—\"“]{{0,6}})(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,6}})"
     rf"(?P<role>,[ ][^:.!?\n]{{1,60}}|[ ]?\([^()\n]{{1,60}}\))?"
@@ -154,7 +157,7 @@ class _Label:
     @property
     def bare(self) -> tuple[str, ...]:
         """The name without titles and particles."""
-        return tuple(word for word in self.name if word not in TITLES | PARTICLES)
+        return tuple(word for word in self.name if word not in _TITLES | PARTICLES)
 
     @property
     def role(self) -> bool:
@@ -218,7 +221,7 @@ def _label_at(text: str, sentence: Span) -> _Label | None:
         return None
     end = _line_end(text, max(found.end(), sentence[1]))
     form = (
-        found["name"].isupper(), bool(found["open"].strip()), name[0] in TITLES,
+        found["name"].isupper(), bool(found["open"].strip()), name[0] in _TITLES,
         len(name) > 1, found["role"] is not None,
     )  # fmt: skip
     first = not start or text[start - 1] == "\n"

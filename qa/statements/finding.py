@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from index.articles.article import Span
 from qa.language.en.verbs_of_speech import Takes
-from qa.people.names import Cast, cast_of, matches_speaker
+from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
-
-__all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
 
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
@@ -143,7 +141,7 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [_judged(statement, self.text) for statement in statements]
-        self.memory.leave(statements)
+        self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
         return statements
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from index.articles.article import Article
 from qa.citations import article_sentences, grow_to_sentences
 from qa.metadata_answers import authors
-from qa.people.matching import full_name, looks_like_name, name_parts, same_person
+from qa.people.matching import full_name, same_person
 from qa.people.mentions import Sort, mentions
+from qa.people.names import looks_like_name, name_parts
 from qa.statements.ranking import SpokenIn, Statement, surroundings
 from qa.text.words import fold, is_content, stem, stems, words
 

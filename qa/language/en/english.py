@@ -28,6 +28,7 @@ ENGLISH = Tables(
         group_words=bodies.GROUP_WORDS,
         bodies=bodies.BODIES,
         body_abbreviations=bodies.BODY_ABBREVIATIONS,
+        company_endings=bodies.COMPANY_ENDINGS,
         collectives=bodies.COLLECTIVES,
         places=places.PLACES,
         place_words=places.PLACE_WORDS,
@@ -41,6 +42,8 @@ ENGLISH = Tables(
         not_people=groups_of_people.NOT_PEOPLE,
         speech_acts=acts.SPEECH_ACTS,
         life_events=acts.LIFE_EVENTS,
+        predicates=acts.PREDICATES,
+        before_predicates=acts.BEFORE_PREDICATES,
     ),
     calendar=CalendarTables(
         months=tuple(calendar.MONTHS),
