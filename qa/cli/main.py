@@ -26,7 +26,7 @@ from qa.cli.options import (
     progress,
 )
 from qa.cli.serve import serve
-from qa.text.visible import visible
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters

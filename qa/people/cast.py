@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.language.table_types import NameTables
+from qa.language.table_types import GrammarTables, NameTables
 from qa.language.tables import tables
-from qa.people.genders import gender_of_titles, gender_told_after
+from qa.people.genders import gender_of_pronouns, gender_of_titles
 from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.roles import Roles, roles_beside
 from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token
@@ -42,6 +42,7 @@ class Cast:
     """Who appears in an article. Built by `cast_of`."""
 
     known: NameTables
+    grammar: GrammarTables
     people: dict[tuple[str, ...], Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     by_first: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
@@ -197,7 +198,7 @@ class Cast:
                 continue
             place, person = next(iter(named.values()))
             people[id(person)] = person
-            gender = gender_told_after(frame.tokens[place:])
+            gender = gender_of_pronouns(frame.tokens[place:], self.grammar)
             votes[id(person)].update([gender] if gender else [])
         for key, told in votes.items():
             if people[key].gender is None and len(told) == 1:
@@ -206,11 +207,11 @@ class Cast:
 
 def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
     """Return who appears in an article, from its sentences."""
-    known = tables(language).names
+    known, grammar = tables(language).names, tables(language).grammar
     listed = list(frames)
     lower = frozenset(token.low for frame in listed for token in frame.tokens if token.kind == WORD)
     runs = {frame.start: list(runs_in(frame, lower, known)) for frame in listed}
-    cast = Cast(known, runs=runs)
+    cast = Cast(known, grammar, runs=runs)
     seen = [(f, run) for f in listed if not _is_headline(f) for run in cast.runs[f.start]]
     cast.enter(seen, text)
     cast.tell_genders(listed)

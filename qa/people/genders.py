@@ -2,12 +2,8 @@
 
 from collections.abc import Sequence
 
-from qa.language.table_types import NameTables
+from qa.language.table_types import GrammarTables, NameTables
 from qa.text.frames import Token
-
-GENDER_OF_PRONOUN = {"he": "m", "his": "m", "him": "m", "himself": "m"} | {
-    "she": "f", "her": "f", "hers": "f", "herself": "f"
-}  # fmt: skip
 
 
 def gender_of_titles(titles: Sequence[str], known: NameTables) -> str | None:
@@ -20,7 +16,7 @@ def gender_of_titles(titles: Sequence[str], known: NameTables) -> str | None:
     return None
 
 
-def gender_told_after(tokens: Sequence[Token]) -> str | None:
+def gender_of_pronouns(tokens: Sequence[Token], grammar: GrammarTables) -> str | None:
     """Return the gender of the first pronoun among tokens, None without one."""
-    told = (GENDER_OF_PRONOUN.get(token.low) for token in tokens)
+    told = (grammar.pronoun_genders.get(token.low) for token in tokens)
     return next((gender for gender in told if gender), None)

@@ -8,11 +8,10 @@ or another kind (a person, a body) is enough to keep two apart.
 
 from collections.abc import Iterable, Sequence
 
-from qa.language.table_types import NameTables
+from qa.language.table_types import Tables
 from qa.language.tables import tables
 from qa.people.names import Kind, Name, each_of, parse
 from qa.people.spelling import same_word, spellings
-from qa.text.noun_phrases import CONJUNCTIONS, PREPOSITIONS
 from qa.text.words import fold
 
 _FEWEST_LETTERS = 3
@@ -25,7 +24,7 @@ def same_person(one: str | None, other: str | None, language: str = "en") -> boo
     Where a name lists several ("Lena Fox and Omar Reyes"), one that both share is enough. No name,
     or one without a word, is nobody's. Symmetric; not transitive, as "Berg" can be Anna or Tom.
     """
-    known = tables(language).names
+    known = tables(language)
     ours, theirs = parse(one or "", language), parse(other or "", language)
     return any(_same(mine, yours, known) for mine in ours for yours in theirs)
 
@@ -45,7 +44,7 @@ def _length(name: str, language: str) -> int:
     return len(found[0].words) if found else 0
 
 
-def _same(one: Name, other: Name, known: NameTables) -> bool:
+def _same(one: Name, other: Name, known: Tables) -> bool:
     if one.generation and other.generation and one.generation != other.generation:
         return False
     if _is_written_alike(one, other) or _is_alone(one, other) or _is_alone(other, one):
@@ -73,27 +72,28 @@ def _is_alone(one: Name, other: Name) -> bool:
     return alone and same_word(one.words[0], other.words[-1])
 
 
-def _abbreviates(short: Name, full: Name, known: NameTables) -> bool:
+def _abbreviates(short: Name, full: Name, known: Tables) -> bool:
     """Whether a name is made of the other's first letters: CSTO, JFK."""
     if len(short.words) != 1 or short.tail or len(full.words) + len(full.tail) < 2:
         return False
     word = fold(short.words[0])
-    if full.kind is Kind.PERSON and known.gender_of(word) is not None:
+    if full.kind is Kind.PERSON and known.names.gender_of(word) is not None:
         return False
-    if len(word) < _FEWEST_LETTERS and word not in known.body_abbreviations:
+    if len(word) < _FEWEST_LETTERS and word not in known.names.body_abbreviations:
         return False
-    return word in {_initials(parts) for parts in _readings(full)}
+    return word in {_initials(parts) for parts in _readings(full, known)}
 
 
 def _initials(parts: Iterable[str]) -> str:
     return "".join(fold(part)[:1] for part in parts)
 
 
-def _readings(name: Name) -> Iterable[Sequence[str]]:
+def _readings(name: Name, known: Tables) -> Iterable[Sequence[str]]:
     """Yield the words whose first letters an abbreviation may take."""
     whole = (*name.words, *name.tail)
     yield whole
-    yield [part for part in whole if part not in CONJUNCTIONS and part not in PREPOSITIONS]
+    joints = known.grammar.conjunctions | known.grammar.prepositions
+    yield [part for part in whole if part not in joints]
 
 
 def _same_phrase(one: Name, other: Name) -> bool:
@@ -108,7 +108,7 @@ def _levelled(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(min(spellings(part)) for part in parts)
 
 
-def _is_part(alone: Name, full: Name, known: NameTables) -> bool:
+def _is_part(alone: Name, full: Name, known: Tables) -> bool:
     """Whether a surname or a single given name is part of a full name."""
     if len(alone.words) != len(alone.last):
         return False
@@ -116,7 +116,7 @@ def _is_part(alone: Name, full: Name, known: NameTables) -> bool:
     places = [
         place
         for place, part in enumerate(full.words)
-        if len(part) > 1 and not (part in known.places and place < len(full.words) - 1)
+        if len(part) > 1 and not (part in known.names.places and place < len(full.words) - 1)
     ]
     held = [full.words[place] for place in places if place not in full.optional]
     return bool(wanted) and all(any(same_word(part, one) for one in held) for part in wanted)

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 
 from index.articles.article import Span
 from qa.people.cast import Cast, Person
-from qa.people.genders import GENDER_OF_PRONOUN
 from qa.text.frames import Frame, Token
-from qa.text.noun_phrases import PRONOUNS, phrase_after
+from qa.text.noun_phrases import phrase_after
 
 _REACH = 3
-_OF_PERSONS = frozenset(["he", "his", "him", "she", "her"])
-_PLURAL = frozenset(["they", "their", "them"])
-_NEUTER = frozenset(["it", "its"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +53,7 @@ class Memory:
         """Return the fullest name of the speaker whom `tokens[subject]` names."""
         words = tokens[subject[0] : subject[1]]
         first = words[0].low
-        if len(words) == 1 and (
-            first in PRONOUNS or first in _OF_PERSONS or first in _PLURAL | _NEUTER
-        ):
+        if len(words) == 1 and self._is_pronoun(first):
             return self._pronoun(first, subject[0])
         name, person = self.cast.name_of(words, self.text)
         if person is not None and not person.body and len(person.keys) > 1:
@@ -84,12 +78,19 @@ class Memory:
             return next((person.name for person in seen.named if person.human), None)
         return None
 
+    def _is_pronoun(self, word: str) -> bool:
+        grammar = self.cast.grammar
+        others = grammar.pronouns | grammar.plural_pronouns | grammar.neuter_pronouns
+        return word in grammar.pronoun_genders or word in others
+
     def _pronoun(self, word: str, place: int) -> str | None:
-        if word in _OF_PERSONS:
-            return self._person(GENDER_OF_PRONOUN[word], place)
-        if word in _NEUTER:
+        grammar = self.cast.grammar
+        gender = grammar.pronoun_genders.get(word)
+        if gender is not None:
+            return self._person(gender, place)
+        if word in grammar.neuter_pronouns:
             return self._body_here(place) or self._other_than_person()
-        return self._other_than_person() if word in _PLURAL else None
+        return self._other_than_person() if word in grammar.plural_pronouns else None
 
     def _body_here(self, place: int) -> str | None:
         """Return the body named last before `place` in this sentence."""

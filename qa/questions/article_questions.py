@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.questions.patterns import regex
+
 
 class Field(StrEnum):
     """What is asked of an article's record."""
@@ -43,11 +45,6 @@ DETERMINER = (
     r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
 )
 _ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
-
-
-def regex(text: str) -> re.Pattern[str]:
-    """Compile a pattern of words; capitals do not matter."""
-    return re.compile(text, re.IGNORECASE)
 
 
 _QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"

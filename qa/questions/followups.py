@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from qa.people.matching import same_person
 from qa.people.mentions import Mention, Sort, mentions
 from qa.questions.article_questions import ArticleAsk, Field
-from qa.questions.understanding import Question, understand
+from qa.questions.question import Question
+from qa.questions.understanding import understand
 from qa.text.words import STOP_WORDS, fold, stems, words
 
 REMEMBERED = 40

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.articles.article import Span
-from qa.language.en.verbs_of_speech import Takes
+from qa.language.tables import tables
+from qa.language.verbs import Takes
 from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
@@ -68,11 +69,15 @@ class Statement:
         return {**told, "doubtful": True} if self.doubtful else told
 
 
-def find_statements(text: str) -> list[Statement]:
+def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     """Return the statements of an article in the order of their content.
 
-    Deterministic, never raises on any text, and takes time linear in its length.
+    Deterministic, never fails on any text, and takes time linear in its length.
+
+    Raises:
+        LanguageError: There are no tables for the language.
     """
+    tables(language)
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
     finder = _Finder(text, cast_of(frames, text))
     found = [statement for frame in frames for statement in finder.read(frame)]

@@ -20,3 +20,9 @@ ROLE_ADJECTIVES = word_set(
     "former retired acting senior junior democrat democratic republican founding"
 )
 """What stands capitalised before a role at the head of a sentence: *Former* minister Ada Holt."""
+
+LIFE_EVENTS = (
+    "was born", "was raised", "grew up", "married", "divorced", "died", "retired", "moved",
+    "attended", "studied", "enrolled", "graduated", "earned", "starred", "himself", "herself",
+)  # fmt: skip
+"""What is said of people: words right after a name that tell a person."""

@@ -42,3 +42,6 @@ TITLE_ABBREVIATIONS = (
     "Sens Sgt Sr St"
 )
 """Titles written with a stop, as they are capitalised."""
+
+ABBREVIATIONS = f"{TITLE_ABBREVIATIONS} Co Corp Inc Jr Ltd No"
+"""All that a stop may follow within a sentence."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.people.names import matches_speaker
+from qa.people.matching import same_person
 from qa.statements.finding import find_statements
 
 
@@ -32,7 +32,7 @@ from qa.statements.finding import find_statements
     ],
 )
 def test_the_same_speaker(asked: str, speaker: str) -> None:
-    assert matches_speaker(asked, speaker)
+    assert same_person(asked, speaker)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_the_same_speaker(asked: str, speaker: str) -> None:
     ],
 )
 def test_different_speakers(asked: str, speaker: str | None) -> None:
-    assert not matches_speaker(asked, speaker)
+    assert not same_person(asked, speaker)
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_two_texts_can_be_compared(asked: str, speaker: str) -> None:
-    assert isinstance(matches_speaker(asked, speaker), bool)
+    assert isinstance(same_person(asked, speaker), bool)
 
 
 def named(text: str) -> list[str | None]:
