@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from qa.language.table_types import Tables
 from qa.language.tables import tables
-from qa.people.names import Kind, Name, each_of, parse
+from qa.people.names import Kind, Name, each_of, name_parts, parse
 from qa.people.spelling import same_word, spellings
-from qa.text.words import fold
+from qa.text.words import fold, is_content, words
 
 _FEWEST_LETTERS = 3
 """Of an abbreviation that no table knows: shorter ones are given names (Ed, Jo) too often."""
@@ -39,9 +39,16 @@ def full_name(name: str, candidates: Iterable[str], language: str = "en") -> str
     return max([name, *fitting], key=lambda one: (_length(one, language), one))
 
 
+def occurs_in(name: str, text: str, language: str = "en") -> bool:
+    """Whether a text has every word of a name, titles and initials aside, however spelled."""
+    held = {form for word in words(text) for form in spellings(word.text)}
+    parts = [part for part in name_parts(name, language) if is_content(part)]
+    return bool(parts) and all(not spellings(part).isdisjoint(held) for part in parts)
+
+
 def _length(name: str, language: str) -> int:
     found = parse(name, language)
-    return len(found[0].words) if found else 0
+    return len(found[0].words) + len(found[0].tail) if found else 0
 
 
 def _same(one: Name, other: Name, known: Tables) -> bool:
