@@ -152,6 +152,7 @@ class QuestionTables:
     articles: Words
     loose_articles: Words
     publications: Words
+    publishers: Words
     written: Words
     collections: Words
     openings: Words

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from qa.answers import Kind
 from qa.language.tables import tables
-from qa.questions.patterns import one_of, regex
 from qa.questions.question import Asks
+from qa.text.patterns import one_of, regex
 
 _FACTS = frozenset({Asks.PERSON, Asks.DATE, Asks.PLACE, Asks.NUMBER})
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from qa.language.tables import tables
 from qa.people.names import is_titled
-from qa.questions.patterns import one_of, regex
+from qa.text.patterns import one_of, regex
 from qa.text.words import fold, is_content, words
 
 

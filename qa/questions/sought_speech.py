@@ -14,9 +14,9 @@ from qa.language.verbs import Asking, Form
 from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
-from qa.questions.patterns import forms_of_noun, one_of, regex
 from qa.questions.question import Asks
 from qa.questions.speech_patterns import SpeechPatterns
+from qa.text.patterns import forms_of_noun, one_of, regex
 from qa.text.words import fold, is_content, words
 
 
@@ -152,7 +152,8 @@ def _of_somebody(language: str) -> tuple[re.Pattern[str], ...]:
         rf"{asked} (?:{perfect}|(?:would|might|may|could|should)(?= .* have )) {who} {how}"
         rf"(?:have |had )?{verbs.after_what(Form.PARTICIPLE)}(?P<topic>.*)$",
         # What is Bordyuzha saying about Iran
-        rf"{asked} (?:{one_of(ask.be)}) {_busy(language)} {how}(?P<verb>{verbs.telling(Form.ING)})\b(?P<topic>.*)$",
+        rf"{asked} (?:{one_of(ask.be)}) {_busy(language)} {how}"
+        rf"(?P<verb>{verbs.telling(Form.ING)})\b(?P<topic>.*)$",
         # What reason did the judge give for the ruling
         rf"^what (?:\w+ )?(?:{nouns}|{given}) (?:{auxiliary}) (?P<who>.{{2,60}}?) "
         rf"(?:(?:{one_of(ask.giving)})(?P<maybe>))\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",

@@ -7,9 +7,9 @@ What stands before a verb decides its form: what did she *say*, what has she *sa
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.language.tables import Tables
+from qa.language.table_types import Tables
 from qa.language.verbs import Asking, Form, SpeechVerb
-from qa.questions.patterns import one_of
+from qa.text.patterns import one_of
 
 _ALWAYS = frozenset([Asking.PLAIN, Asking.TOPICAL, Asking.SAID])
 # A clause: "that the dam leaks", "that Iran ..."; not "that book".

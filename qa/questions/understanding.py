@@ -35,7 +35,7 @@ def understand(question: str, *, records: bool = True, language: str = "en") -> 
     tables(language)
     text = check(question)
     core = bare_wording(text, language)
-    article = article_ask(core) if records else None
+    article = article_ask(core, language) if records else None
     if article is not None:
         return Question(text=text, kind=Kind.METADATA, article=article, topic=article.about)
     speech = sought_speech(core, language)

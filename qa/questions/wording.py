@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from qa.language.tables import tables
-from qa.questions.patterns import one_of, regex
+from qa.text.patterns import one_of, regex
 from qa.text.words import words
 
 

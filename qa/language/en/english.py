@@ -160,6 +160,7 @@ ENGLISH = Tables(
         articles=_words(question_words.ARTICLES),
         loose_articles=_words(question_words.LOOSE_ARTICLES),
         publications=_words(question_words.PUBLICATIONS),
+        publishers=_words(question_words.PUBLISHERS),
         written=_words(question_words.WRITTEN),
         collections=_words(question_words.COLLECTIONS),
         openings=_words(question_words.OPENINGS),

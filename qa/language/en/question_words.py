@@ -95,7 +95,8 @@ TOTALS = "number percentage share proportion amount price cost total rate size a
 
 ARTICLES = (
     "article articles piece pieces story stories report reports analysis analyses text texts "
-    "column columns editorial editorials op-ed item items post posts essay essays commentary "
+    r"column columns editorial editorials op-ed news\sitem item items post posts essay essays "
+    "commentary "
     "interview interviews coverage source sources document documents"
 )
 """What articles are called."""
@@ -103,9 +104,8 @@ ARTICLES = (
 LOOSE_ARTICLES = "items? pieces? texts? posts? sources? documents? story stories commentary"
 """Those that are other things as often: items of a list, pieces of cake, sources of income."""
 
-PUBLICATIONS = (
-    "publication newspaper paper magazine outlet journal site website publisher source newssite"
-)
+PUBLICATIONS = "publication newspaper paper magazine outlet journal site website"
+PUBLISHERS = rf"{PUBLICATIONS} publisher source news\s?site"
 WRITTEN = "published written posted printed issued dated indexed available"
 COLLECTIONS = "index collection archive database"
 
