@@ -46,9 +46,11 @@ class NameTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarTables:
-    """Words for times; `months` are twelve, in order."""
+    """Words for times; `months` are twelve, in order, in small letters as all words are."""
 
     months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    weekdays: tuple[str, ...]
     words: frozenset[str]
     times: frozenset[str]
     seasons: frozenset[str]
@@ -82,6 +84,9 @@ class GrammarTables:
     common_verbs: frozenset[str]
     not_participles: frozenset[str]
     stop_words: frozenset[str]
+    numbers: tuple[str, ...]
+    quantities: tuple[str, ...]
+    magnitudes: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
 
 

@@ -78,3 +78,14 @@ STOP_WORDS = word_set(
     it's that's what's who's where's when's how's there's"""
 )
 """Words that say how, not about what."""
+
+NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half"
+).split()
+"""Numbers written as words; "one" is a pronoun as often."""
+
+QUANTITIES = (
+    "a dozen", "dozens", "hundreds", "thousands", "a quarter", "a third", "two thirds", "twice",
+)  # fmt: skip
+MAGNITUDES = ("percent", "per cent", "hundred", "thousand", "million", "billion", "trillion")

@@ -81,6 +81,8 @@ ENGLISH = Tables(
     ),
     calendar=CalendarTables(
         months=tuple(calendar.MONTHS),
+        short_months=tuple(calendar.SHORT_MONTHS),
+        weekdays=tuple(calendar.WEEKDAYS),
         words=calendar.CALENDAR,
         times=calendar.TIMES,
         seasons=calendar.SEASONS,
@@ -106,6 +108,9 @@ ENGLISH = Tables(
         common_verbs=closed_classes.COMMON_VERBS,
         not_participles=closed_classes.NOT_PARTICIPLES,
         stop_words=closed_classes.STOP_WORDS,
+        numbers=tuple(closed_classes.NUMBERS),
+        quantities=closed_classes.QUANTITIES,
+        magnitudes=closed_classes.MAGNITUDES,
         endings=inflection.ENDINGS,
     ),
     speech=SpeechTables(
