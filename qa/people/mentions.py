@@ -77,9 +77,7 @@ def _patterns(language: str) -> _Patterns:
         collective=re.compile(
             rf"\b(?:the|this|that) (?:[a-z]+ )?(?:{one_of(sorted(names.collectives))})\b(?!['’]|-)"
         ),
-        acts=re.compile(
-            rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{acts})\b"
-        ),
+        acts=re.compile(rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{acts})\b"),
         predicate=re.compile(
             rf"^(?:,? (?:\w+ly|{one_of(sorted(names.before_predicates))}))? "
             rf"(?:{one_of(sorted(names.predicates))}|\w{{2,}}ed)\b(?! by\b)"
@@ -99,15 +97,25 @@ def _name_pattern(names: NameTables) -> re.Pattern[str]:
 
 
 def _plural_people(names: NameTables) -> re.Pattern[str]:
-    """Return the pattern of the words for several people, those told by their ending in small."""
-    return re.compile(
-        r"\b(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
-        r"(?:other|local|foreign|former|young|old|prime) )?"
+    """Return the pattern of nouns for several people that are told apart or do something.
+
+    Others ("a book for readers") are mentioned in passing. Those told by their ending are written
+    small: Sanders is a name.
+    """
+    told_apart = (
+        r"(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
+        r"(?:other|local|foreign|former|young|old|prime) )"
+    )
+    noun = (
         rf"(?:{one_of(sorted(names.people | names.vehicles))}|"
         rf"(?!(?:{one_of(sorted(names.not_people))})\b)"
-        rf"(?-i:[a-z]{{2,}}(?:{one_of(names.people_endings)})))\b",
-        re.IGNORECASE,
+        rf"(?-i:[a-z]{{2,}}(?:{one_of(names.people_endings)})))\b"
     )
+    does = (
+        rf"(?= (?:(?:\w+ly|{one_of(sorted(names.before_predicates))}) )?"
+        rf"(?:{one_of(sorted(names.predicates | names.speech_acts))}|\w+ed)\b)"
+    )
+    return re.compile(rf"\b(?:{told_apart}{noun}|{noun}{does})", re.IGNORECASE)
 
 
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")

@@ -48,6 +48,11 @@ def test_people_are_told_by_the_ending_of_their_noun(noun: str) -> None:
     assert found(f"Then {noun} left.") == [(noun, "group")]
 
 
+def test_people_in_passing_are_not_what_a_pronoun_means() -> None:
+    assert found("It is a book for readers of poems.") == []
+    assert found("It is a book for the readers of poems.") == [("the readers", "group")]
+
+
 @pytest.mark.parametrize("noun", ["numbers", "rivers", "sensors", "letters", "Sanders"])
 def test_such_an_ending_alone_makes_no_group(noun: str) -> None:
     assert (noun, "group") not in found(f"We saw {noun} there.")
