@@ -81,6 +81,12 @@ class GrammarTables:
     pronoun_genders: Mapping[str, str]
     plural_pronouns: frozenset[str]
     neuter_pronouns: frozenset[str]
+    complementisers: frozenset[str]
+    occasions: frozenset[str]
+    topics: frozenset[str]
+    empty_objects: frozenset[str]
+    modal_leads: frozenset[str]
+    after_nouns: frozenset[str]
     common_verbs: frozenset[str]
     not_participles: frozenset[str]
     stop_words: frozenset[str]
@@ -172,6 +178,14 @@ class QuestionTables:
     no_heads: frozenset[str]
     noun_ends: frozenset[str]
     verbs: frozenset[str]
+    bare_words: Words
+    anybody: Words
+    anything: Words
+    noun_openings: Words
+    demonstratives: Words
+    after_this: Words
+    after_her: Words
+    expletives: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

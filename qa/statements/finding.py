@@ -46,7 +46,7 @@ class Statement:
     the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
     article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
     and `cue` are None where the article leaves them out. `doubtful` says that the line may be
-    anybody's words (`qa.statements.doubtful_lines`); a program's label makes them nobody's.
+    anybody's words (`doubtful_lines`); under the label of a program they are nobody's.
     """
 
     start: int

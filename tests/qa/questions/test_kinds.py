@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qa.answers import Kind
 from qa.questions.kinds import kind_of
 from qa.questions.question import Asks
-from qa.questions.wording import bare_wording
+from qa.questions.understanding import bare_wording
 
 
 @pytest.mark.parametrize(
