@@ -15,15 +15,13 @@ from index.articles.article import Span
 from index.errors import LanguageError
 from qa.language.tables import tables
 from qa.language.verbs import Takes
-from qa.people.names import Cast, cast_of, matches_speaker
+from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
-
-__all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
 
 _LANGUAGE = "en"
 """The language of whose sentences the rules are; their words are in its tables."""
@@ -88,7 +86,7 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
             "no rules for its sentences."
         )
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
-    finder = _Finder(text, cast_of(frames, text))
+    finder = _Finder(text, cast_of(frames, text, language))
     found = [statement for frame in frames for statement in finder.read(frame)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
 
@@ -155,7 +153,7 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [_judged(statement, self.text) for statement in statements]
-        self.memory.leave(statements)
+        self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
         return statements
 

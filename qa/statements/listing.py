@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from index.articles.article import Article
 from index.readers.apart.process import Readers
 from index.readers.sources import Failure, find_sources
-from qa.statements.finding import Statement, find_statements, matches_speaker
+from qa.people.matching import same_person
+from qa.statements.finding import Statement, find_statements
 
 _WORD = re.compile(r"\w+")
 
@@ -37,7 +38,7 @@ def list_statements(
         for one in articles
         if article is None or one.id == article
         for statement in find_statements(one.text)
-        if (speaker is None or matches_speaker(speaker, statement.speaker))
+        if (speaker is None or same_person(speaker, statement.speaker))
         and (about is None or _is_about(about, one.text, statement))
     ]
 
