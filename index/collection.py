@@ -13,7 +13,8 @@ from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing import Indexer, IndexReport
-from index.models.embedding import Embedder, Progress, open_embedder
+from index.models.embedder import Embedder, Progress
+from index.models.embedding import open_embedder
 from index.retrieval import Retriever
 from index.store.damage import EMBED, full_disk, renewal
 from index.store.generations import Generations

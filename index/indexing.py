@@ -12,12 +12,13 @@ import numpy as np
 from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedder import Embedder, Progress
+from index.models.vectors import Vectors, encode_vectors
 from index.readers import read
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
 from index.store.generations import Generations, entry
 from index.store.soundness import is_sound
-from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
+from index.store.storage import Known, Prepared, SourceStamp, State, Storage
 
 READING = "1"
 """Raise it when readers extract other text or metadata from the same file."""

@@ -9,14 +9,15 @@ import numpy as np
 
 from index.articles.article import Article
 from index.articles.passages import Filters, Hit
-from index.models.embedding import Vectors
+from index.articles.rows import Rows
+from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import matches
 from index.search.fusion import Scores, fuse
 from index.search.vectors import Selection
 from index.search.word_search import WordSearch
 from index.store.generations import Generations, View
-from index.store.storage import Place, Rows, Storage
+from index.store.storage import Place, Storage
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import tantivy
 
+from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.search.bm25 import FIELDS, Term, Words, spaced
-from index.store.storage import Rows
 
 ANALYSIS = "words-2"
 """Changes whenever the same text would be indexed otherwise; stored in the manifest."""

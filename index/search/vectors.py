@@ -22,9 +22,9 @@ import faiss as _faiss
 import numpy as np
 import numpy.typing as npt
 
+from index.articles.rows import Rows
 from index.errors import IndexDamaged
-from index.models.embedding import Vectors
-from index.store.storage import Rows
+from index.models.vectors import Vectors
 
 faiss: Any = _faiss  # its stubs do not know what its Python wrapper adds
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.articles.rows import Rows
 from index.search import bm25
 from index.search.bm25 import FIELDS, Scores, Term, inverse_frequency
 from index.search.lexical import Candidate, Lexical, query_terms
-from index.store.storage import Rows
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""

@@ -21,6 +21,7 @@ import numpy as np
 
 from index.articles.article import Article
 from index.articles.passages import Passage
+from index.articles.rows import Rows
 from index.errors import IndexDamaged, IndexLocked, IndexProblem
 from index.search.lexical import ANALYSIS, Entry, Lexical
 from index.search.vectors import Codes, Dense, Segment, SegmentStamp, write_segment
@@ -29,7 +30,7 @@ from index.store.damage import EMBED
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
 from index.store.soundness import stored_vectors
-from index.store.storage import DERIVED, Rows, State, Storage
+from index.store.storage import DERIVED, State, Storage
 
 _LOG = logging.getLogger(__name__)
 

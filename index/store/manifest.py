@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.search.vectors import SegmentStamp
-from index.store.storage import Rows
 
 FILE = "manifest.json"
 FORMAT = 1

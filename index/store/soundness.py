@@ -9,7 +9,8 @@ import numpy.typing as npt
 from index.articles.article import Article
 from index.articles.passages import Passage
 from index.errors import IndexDamaged
-from index.store.storage import Storage, decode_vectors
+from index.models.vectors import decode_vectors
+from index.store.storage import Storage
 
 _TOLERANCE = 5e-3
 """How far from 1 a vector's length may be; rounding to float16 moves it by less than 1e-3."""

@@ -27,12 +27,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Passage
+from index.articles.rows import Rows
 from index.errors import IndexDamaged, IndexProblem
-from index.models.embedding import Vectors
+from index.models.vectors import Vectors, encode_vectors
 from index.store.damage import (
     RESTORE,
     article_damaged,
@@ -98,9 +98,6 @@ Json: TypeAlias = Any
 
 Kinds: TypeAlias = Sequence[frozenset[type]]
 """For each column of a result, the types its values may have."""
-
-Rows = npt.NDArray[np.int64]
-"""int64 [n]: row numbers of passages, ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,22 +167,6 @@ class StoredStatement:
     kind: str
     speaker_span: Span | None = None
     cue_span: Span | None = None
-
-
-def encode_vectors(vectors: Vectors) -> bytes:
-    """Return the stored form: little-endian float16, row after row (docs/index-format.md)."""
-    return vectors.astype("<f2").tobytes()
-
-
-def decode_vectors(data: bytes, dimension: int) -> npt.NDArray[np.float16]:
-    """Return float16 [n, dimension] of what `encode_vectors` gave.
-
-    Raises:
-        IndexDamaged: the length is no multiple of a vector's.
-    """
-    if dimension <= 0 or len(data) % (2 * dimension):
-        raise IndexDamaged(f"{len(data)} bytes are no whole number of {dimension}-vectors")
-    return np.frombuffer(data, dtype="<f2").reshape(-1, dimension)
 
 
 class _Connection(sqlite3.Connection):

@@ -14,7 +14,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexLocked, IndexMismatch, IndexProblem, UnknownArticle
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from index.store.storage import StoredStatement
 from index.verification import partition_problems
 

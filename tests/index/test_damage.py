@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from index.articles.article import Article
 from index.collection import Index
 from index.errors import ArticleDamaged, IndexDamaged, IndexProblem, PullquoteError
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 Embedders = Callable[..., Embedder]
 

@@ -9,7 +9,7 @@ import pytest
 from index.articles.article import Article
 from index.articles.passages import Passage
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from index.verification import partition_problems
 
 Damage = Callable[[Path], None]

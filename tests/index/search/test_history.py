@@ -14,7 +14,7 @@ from index import retrieval
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 Embedders = Callable[..., Embedder]
 Content = tuple[str, int, str]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles.rows import Rows
 from index.search import word_search
 from index.search.bm25 import FIELDS, Term
 from index.search.lexical import LONGEST_QUERY, Entry, Lexical, character_pairs
 from index.search.word_search import WordSearch
-from index.store.storage import Rows
 
 TEXTS = {
     1: "Bordyuzha reconfirmed Iran’s interest in negotiations.",

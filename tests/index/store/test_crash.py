@@ -16,7 +16,8 @@ from index.articles.article import Article
 from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexProblem
-from index.models.embedding import Embedder, Vectors
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
