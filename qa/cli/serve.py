@@ -105,8 +105,10 @@ def serve(
     as_json = log_format is LogFormat.JSON or (
         log_format is LogFormat.AUTO and not sys.stderr.isatty()
     )
+    # Absolute from here on: files are read by processes that work in another folder.
+    folder = index_folder(index).expanduser().absolute()
     settings = ServerSettings(
-        index=index_folder(index),
+        index=folder,
         host=host,
         port=port,
         allow_origins=tuple(allow_origin or ()),
@@ -120,7 +122,7 @@ def serve(
             secret_file=oidc_secret_file,
             claim=oidc_claim,
             hours=session_hours,
-        ).to_access(index_folder(index)),
+        ).to_access(folder),
         trusted_proxies=tuple(trusted_proxy or ()),
         root_path=root_path,
         limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.articles.article import Article
-from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.sources import Failure, find_sources
 from qa.statements.finding import Statement, find_statements, matches_speaker
 
@@ -14,7 +14,8 @@ _WORD = re.compile(r"\w+")
 def read_articles(paths: Sequence[str]) -> tuple[list[Article], tuple[Failure, ...]]:
     """Return the articles of files that need not be in an index, and the files that failed."""
     sources, failures = find_sources(paths)
-    outcomes = [read(source) for source in sources]
+    with Readers() as readers:
+        outcomes = [readers.read(source) for source in sources]
     articles = [article for outcome in outcomes for article in outcome.articles]
     return articles, (*failures, *(f for outcome in outcomes for f in outcome.failures))
 

@@ -82,7 +82,7 @@ class Drafts:
         limits: DraftLimits | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._folder = folder / FOLDER
+        self._folder = folder.absolute() / FOLDER
         self._clock = clock
         self._lock = threading.Lock()
         self._begun: dict[str, BaseFileLock] = {}
