@@ -16,6 +16,7 @@ from index.indexing import Indexer, IndexReport
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.retrieval import Retriever
+from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
 from index.store.generations import Generations
 from index.store.originals import Originals
@@ -37,11 +38,16 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, *, embedding_model: str | None, embedder: Embedder | None
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None,
+        embedder: Embedder | None,
+        engines: Engines | None = None,
     ) -> None:
         self.folder = folder
         self._storage = Storage(folder)
-        self._generations = Generations(self._storage)
+        self._generations = Generations(self._storage, engines or built_in_engines())
         self._retriever = Retriever(self._storage, self._generations)
         self._model = embedding_model
         self._embedder = embedder
@@ -56,6 +62,7 @@ class Index:
         embedding_model: str | None = None,
         create: bool = False,
         embedder: Embedder | None = None,
+        engines: Engines | None = None,
         damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
@@ -66,6 +73,8 @@ class Index:
                 index was made with, or the built-in one for a new index.
             create: make an empty index where there is none.
             embedder: used instead of opening one.
+            engines: what keeps and searches vectors and words; None for FAISS and tantivy. What
+                others derived from the articles is derived anew.
             damaged: open it whatever its state, for `verify`.
 
         Raises:
@@ -83,7 +92,7 @@ class Index:
                 f"The folder {where} cannot be made ({error.strerror}). Choose another with "
                 f"--index."
             ) from error
-        index = cls(where, embedding_model=embedding_model, embedder=embedder)
+        index = cls(where, embedding_model=embedding_model, embedder=embedder, engines=engines)
         if not damaged:
             index._check_name()
         return index

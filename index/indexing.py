@@ -16,7 +16,8 @@ from index.models.embedder import Embedder, Progress
 from index.models.vectors import Vectors, encode_vectors
 from index.readers.apart.process import Readers
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
-from index.store.generations import Generations, entry
+from index.store.derivation import entry
+from index.store.generations import Generations
 from index.store.soundness import is_sound
 from index.store.storage import Known, Prepared, SourceStamp, State, Storage
 

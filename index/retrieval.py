@@ -9,14 +9,15 @@ import numpy as np
 
 from index.articles.article import Article
 from index.articles.passages import Filters, Hit
-from index.articles.rows import Rows
+from index.articles.rows import NO_ROWS, Rows
 from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import matches
 from index.search.fusion import Scores, fuse
-from index.search.vectors import Selection
-from index.search.word_search import WordSearch
-from index.store.generations import Generations, View
+from index.search.lexical_store import LexicalSearch
+from index.search.vector_store import VectorSearch
+from index.store.derived_files import View
+from index.store.generations import Generations
 from index.store.storage import Place, Storage
 
 CANDIDATES = 100
@@ -43,8 +44,8 @@ class _Corpus:
 
     view: View
     generation: int
-    living: Selection | None
-    words: WordSearch
+    vectors: VectorSearch
+    words: LexicalSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Allowed:
 
     view: View
     articles: list[int]
-    selection: Selection | None
+    vectors: VectorSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,12 @@ class Retriever:
         if latest and latest.view is view and latest.generation == generation:
             return latest
         passages = self._storage.counts()[1]
-        left, living = np.empty(0, np.int64), view.dense.select(None)
-        if view.lexical.count != passages or view.dense.count != passages:
+        left, living = NO_ROWS, None
+        if view.words.count != passages or view.vectors.count != passages:
             # A writer is at work, or was killed.
-            truth = self._storage.passage_rows()
-            left = np.setdiff1d(view.lexical.rows(), truth)
-            living = view.dense.select(truth)
-        found = _Corpus(view, generation, living, WordSearch(view.lexical, passages, left))
+            living = self._storage.passage_rows()
+            left = np.setdiff1d(view.words.rows(), living)
+        found = _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
         with self._lock:
             self._latest = found
         return found
@@ -124,7 +124,7 @@ class Retriever:
                 return found
         articles = [row for row, info in self._storage.infos() if matches(filters, info)]
         rows = self._storage.passage_rows(articles)
-        found = _Allowed(view, articles, view.dense.select(rows))
+        found = _Allowed(view, articles, view.vectors.among(rows))
         with self._lock:
             self._filters[key] = found
             while len(self._filters) > _KEPT_FILTERS:
@@ -143,21 +143,17 @@ class Retriever:
 
         Their order depends on the scores alone: sums over them come out the same every time.
         """
-        dense, worded = corpus.view.dense, corpus.words
-        selection = allowed.selection if allowed else corpus.living
-        rows = self._cut(*dense.nearest(vector, count, selection), count)
-        lexical = np.zeros(len(rows))
-        terms = worded.terms(query)
-        if terms:
-            articles = allowed.articles if allowed else None
-            found, scores = worded.best(terms, count, articles)
-            others = np.setdiff1d(rows, found)
-            known = np.concatenate([found, others])
-            scores = np.concatenate([scores, worded.scores(terms, others)])
-            rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
-            order = np.argsort(known)
-            lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
-        cosines = dense.cosines(vector, rows)
+        near = allowed.vectors if allowed else corpus.vectors
+        articles = allowed.articles if allowed else None
+        rows = self._cut(*near.nearest(vector, count), count)
+        found, scores = corpus.words.best(query, count, articles)
+        others = np.setdiff1d(rows, found)
+        known = np.concatenate([found, others])
+        scores = np.concatenate([scores, corpus.words.scores(query, others)])
+        rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
+        order = np.argsort(known)
+        lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
+        cosines = corpus.view.vectors.cosines(vector, rows)
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 
@@ -200,7 +196,7 @@ class Retriever:
             for source, place in zip(sources, places, strict=True)
         ]
         rows = np.array([place.row for place in places], np.int64)
-        kept = collapse(texts, [source.id for source in sources], view.dense.mutual_cosines(rows))
+        kept = collapse(texts, [source.id for source in sources], view.vectors.mutual_cosines(rows))
         return [
             Hit(
                 rank=rank,

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # package -> the only modules that may import it
 DOORS = {
-    "faiss": {"index/search/vectors.py"},
-    "tantivy": {"index/search/lexical.py"},
+    "faiss": {"index/search/faiss_segments.py"},
+    "tantivy": {"index/search/tantivy_index.py"},
     "sqlite3": {
         "index/store/storage.py",
         "index/store/migrations.py",

@@ -127,7 +127,7 @@ def test_what_a_killed_writer_left_does_not_count(tmp_path: Path, word_counts: E
         storage.writing = kept  # type: ignore[method-assign]
         view = index._generations.covering(storage.state())
         assert view is not None
-        assert view.lexical.count > index.passage_count
+        assert view.words.count > index.passage_count
         assert answers(index) == expected
 
 
