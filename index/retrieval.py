@@ -18,7 +18,8 @@ from index.search.lexical_store import LexicalSearch
 from index.search.vector_store import VectorSearch
 from index.store.derived_files import View
 from index.store.generations import Generations
-from index.store.storage import Place, Storage
+from index.store.storage import Storage
+from index.store.tables.passages import Place
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""
@@ -81,7 +82,7 @@ class Retriever:
         """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
         while True:
             with self._storage.reading():
-                state = self._storage.state()
+                state = self._storage.counters.state()
                 view = self._generations.covering(state)
                 if view is not None:
                     return self._search(view, state.generation, query, vector, k, filters)
@@ -104,11 +105,11 @@ class Retriever:
             latest = self._latest
         if latest and latest.view is view and latest.generation == generation:
             return latest
-        passages = self._storage.counts()[1]
+        passages = self._storage.passages.count()
         left, living = NO_ROWS, None
         if view.words.count != passages or view.vectors.count != passages:
             # A writer is at work, or was killed.
-            living = self._storage.passage_rows()
+            living = self._storage.passages.rows()
             left = np.setdiff1d(view.words.rows(), living)
         found = _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
         with self._lock:
@@ -122,8 +123,8 @@ class Retriever:
             if found is not None and found.view is view:
                 self._filters.move_to_end(key)
                 return found
-        articles = [row for row, info in self._storage.infos() if matches(filters, info)]
-        rows = self._storage.passage_rows(articles)
+        articles = [row for row, info in self._storage.articles.infos() if matches(filters, info)]
+        rows = self._storage.passages.rows(articles)
         found = _Allowed(view, articles, view.vectors.among(rows))
         with self._lock:
             self._filters[key] = found
@@ -165,7 +166,7 @@ class Retriever:
         better, equal = rows[scores > least], rows[scores == least]
         places: dict[int, Place] = {}
         for at in range(0, len(equal), _AT_ONCE):
-            places |= self._storage.places(equal[at : at + _AT_ONCE].tolist())
+            places |= self._storage.passages.at(equal[at : at + _AT_ONCE].tolist())
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
 
@@ -176,7 +177,7 @@ class Retriever:
             # All that equal the last one stay: which of them are kept is not for this cut to say.
             good = scores >= np.partition(scores, -most)[-most]
             rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
-        places = self._storage.places(rows.tolist())
+        places = self._storage.passages.at(rows.tolist())
         columns = (scores.tolist(), dense.tolist(), lexical.tolist())
         placed = [places.get(row) for row in rows.tolist()]
         found = [
@@ -217,13 +218,13 @@ class Retriever:
         """
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
-            if self._kept_of != self._storage.opened:
+            if self._kept_of != self._storage.database.opened:
                 self._articles.clear()
-                self._kept_of = self._storage.opened
+                self._kept_of = self._storage.database.opened
             found = {row: self._articles[row] for row in rows if row in self._articles}
         missing = [row for row in rows if row not in found]
         if missing:
-            found |= self._storage.articles_at(missing)
+            found |= self._storage.articles.at(missing)
         with self._lock:
             for row, article in found.items():
                 self._articles[row] = article

@@ -15,9 +15,10 @@ DOORS = {
     "faiss": {"index/search/faiss_segments.py"},
     "tantivy": {"index/search/tantivy_index.py"},
     "sqlite3": {
-        "index/store/storage.py",
+        "index/store/database.py",
         "index/store/migrations.py",
         "index/store/read_only.py",
+        "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
     },

@@ -28,8 +28,8 @@ def all_vectors(storage: Storage, dimension: int) -> tuple[Rows, StoredVectors]:
     rows: list[Rows] = [NO_ROWS]
     vectors: list[StoredVectors] = [np.empty((0, dimension), np.float16)]
     damaged = 0
-    for article in storage.article_rows():
-        rows.append(storage.passage_rows([article]))
+    for article in storage.articles.rows():
+        rows.append(storage.passages.rows([article]))
         count = len(rows[-1])
         try:
             vectors.append(stored_vectors(storage, article, dimension, count))
@@ -52,13 +52,13 @@ def entries(storage: Storage, rows: Rows | None = None) -> Iterator[Entry]:
     Those of a damaged article have no words: they are never found by them, and never quoted.
     """
     wanted = None if rows is None else set(rows.tolist())
-    for article_row in storage.article_rows():
-        places = storage.places_of(article_row)
+    for article_row in storage.articles.rows():
+        places = storage.passages.of(article_row)
         if wanted is not None:
             places = [place for place in places if place.row in wanted]
         if not places:
             continue
-        article = storage.articles_at([article_row]).get(article_row)
+        article = storage.articles.at([article_row]).get(article_row)
         for place in places:
             if article is None:
                 yield Entry(place.row, article_row, "", "")

@@ -22,11 +22,13 @@ from index.errors import IndexDamaged, IndexLocked, IndexProblem
 from index.models.vectors import StoredVectors
 from index.search.engines import Engines
 from index.search.lexical_store import Entry, LexicalStore
+from index.store.database import DERIVED
 from index.store.derivation import all_vectors, entries
 from index.store.derived_files import DerivedFiles, View
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
-from index.store.storage import DERIVED, State, Storage
+from index.store.storage import Storage
+from index.store.tables.counters import State
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,26 +103,26 @@ class Generations:
 
     def _caught_up(self) -> bool:
         with self._storage.reading():
-            return self.covering(self._storage.state()) is not None
+            return self.covering(self._storage.counters.state()) is not None
 
     def _derive_in_memory(self) -> None:
         with self._lock, self._storage.reading():
             stamp = self._files.stamp()
-            dimension = self._storage.dimension()
+            dimension = self._storage.settings.dimension()
             vectors = self._engines.vectors.new(None, dimension)
             vectors = vectors.add(*all_vectors(self._storage, dimension))
             words = self._engines.words.new(None).update(entries(self._storage))
-            manifest = self._manifest(self._storage.state())
+            manifest = self._manifest(self._storage.counters.state())
             self._view, self._stamp = View(manifest, vectors, words), stamp
 
     def _manifest(self, state: State) -> Manifest:
         """Return the manifest of this state of the truth, before anything is recorded in it."""
         return Manifest(
-            index_id=self._storage.setting("index_id"),
+            index_id=self._storage.settings.get("index_id"),
             generation=state.generation,
             floor=state.generation,
             last_row=state.last_passage,
-            dimension=self._storage.dimension(),
+            dimension=self._storage.settings.dimension(),
             vectors={},
             words={},
         )
@@ -128,9 +130,9 @@ class Generations:
     def _load(self, before: View | None) -> tuple[View, object]:
         stamp = self._files.stamp()
         manifest = self._files.manifest()
-        if manifest.index_id != self._storage.setting("index_id"):
+        if manifest.index_id != self._storage.settings.get("index_id"):
             raise IndexDamaged(f"{self._files.folder} belongs to another index")
-        if manifest.dimension != self._storage.dimension():
+        if manifest.dimension != self._storage.settings.dimension():
             raise IndexDamaged(f"{self._files.folder} was made with another model")
         view = self._files.open(manifest, before, read_only=self._storage.read_only)
         if stamp != self._files.stamp():
@@ -139,7 +141,7 @@ class Generations:
 
     def problems(self) -> Iterator[str]:
         """Say how what is derived disagrees with the truth, reading all of it again."""
-        if self._storage.setting("dimension") is None:
+        if self._storage.settings.get("dimension") is None:
             return
         folder = self._files.folder
         with self._lock, self._storage.reading():
@@ -150,7 +152,7 @@ class Generations:
             except IndexDamaged as error:
                 yield str(error)
                 return
-            if not view.covers(self._storage.state().generation):
+            if not view.covers(self._storage.counters.state().generation):
                 yield f"{folder} is of another generation"
             held, vectors = view.vectors.vectors(rows)
             if not held.all():
@@ -187,10 +189,10 @@ class Generations:
             view, _ = self._load(None)
         except IndexDamaged:
             return self.rebuild()
-        state, manifest = self._storage.state(), view.manifest
+        state, manifest = self._storage.counters.state(), view.manifest
         if state.generation < manifest.floor:  # the truth was put back from an older copy
             return self.rebuild()
-        truth, held = self._storage.passage_rows(), view.vectors.rows()
+        truth, held = self._storage.passages.rows(), view.vectors.rows()
         gone = np.setdiff1d(held, truth, assume_unique=True)
         if len(held) - len(gone) < len(truth):
             return self.rebuild()
@@ -224,13 +226,13 @@ class Generations:
         self._files.make_folder()
         # Row numbers handed out to a writer that died must not be handed out again.
         generation, last_row = self._files.last_given()
-        if last_row > self._storage.state().last_passage:
-            self._storage.skip_to(generation, last_row)
-        folder, dimension = self._files.folder, self._storage.dimension()
+        if last_row > self._storage.counters.state().last_passage:
+            self._storage.counters.skip_to(generation, last_row)
+        folder, dimension = self._files.folder, self._storage.settings.dimension()
         vectors = self._engines.vectors.new(folder, dimension)
         vectors = vectors.add(*all_vectors(self._storage, dimension))
         words = self._engines.words.new(folder).update(entries(self._storage))
-        return self._files.put(View(self._manifest(self._storage.state()), vectors, words))
+        return self._files.put(View(self._manifest(self._storage.counters.state()), vectors, words))
 
     def grow(
         self, state: State, rows: Rows, vectors: StoredVectors | None, added: list[Entry]

@@ -125,7 +125,7 @@ def test_what_a_killed_writer_left_does_not_count(tmp_path: Path, word_counts: E
         with pytest.raises(Killed):
             index.add_articles([_article("x", ("Ice", 1, "The ice sank the ferry. " * 40))])
         storage.writing = kept  # type: ignore[method-assign]
-        view = index._generations.covering(storage.state())
+        view = index._generations.covering(storage.counters.state())
         assert view is not None
         assert view.words.count > index.passage_count
         assert answers(index) == expected
