@@ -19,7 +19,8 @@ from qa.composing import abstained, answered
 from qa.metadata_answers import RecordAnswer, answer_from_records, opening
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Turn, rewrite
-from qa.questions.understanding import Asks, Question, check, understand
+from qa.questions.question import Asks, Question
+from qa.questions.understanding import check, understand
 from qa.reading.confidence import DOUBTED, Calibration, calibration, ranking
 from qa.reading.evidence import (
     Candidate,

@@ -26,7 +26,7 @@ from qa.cli.options import (
     progress,
 )
 from qa.cli.serve import serve
-from qa.text.visible import visible
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.articles.article import Article
@@ -316,7 +316,7 @@ def show(
     """Show one article with its whole text."""
     found = open_index(index).article(article)
     if as_json:
-        print_json({**found.info.to_json(), "text": found.text})
+        print_json(found.to_json())
     else:
         from qa.cli import terminal
 

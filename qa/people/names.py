@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa.language.en.given_names import gender_of
-from qa.language.word_lists import word_set
+from qa.language.word_set import word_set
 from qa.text.frames import CAPITAL, POSSESSIVE, QUOTATION, WORD, Frame, Token
 from qa.text.noun_phrases import (
     CONJUNCTIONS,

@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 from index.articles.article import Span
 from index.chunking.sentences import sentence_spans
 from qa.language.en.given_names import gender_of
-from qa.language.en.verbs_of_speech import VERBS
-from qa.language.word_lists import word_set
+from qa.language.tables import tables
+from qa.language.word_set import word_set
 from qa.people.matching import PARTICLES, TITLES
 from qa.people.mentions import Sort, mentions
 from qa.statements.instruction_lines import is_instruction, plain
@@ -213,7 +213,7 @@ def _label_at(text: str, sentence: Span) -> _Label | None:
     spelt = [word.text for word in words(found["name"])]
     name = tuple(map(fold, spelt))
     program = all(word in _PROGRAMS | _PROGRAM_ADDS for word in name)
-    inverted = len(name) > 1 and name[0] in VERBS  # Said Ellis: ...
+    inverted = len(name) > 1 and name[0] in tables("en").speech.verbs  # Said Ellis: ...
     if not name or inverted or not (program or _is_capitalised(spelt)):
         return None
     end = _line_end(text, max(found.end(), sentence[1]))

@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.articles.article import Span
-from qa.language.en.verbs_of_speech import Takes
+from index.errors import LanguageError
+from qa.language.tables import tables
+from qa.language.verbs import Takes
 from qa.people.names import Cast, cast_of, matches_speaker
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
@@ -23,6 +25,8 @@ from qa.text.quotation_marks import find_quotations
 
 __all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
 
+_LANGUAGE = "en"
+"""The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -70,11 +74,19 @@ class Statement:
         return {**told, "doubtful": True} if self.doubtful else told
 
 
-def find_statements(text: str) -> list[Statement]:
+def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     """Return the statements of an article in the order of their content.
 
-    Deterministic, never raises on any text, and takes time linear in its length.
+    Deterministic, never fails on any text, and takes time linear in its length.
+
+    Raises:
+        LanguageError: There are no tables or no rules for the language.
     """
+    if tables(language).code != _LANGUAGE:
+        raise LanguageError(
+            f"Statements are found in {_LANGUAGE!r} only, not in {language!r}: qa/statements has "
+            "no rules for its sentences."
+        )
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
     finder = _Finder(text, cast_of(frames, text))
     found = [statement for frame in frames for statement in finder.read(frame)]

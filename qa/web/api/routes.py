@@ -171,9 +171,8 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
         tags=["articles"],
     )
     def article(identifier: _Identifier) -> dict[str, object]:
-        """Show one article with its whole text."""
-        found = desk.article(identifier)
-        return {**found.info.to_json(), "text": found.text}
+        """Show one article with its whole text and its marks."""
+        return desk.article(identifier).to_json()
 
 
 def _add_statements(router: APIRouter, desk: Desk) -> None:

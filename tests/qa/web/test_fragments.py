@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.marks import heading_marks
 from qa.answers import Answer, Kind, Quote
 from qa.web.chat.fragments import (
     confidence_words,
@@ -22,7 +23,7 @@ _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=80).map(norm
 
 
 def _article(text: str, headings: tuple[tuple[int, int], ...] = ()) -> Article:
-    return Article(info=ArticleInfo(id="a", title="T"), text=text, headings=headings)
+    return Article(info=ArticleInfo(id="a", title="T"), text=text, marks=heading_marks(headings))
 
 
 def _content(markup: str) -> str:
