@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
+
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -32,6 +34,18 @@ ReaderOption: TypeAlias = Annotated[
     ),
 ]
 
+QuestionsArgument: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="QUESTIONS",
+        help="JSONL, SQuAD, Ragas or DeepEval JSON, CSV, or a BEIR folder.",
+    ),
+]
+FilterOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--filter", metavar="TAG", help="Only questions with this tag; repeat it."),
+]
+
 index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
 """The `--index` that was given before the name of the command."""
 
@@ -52,6 +66,14 @@ def open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
 def print_json(document: object) -> None:
     """Print a document on standard output."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def fail(message: str, *, code: int = 1) -> NoReturn:
+    """End the program with a message on standard error; with `--json` also as a document."""
+    if "--json" in sys.argv[1:]:
+        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+    typer.echo(f"pullquote: {visible(message)}", err=True)
+    sys.exit(code)
 
 
 @contextmanager
