@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
@@ -18,7 +19,7 @@ from index.retrieval import Retriever
 from index.store.damage import EMBED, full_disk, renewal
 from index.store.generations import Generations
 from index.store.originals import Originals
-from index.store.storage import DERIVED, FILE, Json, Storage, StoredStatement
+from index.store.storage import DERIVED, FILE, Json, Storage
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -36,7 +37,12 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, *, embedding_model: str | None, embedder: Embedder | None
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None,
+        embedder: Embedder | None,
+        annotator: Annotator | None = None,
     ) -> None:
         self.folder = folder
         self._storage = Storage(folder)
@@ -45,6 +51,7 @@ class Index:
         self._model = embedding_model
         self._embedder = embedder
         self._embedder_checked = False
+        self._annotator = annotator
         self._lock = threading.Lock()
 
     @classmethod
@@ -55,6 +62,7 @@ class Index:
         embedding_model: str | None = None,
         create: bool = False,
         embedder: Embedder | None = None,
+        annotator: Annotator | None = None,
         damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
@@ -65,6 +73,8 @@ class Index:
                 index was made with, or the built-in one for a new index.
             create: make an empty index where there is none.
             embedder: used instead of opening one.
+            annotator: finds what is stored beside each article once it is indexed; what other rules
+                found is found again at the next indexing or `verify --repair`.
             damaged: open it whatever its state, for `verify`.
 
         Raises:
@@ -82,7 +92,7 @@ class Index:
                 f"The folder {where} cannot be made ({error.strerror}). Choose another with "
                 f"--index."
             ) from error
-        index = cls(where, embedding_model=embedding_model, embedder=embedder)
+        index = cls(where, embedding_model=embedding_model, embedder=embedder, annotator=annotator)
         if not damaged:
             index._check_name()
         return index
@@ -140,6 +150,7 @@ class Index:
                 indexer.add(article, article.info.path or article.info.url or article.id)
             indexer.flush()
             indexer.remove(replacing)
+            indexer.annotate()
             return indexer.report(started)
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -160,7 +171,12 @@ class Index:
     def _indexer(self) -> Iterator[Indexer]:
         try:
             with self._generations.writer():
-                yield Indexer(self._storage, self._generations, self._embedder_for_writing)
+                yield Indexer(
+                    self._storage,
+                    self._generations,
+                    self._embedder_for_writing,
+                    self.annotations(self._annotator) if self._annotator else None,
+                )
         except OSError as error:
             if error.errno in _FULL:
                 raise full_disk(self.folder) from error
@@ -247,7 +263,7 @@ class Index:
             )
         return row
 
-    # Settings and statements
+    # Settings and annotations
 
     def setting(self, name: str) -> Json:
         """Return the JSON value stored under `name`, or None."""
@@ -258,20 +274,9 @@ class Index:
         with self._storage.writing():
             self._storage.set_setting(name, value)
 
-    def statements(self, article_id: str, fingerprint: str) -> list[StoredStatement] | None:
-        """Return an article's statements as found by the rules named `fingerprint`.
-
-        None when they have not been looked for with these rules. Raises like `article`.
-        """
-        with self._storage.reading():
-            return self._storage.statements(self._row(article_id), fingerprint)
-
-    def put_statements(
-        self, article_id: str, fingerprint: str, statements: Sequence[StoredStatement]
-    ) -> None:
-        """Replace an article's statements; raises like `article`."""
-        with self._storage.writing():
-            self._storage.put_statements(self._row(article_id), fingerprint, statements)
+    def annotations(self, annotator: Annotator) -> Annotations:
+        """Return what `annotator` finds in the articles; stored where it was found before."""
+        return Annotations(self._storage, annotator)
 
     # Soundness
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.articles.article import Article
 from index.articles.passages import Filters, Hit
 from index.errors import ArticleDamaged, ModelError
 from index.search.filtering import matches
@@ -34,8 +33,9 @@ from qa.reading.evidence import (
 from qa.reading.protocol import Reader, Reading
 from qa.reading.similarity import Similarity
 from qa.statements.doubtful_lines import doubt_of
-from qa.statements.ranking import Said, SpokenIn, Statement, best_of, matching
+from qa.statements.ranking import Said, best_of, matching
 from qa.statements.speakers import implied_speakers, known_name, spoken_by
+from qa.statements.stored import KnownStatements, SpokenIn, StatementFinder
 from qa.text.words import fold, folded_words, is_content, words
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ QUOTES = 3
 NEAREST = 3
 SENTENCES = "sentences"
 READING = "reading"
-_STATEMENTS_KEPT = 4096
 _NO_FILTERS = Filters()
 
 
@@ -95,7 +94,7 @@ class Assistant:
         self._reader = reader
         self._opening = threading.Lock()
         self._adjustment = adjustment
-        self._statements: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._known = KnownStatements(index.annotations(StatementFinder()))
 
     @property
     def reader(self) -> Reader:
@@ -238,19 +237,7 @@ class Assistant:
         return Similarity(self._index.embedder)
 
     def _spoken(self, hits: Sequence[Hit]) -> list[SpokenIn]:
-        articles = {hit.article.id: hit.article for hit in hits}
-        return [(a, statement) for a in articles.values() for statement in self._statements_of(a)]
-
-    def _statements_of(self, article: Article) -> tuple[Statement, ...]:
-        key = (article.id, article.content_hash)
-        found = self._statements.get(key)
-        if found is None:
-            from qa.statements.finding import find_statements
-
-            if len(self._statements) >= _STATEMENTS_KEPT:
-                self._statements.clear()
-            found = self._statements[key] = tuple(find_statements(article.text))
-        return found
+        return self._known.of(list({hit.article.id: hit.article for hit in hits}.values()))
 
     # Answering
 

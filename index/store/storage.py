@@ -29,7 +29,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from index.articles.article import Article, ArticleInfo, Span
+from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Passage
 from index.errors import IndexDamaged, IndexProblem
 from index.models.embedding import Vectors
@@ -42,6 +42,7 @@ from index.store.damage import (
 )
 from index.store.migrations import is_new, migrate
 from index.store.read_only import ReadOnlyDatabase, Stamp, is_read_only
+from index.store.statements import StatementTable
 
 FILE = "articles.sqlite"
 DERIVED = "derived"
@@ -78,7 +79,6 @@ _DAMAGE = frozenset(
 _INT: frozenset[type] = frozenset({int})
 _TEXT: frozenset[type] = frozenset({str})
 _BYTES: frozenset[type] = frozenset({bytes})
-_ANY_INT: frozenset[type] = frozenset({int, type(None)})
 _ANY_TEXT: frozenset[type] = frozenset({str, type(None)})
 _LARGEST = 2**53
 """No counter ever gets there."""
@@ -160,18 +160,6 @@ class SourceStamp:
     reading: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredStatement:
-    """A span somebody in the article said or wrote; offsets count the article's code points."""
-
-    speaker: str
-    start: int
-    end: int
-    kind: str
-    speaker_span: Span | None = None
-    cue_span: Span | None = None
-
-
 def encode_vectors(vectors: Vectors) -> bytes:
     """Return the stored form: little-endian float16, row after row (docs/index-format.md)."""
     return vectors.astype("<f2").tobytes()
@@ -217,6 +205,7 @@ class Storage:
         self._local = threading.local()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._unwritable = ReadOnlyDatabase(self.path) if is_read_only(folder) else None
+        self.statements = StatementTable(self._select, self._run, self._run_many)
 
     @property
     def read_only(self) -> bool:
@@ -638,52 +627,6 @@ class Storage:
             "DELETE FROM sources WHERE key = (SELECT source FROM articles WHERE row = ?)",
             ((row,) for row in articles),
         )
-
-    # Statements
-
-    def statements(self, article_row: int, fingerprint: str) -> list[StoredStatement] | None:
-        """Return the statements found by the rules of `fingerprint`; None when not yet looked."""
-        made = self._select(
-            "SELECT 1 FROM statement_sets WHERE article = ? AND fingerprint = ?",
-            (_INT,),
-            (article_row, fingerprint),
-        )
-        if not made:
-            return None
-        rows = self._select(
-            'SELECT speaker, start, "end", kind, speaker_start, speaker_end, cue_start, cue_end '
-            "FROM statements WHERE article = ? ORDER BY position",
-            (_TEXT, _INT, _INT, _TEXT, _ANY_INT, _ANY_INT, _ANY_INT, _ANY_INT),
-            (article_row,),
-        )
-        return [
-            StoredStatement(
-                speaker=row[0],
-                start=row[1],
-                end=row[2],
-                kind=row[3],
-                speaker_span=None if row[4] is None else (row[4], row[5]),
-                cue_span=None if row[6] is None else (row[6], row[7]),
-            )
-            for row in rows
-        ]
-
-    def put_statements(
-        self, article_row: int, fingerprint: str, statements: Sequence[StoredStatement]
-    ) -> None:
-        """Replace an article's statements; call inside `writing`."""
-        self._run("DELETE FROM statement_sets WHERE article = ?", (article_row,))
-        self._run("INSERT INTO statement_sets VALUES (?, ?)", (article_row, fingerprint))
-        self._run_many(
-            f"INSERT INTO statements VALUES ({','.join('?' * 10)})",
-            (
-                (
-                    article_row, position, one.speaker, *(one.speaker_span or (None, None)),
-                    *(one.cue_span or (None, None)), one.start, one.end, one.kind,
-                )
-                for position, one in enumerate(statements)
-            ),
-        )  # fmt: skip
 
     def scanned(self, sql: str) -> dict[int, str]:
         """Return what a query for (row number, text) gives until it fails, if it does.

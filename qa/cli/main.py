@@ -23,16 +23,15 @@ from qa.cli.options import (
     index_before_command,
     open_index,
     print_json,
+    print_rows,
     progress,
 )
 from qa.cli.serve import serve
 from qa.text.visible import visible
 
 if TYPE_CHECKING:
-    from index.articles.article import Article
     from index.articles.passages import Filters
     from index.collection import Index
-    from index.readers.sources import Failure
     from qa.assistant import Assistant
 
 app = typer.Typer(
@@ -254,44 +253,30 @@ def statements(
     speaker: Annotated[str | None, typer.Option(metavar="S", help="Only by this speaker.")] = None,
     about: Annotated[str | None, typer.Option(metavar="T", help="Only about this.")] = None,
     article: Annotated[str | None, typer.Option(metavar="ID", help="Only of this article.")] = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List who said what, from the index or from the files given."""
-    from qa.cli import terminal
-    from qa.statements.listing import list_statements, read_articles
+    """List who said what, from the index or from the files given, oldest first."""
+    from qa.statements.listing import Wish, list_in_files, list_in_index
 
-    if paths:
-        found, failures = read_articles(paths)
-    else:
-        store = open_index(index)
-        found, failures = _stored_articles(store, article)
-    rows = list_statements(found, speaker=speaker, about=about, article=article)
+    dated = _filters(None, None, after, before)
+    wish = Wish(
+        speaker=speaker, about=about, article=article, after=dated.after, before=dated.before
+    )
+    listing = list_in_files(paths, wish) if paths else list_in_index(open_index(index), wish)
     if as_json:
-        print_json({"statements": rows})
+        print_rows("statements", listing.to_json())
     else:
-        terminal.show_statements(rows, {one.info.id: one.info for one in found})
-    terminal.show_failures(failures)
-    if failures:
+        from qa.cli import terminal
+
+        terminal.show_statements(listing.rows, listing.infos)
+    if listing.failures:
+        from qa.cli import terminal
+
+        terminal.show_failures(listing.failures)
         raise typer.Exit(1)
-
-
-def _stored_articles(
-    store: "Index", article: str | None
-) -> "tuple[list[Article], tuple[Failure, ...]]":
-    """Return the article asked for or all of the index, and those that are damaged."""
-    from index.errors import ArticleDamaged
-    from index.readers.sources import Failure
-
-    if article:
-        return [store.article(article)], ()
-    found, failures = [], []
-    for info in store.articles():
-        try:
-            found.append(store.article(info.id))
-        except ArticleDamaged as error:
-            failures.append(Failure(info.id, str(error)))
-    return found, tuple(failures)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -45,13 +45,24 @@ def index_folder(index: Path | None) -> Path:
 def open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
     """Open the index that a command works on; `options` are those of `Index.open`."""
     from index.collection import Index
+    from qa.statements.stored import StatementFinder
 
-    return Index.open(index_folder(index), **options)
+    return Index.open(index_folder(index), annotator=StatementFinder(), **options)
 
 
 def print_json(document: object) -> None:
     """Print a document on standard output."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_rows(name: str, document: Mapping[str, Any]) -> None:
+    """Print a document whose list `name` may be long, an element a line."""
+    rows = map(json.JSONEncoder(ensure_ascii=False, check_circular=False).encode, document[name])
+    rest = {key: value for key, value in document.items() if key != name}
+    lines = ",\n    ".join(rows)
+    parts = [f'"{name}": [\n    {lines}\n  ]' if lines else f'"{name}": []']
+    parts += [f"{json.dumps(key)}: {json.dumps(rest[key], ensure_ascii=False)}" for key in rest]
+    typer.echo("{\n  " + ",\n  ".join(parts) + "\n}")
 
 
 @contextmanager

@@ -8,15 +8,12 @@ that a title or given name tells.
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from index.articles.article import Span
+from index.articles.statement import Statement
 from qa.people.names import Cast, Person
 from qa.text.frames import Frame, Token
 from qa.text.noun_phrases import PRONOUNS, phrase_after
-
-if TYPE_CHECKING:
-    from qa.statements.finding import Statement
 
 _REACH = 3
 _GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
@@ -48,7 +45,7 @@ class Memory:
         """Begin a sentence."""
         self.here = list(self.cast.named_in(frame))
 
-    def leave(self, statements: "Iterable[Statement]") -> None:
+    def leave(self, statements: Iterable[Statement]) -> None:
         """End a sentence, keeping who was named and who spoke in it."""
         spoke = tuple(dict.fromkeys(one.speaker for one in statements if one.speaker))
         if spoke or self.here:

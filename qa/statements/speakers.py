@@ -1,15 +1,16 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Article
+from index.articles.statement import Statement, StatementKind
 from qa.citations import article_sentences, grow_to_sentences
 from qa.metadata_answers import authors
 from qa.people.matching import full_name, looks_like_name, name_parts, same_person
 from qa.people.mentions import Sort, mentions
-from qa.statements.ranking import SpokenIn, Statement, surroundings
+from qa.statements.ranking import surroundings
+from qa.statements.stored import SpokenIn
 from qa.text.words import fold, is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
@@ -43,22 +44,17 @@ def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenI
         others = [s for s in said[article.id] if s.speaker] if names else []
         for start, end in article_sentences(article.text) if names else ():
             if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
-                yield article, _Written(start, end, names[0])
+                yield article, _written(start, end, names[0])
 
 
-def _spans_of(article: Article) -> Iterator["_Written"]:
+def _spans_of(article: Article) -> Iterator[Statement]:
     """Yield the headings, which are nobody's words."""
-    return (_Written(start, end, None) for start, end in article.headings)
+    return (_written(start, end, None) for start, end in article.headings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A sentence of an article as what its author wrote."""
-
-    start: int
-    end: int
-    speaker: str | None
-    kind: str = "indirect"
+def _written(start: int, end: int, author: str | None) -> Statement:
+    """Return a sentence of an article as what its author wrote."""
+    return Statement(start=start, end=end, kind=StatementKind.INDIRECT, speaker=author)
 
 
 def is_role(speaker: str) -> bool:
