@@ -14,13 +14,13 @@ from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.models.embedding import Embedder, Progress, Vectors
-from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
 from index.store.generations import Generations, entry
 from index.store.soundness import is_sound
 from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
 
-READING = "1"
+READING = "2"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _BATCH_PASSAGES = 512
@@ -113,6 +113,12 @@ class Indexer:
 
     def add_paths(self, paths: Sequence[str], *, prune: bool, progress: Progress | None) -> None:
         """Index what `paths` lead to; see `Index.add`."""
+        with Readers() as readers:
+            self._add_paths(paths, readers, prune=prune, progress=progress)
+
+    def _add_paths(
+        self, paths: Sequence[str], readers: Readers, *, prune: bool, progress: Progress | None
+    ) -> None:
         sources, failures = find_sources(paths)
         self.failed += failures
         stamps = {} if prune else self._storage.source_stamps()
@@ -125,7 +131,7 @@ class Indexer:
                 self.unchanged += len(stored)
                 steps.done(1)
                 continue
-            outcome, failed = read(source), len(self.failed)
+            outcome, failed = readers.read(source), len(self.failed)
             self.failed += outcome.failures
             steps.expect(len(outcome.articles) - 1)
             for article in outcome.articles:

@@ -1,4 +1,7 @@
-"""HTML without a page around it (items of feeds) becomes blocks; everything shown is kept."""
+"""HTML without a page around it (items of feeds) becomes blocks; everything shown is kept.
+
+The same, without what stands around an article, serves pages too large for trafilatura.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_AROUND = ("nav", "header", "footer", "aside", "form", "button", "select", "textarea", "head")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -25,11 +29,45 @@ def fragment_blocks(html: str) -> Iterator[Block]:
     if not html.strip():
         return
     try:
-        root = lxml_html.fragment_fromstring(html, create_parent="div")
+        root = _shown(html)
     except (etree.ParserError, ValueError):
         yield Block(html)
         return
+    yield from element_blocks(root)
+
+
+def without_hidden(html: str) -> str:
+    """Return an HTML fragment without what a reader would not see; as it is when it is none."""
+    try:
+        return str(etree.tostring(_shown(html), encoding="unicode", method="html"))
+    except (etree.ParserError, ValueError):
+        return html
+
+
+def _shown(html: str) -> lxml_html.HtmlElement:
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
+    root = lxml_html.fragment_fromstring(html, create_parent="div", parser=parser)
     drop_hidden(root)
+    return root
+
+
+def page_blocks(page: lxml_html.HtmlElement) -> Iterator[Block]:
+    """Yield the blocks of a page's article, in time that grows with its size alone.
+
+    The article is the page's only `article` or `main`, else its body; navigation, headers, footers
+    and forms in it are passed over.
+    """
+    articles = [list(page.iter(tag)) for tag in ("article", "main", "body")]
+    root = next((found[0] for found in articles if len(found) == 1), page)
+    for element in list(root.iter(*_AROUND)):
+        element.text = None
+        for child in list(element):
+            element.remove(child)
+    yield from element_blocks(root)
+
+
+def element_blocks(root: lxml_html.HtmlElement) -> Iterator[Block]:
+    """Yield the blocks of what is in an element, in order."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in _BLOCKS:

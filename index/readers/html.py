@@ -13,6 +13,7 @@ from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
+from index.readers.fragments import page_blocks
 from index.readers.hidden import drop_hidden
 from index.readers.page_metadata import clean_author, page_metadata
 from index.readers.sources import ReadOutcome, Source
@@ -24,6 +25,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\n]+")
 _FEWEST_WORDS = 5
 
+MOST_ELEMENTS = 50_000
+"""Of a page that trafilatura is given; its time grows with the square of their number."""
+
 
 def read(data: bytes, source: Source) -> ReadOutcome:
     """Read the article of an HTML page: boilerplate goes, headings and tables become lines.
@@ -34,8 +38,23 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         ReadError: not text, or no article in the page.
     """
     page = _parse(data)
-    info = _metadata(page, source)
+    is_large = _has_more_elements(page, MOST_ELEMENTS)
+    info = page_metadata(page) if is_large else _metadata(page, source)
     drop_hidden(page)
+    found = page_blocks(page) if is_large else _found_blocks(page, source)
+    blocks = [block for block in found if block.text.strip()]
+    text, headings = assemble(without_title(blocks, info.title))
+    if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
+        raise ReadError("no article found in the page; save its text as .txt or .md instead")
+    return ReadOutcome((make_article(source, info, text, headings),))
+
+
+def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
+    return any(number >= most for number, _ in enumerate(page.iter()))
+
+
+def _found_blocks(page: lxml_html.HtmlElement, source: Source) -> Iterator[Block]:
+    """Yield the blocks of what trafilatura finds to be the article."""
     found = trafilatura.bare_extraction(
         page,
         url=source.url,
@@ -43,11 +62,8 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         include_tables=True,
         favor_recall=True,
     )
-    blocks = list(_blocks(found.body)) if found is not None else []
-    text, headings = assemble(without_title(blocks, info.title))
-    if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
-        raise ReadError("no article found in the page; save its text as .txt or .md instead")
-    return ReadOutcome((make_article(source, info, text, headings),))
+    if found is not None:
+        yield from _blocks(found.body)
 
 
 def _parse(data: bytes) -> lxml_html.HtmlElement:

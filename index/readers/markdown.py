@@ -1,6 +1,7 @@
 """Markdown: YAML front matter becomes metadata, the body plain text with its headings located."""
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,12 @@ from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
+from index.readers.fragments import without_hidden
 from index.readers.sources import ReadOutcome, Source
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M | re.S)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_TEXTS = frozenset(("text", "code_inline", "fence", "code_block"))
 _KEYS = {
     "title": ("title", "headline"),
     "author": ("author", "authors", "by", "byline"),
@@ -40,6 +43,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     front = _FRONT.match(raw)
     info = _metadata(front["yaml"]) if front else ArticleInfo(id="")
     tokens = _PARSER.parse(raw[front.end() :] if front else raw)
+    _drop_hidden(tokens)
     blocks = list(_blocks(tokens))
     starts_with_title = bool(tokens) and tokens[0].tag == "h1" and len(blocks) > 1
     title = info.title or (one_line(blocks[0].text) if starts_with_title else None)
@@ -48,6 +52,32 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         raise ReadError("no text in it; nothing to index")
     article = make_article(source, _titled(info, title), text, headings)
     return ReadOutcome((article,))
+
+
+def _drop_hidden(tokens: Sequence[Token]) -> None:
+    """Empty the texts that the document's own HTML hides once it is shown as a page.
+
+    Each text is exchanged for a mark that nobody can guess; the marks that are left in the page
+    tell which texts are seen.
+    """
+    inner = [token for outer in tokens for token in (outer, *_inside(outer))]
+    if not any(token.type in {"html_block", "html_inline"} for token in inner):
+        return
+    texts = [token for token in inner if token.type in _TEXTS]
+    contents = [token.content for token in texts]
+    secret = secrets.token_hex(8)
+    for number, token in enumerate(texts):
+        token.content = f"{secret}x{number}x"
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    seen = {int(found[1]) for found in re.finditer(f"{secret}x([0-9]+)x", without_hidden(html))}
+    for number, (token, content) in enumerate(zip(texts, contents, strict=True)):
+        token.content = content if number in seen else ""
+
+
+def _inside(token: Token) -> Iterator[Token]:
+    for child in token.children or []:
+        yield child
+        yield from _inside(child)
 
 
 def _titled(info: ArticleInfo, title: str | None) -> ArticleInfo:

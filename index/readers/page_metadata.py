@@ -174,11 +174,22 @@ def _byline(page: lxml_html.HtmlElement) -> str | None:
         for element in page.iter():
             if not isinstance(element.tag, str) or element.tag in _NO_BYLINE or not marks(element):
                 continue
-            text = one_line(element.text_content())
+            text = _short_text(element)
             author = clean_author(text) if text and len(text) <= _LONGEST_BYLINE else None
             if author:
                 return author
     return None
+
+
+def _short_text(element: lxml_html.HtmlElement) -> str | None:
+    """Return an element's text; of one far too long for a byline, only its beginning."""
+    parts, size = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        size += len(part.strip())
+        if size > _LONGEST_BYLINE:
+            break
+    return one_line("".join(parts))
 
 
 def _means_author(element: lxml_html.HtmlElement) -> bool:

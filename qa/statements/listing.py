@@ -10,7 +10,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.articles.statement import Statement
 from index.errors import ArticleDamaged, UnknownArticle
-from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.sources import Failure, find_sources
 from index.search.filtering import matches
 from qa.statements.stored import StatementFinder
@@ -64,7 +64,8 @@ class Listing:
 def read_articles(paths: Sequence[str]) -> tuple[list[Article], tuple[Failure, ...]]:
     """Return the articles of files that need not be in an index, and the files that failed."""
     sources, failures = find_sources(paths)
-    outcomes = [read(source) for source in sources]
+    with Readers() as readers:
+        outcomes = [readers.read(source) for source in sources]
     articles = [article for outcome in outcomes for article in outcome.articles]
     return articles, (*failures, *(f for outcome in outcomes for f in outcome.failures))
 

@@ -1,13 +1,14 @@
-"""The child of `process`: takes a request as JSON, limits itself, reads, answers.
+"""The child of `process`: takes requests as lines of JSON, limits itself, answers each.
 
 Run as `python -m index.readers.apart.child`; by the time it looks at a file it can write
 no other one, and the system ends it when it takes too much.
 """
 
 import json
+import math
 import os
 import sys
-from dataclasses import asdict
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,31 +19,72 @@ from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.sources import Failure, ReadOutcome, Source
 
 _FAILURES_TOLD = 20
+_WORN = 512 * 1024
+"""Kilobytes."""
 
 
 def main() -> None:
-    """Answer the request on standard input."""
-    request = json.load(sys.stdin.buffer)
-    # Whatever a parser prints must not get into the answer.
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
+    """Answer the requests on standard input, a line each."""
+    # Whatever a parser prints must not get into the answers.
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    _limit(request["limits"])
-    json.dump(_answer(request), answer)
-    answer.close()
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _limit(request["limits"], is_last="name" in request)
+        answer = _answer(request) if "name" in request else _answer_source(request)
+        # Names of files may be no valid Unicode.
+        text = json.dumps(answer, ensure_ascii=False)
+        answers.write(text.encode("utf-8", "surrogatepass") + b"\n")
+        answers.flush()
 
 
-def _limit(limits: dict[str, Any]) -> None:
+def _limit(limits: dict[str, Any], *, is_last: bool) -> None:
+    """Limit what the next file may cost; what went before has cost time already."""
     try:
         import resource
     except ImportError:  # not on Windows; there only the parent's clock holds
         return
     for what, amount in (
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
         (resource.RLIMIT_AS, limits["memory"]),
         (resource.RLIMIT_FSIZE, limits["file_bytes"]),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (amount, amount))
+    most = math.ceil(time.process_time()) + limits["cpu_seconds"]
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, soft if is_last else hard))
+
+
+def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
+    from index.readers import read
+
+    path = request["path"]
+    outcome = read(Source(request["key"], None if path is None else Path(path), request["url"]))
+    try:
+        _check(outcome, request["limits"])
+    except ReadError as error:
+        name = path or request["key"]
+        outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
+    return {
+        "articles": [_plain_row(article) for article in outcome.articles],
+        "failures": [(one.path, one.error) for one in outcome.failures],
+        "worn": _is_worn(),
+    }
+
+
+def _plain_row(article: Article) -> dict[str, Any]:
+    return {**article.info.to_json(), "text": article.text, "headings": article.headings}
+
+
+def _is_worn() -> bool:
+    """Tell whether so much memory was taken that the next file might miss it."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes; on macOS bytes
+    return size > _WORN * (1024 if sys.platform == "darwin" else 1)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +139,10 @@ def _check(outcome: ReadOutcome, limits: dict[str, Any]) -> None:
 
 
 def _row(article: Article, path: Path, name: str) -> dict[str, Any]:
-    info = asdict(article.info)
+    info = _plain_row(article)
     if info["title"] == name_of(Source(key="", path=path)):  # no title but the name of our copy
         info["title"] = name_of(Source(key=name)) or None
-    return {**info, "text": article.text, "headings": article.headings}
+    return info
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Reading a file that somebody else sent, in a process of its own with limits.
+"""Reading files in a process of its own with limits.
 
 A hostile or broken file can make a parser loop, eat memory or crash. Here that ends a child, and
 the caller gets a message. The child loads readers only, writes nothing but the page it may fetch,
-and answers with JSON, which is checked before it is believed.
+and answers with JSON, which is checked before it is believed. What an editor sends gets a child for
+itself; a folder's files share one, which is replaced when it is worn out or had to be ended.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -17,13 +19,23 @@ from typing import Any
 from index.articles.article import Article, ArticleInfo, Span, normalise_text
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
-from index.readers.sources import FORMATS, Failure, ReadOutcome
+from index.readers.sources import FORMATS, Failure, ReadOutcome, Source
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FIELDS = ("title", "author", "date", "publication", "url")
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TZ")
 _BYTES_OF_CHARACTER = 6  # at most, in JSON
 _MEGABYTE = 1024 * 1024
+_TOO_MUCH = "takes more time or memory to read than is allowed here; split or simplify it"
+_BROKE_OFF = "cannot be read; its reader broke off. Repair the file"
+# What fetching an address needs that the user gave on the command line.
+_CALLING = (
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "NETRC",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +51,19 @@ class Limits:
     file_bytes: int = 32 * _MEGABYTE
     articles: int = 200
     text: int = 1_000_000
+
+
+OF_FOLDERS = Limits(
+    seconds=120.0,
+    cpu_seconds=60,
+    memory=4096 * _MEGABYTE,
+    file_bytes=0,
+    articles=10_000_000,
+    text=300_000_000,
+)
+"""What a file may cost that the user has on disk: tables and books may be large there."""
+
+_SECONDS_TO_FETCH = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,65 @@ def read_file_apart(path: Path, name: str, *, limits: Limits | None = None) -> A
         ReadError: no reader for such a file, or it cost more than `limits`.
     """
     suffix_of_name(path.name, name)
-    return _apart({"path": str(path), "name": name}, name, limits or Limits())
+    return _apart({"path": str(path.absolute()), "name": name}, name, limits or Limits())
+
+
+class Readers:
+    """Reads one source after another in a child that is kept; close it, or use it in a `with`.
+
+    Args:
+        limits: for each source.
+    """
+
+    def __init__(self, limits: Limits = OF_FOLDERS) -> None:
+        self._limits = limits
+        self._child: _Child | None = None
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def read(self, source: Source) -> ReadOutcome:
+        """Return what `index.readers.read` does, with a failure for what goes beyond the limits."""
+        name = str(source.path) if source.path else source.key
+        request = {
+            "key": source.key,
+            "path": None if source.path is None else str(source.path.absolute()),
+            "url": source.url,
+            "limits": asdict(self._limits),
+        }
+        seconds = self._limits.seconds + (_SECONDS_TO_FETCH if source.path is None else 0.0)
+        if self._child is None:
+            self._child = _Child(_CALLING)
+        reply = self._child.ask(json.dumps(request).encode(), seconds, _most(self._limits))
+        if not reply:
+            self.close()
+            return ReadOutcome(failures=(Failure(name, f"{name}: {_TOO_MUCH}"),))
+        try:
+            answer = json.loads(reply.decode("utf-8", "surrogatepass"))
+            outcome = _outcome(answer, source)
+            is_worn = bool(answer["worn"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.close()
+            return ReadOutcome(failures=(Failure(name, f"{name}: {_BROKE_OFF}"),))
+        if is_worn:
+            self.close()
+        return outcome
+
+
+def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
+    path = str(source.path) if source.path else None
+    articles = tuple(_article(row, str(row["id"]), path) for row in answer["articles"])
+    failures = tuple(Failure(str(name), str(error)) for name, error in answer["failures"])
+    return ReadOutcome(articles, failures)
 
 
 def suffix_of_name(file: str, shown: str) -> str:
@@ -83,7 +166,7 @@ def read_url_apart(
     url: str, folder: Path, *, hosts: PublicHosts, limits: Limits | None = None
 ) -> Apart:
     """Fetch a page, keep it in `folder` and read it; raises like `read_file_apart`."""
-    request = {"path": str(folder), "name": url, "url": url, "also": sorted(hosts.also)}
+    request = {"path": str(folder.absolute()), "name": url, "url": url, "also": sorted(hosts.also)}
     return _apart(request, url, limits or Limits())
 
 
@@ -95,55 +178,74 @@ def _apart(request: dict[str, Any], name: str, limits: Limits) -> Apart:
         failures = tuple(Failure(name, str(one)) for one in answer["failures"])
         path = Path(request["path"], str(answer["file"] or ""))
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ReadError(f"{name}: cannot be read; its reader broke off. Repair the file") from None
+        raise ReadError(f"{name}: {_BROKE_OFF}") from None
     return Apart(ReadOutcome(articles, failures), path)
 
 
+def _most(limits: Limits) -> int:
+    return _BYTES_OF_CHARACTER * limits.text + _MEGABYTE
+
+
 def _ask_child(request: str, name: str, limits: Limits) -> bytes:
-    most = _BYTES_OF_CHARACTER * limits.text + _MEGABYTE
-    # In `_ROOT`, "-m" finds this package and no module that came with a file.
-    child = subprocess.Popen(
-        [sys.executable, "-m", "index.readers.apart.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env=_environment(),
-    )
-    timer = threading.Timer(limits.seconds, child.kill)
-    timer.start()
+    child = _Child()
     try:
-        reply = _exchange(child, request.encode(), most)
+        reply = child.ask(request.encode(), limits.seconds, _most(limits))
     finally:
-        timer.cancel()
-        child.kill()
-        child.wait()
-    if not reply or len(reply) > most:
-        raise ReadError(
-            f"{name}: takes more time or memory to read than is allowed here; split or simplify it"
-        )
+        child.end()
+    if not reply:
+        raise ReadError(f"{name}: {_TOO_MUCH}")
     return reply
 
 
-def _environment() -> dict[str, str]:
+class _Child:
+    """A process that reads; `kept` are variables of the environment that it gets."""
+
+    def __init__(self, kept: tuple[str, ...] = ()) -> None:
+        # In `_ROOT`, "-m" finds this package and no module that came with a file.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "index.readers.apart.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env=_environment(kept),
+        )
+
+    def ask(self, request: bytes, seconds: float, most: int) -> bytes:
+        """Return the line that answers a request; nothing when it takes too long or too much."""
+        process = self._process
+        if process.stdin is None or process.stdout is None:
+            return b""
+        timer = threading.Timer(seconds, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(request + b"\n")
+            process.stdin.flush()
+            reply = process.stdout.readline(most + 1)
+        except OSError:  # it died before it listened
+            return b""
+        finally:
+            timer.cancel()
+        return reply if reply.endswith(b"\n") else b""
+
+    def end(self) -> None:
+        """End the process; there is nothing it could lose."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what nobody read
+                    pipe.close()
+
+
+def _environment(more: tuple[str, ...] = ()) -> dict[str, str]:
     # What Python needs to start, and none of the secrets a server may have been given.
-    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    kept = {name: os.environ[name] for name in (*_NEEDED, *more) if name in os.environ}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _exchange(child: "subprocess.Popen[bytes]", request: bytes, most: int) -> bytes:
-    if child.stdin is None or child.stdout is None:
-        return b""
-    with child.stdin, child.stdout:
-        try:
-            child.stdin.write(request)
-            child.stdin.close()
-            return child.stdout.read(most + 1)
-        except OSError:  # it died before it listened
-            return b""
-
-
-def _article(row: dict[str, Any]) -> Article:
+def _article(row: dict[str, Any], identifier: str = "", path: str | None = None) -> Article:
     """Return the article of a row that the child sent.
 
     Raises:
@@ -155,7 +257,8 @@ def _article(row: dict[str, Any]) -> Article:
             raise ValueError("not normalised")
     if not text:
         raise ValueError("no text")
-    return Article(info=ArticleInfo(id="", **info), text=text, headings=_headings(row, len(text)))
+    described = ArticleInfo(id=identifier, path=path, **info)
+    return Article(info=described, text=text, headings=_headings(row, len(text)))
 
 
 def _headings(row: dict[str, Any], length: int) -> tuple[Span, ...]:

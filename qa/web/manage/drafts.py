@@ -24,7 +24,7 @@ from typing import Any
 from filelock import BaseFileLock, FileLock, Timeout
 
 from index.articles.article import Article, ArticleInfo
-from qa.web.api.problems import Busy
+from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"
 FILE_BYTES = 32_000_000
@@ -82,7 +82,7 @@ class Drafts:
         limits: DraftLimits | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._folder = folder / FOLDER
+        self._folder = folder.absolute() / FOLDER
         self._clock = clock
         self._lock = threading.Lock()
         self._begun: dict[str, BaseFileLock] = {}

@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,8 @@ PAGE = """<html><head><title>Bridges reopen in the north | The Daily</title>
 <article><h1>Bridges reopen in the north</h1>
 <p>Two bridges were opened again on Tuesday after the flood had closed them for five weeks.</p>
 <p style="display: none">INVISIBLE one</p><p hidden>INVISIBLE two</p>
-<p aria-hidden="true">INVISIBLE three</p><noscript><p>INVISIBLE four</p></noscript>
+<p aria-hidden="true">Only those who listen miss this sentence.</p>
+<noscript><p>INVISIBLE four</p></noscript>
 <template><p>INVISIBLE five</p></template><script>var a = "INVISIBLE six"</script>
 <h2>What it cost</h2>
 <p>The repair <span style="font-size:0px">INVISIBLE seven</span>cost &ldquo;eleven million&rdquo;,
@@ -125,6 +127,7 @@ def test_html_gives_the_article_without_its_page(tmp_path: Path) -> None:
     assert info.url == "https://daily.example/bridges"
     assert article.text.startswith("Two bridges were opened")
     assert "INVISIBLE" not in article.text
+    assert "Only those who listen miss this sentence." in article.text
     assert "cost “eleven million”, the ministry said, and took less" in article.text
     assert "- One bridge is of steel.\n- One bridge is of stone." in article.text
     assert "Bridge | Cost\nNorth | 7" in article.text
@@ -201,3 +204,40 @@ def test_identity_does_not_depend_on_the_content(tmp_path: Path) -> None:
     assert before.id == after.id
     assert before.content_hash != after.content_hash
     assert before.info.path == str(tmp_path / "a.txt")
+
+
+LARGE = (
+    "<html><head><title>Locks of the north</title></head><body><nav><a href=/>Home</a></nav>"
+    "<article><h1>Locks of the north</h1><p hidden>INVISIBLE</p><h2>Costs</h2>"
+    "<p>Two <b>locks</b> were<br>mended.</p><ul><li>One</li><li>Two</li></ul>"
+    "<table><tr><td>North</td><td>7</td></tr></table>{more}</article>"
+    "<footer>Imprint</footer></body></html>"
+)
+
+
+def test_a_page_too_large_for_trafilatura_is_read_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.readers.html.MOST_ELEMENTS", 10)
+    article = read_file(tmp_path, "a.html", LARGE.format(more="")).articles[0]
+    assert article.info.title == "Locks of the north"
+    assert article.text == "Costs\n\nTwo locks were\nmended.\n\n- One\n- Two\n\nNorth | 7"
+    assert [article.text[start:end] for start, end in article.headings] == ["Costs"]
+
+
+@pytest.mark.parametrize(
+    "part", ["<p>w</p>", "<b>w</b> ", "<i hidden>x</i>w ", "<p class=author><b>w</b></p>"]
+)
+def test_reading_a_large_page_takes_linear_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr("index.readers.html.MOST_ELEMENTS", 1_000)
+
+    def seconds(count: int) -> float:
+        page = LARGE.format(more=part * count)
+        began = time.process_time()
+        assert read_file(tmp_path, "a.html", page).articles[0].text.count("w") >= count
+        return time.process_time() - began
+
+    seconds(1_001)
+    assert seconds(16_000) < 30 * seconds(2_000)  # 8 times as much; 64 if it grew with the square

@@ -1,5 +1,6 @@
 """A file of somebody else is read in a child: what breaks the child gives a message."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from index.collection import Index
 from index.errors import ReadError
-from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
+from index.readers import read
+from index.readers.apart.process import Apart, Limits, Readers, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
+from index.readers.sources import Source
 
 SENTENCES = "The dredger left the harbour on Monday, and nobody minded. " * 5
 SLOW = b"<html><body>" + b"<p>some words that go on<b>" * 250_000
@@ -45,6 +49,14 @@ def test_a_file_without_a_title_is_called_as_its_sender_called_it(tmp_path: Path
 
 def _page(text: str) -> bytes:
     return f"<html><body><article><p>{text}</p></article></body></html>".encode()
+
+
+def test_a_relative_path_is_that_of_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (article,) = _read(Path(), "harbour.txt", SENTENCES.encode()).outcome.articles
+    assert article.text == SENTENCES.strip()
 
 
 def test_headings_keep_their_places(tmp_path: Path) -> None:
@@ -150,12 +162,15 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def test_a_page_is_fetched_kept_and_read(tmp_path: Path, port: int) -> None:
+def test_a_page_is_fetched_kept_and_read(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = f"http://127.0.0.1:{port}/harbour"
     listed = PublicHosts(also=frozenset({("127.0.0.1", port)}))
-    apart = read_url_apart(url, tmp_path, hosts=listed)
+    monkeypatch.chdir(tmp_path)
+    apart = read_url_apart(url, Path(), hosts=listed)
     assert apart.outcome.articles[0].info.url == url
-    assert apart.path.read_bytes() == _page(SENTENCES)
+    assert (tmp_path / apart.path.name).read_bytes() == _page(SENTENCES)
 
 
 def test_a_private_page_is_not_fetched(tmp_path: Path, port: int) -> None:
@@ -178,3 +193,95 @@ def test_a_host_that_never_finishes_is_left(tmp_path: Path, port: int) -> None:
         read_url_apart(
             f"http://127.0.0.1:{port}/drip", tmp_path, hosts=listed, limits=Limits(seconds=2)
         )
+
+
+def _sources(folder: Path, **files: bytes) -> list[Source]:
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_bytes(content)
+    paths = [folder / name.replace("_", ".") for name in files]
+    return [Source(str(path), path) for path in paths]
+
+
+def test_one_child_reads_many_files_as_they_are_read_without_one(tmp_path: Path) -> None:
+    table = b'id,title,text\n1,A,"Some, words."\n2,B\n2,C,More words.\n'
+    sources = _sources(
+        tmp_path,
+        a_txt=f"Dredging ends\n\nBy Ada L\u00f6fgren\n6 May 2024\n\n{SENTENCES}😀".encode(),
+        b_md=f"# Title\n\n{SENTENCES}\n\n## Part 😀\n\n{SENTENCES}".encode(),
+        c_html=_page(SENTENCES),
+        d_csv=table,
+        e_txt=b"",
+        f_jsonl=b"[" * 100_000,
+    )
+    sources.append(Source(str(tmp_path / "gone.txt"), tmp_path / "gone.txt"))
+    with Readers() as readers:
+        assert [readers.read(source) for source in sources] == [read(one) for one in sources]
+
+
+def test_a_name_that_is_no_unicode_is_kept(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text(SENTENCES)
+    with Readers() as readers:
+        assert readers.read(Source(str(path), path)) == read(Source(str(path), path))
+        path.write_bytes(b"")
+        assert readers.read(Source(str(path), path)) == read(Source(str(path), path))
+
+
+@pytest.mark.parametrize("limits", [Limits(cpu_seconds=1), Limits(seconds=1.5)])
+def test_a_file_that_takes_too_much_fails_and_the_others_go_on(
+    tmp_path: Path, limits: Limits
+) -> None:
+    text = SENTENCES.encode()
+    sources = _sources(tmp_path, a_txt=text, slow_html=SLOW, b_txt=text, c_txt=text)
+    with Readers(limits) as readers:
+        first, slow, *rest = [readers.read(source) for source in sources]
+    assert slow.articles == ()
+    (failure,) = slow.failures
+    assert failure.path == str(tmp_path / "slow.html")
+    assert failure.error.startswith(f"{failure.path}: takes more time or memory")
+    for outcome in (first, *rest):
+        assert [article.text for article in outcome.articles] == [SENTENCES.strip()]
+
+
+def test_time_that_other_files_took_is_not_counted(tmp_path: Path) -> None:
+    page = _page("<p>Some words that go on, and on.</p>" * 6_000)
+    sources = _sources(tmp_path, **{f"a{number}_html": page for number in range(5)})
+    began = time.process_time()
+    read(sources[0])
+    alone = time.process_time() - began
+    limits = Limits(cpu_seconds=max(1, round(3 * alone)))
+    with Readers(limits) as readers:
+        assert [len(readers.read(source).articles) for source in sources] == [1] * 5
+
+
+def test_one_process_serves_all_files_that_keep_within_their_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+
+    class Counted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, command: list[str], **options: object) -> None:
+            started.append(command)
+            super().__init__(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("index.readers.apart.process.subprocess.Popen", Counted)
+    text = SENTENCES.encode()
+    sources = _sources(tmp_path, **{f"a{number}_txt": text for number in range(20)})
+    with Readers() as readers:
+        assert started == []
+        assert all(readers.read(source).articles for source in sources)
+    assert len(started) == 1
+
+
+def test_a_folder_with_a_file_that_never_ends_is_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_index: Index
+) -> None:
+    limits = Limits(cpu_seconds=1)
+    monkeypatch.setattr("index.indexing.Readers", lambda: Readers(limits))
+    (tmp_path / "pile").mkdir()
+    text = SENTENCES.encode()
+    _sources(tmp_path / "pile", a_txt=text, b_html=SLOW, c_txt=text)
+    report = small_index.add([str(tmp_path / "pile")])
+    assert (report.added, report.articles) == (2, 2)
+    (failure,) = report.failed
+    assert failure.error.startswith(f"{tmp_path / 'pile' / 'b.html'}: takes more time")

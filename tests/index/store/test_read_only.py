@@ -191,7 +191,7 @@ def test_an_index_of_another_user_is_searched(
     assert expected.pop("problems") == []
     refusals = found.pop("refusals")
     assert json.loads(json.dumps(expected)) == found
-    assert len(refusals) == 6
+    assert len(refusals) == 5
     assert all("cannot be written to" in one for one in refusals), refusals
     if notice:
         assert said.count(notice) == 1

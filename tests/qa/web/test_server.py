@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+from editing_server import FILE
 from flood import flood, request
 from web_server import serving
 
@@ -49,11 +50,12 @@ class Started:
 
 
 @contextmanager
-def _started(folder: Path, log: Path, *options: str) -> Iterator[Started]:
-    command = [sys.executable, "app.py", "serve", "--port", "0", "--index", str(folder), *options]
+def _started(folder: Path, log: Path, *options: str, cwd: Path = ROOT) -> Iterator[Started]:
+    app = str(ROOT / "app.py")
+    command = [sys.executable, app, "serve", "--port", "0", "--index", str(folder), *options]
     with (
         log.open("wb") as file,
-        subprocess.Popen(command, cwd=ROOT, env=_QUIET, stderr=file) as process,
+        subprocess.Popen(command, cwd=cwd, env=_QUIET, stderr=file) as process,
     ):
         try:
             yield Started(process, _address(log, process), log)
@@ -85,6 +87,24 @@ def test_it_starts_without_an_index_and_stops_though_a_chat_is_open(tmp_path: Pa
             next(stream.iter_lines())
             assert started.stop() == 0
         assert started.lines()[-1]["message"] == "stopped"
+
+
+def test_a_file_is_taken_by_a_server_whose_index_was_given_relative_to_its_folder(
+    tmp_path: Path,
+) -> None:
+    """As `make run` starts it; the process that reads the file works in another folder."""
+    with _started(Path("pile"), tmp_path / "log", cwd=tmp_path) as started:
+        _wait_for(started.url)
+        with httpx.Client(base_url=started.url, timeout=60, trust_env=False) as client:
+            sent = client.post(
+                "api/drafts", params={"name": "quay.txt"}, content="The quay is closed.",
+                headers=FILE,
+            )  # fmt: skip
+            assert sent.status_code == 201, sent.text
+            saved = client.post("api/articles", json={"draft": sent.json()["id"]})
+            assert saved.status_code == 201, saved.text
+        assert started.stop() == 0
+    assert list((tmp_path / "pile" / ".originals").glob("*/file.txt"))
 
 
 def test_visitors_who_hang_up_do_not_end_it(tmp_path: Path) -> None:

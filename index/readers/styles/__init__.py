@@ -1,0 +1,1 @@
+"""What the styles of a page hide: declarations, rules, media, visibility."""
