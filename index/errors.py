@@ -9,6 +9,7 @@ PullquoteError              a message for the user: the file or value, what is w
 │       └── ArticleDamaged  one article does not; the others can be used
 ├── UnknownArticle          no article has this identifier
 ├── ModelError              a model's files are missing, damaged or not allowed
+├── LanguageError           there are no tables for a language
 └── UsageError              a value given by the user cannot be used
 """
 
@@ -51,6 +52,10 @@ class UnknownArticle(PullquoteError):
 
 class ModelError(PullquoteError):
     """A model's files are missing, damaged, or of a kind that is not loaded."""
+
+
+class LanguageError(PullquoteError):
+    """There are no tables for a language; none is taken in its place."""
 
 
 class UsageError(PullquoteError):

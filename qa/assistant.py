@@ -16,9 +16,11 @@ from qa.answers import Answer, Kind, Quote, Reason
 from qa.citations import number_quotes, verify
 from qa.composing import abstained, answered
 from qa.metadata_answers import RecordAnswer, answer_from_records, opening
+from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Turn, rewrite
-from qa.questions.understanding import Asks, Question, check, understand
+from qa.questions.question import Asks, Question
+from qa.questions.understanding import check, understand
 from qa.reading.confidence import DOUBTED, Calibration, calibration, ranking
 from qa.reading.evidence import (
     Candidate,
@@ -36,7 +38,6 @@ from qa.statements.doubtful_lines import doubt_of
 from qa.statements.ranking import Said, best_of, matching
 from qa.statements.speakers import implied_speakers, known_name, spoken_by
 from qa.statements.stored import KnownStatements, SpokenIn, StatementFinder
-from qa.text.words import fold, folded_words, is_content, words
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -344,10 +345,9 @@ class Assistant:
 
     def _is_known(self, speaker: str) -> bool:
         """Whether the name occurs in any article, as its author or in its text."""
-        parts = {fold(w.text) for w in words(speaker) if is_content(w.text)}
         texts = [info.author or "" for info in self._index.articles()]
         texts += [hit.article.text for hit in self._index.search(speaker, HITS)]
-        return any(parts <= folded_words(text) for text in texts)
+        return any(occurs_in(speaker, text) for text in texts)
 
     # Abstaining
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.answers import Answer, Quote, Reason
 from qa.citations import quoted
-from qa.questions.understanding import Question
+from qa.questions.question import Question
 
 _SHORT = 40
 

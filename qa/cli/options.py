@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
-from qa.text.visible import visible
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.collection import Index

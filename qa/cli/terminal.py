@@ -17,7 +17,7 @@ from rich.text import Text
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit
 from qa.answers import Answer, Quote
-from qa.text.visible import visible
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport

@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from qa.language.tables import tables
+from qa.text.patterns import one_of, regex
 
 
 class Field(StrEnum):
@@ -34,33 +38,26 @@ class ArticleAsk:
     sure: bool = True
 
 
-ARTICLE = (
-    r"(?:article|articles|piece|pieces|story|stories|report|reports|analysis|analyses|text|texts|"
-    r"column|columns|editorial|editorials|op-ed|news item|item|items|post|posts|essay|essays|"
-    r"commentary|interview|interviews|coverage|source|sources|document|documents)"
-)
-DETERMINER = (
+_DETERMINER = (
     r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
 )
 _ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
-
-
-def regex(text: str) -> re.Pattern[str]:
-    """Compile a pattern of words; capitals do not matter."""
-    return re.compile(text, re.IGNORECASE)
-
-
 _QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"
 _REST = r"(?P<rest>.*)"
-_ONE = rf"{DETERMINER}{_ADJECTIVES}{ARTICLE}"
-_ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
-    (field, regex(p))
-    for field, p in (
+
+
+@lru_cache
+def _patterns(language: str) -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    """Return what is asked of which field, the most particular patterns first."""
+    ask = tables(language).questions
+    article = rf"(?:{one_of(ask.articles)})"
+    one = rf"{_DETERMINER}{_ADJECTIVES}{article}"
+    patterns = (
         (
             Field.AUTHOR,
             rf"^who (?:wrote|authored|penned|is the author of|was the author of|are the "
             rf"authors of|is the writer of|was the writer of|has written|is behind) "
-            rf"{_ONE}\b{_REST}$",
+            rf"{one}\b{_REST}$",
         ),
         (
             Field.AUTHOR,
@@ -70,20 +67,20 @@ _ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (
             Field.AUTHOR,
             rf"^(?:what is |who is |what's )?(?:the )?(?:name of the )?(?:author|writer|"
-            rf"byline)(?: name)? (?:of|for|behind) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+            rf"byline)(?: name)? (?:of|for|behind) (?:{one}\b|{_QUOTED_TITLE}){_REST}$",
         ),
-        (Field.AUTHOR, rf"^by whom (?:was|is) {_ONE}\b{_REST} written$"),
-        (Field.AUTHOR, rf"^{_ONE}\b{_REST} (?:was|is) (?:written|authored) by (?:whom|who)$"),
+        (Field.AUTHOR, rf"^by whom (?:was|is) {one}\b{_REST} written$"),
+        (Field.AUTHOR, rf"^{one}\b{_REST} (?:was|is) (?:written|authored) by (?:whom|who)$"),
         (
             Field.AUTHOR,
             rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|"
-            rf"writes|has written|have written|reported|covers?|covered)(?: {_ONE}\b)?{_REST}$",
+            rf"writes|has written|have written|reported|covers?|covered)(?: {one}\b)?{_REST}$",
         ),
         (Field.AUTHOR, r"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
         (
             Field.DATE,
             rf"^(?:when|on what (?:date|day)|on which (?:date|day)|(?:in )?what year|what "
-            rf"date) (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
+            rf"date) (?:was|is|were|did) (?:{one}\b|{_QUOTED_TITLE}){_REST} (?:published|"
             rf"written|posted|issued|printed|released|appear|come out|dated)$",
         ),
         (
@@ -92,62 +89,61 @@ _ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
             r")?(?P<rest>.+) (?:article|piece|story|report|analysis) (?:published|written|posted|"
             r"issued|printed|dated)$",
         ),
-        (Field.DATE, rf"^when did (?P<by>[^?]{{2,50}}?) (?:write|publish) {_ONE}\b{_REST}$"),
+        (Field.DATE, rf"^when did (?P<by>[^?]{{2,50}}?) (?:write|publish) {one}\b{_REST}$"),
         (
             Field.DATE,
             rf"^(?:what is |what's |what was )?(?:the )?(?:publication |publishing )?date "
-            rf"(?:of publication )?(?:of|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+            rf"(?:of publication )?(?:of|for) (?:{one}\b|{_QUOTED_TITLE}){_REST}$",
         ),
-        (Field.DATE, rf"^how (?:old|recent) (?:is|are) {_ONE}\b{_REST}$"),
+        (Field.DATE, rf"^how (?:old|recent) (?:is|are) {one}\b{_REST}$"),
         (
             Field.PUBLICATION,
-            rf"^(?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
-            rf"website|publisher|source|news ?site)s? (?:published|ran|printed|carried|issued|"
-            rf"did|is|was|has|released|posted)(?: {_ONE}\b| {_QUOTED_TITLE}){_REST}$",
+            rf"^(?:which|what) (?:{one_of(ask.publishers)})s? (?:published|ran|printed|carried|"
+            rf"issued|did|is|was|has|released|posted)(?: {one}\b| {_QUOTED_TITLE}){_REST}$",
         ),
         (
             Field.PUBLICATION,
-            rf"^where (?:was|is|were|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST} (?:published|"
+            rf"^where (?:was|is|were|did) (?:{one}\b|{_QUOTED_TITLE}){_REST} (?:published|"
             rf"printed|posted|appear|come out|from)$",
         ),
-        (Field.PUBLICATION, rf"^who published (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$"),
+        (Field.PUBLICATION, rf"^who published (?:{one}\b|{_QUOTED_TITLE}){_REST}$"),
         (
             Field.PUBLICATION,
-            rf"^in (?:which|what) (?:publication|newspaper|paper|magazine|outlet|journal|site|"
-            rf"website) (?:was|is|did) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+            rf"^in (?:which|what) (?:{one_of(ask.publications)}) (?:was|is|did) "
+            rf"(?:{one}\b|{_QUOTED_TITLE}){_REST}$",
         ),
         (
             Field.LINK,
             rf"^(?:what is |what's |where is |where's |give |send |show |find "
-            rf")?{DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|"
-            rf"permalink) (?:of|to|for) (?:{_ONE}\b|{_QUOTED_TITLE}){_REST}$",
+            rf")?{_DETERMINER}(?:source )?(?:link|url|web address|address|source|source url|"
+            rf"permalink) (?:of|to|for) (?:{one}\b|{_QUOTED_TITLE}){_REST}$",
         ),
-        (Field.LINK, rf"^where can (?:i|we|one) (?:read|find|see) {_ONE}\b{_REST}$"),
+        (Field.LINK, rf"^where can (?:i|we|one) (?:read|find|see) {one}\b{_REST}$"),
         (
             Field.TITLE,
             rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) "
-            rf"{_ONE}\b{_REST}$",
+            rf"{one}\b{_REST}$",
         ),
-        (Field.TITLE, rf"^what is {_ONE} (?P<rest>(?:by|from) .*) called$"),
+        (Field.TITLE, rf"^what is {one} (?P<rest>(?:by|from) .*) called$"),
         (
             Field.COUNT,
-            rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{ARTICLE}\b{_REST}$",
+            rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{article}\b{_REST}$",
         ),
-        (Field.COUNT, rf"^count (?:all |the )*{ARTICLE}\b{_REST}$"),
+        (Field.COUNT, rf"^count (?:all |the )*{article}\b{_REST}$"),
         (
             Field.LIST,
             rf"^(?:which|what) (?:other |are the |are |were the "
-            rf")?{_ADJECTIVES}{ARTICLE}\b{_REST}$",
+            rf")?{_ADJECTIVES}{article}\b{_REST}$",
         ),
         (
             Field.LIST,
             rf"^(?:list|show|find|give|name|display|all)\b (?:me )?(?:all )?(?:of "
-            rf")?{DETERMINER}{_ADJECTIVES}{ARTICLE}\b{_REST}$",
+            rf")?{_DETERMINER}{_ADJECTIVES}{article}\b{_REST}$",
         ),
         (
             Field.LIST,
             rf"^(?:(?:is|are) there|do you have|have you got|do we have|got) (?:any |an? |some "
-            rf"|more )?{_ADJECTIVES}{ARTICLE}\b{_REST}$",
+            rf"|more )?{_ADJECTIVES}{article}\b{_REST}$",
         ),
         (
             Field.LIST,
@@ -161,16 +157,24 @@ _ARTICLE_PATTERNS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
             r"published)(?P<rest>(?: (?:about|on) .*)?)$",
         ),
     )
-)
-_FILLER = regex(
-    r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do "
-    r"we have|"
-    r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
-    r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|contains?|"
-    r"say something|published|written|posted|in the (?:index|collection|archive|database)|"
-    r"in (?:this|your|our|my) (?:index|collection|archive|database)|available|called|"
-    r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
-)
+    return tuple((field, regex(pattern)) for field, pattern in patterns)
+
+
+@lru_cache
+def _filler(language: str) -> re.Pattern[str]:
+    """Return a pattern of words at the head that restrict nothing."""
+    collections = one_of(tables(language).questions.collections)
+    return regex(
+        r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do "
+        r"we have|"
+        r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
+        r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|"
+        r"contains?|say something|published|written|posted|"
+        rf"in (?:the|this|your|our|my) (?:{collections})|available|called|"
+        r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
+    )
+
+
 _BY = regex(
     r"(?:^|\s)(?:(?:written|authored|penned|reported|"
     r"published)\s+)?by\s+(?P<by>.+?)(?=\s+(?:about|on|in|from|regarding|published|write|wrote|"
@@ -186,15 +190,19 @@ _FROM = regex(
     r"for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|"
     r"&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
 )
-_MONTHS = {m: n for n, m in enumerate("january february march april may june july august "
-    "september october november december".split(), 1)}  # fmt: skip
-_DATED = regex(
-    r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+(?:the "
-    r"year\s+)?"
-    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:"
-    rf"(?P<day2>\d{{1,2}}),?\s+)?"
-    r"(?P<year>(?:1[89]|20)\d\d)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?=\s|$)"
-)
+
+
+@lru_cache
+def _dated(language: str) -> re.Pattern[str]:
+    months = one_of(tables(language).calendar.months)
+    return regex(
+        r"(?:^|\s)(?:(?:published|from|written|dated)\s+)?(?:in|from|on|during|of|since)\s+"
+        r"(?:the year\s+)?"
+        rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{months})\s+)?(?:(?P<day2>\d{{1,2}}),?\s+)?"
+        r"(?P<year>(?:1[89]|20)\d\d)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?=\s|$)"
+    )
+
+
 _ABOUT_REST = regex(
     r"(?:^|\s)(?:about|on the (?:subject|topic|matter) of|on|regarding|concerning|of|to|with|"
     r"covering"
@@ -202,77 +210,93 @@ _ABOUT_REST = regex(
 )
 
 
-def article_ask(core: str) -> ArticleAsk | None:
+def article_ask(core: str, language: str = "en") -> ArticleAsk | None:
     """Return what is asked of the articles' records, or `None` when it is something else."""
-    for field, pattern in _ARTICLE_PATTERNS:
+    for field, pattern in _patterns(language):
         found = pattern.match(core)
-        if found and _of_articles(field, core, found):
-            sure = _ANY_ARTICLE.search(core) is not None
-            return _restrictions(field, found.groupdict(), sure=sure)
+        if found and _of_articles(field, core, found, language):
+            sure = _ways(language).articles.search(core) is not None
+            return _restrictions(field, found.groupdict(), language, sure=sure)
     return None
 
 
-_ANY_ARTICLE = regex(rf"\b{ARTICLE}\b")
-# These are other things as often: items of a list, pieces of cake, sources of income.
-_LOOSE = regex(
-    r"(?:^|.*[\s-])(?:items?|pieces?|texts?|posts?|sources?|documents?|story|stories|commentary)$"
-)
 _PLURAL = regex(r".*(?:s|coverage)$")
-_PUBLISHED = "published|written|posted|printed|issued|dated|indexed|available"
-_GOES_ON = regex(
-    r"^ (?:(?:that|which) )?(?:(?:about|by|from|regarding|concerning)(?= \S)|mention(?:s|ed|ing)?|"
-    r"discuss(?:es|ed|ing)?|cover(?:s|ed|ing)?|deal(?:s|t|ing)? with|describ(?:es?|ed|ing)|"
-    r"(?:are|is|were|was) (?:there|(?:about|by|from)(?= \S))|there (?:are|is)|"
-    rf"(?:(?:are|is|were|was|has been|have been) )?(?:{_PUBLISHED})|exist|"
-    r"do (?:you|we) have(?! to)|have (?:you|we) got|say something|in total|altogether|"
-    r"(?:did|has|have|does) .+ (?:write|wrote|written|writes|publish|published|authored|penned)|"
-    r"(?:(?:are|is) )?in (?:the|your|our|my|this) (?:index|collection|archive|database)|"
-    r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)* (?:wrote|has written|published))\b"
-)
 _TITLE_NEXT = regex(r"^ (?:(?:called|titled|entitled|headed|headlined|named) |[\"“‘'])")
 _ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
+_FROM_WITHIN = regex(r"\b(?:said|says?|according)\b")
 _GOES_ON_ARTICLES = regex(
     r"^ (?:on|in|for|over|into|with|to|of(?= (?:\d{4}|(?-i:[A-Z])[a-z]+ \d{4})))\b(?= \S)"
 )
 
 
-def _of_articles(field: Field, core: str, found: re.Match[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How a question about articles goes on; `loose` ends in a word for other things as often."""
+
+    articles: re.Pattern[str]
+    loose: re.Pattern[str]
+    goes_on: re.Pattern[str]
+
+
+@lru_cache
+def _ways(language: str) -> _Ways:
+    ask = tables(language).questions
+    return _Ways(
+        articles=regex(rf"\b(?:{one_of(ask.articles)})\b"),
+        loose=regex(rf"(?:^|.*[\s-])(?:{one_of(ask.loose_articles)})$"),
+        goes_on=regex(
+            r"^ (?:(?:that|which) )?(?:(?:about|by|from|regarding|concerning)(?= \S)|"
+            r"mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|cover(?:s|ed|ing)?|"
+            r"deal(?:s|t|ing)? with|describ(?:es?|ed|ing)|"
+            r"(?:are|is|were|was) (?:there|(?:about|by|from)(?= \S))|there (?:are|is)|"
+            rf"(?:(?:are|is|were|was|has been|have been) )?(?:{one_of(ask.written)})|exist|"
+            r"do (?:you|we) have(?! to)|have (?:you|we) got|say something|in total|altogether|"
+            r"(?:did|has|have|does) .+ (?:write|wrote|written|writes|publish|published|authored|"
+            r"penned)|"
+            rf"(?:(?:are|is) )?in (?:the|your|our|my|this) (?:{one_of(ask.collections)})|"
+            r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)* (?:wrote|has written|published))\b"
+        ),
+    )
+
+
+def _of_articles(field: Field, core: str, found: re.Match[str], language: str) -> bool:
     """Whether what follows goes with articles: "Which pieces fit the puzzle" asks for none."""
+    ways = _ways(language)
     head, rest = core[: found.start("rest")], found["rest"]
     if field is Field.AUTHOR:
         # "the author of the post looking for a drum"
         return not re.match(r"^ \w+ing (?!on\b|with\b)", rest)
-    if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not _ANY_ARTICLE.search(head):
+    if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not ways.articles.search(head):
         return True
     # "Which report says that ..." wants a fact from within.
-    if field in {Field.LIST, Field.COUNT} and re.search(
-        r"\b(?:said|says?|according)\b", core, re.I
-    ):
+    if field in {Field.LIST, Field.COUNT} and _FROM_WITHIN.search(core):
         return False
-    loose = _LOOSE.match(head) is not None
+    loose = ways.loose.match(head) is not None
     if not rest.strip():
         if field is Field.TITLE or _ORDERED.match(core):
             return True
         return not loose and _PLURAL.match(head) is not None
-    ways = (_TITLE_NEXT, _GOES_ON) if loose else (_TITLE_NEXT, _GOES_ON, _GOES_ON_ARTICLES)
-    return any(way.match(rest) for way in ways)
+    nexts = [_TITLE_NEXT, ways.goes_on, *([] if loose else [_GOES_ON_ARTICLES])]
+    return any(way.match(rest) for way in nexts)
 
 
-def _restrictions(field: Field, groups: dict[str, str | None], *, sure: bool) -> ArticleAsk:
+def _restrictions(
+    field: Field, groups: dict[str, str | None], language: str, *, sure: bool
+) -> ArticleAsk:
     rest = " ".join((groups.get("rest") or "").split())
     about, by, source, dated = groups.get("title"), groups.get("by"), None, None
-    found = _DATED.search(rest)
+    found = _dated(language).search(rest)
     if found:
-        dated, rest = _iso(found), rest[: found.start()] + rest[found.end() :]
+        dated, rest = _iso(found, language), rest[: found.start()] + rest[found.end() :]
     for pattern in (_WROTE, _BY, _ACTIVE):
         found = pattern.search(rest) if by is None else None
         if found:
             by, rest = found["by"], rest[: found.start()] + rest[found.end() :]
-    rest = _FILLER.sub("", rest).strip()
+    rest = _filler(language).sub("", rest).strip()
     found = _FROM.search(rest)
     if found and field in {Field.LIST, Field.COUNT, Field.TITLE}:
         source, rest = found["source"], rest[: found.start()] + rest[found.end() :]
-    rest = _FILLER.sub("", rest).strip()
+    rest = _filler(language).sub("", rest).strip()
     found = _ABOUT_REST.search(" " + rest)
     about = about or re.sub(r"\s+(?:is|are|was|were)$", "", found["about"] if found else rest)
     return ArticleAsk(
@@ -291,8 +315,10 @@ def _tidy(text: str | None) -> str | None:
     return plain or None
 
 
-def _iso(found: re.Match[str]) -> str:
-    month = _MONTHS.get((found["month"] or "").casefold()) or int(found["m"] or 0)
+def _iso(found: re.Match[str], language: str) -> str:
+    months = tables(language).calendar.months
+    named = (found["month"] or "").casefold()
+    month = months.index(named) + 1 if named else int(found["m"] or 0)
     day = int(found["day"] or found["day2"] or found["d"] or 0)
     parts = [
         found["year"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.citations import Evidence, grow_to_sentences
-from qa.questions.understanding import Question
+from qa.questions.question import Question
 from qa.reading.confidence import Features, Ranking
 from qa.reading.protocol import Reading, ScoredSpan
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share

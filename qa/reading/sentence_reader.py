@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from index.articles.article import Span
 from index.models.embedding import Embedder
 from qa.citations import article_sentences
-from qa.questions.understanding import Asks, understand
+from qa.questions.question import Asks
+from qa.questions.understanding import understand
 from qa.reading.protocol import Reading, ScoredSpan
 from qa.text.words import content_stems, stem, words
 

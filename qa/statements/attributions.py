@@ -3,19 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language.en.verbs_of_speech import (
-    ADDRESSED,
-    GOVERNED,
-    NEEDS_PARTICLE,
-    PARTICLES,
-    STANCES,
-    TELLING_NOUNS,
-    VERBS,
-    Form,
-    Takes,
-    Verb,
-)
-from qa.language.word_lists import word_set
+from qa.language.tables import tables
+from qa.language.verbs import Form, Takes, Verb
 from qa.text.frames import DASH, POSSESSIVE, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
     AUXILIARIES,
@@ -31,14 +20,15 @@ from qa.text.noun_phrases import (
 
 Range = tuple[int, int]
 _STANCE = Verb("be", Takes.BELIEF, Form.PAST)
-_BE = word_set("is are was were be been being get gets got 're 'm isn't wasn't weren't")
-_HAVE = word_set("has have had having 've")
-_MODALS = word_set("will would can could may might must shall should 'll 'd")
-_MODAL_LEADS = word_set("declined refused continued began wanted went sought")
-_RELATIVE = frozenset(["who", "whom", "which", "that"])
+_GRAMMAR = tables("en").grammar
+_SPEECH = tables("en").speech
+_BE, _HAVE, _MODALS = _GRAMMAR.be, _GRAMMAR.have, _GRAMMAR.modals
+_RELATIVE = _GRAMMAR.relative_pronouns
+_POSSESSIVE = _GRAMMAR.possessive_pronouns
+_VIEW_NOUNS = _SPEECH.view_nouns
+_MODAL_LEADS = frozenset(["declined", "refused", "continued", "began", "wanted", "went", "sought"])
+_AFTER_NOUNS = frozenset("of about from by in and are were have had was is".split())
 _ENDS = frozenset(".!?")
-_VIEW_NOUNS = word_set("view opinion words judgment judgement eyes telling estimation")
-_AFTER_NOUNS = word_set("of about from by in and are were have had was is")
 _FAR = 40
 _MOST = 30
 _MOST_COMMAS = 5
@@ -78,9 +68,9 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
         if len(found) >= _MOST:
             break
         attribution = _phrase_cue(tokens, place)
-        if attribution is None and token.low in STANCES:
+        if attribution is None and token.low in _SPEECH.stances:
             attribution = _stance(tokens, place)
-        if attribution is None and token.low in VERBS:
+        if attribution is None and token.low in _SPEECH.verbs:
             attribution = _verb_cue(tokens, place, found)
         if attribution is not None:
             found.append(attribution)
@@ -98,7 +88,7 @@ def _phrase_cue(tokens: Sequence[Token], place: int) -> Attribution | None:
         return _with_object(tokens, place, place + 1)
     if low in ("in", "to") and _low(tokens, place + 1) != "":
         return _view_of(tokens, place)
-    if low in TELLING_NOUNS and _low(tokens, place + 1) == "that":
+    if low in _SPEECH.telling_nouns and _low(tokens, place + 1) == "that":
         return _telling_noun(tokens, place)
     return None
 
@@ -121,7 +111,7 @@ def _view_of(tokens: Sequence[Token], place: int) -> Attribution | None:
     for noun in range(place + 2, min(place + 7, len(tokens))):
         if tokens[noun].low in _VIEW_NOUNS:
             owner = tokens[noun - 1]
-            if owner.kind == POSSESSIVE or owner.low in ("his", "her", "their", "its", "my", "our"):
+            if owner.kind == POSSESSIVE or owner.low in _POSSESSIVE:
                 end = noun - 1 if owner.kind == POSSESSIVE else noun
                 return Attribution(place, noun + 1, (place + 1, end), (place, noun + 1))
     return None
@@ -131,7 +121,7 @@ def _telling_noun(tokens: Sequence[Token], place: int) -> Attribution | None:
     """X's claim that ...; the warning by X that ... is left to the verbs."""
     owner = place - 1
     while owner >= 0 and place - owner < 4 and tokens[owner].kind == WORD:
-        if tokens[owner].low in ("his", "her", "their", "its", "my", "our"):
+        if tokens[owner].low in _POSSESSIVE:
             return Attribution(place, place + 1, (owner, owner + 1), (owner, place + 1))
         owner -= 1
     if owner < 1 or tokens[owner].kind != POSSESSIVE:
@@ -158,7 +148,7 @@ def _stance(tokens: Sequence[Token], place: int) -> Attribution | None:
 def _verb_cue(
     tokens: Sequence[Token], place: int, earlier: Sequence[Attribution]
 ) -> Attribution | None:
-    verb = VERBS[tokens[place].low]
+    verb = _SPEECH.verbs[tokens[place].low]
     end = _with_particle(tokens, place, verb)
     if end is None or _is_noun_here(tokens, place, verb):
         return None
@@ -174,9 +164,11 @@ def _verb_cue(
 
 def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | None:
     following = _low(tokens, place + 1)
-    if following in PARTICLES.get(verb.lemma, ()) or following in GOVERNED.get(verb.lemma, ()):
+    if following in _SPEECH.particles.get(verb.lemma, ()) or following in _SPEECH.governed.get(
+        verb.lemma, ()
+    ):
         return place + 2
-    return None if verb.lemma in NEEDS_PARTICLE else place + 1
+    return None if verb.lemma in _SPEECH.needs_particle else place + 1
 
 
 def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
@@ -227,7 +219,7 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     before = tokens[place - 1]
     if before.kind not in (QUOTATION, ",", DASH) and before.low not in ("as", "so"):
         return None
-    if verb.lemma == "tell" or (verb.lemma in ADDRESSED and before.kind != QUOTATION):
+    if verb.lemma == "tell" or (verb.lemma in _SPEECH.addressed and before.kind != QUOTATION):
         return None
     subject = phrase_after(tokens, end)
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa.language.en.verbs_of_speech import ADDRESSED, GOVERNED, QUOTING, VERBS, Form, Takes, Verb
-from qa.language.word_lists import word_set
+from qa.language.tables import tables
+from qa.language.verbs import Form, Takes, Verb
 from qa.statements.attributions import Attribution, Range, is_end
 from qa.text.frames import CAPITAL, DASH, NUMBER, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
@@ -19,22 +19,16 @@ from qa.text.noun_phrases import (
 )
 
 _COMPLEMENTISERS = frozenset(["that", "whether", "if", "how", "why", "what", "who", "to"])
-_OCCASIONS = word_set("in on at during to after before from through via by with under")
-_GOVERNED = word_set("against for of about on to with over")
-# Verbs whose bare object is rarely something said: they need "that", a colon or a quotation.
-_STRICT = word_set(
-    "continue sing answer reply rule signal charge observe read address respond conclude lament "
-    "protest relate vent moan marvel interject intone elaborate comment see know feel consider "
-    "imagine regard learn understand specify reason find show prove demonstrate indicate view "
-    "assume decide"
-)
-_SOURCES = word_set(
-    "poll polls polling survey surveys study studies data figures records documents report"
-)
+_OCCASIONS = frozenset("in on at during to after before from through via by with under".split())
+_GOVERNED = frozenset("against for of about on to with over".split())
+_SPEECH = tables("en").speech
+_SOURCES = _SPEECH.sources
+# Verbs that may stand beside a direct quotation: "No," he thought.
+QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _LONGEST = 400
 _FULL_STOPS = frozenset([".", "!", "?"])
-_EMPTY = word_set("it so that this him her them me us what why how not anything nothing")
-_OBJECT_PRONOUNS = word_set("me him her us them you it himself herself themselves")
+_EMPTY = frozenset("it so that this him her them me us what why how not anything nothing".split())
+_OBJECT_PRONOUNS = tables("en").grammar.object_pronouns
 
 
 class Borders(NamedTuple):
@@ -115,7 +109,7 @@ def _quoted_first(tokens: Sequence[Token], last: int) -> Range:
         first -= 1
     start = _clause_start(tokens, first)
     words = [t for t in tokens[start:first] if t.kind in (WORD, CAPITAL)]
-    if all(is_function_word(t.low) for t in words) or any(t.low in VERBS for t in words):
+    if all(is_function_word(t.low) for t in words) or any(t.low in _SPEECH.verbs for t in words):
         return first, last + 1
     return start, last + 1
 
@@ -162,7 +156,7 @@ def _clause_around(tokens: Sequence[Token], border: int, after: int) -> Range | 
 def _begins_other(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether what follows is no part of the clause: , adding that; , who was there."""
     low = tokens[place].low
-    verb = VERBS.get(low)
+    verb = _SPEECH.verbs.get(low)
     return (
         low in ("who", "which", "and", "but", "while", "as", "when", "after", "citing", "according")
         or (verb is not None and verb.form is Form.ING)
@@ -203,14 +197,16 @@ def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
     lemma = one.verb.lemma
     if is_end(tokens, place):
         return None
-    if tokens[place - 1].low in GOVERNED.get(lemma, ()):
+    if tokens[place - 1].low in _SPEECH.governed.get(lemma, ()):
         return place
     if tokens[place].low in _GOVERNED and lemma not in ("say", "tell"):
-        return None if lemma in _STRICT and tokens[place].low != "to" else place
+        return None if lemma in _SPEECH.strict and tokens[place].low != "to" else place
     place = _skip_circumstances(tokens, place, one.verb)
     if is_end(tokens, place):
         return None
-    if lemma in _STRICT and not (_is_marked(tokens, place) or _holds_clause(tokens, one, place)):
+    if lemma in _SPEECH.strict and not (
+        _is_marked(tokens, place) or _holds_clause(tokens, one, place)
+    ):
         return None
     return _where_content_may_begin(tokens, place)
 
@@ -223,7 +219,7 @@ def _is_aside(tokens: Sequence[Token], one: Attribution) -> bool:
 
 def _skip_circumstances(tokens: Sequence[Token], place: int, verb: Verb) -> int:
     """Skip to whom, when and where it was said."""
-    if verb.lemma in ADDRESSED:
+    if verb.lemma in _SPEECH.addressed:
         heard = _skip_addressee(tokens, place)
         infinitive = heard < len(tokens) and tokens[heard].low == "to"
         place = heard if verb.takes is Takes.CLAUSE or infinitive else place

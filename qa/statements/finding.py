@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from index.articles.article import Span
 from index.articles.statement import Statement, StatementKind
-from qa.language.en.verbs_of_speech import Takes
-from qa.people.names import Cast, cast_of
+from qa.language.tables import tables
+from qa.language.verbs import Takes
+from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
@@ -25,11 +26,15 @@ _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def find_statements(text: str) -> list[Statement]:
+def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     """Return the statements of an article in the order of their content.
 
-    Deterministic, never raises on any text, and takes time linear in its length.
+    Deterministic, never fails on any text, and takes time linear in its length.
+
+    Raises:
+        LanguageError: There are no tables for the language.
     """
+    tables(language)
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
     finder = _Finder(text, cast_of(frames, text))
     found = [statement for frame in frames for statement in finder.read(frame)]
@@ -98,7 +103,7 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [_judged(statement, self.text) for statement in statements]
-        self.memory.leave(statements)
+        self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
         return statements
 

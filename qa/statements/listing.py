@@ -184,9 +184,9 @@ def _is_by(wanted: str | None, speaker: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def _matches(wanted: str, speaker: str) -> bool:
-    from qa.people.names import matches_speaker
+    from qa.people.matching import same_person
 
-    return matches_speaker(wanted, speaker)
+    return same_person(wanted, speaker)
 
 
 def _row(article: Article, statement: Statement) -> Row:

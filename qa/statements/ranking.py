@@ -11,7 +11,8 @@ from typing import TypeAlias
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
 from qa.citations import Evidence, article_sentences, grow_to_sentences
-from qa.questions.understanding import Question, names_of
+from qa.questions.names_asked import names_of
+from qa.questions.question import Question
 from qa.reading.confidence import DOUBTED, Calibration, Features
 from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share

@@ -7,11 +7,12 @@ from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
 from qa.citations import article_sentences, grow_to_sentences
 from qa.metadata_answers import authors
-from qa.people.matching import full_name, looks_like_name, name_parts, same_person
+from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
+from qa.people.names import Kind, kind_of, looks_like_name
 from qa.statements.ranking import surroundings
 from qa.statements.stored import SpokenIn
-from qa.text.words import fold, is_content, stem, stems, words
+from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
@@ -66,6 +67,8 @@ def is_role(speaker: str) -> bool:
 def _is(found: str, asked: str) -> bool:
     if not is_role(asked) and same_person(found, asked):
         return True
+    if kind_of(asked) is Kind.PERSON:  # who speaks for Holt is not Holt
+        return False
     # A group or office: "the ministers" are "foreign ministers", "CSTO" is "the CSTO".
     wanted = {stem(w.text) for w in words(asked) if is_content(w.text)}
     return bool(wanted) and wanted <= {stem(w.text) for w in words(found)}
@@ -74,10 +77,9 @@ def _is(found: str, asked: str) -> bool:
 def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
     if statement.speaker and looks_like_name(statement.speaker):
         return False
-    parts = name_parts(speaker)
     start, end = grow_to_sentences(article, statement.start, statement.end)
     outside = article.text[start : statement.start] + " " + article.text[statement.end : end]
-    return bool(parts) and set(parts) <= {fold(w.text) for w in words(outside)}
+    return occurs_in(speaker, outside)
 
 
 def _has_role(article: Article, statement: Statement, role: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.chunking.sentences import sentence_spans
+from qa.language.tables import tables
 from qa.text.quotation_marks import Quotation
 
 QUOTATION = "Q"
@@ -43,12 +44,11 @@ class Frame(NamedTuple):
 
 _STOPS = ",.?!…—–-:;。！？，、"
 _CLOSING = " \u00a0\u202f'’”\""
-_TITLES = "Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Hon|Capt|Maj|Adm|Cmdr|Inc"
-_TITLES += "|Corp|Ltd|Co|No|Sens|Reps|Messrs|Brig"
+_ABBREVIATIONS = "|".join(tables("en").names.abbreviations)
 _TOKEN = re.compile(
     rf"(?P<possessive>(?<=[^\W_])[’'][sS](?![^\W_])|(?<=[sS])[’'](?=\s[^\W_]))"
     rf"|(?P<contraction>[’'](?:ll|re|ve|d|m)(?![^\W_]))"
-    rf"|(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|(?:{_TITLES})\.|[A-ZÀ-ÞА-Я]\.(?=\s[^\W\d_]))"
+    rf"|(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|(?:{_ABBREVIATIONS})\.|[A-ZÀ-ÞА-Я]\.(?=\s[^\W\d_]))"
     rf"|(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|[-‐‑&.](?=[^\W\d_])"
     rf"|[’'](?![sS](?![^\W_]))(?!(?:ll|re|ve|d|m)(?![^\W_]))(?=[^\W_]))*)"
     rf"|(?P<number>[$€£¥]?\d(?:[\d.,:]*\d)?(?:[-\w%]*\w|%)?)"

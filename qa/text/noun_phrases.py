@@ -6,54 +6,20 @@ conjunctions, auxiliaries); everything else is taken as part of it.
 
 from collections.abc import Sequence
 
-from qa.language.en.verbs_of_speech import VERBS, Form
-from qa.language.word_lists import word_set
+from qa.language.tables import tables
+from qa.language.verbs import Form
 from qa.text.frames import CAPITAL, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 
-PRONOUNS = word_set("he she they it i we you who nobody everyone everybody someone somebody")
-DETERMINERS = word_set(
-    "the a an his her its their our my your this these those some many several all both no every "
-    "most few each another other any such one two three four five six seven eight nine ten dozens "
-    "hundreds thousands half more others"
-)
-PREPOSITIONS = word_set(
-    "of for at in on from with to by about under over into after before during since until "
-    "against between among through within without across around near outside inside despite "
-    "amid behind beyond like as than via per toward towards upon above below including"
-)
-# Prepositions that often stand inside the name of an office or body.
-_JOINING = word_set("of for at in from with to on by behind against")
-CONJUNCTIONS = word_set(
-    "and or but nor yet so that which who whom whose what when where while why how if whether "
-    "because although though unless as since than once whereas whilst until after before "
-    "then not also even still"
-)
-AUXILIARIES = word_set(
-    "is are was were be been being has have had having do does did will would can could may might "
-    "must shall should isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't "
-    "won't wouldn't can't cannot couldn't shouldn't ain't 'll 'd 've 're 'm not never got gets"
-)
-ADVERBS = word_set(
-    "also later then now still even just only often again already too once earlier first "
-    "yesterday today recently meanwhile however instead soon ever always sometimes afterwards "
-    "repeatedly reportedly simply long further thus therefore nevertheless nonetheless moreover "
-    "rather since quickly openly twice promptly tonight there here effectively"
-)
-TIMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december jan feb mar apr jun jul aug sept sep "
-    "oct nov dec mon tue wed thu fri sat sun today yesterday tomorrow tonight morning afternoon "
-    "evening night week month year"
-)
-_COMMON_VERBS = word_set(
-    "went go goes going came come comes took take takes made make makes got get gets gave give "
-    "gives left leave leaves kept keep keeps became become becomes began begin begins brought "
-    "held hold holds won win wins lost lose loses ran run runs met meet meets stood stand stands "
-    "sent send sends spent led fell rose grew drew knew threw broke chose drove put let set sat "
-    "cut hit paid built sought fought taught caught bought sold heard meant seems seem seemed "
-    "appears appear remains remain needs includes include says live lives works wants according"
-)
-_ED_NOUNS = word_set("seed speed need deed feed breed creed united fed ted fred ahmed mohammed red")
+_GRAMMAR = tables("en").grammar
+_VERBS = tables("en").speech.verbs
+PRONOUNS = _GRAMMAR.pronouns
+DETERMINERS = _GRAMMAR.determiners
+PREPOSITIONS = _GRAMMAR.prepositions
+CONJUNCTIONS = _GRAMMAR.conjunctions
+AUXILIARIES = _GRAMMAR.auxiliaries
+ADVERBS = _GRAMMAR.adverbs
+TIMES = tables("en").calendar.times
+_JOINING = _GRAMMAR.joining_prepositions
 _REACH = 40
 
 
@@ -87,14 +53,14 @@ def is_verb(tokens: Sequence[Token], place: int) -> bool:
     if token.kind != WORD:
         return False
     low = token.low
-    if low in AUXILIARIES or low in _COMMON_VERBS:
+    if low in AUXILIARIES or low in _GRAMMAR.common_verbs:
         return True
-    verb = VERBS.get(low)
+    verb = _VERBS.get(low)
     if verb is not None:
         return not verb.noun and verb.form is not Form.BASE
     if low.endswith("ing") and place and tokens[place - 1].kind == CAPITAL:
         return True
-    return low.endswith("ed") and low not in _ED_NOUNS
+    return low.endswith("ed") and low not in _GRAMMAR.not_participles
 
 
 def _is_nominal(tokens: Sequence[Token], place: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Span
+from qa.language.tables import tables
 
 # Scripts written without spaces give one word a character; dotted abbreviations and decimal
 # numbers stay whole.
@@ -20,36 +21,12 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 
-STOP_WORDS = frozenset(
-    """a about above across after again against all almost along already also although always am
-    among an and another any anybody anyone anything are as at away be because been before being
-    below between both but by can cannot come could did do does doing done down during each either
-    else ever every exactly few for from further get gets give go goes had has have having he her
-    here hers herself him himself his how however i if in into is it its itself just let like made
-    make many may me might mine more most much must my myself neither no nor not nothing now of
-    off on once one only onto or other others our out over own per please quite rather really same
-    shall she should so some somebody someone something such tell than that the their theirs them
-    themselves then there these they thing things this those though through thus to together too
-    toward towards under until up upon us very was way we well were what whatever when where
-    whether which while who whole whom whose why will with within without would yet you your
-    didn't doesn't don't isn't wasn't weren't won't wouldn't can't couldn't hasn't haven't i'm
-    it's that's what's who's where's when's how's there's""".replace("\n", " ").split()
-)
+_GRAMMAR = tables("en").grammar
+_ENDINGS = _GRAMMAR.endings
+STOP_WORDS = _GRAMMAR.stop_words
 """English words that say how, not about what."""
 
 _VOWEL = re.compile(r"[aeiouy]")
-_ENDINGS = (
-    ("izations", "ize"), ("isations", "ize"), ("ization", "ize"), ("isation", "ize"),
-    ("ational", "ate"), ("ations", "ate"), ("ation", "ate"), ("ators", "ate"), ("ator", "ate"),
-    ("iveness", "ive"), ("fulness", "ful"), ("ements", "e"), ("ement", "e"), ("icisms", "ic"),
-    ("icism", "ic"), ("icizing", "ic"), ("icising", "ic"), ("icized", "ic"), ("icised", "ic"),
-    ("icizes", "ic"), ("icises", "ic"), ("icize", "ic"), ("icise", "ic"),
-    ("ities", ""), ("ity", ""), ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""),
-    ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ically", "ic"), ("ally", "al"), ("ily", "y"),
-    ("edly", ""), ("ingly", ""), ("ings", ""), ("ing", ""), ("ed", ""), ("ers", ""), ("er", ""),
-    ("ors", ""), ("or", ""), ("ions", ""), ("ion", ""), ("ly", ""), ("als", ""), ("al", ""),
-    ("es", ""), ("s", ""),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

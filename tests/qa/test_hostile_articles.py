@@ -15,7 +15,7 @@ from index.articles.article import Article, ArticleInfo, normalise_text
 from index.collection import Index
 from qa.answers import Answer
 from qa.assistant import Ask, Assistant
-from qa.text.visible import visible
+from qa.text.control_characters import visible
 
 ROOT = Path(__file__).resolve().parents[2]
 _PUBLISHED = ROOT.parent / "shared" / "data" / "attacks" / "prompt_injection.jsonl"

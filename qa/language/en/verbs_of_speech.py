@@ -1,205 +1,291 @@
-"""The words that report what somebody said: verbs with their forms, and fixed phrases.
+"""The verbs that report what somebody said, each once; every rule about them is made from this.
 
-Each verb is listed once, in its base form, under what may follow it; the forms are derived by the
-rules of English spelling, or listed where they are irregular.
+Columns: the base form, what the verb takes (`Takes`), how far a question with it asks for words
+(`Asking`), and the rest:
+
+    who          "Who VERBed the plan?" asks for a speaker, not only "Who VERBed that ...?"
+    noun         the same word is as often a noun: the claims
+    addressed    its first object is the one spoken to: told reporters that ...
+    strict       its bare object is rarely something said: it needs "that", a colon or a quotation
+    particle     it is a verb of saying only with one of its particles
+    doubles      its last letter is doubled: admitted
+    =past/part   irregular forms: the past tense, and the participle where it differs
+    +word        a particle that may follow and belongs to the verb: pointed out
+    ~word        a preposition that belongs to it where it follows at once: warned against
+
+Verbs in -ize and -our are meant with -ise and -or as well.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+TABLE = """
+# she said (that) it rained; "It rained," she said
+acknowledge   clause   said    who
+add           clause   said
+admit         clause   plain   who doubles
+advise        clause   view    addressed ~against
+affirm        clause   said
+agree         clause   view    ~on ~with
+allege        clause   plain   who
+announce      clause   plain   who
+answer        clause   view    noun strict
+argue         clause   plain   who ~against ~for
+ask           clause   said    addressed ~about ~for
+assert        clause   plain
+assure        clause   act     addressed
+attest        clause   said
+blog          clause   act     noun doubles
+boast         clause   said    ~about ~of
+caution       clause   plain   who noun addressed ~against
+chant         clause   act     noun
+charge        clause   act     noun strict
+chuckle       clause   act     noun
+claim         clause   topical who noun
+clarify       clause   said
+comment       clause   topical noun strict ~about ~on
+complain      clause   plain   who ~about ~of
+concede       clause   said    who
+conclude      clause   said    strict
+confirm       clause   said
+contend       clause   plain
+continue      clause   act     strict
+convince      clause   act     addressed
+counter       clause   said    noun
+cry           clause   act     noun
+declaim       clause   said
+declare       clause   plain   who
+demand        clause   said    who noun
+deny          clause   plain   who
+disclose      clause   said
+elaborate     clause   said    strict ~on
+emphasize     clause   plain
+enthuse       clause   said
+estimate      clause   said    noun
+exclaim       clause   said
+explain       clause   said    who
+forecast      clause   act     noun =forecast
+fume          clause   said
+groan         clause   act     noun
+growl         clause   act     noun
+grumble       clause   said
+guess         clause   act     noun
+gush          clause   said
+hint          clause   said    noun
+imply         clause   said
+inform        clause   act     addressed
+insist        clause   plain   who ~on
+interject     clause   said    strict
+intone        clause   said    strict
+joke          clause   plain   who noun ~about
+lament        clause   plain   who noun strict ~about
+laugh         clause   act     noun
+maintain      clause   said    who
+marvel        clause   said    strict
+mention       clause   plain   noun
+moan          clause   said    strict
+mumble        clause   said
+murmur        clause   said    noun
+muse          clause   said
+mutter        clause   said
+note          clause   said    noun
+observe       clause   said    who strict
+opine         clause   said
+pledge        clause   said    who noun
+point         clause   act     noun particle +out +to
+posit         clause   said
+predict       clause   plain   who
+proclaim      clause   said
+promise       clause   topical who noun
+propose       clause   said    who
+protest       clause   said    noun strict ~against
+put           clause   act     particle doubles =put +it
+quip          clause   plain   doubles
+reaffirm      clause   said
+reason        clause   said    who noun strict
+recall        clause   said
+reckon        clause   said
+recommend     clause   said    who
+reconfirm     clause   said
+recount       clause   said
+reiterate     clause   plain
+remark        clause   plain   who noun ~on
+remind        clause   act     addressed
+repeat        clause   said
+reply         clause   topical noun strict
+report        clause   said    noun
+respond       clause   plain   strict
+retort        clause   plain
+reveal        clause   said
+rule          clause   act     noun strict
+say           clause   plain   who =said
+scream        clause   act     noun
+shout         clause   said    noun
+shrug         clause   act     noun doubles
+sigh          clause   act     noun
+signal        clause   act     noun strict doubles
+sing          clause   act     strict =sang/sung
+snap          clause   act     noun doubles
+sob           clause   act     noun doubles
+specify       clause   act     strict
+speculate     clause   said
+state         clause   topical who noun
+stipulate     clause   said
+stress        clause   plain   noun
+suggest       clause   said    who
+swear         clause   plain   =swore/sworn
+tell          clause   plain   who addressed =told
+testify       clause   plain   who
+theorize      clause   said
+tweet         clause   said    noun ~about
+underline     clause   said
+underscore    clause   said
+urge          clause   said    who addressed
+vent          clause   act     strict
+vow           clause   plain   who noun
+warn          clause   plain   who addressed ~against ~about ~of
+whisper       clause   said    noun
+wonder        clause   view    ~about
+write         clause   said    =wrote/written
+yell          clause   said
 
-from qa.language.word_lists import word_set
+# she criticised the plan
+accuse        object   said    who addressed
+address       object   act     noun strict
+advocate      object   act     ~for
+allude        object   said    particle +to
+apologize     object   plain   particle +for
+appeal        object   act     noun particle +for +to
+applaud       object   said
+attack        object   act     noun
+beg           object   act     addressed doubles
+blame         object   said    who noun addressed
+blast         object   act     noun
+brag          object   said    doubles ~about
+call          object   said    noun +for +it +on +out +upon
+castigate     object   said
+characterize  object   said
+chastise      object   act
+chide         object   said
+cite          object   act
+commend       object   said
+compare       object   view    who
+condemn       object   said    who
+congratulate  object   said    addressed
+criticize     object   plain   who
+decry         object   said
+defend        object   said    who
+denounce      object   said
+deplore       object   said
+describe      object   said    who
+disagree      object   view    ~with
+disavow       object   said
+discuss       object   act
+dismiss       object   said    who
+dispute       object   act     noun
+downplay      object   said
+echo          object   act     noun
+encourage     object   act     addressed
+endorse       object   act
+express       object   said
+grill         object   act
+hail          object   act
+hammer        object   act
+highlight     object   act     noun
+implore       object   act     addressed
+label         object   act     noun doubles
+lambaste      object   said
+lash          object   act     particle +out
+lay           object   act     noun particle =laid +out
+liken         object   said
+mock          object   said
+object        object   view    particle +to
+oppose        object   said    who
+outline       object   act
+plead         object   act
+portray       object   act
+pose          object   act     noun
+praise        object   said    who noun
+press         object   act     noun addressed particle +for
+question      object   act     noun
+rail          object   act     particle +against
+raise         object   act     noun particle +alarm +concerns +doubts +questions
+rebuke        object   said    noun
+refute        object   said
+reject        object   said    who
+request       object   act     noun
+ridicule      object   said
+salute        object   act
+scold         object   said
+slam          object   act     doubles
+speak         object   plain   particle =spoke/spoken +about +against +of +out ~against ~about ~of
+support       object   view    noun
+talk          object   topical noun particle +about +of +up ~about
+thank         object   act     addressed
+threaten      object   act
+tout          object   act
+unveil        object   act
+voice         object   act     noun
+welcome       object   said    noun
 
+# she believes (that) it will rain
+assume        belief   view    strict
+believe       belief   said    who
+consider      belief   view    strict
+decide        belief   act     strict ~against
+decline       belief   act
+doubt         belief   view    who noun
+expect        belief   said
+fear          belief   said    who noun
+feel          belief   said    strict =felt
+hope          belief   said    who noun
+imagine       belief   act     strict
+intend        belief   view
+know          belief   act     strict =knew/known
+learn         belief   act     strict
+plan          belief   view    noun doubles
+prefer        belief   view    doubles
+realize       belief   act
+refuse        belief   act
+regret        belief   view    doubles
+see           belief   view    strict =saw/seen
+suspect       belief   said
+think         belief   said    who =thought
+understand    belief   act     strict =understood
+want          belief   view
+wish          belief   view    noun
+worry         belief   view    noun ~about
 
-class Takes(StrEnum):
-    """What a verb of saying takes as its content."""
+# the study found that it rains
+demonstrate   finding  act     strict
+find          finding  act     strict =found
+indicate      finding  act     strict
+prove         finding  act     strict =proved/proven
+read          finding  act     strict =read
+show          finding  act     strict =showed/shown
 
-    CLAUSE = "clause"  # she said (that) it rained; "It rained," she said
-    OBJECT = "object"  # she criticised the plan
-    BELIEF = "belief"  # she believes (that) it will rain
-    FINDING = "finding"  # the study found that it rains
-
-
-class Form(StrEnum):
-    """An inflected form; past tense and past participle are one."""
-
-    BASE = "base"
-    PRESENT = "present"
-    PAST = "past"
-    ING = "ing"
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One form of a verb. `noun` is true where the same word is often a noun ("the claims")."""
-
-    lemma: str
-    takes: Takes
-    form: Form
-    noun: bool = False
-
-
-_CLAUSE = """
-say tell add note write claim argue warn announce report suggest acknowledge insist explain state
-declare assert admit allege contend maintain reply respond answer observe remark recall reiterate
-repeat stress emphasize emphasise underline underscore concede confirm deny predict promise pledge
-vow swear tweet quip joke ask wonder cry shout yell whisper exclaim continue conclude comment
-mention reveal disclose testify caution complain boast counter retort muse opine recount estimate
-propose recommend agree hint imply charge protest lament sing chant reaffirm reconfirm proclaim
-affirm attest inform remind assure convince speculate theorize forecast posit
-intone mutter scream declaim elaborate enthuse fume gush interject marvel moan vent blog rule
-signal clarify specify argue stipulate advise point put demand urge
-reason reckon guess sigh laugh chuckle grumble groan growl snap shrug mumble murmur sob
+# asked for in questions, found in no article: what does she value?
+assess        none     view
+differ        none     view
+dislike       none     view
+favour        none     view
+judge         none     view
+like          none     view
+list          none     view
+promote       none     view
+quote         none     said
+react         none     plain
+remember      none     view
+value         none     view
 """
-_OBJECT = """
-criticize criticise praise condemn denounce blast slam accuse call reject oppose
-describe cite question dismiss defend mock ridicule express voice highlight blame welcome applaud
-decry deplore rebuke refute dispute advocate label liken compare characterize characterise portray
-tout hail discuss attack support endorse outline criticise lambaste castigate chide scold echo
-thank congratulate commend salute apologize request plead appeal speak talk disagree rail lash
-encourage press implore beg address unveil downplay
-grill hammer chastise allude object threaten disavow raise lay pose brag
+
+PHRASES = """
+call calls called called calling        for      view
+make makes made made making             of       view
+have has had had having                 against  view
 """
-_BELIEF = """
-think believe feel hope fear expect doubt know want consider worry suspect assume
-intend plan decide refuse decline prefer wish learn understand realize realise see imagine regret
-"""
-_FINDING = "find show indicate demonstrate prove read"
+"""Verbs, all forms, that are asked for with a preposition: What does she make of it?"""
 
-_NOUNS = word_set(
-    """
-    note claim report state reply answer remark stress promise pledge vow joke cry shout whisper
-    comment mention caution counter reason estimate charge protest lament chant rule signal point
-    blame demand question voice highlight dispute label request press challenge detail address
-    support attack call tweet hint echo plan fear hope doubt worry view regard wish forecast blog
-    guess sigh laugh chuckle groan growl snap shrug murmur sob
-    welcome rebuke praise blast scream talk appeal raise lay pose warning finding feeling
-    """
-)
-
-_IRREGULAR = {
-    "say": "says said saying",
-    "tell": "tells told telling",
-    "write": "writes wrote,written writing",
-    "swear": "swears swore,sworn swearing",
-    "sing": "sings sang,sung singing",
-    "think": "thinks thought thinking",
-    "feel": "feels felt feeling",
-    "know": "knows knew,known knowing",
-    "see": "sees saw,seen seeing",
-    "understand": "understands understood understanding",
-    "speak": "speaks spoke,spoken speaking",
-    "find": "finds found finding",
-    "show": "shows showed,shown showing",
-    "read": "reads read reading",
-    "lay": "lays laid laying",
-    "forecast": "forecasts forecast forecasting",
-    "beg": "begs begged begging",
-    "put": "puts put putting",
-}
-_DOUBLED = word_set("snap shrug sob admit slam regret plan label quip chat blog brag signal compel")
-
-
-def forms_of(base: str) -> list[tuple[str, Form]]:
-    """Return the forms of a verb by the rules of spelling, or as listed where it is irregular."""
-    if base in _IRREGULAR:
-        present, past, ing = _IRREGULAR[base].split()
-        pasts = [(word, Form.PAST) for word in past.split(",")]
-        return [(base, Form.BASE), (present, Form.PRESENT), *pasts, (ing, Form.ING)]
-    stem = base + base[-1] if base in _DOUBLED else base
-    drops_e = base.endswith("e")
-    to_i = base.endswith("y") and base[-2] not in "aeiou"
-    if to_i:
-        present, past = base[:-1] + "ies", base[:-1] + "ied"
-    else:
-        hisses = base.endswith(("s", "sh", "ch", "x", "z"))
-        present = base + ("es" if hisses else "s")
-        past = base + "d" if drops_e else stem + "ed"
-    ing = base[:-1] + "ing" if drops_e and not base.endswith("ee") else stem + "ing"
-    return [(base, Form.BASE), (present, Form.PRESENT), (past, Form.PAST), (ing, Form.ING)]
-
-
-def _table() -> dict[str, Verb]:
-    kinds = (
-        (Takes.CLAUSE, _CLAUSE),
-        (Takes.OBJECT, _OBJECT),
-        (Takes.BELIEF, _BELIEF),
-        (Takes.FINDING, _FINDING),
-    )
-    table: dict[str, Verb] = {}
-    for takes, words in kinds:
-        for base in words.split():
-            for word, form in forms_of(base):
-                table.setdefault(word, Verb(base, takes, form, base in _NOUNS))
-    return table
-
-
-# Direct speech beside its commonest verbs in other languages; the rest of the rules is English.
-_FOREIGN = """
+FOREIGN = """
 sagte sagt erklärte meinte betonte dit affirme explique déclare assure dijo afirmó declaró señaló
 explicó disse dichiarato spiega afirmou сказал сказала сказали заявил заявила заявили отметил
 отметила подчеркнул говорит powiedział powiedziała zei
 """
-VERBS: dict[str, Verb] = _table() | {
-    word: Verb(word, Takes.CLAUSE, Form.PAST) for word in _FOREIGN.split()
-}
-"""Every form of every verb of saying, in lower case."""
-
-ADDRESSED = word_set(
-    "tell inform remind assure convince ask advise urge warn accuse encourage implore beg press "
-    "thank congratulate blame caution"
-)
-"""Verbs whose first object is the one spoken to: told reporters that ..."""
-
-PARTICLES: dict[str, frozenset[str]] = {
-    "point": frozenset(["out", "to"]),
-    "call": frozenset(["for", "on", "upon", "out", "it"]),
-    "speak": frozenset(["of", "about", "out", "against"]),
-    "talk": frozenset(["about", "of", "up"]),
-    "lash": frozenset(["out"]),
-    "rail": frozenset(["against"]),
-    "lay": frozenset(["out"]),
-    "raise": frozenset(["questions", "concerns", "doubts", "alarm"]),
-    "press": frozenset(["for"]),
-    "appeal": frozenset(["to", "for"]),
-    "allude": frozenset(["to"]),
-    "object": frozenset(["to"]),
-    "put": frozenset(["it"]),
-    "push": frozenset(["back"]),
-}
-"""Words that must (point, lash, rail, lay, raise) or may follow a verb and belong to the cue."""
-
-_PREPOSITIONS = {
-    "against": "warn argue decide caution protest advise speak",
-    "about": "warn complain boast brag ask worry tweet joke comment wonder talk speak lament",
-    "on": "comment insist agree elaborate remark",
-    "for": "argue advocate apologize ask",
-    "of": "warn complain boast speak dream",
-    "with": "agree disagree",
-}
-GOVERNED: dict[str, frozenset[str]] = {
-    lemma: frozenset(word for word, lemmas in _PREPOSITIONS.items() if lemma in lemmas.split())
-    for lemmas in _PREPOSITIONS.values()
-    for lemma in lemmas.split()
-}
-"""Prepositions that belong to the cue where they follow the verb at once: warned against."""
-
-NEEDS_PARTICLE = word_set("point lash rail lay raise speak talk press appeal allude object put")
-
-QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
-"""Kinds of verb that may stand beside a direct quotation: "No," he thought."""
-
-STANCES = word_set(
-    "confident sure adamant convinced certain optimistic worried concerned afraid aware hopeful "
-    "skeptical sceptical doubtful unconvinced disappointed surprised proud glad clear"
-)
-"""Adjectives that report what somebody thinks: he was adamant that ..."""
-
-TELLING_NOUNS = word_set(
-    """
-    claim claims assertion assertions statement statements allegation allegations argument view
-    belief warning warnings suggestion complaint complaints promise pledge vow insistence
-    contention accusation accusations prediction announcement admission denial remark remarks
-    comment comments observation conclusion opinion fear fears hope hopes concern concerns
-    """
-)
-"""Nouns that report speech: the minister's claim that ..."""
+"""The commonest verbs of saying of other languages, for direct speech in mixed collections."""

@@ -5,7 +5,9 @@ import pytest
 from index.errors import UsageError
 from qa.answers import Kind
 from qa.questions.article_questions import ArticleAsk, Field
-from qa.questions.understanding import MAX_LENGTH, Asks, names_of, split_names, understand
+from qa.questions.names_asked import names_of, split_names
+from qa.questions.question import Asks
+from qa.questions.understanding import MAX_LENGTH, understand
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Lists of words, written as text."""
+"""Sets of words, written as text."""
 
 
 def word_set(text: str) -> frozenset[str]:

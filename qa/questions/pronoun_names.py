@@ -1,0 +1,150 @@
+"""Pronouns of a question replaced by the names they stand for."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.language.tables import tables
+from qa.language.verbs import Form
+from qa.people.mentions import Mention, Sort, mentions
+from qa.questions.conversation import Conversation
+from qa.questions.focus import articles_named, focus_of
+from qa.text.patterns import one_of, regex
+from qa.text.words import fold, stems
+
+_SHORT_TOPIC = 3
+_PRONOUN = regex(
+    r"\b(?P<p>he|him|his|she|hers|her|they|them|theirs|their|it|its|himself|herself|themselves|"
+    r"there)\b(?P<short>['’](?:s|d|ll|ve|re)\b)?"
+)
+_NOT_POSSESSIVE = re.compile(
+    r"^(?:\s*[?.!,;]|\s*$|\s+(?:to|in|on|at|for|from|with|about|and|or|by|when|while|after|"
+    r"before|as|that|if|because|so|do|be|go|say|get|into|during|out|up|off|over|away|back|how|"
+    r"what|why|where)\b)"
+)
+# "Is it true that ...": nothing is meant by "it".
+_EXPLETIVE = regex(
+    r"\b(?:it (?:is |was |be )?(?:true|possible|likely|clear|necessary|important|said|safe|"
+    r"legal|raining|rain|(?:take|takes|took)(?! part| place)|cost to|mean to|like to)|"
+    r"(?:is|was) it (?:true|possible|likely|that|safe|said|legal|important|necessary)|"
+    r"what is it like)\b"
+)
+_EXISTS = regex(
+    r"\b(?:is|are|was|were|be|been|any|will|would|has|have|had|does|do|did) "
+    r"there\b(?!\s*[?.!]*$)|\bthere (?:is|are|was|were|any|been|be|a|another|other|more|anything|"
+    r"anyone)\b"
+)
+_THIS = regex(
+    r"\b(?P<d>this|that|these|those)\b(?=\s*(?:[?.!,;]|$|(?:happen|mean|affect|cause|change|work|"
+    r"help|hurt|matter|cost|start|begin|end|come|go|take|lead|occur|on|in|at|for|with|about|to|by|"
+    r"was|is|were|are|did|does|has|have|had|a|an|the|successful|true|popular)\b))"
+)
+_POSSESSIVES = frozenset(["his", "their", "its", "hers", "theirs"])
+
+
+def with_names(question: str, conversation: Conversation) -> str:
+    """Return the question with the pronouns that point back out of it replaced by names."""
+    own = _names_in(question)
+    done: dict[str, str] = {}
+
+    def instead(match: re.Match[str]) -> str:
+        name = _referent(question, match, own, conversation)
+        if not name or name in done.values():  # once named, a pronoun is clear again
+            return match.group()
+        done[fold(match["p"])] = name
+        return _as_written(name, match, question)
+
+    changed = _PRONOUN.sub(instead, question)
+    return changed if done else _without_this(changed, question, own, conversation)
+
+
+def _names_in(question: str) -> list[Mention]:
+    """Return the names in a question, its first word left out."""
+    return [m for m in mentions(question) if not _is_lead(m)]
+
+
+def _is_lead(mention: Mention) -> bool:
+    stop_words = tables("en").grammar.stop_words
+    one_word = len(mention.text.split()) == 1
+    return mention.start == 0 and one_word and fold(mention.text) in stop_words
+
+
+def _referent(
+    question: str, match: re.Match[str], own: Sequence[Mention], conversation: Conversation
+) -> str | None:
+    grammar = tables(conversation.language).grammar
+    word = fold(match["p"])
+    before = [m for m in own if m.start < match.start()]
+    gender = grammar.pronoun_genders.get(word)
+    if gender:
+        return None if _has_person(before, gender) else conversation.person(gender)
+    if word in grammar.plural_pronouns:
+        if any(m.sort is Sort.GROUP for m in before):
+            return None
+        return _listed(conversation) or conversation.group()
+    if word == "there":
+        return _there(question, match, conversation)
+    if _EXPLETIVE.search(question) or any(m.sort is not Sort.PERSON for m in before):
+        return None
+    return focus_of(conversation) or conversation.thing()
+
+
+def _there(question: str, match: re.Match[str], conversation: Conversation) -> str | None:
+    if _EXISTS.search(question[max(0, match.start() - 12) : match.end() + 12]):
+        return None
+    place = conversation.place()
+    return f"in {place}" if place else None
+
+
+def _listed(conversation: Conversation) -> str | None:
+    """Return the topic or the articles of the question before, when "they" can be these."""
+    asked = conversation.last_question()
+    if asked is None:
+        return None
+    if asked.article is not None:
+        return articles_named(asked.article)
+    topic = asked.topic if asked.kind == "who-said" else None
+    short = topic is not None and len(topic.split()) <= _SHORT_TOPIC
+    return topic if topic and short and topic.endswith("s") else None
+
+
+def _has_person(before: Sequence[Mention], gender: str) -> bool:
+    return any(m.sort in {Sort.PERSON, Sort.NAME} and m.gender in {"", gender} for m in before)
+
+
+def _as_written(name: str, match: re.Match[str], question: str) -> str:
+    word = fold(match["p"])
+    after = question[match.end() :]
+    if word in _POSSESSIVES or (word == "her" and not _NOT_POSSESSIVE.match(after)):
+        return name + ("'" if name.endswith("s") else "'s")
+    if match.start() == 0:
+        name = name[:1].upper() + name[1:]
+    return name + (match["short"] or "")
+
+
+def _without_this(
+    changed: str, question: str, own: Sequence[Mention], conversation: Conversation
+) -> str:
+    """Return the question with "this" or "that" replaced, where it stands for a thing before."""
+    if own or _clause(conversation.language).search(question):
+        return changed
+    found = _THIS.search(changed)
+    if not found:
+        return changed
+    thing = focus_of(conversation) or conversation.prominent(
+        lambda mention: 1.0 if mention.sort is not Sort.PERSON else 0.2
+    )
+    if not thing or stems(thing) <= stems(changed):
+        return changed
+    return changed[: found.start()] + thing + changed[found.end() :]
+
+
+@lru_cache
+def _clause(language: str) -> re.Pattern[str]:
+    """Return a pattern of "that" as a conjunction: say that, is it true that."""
+    forms = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE)
+    verbs = [w for one in tables(language).speech.entries for w in one.words(*forms)]
+    return regex(
+        rf"\b(?:{one_of(verbs)}|so|fact|is it true|all|everything|anything|something|one|those|"
+        r"the (?:\w+ )?\w+) that\b"
+    )

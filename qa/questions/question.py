@@ -1,0 +1,40 @@
+"""A question understood."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.answers import Kind
+from qa.questions.article_questions import ArticleAsk
+
+
+class Asks(StrEnum):
+    """What sort of thing the short answer is."""
+
+    PERSON = "person"
+    DATE = "date"
+    PLACE = "place"
+    NUMBER = "number"
+    REASON = "reason"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question understood.
+
+    `speakers` are the names of those who are to have said something, as written in the question;
+    `named` says whether they are names rather than a group or a role ("the ministers"), and
+    `sure` whether the question leaves no doubt that somebody's words are wanted. `topic` is what
+    the words are about, `None` when the question leaves it open. `names` are the words a true
+    answer's article has to hold: capitalised names and numbers, speakers left out.
+    """
+
+    text: str
+    kind: Kind
+    asks: Asks = Asks.ANYTHING
+    speakers: tuple[str, ...] = ()
+    named: bool = False
+    sure: bool = True
+    topic: str | None = None
+    names: tuple[str, ...] = ()
+    article: ArticleAsk | None = None

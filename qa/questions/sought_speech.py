@@ -1,0 +1,274 @@
+"""Whose words are asked for, and about what.
+
+The patterns are tried from the most particular to the most general, on the question without its
+politeness; each gives who is to have spoken (`who`), the verb or noun, and the topic.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.answers import Kind
+from qa.language.tables import tables
+from qa.language.verbs import Asking, Form
+from qa.people.names import looks_like_name
+from qa.questions.kinds import kind_of
+from qa.questions.names_asked import are_names, split_names
+from qa.questions.question import Asks
+from qa.questions.speech_patterns import SpeechPatterns
+from qa.text.patterns import forms_of_noun, one_of, regex
+from qa.text.words import fold, is_content, words
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtSpeech:
+    """Who is asked for words ("" for anybody), the topic as it stands, and how sure that is."""
+
+    who: str
+    topic: str
+    asks: Asks = Asks.ANYTHING
+    kind: Kind = Kind.WHO_SAID
+    sure: bool = True
+
+
+def sought_speech(core: str, language: str = "en") -> SoughtSpeech | None:
+    """Return whose words are asked for, `None` when nobody's are."""
+    known = _patterns(language)
+    according, core = _according(core, known)
+    if according is not None:
+        return according
+    for pattern in known.somebody:
+        found = pattern.match(core)
+        who = _who(found, known) if found else ""
+        if found and _can_speak(who, known):
+            return _from_match(core, found, who, known)
+    for pattern in known.whoever:
+        found = pattern.match(core)
+        if found:
+            return SoughtSpeech("", found["topic"], Asks.PERSON, sure=_plainly(found, known))
+    found = known.speaker_on.match(core)
+    if found and looks_like_name(found["who"]) and not _starts_question(found["who"], known):
+        return SoughtSpeech(found["who"], found["topic"], sure=False)
+    return None
+
+
+def said_or_not(core: str, language: str = "en") -> SoughtSpeech | None:
+    """Return who is to have said what in "Did she say that the dam leaks?"."""
+    known = _patterns(language)
+    for pattern in known.whether:
+        found = pattern.match(core)
+        if found and found["who"].casefold() != "you" and _can_speak(found["who"], known):
+            return SoughtSpeech(found["who"], found["topic"], kind=Kind.YES_NO, sure=False)
+    return None
+
+
+def without_source(core: str, language: str = "en") -> str:
+    """Return a question without "According to the report," at its head."""
+    found = _patterns(language).according_first.match(core)
+    return found["topic"] if found else core
+
+
+def tidy_topic(rest: str, language: str = "en") -> str | None:
+    """Return what follows the verb without the preposition that ties it, `None` when empty."""
+    topic = _patterns(language).lead.sub("", rest.strip()).strip(" ,:;\"'“”")
+    return topic or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    """The patterns of one language; `plain` and `topical` are forms of verbs (`Asking`)."""
+
+    language: str
+    according_first: re.Pattern[str]
+    according_last: re.Pattern[str]
+    somebody: tuple[re.Pattern[str], ...]
+    whoever: tuple[re.Pattern[str], ...]
+    whether: tuple[re.Pattern[str], ...]
+    speaker_on: re.Pattern[str]
+    about_next: re.Pattern[str]
+    subject: re.Pattern[str]
+    lead: re.Pattern[str]
+    no_speakers: re.Pattern[str]
+    records: re.Pattern[str]
+    plain_nouns: re.Pattern[str]
+    plain: frozenset[str]
+    topical: frozenset[str]
+
+
+# An article or possessive needs its noun before a verb can come: "What did the state say".
+_NO_ARTICLE = "".join(
+    rf"(?<!\b{word})" for word in ("the", "a", "an", "his", "her", "its", "their", "['’]s")
+)
+
+
+@lru_cache
+def _patterns(language: str) -> _Patterns:
+    known = tables(language)
+    ask = known.questions
+    articles, about = one_of(ask.articles), one_of(ask.about)
+    according = one_of(ask.according)
+    return _Patterns(
+        language=language,
+        according_first=regex(rf"^(?:{according}) (?P<who>[^,?]{{2,60}}), (?P<topic>.+)$"),
+        according_last=regex(rf"^(?P<topic>.+?),? (?:{according}) (?P<who>[^,?]{{2,60}})$"),
+        somebody=_of_somebody(language),
+        whoever=_whoever(language),
+        whether=_whether(language),
+        speaker_on=regex(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$"),
+        about_next=regex(rf"^(?: (?:{about}|{one_of(ask.occasions)})\b.*)?$"),
+        subject=regex(rf"^(?:{one_of(ask.subject_openings)})\b"),
+        lead=regex(rf"^[\s,:]*(?:(?:{about}|{one_of(ask.addressees)})\b[\s:]*)+"),
+        no_speakers=regex(
+            rf"^(?:{one_of(ask.no_speakers)}|(?:(?:the|this|that|an?|any|some|his|her|their|your|"
+            rf"our|its|these|those|all|all the)\s+)?(?:{articles}|author|writer))$"
+        ),
+        records=regex(rf"\b(?:{articles}|{one_of(ask.records)})$"),
+        plain_nouns=regex(forms_of_noun(known.speech.plain_nouns)),
+        plain=_forms(language, Asking.PLAIN),
+        topical=_forms(language, Asking.TOPICAL),
+    )
+
+
+def _forms(language: str, asking: Asking) -> frozenset[str]:
+    entries = tables(language).speech.entries
+    wanted = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE, Form.ING)
+    return frozenset(w for one in entries if one.asking is asking for w in one.words(*wanted))
+
+
+def _of_somebody(language: str) -> tuple[re.Pattern[str], ...]:
+    known = tables(language)
+    ask, verbs = known.questions, SpeechPatterns(known)
+    auxiliary, nouns = one_of(ask.auxiliaries), forms_of_noun(known.speech.asked_nouns)
+    given = forms_of_noun(known.speech.given_nouns)
+    asked = rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{auxiliary})\b)[\w'-]+){{0,6}})"
+    who = _subject(language)
+    how = rf"(?:(?:{one_of(ask.adverbs)}|{one_of(ask.each)}) )*"
+    perfect = one_of(ask.perfect)
+    patterns = (
+        # What did Bordyuzha say about Iran
+        rf"{asked} (?:{one_of(ask.do_and_modals)}) {who} {how}(?:to )?"
+        rf"{verbs.after_what(Form.BASE)}(?P<topic>.*)$",
+        # What has Bordyuzha said about Iran, What would Bordyuzha have said about Iran
+        rf"{asked} (?:{perfect}|(?:would|might|may|could|should)(?= .* have )) {who} {how}"
+        rf"(?:have |had )?{verbs.after_what(Form.PARTICIPLE)}(?P<topic>.*)$",
+        # What is Bordyuzha saying about Iran
+        rf"{asked} (?:{one_of(ask.be)}) {_busy(language)} {how}"
+        rf"(?P<verb>{verbs.telling(Form.ING)})\b(?P<topic>.*)$",
+        # What reason did the judge give for the ruling
+        rf"^what (?:\w+ )?(?:{nouns}|{given}) (?:{auxiliary}) (?P<who>.{{2,60}}?) "
+        rf"(?:(?:{one_of(ask.giving)})(?P<maybe>))\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
+        # what Bordyuzha said about Iran
+        rf"^what (?P<subject>(?:(?!\b(?:{auxiliary})\b).){{2,60}}?){_NO_ARTICLE} "
+        rf"(?:(?:{one_of(ask.adverbs)}|{perfect}) )*"
+        rf"(?P<verb>{verbs.telling(Form.PRESENT, Form.PAST)})\b(?P<topic>.*)$",
+        # What is Bordyuzha's view on Iran
+        rf"^(?:what (?:{one_of(ask.be)})|what's|what about|describe|summari[sz]e|explain|give)?\s*"
+        rf"(?P<who>(?:(?!\b(?:{auxiliary})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?"
+        rf"(?P<noun>{nouns})\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
+        # What is the position of the CSTO on Iran
+        rf"^(?:what (?:{one_of(ask.be)})|what's|describe|summari[sz]e|explain)?\s*(?:the |any )?"
+        rf"(?:\w+ )?(?P<noun>{nouns}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
+        rf"(?P<topic>(?: (?:{one_of(ask.about_names)})\b.*)?)$",
+    )
+    return tuple(regex(pattern) for pattern in patterns)
+
+
+def _subject(language: str) -> str:
+    auxiliary = one_of(tables(language).questions.auxiliaries)
+    return rf"(?P<who>(?!be\b)(?:(?!\b(?:{auxiliary})\b).){{2,80}}?){_NO_ARTICLE}"
+
+
+def _busy(language: str) -> str:
+    """Return the subject of "What is she SAYING": a name, a noun, or a few words after "the"."""
+    grammar = tables(language).grammar
+    word = rf"(?: (?!(?:{one_of(tables(language).questions.auxiliaries)})\b)[\w.-]+)"
+    determined = rf"(?:{one_of(sorted(grammar.determiners))})\b{word}{{1,4}}?"
+    named = rf"(?-i:[A-Z])[\w.'’-]*{word}{{0,3}}?"
+    small = rf"(?!we\b)[\w-]+(?: (?!(?:{one_of(sorted(grammar.prepositions))})\b)[\w-]+)?"
+    return rf"(?P<who>{determined}|{named}|{small})"
+
+
+def _whoever(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns for "Who VERBed that ...?"; each auxiliary has its form of the verb."""
+    known = tables(language)
+    ask, verbs = known.questions, SpeechPatterns(known)
+    who = rf"(?:who|which \w+(?: (?!(?:{one_of(ask.auxiliaries)})\b)\w+)?)(?: else)?"
+    how = rf"(?: (?:{one_of(ask.adverbs)}))*"
+    patterns = (
+        rf"{who}{how} {verbs.after_who(Form.PRESENT, Form.PAST)}",
+        rf"(?:who|which \w+s)(?: else)?{how} {verbs.after_who(Form.BASE)}",
+        rf"{who}{how} (?:{one_of(ask.do_and_modals)}){how} {verbs.after_who(Form.BASE)}",
+        rf"{who}{how} (?:{one_of(ask.perfect)}){how} {verbs.after_who(Form.PARTICIPLE)}",
+        rf"{who}{how} (?:{one_of(ask.be)}){how} {verbs.after_who(Form.ING)}",
+    )
+    return tuple(regex(rf"^{pattern}(?P<topic>.*)$") for pattern in patterns)
+
+
+def _whether(language: str) -> tuple[re.Pattern[str], ...]:
+    known = tables(language)
+    ask, verbs = known.questions, SpeechPatterns(known)
+    who, how = r"(?P<who>.{2,60}?)" + _NO_ARTICLE, rf"(?:(?:{one_of(ask.adverbs)}) )*"
+    patterns = (
+        rf"^(?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}",
+        rf"^(?:{one_of(ask.perfect)}) {who} {how}{verbs.after_subject(Form.PARTICIPLE)}",
+        rf"^(?:{one_of(ask.be)}) {who} {how}(?:{verbs.telling(Form.ING)})\b",
+    )
+    return tuple(regex(rf"{pattern}(?P<topic>.*)$") for pattern in patterns)
+
+
+def _according(core: str, known: _Patterns) -> tuple[SoughtSpeech | None, str]:
+    """Return whose words "according to" names; else the question without the papers it names."""
+    for pattern in (known.according_first, known.according_last):
+        found = pattern.match(core)
+        if found and not known.records.search(found["who"]):
+            asks = kind_of(found["topic"], known.language)[1]
+            named = are_names(split_names(found["who"], known.language), known.language)
+            sure = asks is Asks.ANYTHING and named
+            return SoughtSpeech(found["who"], found["topic"], asks, sure=sure), core
+        core = found["topic"] if found else core
+    return None, core
+
+
+def _who(found: re.Match[str], known: _Patterns) -> str:
+    """Return who is to have spoken, nothing where the words before the verb name nobody."""
+    groups = found.groupdict()
+    subject = groups.get("subject")
+    if not subject:
+        return groups["who"] or ""
+    typed_small = " " not in subject and known.about_next.match(groups["topic"] or "")
+    told = typed_small or looks_like_name(subject) or known.subject.match(subject)
+    return subject if told else ""
+
+
+def _from_match(core: str, found: re.Match[str], who: str, known: _Patterns) -> SoughtSpeech:
+    groups = found.groupdict()
+    topic = " ".join(part for part in (groups.get("thing"), groups.get("topic")) if part)
+    kind, asks = kind_of(core, known.language)
+    if groups.get("maybe") is not None:
+        return SoughtSpeech(who, topic, asks, kind=kind, sure=False)
+    return SoughtSpeech(
+        who, topic, asks, sure=_plainly(found, known) and not known.records.search(who)
+    )
+
+
+def _plainly(found: re.Match[str], known: _Patterns) -> bool:
+    """Whether nothing but somebody's words would answer."""
+    groups = found.groupdict()
+    noun, verb = groups.get("noun"), (groups.get("verb") or "").casefold()
+    if noun:
+        return known.plain_nouns.fullmatch(noun) is not None
+    about = known.about_next.match(groups.get("topic") or "")
+    return verb in known.plain or (verb in known.topical and about is not None)
+
+
+def _can_speak(who: str, known: _Patterns) -> bool:
+    plain = who.strip().casefold()
+    if known.no_speakers.match(plain) or _starts_question(plain, known):
+        return False
+    people = tables(known.language).grammar.pronouns - {"it"}
+    return any(is_content(w.text) or fold(w.text) in people for w in words(plain))
+
+
+def _starts_question(text: str, known: _Patterns) -> bool:
+    first = text.split()[0].casefold() if text.split() else ""
+    return first in tables(known.language).questions.words
