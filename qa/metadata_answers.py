@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit
+from index.errors import ArticleDamaged
 from qa.citations import Evidence, article_sentences
 from qa.people.matching import same_person
 from qa.questions.article_questions import ArticleAsk, Field
@@ -49,6 +50,23 @@ def answer_from_records(
     if ask.field is Field.LIST:
         return _list(ranked, article)
     return _field(ask, ranked, article)
+
+
+def answer_from_sound_records(
+    ask: ArticleAsk,
+    infos: Sequence[ArticleInfo],
+    hits: Sequence[Hit],
+    article: Callable[[str], Article],
+) -> RecordAnswer | None:
+    """Return what the records of the articles that are not damaged answer.
+
+    Takes what `answer_from_records` takes; `article` may raise ArticleDamaged.
+    """
+    while True:
+        try:
+            return answer_from_records(ask, infos, hits, article)
+        except ArticleDamaged as damage:
+            infos = [info for info in infos if info.id != damage.article]
 
 
 def _matches(ask: ArticleAsk, info: ArticleInfo) -> bool:
