@@ -29,7 +29,7 @@ class Annotator(Protocol):
     ...     def annotate(self, article: Article) -> Sequence[Statement]:
     ...         if not article.text.isupper():
     ...             return []
-    ...         return [Statement(start=0, end=len(article.text), kind="loud")]
+    ...         return [Statement(start=0, end=len(article.text), kind=StatementKind.DIRECT)]
     """
 
     @property

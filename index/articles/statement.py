@@ -17,30 +17,34 @@ class StatementKind(StrEnum):
     INDIRECT = "indirect"
 
 
+KINDS = {kind.value: kind for kind in StatementKind}
+
+
 class Statement(NamedTuple):
     """What somebody in an article said or wrote, as spans of its text.
 
     The content is [start, end): of direct speech the quotation with its marks, of reported speech
-    the clause or phrase that the cue governs. `kind` is one of `StatementKind`. `speaker` is the
-    fullest name the article gives, the article's own words for an unnamed speaker, or None where
-    nobody is named. `speaker_mention` and `cue` are None where the article leaves them out.
-    `doubtful` says that the line may be anybody's words.
+    the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
+    article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
+    and `cue` are None where the article leaves them out. `doubtful` says that the line may be
+    anybody's words.
 
     A named tuple, since a listing makes tens of thousands of them.
     """
 
     start: int
     end: int
-    kind: str
+    kind: StatementKind
     speaker: str | None = None
     speaker_mention: Span | None = None
     cue: Span | None = None
     doubtful: bool = False
 
     def fits(self, length: int) -> bool:
-        """Tell whether every offset lies in a text of `length` code points."""
+        """Tell whether it can be of a text of `length` code points; one read from disk may not."""
         return (
-            0 <= self.start < self.end <= length
+            self.kind in KINDS
+            and 0 <= self.start < self.end <= length
             and _within(self.speaker_mention, length)
             and _within(self.cue, length)
         )

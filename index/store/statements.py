@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from index.articles.statement import Statement
+from index.articles.statement import KINDS, Statement
 
 _INT: frozenset[type] = frozenset({int})
 _TEXT: frozenset[type] = frozenset({str})
@@ -197,7 +197,7 @@ def _statement(columns: Sequence[Any]) -> Statement:
     return Statement(
         start,
         end,
-        kind,
+        KINDS.get(kind, kind),  # what was never written fits no text
         speaker,
         None if mention is None else (mention, mention_end),
         None if cue is None else (cue, cue_end),

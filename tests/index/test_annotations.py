@@ -11,7 +11,7 @@ import pytest
 
 from index.annotations import Annotated, Annotations
 from index.articles.article import Article
-from index.articles.statement import Statement
+from index.articles.statement import Statement, StatementKind
 from index.collection import Index
 from index.models.embedding import Embedder
 
@@ -32,7 +32,7 @@ class Lines:
         self.read += 1
         return [
             Statement(
-                speaker=found[1], start=found.start(2), end=found.end(2), kind="direct",
+                speaker=found[1], start=found.start(2), end=found.end(2), kind=StatementKind.DIRECT,
                 speaker_mention=found.span(1),
             )
             for found in _LINE.finditer(article.text)
@@ -97,10 +97,15 @@ def test_what_is_found_at_indexing_is_not_looked_for_again(
 def test_every_field_comes_back(opened: Callable[..., Index], make_article: Make) -> None:
     article = make_article("“No,” said Ann.", "Said")
     full = Statement(
-        speaker="Ann", start=0, end=5, kind="direct", speaker_mention=(11, 14), cue=(6, 10),
+        speaker="Ann",
+        start=0,
+        end=5,
+        kind=StatementKind.DIRECT,
+        speaker_mention=(11, 14),
+        cue=(6, 10),
         doubtful=True,
-    )  # fmt: skip
-    bare = Statement(start=0, end=2, kind="indirect")
+    )
+    bare = Statement(start=0, end=2, kind=StatementKind.INDIRECT)
 
     class Fixed(Lines):
         def annotate(self, article: Article) -> Sequence[Statement]:
@@ -233,9 +238,9 @@ def test_another_writer_holds_no_question_up(
     assert index.annotations(Lines()).unread() == []
 
 
-def _spoil(folder: Path) -> None:
+def _spoil(folder: Path, what: str = '"end" = 10000') -> None:
     with closing(sqlite3.connect(folder / "articles.sqlite", isolation_level=None)) as connection:
-        connection.execute('UPDATE statements SET "end" = 10000 WHERE article = 1 AND position = 0')
+        connection.execute(f"UPDATE statements SET {what} WHERE article = 1 AND position = 0")
 
 
 def test_offsets_outside_the_text_are_found_again(
@@ -250,6 +255,18 @@ def test_offsets_outside_the_text_are_found_again(
     assert "verify --repair" in report.remedies[0]
     assert _texts(opened().annotations(Lines()).stored(speakers=["Ann"])) == {article.id: ["No."]}
     assert opened(Lines()).verify().ok  # found again, and stored
+
+
+def test_a_kind_that_was_never_written_is_found_again(
+    tmp_path: Path, opened: Callable[..., Index], make_article: Make
+) -> None:
+    article = make_article("Ann: No.", "Talk")
+    opened(Lines()).add_articles([article])
+    _spoil(tmp_path / "index", "kind = 'sung'")
+    lines = Lines()
+    assert opened().annotations(lines).of([article])[0][0].kind is StatementKind.DIRECT
+    assert lines.read == 1
+    assert opened(Lines()).verify().ok
 
 
 def test_repair_finds_again_what_is_wrong_or_old(
