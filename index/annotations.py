@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from index.articles.article import Article
 from index.articles.statement import Statement
 from index.errors import IndexDamaged, IndexProblem
-from index.store.statements import StatementSet
 from index.store.storage import Storage
+from index.store.tables.statements import StatementSet
 
 _LOG = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Annotations:
         """
         rows = [row for row, name in self._unread() if articles is None or name in articles]
         for some in _portions(rows):
-            loaded = list(self._storage.articles_at(some).values())
+            loaded = list(self._storage.articles.at(some).values())
             fresh = {article.id: self._found(article) for article in loaded}
             self._keep(fresh)
             for article in loaded:
@@ -113,7 +113,7 @@ class Annotations:
         sets = self._sets(articles, speakers)
         named = {one.row: (name, one.statements) for name, one in sets.items() if one.statements}
         for some in _portions(list(named)):
-            loaded = self._storage.articles_at(some)
+            loaded = self._storage.articles.at(some)
             for row in some:
                 yield self._sound(*named[row], loaded.get(row), speakers)
 

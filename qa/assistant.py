@@ -20,13 +20,13 @@ from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Turn
 from qa.questions.question import Question
-from qa.questions.rewriting import FollowUpRules, QuestionRewriter
 from qa.questions.understanding import check, understand
 from qa.reading.confidence import Calibration, calibration, ranking
 from qa.reading.default_reader import open_default_reader
 from qa.reading.evidence import candidates, readable, sound_first
 from qa.reading.protocol import Reader, Reading
 from qa.reading.similarity import Similarity
+from qa.rewriting import FollowUpRules, QuestionRewriter
 from qa.statements.speakers import implied_speakers, said_by, spoken_by
 from qa.statements.stored import KnownStatements, SpokenIn, StatementFinder
 

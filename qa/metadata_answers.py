@@ -11,6 +11,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit
 from index.errors import ArticleDamaged
 from qa.citations import Evidence, article_sentences
+from qa.people.authors import authors
 from qa.people.matching import same_person
 from qa.questions.article_questions import ArticleAsk, Field
 from qa.text.words import content_stems, fold, stems, words
@@ -75,14 +76,6 @@ def _matches(ask: ArticleAsk, info: ArticleInfo) -> bool:
         and (ask.source is None or _has_words(ask.source, info.publication))
         and (ask.dated is None or (info.date or "").startswith(ask.dated))
     )
-
-
-def authors(info: ArticleInfo) -> list[str]:
-    """Return the authors of an article, one name each."""
-    text = info.author or ""
-    for mark in (" and ", " & ", ";"):
-        text = text.replace(mark, ",")
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _has_words(wanted: str, given: str | None) -> bool:

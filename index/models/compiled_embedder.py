@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.models.batching import batches
-from index.models.embedding import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT, Progress, Vectors
+from index.models.built_in import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT
+from index.models.embedder import Progress
 from index.models.engine import Engine, Feed, Source, compiled
 from index.models.probes import PROBES
 from index.models.tokenizing import WordPieces
+from index.models.vectors import Vectors
 from index.models.weights import backbone_folder
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CompiledEmbedder:
-    """Turns texts into unit vectors without torch; see `index.models.embedding.Embedder`."""
+    """Turns texts into unit vectors without torch; see `index.models.embedder.Embedder`."""
 
     name = DEFAULT_NAME
     fingerprint = FINGERPRINT

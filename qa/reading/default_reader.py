@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from index.errors import ModelError
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from qa.reading.protocol import Reader
 
 _LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.articles.article import Span
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from qa.citations import article_sentences
 from qa.questions.question import Asks
 from qa.questions.understanding import understand

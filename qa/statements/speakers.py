@@ -8,7 +8,7 @@ from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
-from qa.metadata_answers import authors
+from qa.people.authors import authors
 from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
 from qa.people.names import Kind, kind_of, looks_like_name

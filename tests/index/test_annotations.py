@@ -13,7 +13,7 @@ from index.annotations import Annotated, Annotations
 from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 Make = Callable[..., Article]
 Embedders = Callable[..., Embedder]

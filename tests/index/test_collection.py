@@ -14,7 +14,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexLocked, IndexMismatch, IndexProblem, UnknownArticle
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from index.verification import partition_problems
 
 Make = Callable[..., Article]
@@ -239,7 +239,7 @@ def test_another_model_is_refused_by_name_and_by_weights(
 
 
 def test_newer_schema_is_refused(small_index: Index) -> None:
-    small_index._storage.connection.execute(
+    small_index._storage.database.connection.execute(
         "INSERT INTO migrations VALUES (999, 'of_the_future', 'then')"
     )
     with pytest.raises(IndexMismatch, match="newer Pullquote"):

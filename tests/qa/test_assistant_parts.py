@@ -15,12 +15,12 @@ from qa.assistant import HITS, Assistant
 from qa.composing import Composer, QuoteLines
 from qa.questions.followups import Turn
 from qa.questions.question import Question
-from qa.questions.rewriting import FollowUpRules, QuestionRewriter
 from qa.questions.understanding import understand
 from qa.reading.confidence import calibration, ranking
 from qa.reading.protocol import OF_OTHERS, Reader, Reading, ScoredSpan
 from qa.reading.sentence_reader import SentenceReader
 from qa.reading.trained_reader import TrainedReader
+from qa.rewriting import FollowUpRules, QuestionRewriter
 
 
 class FirstSentences:

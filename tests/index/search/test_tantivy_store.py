@@ -1,5 +1,6 @@
 """Words: found by stem, without accents or case; pairs of characters where there are no spaces."""
 
+import os
 import random
 import shutil
 from collections.abc import Iterable
@@ -10,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles.rows import NO_ROWS, Rows
+from index.errors import IndexDamaged
 from index.search import word_search
 from index.search.bm25 import FIELDS, Term
-from index.search.lexical import LONGEST_QUERY, Entry, Lexical, character_pairs
+from index.search.lexical_store import Entry
+from index.search.tantivy_index import LONGEST_QUERY, TantivyIndex, character_pairs
+from index.search.tantivy_store import FileHashes, TantivyEngine
 from index.search.word_search import WordSearch
-from index.store.storage import Rows
 
 TEXTS = {
     1: "Bordyuzha reconfirmed Iran’s interest in negotiations.",
@@ -22,9 +26,6 @@ TEXTS = {
     3: "昨天中国人民银行宣布了新的政策。",
     4: "Nothing of note.",
 }
-
-
-NONE = np.empty(0, np.int64)
 
 
 def _entry(row: int, text: str, title: str = "") -> Entry:
@@ -36,28 +37,21 @@ class _Passages:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.row: entry for entry in entries}
-        self.lexical = Lexical(None)
-        self.lexical.update(self.entries.values())
-        self.lexical.reload()
+        self.index = TantivyIndex(None).updated(self.entries.values())
 
     def remove(self, *rows: int) -> None:
-        self.lexical.update(remove=rows)
-        self.lexical.reload()
+        self.index = self.index.updated(remove=rows)
         for row in rows:
             del self.entries[row]
 
-    def search(self, others: Rows = NONE) -> WordSearch:
-        return WordSearch(self.lexical, len(self.entries), others)
+    def search(self, others: Rows = NO_ROWS) -> WordSearch:
+        return WordSearch(self.index, others)
 
     def best(
-        self, text: str, k: int = 10, articles: list[int] | None = None, others: Rows = NONE
+        self, text: str, k: int = 10, articles: list[int] | None = None, others: Rows = NO_ROWS
     ) -> dict[int, float]:
         """The best rows with their scores."""
-        search = self.search(others)
-        terms = search.terms(text)
-        if not terms:
-            return {}
-        rows, scores = search.best(terms, k, articles)
+        rows, scores = self.search(others).best(text, k, articles)
         return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
 
@@ -110,15 +104,16 @@ def _made(count: int, seed: int, first: int = 1) -> list[Entry]:
 def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     passages = _Passages(_made(60, seed=1))
     search = passages.search()
-    terms = search.terms("w0 w7 w29 w12")
+    query = "w0 w7 w29 w12"
+    terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.lexical.search(passages.lexical.query(ones), 60)
+    found = passages.index.search(passages.index.query(ones), 60)
     assert len(found) > 40
     engine = [one.score for one in sorted(found, key=lambda one: one.row)]
     rows = np.array(sorted(one.row for one in found))
-    assert search.scores(terms, rows) == pytest.approx(engine, rel=1e-5)
+    assert search.scores(query, rows) == pytest.approx(engine, rel=1e-5)
     nowhere = np.setdiff1d(np.array(sorted(passages.entries)), rows)
-    assert search.scores(terms, nowhere).tolist() == [0.0] * len(nowhere)
+    assert search.scores(query, nowhere).tolist() == [0.0] * len(nowhere)
 
 
 @given(seed=st.integers(0, 10**6), k=st.integers(1, 12))
@@ -143,8 +138,7 @@ def test_equally_good_passages_past_counting_are_taken_by_their_order() -> None:
     many = 3 * word_search._MOST
     passages = _Passages([_entry(row, "ice") for row in range(many)])
     passages.entries[many] = _entry(many, "ice ice")
-    passages.lexical.update([passages.entries[many]])
-    passages.lexical.reload()
+    passages.index = passages.index.updated([passages.entries[many]])
     found = passages.best("ice", 100)
     assert many in found
     last = sorted(passages.entries.values(), key=lambda entry: entry.order)[:1000]
@@ -164,20 +158,46 @@ def test_character_pairs_overlap_and_single_ones_stand_alone() -> None:
 
 
 def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
-    Lexical(tmp_path / "words").update([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
-    Lexical(tmp_path / "words").update([Entry(3, 2, "ice cap", "")], remove=[1])
-    again = Lexical(tmp_path / "words")
+    folder = tmp_path / "words"
+    TantivyIndex(folder).updated([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
+    TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
+    again = TantivyIndex(folder)
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
-    assert again.frequency("body", "ice", NONE) == 2
+    assert again.frequency("body", "ice", NO_ROWS) == 2
 
 
 def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
     folder, copy = tmp_path / "words", tmp_path / "copy"
-    Lexical(folder).update([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
+    TantivyIndex(folder).updated([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
     shutil.copytree(folder, copy)
-    Lexical(folder).update(remove=[1])
+    TantivyIndex(folder).updated(remove=[1])
     (left,) = folder.glob("*.del")
     shutil.copy(left, copy)  # written, but killed before the commit
     shutil.copy(folder / ".managed.json", copy)
-    Lexical(copy).update(remove=[1])
-    assert Lexical(copy).rows().tolist() == [2]
+    assert TantivyIndex(copy).updated(remove=[1]).rows().tolist() == [2]
+    assert TantivyIndex(copy).rows().tolist() == [2]
+
+
+def test_words_analysed_by_another_version_are_refused(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path).update([Entry(1, 1, "ice", "")])
+    with pytest.raises(IndexDamaged, match="another version"):
+        TantivyEngine().open(tmp_path, {**store.record, "analysis": "words-0"})
+
+
+def test_a_record_names_a_folder_in_its_folder_alone(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path)
+    with pytest.raises(IndexDamaged, match="no folder of the index"):
+        TantivyEngine().open(tmp_path, {**store.record, "folder": f"../{tmp_path.name}"})
+
+
+def test_files_that_look_the_same_are_hashed_once(tmp_path: Path) -> None:
+    path, hashes = tmp_path / "a", FileHashes()
+    assert hashes.of(path) == ""
+    path.write_bytes(b"ice")
+    first = hashes.of(path)
+    stamp = path.stat()
+    path.write_bytes(b"ink")
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert hashes.of(path) == first
+    path.write_bytes(b"other")
+    assert hashes.of(path) not in ("", first)

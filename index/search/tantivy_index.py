@@ -13,6 +13,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +22,13 @@ from typing import Any
 import numpy as np
 import tantivy
 
+from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.bm25 import FIELDS, Term, Words, spaced
-from index.store.storage import Rows
+from index.search.lexical_store import Entry
 
 ANALYSIS = "words-2"
-"""Changes whenever the same text would be indexed otherwise; stored in the manifest."""
+"""Changes whenever the same text would be indexed otherwise; stored in the record."""
 
 LONGEST_QUERY = 100
 """Different terms of a query that are looked up; the first ones."""
@@ -38,19 +40,6 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage as it is searched by words."""
-
-    row: int
-    article: int
-    text: str
-    title: str
-    order: int = 0
-    """Where it stands among passages that are equally good, when they are too many to look at; the
-    same whenever it is indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +108,16 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class Lexical:
+class TantivyIndex:
     """The words of one index: a folder, or memory when `folder` is None.
 
-    Holds one unchanging state for searching until `reload`. Safe to share among threads: a searcher
-    of tantivy is a snapshot that nobody writes to, and queries are made for each call.
+    Holds one unchanging state for searching. Safe to share among threads: a searcher of tantivy is
+    a snapshot that nobody writes to, and queries are made for each call.
 
     Args:
         folder: where the files are.
         read_only: the folder cannot be written to. tantivy makes files of locks in it even for
-            reading; it is given a temporary folder of links instead, and `reload` has nothing to
-            look at later.
+            reading; it is given a temporary folder of links instead.
     """
 
     def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
@@ -152,34 +140,40 @@ class Lexical:
             "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
         self._index.config_reader("manual")
-        self.reload()
+        self._see()
 
-    def reload(self) -> None:
-        """See what was committed last."""
+    def _see(self) -> None:
+        """Hold what was committed last."""
         self._index.reload()
         self._searcher = self._index.searcher()
         self._assumed: dict[str, Assumed] = {}
 
     # Writing
 
-    def update(self, add: Iterable[Entry] = (), remove: Iterable[int] = ()) -> None:
-        """Add passages and remove rows, as one commit; `reload` shows it.
+    def updated(self, add: Iterable[Entry] = (), remove: Iterable[int] = ()) -> "TantivyIndex":
+        """Add passages and remove rows, as one commit; return the state after it.
 
         Raises:
             OSError: it could not be written, for want of room or otherwise.
         """
         try:
-            writer = self._index.writer(_HEAP, 1)
-            # What a killed writer left behind would be in the way of files of the same name.
-            writer.garbage_collect_files()
-            for row in remove:
-                writer.delete_documents_by_term("row", row)
-            for entry in add:
-                writer.add_document(self._document(entry))
-            writer.commit()
-            writer.wait_merging_threads()
+            self._commit(add, remove)
+            after = copy(self)
+            after._see()
         except ValueError as error:
             raise OSError(None, f"the lexical index could not be written ({error})") from error
+        return after
+
+    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> None:
+        writer = self._index.writer(_HEAP, 1)
+        # What a killed writer left behind would be in the way of files of the same name.
+        writer.garbage_collect_files()
+        for row in remove:
+            writer.delete_documents_by_term("row", row)
+        for entry in add:
+            writer.add_document(self._document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
 
     @staticmethod
     def _document(entry: Entry) -> tantivy.Document:
@@ -203,7 +197,7 @@ class Lexical:
         """Return every row it holds, ascending; doubled where it is held twice."""
         count = self._searcher.num_docs
         if not count:
-            return np.empty(0, np.int64)
+            return NO_ROWS
         found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
         return np.sort(self._rows(found.hits))
 
@@ -307,7 +301,7 @@ class Lexical:
     def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
-            return np.empty(0, np.int64)
+            return NO_ROWS
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
 

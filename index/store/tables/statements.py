@@ -6,30 +6,20 @@ of statements is stored only while the article still has that hash, and goes whe
 
 import itertools
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 from index.articles.statement import KINDS, Statement
-
-_INT: frozenset[type] = frozenset({int})
-_TEXT: frozenset[type] = frozenset({str})
-_ANY_INT: frozenset[type] = frozenset({int, type(None)})
-_ANY_TEXT: frozenset[type] = frozenset({str, type(None)})
+from index.store.database import ANY_INT, ANY_TEXT, INT, TEXT, Database
 
 _COLUMNS = 'start, "end", kind, speaker, speaker_start, speaker_end, cue_start, cue_end, doubtful'
 _KINDS = (
-    _INT, _INT, _INT, _TEXT, _ANY_TEXT, _ANY_INT, _ANY_INT, _ANY_INT, _ANY_INT, _INT,
+    INT, INT, INT, TEXT, ANY_TEXT, ANY_INT, ANY_INT, ANY_INT, ANY_INT, INT,
 )  # fmt: skip
 _PATIENCE_MS, _USUAL_MS = 500, 30_000
-
-Select: TypeAlias = Callable[..., list[tuple[Any, ...]]]
-"""`(sql, kinds of the columns, values) -> rows`."""
-
-Run: TypeAlias = Callable[..., None]
-"""`(sql, values)`: of one statement of SQL, or of one for many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +35,10 @@ class StatementSet:
 
 
 class StatementTable:
-    """Reads and writes statements through the storage's own connection.
+    """The statements of one index."""
 
-    Args:
-        select: runs a query, checked as `Storage` checks every query.
-        run: runs one statement of SQL.
-        run_many: runs one for many rows.
-    """
-
-    def __init__(self, select: Select, run: Run, run_many: Run) -> None:
-        self._select, self._run, self._run_many = select, run, run_many
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def sets(
         self,
@@ -80,11 +64,11 @@ class StatementTable:
         if articles is not None:
             where.append("id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(articles)))
-        heads = self._select(
+        heads = self._database.select(
             "SELECT articles.row, id, content_hash FROM statement_sets "
             "JOIN articles ON articles.row = statement_sets.article "
             f"WHERE {' AND '.join(where)} ORDER BY articles.row",
-            (_INT, _TEXT, _TEXT),
+            (INT, TEXT, TEXT),
             values,
         )
         return {name: StatementSet(digest, said.get(row, ()), row) for row, name, digest in heads}
@@ -104,7 +88,7 @@ class StatementTable:
         if speakers is not None:
             where.append("speaker IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(speakers)))
-        rows = self._select(
+        rows = self._database.select(
             f"SELECT article, {_COLUMNS} FROM statement_sets JOIN statements USING (article) "
             f"WHERE {' AND '.join(where)} ORDER BY article, position",
             _KINDS,
@@ -117,20 +101,20 @@ class StatementTable:
 
     def speakers(self, fingerprint: str) -> list[str]:
         """Return every name of a speaker that the rules of `fingerprint` found, in order."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT DISTINCT speaker FROM statements JOIN statement_sets USING (article) "
             "WHERE fingerprint = ? AND speaker IS NOT NULL ORDER BY speaker",
-            (_TEXT,),
+            (TEXT,),
             (fingerprint,),
         )
         return [name for (name,) in rows]
 
     def unread(self, fingerprint: str) -> list[tuple[int, str]]:
         """Return row number and identifier of the articles that these rules have not read."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT row, id FROM articles WHERE row NOT IN "
             "(SELECT article FROM statement_sets WHERE fingerprint = ?) ORDER BY row",
-            (_INT, _TEXT),
+            (INT, TEXT),
             (fingerprint,),
         )
         return [(row, article_id) for row, article_id in rows]
@@ -141,18 +125,18 @@ class StatementTable:
         An article that is gone, or has another content hash by now, is passed over.
         """
         for article_id, found in sets.items():
-            rows = self._select(
+            rows = self._database.select(
                 "SELECT row FROM articles WHERE id = ? AND content_hash = ?",
-                (_INT,),
+                (INT,),
                 (article_id, found.content_hash),
             )
             for (row,) in rows:
                 self._put(row, fingerprint, found.statements)
 
     def _put(self, row: int, fingerprint: str, statements: Sequence[Statement]) -> None:
-        self._run("DELETE FROM statement_sets WHERE article = ?", (row,))
-        self._run("INSERT INTO statement_sets VALUES (?, ?)", (row, fingerprint))
-        self._run_many(
+        self._database.run("DELETE FROM statement_sets WHERE article = ?", (row,))
+        self._database.run("INSERT INTO statement_sets VALUES (?, ?)", (row, fingerprint))
+        self._database.run_many(
             f"INSERT INTO statements VALUES ({','.join('?' * 11)})",
             (
                 (
@@ -166,30 +150,30 @@ class StatementTable:
 
     def drop(self, articles: Iterable[str]) -> None:
         """Forget the statements of these articles; call inside a transaction."""
-        self._run_many(
+        self._database.run_many(
             "DELETE FROM statement_sets WHERE article = (SELECT row FROM articles WHERE id = ?)",
             ((article_id,) for article_id in articles),
         )
 
     def wrong(self) -> list[str]:
         """Return the articles with a statement whose offsets lie outside the text, in order."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT DISTINCT id FROM statements JOIN articles ON articles.row = article WHERE "
             'start < 0 OR start >= "end" OR speaker_start < 0 OR speaker_start >= speaker_end '
             "OR cue_start < 0 OR cue_start >= cue_end "
             'OR max("end", ifnull(speaker_end, 0), ifnull(cue_end, 0)) > length(text) ORDER BY id',
-            (_TEXT,),
+            (TEXT,),
         )
         return [article_id for (article_id,) in rows]
 
     @contextmanager
     def impatient(self) -> Iterator[None]:
         """Give up soon where another process holds the database, while the block runs."""
-        self._run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        self._database.run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         try:
             yield
         finally:
-            self._run(f"PRAGMA busy_timeout = {_USUAL_MS}")
+            self._database.run(f"PRAGMA busy_timeout = {_USUAL_MS}")
 
 
 def _statement(columns: Sequence[Any]) -> Statement:
