@@ -132,8 +132,8 @@ def test_the_schema_before_gives_up_its_statements_and_keeps_its_articles(tmp_pa
         "INSERT INTO migrations VALUES (?, 'x', 'x')", [(at + 1,) for at in range(number)]
     )
     connection.execute(
-        "INSERT INTO articles (row, id, source, content_hash, chunking, headings, text) "
-        "VALUES (1, 'b', '/b.txt', 'h', 'c1', '[]', 'Ann: No.')"
+        "INSERT INTO articles VALUES (1, 'b', '/b.txt', 'h', 'c1', NULL, NULL, NULL, NULL, NULL, "
+        "NULL, '[]', 'Ann: No.')"
     )
     connection.execute("INSERT INTO statement_sets VALUES (1, 'rules-0')")
     connection.execute(
