@@ -46,9 +46,11 @@ class NameTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarTables:
-    """Words for times; `months` are twelve, in order."""
+    """Words for times; `months` are twelve, in order, in small letters as all words are."""
 
     months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    weekdays: tuple[str, ...]
     words: frozenset[str]
     times: frozenset[str]
     seasons: frozenset[str]
@@ -79,9 +81,18 @@ class GrammarTables:
     pronoun_genders: Mapping[str, str]
     plural_pronouns: frozenset[str]
     neuter_pronouns: frozenset[str]
+    complementisers: frozenset[str]
+    occasions: frozenset[str]
+    topics: frozenset[str]
+    empty_objects: frozenset[str]
+    modal_leads: frozenset[str]
+    after_nouns: frozenset[str]
     common_verbs: frozenset[str]
     not_participles: frozenset[str]
     stop_words: frozenset[str]
+    numbers: tuple[str, ...]
+    quantities: tuple[str, ...]
+    magnitudes: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
 
 
@@ -167,6 +178,14 @@ class QuestionTables:
     no_heads: frozenset[str]
     noun_ends: frozenset[str]
     verbs: frozenset[str]
+    bare_words: Words
+    anybody: Words
+    anything: Words
+    noun_openings: Words
+    demonstratives: Words
+    after_this: Words
+    after_her: Words
+    expletives: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

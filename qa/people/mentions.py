@@ -6,7 +6,7 @@ organisations are made of.
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,6 +14,7 @@ from functools import cache
 from qa.language.table_types import NameTables
 from qa.language.tables import tables
 from qa.people.genders import gender_of_titles
+from qa.text.patterns import one_of
 from qa.text.words import STOP_WORDS, fold, words
 
 
@@ -67,26 +68,21 @@ class _Patterns:
 def _patterns(language: str) -> _Patterns:
     all_tables = tables(language)
     names = all_tables.names
+    acts = one_of(sorted(names.speech_acts | {*names.life_events}))
     return _Patterns(
         names=names,
         calendar=all_tables.calendar.words,
         name=_name_pattern(names),
         plural_people=_plural_people(names),
         collective=re.compile(
-            rf"\b(?:the|this|that) (?:[a-z]+ )?(?:{_any_of(names.collectives)})\b(?!['’]|-)"
+            rf"\b(?:the|this|that) (?:[a-z]+ )?(?:{one_of(sorted(names.collectives))})\b(?!['’]|-)"
         ),
-        acts=re.compile(
-            rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{_any_of(names.speech_acts | {*names.life_events})})\b"
-        ),
+        acts=re.compile(rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{acts})\b"),
         predicate=re.compile(
-            rf"^(?:,? (?:\w+ly|{_any_of(names.before_predicates)}))? "
-            rf"(?:{_any_of(names.predicates)}|\w{{2,}}ed)\b(?! by\b)"
+            rf"^(?:,? (?:\w+ly|{one_of(sorted(names.before_predicates))}))? "
+            rf"(?:{one_of(sorted(names.predicates))}|\w{{2,}}ed)\b(?! by\b)"
         ),
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words)))
 
 
 def _name_pattern(names: NameTables) -> re.Pattern[str]:
@@ -94,21 +90,32 @@ def _name_pattern(names: NameTables) -> re.Pattern[str]:
         rf"(?:(?:{'|'.join(names.title_abbreviations)})\.|"
         r"[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
     )
-    link = _any_of({*names.links, *names.particles})
+    link = one_of(sorted({*names.links, *names.particles}))
     return re.compile(
         rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{capital}(?:(?: (?:{link}))? {capital})*)"
     )
 
 
 def _plural_people(names: NameTables) -> re.Pattern[str]:
-    """Return the pattern of the words for several people, those told by their ending in small."""
-    return re.compile(
-        r"\b(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
-        r"(?:other|local|foreign|former|young|old|prime) )?"
-        rf"(?:{_any_of(names.people | names.vehicles)}|"
-        rf"(?!(?:{_any_of(names.not_people)})\b)(?-i:[a-z]{{2,}}(?:{'|'.join(names.people_endings)})))\b",
-        re.IGNORECASE,
+    """Return the pattern of nouns for several people that are told apart or do something.
+
+    Others ("a book for readers") are mentioned in passing. Those told by their ending are written
+    small: Sanders is a name.
+    """
+    told_apart = (
+        r"(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
+        r"(?:other|local|foreign|former|young|old|prime) )"
     )
+    noun = (
+        rf"(?:{one_of(sorted(names.people | names.vehicles))}|"
+        rf"(?!(?:{one_of(sorted(names.not_people))})\b)"
+        rf"(?-i:[a-z]{{2,}}(?:{one_of(names.people_endings)})))\b"
+    )
+    does = (
+        rf"(?= (?:(?:\w+ly|{one_of(sorted(names.before_predicates))}) )?"
+        rf"(?:{one_of(sorted(names.predicates | names.speech_acts))}|\w+ed)\b)"
+    )
+    return re.compile(rf"\b(?:{told_apart}{noun}|{noun}{does})", re.IGNORECASE)
 
 
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")

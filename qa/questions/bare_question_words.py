@@ -13,39 +13,24 @@ from qa.text.patterns import one_of, regex
 from qa.text.words import fold
 
 _LINK = r"(?:and |but |so |ok )*"
-_SHORT = regex(
-    rf"^{_LINK}(?P<wh>why|when|where|how|who|what|by whom|with whom|how many|how much|how long|"
-    r"how often|which ones?|since when|until when|in what year|what year|what date|how so|why "
-    r"not|how come)"
-    r"(?: (?:exactly|was (?:that|this|it)|is (?:that|this|it)|did (?:that|this|it) happen|"
-    r"does (?:that|this) happen|were (?:those|these|they)|(?:was|is) (?:that|this) (?:said|"
-    r"decided|done)"
-    r"|did (?:he|she|they) (?:say|do|think) (?:that|this|so|it)|was (?:it|that|this) "
-    r"said))?\s*[?.!]*$"
-)
-_ELSE = regex(
-    rf"^{_LINK}(?P<wh>who|what|where|when|how|why|anyone|anybody|anything|nothing|somebody|"
-    r"someone|something) (?:else|more)\s*[?.!]*$"
-)
 _SUBJECT = regex(r"^(?P<wh>who|what|which \w+|whose \w+)\s+(?P<rest>.+?)[?.!\s]*$")
 _DANGLING = re.compile(r" (?:on|about|for|to|of|with|at|from)$")
 _POINTS_BACK = regex(r"\b(?:that|this|it|they|those|these)\b")
-_PEOPLE = dict.fromkeys(("who", "anyone", "anybody", "somebody", "someone"), "who")
-_THINGS = dict.fromkeys(("anything", "something", "nothing"), "what")
 _SAME = {"how so": "how", "how come": "why", "what year": "in what year"}
 
 
 def with_else(question: str, conversation: Conversation) -> str | None:
     """Return "Who else?" with the rest of the question before, `None` for other questions."""
-    found = _ELSE.match(question)
+    found = _alone(conversation.language)[1].match(question)
     if not found:
         return None
+    ask = tables(conversation.language).questions
     word = fold(found["wh"])
     asked = conversation.last_question()
-    if asked and asked.speakers and word in _PEOPLE:
+    if asked and asked.speakers and word in ask.anybody:
         topic = f" about {asked.topic}" if asked.topic else ""
         return f"Who else said something{topic}?"
-    word = (_PEOPLE | _THINGS).get(word, word)
+    word = next((group[0] for group in (ask.anybody, ask.anything) if word in group), word)
     body = _body(conversation.question)
     frame = _asked_with(conversation.language)[0].match(body)
     if frame and fold(frame["wh"].split()[0]) != word and word == "who":
@@ -59,7 +44,7 @@ def with_else(question: str, conversation: Conversation) -> str | None:
 
 def with_another_word(question: str, conversation: Conversation) -> str | None:
     """Return the question before asked with another question word, `None` for other questions."""
-    found = _SHORT.match(question)
+    found = _alone(conversation.language)[0].match(question)
     if not found:
         return None
     word = " ".join(found["wh"].split()).lower()
@@ -71,6 +56,24 @@ def with_another_word(question: str, conversation: Conversation) -> str | None:
     if spoke and word not in {"who", "why not"}:
         return f"{lead} {spoke}?"
     return _reworded(word, lead, conversation)
+
+
+@lru_cache
+def _alone(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of a question word by itself, and of one with "else"."""
+    ask = tables(language).questions
+    others = one_of(["where", "when", "how", "why", *ask.anybody, *ask.anything])
+    return (
+        regex(
+            rf"^{_LINK}(?P<wh>{one_of(ask.bare_words)})"
+            r"(?: (?:exactly|was (?:that|this|it)|is (?:that|this|it)|"
+            r"did (?:that|this|it) happen|does (?:that|this) happen|were (?:those|these|they)|"
+            r"(?:was|is) (?:that|this) (?:said|decided|done)|"
+            r"did (?:he|she|they) (?:say|do|think) (?:that|this|so|it)|"
+            r"was (?:it|that|this) said))?\s*[?.!]*$"
+        ),
+        regex(rf"^{_LINK}(?P<wh>{others}) (?:else|more)\s*[?.!]*$"),
+    )
 
 
 def _reworded(word: str, lead: str, conversation: Conversation) -> str:

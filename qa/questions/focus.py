@@ -11,19 +11,10 @@ from qa.text.patterns import one_of, regex
 from qa.text.words import fold, stems, words
 
 _LONGEST_TOPIC = 6
-_NOUNS = regex(
-    r"\b(?:the|this|that|these|those|an?|its|their|his|her|\w+['’]s) "
-    r"(?P<noun>[\w-]+(?: [\w-]+){0,5})"
-)
 _ABOUT = regex(
     r"\b(?:about|regarding|concerning) (?!(?:this|that|these|those|it|its|his|her|their)\b)"
     r"(?P<topic>(?=[^,?.!]*(?-i:[A-Z]))[^,?.!]+?)"
     r"(?: (?:during|while|when|after|before|since)\b[^?.!]*)?[?.!\s]*$"
-)
-# "the pledge", unless "of" or a name says which one.
-_SHORTENED = re.compile(
-    r"\b(?:the|this|that|these|those) (?P<noun>[a-z]{3,})\b"
-    r"(?! (?:of|for|that|who|which|[A-Z])|['’-])"
 )
 
 
@@ -36,6 +27,21 @@ def begins_question(text: str, language: str) -> bool:
 def _opening(language: str) -> re.Pattern[str]:
     openings = one_of(tables(language).questions.openings)
     return regex(rf"^(?:and |but |so |ok |then )?(?:{openings})\b")
+
+
+@lru_cache
+def _nouns(language: str) -> re.Pattern[str]:
+    openings = one_of(tables(language).questions.noun_openings)
+    return regex(rf"\b(?:{openings}) (?P<noun>[\w-]+(?: [\w-]+){{0,5}})")
+
+
+@lru_cache
+def _shortened(language: str) -> re.Pattern[str]:
+    """Return a pattern of "the pledge", unless "of" or a name says which one."""
+    openings = one_of(["the", *tables(language).questions.demonstratives])
+    return re.compile(
+        rf"\b(?:{openings}) (?P<noun>[a-z]{{3,}})\b(?! (?:of|for|that|who|which|[A-Z])|['’-])"
+    )
 
 
 def focus_of(conversation: Conversation) -> str | None:
@@ -71,7 +77,7 @@ def articles_named(ask: ArticleAsk) -> str | None:
 
 def nouns_of(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the nouns of a question that have an article, each with its span, article included."""
-    for found in _NOUNS.finditer(text):
+    for found in _nouns(language).finditer(text):
         noun = _noun(found["noun"], language)
         if noun:
             yield noun, found.start(), found.start("noun") + len(noun)
@@ -92,7 +98,7 @@ def _noun(text: str, language: str) -> str:
 
 def named_in_full(question: str, conversation: Conversation) -> str:
     """Return the question with "the pledge" called as it was: "the taxpayer protection pledge"."""
-    for found in _SHORTENED.finditer(question):
+    for found in _shortened(conversation.language).finditer(question):
         fuller = _called_before(found["noun"], conversation)
         if fuller and not stems(fuller) <= stems(question):
             start = found.start() if fuller[:4] == "the " else found.start("noun")

@@ -35,7 +35,8 @@ def is_name(speaker: str, language: str = "en") -> bool:
     first = tokens[0].casefold()
     if first in known.questions.loose_openings:
         # "the CSTO" is a name; "the Tarnbridge mortgage broker" is a role.
-        return all(t[:1].isupper() or t.casefold() == "of" for t in tokens[1:])
+        rest = tokens[1:]
+        return bool(rest) and all(t[:1].isupper() or t.casefold() == "of" for t in rest)
     if first in known.grammar.stop_words or is_titled(speaker, language):
         return False
     return tokens[-1][:1].isupper() or (len(tokens) <= 2 and speaker.islower())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.language.tables import tables
@@ -13,38 +14,59 @@ from qa.text.patterns import one_of, regex
 from qa.text.words import fold, stems
 
 _SHORT_TOPIC = 3
-_PRONOUN = regex(
-    r"\b(?P<p>he|him|his|she|hers|her|they|them|theirs|their|it|its|himself|herself|themselves|"
-    r"there)\b(?P<short>['’](?:s|d|ll|ve|re)\b)?"
-)
-_NOT_POSSESSIVE = re.compile(
-    r"^(?:\s*[?.!,;]|\s*$|\s+(?:to|in|on|at|for|from|with|about|and|or|by|when|while|after|"
-    r"before|as|that|if|because|so|do|be|go|say|get|into|during|out|up|off|over|away|back|how|"
-    r"what|why|where)\b)"
-)
-# "Is it true that ...": nothing is meant by "it".
-_EXPLETIVE = regex(
-    r"\b(?:it (?:is |was |be )?(?:true|possible|likely|clear|necessary|important|said|safe|"
-    r"legal|raining|rain|(?:take|takes|took)(?! part| place)|cost to|mean to|like to)|"
-    r"(?:is|was) it (?:true|possible|likely|that|safe|said|legal|important|necessary)|"
-    r"what is it like)\b"
-)
+_NEUTER = ("it", "its")
 _EXISTS = regex(
     r"\b(?:is|are|was|were|be|been|any|will|would|has|have|had|does|do|did) "
     r"there\b(?!\s*[?.!]*$)|\bthere (?:is|are|was|were|any|been|be|a|another|other|more|anything|"
     r"anyone)\b"
 )
-_THIS = regex(
-    r"\b(?P<d>this|that|these|those)\b(?=\s*(?:[?.!,;]|$|(?:happen|mean|affect|cause|change|work|"
-    r"help|hurt|matter|cost|start|begin|end|come|go|take|lead|occur|on|in|at|for|with|about|to|by|"
-    r"was|is|were|are|did|does|has|have|had|a|an|the|successful|true|popular)\b))"
-)
 _POSSESSIVES = frozenset(["his", "their", "its", "hers", "theirs"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns of one language.
+
+    `object_her` is what follows "her" as an object, `expletive` an "it" that means nothing, `alone`
+    this or that by itself, `clause` "that" as a conjunction.
+    """
+
+    pronoun: re.Pattern[str]
+    object_her: re.Pattern[str]
+    expletive: re.Pattern[str]
+    alone: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+@lru_cache
+def _patterns(language: str) -> _Patterns:
+    known = tables(language)
+    ask, grammar = known.questions, known.grammar
+    pronouns = {*grammar.pronoun_genders, *grammar.plural_pronouns, *_NEUTER, "there"}
+    true = one_of(ask.expletives)
+    forms = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE)
+    verbs = [word for one in known.speech.entries for word in one.words(*forms)]
+    return _Patterns(
+        pronoun=regex(rf"\b(?P<p>{one_of(sorted(pronouns))})\b(?P<short>['’](?:s|d|ll|ve|re)\b)?"),
+        object_her=regex(rf"^(?:\s*[?.!,;]|\s*$|\s+(?:{one_of(ask.after_her)})\b)"),
+        expletive=regex(
+            rf"\b(?:it (?:is |was |be )?(?:{true}|(?:take|takes|took)(?! part| place)|cost to|"
+            rf"mean to|like to)|(?:is|was) it (?:{true}|that)|what is it like)\b"
+        ),
+        alone=regex(
+            rf"\b(?P<d>{one_of(ask.demonstratives)})\b"
+            rf"(?=\s*(?:[?.!,;]|$|(?:{one_of(ask.after_this)})\b))"
+        ),
+        clause=regex(
+            rf"\b(?:{one_of(verbs)}|so|fact|is it true|all|everything|anything|something|one|"
+            r"those|the (?:\w+ )?\w+) that\b"
+        ),
+    )
 
 
 def with_names(question: str, conversation: Conversation) -> str:
     """Return the question with the pronouns that point back out of it replaced by names."""
-    own = _names_in(question)
+    own = _names_in(question, conversation.language)
     done: dict[str, str] = {}
 
     def instead(match: re.Match[str]) -> str:
@@ -52,19 +74,19 @@ def with_names(question: str, conversation: Conversation) -> str:
         if not name or name in done.values():  # once named, a pronoun is clear again
             return match.group()
         done[fold(match["p"])] = name
-        return _as_written(name, match, question)
+        return _as_written(name, match, question, conversation.language)
 
-    changed = _PRONOUN.sub(instead, question)
+    changed = _patterns(conversation.language).pronoun.sub(instead, question)
     return changed if done else _without_this(changed, question, own, conversation)
 
 
-def _names_in(question: str) -> list[Mention]:
+def _names_in(question: str, language: str) -> list[Mention]:
     """Return the names in a question, its first word left out."""
-    return [m for m in mentions(question) if not _is_lead(m)]
+    return [m for m in mentions(question) if not _is_lead(m, language)]
 
 
-def _is_lead(mention: Mention) -> bool:
-    stop_words = tables("en").grammar.stop_words
+def _is_lead(mention: Mention, language: str) -> bool:
+    stop_words = tables(language).grammar.stop_words
     one_word = len(mention.text.split()) == 1
     return mention.start == 0 and one_word and fold(mention.text) in stop_words
 
@@ -84,7 +106,8 @@ def _referent(
         return _listed(conversation) or conversation.group()
     if word == "there":
         return _there(question, match, conversation)
-    if _EXPLETIVE.search(question) or any(m.sort is not Sort.PERSON for m in before):
+    nothing = _patterns(conversation.language).expletive.search(question)
+    if nothing or any(m.sort is not Sort.PERSON for m in before):
         return None
     return focus_of(conversation) or conversation.thing()
 
@@ -112,10 +135,10 @@ def _has_person(before: Sequence[Mention], gender: str) -> bool:
     return any(m.sort in {Sort.PERSON, Sort.NAME} and m.gender in {"", gender} for m in before)
 
 
-def _as_written(name: str, match: re.Match[str], question: str) -> str:
+def _as_written(name: str, match: re.Match[str], question: str, language: str) -> str:
     word = fold(match["p"])
     after = question[match.end() :]
-    if word in _POSSESSIVES or (word == "her" and not _NOT_POSSESSIVE.match(after)):
+    if word in _POSSESSIVES or (word == "her" and not _patterns(language).object_her.match(after)):
         return name + ("'" if name.endswith("s") else "'s")
     if match.start() == 0:
         name = name[:1].upper() + name[1:]
@@ -126,9 +149,10 @@ def _without_this(
     changed: str, question: str, own: Sequence[Mention], conversation: Conversation
 ) -> str:
     """Return the question with "this" or "that" replaced, where it stands for a thing before."""
-    if own or _clause(conversation.language).search(question):
+    known = _patterns(conversation.language)
+    if own or known.clause.search(question):
         return changed
-    found = _THIS.search(changed)
+    found = known.alone.search(changed)
     if not found:
         return changed
     thing = focus_of(conversation) or conversation.prominent(
@@ -137,14 +161,3 @@ def _without_this(
     if not thing or stems(thing) <= stems(changed):
         return changed
     return changed[: found.start()] + thing + changed[found.end() :]
-
-
-@lru_cache
-def _clause(language: str) -> re.Pattern[str]:
-    """Return a pattern of "that" as a conjunction: say that, is it true that."""
-    forms = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE)
-    verbs = [w for one in tables(language).speech.entries for w in one.words(*forms)]
-    return regex(
-        rf"\b(?:{one_of(verbs)}|so|fact|is it true|all|everything|anything|something|one|those|"
-        r"the (?:\w+ )?\w+) that\b"
-    )

@@ -207,7 +207,7 @@ def _whoever(language: str) -> tuple[re.Pattern[str], ...]:
 def _whether(language: str) -> tuple[re.Pattern[str], ...]:
     known = tables(language)
     ask, verbs = known.questions, SpeechPatterns(known)
-    who, how = r"(?P<who>.{2,60}?)" + _NO_ARTICLE, rf"(?:(?:{one_of(ask.adverbs)}) )*"
+    who, how = r"(?P<who>(?!there\b).{2,60}?)" + _NO_ARTICLE, rf"(?:(?:{one_of(ask.adverbs)}) )*"
     patterns = (
         rf"^(?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}",
         rf"^(?:{one_of(ask.perfect)}) {who} {how}{verbs.after_subject(Form.PARTICIPLE)}",

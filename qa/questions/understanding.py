@@ -4,6 +4,9 @@ Rules over the words of the question; no model. The words are in the tables of a
 (`qa.language`), from which the patterns are made once.
 """
 
+import re
+from functools import lru_cache
+
 from index.errors import UsageError
 from qa.answers import Kind
 from qa.language.tables import tables
@@ -18,7 +21,7 @@ from qa.questions.sought_speech import (
     tidy_topic,
     without_source,
 )
-from qa.questions.wording import bare_wording
+from qa.text.patterns import one_of, regex
 from qa.text.words import words
 
 MAX_LENGTH = 2000
@@ -78,4 +81,27 @@ def _asked(text: str, speech: SoughtSpeech, language: str) -> Question:
         sure=speech.sure,
         topic=tidy_topic(speech.topic, language),
         names=names_of(text, without=speakers, language=language),
+    )
+
+
+def bare_wording(text: str, language: str = "en") -> str:
+    """Return what is asked, without polite openings and closing marks.
+
+    Where hardly anything would be left ("Tell me"), only the marks go.
+    """
+    opening, closing = _politeness(language)
+    bare = closing.sub("", text)
+    stripped = opening.sub("", bare, count=1).strip()
+    return (stripped if len(words(stripped)) > 1 else bare).replace("’", "'")
+
+
+@lru_cache
+def _politeness(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    ask = tables(language).questions
+    return (
+        regex(
+            rf"^(?:(?:{one_of(ask.greetings)})\b[,!. ]*)*"
+            rf"(?:{one_of(ask.requests)})?\b[, :]*(?:{ask.please}[, ]+)?"
+        ),
+        regex(rf"[\s,;:.!?…¿¡]*(?:\b{ask.please}\b)?[\s,;:.!?…]*$"),
     )

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from index.articles.article import Span
 from index.models.embedder import Embedder
 from qa.citations import article_sentences
+from qa.language.tables import tables
 from qa.questions.question import Asks
 from qa.questions.understanding import understand
 from qa.reading.protocol import Reading, ScoredSpan
+from qa.text.patterns import one_of
 from qa.text.words import content_stems, stem, words
 
 MOST_SENTENCES = 48
@@ -26,8 +28,8 @@ _COSINE, _WORDS, _CUE = 0.55, 0.40, 0.08
 
 _CUES = {
     Asks.DATE: re.compile(
-        r"\b(?:1\d|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|"
-        r"October|November|December)\b|day\b|\b(?:year|month|week|yesterday|today|ago)\b"
+        rf"\b(?:1\d|20)\d\d\b|\b(?:{one_of(map(str.title, tables('en').calendar.months))})\b|"
+        r"day\b|\b(?:year|month|week|yesterday|today|ago)\b"
     ),
     Asks.NUMBER: re.compile(
         r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|"

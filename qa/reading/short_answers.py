@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from index.articles.article import Span
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
+from qa.text.patterns import one_of
 from qa.text.words import STOP_WORDS, content_stems, fold, stem, words
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-)
-_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_CALENDAR, _GRAMMAR = tables("en").calendar, tables("en").grammar
+_SHORT_MONTHS = [rf"{month.title()}\.?" for month in _CALENDAR.short_months]
+_MONTH = f"(?:{one_of([*map(str.title, _CALENDAR.months), *_SHORT_MONTHS])})"
+_DAY = f"(?:{one_of(map(str.title, _CALENDAR.weekdays))})"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DATE = re.compile(
     rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
@@ -30,14 +30,10 @@ _DATE = re.compile(
     r"yesterday|today|tomorrow)(?!\w)"
 )
 _YEAR_ONLY = re.compile(rf"\b{_YEAR}\b(?![.,]\d)")
-_SPELLED = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|"
-    "a dozen|dozens|hundreds|thousands|a quarter|a third|two thirds|twice"
-)
+_SPELLED = one_of([*_GRAMMAR.numbers, *_GRAMMAR.quantities])
 _NUMBER = re.compile(
     rf"(?:[$€£¥]\s?)?\b(?:\d+(?:[.,:]\d+)*|(?:{_SPELLED})(?:[ -](?:one|{_SPELLED}))*)\b(?!-\d)"
-    r"(?:\s?%|(?: (?:percent|per cent|hundred|thousand|million|billion|trillion)\b)+)?",
+    rf"(?:\s?%|(?: (?:{one_of(_GRAMMAR.magnitudes)})\b)+)?",
     re.IGNORECASE,
 )
 _NAME = re.compile(

@@ -18,17 +18,14 @@ from qa.text.noun_phrases import (
     phrase_after,
 )
 
-_COMPLEMENTISERS = frozenset(["that", "whether", "if", "how", "why", "what", "who", "to"])
-_OCCASIONS = frozenset("in on at during to after before from through via by with under".split())
-_GOVERNED = frozenset("against for of about on to with over".split())
-_SPEECH = tables("en").speech
+_GRAMMAR, _SPEECH = tables("en").grammar, tables("en").speech
+_COMPLEMENTISERS, _OBJECT_PRONOUNS = _GRAMMAR.complementisers, _GRAMMAR.object_pronouns
+_OCCASIONS, _TOPICS, _EMPTY = _GRAMMAR.occasions, _GRAMMAR.topics, _GRAMMAR.empty_objects
 _SOURCES = _SPEECH.sources
 # Verbs that may stand beside a direct quotation: "No," he thought.
 QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _LONGEST = 400
 _FULL_STOPS = frozenset([".", "!", "?"])
-_EMPTY = frozenset("it so that this him her them me us what why how not anything nothing".split())
-_OBJECT_PRONOUNS = tables("en").grammar.object_pronouns
 
 
 class Borders(NamedTuple):
@@ -199,7 +196,7 @@ def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
         return None
     if tokens[place - 1].low in _SPEECH.governed.get(lemma, ()):
         return place
-    if tokens[place].low in _GOVERNED and lemma not in ("say", "tell"):
+    if tokens[place].low in _TOPICS and lemma not in ("say", "tell"):
         return None if lemma in _SPEECH.strict and tokens[place].low != "to" else place
     place = _skip_circumstances(tokens, place, one.verb)
     if is_end(tokens, place):

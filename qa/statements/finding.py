@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from index.articles.article import Span
 from index.articles.statement import Statement, StatementKind
+from index.errors import LanguageError
 from qa.language.tables import tables
 from qa.language.verbs import Takes
 from qa.people.cast import Cast, cast_of
@@ -21,6 +22,8 @@ from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
 
+_LANGUAGE = "en"
+"""The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -32,11 +35,15 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     Deterministic, never fails on any text, and takes time linear in its length.
 
     Raises:
-        LanguageError: There are no tables for the language.
+        LanguageError: There are no tables or no rules for the language.
     """
-    tables(language)
+    if tables(language).code != _LANGUAGE:
+        raise LanguageError(
+            f"Statements are found in {_LANGUAGE!r} only, not in {language!r}: qa/statements has "
+            "no rules for its sentences."
+        )
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
-    finder = _Finder(text, cast_of(frames, text))
+    finder = _Finder(text, cast_of(frames, text, language))
     found = [statement for frame in frames for statement in finder.read(frame)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
 

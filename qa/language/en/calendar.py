@@ -7,17 +7,17 @@ MONTHS = (
 )
 """The twelve months in order."""
 
-MONTH_ABBREVIATIONS = word_set("jan feb mar apr jun jul aug sep sept oct nov dec")
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 WEEKDAY_ABBREVIATIONS = word_set("mon tue wed thu fri sat sun")
 SEASONS = word_set("spring summer autumn winter")
 PERIODS = word_set("day week month year decade season century")
-CALENDAR = WEEKDAYS | frozenset(MONTHS)
+CALENDAR = frozenset([*WEEKDAYS, *MONTHS])
 """Words capitalised for the calendar, not for a name."""
 
 TIMES = (
     CALENDAR
-    | MONTH_ABBREVIATIONS
+    | frozenset(SHORT_MONTHS)
     | WEEKDAY_ABBREVIATIONS
     | word_set("today yesterday tomorrow tonight morning afternoon evening night week month year")
 )

@@ -47,6 +47,24 @@ PRONOUN_GENDERS = {
 PLURAL_PRONOUNS = word_set("they them their theirs themselves")
 NEUTER_PRONOUNS = word_set("it its itself")
 
+COMPLEMENTISERS = word_set("that whether if how why what who to")
+"""What begins a clause that is said: asked *whether* it rained."""
+
+OCCASIONS = word_set("in on at during to after before from through via by with under")
+"""Prepositions of when, where and to whom something was said."""
+
+TOPICS = word_set("against for of about on to with over")
+"""Prepositions of what something was said about."""
+
+EMPTY_OBJECTS = word_set("it so that this him her them me us what why how not anything nothing")
+"""Words that alone are nothing said: she told *him*."""
+
+MODAL_LEADS = word_set("declined refused continued began wanted went sought")
+"""Verbs before "to" and a verb of saying: she *refused* to say."""
+
+AFTER_NOUNS = word_set("of about from by in and are were have had was is")
+"""What follows a noun rather than a verb of the same form: the claims *of*."""
+
 COMMON_VERBS = word_set(
     "went go goes going came come comes took take takes made make makes got get gets gave give "
     "gives left leave leaves kept keep keeps became become becomes began begin begins brought "
@@ -78,3 +96,14 @@ STOP_WORDS = word_set(
     it's that's what's who's where's when's how's there's"""
 )
 """Words that say how, not about what."""
+
+NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half"
+).split()
+"""Numbers written as words; "one" is a pronoun as often."""
+
+QUANTITIES = (
+    "a dozen", "dozens", "hundreds", "thousands", "a quarter", "a third", "two thirds", "twice",
+)  # fmt: skip
+MAGNITUDES = ("percent", "per cent", "hundred", "thousand", "million", "billion", "trillion")

@@ -1,4 +1,9 @@
-"""Common given names with the gender they usually tell, to connect "she" with whom it can mean."""
+"""Parts of people's names: given names with the gender they usually tell, particles, what follows.
+
+A gender connects "she" with whom it can mean.
+"""
+
+from qa.language.word_set import word_set
 
 _MALE = """
 aaron abdul abdullah abraham adam adel adil adnan ahmed aidan akira alain alan albert albrecht alden
@@ -111,3 +116,15 @@ _GENDER.update(dict.fromkeys(_EITHER.split(), "?"))
 def gender_of(name: str) -> str | None:
     """Return "f", "m", "?" for a given name used by both, or None for an unknown one."""
     return _GENDER.get(name)
+
+
+PARTICLES = word_set(
+    "abu af al ap ben bin da de del della den der di dos du el ibn la le ten ter van von"
+)
+"""What stands in small letters within a name: Ludwig *van* Beethoven."""
+
+GENERATIONS = word_set("jr sr ii iii iv")
+DEGREES = word_set("phd md ba ma msc")
+
+NAME_LINKS = ("of", "of the", "for", "and the", "on the")
+"""What ties the words of a body's name: the Ministry *of* Health."""

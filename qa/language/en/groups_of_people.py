@@ -35,22 +35,21 @@ ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "crats", "herds", "smit
 
 NOT_PEOPLE = word_set(
     """
-    abdomen acumen alters amen anchors answers appears banners barriers borders buffers bumpers
-    burgers carriers chambers chapters characters chargers cinders clusters colors colours
-    computers considers containers controllers coolers corners corridors counters covers craters
-    cylinders delivers diapers differs dinners discovers disorders doors drawers elevators enters
-    errors escalators factors favors favours fevers fibers filters fingers flavors flavours floors
-    flowers folders generators gutters hammers harbors harbours heaters helicopters hers hinders
-    honors honours hungers indicators integers labors labours ladders layers letters levers
-    lighters lingers lowers matters metaphors meters mirrors monitors motors murders newsletters
-    numbers offers omen orders others ours outers papers parameters peppers perimeters pointers
-    posters powders powers prefers printers processors propellers prospers quarters rafters rapiers
-    razors reactors recovers refers regimen registers remainders remembers reminders renders rivers
-    rockers rollers routers rubbers rumors rumours savors scanners scooters sectors sensors servers
-    shelters shivers shoulders showers shutters sliders slippers specimen spiders stamen stickers
-    suffers summers surrenders sweaters tempers theirs thrillers timers towers tractors trailers
-    transfers transformers transistors triggers trousers tumors tumours uppers vapors vapours
-    vectors wafers waters whiskers whispers winters wonders yours
+    abdomen acumen alters amen anchors answers banners barriers borders buffers bumpers burgers
+    carriers chambers chapters characters chargers cinders clusters colors computers considers
+    containers controllers coolers corners corridors counters covers craters cylinders delivers
+    diapers differs dinners discovers disorders doors drawers elevators enters errors escalators
+    factors favors fevers fibers filters fingers flavors floors flowers folders generators gutters
+    hammers harbors heaters helicopters hers hinders honors hungers indicators integers labors
+    ladders layers letters levers lighters lingers lowers matters metaphors meters mirrors monitors
+    motors murders newsletters numbers offers omen orders others outers papers parameters peppers
+    perimeters pointers posters powders powers prefers printers processors propellers prospers
+    quarters rafters rapiers razors reactors recovers refers regimen registers remainders remembers
+    reminders renders rivers rockers rollers routers rubbers rumors savors scanners scooters
+    sectors sensors servers shelters shivers shoulders showers shutters sliders slippers specimen
+    spiders stamen stickers suffers summers surrenders sweaters tempers thrillers timers towers
+    tractors trailers transfers transformers transistors triggers trousers tumors uppers vapors
+    vectors wafers waters whiskers whispers winters wonders
     """
 )
 """Plural nouns and verbs with such an ending that are nobody."""

@@ -148,3 +148,32 @@ QUESTION_VERBS = word_set(
     found give given use used"""
 )
 """Verbs that often end a question's noun phrase."""
+
+BARE_WORDS = (
+    "why", "when", "where", "how", "who", "what", "by whom", "with whom", "how many", "how much",
+    "how long", "how often", "which ones?", "since when", "until when", "in what year",
+    "what year", "what date", "how so", "why not", "how come",
+)  # fmt: skip
+"""A question by itself: WHY?"""
+
+ANYBODY = "who anyone anybody somebody someone"
+ANYTHING = "what anything nothing something"
+NOUN_OPENINGS = r"the this that these those an? its their his her \w+['’]s"
+"""What a noun phrase in a question begins with."""
+
+DEMONSTRATIVES = "this that these those"
+AFTER_THIS = (
+    "happen mean affect cause change work help hurt matter cost start begin end come go take lead "
+    "occur on in at for with about to by was is were are did does has have had a an the successful "
+    "true popular"
+)
+"""What follows "this" where it stands alone: does this MATTER?"""
+
+AFTER_HER = (
+    "to in on at for from with about and or by when while after before as that if because so do be "
+    "go say get into during out up off over away back how what why where"
+)
+"""What follows "her" where it is an object: did he tell her WHY?"""
+
+EXPLETIVES = "true possible likely clear necessary important said safe legal raining rain"
+"""Is it TRUE that ...: nothing is meant by "it"."""
