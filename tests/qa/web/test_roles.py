@@ -41,7 +41,7 @@ def _app(settings: ServerSettings, *, decided: bool = True) -> FastAPI:
 
 @contextmanager
 def _serving(app: FastAPI) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", proxy_headers=False))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, proxy_headers=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 10

@@ -242,6 +242,7 @@ def test_ink_stands_out_from_paper(
     with watching(request.getfixturevalue(screen)) as watched:
         _open(watched.page, running)
         _ask(watched.page, "Who dredging")
+        expect(watched.page.locator("#quote")).to_be_visible()  # the article comes after the answer
         for selector in (".answer", ".source-facts", ".confidence", ".cite", "#quote", "#fresh"):
             assert _contrast(watched.page, selector) >= 4.5, selector
 

@@ -124,7 +124,7 @@ def _part(part: dict[str, Any]) -> str:
 def providing(host: str = "127.0.0.1") -> Iterator[Provider]:
     """Run a provider on a free port until the block ends."""
     provider = Provider()
-    server = uvicorn.Server(uvicorn.Config(provider.app(), port=0, log_level="critical"))
+    server = uvicorn.Server(uvicorn.Config(provider.app(), port=0, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
