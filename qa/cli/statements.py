@@ -1,5 +1,8 @@
 """The command `statements`. Nothing heavy is imported before it runs."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -39,15 +42,26 @@ def statements(
         after=date_of(after, "--after"),
         before=date_of(before, "--before"),
     )
-    listing = list_in_files(paths, wish) if paths else list_in_index(open_index(index), wish)
-    if as_json:
-        print_rows("statements", listing.to_json())
-    else:
-        from qa.cli import terminal
+    with _cycles_unsought():
+        listing = list_in_files(paths, wish) if paths else list_in_index(open_index(index), wish)
+        if as_json:
+            print_rows("statements", listing.to_json())
+        else:
+            from qa.cli import terminal
 
-        terminal.show_statements(listing.rows, listing.infos)
+            terminal.show_statements(listing.rows, listing.infos)
     if listing.failures:
         from qa.cli import terminal
 
         terminal.show_failures(listing.failures)
         raise typer.Exit(1)
+
+
+@contextmanager
+def _cycles_unsought() -> Iterator[None]:
+    """Keep Python from looking for cycles: rows have none, and it takes a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

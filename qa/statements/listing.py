@@ -199,6 +199,14 @@ def _is_about(about: str, text: str, statement: Statement) -> bool:
     spans = ((statement.start, statement.end), statement.speaker_mention, statement.cue)
     start = min(span[0] for span in spans if span)
     end = max(span[1] for span in spans if span)
-    words = [word.casefold() for word in _WORD.findall(text[start:end])]
-    wanted = [word.casefold() for word in _WORD.findall(about)]
+    sentence = text[start:end].casefold()
+    wanted = _words(about)
+    if not all(want in sentence for want in wanted):  # most statements: no need to find words
+        return False
+    words = _words(sentence)
     return all(any(word.startswith(want) for word in words) for want in wanted)
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))

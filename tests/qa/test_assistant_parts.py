@@ -1,21 +1,26 @@
 """The parts of the assistant: what each promises, and that the assistant takes any that keep it."""
 
+import doctest
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import annotations
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
+from qa import composing, rewriting
 from qa.answers import Quote, Reason
 from qa.assistant import HITS, Assistant
 from qa.composing import Composer, QuoteLines
 from qa.questions.followups import Turn
 from qa.questions.question import Question
 from qa.questions.understanding import understand
+from qa.reading import protocol
 from qa.reading.confidence import calibration, ranking
 from qa.reading.protocol import OF_OTHERS, Reader, Reading, ScoredSpan
 from qa.reading.sentence_reader import SentenceReader
@@ -93,6 +98,13 @@ def index(tmp_path_factory: pytest.TempPathFactory, sample_index: Index) -> Iter
             for n, text in enumerate(TEXTS)
         )
         yield made
+
+
+@pytest.mark.parametrize("module", [protocol, rewriting, composing, annotations])
+def test_the_examples_of_the_contracts_run(module: ModuleType) -> None:
+    done = doctest.testmod(module)
+    assert done.attempted
+    assert not done.failed
 
 
 # Readers
