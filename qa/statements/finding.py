@@ -7,11 +7,10 @@ words for the speaker mean (`qa.people`). `docs/statements.md` has the figures.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import NamedTuple
 
 from index.articles.article import Span
+from index.articles.statement import Statement, StatementKind
 from index.errors import LanguageError
 from qa.language.tables import tables
 from qa.language.verbs import Takes
@@ -28,48 +27,6 @@ _LANGUAGE = "en"
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-
-
-class StatementKind(StrEnum):
-    """How the words are given: all quoted, partly quoted, or in the narrator's words."""
-
-    DIRECT = "direct"
-    MIXED = "mixed"
-    INDIRECT = "indirect"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What somebody in an article said or wrote, as spans of its text.
-
-    The content is [start, end): of direct speech the quotation with its marks, of reported speech
-    the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
-    article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
-    and `cue` are None where the article leaves them out. `doubtful` says that the line may be
-    anybody's words (`doubtful_lines`); under the label of a program they are nobody's.
-    """
-
-    start: int
-    end: int
-    kind: StatementKind
-    speaker: str | None = None
-    speaker_mention: Span | None = None
-    cue: Span | None = None
-    doubtful: bool = False
-
-    def to_json(self, article_id: str, text: str) -> dict[str, object]:
-        """Return one element of `statements` of the contract; `doubtful` is there when true."""
-        told: dict[str, object] = {
-            "article": article_id,
-            "speaker": self.speaker,
-            "speaker_mention": list(self.speaker_mention) if self.speaker_mention else None,
-            "cue": list(self.cue) if self.cue else None,
-            "start": self.start,
-            "end": self.end,
-            "text": text[self.start : self.end],
-            "kind": self.kind.value,
-        }
-        return {**told, "doubtful": True} if self.doubtful else told
 
 
 def find_statements(text: str, *, language: str = "en") -> list[Statement]:
@@ -231,8 +188,8 @@ def _judged(statement: Statement, text: str) -> Statement:
     if doubt is None:
         return statement
     if doubt is Doubt.PROGRAM:
-        statement = replace(statement, speaker=None, speaker_mention=None, cue=None)
-    return replace(statement, doubtful=True)
+        statement = statement._replace(speaker=None, speaker_mention=None, cue=None)
+    return statement._replace(doubtful=True)
 
 
 def _count_words(text: str) -> int:
