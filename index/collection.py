@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
@@ -24,7 +25,6 @@ from index.store.integrity import faults
 from index.store.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.settings import Json
-from index.store.tables.statements import StoredStatement
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -47,6 +47,7 @@ class Index:
         *,
         embedding_model: str | None,
         embedder: Embedder | None,
+        annotator: Annotator | None = None,
         engines: Engines | None = None,
     ) -> None:
         self.folder = folder
@@ -56,6 +57,7 @@ class Index:
         self._model = embedding_model
         self._embedder = embedder
         self._embedder_checked = False
+        self._annotator = annotator
         self._lock = threading.Lock()
 
     @classmethod
@@ -66,6 +68,7 @@ class Index:
         embedding_model: str | None = None,
         create: bool = False,
         embedder: Embedder | None = None,
+        annotator: Annotator | None = None,
         engines: Engines | None = None,
         damaged: bool = False,
     ) -> "Index":
@@ -77,6 +80,8 @@ class Index:
                 index was made with, or the built-in one for a new index.
             create: make an empty index where there is none.
             embedder: used instead of opening one.
+            annotator: finds what is stored beside each article once it is indexed; what other rules
+                found is found again at the next indexing or `verify --repair`.
             engines: what keeps and searches vectors and words; None for FAISS and tantivy. What
                 others derived from the articles is derived anew.
             damaged: open it whatever its state, for `verify`.
@@ -96,7 +101,13 @@ class Index:
                 f"The folder {where} cannot be made ({error.strerror}). Choose another with "
                 f"--index."
             ) from error
-        index = cls(where, embedding_model=embedding_model, embedder=embedder, engines=engines)
+        index = cls(
+            where,
+            embedding_model=embedding_model,
+            embedder=embedder,
+            annotator=annotator,
+            engines=engines,
+        )
         if not damaged:
             index._check_name()
         return index
@@ -154,6 +165,7 @@ class Index:
                 indexer.add(article, article.info.path or article.info.url or article.id)
             indexer.flush()
             indexer.remove(replacing)
+            indexer.annotate()
             return indexer.report(started)
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -174,7 +186,12 @@ class Index:
     def _indexer(self) -> Iterator[Indexer]:
         try:
             with self._generations.writer():
-                yield Indexer(self._storage, self._generations, self._embedder_for_writing)
+                yield Indexer(
+                    self._storage,
+                    self._generations,
+                    self._embedder_for_writing,
+                    self.annotations(self._annotator) if self._annotator else None,
+                )
         except OSError as error:
             if error.errno in _FULL:
                 raise full_disk(self.folder) from error
@@ -261,7 +278,7 @@ class Index:
             )
         return row
 
-    # Settings and statements
+    # Settings and annotations
 
     def setting(self, name: str) -> Json:
         """Return the JSON value stored under `name`, or None."""
@@ -272,20 +289,9 @@ class Index:
         with self._storage.writing():
             self._storage.settings.set(name, value)
 
-    def statements(self, article_id: str, fingerprint: str) -> list[StoredStatement] | None:
-        """Return an article's statements as found by the rules named `fingerprint`.
-
-        None when they have not been looked for with these rules. Raises like `article`.
-        """
-        with self._storage.reading():
-            return self._storage.statements.of(self._row(article_id), fingerprint)
-
-    def put_statements(
-        self, article_id: str, fingerprint: str, statements: Sequence[StoredStatement]
-    ) -> None:
-        """Replace an article's statements; raises like `article`."""
-        with self._storage.writing():
-            self._storage.statements.put(self._row(article_id), fingerprint, statements)
+    def annotations(self, annotator: Annotator) -> Annotations:
+        """Return what `annotator` finds in the articles; stored where it was found before."""
+        return Annotations(self._storage, annotator)
 
     # Soundness
 

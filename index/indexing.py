@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
@@ -95,14 +96,20 @@ class Indexer:
         storage: the truth.
         generations: what is derived from it; made to agree first.
         embedder: called when the first text is to be embedded.
+        annotations: what is found in each article once it is stored; None for nothing.
     """
 
     def __init__(
-        self, storage: Storage, generations: Generations, embedder: Callable[[], Embedder]
+        self,
+        storage: Storage,
+        generations: Generations,
+        embedder: Callable[[], Embedder],
+        annotations: Annotations | None = None,
     ) -> None:
         self._storage = storage
         self._generations = generations
         self._embedder = embedder
+        self._annotations = annotations
         self._known = storage.articles.known()
         self._seen: set[str] = set()
         self._batch = _Batch()
@@ -140,6 +147,7 @@ class Indexer:
         self.flush()
         if prune:
             self._prune(paths)
+        self.annotate()
 
     def _articles_by_source(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -235,6 +243,17 @@ class Indexer:
                 )
             )
         self._commit(prepared, [], batch.stamps)
+        if self._annotations:  # the articles are safe by now, whatever happens here
+            self._annotations.add(article for article, _, _ in batch.articles)
+
+    def annotate(self) -> int:
+        """Find again what other rules found in articles, or an interruption lost; say in how many.
+
+        What is found in an article that is indexed now has been stored with it.
+        """
+        if not self._annotations:
+            return 0
+        return sum(1 for _ in self._annotations.renew())
 
     def _embed(self, batch: _Batch) -> Vectors:
         embedder = self._embedder()

@@ -143,6 +143,7 @@ def _truth_and_derived(
         found.repaired += [p.what for one in before if one.row not in left for p in one.problems]
         again = [one for one in unsound if one.readable]
     found.problems += [problem for one in unsound for problem in one.problems]
+    _statements(storage, found, opening)
     # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
     if again or not storage.counters.state().generation:
         return
@@ -153,6 +154,28 @@ def _truth_and_derived(
         found.repaired += derived
         derived = list(generations.problems())
     found.problems += [_Problem(what, _DERIVE) for what in derived]
+
+
+def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> None:
+    """Check the offsets of statements; have them found again where that is wanted."""
+    wrong = storage.statements.wrong()
+    problems = [
+        _Problem(
+            f"article {name}: a statement has offsets that its text does not have",
+            _REPAIR.format(f"finds the statements of article {name} again"),
+        )
+        for name in wrong
+    ]
+    if opening is None or storage.read_only:
+        found.problems += problems
+        return
+    with opening() as indexer:
+        with storage.writing():
+            storage.statements.drop(wrong)
+        again = indexer.annotate()
+    found.repaired += [one.what for one in problems]
+    if again > len(wrong):
+        found.repaired.append(f"The statements of {again} articles were found again.")
 
 
 def unsound_articles(storage: Storage) -> Iterator[_Article]:

@@ -21,7 +21,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.models",),
     ("index.search",),
     ("index.store",),
-    ("index.retrieval", "index.salvage", "index.indexing"),
+    ("index.retrieval", "index.salvage", "index.annotations"),
+    ("index.indexing",),
     ("index.verification",),
     ("index.collection",),
     ("index",),
@@ -32,7 +33,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.questions",),
     ("qa.reading",),
     ("qa.statements",),
-    ("qa.composing", "qa.metadata_answers"),
+    ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry"),
+    ("qa.choosing",),
     ("qa.assistant",),
     ("qa",),
     ("qa.evaluation.metrics",),
@@ -63,8 +65,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
 AGAINST_THE_ORDER = {
     # Evidence passes over lines that are nobody's words; which lines those are, statements know.
     ("qa.reading.evidence", "qa.statements.doubtful_lines"),
-    # Speakers of an article take its author from what is answered about records.
-    ("qa.statements.speakers", "qa.metadata_answers"),
 }
 
 # package -> the only modules outside of training that may import it

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import UsageError
-from qa.cli.options import IndexOption, JsonOption, ReaderOption, fail, open_index, print_json
+from qa.cli.options import (
+    AfterOption,
+    BeforeOption,
+    IndexOption,
+    JsonOption,
+    ReaderOption,
+    date_of,
+    fail,
+    open_index,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters
@@ -17,12 +27,6 @@ AuthorOption = Annotated[
 ]
 SourceOption = Annotated[
     str | None, typer.Option(metavar="S", help="Only articles of this publication.")
-]
-AfterOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles of this date or later.")
-]
-BeforeOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles of this date or earlier.")
 ]
 
 
@@ -107,19 +111,6 @@ def _filters(
     return Filters(
         author=author,
         source=source,
-        after=_date(after, "--after"),
-        before=_date(before, "--before"),
+        after=date_of(after, "--after"),
+        before=date_of(before, "--before"),
     )
-
-
-def _date(value: str | None, option: str) -> str | None:
-    if value is None:
-        return None
-    from index.articles.dates import parse_date
-
-    date = parse_date(value)
-    if date is None:
-        raise typer.BadParameter(
-            f"{value!r} is not a date; write it as 2012-04-18", param_hint=option
-        )
-    return date

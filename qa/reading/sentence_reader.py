@@ -58,6 +58,8 @@ class SentenceReader:
     """Reads by comparing sentences with the question. Needs an embedder, no weights of its own."""
 
     name = "sentences"
+    calibration = "sentences"
+    reads_most = 24  # sentences are compared, which costs little
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from index.articles.article import Article, ArticleInfo
-from qa.people.matching import name_parts, same_person
+from qa.people.matching import same_person
 from qa.people.mentions import Sort, mentions
+from qa.people.names import name_parts
 from qa.statements.finding import find_statements
 
 READ = 12

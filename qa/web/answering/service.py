@@ -352,6 +352,7 @@ def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIn
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
     from index.collection import Index
     from qa.assistant import Assistant
+    from qa.statements.stored import StatementFinder
 
     if not Index.exists(folder):
         return None
@@ -360,5 +361,5 @@ def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIn
         from qa.reading.trained_reader import open_reader
 
         reader = open_reader(reader_model)
-    index = Index.open(folder)
+    index = Index.open(folder, annotator=StatementFinder())
     return OpenIndex(index, Assistant(index, reader=reader))
