@@ -28,7 +28,7 @@ _MOST_STATEMENTS = 32
 _READ_CLOSELY = 3
 
 
-Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
+CosineFunction: TypeAlias = Callable[[str, Sequence[str]], list[float]]
 """Cosines of one question with each text."""
 
 
@@ -51,7 +51,7 @@ class Said:
 def matching(
     question: Question,
     statements: Sequence[SpokenIn],
-    similarity: Similarity,
+    similarity: CosineFunction,
     read: Sequence[Candidate],
     scale: Calibration,
 ) -> list[Said]:

@@ -15,7 +15,7 @@ from qa.people.names import Kind, kind_of, looks_like_name
 from qa.questions.question import Question
 from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
-from qa.statements.ranking import Said, Similarity, matching, surroundings
+from qa.statements.ranking import CosineFunction, Said, matching, surroundings
 from qa.statements.stored import SpokenIn
 from qa.text.words import is_content, stem, stems, words
 
@@ -26,7 +26,7 @@ _MOST_OF_ROLE = 0.6
 def said_by(
     question: Question,
     spoken: Sequence[SpokenIn],
-    similarity: Similarity,
+    similarity: CosineFunction,
     read: Sequence[Candidate],
     scale: Calibration,
 ) -> list[Said]:
