@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
+from index.articles.marks import Kind, Mark, check_marks
+
 Span: TypeAlias = tuple[int, int]
 """Half-open [start, end) in Unicode code points of an article's stored text."""
 
@@ -77,22 +79,50 @@ class Article:
     """A source text with its metadata. Masthead and footer are metadata, not text.
 
     `text` is normalised; every offset in the project counts code points of it.
-    `headings` are the spans of lines that head what follows, in order, without overlaps.
+    `marks` are its labelled spans, sorted by `Mark.order`; those of one kind do not overlap.
+
+    Raises:
+        ValueError: marks that are out of order, overlap, or end beyond the text.
     """
 
     info: ArticleInfo
     text: str
-    headings: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_marks(self.marks, len(self.text))
 
     @property
     def id(self) -> str:
         """The article's identifier, stable while its source stays where it is."""
         return self.info.id
 
+    def marked(self, kind: Kind) -> tuple[Mark, ...]:
+        """Return the marks of one kind, in order."""
+        return tuple(mark for mark in self.marks if mark.kind == kind)
+
+    @property
+    def headings(self) -> tuple[Span, ...]:
+        """The spans of lines that head what follows, in order."""
+        return tuple((mark.start, mark.end) for mark in self.marks if mark.kind == "heading")
+
+    def to_json(self) -> dict[str, object]:
+        """Return the article as the command line's `show` and the API give it."""
+        marks = [mark.to_json() for mark in self.marks]
+        return {**self.info.to_json(), "text": self.text, "marks": marks}
+
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything a reader extracted; equal hashes need no indexing again."""
         parts = [*(value or "" for value in self.info.to_json().values()), repr(self.headings)]
+        # Articles that have headings alone keep the hash they had before there were other marks.
+        more = [
+            (mark.kind, mark.start, mark.end, mark.label)
+            for mark in self.marks
+            if mark.kind != "heading" or mark.label
+        ]
+        if more:
+            parts.append(repr(more))
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
         digest.update(b"\x1e" + self.text.encode("utf-8"))
         return digest.hexdigest()

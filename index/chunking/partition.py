@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.articles.article import Article
+from index.articles.article import Article, Span
 from index.articles.passages import Passage
 from index.chunking.sentences import letter_start, sentence_spans
 
@@ -54,14 +54,14 @@ def chunk(article: Article, *, target: int = TARGET, limit: int = LIMIT) -> list
     a heading that something follows, unless the limit demands it.
     """
     units = list(_units(article, limit))
-    starts = [start for start, _ in article.headings]
+    headings = article.headings
     groups = _merge_little(_group(units, target, limit), target, limit)
     return [
         Passage(
             number=number,
             start=group[0].start,
             end=group[-1].end,
-            heading=_heading_above(article, starts, group[0].start),
+            heading=_heading_above(article.text, headings, group[0].start),
         )
         for number, group in enumerate(groups)
     ]
@@ -197,9 +197,9 @@ def _size(group: list[_Unit]) -> int:
     return sum(unit.pieces for unit in group)
 
 
-def _heading_above(article: Article, starts: list[int], position: int) -> str:
-    number = bisect_right(starts, position)
+def _heading_above(text: str, headings: Sequence[Span], position: int) -> str:
+    number = bisect_right(headings, position, key=lambda heading: heading[0])
     if number == 0:
         return ""
-    left, right = article.headings[number - 1]
-    return article.text[left:right]
+    left, right = headings[number - 1]
+    return text[left:right]

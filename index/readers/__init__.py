@@ -1,33 +1,20 @@
-"""One reader a format. `read` chooses among them by suffix and never raises for bad content."""
+"""One reader a format. `read` chooses among them by suffix or type and never raises for content.
 
+`registry` says which formats there are.
+"""
+
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from index.errors import ReadError
-from index.readers.sources import FORMATS, Failure, ReadOutcome, Source
+from index.readers.registry import FORMATS, LARGEST, TEXT, Format
+from index.readers.sources import Failure, ReadOutcome, Source
 
-LARGEST = 256 * 1024 * 1024
-"""Bytes; a larger file is refused rather than read into memory."""
+__all__ = ["read"]
 
-LARGEST_MARKUP = 8 * 1024 * 1024
-"""The same for formats whose parsers are slow on what no author writes by hand."""
-
-__all__ = ["LARGEST", "LARGEST_MARKUP", "read", "suffix_of"]
-
-_MARKUP = frozenset(("html", "markdown", "feed"))
-_KIND_OF_TYPE = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "application/rss+xml": "feed",
-    "application/atom+xml": "feed",
-    "application/rdf+xml": "feed",
-    "application/xml": "feed",
-    "text/xml": "feed",
-    "application/feed+json": "feed",
-    "application/json": "feed",
-}
+_Reader: TypeAlias = Callable[[bytes, Source], ReadOutcome]
 
 
 def read(source: Source) -> ReadOutcome:
@@ -37,8 +24,8 @@ def read(source: Source) -> ReadOutcome:
     """
     name = str(source.path) if source.path else source.key
     try:
-        data, kind = _load(source)
-        outcome: ReadOutcome = import_module(f"index.readers.{kind}").read(data, source)
+        data, format_ = _load(source)
+        outcome = _reader_of(format_)(data, source)
     except ReadError as error:
         return ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
     except MemoryError:
@@ -58,36 +45,25 @@ def _failed(name: str, what: str) -> ReadOutcome:
     return ReadOutcome(failures=(Failure(name, f"{name}: {what}"),))
 
 
-def _load(source: Source) -> tuple[bytes, str]:
+def _reader_of(format_: Format) -> _Reader:
+    module, _, name = format_.reader.partition(":")
+    reader: _Reader = getattr(import_module(module), name)
+    return reader
+
+
+def _load(source: Source) -> tuple[bytes, Format]:
     if source.path is None:
         return _fetched(source)
-    kind = FORMATS.get(source.path.suffix.lower(), "text")
-    return _bytes_of(source.path, LARGEST_MARKUP if kind in _MARKUP else LARGEST), kind
+    found = FORMATS.of_suffix(source.path.suffix) or TEXT
+    return _bytes_of(source.path, found.most_bytes), found
 
 
-def _fetched(source: Source) -> tuple[bytes, str]:
+def _fetched(source: Source) -> tuple[bytes, Format]:
     """Fetch an address the user gave; the one place where indexing reaches another host."""
     from index.readers.fetch.fetching import fetch
 
-    fetched = fetch(source.key, largest=LARGEST_MARKUP)
-    return fetched.data, _kind_of(fetched.media_type)
-
-
-def suffix_of(media_type: str) -> str:
-    """Return the suffix of a file that is read as what an address of this type gave.
-
-    Raises:
-        ReadError: no reader for such a type.
-    """
-    kind = _kind_of(media_type)
-    return next(suffix for suffix, known in FORMATS.items() if known == kind)
-
-
-def _kind_of(media_type: str) -> str:
-    kind = _KIND_OF_TYPE.get(media_type)
-    if kind is None:
-        raise ReadError(f"is {media_type or 'of no known type'}, not a page or feed")
-    return kind
+    fetched = fetch(source.key, largest=LARGEST, formats=FORMATS)
+    return fetched.data, FORMATS.of_media_type(fetched.media_type)
 
 
 def _bytes_of(path: Path, largest: int) -> bytes:

@@ -1,26 +1,31 @@
-"""What the readers share: blocks of text become an article's text with its headings located."""
+"""What the readers share: blocks of text become an article's text with its marks located."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from index.articles.article import Article, ArticleInfo, Span, article_id, normalise_text
+from index.articles.article import Article, ArticleInfo, article_id, normalise_text
+from index.articles.marks import Kind, Mark
 from index.readers.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item or table row; `tight` ones follow the one before directly."""
+    """A paragraph, heading, list item or table row; `tight` ones follow the one before directly.
+
+    `mark` is the kind of mark that the block as a whole gets, and `label` what the mark says.
+    """
 
     text: str
-    is_heading: bool = False
+    mark: Kind | None = None
     tight: bool = False
+    label: str = ""
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
-    """Return the normalised text of `blocks`, parted by blank lines, and the headings' spans."""
+def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Mark, ...]]:
+    """Return the normalised text of `blocks`, parted by blank lines, and their marks."""
     pieces: list[str] = []
-    headings: list[Span] = []
+    marks: list[Mark] = []
     position = 0
     for block in blocks:
         text = normalise_text(block.text).strip("\n").rstrip()  # indentation is kept
@@ -30,22 +35,22 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
             gap = "\n" if block.tight else "\n\n"
             pieces.append(gap)
             position += len(gap)
-        if block.is_heading:
-            headings.append((position, position + len(text)))
+        if block.mark:
+            marks.append(Mark(block.mark, position, position + len(text), block.label))
         pieces.append(text)
         position += len(text)
-    return "".join(pieces), tuple(headings)
+    return "".join(pieces), tuple(marks)
 
 
 def without_title(blocks: list[Block], title: str | None) -> list[Block]:
     """Drop the first block when it is a heading that only repeats the title."""
-    if blocks and title and blocks[0].is_heading and _same(blocks[0].text, title):
+    if blocks and title and blocks[0].mark == "heading" and _same(blocks[0].text, title):
         return blocks[1:]
     return blocks
 
 
 def make_article(
-    source: Source, metadata: ArticleInfo, text: str, headings: tuple[Span, ...], row: str = ""
+    source: Source, metadata: ArticleInfo, text: str, marks: Sequence[Mark], row: str = ""
 ) -> Article:
     """Return the article of `source` (of its `row`), with identity, path and address filled in."""
     info = replace(
@@ -55,7 +60,7 @@ def make_article(
         url=metadata.url or source.url,
         path=str(source.path) if source.path else None,
     )
-    return Article(info=info, text=text, headings=headings)
+    return Article(info=info, text=text, marks=tuple(marks))
 
 
 def name_of(source: Source) -> str:

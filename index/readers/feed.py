@@ -44,9 +44,9 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     items = _json_items(text) if text.lstrip()[:1] in {"{", "["} else _xml_items(text)
     articles: dict[str, Article] = {}
     for item in items:
-        body, headings = assemble(fragment_blocks(item.html))
+        body, marks = assemble(fragment_blocks(item.html))
         if len(body) >= _FEWEST_CHARACTERS:
-            article = make_article(source, item.info, body, headings, item.name)
+            article = make_article(source, item.info, body, marks, item.name)
             articles.setdefault(article.id, article)
     if not articles:
         raise ReadError("no item carries its text; index the pages it links to instead")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from index.articles.marks import Kind
 from index.readers.blocks import Block
 from index.readers.hidden import drop_hidden
 
@@ -98,4 +99,5 @@ def _closed(pieces: list[str], element: lxml_html.HtmlElement | None) -> Block:
     follows = element.getprevious() is not None
     if element.tag == "li" and text:
         return Block(f"- {text}", tight=follows)
-    return Block(text, is_heading=element.tag in _HEADINGS, tight=element.tag == "tr" and follows)
+    mark: Kind | None = "heading" if element.tag in _HEADINGS else None
+    return Block(text, mark, tight=element.tag == "tr" and follows)

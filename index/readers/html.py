@@ -43,10 +43,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     drop_hidden(page)
     found = page_blocks(page) if is_large else _found_blocks(page, source)
     blocks = [block for block in found if block.text.strip()]
-    text, headings = assemble(without_title(blocks, info.title))
+    text, marks = assemble(without_title(blocks, info.title))
     if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
         raise ReadError("no article found in the page; save its text as .txt or .md instead")
-    return ReadOutcome((make_article(source, info, text, headings),))
+    return ReadOutcome((make_article(source, info, text, marks),))
 
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
@@ -100,7 +100,7 @@ def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
 def _blocks(body: etree._Element) -> Iterator[Block]:
     for element in body:
         if element.tag == "head":
-            yield Block(_line(element), is_heading=True)
+            yield Block(_line(element), "heading")
         elif element.tag == "list":
             yield from _items(element)
         elif element.tag == "table":

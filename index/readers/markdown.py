@@ -47,10 +47,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     blocks = list(_blocks(tokens))
     starts_with_title = bool(tokens) and tokens[0].tag == "h1" and len(blocks) > 1
     title = info.title or (one_line(blocks[0].text) if starts_with_title else None)
-    text, headings = assemble(without_title(blocks, title) if starts_with_title else blocks)
+    text, marks = assemble(without_title(blocks, title) if starts_with_title else blocks)
     if not text:
         raise ReadError("no text in it; nothing to index")
-    article = make_article(source, _titled(info, title), text, headings)
+    article = make_article(source, _titled(info, title), text, marks)
     return ReadOutcome((article,))
 
 
@@ -143,7 +143,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _block(state: _State, text: str) -> Block:
     if not state.markers or not state.item:
-        return Block(text, is_heading=state.is_heading)
+        return Block(text, "heading" if state.is_heading else None)
     number = state.markers[-1]
     marker = "- " if number is None else f"{number}. "
     indent = "  " * (len(state.markers) - 1)

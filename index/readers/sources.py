@@ -7,28 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles.article import Article
-
-FORMATS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "table",
-    ".ndjson": "table",
-    ".csv": "table",
-    ".tsv": "table",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".xml": "feed",
-    ".json": "feed",
-}
-"""Suffix to the module of `index.readers` that reads it."""
-
-_ONLY_WHEN_NAMED = frozenset((".xml", ".json"))  # mostly something else than feeds
-_KNOWN = ", ".join(sorted(FORMATS))
+from index.errors import ReadError
+from index.readers.registry import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +39,10 @@ class ReadOutcome:
 def find_sources(paths: Sequence[str]) -> tuple[list[Source], list[Failure]]:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
-    Folders are walked in sorted order; hidden names, files whose suffix no reader knows, and those
-    of `.xml` and `.json`, which seldom are feeds, count only when given by themselves. A file
-    reached twice (through a link, or given twice) counts once, under the path met first.
+    Folders are walked in sorted order; hidden names, and suffixes that a format wants named (`.xml`
+    and `.json` seldom are feeds), count only when given by themselves; files whose suffix no format
+    has are passed over. A file reached twice (through a link, or given twice) counts once, under
+    the path met first.
     """
     sources: dict[object, Source] = {}
     failures: list[Failure] = []
@@ -93,11 +74,16 @@ def _expand(path: str) -> Iterator[Source | Failure]:
         yield from _walk(where, frozenset())
     elif not stat.S_ISREG(mode):
         yield Failure(path, f"{path}: not a regular file; give a file or a folder")
-    elif where.suffix.lower() not in FORMATS:
-        kind = where.suffix or "no suffix"
-        yield Failure(path, f"{path}: no reader for this kind of file ({kind}); known are {_KNOWN}")
     else:
-        yield Source(key=str(where), path=where)
+        yield _named(where, path)
+
+
+def _named(where: Path, path: str) -> Source | Failure:
+    try:
+        FORMATS.of_file(where.name)
+    except ReadError as error:
+        return Failure(path, f"{path}: {error}")
+    return Source(key=str(where), path=where)
 
 
 def _missing(where: Path, error: OSError | ValueError) -> str:
@@ -129,7 +115,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             continue
         if is_folder:
             yield from _walk(path, above | {identity})
-        elif is_file and path.suffix.lower() in FORMATS.keys() - _ONLY_WHEN_NAMED:
+        elif is_file and FORMATS.in_folders(path.suffix):
             yield Source(key=str(path), path=path)
 
 

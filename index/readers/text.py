@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from index.articles.article import ArticleInfo, Span, normalise_text
 from index.articles.dates import find_date, parse_date
+from index.articles.marks import heading_marks
 from index.errors import ReadError
 from index.readers.blocks import make_article
 from index.readers.encoding import decode
@@ -122,8 +123,8 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     title_line = None if head.proofs and info.title else _title_line(body)
     if title_line:
         info = replace(info, title=body[slice(*title_line)])
-    headings = _headings(body, title_line)
-    return ReadOutcome((make_article(source, info, body, headings),))
+    marks = heading_marks(_headings(body, title_line))
+    return ReadOutcome((make_article(source, info, body, marks),))
 
 
 def _title_line(text: str) -> Span | None:

@@ -52,6 +52,7 @@ class Generations:
         self._view: View | None = None
         self._stamp: object = None
         self._writing: View | None = None
+        self._grown: View | None = None
         self._said = False
 
     # Reading
@@ -249,7 +250,7 @@ class Generations:
 
     def settle(self, dead: Rows) -> None:
         """Take out passages that the truth no longer has, now that it is committed."""
-        view = self._grown
+        view, self._grown = self._grown or self._reconciled(), None
         view = replace(view, manifest=replace(view.manifest, floor=view.manifest.generation))
         if not len(dead):
             self._writing = self._files.put(view)

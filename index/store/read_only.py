@@ -9,8 +9,11 @@ cannot, there are three cases:
   without writing, and sees what a writer does elsewhere;
 - changes wait in the log alone, as in a copy of a folder: database and log are copied to a
   temporary folder, where SQLite can join them.
+
+So is a database whose schema an earlier version made: it is brought up to date in the copy.
 """
 
+import contextlib
 import logging
 import os
 import shutil
@@ -21,6 +24,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.errors import IndexProblem
+from index.store.migrations import is_behind, migrate
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,38 +55,44 @@ class ReadOnlyDatabase:
         """Return the URI under which SQLite opens it with everything that was committed.
 
         Raises:
-            IndexProblem: changes wait in the log, and there is no room for a copy to read them.
+            IndexProblem: a copy is needed to read it, and there is no room for one.
         """
         log = _look(self._log)
         if log is None or not log[1]:
-            return f"{self._path.as_uri()}?mode=ro&immutable=1"
-        plain = f"{self._path.as_uri()}?mode=ro"
-        return plain if self._shared.exists() and _opens(plain) else self._copied()
+            plain = f"{self._path.as_uri()}?mode=ro&immutable=1"
+        else:
+            plain = f"{self._path.as_uri()}?mode=ro"
+            if not self._shared.exists() or not _opens(plain):
+                return self._copied(f"its last changes wait in {self._log.name}")
+        return self._copied("an earlier version made it") if _is_behind(plain) else plain
 
-    def _copied(self) -> str:
+    def _copied(self, reason: str) -> str:
         with self._lock:
             stamp = self.stamp()
             if self._copy is None or self._copy[0] != stamp:
-                self._copy = (stamp, self._copy_files())
+                self._copy = (stamp, self._copy_files(reason))
             return f"{Path(self._copy[1].name, self._path.name).as_uri()}?mode=rw"
 
-    def _copy_files(self) -> tempfile.TemporaryDirectory[str]:
+    def _copy_files(self, reason: str) -> tempfile.TemporaryDirectory[str]:
         try:
             folder = tempfile.TemporaryDirectory(prefix="pullquote-")
-            for path in (self._path, self._log):
-                shutil.copyfile(path, Path(folder.name, path.name))
+            copy = Path(folder.name, self._path.name)
+            shutil.copyfile(self._path, copy)
+            if self._log.exists():
+                shutil.copyfile(self._log, copy.with_name(self._log.name))
         except OSError as error:
             raise IndexProblem(
-                f"{self._log} holds changes that are not in {self._path} yet, the folder cannot be "
-                f"written to, and no copy could be made in {tempfile.gettempdir()} "
-                f"({error.strerror}). Make room there (or set TMPDIR), or open the index once "
-                f"where it can be written to: pullquote articles --index FOLDER."
+                f"The index at {self._path.parent} cannot be written to, {reason}, and no copy "
+                f"could be made in {tempfile.gettempdir()} ({error.strerror}). Make room there (or "
+                f"set TMPDIR), or open the index once where it can be written to: "
+                f"pullquote articles --index FOLDER."
             ) from error
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(_connected(copy)) as connection:
+            migrate(connection, str(self._path.parent))  # damage is met again when it is opened
         _LOG.warning(
-            "The index at %s cannot be written to, and its last changes wait in %s: it is read "
-            "from a copy in %s.",
+            "The index at %s cannot be written to, and %s: it is read from a copy in %s.",
             self._path.parent,
-            self._log.name,
+            reason,
             folder.name,
         )
         return folder
@@ -93,6 +103,18 @@ class ReadOnlyDatabase:
             if self._copy is not None:
                 self._copy[1].cleanup()
                 self._copy = None
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _is_behind(address: str) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            return is_behind(connection, address)
+    except sqlite3.Error:  # damage is met again when it is opened
+        return False
 
 
 def _opens(address: str) -> bool:

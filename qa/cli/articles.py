@@ -27,7 +27,7 @@ def show(
     """Show one article with its whole text."""
     found = open_index(index).article(article)
     if as_json:
-        print_json({**found.info.to_json(), "text": found.text})
+        print_json(found.to_json())
     else:
         from qa.cli import terminal
 

@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from qa.language.table_types import NameTables
-from qa.language.tables import tables
 from qa.people.genders import gender_of_titles
-from qa.text.patterns import one_of
+from qa.people.mention_patterns import Patterns, patterns_of
 from qa.text.words import STOP_WORDS, fold, words
 
 
@@ -51,73 +49,6 @@ class Mention:
         return tuple(fold(w.text) for w in words(self.text) if fold(w.text) != "the")
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """What mentions look like in a language, compiled from its tables."""
-
-    names: NameTables
-    calendar: frozenset[str]
-    name: re.Pattern[str]
-    plural_people: re.Pattern[str]
-    collective: re.Pattern[str]
-    acts: re.Pattern[str]
-    predicate: re.Pattern[str]
-
-
-@cache
-def _patterns(language: str) -> _Patterns:
-    all_tables = tables(language)
-    names = all_tables.names
-    acts = one_of(sorted(names.speech_acts | {*names.life_events}))
-    return _Patterns(
-        names=names,
-        calendar=all_tables.calendar.words,
-        name=_name_pattern(names),
-        plural_people=_plural_people(names),
-        collective=re.compile(
-            rf"\b(?:the|this|that) (?:[a-z]+ )?(?:{one_of(sorted(names.collectives))})\b(?!['’]|-)"
-        ),
-        acts=re.compile(rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{acts})\b"),
-        predicate=re.compile(
-            rf"^(?:,? (?:\w+ly|{one_of(sorted(names.before_predicates))}))? "
-            rf"(?:{one_of(sorted(names.predicates))}|\w{{2,}}ed)\b(?! by\b)"
-        ),
-    )
-
-
-def _name_pattern(names: NameTables) -> re.Pattern[str]:
-    capital = (
-        rf"(?:(?:{'|'.join(names.title_abbreviations)})\.|"
-        r"[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
-    )
-    link = one_of(sorted({*names.links, *names.particles}))
-    return re.compile(
-        rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{capital}(?:(?: (?:{link}))? {capital})*)"
-    )
-
-
-def _plural_people(names: NameTables) -> re.Pattern[str]:
-    """Return the pattern of nouns for several people that are told apart or do something.
-
-    Others ("a book for readers") are mentioned in passing. Those told by their ending are written
-    small: Sanders is a name.
-    """
-    told_apart = (
-        r"(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
-        r"(?:other|local|foreign|former|young|old|prime) )"
-    )
-    noun = (
-        rf"(?:{one_of(sorted(names.people | names.vehicles))}|"
-        rf"(?!(?:{one_of(sorted(names.not_people))})\b)"
-        rf"(?-i:[a-z]{{2,}}(?:{one_of(names.people_endings)})))\b"
-    )
-    does = (
-        rf"(?= (?:(?:\w+ly|{one_of(sorted(names.before_predicates))}) )?"
-        rf"(?:{one_of(sorted(names.predicates | names.speech_acts))}|\w+ed)\b)"
-    )
-    return re.compile(rf"\b(?:{told_apart}{noun}|{noun}{does})", re.IGNORECASE)
-
-
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")
 _PAIR = re.compile(r"^,? (?:and|&) (?:the )?$")
 _IN = re.compile(r"\b(?:in|at|near|outside|around|into|across) (?:the )?$", re.IGNORECASE)
@@ -130,7 +61,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 def mentions(text: str, language: str = "en") -> list[Mention]:
     """Return what the text names, in order; two names joined by "and" are a group as well."""
-    patterns = _patterns(language)
+    patterns = patterns_of(language)
     titles = [
         Mention(text=m["title"].strip(" ,."), sort=Sort.THING, start=m.start("title"))
         for m in _TITLE.finditer(text)
@@ -146,7 +77,7 @@ def mentions(text: str, language: str = "en") -> list[Mention]:
     return sorted([*titles, *named, *_pairs(text, named), *groups], key=lambda m: m.start)
 
 
-def _names(text: str, patterns: _Patterns) -> Iterator[Mention]:
+def _names(text: str, patterns: Patterns) -> Iterator[Mention]:
     first = True
     for found in patterns.name.finditer(text):
         name, start = _without_lead(text, found, patterns)
@@ -181,7 +112,7 @@ class _Place:
         return cls(parts, fold(previous[0]) if previous else "", before, after)
 
 
-def _without_lead(text: str, found: re.Match[str], patterns: _Patterns) -> tuple[str, int]:
+def _without_lead(text: str, found: re.Match[str], patterns: Patterns) -> tuple[str, int]:
     """Return the name without a sentence's first word that has its capital only from there."""
     name, start = found["name"], found.start("name")
     starts = bool(_STARTS.search(text[:start]))
@@ -201,12 +132,12 @@ def _without_lead(text: str, found: re.Match[str], patterns: _Patterns) -> tuple
     return name, start
 
 
-def _is_no_name(token: str, patterns: _Patterns) -> bool:
+def _is_no_name(token: str, patterns: Patterns) -> bool:
     plain = fold(token)
     return plain in STOP_WORDS or plain in patterns.calendar
 
 
-def _is_mere_word(token: str, after: str, patterns: _Patterns) -> bool:
+def _is_mere_word(token: str, after: str, patterns: Patterns) -> bool:
     """Whether the one capitalised word that opens a sentence is no name, by what follows it."""
     plain = fold(token)
     if token.isupper() or patterns.names.gender_of(plain):
@@ -216,7 +147,7 @@ def _is_mere_word(token: str, after: str, patterns: _Patterns) -> bool:
     return bool(_MAKES_NO_NAME.search(plain)) or not patterns.predicate.match(after)
 
 
-def _sort(name: str, place: _Place, patterns: _Patterns) -> Sort:
+def _sort(name: str, place: _Place, patterns: Patterns) -> Sort:
     known = patterns.names
     if not known.group_words.isdisjoint(place.parts) or _is_company(place.parts, known):
         return Sort.GROUP
@@ -238,7 +169,7 @@ def _is_company(parts: Sequence[str], known: NameTables) -> bool:
     return parts[-1] in known.company_endings or any(p in known.body_abbreviations for p in parts)
 
 
-def _is_surely_person(place: _Place, patterns: _Patterns) -> bool:
+def _is_surely_person(place: _Place, patterns: Patterns) -> bool:
     known = patterns.names
     lead = known.role_heads | known.office_adjectives
     if place.parts[0] in lead or place.previous in lead - _OF_PLACES:

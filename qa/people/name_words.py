@@ -107,9 +107,10 @@ def _named_in_tail(tail: Sequence[NameWord], known: Tables) -> list[NameWord]:
     office = 0
     while office < len(rest) and rest[office].whole in offices:
         office += 1
-    if 0 < office < len(rest):
+    ended = office < len(rest) and rest[office].whole not in known.grammar.conjunctions
+    if office and ended:
         return rest[office:]
-    for place, one in enumerate(rest):
+    for place, one in enumerate(rest[office:], start=office):
         if _says_role(one, known) or one.whole in known.grammar.prepositions:
             return []
         if is_given(one, known):

@@ -9,13 +9,16 @@ import math
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.articles.article import Article
+from index.articles.codec import to_json
 from index.errors import ReadError
 from index.readers.blocks import name_of
 from index.readers.fetch.public_addresses import PublicHosts
+from index.readers.registry import FORMATS
 from index.readers.sources import Failure, ReadOutcome, Source
 
 _FAILURES_TOLD = 20
@@ -30,6 +33,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for line in sys.stdin.buffer:
         request = json.loads(line)
+        FORMATS.learn(request["formats"])
         _limit(request["limits"], is_last="name" in request)
         answer = _answer(request) if "name" in request else _answer_source(request)
         # Names of files may be no valid Unicode.
@@ -67,14 +71,10 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         name = path or request["key"]
         outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
     return {
-        "articles": [_plain_row(article) for article in outcome.articles],
+        "articles": [to_json(article) for article in outcome.articles],
         "failures": [(one.path, one.error) for one in outcome.failures],
         "worn": _is_worn(),
     }
-
-
-def _plain_row(article: Article) -> dict[str, Any]:
-    return {**article.info.to_json(), "text": article.text, "headings": article.headings}
 
 
 def _is_worn() -> bool:
@@ -99,7 +99,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
     return {
         "file": fetched.name if fetched else None,
-        "articles": [_row(article, path, name) for article in outcome.articles],
+        "articles": [to_json(_named(article, path, name)) for article in outcome.articles],
         "failures": [
             one.error.replace(str(path), name) for one in outcome.failures[:_FAILURES_TOLD]
         ],
@@ -113,13 +113,12 @@ def _read(path: Path, request: dict[str, Any]) -> ReadOutcome:
 
 
 def _fetched(request: dict[str, Any], folder: Path) -> Path:
-    from index.readers import LARGEST_MARKUP, suffix_of
     from index.readers.fetch.fetching import fetch
 
     hosts = PublicHosts(also=frozenset((host, port) for host, port in request["also"]))
-    most = min(LARGEST_MARKUP, request["limits"]["file_bytes"])
-    page = fetch(request["url"], largest=most, hosts=hosts)
-    path = folder / f"page{suffix_of(page.media_type)}"
+    most = request["limits"]["file_bytes"]
+    page = fetch(request["url"], largest=most, hosts=hosts, formats=FORMATS)
+    path = folder / f"page{FORMATS.of_media_type(page.media_type).suffixes[0]}"
     path.write_bytes(page.data)
     return path
 
@@ -138,11 +137,11 @@ def _check(outcome: ReadOutcome, limits: dict[str, Any]) -> None:
         )
 
 
-def _row(article: Article, path: Path, name: str) -> dict[str, Any]:
-    info = _plain_row(article)
-    if info["title"] == name_of(Source(key="", path=path)):  # no title but the name of our copy
-        info["title"] = name_of(Source(key=name)) or None
-    return info
+def _named(article: Article, path: Path, name: str) -> Article:
+    """Return an article whose only title is the name of our copy with the one that it came by."""
+    if article.info.title != name_of(Source(key="", path=path)):
+        return article
+    return replace(article, info=replace(article.info, title=name_of(Source(key=name)) or None))
 
 
 if __name__ == "__main__":

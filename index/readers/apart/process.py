@@ -12,17 +12,18 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from index.articles.article import Article, ArticleInfo, Span, normalise_text
+from index.articles.article import Article, normalise_text
+from index.articles.codec import from_json
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
-from index.readers.sources import FORMATS, Failure, ReadOutcome, Source
+from index.readers.registry import FORMATS
+from index.readers.sources import Failure, ReadOutcome, Source
 
 _ROOT = Path(__file__).resolve().parents[3]
-_FIELDS = ("title", "author", "date", "publication", "url")
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TZ")
 _BYTES_OF_CHARACTER = 6  # at most, in JSON
 _MEGABYTE = 1024 * 1024
@@ -86,7 +87,8 @@ def read_file_apart(path: Path, name: str, *, limits: Limits | None = None) -> A
         ReadError: no reader for such a file, or it cost more than `limits`.
     """
     suffix_of_name(path.name, name)
-    return _apart({"path": str(path.absolute()), "name": name}, name, limits or Limits())
+    allowed = _limits_of(path, limits or Limits())
+    return _apart({"path": str(path.absolute()), "name": name}, name, allowed)
 
 
 class Readers:
@@ -119,7 +121,8 @@ class Readers:
             "key": source.key,
             "path": None if source.path is None else str(source.path.absolute()),
             "url": source.url,
-            "limits": asdict(self._limits),
+            "limits": asdict(_limits_of(source.path, self._limits)),
+            "formats": FORMATS.added(),
         }
         seconds = self._limits.seconds + (_SECONDS_TO_FETCH if source.path is None else 0.0)
         if self._child is None:
@@ -142,7 +145,7 @@ class Readers:
 
 def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
     path = str(source.path) if source.path else None
-    articles = tuple(_article(row, str(row["id"]), path) for row in answer["articles"])
+    articles = tuple(_article(value, path=path) for value in answer["articles"])
     failures = tuple(Failure(str(name), str(error)) for name, error in answer["failures"])
     return ReadOutcome(articles, failures)
 
@@ -153,13 +156,19 @@ def suffix_of_name(file: str, shown: str) -> str:
     Raises:
         ReadError: no reader for such a file; the message calls it `shown`.
     """
-    suffix = PurePath(file).suffix.lower()
-    if suffix not in FORMATS:
-        known = ", ".join(sorted(FORMATS))
-        raise ReadError(
-            f"{shown}: no reader for this kind of file ({suffix or 'no suffix'}); known are {known}"
-        )
-    return suffix
+    try:
+        FORMATS.of_file(file)
+    except ReadError as error:
+        raise ReadError(f"{shown}: {error}") from None
+    return PurePath(file).suffix.lower()
+
+
+def _limits_of(path: Path | None, limits: Limits) -> Limits:
+    """Return the limits for a file, whose format may want less work than is allowed."""
+    found = FORMATS.of_suffix(path.suffix) if path else None
+    if found is None:
+        return limits
+    return replace(limits, cpu_seconds=min(limits.cpu_seconds, found.cpu_seconds))
 
 
 def read_url_apart(
@@ -171,10 +180,11 @@ def read_url_apart(
 
 
 def _apart(request: dict[str, Any], name: str, limits: Limits) -> Apart:
-    reply = _ask_child(json.dumps({**request, "limits": asdict(limits)}), name, limits)
+    request = {**request, "limits": asdict(limits), "formats": FORMATS.added()}
+    reply = _ask_child(json.dumps(request), name, limits)
     try:
         answer = json.loads(reply)
-        articles = tuple(map(_article, answer["articles"]))
+        articles = tuple(_article(value, identifier="") for value in answer["articles"])
         failures = tuple(Failure(name, str(one)) for one in answer["failures"])
         path = Path(request["path"], str(answer["file"] or ""))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -245,27 +255,24 @@ def _environment(more: tuple[str, ...] = ()) -> dict[str, str]:
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _article(row: dict[str, Any], identifier: str = "", path: str | None = None) -> Article:
-    """Return the article of a row that the child sent.
+def _article(value: object, *, path: str | None = None, identifier: str | None = None) -> Article:
+    """Return the article of a value that the child sent, under a path that we know.
+
+    Args:
+        value: what the codec made of an article, if the child is sound.
+        path: of the file; the child's word does not count.
+        identifier: in place of the child's, if given.
 
     Raises:
-        ValueError: when it is none; a child that a file took over could send anything.
+        ValueError: it is none; a child that a file took over could send anything.
     """
-    text, info = row["text"], {name: row[name] for name in _FIELDS}
-    for value in (text, *info.values()):
-        if value is not None and (not isinstance(value, str) or normalise_text(value) != value):
+    article = from_json(value)
+    known = article.info.id if identifier is None else identifier
+    info = replace(article.info, id=known, path=path)
+    said = replace(info, path=None).to_json().values()
+    for one in (article.text, *said, *(mark.label for mark in article.marks)):
+        if one is not None and normalise_text(one) != one:
             raise ValueError("not normalised")
-    if not text:
+    if not article.text:
         raise ValueError("no text")
-    described = ArticleInfo(id=identifier, path=path, **info)
-    return Article(info=described, text=text, headings=_headings(row, len(text)))
-
-
-def _headings(row: dict[str, Any], length: int) -> tuple[Span, ...]:
-    spans = tuple((int(start), int(end)) for start, end in row["headings"])
-    position = 0
-    for start, end in spans:
-        if not position <= start < end <= length:
-            raise ValueError("headings out of order")
-        position = end
-    return spans
+    return replace(article, info=info)

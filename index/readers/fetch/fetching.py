@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
+from index.readers.registry import Registry
 
 if TYPE_CHECKING:
     import httpx
@@ -27,7 +28,9 @@ class Fetched:
     media_type: str
 
 
-def fetch(url: str, *, largest: int, hosts: PublicHosts | None = None) -> Fetched:
+def fetch(
+    url: str, *, largest: int, hosts: PublicHosts | None = None, formats: Registry | None = None
+) -> Fetched:
     """Return what `url` gives, following at most five redirects.
 
     Args:
@@ -35,10 +38,11 @@ def fetch(url: str, *, largest: int, hosts: PublicHosts | None = None) -> Fetche
         largest: bytes, unpacked, after which the transfer is given up.
         hosts: which hosts may be called, redirects included, when the address is not the user's
             own; None for whatever this machine reaches.
+        formats: of which one must be given; each has a limit of its own beside `largest`.
 
     Raises:
         ReadError: no answer in time, an error status, too many bytes or redirects, a host that
-            must not be called.
+            must not be called, a type that none of `formats` has.
     """
     import httpx
 
@@ -50,7 +54,7 @@ def fetch(url: str, *, largest: int, hosts: PublicHosts | None = None) -> Fetche
                 response = client.send(request, stream=True)
                 with closing(response):
                     if response.next_request is None:
-                        return _fetched(response, largest, deadline)
+                        return _fetched(response, largest, formats, deadline)
                 request = response.next_request
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
         reason = str(error) or type(error).__name__
@@ -58,11 +62,14 @@ def fetch(url: str, *, largest: int, hosts: PublicHosts | None = None) -> Fetche
     raise ReadError(f"redirects more than {_REDIRECTS} times; give the final address")
 
 
-def _fetched(response: "httpx.Response", largest: int, deadline: float) -> Fetched:
+def _fetched(
+    response: "httpx.Response", largest: int, formats: Registry | None, deadline: float
+) -> Fetched:
     _check(response)
-    data = _body(response, largest, deadline)
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Fetched(data, media_type)
+    if formats is not None:
+        largest = min(largest, formats.of_media_type(media_type).largest_fetched)
+    return Fetched(_body(response, largest, deadline), media_type)
 
 
 def _client(hosts: PublicHosts | None) -> "httpx.Client":

@@ -1,20 +1,21 @@
 """Articles with their exact text; each is handed out when it agrees with its content hash."""
 
-import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.codec import COLUMNS, INFO_COLUMNS, from_row, info_from_row, to_row
 from index.errors import IndexDamaged
 from index.store.damage import article_damaged
 from index.store.database import ANY_TEXT, INT, TEXT, Database
 
 _log = logging.getLogger(__name__)
 
-_INFO = "id, title, author, date, publication, url, path"
-_INFO_KINDS = (TEXT, *(ANY_TEXT,) * 6)
+_INFO = ", ".join(INFO_COLUMNS)
+_ARTICLE = ", ".join(COLUMNS)
+_INFO_KINDS = (TEXT, *(ANY_TEXT,) * (len(INFO_COLUMNS) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ArticleTable:
         """Return row number and metadata of every article, in order of identifier."""
         sql = f"SELECT row, {_INFO} FROM articles ORDER BY id"
         rows = self._database.select(sql, (INT, *_INFO_KINDS))
-        return [(row[0], _info(row[1:])) for row in rows]
+        return [(row[0], info_from_row(row[1:])) for row in rows]
 
     def row_of(self, article_id: str) -> int | None:
         """Return the row number of an article, or None."""
@@ -94,9 +95,8 @@ class ArticleTable:
     def _stored(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
         marks = ",".join("?" * len(rows))
         return self._database.select(
-            f"SELECT row, content_hash, source, headings, text, {_INFO} FROM articles "
-            f"WHERE row IN ({marks})",
-            (INT, TEXT, TEXT, TEXT, TEXT, *_INFO_KINDS),
+            f"SELECT row, content_hash, {_ARTICLE} FROM articles WHERE row IN ({marks})",
+            (INT, TEXT, *_INFO_KINDS, TEXT, TEXT),
             list(rows),
         )
 
@@ -154,15 +154,12 @@ class ArticleTable:
 
     def insert(self, row: int, article: Article, source: str, chunking: str) -> None:
         """Store an article as `row`, with the key of its file and the chunking it is cut by."""
-        info = article.info
+        values = (row, source, article.content_hash, chunking, *to_row(article))
         self._database.run(
-            f"INSERT INTO articles VALUES ({','.join('?' * 13)})",
-            (
-                row, info.id, source, article.content_hash, chunking,
-                info.title, info.author, info.date, info.publication,
-                info.url, info.path, json.dumps(article.headings), article.text,
-            ),
-        )  # fmt: skip
+            f"INSERT INTO articles (row, source, content_hash, chunking, {_ARTICLE}) "
+            f"VALUES ({','.join('?' * len(values))})",
+            values,
+        )
 
     def delete(self, rows: Iterable[int]) -> None:
         """Remove articles by row number, with everything that hangs on them."""
@@ -171,14 +168,6 @@ class ArticleTable:
 
 def _article(row: Sequence[Any]) -> Article | None:
     try:
-        headings = tuple((start, end) for start, end in json.loads(row[3]))
-    except (ValueError, TypeError):
+        return from_row(row[2:])
+    except (ValueError, RecursionError):
         return None
-    return Article(info=_info(row[5:]), text=row[4], headings=headings)
-
-
-def _info(row: Sequence[Any]) -> ArticleInfo:
-    return ArticleInfo(
-        id=row[0], title=row[1], author=row[2], date=row[3], publication=row[4], url=row[5],
-        path=row[6],
-    )  # fmt: skip

@@ -173,9 +173,8 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         tags=["articles"],
     )
     def article(identifier: _Identifier) -> dict[str, object]:
-        """Show one article with its whole text."""
-        found = service.article(identifier)
-        return {**found.info.to_json(), "text": found.text}
+        """Show one article with its whole text and its marks."""
+        return service.article(identifier).to_json()
 
 
 def _add_statements(router: APIRouter, service: AnsweringService) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from index.articles.dates import parse_date
+from index.articles.marks import Kind
 from index.articles.passages import Filters
 from qa.questions.understanding import MAX_LENGTH
 
@@ -118,10 +119,23 @@ class ArticleInfoResponse(BaseModel):
     path: str | None
 
 
+class MarkResponse(BaseModel):
+    """A labelled span of an article's text; the label is the page or who speaks.
+
+    `start` and `end` are half-open; spans of one kind do not overlap.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    label: str
+
+
 class ArticleResponse(ArticleInfoResponse):
     """An article with its whole text; offsets count Unicode code points of it."""
 
     text: str
+    marks: list[MarkResponse] = Field(description="In order of their starts.")
 
 
 class ArticlesResponse(BaseModel):

@@ -17,13 +17,14 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article
+from index.articles.codec import from_json, to_json
 from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"
@@ -144,7 +145,9 @@ class Drafts:
         """Store a draft whose file is in its place already."""
         path = self._place(draft.token).folder / _FILE
         beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(asdict(draft), ensure_ascii=False), "utf-8")
+        articles = [to_json(article) for article in draft.articles]
+        content = {**asdict(replace(draft, articles=())), "articles": articles}
+        beside.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         beside.replace(path)
         self._let_go(draft.token)
 
@@ -230,15 +233,7 @@ def _draft(content: dict[str, Any]) -> Draft:
     return Draft(
         **{
             **content,
-            "articles": tuple(map(_article, content["articles"])),
+            "articles": tuple(map(from_json, content["articles"])),
             "failures": tuple(content["failures"]),
         }
-    )
-
-
-def _article(content: dict[str, Any]) -> Article:
-    return Article(
-        info=ArticleInfo(**content["info"]),
-        text=content["text"],
-        headings=tuple((start, end) for start, end in content["headings"]),
     )

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from index.articles.article import Article, ArticleInfo
 from index.readers.apart.process import suffix_of_name
-from index.readers.sources import FORMATS
+from index.readers.registry import FORMATS
 from qa.web.api.schemas import ArticleInfoResponse
 from qa.web.manage.catalogue import Catalogue, Saved
 from qa.web.manage.drafts import FILE_BYTES, Draft, Place
@@ -201,7 +201,7 @@ def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
             "manage.html",
             stamp=static_stamp(),
             allowed=visitor.edits,
-            suffixes=sorted(FORMATS),
+            suffixes=FORMATS.suffixes(),
             most=catalogue.drafts.limits.file_bytes,
             takes_urls=catalogue.hosts is not None,
         )

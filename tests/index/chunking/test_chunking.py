@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, Span, normalise_text
+from index.articles.marks import heading_marks
 from index.articles.passages import Passage
 from index.chunking.partition import LIMIT, chunk, embedding_text, estimate_pieces
 from index.chunking.sentences import sentence_spans
@@ -34,7 +35,7 @@ prose = st.one_of(
 
 
 def article_of(text: str, headings: tuple[Span, ...] = (), title: str | None = None) -> Article:
-    return Article(info=ArticleInfo(id="a", title=title), text=text, headings=headings)
+    return Article(info=ArticleInfo(id="a", title=title), text=text, marks=heading_marks(headings))
 
 
 def assert_partition(text: str, passages: list[Passage]) -> None:

@@ -62,7 +62,7 @@ def test_a_folder_in_place_of_a_file_is_a_failure(tmp_path: Path) -> None:
 def test_a_file_too_large_is_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.readers.LARGEST", 10)
+    monkeypatch.setattr("index.readers.registry.LARGEST", 10)
     assert "split the file" in read_file(tmp_path, "large.txt", "x" * 11).failures[0].error
 
 

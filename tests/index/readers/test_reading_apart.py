@@ -6,14 +6,19 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from index.articles.article import Article, ArticleInfo
+from index.articles.codec import to_json
+from index.articles.marks import Mark
 from index.collection import Index
 from index.errors import ReadError
 from index.readers import read
+from index.readers.apart import process
 from index.readers.apart.process import Apart, Limits, Readers, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.sources import Source
@@ -129,6 +134,36 @@ def test_a_child_loads_no_model() -> None:
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert found.stdout.strip() == b"set()"
+
+
+SENT = Article(
+    info=ArticleInfo(id="quay-1", title="Quay", path="/etc/passwd"),
+    text="Quay\n\nClosed. 😀",
+    marks=(Mark("turn", 6, 13, "Ada"),),
+)
+
+
+def test_of_what_a_child_sends_the_path_is_ours() -> None:
+    known = replace(SENT, info=replace(SENT.info, path="/pile/quay.txt"))
+    assert process._article(to_json(SENT), path="/pile/quay.txt") == known
+    sent = process._article(to_json(SENT), identifier="")
+    assert (sent.info.id, sent.info.path) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (replace(SENT, text="Quay\r\nClosed, they say."), "not normalised"),
+        (replace(SENT, info=replace(SENT.info, title="Qu\x07ay")), "not normalised"),
+        (replace(SENT, marks=(Mark("turn", 6, 13, "A\x07da"),)), "not normalised"),
+        (replace(SENT, text="", marks=()), "no text"),
+    ],
+)
+def test_what_no_reader_makes_of_a_file_is_not_taken_from_a_child(
+    changed: Article, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        process._article(to_json(changed))
 
 
 class Site(BaseHTTPRequestHandler):

@@ -195,3 +195,17 @@ def test_the_index_can_be_named_before_the_command_and_by_the_environment(
 ) -> None:
     before = pullquote("--index", str(index_folder), "articles", "--json")
     assert len(document(before)["articles"]) == 1
+
+
+def test_show_gives_the_headings_among_the_marks(tmp_path: Path) -> None:
+    page = tmp_path / "quay.md"
+    page.write_text(
+        "# Quay 🚢\n\nClosed until Monday.\n\n## Costs\n\nNobody knows them.\n", "utf-8"
+    )
+    index = ("--index", str(tmp_path / "index"))
+    assert pullquote("index", str(page), *index).returncode == 0
+    (info,) = document(pullquote("articles", *index, "--json"))["articles"]
+    shown = document(pullquote("show", info["id"], *index, "--json"))
+    (mark,) = shown["marks"]
+    assert (mark["kind"], mark["label"]) == ("heading", "")
+    assert shown["text"][mark["start"] : mark["end"]] == "Costs"

@@ -128,3 +128,42 @@ def test_any_text_has_a_cast(text: str) -> None:
         assert all(place < len(frame.tokens) for place, _ in cast_.named_in(frame))
         name, _ = cast_.name_of(frame.tokens, text)
         assert (name is None) == (not frame.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "name"),
+    [
+        ("Rita Moss came. Tom Moss came. Tom Moss left.", ("moss",), "Tom Moss"),
+        ("Rita Moss came. Poor Rita Moss left.", ("poor", "rita", "moss"), "Rita Moss"),
+        ("Rita Moss came.", ("tom", "moss"), None),
+        ("Rita Moss came.", ("ash",), None),
+    ],
+)
+def test_the_words_of_a_name_mean_somebody_of_the_article(
+    text: str, keys: tuple[str, ...], name: str | None
+) -> None:
+    found = cast(text)[0].person(keys)
+    assert (found.name if found else None) == name
+
+
+def test_a_surname_with_a_title_means_one_of_that_gender() -> None:
+    text = "Rita Moss came. Rita Moss sat. Tom Moss came. They saw Mr. Moss there."
+    assert meant(text, "Mr. Moss") == "Tom Moss"
+    assert meant(text.replace("Mr.", "Ms."), "Ms. Moss") == "Rita Moss"
+
+
+def test_long_runs_of_capitals_are_nobody() -> None:
+    text = "They read Big Old Red Green Blue Moss there, and left for home again."
+    assert not cast(text)[0].people
+
+
+def test_who_is_told_with_an_age_or_who_is_human() -> None:
+    text = "They met Xelim Orr, 51, and Vanta Ulm, whose hat fell, and Pell Strood there."
+    assert person(text, "xelim", "orr").human
+    assert person(text, "vanta", "ulm").human
+    assert not person(text, "pell", "strood").human
+
+
+def test_a_headline_names_nobody() -> None:
+    text = "Weary Holt wins Big Race\n\nThen Rita Moss came home."
+    assert [one.name for one in cast(text)[0].people.values()] == ["Rita Moss"]

@@ -123,3 +123,25 @@ def test_a_mention_begins_where_it_stands(text: str) -> None:
         assert text[mention.start :][:1]
         words = mention.text.removeprefix("the ")
         assert words[:1] in text[mention.start :]
+
+
+def test_names_within_a_title_are_not_mentioned() -> None:
+    assert found("We read “Rita Moss at Home” there.") == [("Rita Moss at Home", "thing")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Moss's hat fell.", "Moss"),
+        ("Moss argued.", "Moss"),
+        ("Bridges fell.", None),
+        ("Sadly it rained.", None),
+        ("Rita slept.", "Rita"),
+        ("NATO slept.", "NATO"),
+        ("The Moss fell.", "the Moss"),
+        ("However Rita slept.", "Rita"),
+    ],
+)
+def test_the_first_word_is_a_name_where_something_tells(text: str, name: str | None) -> None:
+    named = [mention.text for mention in mentions(text)]
+    assert named == ([name] if name else [])

@@ -39,6 +39,10 @@ def test_he_and_she_mean_who_was_named_last_and_may_be_meant(text: str, meant: s
     assert speaker(text) == meant
 
 
+def test_a_person_goes_before_a_place_with_a_given_name() -> None:
+    assert speaker("Rita Moss came. They saw Victoria Texas there. She left.") == "Rita Moss"
+
+
 def test_who_spoke_goes_before_who_was_named() -> None:
     text = "Tom Ash met Jon Fox. He left."
     assert speaker(text) == "Tom Ash"

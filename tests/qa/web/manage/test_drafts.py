@@ -1,18 +1,23 @@
 """Drafts: bounded in time, number and size, and each editor's own."""
 
+import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from qa.web.manage.drafts import Draft, DraftLimits, Drafts
 from qa.web.requests.problems import Busy
 
 ARTICLE = Article(
-    info=ArticleInfo(id="", title="Quay 🚢"), text="Quay\n\nClosed. 😀", headings=((0, 4),)
+    info=ArticleInfo(id="", title="Quay 🚢"),
+    text="Quay\n\nClosed. 😀",
+    marks=(Mark("heading", 0, 4),),
 )
 
 
@@ -41,6 +46,26 @@ def test_a_draft_is_the_same_after_a_restart(tmp_path: Path) -> None:
     assert again.get(draft.token, "ada") == draft
     assert again.of("ada") == [draft]
     assert again.path_of(draft).read_bytes() == b"x" * 10
+
+
+def test_a_draft_of_before_there_were_marks_is_kept(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    draft = _draft(drafts)
+    path = drafts.path_of(draft).with_name("draft.json")
+    content = json.loads(path.read_bytes())
+    before = {"info": content["articles"][0]["info"], "text": ARTICLE.text, "headings": [[0, 4]]}
+    path.write_text(json.dumps({**content, "articles": [before]}), "utf-8")
+    assert drafts.get(draft.token, "ada") == draft
+
+
+@pytest.mark.parametrize("articles", [[{}], [None], {}, [{"version": 99}]])
+def test_a_draft_that_holds_something_else_is_none(tmp_path: Path, articles: object) -> None:
+    drafts = Drafts(tmp_path)
+    draft = _draft(drafts)
+    path = drafts.path_of(draft).with_name("draft.json")
+    content = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**content, "articles": articles}), "utf-8")
+    assert drafts.get(draft.token, "ada") == (replace(draft, articles=()) if not articles else None)
 
 
 def test_a_draft_is_its_makers_own(tmp_path: Path) -> None:

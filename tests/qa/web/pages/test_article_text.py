@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.marks import heading_marks
 from qa.web.pages.article_text import marked_text, read_link, text_stamp
 
 _TAG = re.compile(r"<[^>]*>")
@@ -14,7 +15,7 @@ _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=80).map(norm
 
 
 def _article(text: str, headings: tuple[tuple[int, int], ...] = ()) -> Article:
-    return Article(info=ArticleInfo(id="a", title="T"), text=text, headings=headings)
+    return Article(info=ArticleInfo(id="a", title="T"), text=text, marks=heading_marks(headings))
 
 
 def _content(markup: str) -> str:

@@ -1,0 +1,151 @@
+"""An article as plain values and back: the one place that knows how an article is written out.
+
+Used wherever an article leaves the program or comes in: between processes and in drafts as a
+dictionary that JSON can hold, in the database as a row. What is read is checked to the letter.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeAlias
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark, heading_marks
+
+VERSION = 2
+"""Of the dictionary. Raise it when its form changes, and keep reading the forms before."""
+
+INFO_COLUMNS = tuple(field.name for field in fields(ArticleInfo))
+"""The names of what is known about an article, in the dictionary and in the database."""
+
+COLUMNS = (*INFO_COLUMNS, "marks", "text")
+"""The columns of a row."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+PlainMark: TypeAlias = tuple[str, int, int, str]
+"""Kind, start, end, label."""
+
+
+def to_json(article: Article) -> dict[str, Any]:
+    """Return a dictionary that JSON can hold and `from_json` makes the same article of."""
+    return {
+        "version": VERSION,
+        "info": {name: getattr(article.info, name) for name in INFO_COLUMNS},
+        "text": article.text,
+        "marks": _plain(article.marks),
+    }
+
+
+def from_json(value: object) -> Article:
+    """Return the article that `to_json` gave, of this version or one before.
+
+    Raises:
+        ValueError: it is none: a value of another type, a name too many or too few, a version not
+            known, half of a surrogate pair (but in `path`: names of files may be no valid Unicode),
+            or marks that do not fit the text.
+    """
+    whole = _dictionary(value, "an article")
+    version = whole.get("version", 1)
+    if type(version) is not int or version not in _READ:
+        raise ValueError(f"an article of version {version!r}; known are {min(_READ)} to {VERSION}")
+    return _READ[version](whole)
+
+
+def to_row(article: Article) -> tuple[str | None, ...]:
+    """Return the values of `COLUMNS`."""
+    info = (getattr(article.info, name) for name in INFO_COLUMNS)
+    return (*info, json.dumps(_plain(article.marks), ensure_ascii=False), article.text)
+
+
+def from_row(row: Sequence[Any]) -> Article:
+    """Return the article of the values of `COLUMNS`.
+
+    Raises:
+        ValueError: the marks are none, or do not fit the text.
+    """
+    *info, marks, text = row
+    return Article(info=info_from_row(info), text=text, marks=_marks_of_column(marks))
+
+
+def info_from_row(row: Sequence[Any]) -> ArticleInfo:
+    """Return what the values of `INFO_COLUMNS` say."""
+    return ArticleInfo(**dict(zip(INFO_COLUMNS, row, strict=True)))
+
+
+def _plain(marks: Sequence[Mark]) -> list[PlainMark]:
+    return [(mark.kind, mark.start, mark.end, mark.label) for mark in marks]
+
+
+def _from_2(whole: Mapping[str, Any]) -> Article:
+    _check_names(whole, {"version", "info", "text", "marks"}, "an article")
+    marks = tuple(_mark(one) for one in _list(whole["marks"], "marks"))
+    return Article(info=_info(whole["info"]), text=_text(whole["text"], "text"), marks=marks)
+
+
+def _from_1(whole: Mapping[str, Any]) -> Article:
+    """Read the form of before there were marks, which drafts may still have."""
+    _check_names(whole, {"info", "text", "headings"}, "an article")
+    spans = [_list(one, "a heading", 2) for one in _list(whole["headings"], "headings")]
+    marks = heading_marks((start, end) for start, end in spans)
+    return Article(info=_info(whole["info"]), text=_text(whole["text"], "text"), marks=marks)
+
+
+_READ: Mapping[int, Callable[[Mapping[str, Any]], Article]] = {1: _from_1, 2: _from_2}
+
+
+def _info(value: object) -> ArticleInfo:
+    known = _dictionary(value, "info")
+    _check_names(known, set(INFO_COLUMNS), "info")
+    if known["id"] is None:
+        raise ValueError("an article without an id")
+    for name, one in known.items():
+        if one is not None and not (name == "path" and isinstance(one, str)):
+            _text(one, name)
+    return ArticleInfo(**known)
+
+
+def _mark(value: object) -> Mark:
+    kind, start, end, label = _list(value, "a mark", 4)
+    return Mark(kind, start, end, _text(label, "a label"))
+
+
+def _marks_of_column(text: str) -> tuple[Mark, ...]:
+    """Return the marks of a row; rows written before there were marks hold spans of headings."""
+    found: list[Mark] = []
+    for one in _list(json.loads(text), "marks"):
+        if isinstance(one, list) and len(one) == 2:
+            found += heading_marks([(one[0], one[1])])
+        else:
+            found.append(_mark(one))
+    return tuple(found)
+
+
+def _dictionary(value: object, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{what} is a {type(value).__name__}, no dictionary")  # noqa: TRY004
+    return value
+
+
+def _list(value: object, what: str, length: int | None = None) -> Sequence[Any]:
+    # A tuple is what `to_json` gave before it went through JSON.
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{what}: a {type(value).__name__}, no list")  # noqa: TRY004
+    if length is not None and len(value) != length:
+        raise ValueError(f"{what}: {len(value)} values, not {length}")
+    return value
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{what}: a {type(value).__name__}, no text")  # noqa: TRY004
+    if _SURROGATES.search(value):
+        raise ValueError(f"{what}: half of a surrogate pair, which is no character")
+    return value
+
+
+def _check_names(found: Mapping[str, Any], wanted: set[str], what: str) -> None:
+    if found.keys() != wanted:
+        wrong = sorted(found.keys() ^ wanted, key=str)
+        raise ValueError(f"{what}: a name too many or too few: {', '.join(map(str, wrong))}")

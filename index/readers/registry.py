@@ -1,0 +1,236 @@
+"""Which formats are read, and how: the one place where a format is entered.
+
+Walking folders, fetching, the child that reads, uploads and the documentation all ask here. A
+format's reader is named, not imported: nothing heavy is loaded before a file of it is read.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+from typing import Any
+
+from index.errors import ReadError
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; a larger file is refused rather than read into memory."""
+
+LARGEST_MARKUP = 8 * 1024 * 1024
+"""The same for formats whose parsers are slow on what no author writes by hand."""
+
+LARGEST_FETCHED = 8 * 1024 * 1024
+"""Bytes that an address may give."""
+
+CPU_SECONDS = 60
+"""Of work that a file may cost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One kind of file.
+
+    Args:
+        name: what it is known by here.
+        summary: what becomes of a file of it, as in docs/formats.md.
+        suffixes: of its files, lower-case, with the dot; a page that was fetched is kept under the
+            first.
+        reader: `package.module:function`. The function takes a file's bytes and its `Source`, and
+            returns a `ReadOutcome` or raises `ReadError`.
+        media_types: what an address may call it, lower-case; without any it is not fetched.
+        named_only: those of `suffixes` that mostly are something else, so that such files are read
+            only when they are named, not when they are met in a folder.
+        is_markup: whether its parser is slow on what no author writes by hand; then
+            `LARGEST_MARKUP` holds where `largest` is not given.
+        largest: bytes a file may have.
+        largest_fetched: bytes an address may give.
+        cpu_seconds: of work that a file may cost, where whoever reads does not allow less. What an
+            address gives has the reader's limit alone: its format is not known beforehand.
+
+    Raises:
+        ValueError: something of it is not as it must be.
+    """
+
+    name: str
+    summary: str
+    suffixes: tuple[str, ...]
+    reader: str
+    media_types: tuple[str, ...] = ()
+    named_only: tuple[str, ...] = ()
+    is_markup: bool = False
+    largest: int | None = None
+    largest_fetched: int = LARGEST_FETCHED
+    cpu_seconds: int = CPU_SECONDS
+
+    def __post_init__(self) -> None:
+        if not self.suffixes:
+            raise ValueError(f"{self.name}: a format needs a suffix")
+        for suffix in self.suffixes:
+            if suffix != suffix.lower() or PurePath(f"a{suffix}").suffix != suffix:
+                raise ValueError(f"{self.name}: {suffix!r} is no suffix as in .txt")
+        for media_type in self.media_types:
+            if media_type != media_type.lower() or media_type.count("/") != 1 or ";" in media_type:
+                raise ValueError(f"{self.name}: {media_type!r} is no type as in text/plain")
+        if not set(self.named_only) <= set(self.suffixes):
+            raise ValueError(f"{self.name}: named_only has a suffix that the format has not")
+        module, _, function = self.reader.partition(":")
+        if not module or not function.isidentifier():
+            raise ValueError(f"{self.name}: {self.reader!r} does not name package.module:function")
+
+    @property
+    def most_bytes(self) -> int:
+        """How large a file may be."""
+        if self.largest is not None:
+            return self.largest
+        return LARGEST_MARKUP if self.is_markup else LARGEST
+
+
+TEXT = Format(
+    name="text",
+    summary="one article; pages printed from a site are understood (below)",
+    suffixes=(".txt", ".text"),
+    media_types=("text/plain",),
+    reader="index.readers.text:read",
+)
+
+BUILT_IN = (
+    TEXT,
+    Format(
+        name="markdown",
+        summary="one article; YAML front matter is its metadata",
+        suffixes=(".md", ".markdown"),
+        media_types=("text/markdown",),
+        is_markup=True,
+        reader="index.readers.markdown:read",
+    ),
+    Format(
+        name="html",
+        summary="the article of the page, without the page",
+        suffixes=(".html", ".htm", ".xhtml"),
+        media_types=("text/html", "application/xhtml+xml"),
+        is_markup=True,
+        reader="index.readers.html:read",
+    ),
+    Format(
+        name="table",
+        summary="one article a row",
+        suffixes=(".jsonl", ".ndjson", ".csv", ".tsv"),
+        reader="index.readers.table:read",
+    ),
+    Format(
+        name="feed",
+        summary="one article for each item that carries its text",
+        suffixes=(".rss", ".atom", ".xml", ".json"),
+        named_only=(".xml", ".json"),
+        media_types=(
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/rdf+xml",
+            "application/xml",
+            "text/xml",
+            "application/feed+json",
+            "application/json",
+        ),
+        is_markup=True,
+        reader="index.readers.feed:read",
+    ),
+)
+
+
+class Registry:
+    """Formats by suffix and media type.
+
+    Args:
+        formats: to begin with; no two may share a name, a suffix or a type.
+    """
+
+    def __init__(self, formats: Iterable[Format]) -> None:
+        self._formats: dict[str, Format] = {}
+        self._by_suffix: dict[str, Format] = {}
+        self._by_media_type: dict[str, Format] = {}
+        for one in formats:
+            self.add(one)
+
+    def __iter__(self) -> Iterator[Format]:
+        return iter(tuple(self._formats.values()))
+
+    def add(self, one: Format) -> None:
+        """Enter a format, from now on read wherever the others are.
+
+        Files are read in a process of their own, so its reader's module must be one that a new
+        process can import (it lies in the project, is installed, or is on PYTHONPATH).
+
+        Raises:
+            ValueError: another has its name, or one of its suffixes or types.
+        """
+        taken = [name for name in (one.name,) if name in self._formats]
+        taken += [suffix for suffix in one.suffixes if suffix in self._by_suffix]
+        taken += [kind for kind in one.media_types if kind in self._by_media_type]
+        if taken:
+            raise ValueError(f"{one.name}: there is a format with {', '.join(taken)} already")
+        self._formats[one.name] = one
+        self._by_suffix |= dict.fromkeys(one.suffixes, one)
+        self._by_media_type |= dict.fromkeys(one.media_types, one)
+
+    def remove(self, name: str) -> None:
+        """Take a format out again."""
+        one = self._formats.pop(name)
+        for suffix in one.suffixes:
+            del self._by_suffix[suffix]
+        for media_type in one.media_types:
+            del self._by_media_type[media_type]
+
+    def suffixes(self) -> list[str]:
+        """Return every suffix, sorted."""
+        return sorted(self._by_suffix)
+
+    def of_suffix(self, suffix: str) -> Format | None:
+        """Return the format of files with this suffix, upper or lower case, or None."""
+        return self._by_suffix.get(suffix.lower())
+
+    def in_folders(self, suffix: str) -> bool:
+        """Tell whether files with this suffix are read where they are met in a folder."""
+        one = self.of_suffix(suffix)
+        return one is not None and suffix.lower() not in one.named_only
+
+    def of_file(self, name: str) -> Format:
+        """Return the format that the suffix of a file's name tells.
+
+        Raises:
+            ReadError: none; the message says which there are.
+        """
+        suffix = PurePath(name).suffix
+        found = self.of_suffix(suffix)
+        if found is None:
+            known = ", ".join(self.suffixes())
+            raise ReadError(
+                f"no reader for this kind of file ({suffix or 'no suffix'}); known are {known}"
+            )
+        return found
+
+    def of_media_type(self, media_type: str) -> Format:
+        """Return the format of what an address calls by this type (lower-case, no parameters).
+
+        Raises:
+            ReadError: none.
+        """
+        found = self._by_media_type.get(media_type)
+        if found is None:
+            raise ReadError(f"is {media_type or 'of no known type'}, not a page or feed")
+        return found
+
+    def added(self) -> list[dict[str, Any]]:
+        """Return what another process needs to `learn` the formats that are not built in."""
+        return [asdict(one) for one in self._formats.values() if one not in BUILT_IN]
+
+    def learn(self, formats: Iterable[Mapping[str, Any]]) -> None:
+        """Enter the formats that `added` gave in another process, those not known here."""
+        for plain in formats:
+            if plain["name"] not in self._formats:
+                values: dict[str, Any] = {
+                    key: tuple(value) if isinstance(value, list) else value
+                    for key, value in plain.items()
+                }
+                self.add(Format(**values))
+
+
+FORMATS = Registry(BUILT_IN)
+"""What this process reads."""
