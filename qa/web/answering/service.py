@@ -65,8 +65,11 @@ class ArticleIndex(Protocol):
         """Return the best `k` passages."""
         ...
 
-    def check(self) -> None:
-        """Look quickly whether the index can be used; raise IndexDamaged where it cannot."""
+    def check(self) -> Sequence[str]:
+        """Look quickly whether the index can be used; raise IndexDamaged where it cannot.
+
+        Return what is wrong with single articles.
+        """
         ...
 
 
@@ -145,18 +148,17 @@ class AnsweringService:
         except PullquoteError as error:
             _log.warning("%s", error)
 
-    def count(self) -> int:
-        """Return how many articles there are; 0 without an index.
+    def health(self) -> tuple[int, int]:
+        """Return how many articles there are, and how many of them are known to be damaged.
 
         Raises:
-            IndexProblem: the index cannot be read, or something in it is known to be damaged.
+            IndexProblem: the index cannot be read.
         """
         opened = self.opened()
-        if opened:
-            opened.index.check()
+        damaged = len(opened.index.check()) if opened else 0
         count = opened.index.article_count if opened else 0
         self._metrics.articles.set(count)
-        return count
+        return count, damaged
 
     def overview(self) -> Overview:
         """Return what there is to ask about, made once for each generation of the index."""

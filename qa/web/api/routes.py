@@ -230,11 +230,12 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
 def _add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
     @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
     def health() -> dict[str, object]:
-        """Say whether questions can be answered; 503 when the index is damaged or unusable."""
-        count = service.count()
+        """Say whether questions can be answered; 503 when the index cannot be used."""
+        count, damaged = service.health()
         return {
-            "status": "ok" if count else "empty",
+            "status": "degraded" if damaged else "ok" if count else "empty",
             "articles": count,
+            "damaged": damaged,
             "version": product_version(),
         }
 
