@@ -13,9 +13,11 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
+from index.articles.statement import Statement
 from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.statements.stored import StatementFinder
 from qa.web import logs
 from qa.web.answering.examples import READ, candidate_questions, newest
 from qa.web.answering.question_queue import (
@@ -205,6 +207,15 @@ class AnsweringService:
             raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
         return opened.index.article(identifier)
 
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """Return the statements of an article: those that the index stores, else found now."""
+        from index.collection import Index
+
+        opened, finder = self.opened(), StatementFinder()
+        if opened is None or not isinstance(opened.index, Index):
+            return finder.annotate(article)
+        return opened.index.annotations(finder).of([article])[0]
+
     async def ask(
         self,
         question: str,
@@ -354,7 +365,6 @@ def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIn
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
     from index.collection import Index
     from qa.assistant import Assistant
-    from qa.statements.stored import StatementFinder
 
     if not Index.exists(folder):
         return None

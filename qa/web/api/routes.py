@@ -16,6 +16,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.statement import Statement
 from qa.answers import Answer
 from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
@@ -79,6 +80,9 @@ class _StoredArticles:
 
     def article(self, identifier: str) -> Article:
         return self._service.article(identifier)
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        return self._service.statements(article)
 
 
 def product_version() -> str:
