@@ -27,6 +27,7 @@ from qa.training.model import backbone_folder  # noqa: E402
 
 ROW: dict[str, Any] = {
     "id": "ferry-01",
+    "genre": "local council",
     "title": "Council delays ferry levy",
     "date": "2021-05-03",
     "text": (
@@ -81,7 +82,14 @@ ROW: dict[str, Any] = {
         {"question": "When was it published?", "kind": "metadata", "answerable": True},
     ],
 }
-OTHER = {**ROW, "id": "other-01", "title": "Rain", "text": "It rained. " * 8, "questions": []}
+OTHER = {
+    **ROW,
+    "id": "other-01",
+    "title": "Rain",
+    "text": "It rained. " * 8,
+    "statements": [],
+    "questions": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -250,3 +258,43 @@ def test_a_question_in_squad_form_has_the_sentence_of_its_answer_as_evidence() -
     assert held == ["The dam was built in 1931."]
     assert [made.window.text[a:b] for a, b in made.answers] == ["1931"]
     assert len(made.window.text) <= 1300
+
+
+def test_news_is_checked_before_it_is_written_as_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import json
+
+    from qa.training.evidence.news_parts import main
+
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    rows = [OTHER, ROW]
+    good.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert main([str(good), "--out", str(tmp_path / "parts")]) == 0
+    assert [row["id"] for row in read_news(tmp_path / "parts")] == ["ferry-01", "other-01"]
+
+    wrong = json.loads(json.dumps(ROW))
+    wrong["questions"][0]["answers"] = ["$50,000"]
+    wrong["questions"][2]["why"] = "unclear"
+    wrong["statements"][0]["text"] = "“I am still"
+    wrong["text"] += " “I am still here.”"
+    bad.write_text(json.dumps(wrong) + "\n", "utf-8")
+    assert main([str(bad), "--out", str(tmp_path / "none")]) == 1
+    said = capsys.readouterr().err
+    assert "$50,000" in said
+    assert "unclear" in said
+    assert "“I am still" in said
+    assert not (tmp_path / "none").exists()
+
+
+def test_variety_counts_what_there_is() -> None:
+    from qa.training.evidence.variety import figures, shared_words
+
+    told = dict(figures([ROW, OTHER]))
+    assert told["articles"] == "2"
+    assert told["not answerable"] == "0.250"
+    assert told["kind who-said"] == "1"
+    assert told["follow-ups with rewrites"] == "1"
+    assert told["different first three words of questions"] == "1.000"
+    # "levy" and "bring" are not in the evidence of the follow-up as it was rewritten.
+    assert shared_words(ROW["questions"][:1]) == 0
