@@ -39,7 +39,7 @@ _NUMBER = re.compile(
 _NAME = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]*\.?)(?: (?:(?:"
     + "|".join(sorted(tables("en").names.particles))
-    + r") )?[A-Z\u00c0-\u00de\u0400-\u042f][\w-]*)*"
+    + r") ){0,3}[A-Z\u00c0-\u00de\u0400-\u042f][\w-]*)*"
 )
 _WINDOW = 60
 
