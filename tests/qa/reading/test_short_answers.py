@@ -58,7 +58,7 @@ def test_what_is_no_date(sentence: str) -> None:
     [
         "3", "3.5", "1,000", "12:30", "$3,000", "€ 5", "£5 million", "5%", "5 %", "5 per cent",
         "three", "twenty-one", "two hundred thousand", "3 thousand million", "a dozen", "Hundreds",
-        "half", "seventy five",
+        "half", "seventy five", "1.5m", "$5bn", "40k",
     ],
 )  # fmt: skip
 def test_a_number_is_found_with_its_unit(number: str) -> None:
@@ -74,6 +74,7 @@ def test_a_number_is_found_with_its_unit(number: str) -> None:
         ("Men built it on 4 March.", None),
         ("Men built it, see 2012-03-04.", None),
         ("Some men built it often.", None),
+        ("Men built 1.5x of it.", None),  # no part of what cannot be read
         ("Men built 1903.5 of it.", "1903.5"),  # a point follows: no year
         ("Men built 1903 percent of it.", "1903 percent"),
     ],
@@ -91,6 +92,30 @@ def test_a_year_or_date_is_not_how_many(sentence: str, number: str | None) -> No
 )  # fmt: skip
 def test_a_name_is_found_whole(name: str) -> None:
     assert found("Who built the wall?", f"The wall was built by {name}, they say.") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Conan O’Brien",
+        "Mary D'Angelo",
+        "Kofi A. Annan",
+        "J.R.R. Tolkien",
+        "the U.S. Army",
+        "the U.N.",
+        "Tanner's Cross",
+        "St. Mary’s Hall",
+    ],
+)
+def test_marks_within_a_name_belong_to_it(name: str) -> None:
+    found_name = found("Who built the wall?", f"The wall was built by {name} they say.")
+    assert found_name == name.removeprefix("the ")
+
+
+def test_marks_after_a_name_do_not_belong_to_it() -> None:
+    assert found("Who built the wall?", "The wall was built by Berg.") == "Berg"
+    assert found("Who built the wall?", "Berg’s men built the wall.") == "Berg"
+    assert found("Who built the wall?", "The Jones’ wall was built by men.") == "Jones"
 
 
 def test_the_first_word_of_a_sentence_is_no_name_unless_it_may_be() -> None:

@@ -85,6 +85,11 @@ def test_the_last_word_is_a_verb(text: str, verb: bool) -> None:
     assert is_verb(tokens, len(tokens) - 1) is verb
 
 
+def test_a_quotation_within_a_phrase_is_shorter_than_thirty_characters() -> None:
+    assert before(f"the “{'a' * 27}” group said") == f"the “{'a' * 27}” group"
+    assert before(f"the “{'a' * 28}” group said") == "group"
+
+
 def test_the_first_word_follows_no_name() -> None:
     assert not is_verb(tokens_of("meeting Berg"), 0)
 
