@@ -116,9 +116,11 @@ def test_pieces_of_a_word_stand_for_it(text: str, first: int, last: int, expecte
 
 
 def test_space_that_a_tokenizer_counts_to_a_word_is_no_part_of_it() -> None:
-    offsets, words = np.array([(0, 3), (3, 8), (8, 9)]), np.array([0, 1, 2])
-    found = [to_characters("one  two ", offsets, words, TokenSpan(0.0, n, n)) for n in range(3)]
-    assert found == [(0, 3), (5, 8), (8, 9)]  # a span is never empty
+    offsets, words = np.array([(0, 3), (3, 8), (8, 10), (10, 12), (12, 13)]), np.arange(5)
+    text = "one  two xy  "
+    found = [to_characters(text, offsets, words, TokenSpan(0.0, n, n)) for n in range(5)]
+    # A span is never empty.
+    assert found == [(0, 3), (5, 8), (9, 10), (10, 11), (12, 13)]
 
 
 def test_accents_before_the_first_letter_are_taken_with_what_they_join() -> None:
