@@ -93,8 +93,9 @@ def test_the_gender_of_the_first_who_is_named(text: str, gender: str | None) -> 
     [
         ("They saw Ana Bel Cid Dor there.", ["Ana Bel Cid Dor"]),
         ("They saw Ana Bel Cid Dor Eme there.", []),
-        ("Early in the day all of them saw Old North Sea Coast Rescue Council there.", ["Old North Sea Coast Rescue Council"]),
-        ("Early in the day all of them saw Old Low North Sea Coast Rescue Council there.", []),
+        ("On that day all of us saw Old North Sea Coast Rescue Council there.",
+         ["Old North Sea Coast Rescue Council"]),
+        ("On that day all of us saw Old Low North Sea Coast Rescue Council there.", []),
         ("They saw Moss there.", []),
     ],
 )  # fmt: skip
@@ -143,7 +144,7 @@ def test_a_surname_goes_before_initials_and_these_before_a_given_name() -> None:
     [
         ("They saw New Iran. Then Poor New Iran fell.", ("poor", "new", "iran"), "Poor New Iran"),
         ("They saw Rita Moss. Then Poor Rita Moss fell.", ("poor", "rita", "moss"), "Rita Moss"),
-        ("They saw Rita Moss. Then Poor Rita Moss fell.", ("oh", "poor", "rita", "moss"), "Rita Moss"),
+        ("They saw Rita Moss. Then Rita Moss fell.", ("oh", "poor", "rita", "moss"), "Rita Moss"),
     ],
 )  # fmt: skip
 def test_words_before_a_known_persons_name_are_no_part_of_it(
