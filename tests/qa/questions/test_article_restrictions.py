@@ -171,13 +171,14 @@ def test_articles_may_be_asked_for_without_a_restriction(core: str) -> None:
     [
         "which pieces", "which pieces in the box", "which article", "how many articles says it",
         "how many articles did he say it has", "which articles broke", "how many items on the list",
-        "which report said so", "who is the author of the post looking for a drum",
-        "how many stories of Riga", "show the text", "who wrote the tram", "“Who wrote it”",
+        "which report said so", "which reports about trams say they leak",
+        "who is the author of the post looking for a drum",
+        "how many stories of Riga", "who wrote the tram", "“Who wrote it”",
     ],
 )  # fmt: skip
 def test_other_things_have_the_same_names(core: str) -> None:
     found = article_ask(core)
-    assert found is None or core == "show the text"
+    assert found is None
 
 
 def test_the_author_of_an_article_going_on_about_something_is_asked_for() -> None:
