@@ -239,7 +239,7 @@ def article_ask(core: str, language: str = "en") -> ArticleAsk | None:
 _PLURAL = regex(r".*(?:s|coverage)$")
 _TITLE_NEXT = regex(r"^ (?:(?:called|titled|entitled|headed|headlined|named) |[\"“‘'])")
 _ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
-_FROM_WITHIN = regex(r"\b(?:said|says?|according)\b")
+_FROM_WITHIN = regex(r"\b(?:said|says?(?! something\b)|according)\b")
 _GOES_ON_ARTICLES = regex(
     r"^ (?:on|in|for|over|into|with|to|of(?= (?:\d{4}|(?-i:[A-Z])[a-z]+ \d{4})))\b(?= \S)"
 )
