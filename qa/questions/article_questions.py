@@ -240,6 +240,7 @@ _PLURAL = regex(r".*(?:s|coverage)$")
 _TITLE_NEXT = regex(r"^ (?:(?:called|titled|entitled|headed|headlined|named) |[\"“‘'])")
 _ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
 _FROM_WITHIN = regex(r"\b(?:said|says?(?! something\b)|according)\b")
+_DOES = regex(rf"^ (?!(?:{_TELLS}|regarding|concerning|during)\b)\w+ing (?!on\b|with\b)")
 _GOES_ON_ARTICLES = regex(
     r"^ (?:on|in|for|over|into|with|to|of(?= (?:\d{4}|(?-i:[A-Z])[a-z]+ \d{4})))\b(?= \S)"
 )
@@ -280,7 +281,7 @@ def _of_articles(field: Field, core: str, found: re.Match[str], language: str) -
     head, rest = core[: found.start("rest")], found["rest"]
     if field is Field.AUTHOR:
         # "the author of the post looking for a drum"
-        return not re.match(r"^ \w+ing (?!on\b|with\b)", rest)
+        return not _DOES.match(rest)
     if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not ways.articles.search(head):
         return True
     # "Which report says that ..." wants a fact from within.

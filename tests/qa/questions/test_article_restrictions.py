@@ -58,6 +58,50 @@ def test_an_author_is_named_in_many_ways(core: str, by: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "after",
+    ["about trams", "on trams", "in 2012", "from 2012", "regarding trams", "published in 2012",
+     "write about trams", "wrote about trams", "has written", "are there", "is there",
+     "were printed", "exist", "do you have"],
+)  # fmt: skip
+def test_the_name_of_an_author_or_source_ends_where_the_question_goes_on(after: str) -> None:
+    assert asked(f"which articles by Saskia Venn {after}").by == "Saskia Venn"
+    if not after.startswith(("w", "has", "pub", "from")):
+        assert asked(f"which articles from the Northern Post {after}").source == "the Northern Post"
+
+
+@pytest.mark.parametrize(
+    "tie",
+    ["called", "titled", "entitled", "headed", "named", "that is about", "which was on",
+     "that deals with", "which mentions", "that discusses", "that covers", "which reports on",
+     "that refers to", "that talks about", "that writes of", "which contains", "for", "over",
+     "into", "that are there on", "describing", "concerning", "on the subject of",
+     "on the topic of", "on the matter of"],
+)  # fmt: skip
+def test_an_article_is_known_by_what_it_is_called_or_about(tie: str) -> None:
+    assert asked(f"who wrote the article {tie} trams").about == "trams"
+
+
+@pytest.mark.parametrize("word", "the this that an any some his her their your our its".split())
+def test_an_article_may_have_any_determiner(word: str) -> None:
+    assert asked(f"who wrote {word} article about trams").about == "trams"
+    assert asked(f"who wrote {word} very long article about trams").about == "trams"
+
+
+@pytest.mark.parametrize(
+    "lead", ["list", "show", "find", "give", "all", "count", "name", "display"]
+)
+def test_an_order_needs_no_restriction(lead: str) -> None:
+    assert asked(f"{lead} items").about is None
+
+
+@pytest.mark.parametrize("before", ["in", "from", "on", "during", "of", "since", "written in",
+                                    "published from", "dated from", "from on"])  # fmt: skip
+def test_a_date_is_tied_in_many_ways(before: str) -> None:
+    found = asked(f"who wrote the article {before} April 2012 about trams")
+    assert (found.dated, found.about) == ("2012-04", "trams")
+
+
+@pytest.mark.parametrize(
     ("core", "source", "about"),
     [
         ("how many articles from the Northern Post are about trams", "the Northern Post", "trams"),
