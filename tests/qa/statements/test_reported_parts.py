@@ -74,6 +74,9 @@ def reported(text: str) -> list[str]:
         ("Moss asked whether it rained.", "whether it rained"),
         ("Moss urged the council to leave.", "to leave"),
         ("Moss blamed the council for rain.", "the council for rain"),
+        ("Moss said last Monday that it rained.", "that it rained"),
+        ("Moss said this week that it rained.", "that it rained"),
+        ("Moss told Oslo Council it rained.", "it rained"),
         # verbs that need "that", a colon or a clause
         ("Moss replied that it rained.", "that it rained"),
         ("Moss replied it would rain.", "it would rain"),
