@@ -277,6 +277,8 @@ def _with_subject(
     earlier: Sequence[Attribution],
 ) -> Attribution | None:
     lead = _before_auxiliaries(tokens, place)
+    if lead and verb.form is Form.ING and tokens[lead].kind == POSSESSIVE:  # she's saying
+        lead -= 1
     if lead is None or (verb.takes is Takes.BELIEF and _is_modal(tokens, lead, place)):
         return None
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
@@ -306,14 +308,20 @@ def _before_auxiliaries(tokens: Sequence[Token], place: int) -> int | None:
     """Return the token before auxiliaries and adverbs; None for an infinitive without a speaker."""
     lead = place - 1
     while lead >= 0 and (
-        is_adverb(tokens[lead])
-        or tokens[lead].low in AUXILIARIES
-        or (tokens[lead].low == "to" and tokens[lead - 1].low in _MODAL_LEADS and lead)
-        or (tokens[lead].low in _MODAL_LEADS and tokens[lead + 1].low == "to")
-        or (tokens[lead].low == "on" and tokens[lead - 1].low == "went" and lead)
+        is_adverb(tokens[lead]) or tokens[lead].low in AUXILIARIES or _leads_to(tokens, lead)
     ):
         lead -= 1
     return None if lead >= 0 and tokens[lead].low == "to" else lead
+
+
+def _leads_to(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is of "declined to" or "went on to", before a verb of saying."""
+    before, low, following = (_low(tokens, place + step) for step in (-1, 0, 1))
+    if low == "to":
+        return before in _MODAL_LEADS or (before == "on" and _low(tokens, place - 2) == "went")
+    if low == "on":
+        return (before, following) == ("went", "to")
+    return (low in _MODAL_LEADS and following == "to") or (low, following) == ("went", "on")
 
 
 def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] | None:

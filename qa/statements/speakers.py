@@ -110,7 +110,9 @@ def _is(found: str, asked: str) -> bool:
 
 
 def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
-    if statement.speaker and looks_like_name(statement.speaker):
+    found = statement.speaker or ""
+    # Of "an aide to Rita Moss" the words are not hers.
+    if found and (looks_like_name(found) or occurs_in(speaker, found)):
         return False
     start, end = grow_to_sentences(article, statement.start, statement.end)
     outside = article.text[start : statement.start] + " " + article.text[statement.end : end]
