@@ -33,6 +33,22 @@ def test_a_date_is_found_whole(date: str) -> None:
     assert found(WHEN, f"The dam was opened {date}, said the town.") == date
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "the beginning of March", "the middle of March 2012", "mid-March", "late March", "today",
+        "tomorrow", "this month", "last winter", "Monday night", "the early 1990s",
+    ],
+)  # fmt: skip
+def test_a_vague_date_is_found_whole(date: str) -> None:
+    assert found(WHEN, f"The dam was opened {date}, said the town.") == date
+
+
+@pytest.mark.parametrize("word", ["in", "since", "by", "until", "during", "after", "before"])
+def test_a_month_after_a_preposition(word: str) -> None:
+    assert found(WHEN, f"The dam was opened {word} March.") == "March"
+
+
 def test_a_month_alone_is_told_by_its_preposition() -> None:
     assert found(WHEN, "The dam opened in March with a party.") == "March"
     assert found(WHEN, "It was open since May or later.") == "May"

@@ -33,7 +33,10 @@ def quoted(text: str) -> list[str]:
     return [part for part, _ in found(text)]
 
 
-@pytest.mark.parametrize("pair", [*PAIRS, "''", ("``", "''"), ("''", "''"), ("‚", "’"), '“"', '"”'])
+@pytest.mark.parametrize(
+    "pair",
+    [*PAIRS, "''", ("``", "''"), ("''", "''"), ("‚", "’"), ("“", "’’"), ("“", "''"), '“"', '"”'],
+)
 def test_a_pair_of_marks(pair: str | tuple[str, str]) -> None:
     opening, closing = pair
     inside = f"{opening}two words,{closing}"
@@ -60,6 +63,11 @@ def test_the_mark_of_another_pair_closes_nothing(opening: str) -> None:
         ("he said ‘it’s’ twice", ["‘it’s’"]),
         ("he said 'it’s it's 4 ' x' twice", ["'it’s it's 4 ' x'"]),
         ("he said 'a 'b", []),
+        ("'a'b", []),
+        ("‚a’b", []),
+        ("''a''b", []),
+        ("'all dogs' ‚all dogs‘ ''all dogs''", ["'all dogs'", "‚all dogs‘", "''all dogs''"]),
+        ("'a_'_ ‘b’", ["'a_'", "‘b’"]),
         # A straight mark closes after a word, or before a space.
         ('"one "two" three"', ['"one "two" three"']),
         ('"one " two', ['"one "']),
@@ -82,6 +90,8 @@ def test_the_mark_of_another_pair_closes_nothing(opening: str) -> None:
         ("‘one “two’ three” four", ["‘one “two’"]),
         ("“one «two” three» “four”", ["“one «two”", "“four”"]),
         ("“a” “b”", ["“a”", "“b”"]),
+        ("“one ‘two’’ x", ["“one ‘two’’ x"]),  # the first of the two closes the inner one
+        ("‘one’’ x", ["‘one’"]),
         ("”a“", []),
     ],
 )
