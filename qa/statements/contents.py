@@ -292,23 +292,28 @@ def _skip_addressee(tokens: Sequence[Token], place: int) -> int:
 def _skip_time(tokens: Sequence[Token], place: int) -> int:
     while place < len(tokens) and (
         (is_adverb(tokens[place]) and _ends_introduction(tokens, place + 1))
-        or tokens[place].low in TIMES
-        or (tokens[place].low in ("last", "this", "next", "late", "on", "in", "earlier")
-            and place + 1 < len(tokens) and tokens[place + 1].low in TIMES)
+        or _is_time(tokens, place)
         or (tokens[place].kind == NUMBER and place and tokens[place - 1].low in TIMES)
-    ):  # fmt: skip
+    ):
         place += 1
     return place
 
 
+def _is_time(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a time begins or goes on here: Friday, this week."""
+    leads = tokens[place].low in ("last", "this", "next", "late", "on", "in", "earlier")
+    followed = place + 1 < len(tokens) and tokens[place + 1].low in TIMES
+    return tokens[place].low in TIMES or (leads and followed)
+
+
 def _ends_introduction(tokens: Sequence[Token], place: int) -> bool:
-    """Tell "said later that" from "said there was"."""
+    """Tell "said later that" and "said earlier this week" from "said there was"."""
     return (
         is_end(tokens, place)
         or tokens[place].kind in (",", ":", DASH, QUOTATION)
         or tokens[place].low in _COMPLEMENTISERS
         or tokens[place].low in _OCCASIONS
-        or tokens[place].low in TIMES
+        or _is_time(tokens, place)
     )
 
 

@@ -102,6 +102,9 @@ def test_phrases_that_attribute_nothing(text: str) -> None:
         ("“It rained,” the smith said.", "said < the smith"),
         ("“It rained” — Rita Moss said.", "said < Rita Moss"),
         ("“It rained,” said Rita Moss of Oslo.", "said < Rita Moss of Oslo"),
+        ("“It rained”, said Rita Moss before noon.", "said < Rita Moss"),
+        ("Rita Moss (58) said it rained.", "said < Rita Moss"),
+        ("The old smith (58), of Oslo, said it rained.", "said < The old smith"),
         ("It rained, said Rita Moss.", "said < Rita Moss"),
         ("It rained, said Rita Moss, who left.", "said < Rita Moss"),
         ("It rained, so said Rita Moss.", "said < Rita Moss"),
@@ -164,6 +167,13 @@ def test_verbs_that_nobody_speaks_with(text: str) -> None:
 )  # fmt: skip
 def test_a_speaker_is_shared_by_verbs(text: str, expected: list[str]) -> None:
     assert cues(text) == expected
+
+
+@pytest.mark.parametrize("word", ["a", "an", "the", "his", "her", "its"])
+def test_an_apposition_begins_with_an_article_or_an_owner(word: str) -> None:
+    text = f"It rained, said Rita Moss, {word} aide."
+    tokens = tokens_of(text)
+    assert only(text).unit == (3, len(tokens) - 1)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def test_whose_a_quotation_alone_is(text: str, speaker: str | None) -> None:
         ("“Rain and snow”", False),
         ("A sign: “Rain.”", True),
         ("A sign: “Rain and snow”", False),
+        ("A sign：“Rain.”", True),
+        ("A “sign” hung: there “Rain.”", False),
         ("A sign — “Rain and wind and snow”", True),
         ("They liked “rain.” there", False),
         ("They liked “there was rain and wind and then snow.”", True),
@@ -56,10 +58,17 @@ def test_which_quotations_are_speech(text: str, spoken: bool) -> None:
     assert all(one.kind is StatementKind.DIRECT for one in found)
 
 
+def test_who_opens_a_sentence_speaks_only_before_a_colon() -> None:
+    quoted = "“there was rain and wind and then snow.”"
+    assert told(f"Tom Ash liked {quoted}") == [(None, quoted)]
+    assert told(f"Tom Ash: {quoted}") == [("Tom Ash", quoted)]
+
+
 def test_a_language_without_spaces_counts_two_letters_as_a_word() -> None:
     assert not find_statements("A sign: “雨雨雨雨雨”")
     assert find_statements("A sign: “雨雨雨雨雨雨”")
     assert find_statements("「雨が降る」と言った。")
+    assert find_statements("「雨が降る」って言った。")
     assert not find_statements("「雨」と言った。")
 
 
@@ -89,6 +98,7 @@ def test_an_attribution_alone_goes_with_the_quotation_before(
         ("Rita Moss said it rained.", "indirect"),
         ("Rita Moss praised “rain.”", "mixed"),
         ("Rita Moss praised “rain and wind and snow.”", "direct"),
+        ("Rita Moss praised “rain and more snow.”", "direct"),
         ("Rita Moss said “rain.”", "direct"),
         ("“No,” and “never,” Rita Moss said.", "mixed"),
         ("According to Rita Moss, “rain.”", "direct"),

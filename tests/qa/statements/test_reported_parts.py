@@ -44,6 +44,7 @@ def reported(text: str) -> list[str]:
         ("The dam leaks, Moss said, and it is old.", "The dam leaks"),
         ("The dam leaks, Moss said, adding nothing.", "The dam leaks"),
         ("The dam, Moss said, leaks.", "The dam, Moss said, leaks"),
+        ("Rain fell; the dam — Moss said — leaks.", "the dam — Moss said — leaks"),
         ("It rained; the dam leaks, Moss said.", "the dam leaks"),
         ("The dam leaks, according to Moss.", "The dam leaks"),
         ("The dam leaks according to Moss.", "The dam leaks"),
@@ -76,6 +77,9 @@ def reported(text: str) -> list[str]:
         ("Moss blamed the council for rain.", "the council for rain"),
         ("Moss said last Monday that it rained.", "that it rained"),
         ("Moss said this week that it rained.", "that it rained"),
+        ("Moss said next Friday that it rained.", "that it rained"),
+        ("Moss said earlier this week that it rained.", "that it rained"),
+        ("Moss told old city reporters it rained.", "it rained"),
         ("Moss told Oslo Council it rained.", "it rained"),
         # verbs that need "that", a colon or a clause
         ("Moss replied that it rained.", "that it rained"),
@@ -103,6 +107,9 @@ def test_one_stretch_is_reported(text: str, content: str | None) -> None:
     [
         "Moss said.",
         "Moss said on Monday.",
+        "Moss said on Monday",
+        "Moss told reporters on Monday",
+        "It rained Moss said.",
         "Moss told him.",
         "Moss said so.",
         "Moss denied it.",
@@ -118,6 +125,15 @@ def test_one_stretch_is_reported(text: str, content: str | None) -> None:
 )
 def test_nothing_is_reported(text: str) -> None:
     assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["who slept", "which hurt", "and left", "but left", "while it rained", "as it rained",
+     "when it rained", "after it rained", "citing rain", "running home"],
+)  # fmt: skip
+def test_a_clause_ends_where_the_narrator_goes_on(rest: str) -> None:
+    assert reported(f"The dam leaks, Moss said, {rest}.")[0] == "The dam leaks"
 
 
 @pytest.mark.parametrize(
