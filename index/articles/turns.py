@@ -428,12 +428,15 @@ def _plain_questions(text: str, paragraphs: Sequence[Span]) -> list[int]:
     every = list(range(first, last + 1, 2))
     asking = sum(n % 2 == first % 2 for n in questions)
     short = all(paragraphs[n][1] - paragraphs[n][0] <= _LONGEST_QUESTION for n in every)
-    strict = 5 * asking >= 4 * len(questions) and 5 * asking >= 3 * len(every)
+    strict = 5 * asking >= 4 * len(questions) and 2 * asking >= len(every)
     return every if short and strict and _answers(text, paragraphs, every) else []
 
 
 def _asks(text: str, start: int, end: int) -> bool:
-    return end - start <= _LONGEST_QUESTION and text[start:end].rstrip(" *_").endswith("?")
+    words = text[start:end].rstrip(" *_")
+    return len(words) <= _LONGEST_QUESTION and (
+        words.endswith("?") or (len(words) <= _LONGEST_QUESTION // 2 and "?" in words)
+    )
 
 
 def _answers(text: str, paragraphs: Sequence[Span], questions: Sequence[int]) -> bool:
