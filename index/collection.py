@@ -8,17 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing import Indexer, IndexReport
-from index.models.embedding import Embedder, Progress, open_embedder
+from index.models.embedder import Embedder, Progress
+from index.models.embedding import open_embedder
 from index.retrieval import Retriever
+from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
+from index.store.database import DERIVED, FILE
 from index.store.generations import Generations
+from index.store.integrity import faults
 from index.store.originals import Originals
-from index.store.storage import DERIVED, FILE, Json, Storage, StoredStatement
+from index.store.storage import Storage
+from index.store.tables.settings import Json
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -36,15 +42,22 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, *, embedding_model: str | None, embedder: Embedder | None
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None,
+        embedder: Embedder | None,
+        annotator: Annotator | None = None,
+        engines: Engines | None = None,
     ) -> None:
         self.folder = folder
         self._storage = Storage(folder)
-        self._generations = Generations(self._storage)
+        self._generations = Generations(self._storage, engines or built_in_engines())
         self._retriever = Retriever(self._storage, self._generations)
         self._model = embedding_model
         self._embedder = embedder
         self._embedder_checked = False
+        self._annotator = annotator
         self._lock = threading.Lock()
 
     @classmethod
@@ -55,6 +68,8 @@ class Index:
         embedding_model: str | None = None,
         create: bool = False,
         embedder: Embedder | None = None,
+        annotator: Annotator | None = None,
+        engines: Engines | None = None,
         damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
@@ -65,6 +80,10 @@ class Index:
                 index was made with, or the built-in one for a new index.
             create: make an empty index where there is none.
             embedder: used instead of opening one.
+            annotator: finds what is stored beside each article once it is indexed; what other rules
+                found is found again at the next indexing or `verify --repair`.
+            engines: what keeps and searches vectors and words; None for FAISS and tantivy. What
+                others derived from the articles is derived anew.
             damaged: open it whatever its state, for `verify`.
 
         Raises:
@@ -82,7 +101,13 @@ class Index:
                 f"The folder {where} cannot be made ({error.strerror}). Choose another with "
                 f"--index."
             ) from error
-        index = cls(where, embedding_model=embedding_model, embedder=embedder)
+        index = cls(
+            where,
+            embedding_model=embedding_model,
+            embedder=embedder,
+            annotator=annotator,
+            engines=engines,
+        )
         if not damaged:
             index._check_name()
         return index
@@ -140,6 +165,7 @@ class Index:
                 indexer.add(article, article.info.path or article.info.url or article.id)
             indexer.flush()
             indexer.remove(replacing)
+            indexer.annotate()
             return indexer.report(started)
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -160,7 +186,12 @@ class Index:
     def _indexer(self) -> Iterator[Indexer]:
         try:
             with self._generations.writer():
-                yield Indexer(self._storage, self._generations, self._embedder_for_writing)
+                yield Indexer(
+                    self._storage,
+                    self._generations,
+                    self._embedder_for_writing,
+                    self.annotations(self._annotator) if self._annotator else None,
+                )
         except OSError as error:
             if error.errno in _FULL:
                 raise full_disk(self.folder) from error
@@ -182,10 +213,10 @@ class Index:
         """Return the hits of each query; embeds the queries together."""
         found: list[list[Hit]] = [[] for _ in queries]
         asked = [at for at, query in enumerate(queries) if query.strip()]
-        if not asked or k < 1 or self._storage.is_empty():
+        if not asked or k < 1 or self._storage.articles.is_empty():
             return found
         embedder = self._embedder_for_reading()
-        if not self._storage.dimension():
+        if not self._storage.settings.dimension():
             raise IndexDamaged(f"{self.folder} has articles without vectors. {EMBED}")
         vectors = embedder.embed_questions([queries[at] for at in asked])
         for at, vector in zip(asked, vectors, strict=True):
@@ -197,21 +228,21 @@ class Index:
     @property
     def article_count(self) -> int:
         """How many articles there are."""
-        return self._storage.counts()[0]
+        return self._storage.articles.count()
 
     @property
     def passage_count(self) -> int:
         """How many passages there are."""
-        return self._storage.counts()[1]
+        return self._storage.passages.count()
 
     @property
     def generation(self) -> int:
         """A number that grows with every change of the articles."""
-        return self._storage.state().generation
+        return self._storage.counters.state().generation
 
     def articles(self) -> list[ArticleInfo]:
         """Return the metadata of every article, in order of identifier."""
-        return [info for _, info in self._storage.infos()]
+        return [info for _, info in self._storage.articles.infos()]
 
     def article_ids(self) -> list[str]:
         """Return every identifier, in order."""
@@ -228,7 +259,7 @@ class Index:
             row = self._row(article_id)
             found = self._retriever.articles([row]).get(row)
         if found is None or found.id != article_id:
-            message = self._storage.damage_of(row) or (
+            message = self._storage.articles.damage_of(row) or (
                 f"Article {article_id} is damaged. {renewal(article_id, '')}."
             )
             raise ArticleDamaged(message, article=article_id)
@@ -237,41 +268,30 @@ class Index:
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return an article's passages in order; raises like `article`."""
         with self._storage.reading():
-            return [place.passage for place in self._storage.places_of(self._row(article_id))]
+            return [place.passage for place in self._storage.passages.of(self._row(article_id))]
 
     def _row(self, article_id: str) -> int:
-        row = self._storage.article_row(article_id)
+        row = self._storage.articles.row_of(article_id)
         if row is None:
             raise UnknownArticle(
                 f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
             )
         return row
 
-    # Settings and statements
+    # Settings and annotations
 
     def setting(self, name: str) -> Json:
         """Return the JSON value stored under `name`, or None."""
-        return self._storage.setting(name)
+        return self._storage.settings.get(name)
 
     def set_setting(self, name: str, value: Json) -> None:
         """Store a JSON value under `name`."""
         with self._storage.writing():
-            self._storage.set_setting(name, value)
+            self._storage.settings.set(name, value)
 
-    def statements(self, article_id: str, fingerprint: str) -> list[StoredStatement] | None:
-        """Return an article's statements as found by the rules named `fingerprint`.
-
-        None when they have not been looked for with these rules. Raises like `article`.
-        """
-        with self._storage.reading():
-            return self._storage.statements(self._row(article_id), fingerprint)
-
-    def put_statements(
-        self, article_id: str, fingerprint: str, statements: Sequence[StoredStatement]
-    ) -> None:
-        """Replace an article's statements; raises like `article`."""
-        with self._storage.writing():
-            self._storage.put_statements(self._row(article_id), fingerprint, statements)
+    def annotations(self, annotator: Annotator) -> Annotations:
+        """Return what `annotator` finds in the articles; stored where it was found before."""
+        return Annotations(self._storage, annotator)
 
     # Soundness
 
@@ -288,7 +308,7 @@ class Index:
             IndexDamaged: each table was asked for a row and one could not be read, or something was
                 found damaged since the index was opened and still is.
         """
-        for fault in self._storage.faults():
+        for fault in faults(self._storage):
             raise IndexDamaged(fault)
 
     # The model
@@ -299,7 +319,7 @@ class Index:
         return self._embedder_for_reading()
 
     def _check_name(self) -> None:
-        made_with = self._storage.setting("embedding_model")
+        made_with = self._storage.settings.get("embedding_model")
         asked = self._embedder.name if self._embedder else self._model
         if made_with and asked and asked != made_with:
             raise IndexMismatch(_mismatch(self.folder, made_with, asked))
@@ -308,7 +328,7 @@ class Index:
     def _embedder_for_reading(self) -> Embedder:
         with self._lock:
             if self._embedder is None:
-                name = self._model or self._storage.setting("embedding_model")
+                name = self._model or self._storage.settings.get("embedding_model")
                 self._embedder = open_embedder(name)
             if not self._embedder_checked:
                 self._check_model(self._embedder)
@@ -316,13 +336,13 @@ class Index:
             return self._embedder
 
     def _check_model(self, embedder: Embedder) -> None:
-        stored = self._storage.setting("embedding_fingerprint")
+        stored = self._storage.settings.get("embedding_fingerprint")
         if stored is None:
-            self._storage.check_settings()
+            self._storage.settings.check()
             return
-        dimension = self._storage.setting("dimension")
+        dimension = self._storage.settings.get("dimension")
         if (embedder.fingerprint, embedder.dimension) != (stored, dimension):
-            made_with = self._storage.setting("embedding_model")
+            made_with = self._storage.settings.get("embedding_model")
             asked = embedder.name
             if asked == made_with:
                 asked = f"{asked} with other weights ({embedder.fingerprint[:12]})"
@@ -331,13 +351,13 @@ class Index:
 
     def _embedder_for_writing(self) -> Embedder:
         embedder = self._embedder_for_reading()
-        if self._storage.setting("dimension") is None:
+        if self._storage.settings.get("dimension") is None:
             with self._storage.writing():
-                self._storage.set_setting("index_id", secrets.token_hex(16))
-                self._storage.set_setting("embedding_model", embedder.name)
-                self._storage.set_setting("embedding_fingerprint", embedder.fingerprint)
-                self._storage.set_setting("dimension", embedder.dimension)
-        if self._storage.setting("chunking") != chunking.FINGERPRINT:
+                self._storage.settings.set("index_id", secrets.token_hex(16))
+                self._storage.settings.set("embedding_model", embedder.name)
+                self._storage.settings.set("embedding_fingerprint", embedder.fingerprint)
+                self._storage.settings.set("dimension", embedder.dimension)
+        if self._storage.settings.get("chunking") != chunking.FINGERPRINT:
             self.set_setting("chunking", chunking.FINGERPRINT)
         return embedder
 

@@ -9,15 +9,21 @@ from pathlib import Path
 
 import numpy as np
 
+from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedder import Embedder, Progress
+from index.models.vectors import Vectors, encode_vectors
 from index.readers.apart.process import Readers
 from index.readers.sources import Failure, ReadOutcome, Source, find_sources
-from index.store.generations import Generations, entry
+from index.store.derivation import entry
+from index.store.generations import Generations
 from index.store.soundness import is_sound
-from index.store.storage import Known, Prepared, SourceStamp, State, Storage, encode_vectors
+from index.store.storage import Prepared, Storage
+from index.store.tables.articles import Known
+from index.store.tables.counters import State
+from index.store.tables.sources import SourceStamp
 
 READING = "2"
 """Raise it when readers extract other text or metadata from the same file."""
@@ -90,15 +96,21 @@ class Indexer:
         storage: the truth.
         generations: what is derived from it; made to agree first.
         embedder: called when the first text is to be embedded.
+        annotations: what is found in each article once it is stored; None for nothing.
     """
 
     def __init__(
-        self, storage: Storage, generations: Generations, embedder: Callable[[], Embedder]
+        self,
+        storage: Storage,
+        generations: Generations,
+        embedder: Callable[[], Embedder],
+        annotations: Annotations | None = None,
     ) -> None:
         self._storage = storage
         self._generations = generations
         self._embedder = embedder
-        self._known = storage.known()
+        self._annotations = annotations
+        self._known = storage.articles.known()
         self._seen: set[str] = set()
         self._batch = _Batch()
         self.added = self.updated = self.unchanged = self.removed = 0
@@ -114,7 +126,7 @@ class Indexer:
     ) -> None:
         sources, failures = find_sources(paths)
         self.failed += failures
-        stamps = {} if prune else self._storage.source_stamps()
+        stamps = {} if prune else self._storage.sources.stamps()
         by_source = self._articles_by_source()
         steps = _Steps(len(sources), progress)
         for source in sources:
@@ -135,6 +147,7 @@ class Indexer:
         self.flush()
         if prune:
             self._prune(paths)
+        self.annotate()
 
     def _articles_by_source(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -148,7 +161,8 @@ class Indexer:
 
     @cached_property
     def _dimension(self) -> int:
-        return self._storage.dimension()  # asked for once there are articles: it is set then
+        # Asked for once there are articles: it is set then.
+        return self._storage.settings.dimension()
 
     def _finish(
         self, source: Source, stamp: SourceStamp | None, outcome: ReadOutcome, before: list[str]
@@ -212,7 +226,7 @@ class Indexer:
         if not batch.articles:
             if batch.stamps:
                 with self._storage.writing():
-                    self._storage.set_source_stamps(batch.stamps)
+                    self._storage.sources.put(batch.stamps)
             return
         vectors = self._embed(batch)
         prepared, first = [], 0
@@ -229,6 +243,17 @@ class Indexer:
                 )
             )
         self._commit(prepared, [], batch.stamps)
+        if self._annotations:  # the articles are safe by now, whatever happens here
+            self._annotations.add(article for article, _, _ in batch.articles)
+
+    def annotate(self) -> int:
+        """Find again what other rules found in articles, or an interruption lost; say in how many.
+
+        What is found in an article that is indexed now has been stored with it.
+        """
+        if not self._annotations:
+            return 0
+        return sum(1 for _ in self._annotations.renew())
 
     def _embed(self, batch: _Batch) -> Vectors:
         embedder = self._embedder()
@@ -250,7 +275,7 @@ class Indexer:
     ) -> None:
         storage, generations = self._storage, self._generations
         manifest = generations.reconciled()
-        old = storage.state()
+        old = storage.counters.state()
         first_article = old.last_article + 1
         first = max(old.last_passage, manifest.last_row) + 1
         firsts = first + np.cumsum([0, *(len(one.passages) for one in prepared)])
@@ -261,7 +286,7 @@ class Indexer:
         )
         replaced = [one.article.id for one in prepared if one.article.id in self._known]
         leaving = [self._known[one].row for one in (*replaced, *gone)]
-        dead = storage.passage_rows(leaving)
+        dead = storage.passages.rows(leaving)
         entries = [
             entry(int(firsts[at]) + number, first_article + at, one.article, passage)
             for at, one in enumerate(prepared)
@@ -274,12 +299,12 @@ class Indexer:
         rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
         generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
         with storage.writing():
-            storage.forget_sources(leaving if gone else [])
-            storage.delete(leaving)
+            storage.sources.forget(leaving if gone else [])
+            storage.articles.delete(leaving)
             for at, one in enumerate(prepared):
                 storage.insert(first_article + at, int(firsts[at]), one)
-            storage.set_source_stamps(stamps)
-            storage.set_state(state)
+            storage.sources.put(stamps)
+            storage.counters.set(state)
         self._count(prepared, gone, first_article)
         generations.settle(dead)
 
@@ -310,15 +335,15 @@ class Indexer:
 
     def report(self, started: float) -> IndexReport:
         """Return what was done since `started` (of `time.perf_counter`)."""
-        articles, passages = self._storage.counts()
+        storage = self._storage
         return IndexReport(
             added=self.added,
             updated=self.updated,
             unchanged=self.unchanged,
             removed=self.removed,
             failed=tuple(self.failed),
-            articles=articles,
-            passages=passages,
+            articles=storage.articles.count(),
+            passages=storage.passages.count(),
             seconds=time.perf_counter() - started,
         )
 

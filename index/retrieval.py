@@ -9,14 +9,17 @@ import numpy as np
 
 from index.articles.article import Article
 from index.articles.passages import Filters, Hit
-from index.models.embedding import Vectors
+from index.articles.rows import NO_ROWS, Rows
+from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import matches
 from index.search.fusion import Scores, fuse
-from index.search.vectors import Selection
-from index.search.word_search import WordSearch
-from index.store.generations import Generations, View
-from index.store.storage import Place, Rows, Storage
+from index.search.lexical_store import LexicalSearch
+from index.search.vector_store import VectorSearch
+from index.store.derived_files import View
+from index.store.generations import Generations
+from index.store.storage import Storage
+from index.store.tables.passages import Place
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""
@@ -42,8 +45,8 @@ class _Corpus:
 
     view: View
     generation: int
-    living: Selection | None
-    words: WordSearch
+    vectors: VectorSearch
+    words: LexicalSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class _Allowed:
 
     view: View
     articles: list[int]
-    selection: Selection | None
+    vectors: VectorSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Retriever:
         """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
         while True:
             with self._storage.reading():
-                state = self._storage.state()
+                state = self._storage.counters.state()
                 view = self._generations.covering(state)
                 if view is not None:
                     return self._search(view, state.generation, query, vector, k, filters)
@@ -102,14 +105,13 @@ class Retriever:
             latest = self._latest
         if latest and latest.view is view and latest.generation == generation:
             return latest
-        passages = self._storage.counts()[1]
-        left, living = np.empty(0, np.int64), view.dense.select(None)
-        if view.lexical.count != passages or view.dense.count != passages:
+        passages = self._storage.passages.count()
+        left, living = NO_ROWS, None
+        if view.words.count != passages or view.vectors.count != passages:
             # A writer is at work, or was killed.
-            truth = self._storage.passage_rows()
-            left = np.setdiff1d(view.lexical.rows(), truth)
-            living = view.dense.select(truth)
-        found = _Corpus(view, generation, living, WordSearch(view.lexical, passages, left))
+            living = self._storage.passages.rows()
+            left = np.setdiff1d(view.words.rows(), living)
+        found = _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
         with self._lock:
             self._latest = found
         return found
@@ -121,9 +123,9 @@ class Retriever:
             if found is not None and found.view is view:
                 self._filters.move_to_end(key)
                 return found
-        articles = [row for row, info in self._storage.infos() if matches(filters, info)]
-        rows = self._storage.passage_rows(articles)
-        found = _Allowed(view, articles, view.dense.select(rows))
+        articles = [row for row, info in self._storage.articles.infos() if matches(filters, info)]
+        rows = self._storage.passages.rows(articles)
+        found = _Allowed(view, articles, view.vectors.among(rows))
         with self._lock:
             self._filters[key] = found
             while len(self._filters) > _KEPT_FILTERS:
@@ -142,21 +144,17 @@ class Retriever:
 
         Their order depends on the scores alone: sums over them come out the same every time.
         """
-        dense, worded = corpus.view.dense, corpus.words
-        selection = allowed.selection if allowed else corpus.living
-        rows = self._cut(*dense.nearest(vector, count, selection), count)
-        lexical = np.zeros(len(rows))
-        terms = worded.terms(query)
-        if terms:
-            articles = allowed.articles if allowed else None
-            found, scores = worded.best(terms, count, articles)
-            others = np.setdiff1d(rows, found)
-            known = np.concatenate([found, others])
-            scores = np.concatenate([scores, worded.scores(terms, others)])
-            rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
-            order = np.argsort(known)
-            lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
-        cosines = dense.cosines(vector, rows)
+        near = allowed.vectors if allowed else corpus.vectors
+        articles = allowed.articles if allowed else None
+        rows = self._cut(*near.nearest(vector, count), count)
+        found, scores = corpus.words.best(query, count, articles)
+        others = np.setdiff1d(rows, found)
+        known = np.concatenate([found, others])
+        scores = np.concatenate([scores, corpus.words.scores(query, others)])
+        rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
+        order = np.argsort(known)
+        lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
+        cosines = corpus.view.vectors.cosines(vector, rows)
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 
@@ -168,7 +166,7 @@ class Retriever:
         better, equal = rows[scores > least], rows[scores == least]
         places: dict[int, Place] = {}
         for at in range(0, len(equal), _AT_ONCE):
-            places |= self._storage.places(equal[at : at + _AT_ONCE].tolist())
+            places |= self._storage.passages.at(equal[at : at + _AT_ONCE].tolist())
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
 
@@ -179,7 +177,7 @@ class Retriever:
             # All that equal the last one stay: which of them are kept is not for this cut to say.
             good = scores >= np.partition(scores, -most)[-most]
             rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
-        places = self._storage.places(rows.tolist())
+        places = self._storage.passages.at(rows.tolist())
         columns = (scores.tolist(), dense.tolist(), lexical.tolist())
         placed = [places.get(row) for row in rows.tolist()]
         found = [
@@ -199,7 +197,7 @@ class Retriever:
             for source, place in zip(sources, places, strict=True)
         ]
         rows = np.array([place.row for place in places], np.int64)
-        kept = collapse(texts, [source.id for source in sources], view.dense.mutual_cosines(rows))
+        kept = collapse(texts, [source.id for source in sources], view.vectors.mutual_cosines(rows))
         return [
             Hit(
                 rank=rank,
@@ -220,13 +218,13 @@ class Retriever:
         """
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
-            if self._kept_of != self._storage.opened:
+            if self._kept_of != self._storage.database.opened:
                 self._articles.clear()
-                self._kept_of = self._storage.opened
+                self._kept_of = self._storage.database.opened
             found = {row: self._articles[row] for row in rows if row in self._articles}
         missing = [row for row in rows if row not in found]
         if missing:
-            found |= self._storage.articles_at(missing)
+            found |= self._storage.articles.at(missing)
         with self._lock:
             for row, article in found.items():
                 self._articles[row] = article

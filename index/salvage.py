@@ -23,8 +23,11 @@ from index.chunking import partition as chunking
 from index.errors import IndexDamaged, IndexProblem
 from index.store import manifest as manifests
 from index.store.damage import full_disk, renewal
+from index.store.database import DERIVED, FILE, Database
 from index.store.soundness import passage_problems, stored_vectors
-from index.store.storage import DERIVED, FILE, MADE_WITH, Json, Prepared, State, Storage
+from index.store.storage import Prepared, Storage
+from index.store.tables.counters import State
+from index.store.tables.settings import MADE_WITH, Json
 
 _WORK = ".salvage"
 _HEADER = 24
@@ -67,13 +70,13 @@ def salvage(storage: Storage) -> Salvage:
 
 def _salvaged(storage: Storage, work: Path) -> Salvage:
     fresh = Storage(work / "new")
-    fresh.counts()  # makes the file
+    fresh.articles.count()  # makes the file
     old = _readable(storage, fresh, work)
     try:
-        lost = _copy(old, fresh, _names_in(old), storage.folder)
+        lost = _copy(old, fresh, _names_in(old.database), storage.folder)
     finally:
         old.close()
-    saved = fresh.counts()[0]
+    saved = fresh.articles.count()
     fresh.close()
     if not saved:
         raise IndexDamaged(
@@ -86,7 +89,7 @@ def _salvaged(storage: Storage, work: Path) -> Salvage:
 
 def _readable(storage: Storage, fresh: Storage, work: Path) -> Storage:
     """Return the damaged database, or a copy with a sound head and whole length."""
-    if _names_in(storage):
+    if _names_in(storage.database):
         return storage
     where = work / "old"
     where.mkdir()
@@ -111,7 +114,7 @@ def _lengthen(path: Path) -> None:
             file.truncate(told)
 
 
-def _names_in(old: Storage) -> dict[int, tuple[str, str]]:
+def _names_in(old: Database) -> dict[int, tuple[str, str]]:
     """Return identifier and source of every article that any tree of the file tells of.
 
     A tree that breaks off is read from its other end, too; what is not known is "".
@@ -127,9 +130,11 @@ def _names_in(old: Storage) -> dict[int, tuple[str, str]]:
 
 def _settings_in(old: Storage) -> dict[str, Json]:
     found = {}
-    for name in old.scanned("SELECT rowid, name FROM settings").values():
+    for name in old.database.scanned("SELECT rowid, name FROM settings").values():
         with contextlib.suppress(IndexDamaged):
-            found[name] = old.dimension() if name == "dimension" else old.setting(name)
+            found[name] = (
+                old.settings.dimension() if name == "dimension" else old.settings.get(name)
+            )
     if not found.keys() >= set(MADE_WITH):  # then all is embedded again
         found = {name: value for name, value in found.items() if name not in MADE_WITH}
     return found
@@ -144,10 +149,10 @@ def _copy(
     ids: set[str] = set()
     with fresh.writing():
         for name, value in _settings_in(old).items():
-            fresh.set_setting(name, value)
-        dimension = fresh.dimension()
+            fresh.settings.set(name, value)
+        dimension = fresh.settings.dimension()
         for row, (identifier, source) in sorted(names.items()):
-            found = old.articles_at([row]).get(row)
+            found = old.articles.at([row]).get(row)
             if found is None or found.id in ids:
                 lost.append(_lost(row, identifier, source))
                 continue
@@ -156,7 +161,7 @@ def _copy(
             article += 1
             fresh.insert(article, passage + 1, prepared)
             passage += len(prepared.passages)
-        fresh.set_state(State(state.generation + 1, article, passage))
+        fresh.counters.set(State(state.generation + 1, article, passage))
     return lost
 
 
@@ -165,9 +170,9 @@ def _prepared(old: Storage, row: int, article: Article, source: str, dimension: 
     passages: list[Passage] = []
     cut_by = chunking.FINGERPRINT
     with contextlib.suppress(IndexDamaged):
-        source, by = old.origin(row)
+        source, by = old.articles.origin(row)
         if dimension and not passage_problems(old, row, article):
-            passages = [place.passage for place in old.places_of(row)]
+            passages = [place.passage for place in old.passages.of(row)]
             vectors = stored_vectors(old, row, dimension, len(passages)).astype(np.float32)
             cut_by = by
     return Prepared(
@@ -181,10 +186,10 @@ def _prepared(old: Storage, row: int, article: Article, source: str, dimension: 
 
 def _spent(old: Storage, names: Iterable[int], folder: Path) -> State:
     """Return counters beyond whatever has been used, as far as that can be known."""
-    last = old.scanned("SELECT row, '' FROM passages ORDER BY row DESC LIMIT 1")
+    last = old.database.scanned("SELECT row, '' FROM passages ORDER BY row DESC LIMIT 1")
     states = [State(0, max(names, default=0), max(last, default=0))]
     with contextlib.suppress(IndexDamaged):
-        states.append(old.state())
+        states.append(old.counters.state())
     with contextlib.suppress(IndexDamaged):
         manifest = manifests.read_manifest(folder / DERIVED)
         states.append(State(manifest.generation, 0, manifest.last_row))

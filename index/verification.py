@@ -10,6 +10,7 @@ from index.indexing import Indexer
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
+from index.store.integrity import integrity_problems
 from index.store.soundness import partition_problems, passage_problems
 from index.store.storage import Storage
 
@@ -91,7 +92,9 @@ def verify(
     found.problems += file_problems
     if not file_problems:
         _truth_and_derived(storage, generations, found, opening)
-    articles, passages = (0, 0) if file_problems else storage.counts()
+    articles = passages = 0
+    if not file_problems:
+        articles, passages = storage.articles.count(), storage.passages.count()
     return VerifyReport(
         ok=not found.problems,
         problems=tuple(one.what for one in found.problems),
@@ -125,7 +128,7 @@ def _file(
 
 
 def _file_problems(storage: Storage) -> list[str]:
-    return [what.removesuffix(f" {RESTORE}") for what in storage.integrity_problems()]
+    return [what.removesuffix(f" {RESTORE}") for what in integrity_problems(storage)]
 
 
 def _truth_and_derived(
@@ -140,8 +143,9 @@ def _truth_and_derived(
         found.repaired += [p.what for one in before if one.row not in left for p in one.problems]
         again = [one for one in unsound if one.readable]
     found.problems += [problem for one in unsound for problem in one.problems]
+    _statements(storage, found, opening)
     # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
-    if again or not storage.state().generation:
+    if again or not storage.counters.state().generation:
         return
     derived = list(generations.problems())
     if derived and opening:
@@ -152,10 +156,32 @@ def _truth_and_derived(
     found.problems += [_Problem(what, _DERIVE) for what in derived]
 
 
+def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> None:
+    """Check the offsets of statements; have them found again where that is wanted."""
+    wrong = storage.statements.wrong()
+    problems = [
+        _Problem(
+            f"article {name}: a statement has offsets that its text does not have",
+            _REPAIR.format(f"finds the statements of article {name} again"),
+        )
+        for name in wrong
+    ]
+    if opening is None or storage.read_only:
+        found.problems += problems
+        return
+    with opening() as indexer:
+        with storage.writing():
+            storage.statements.drop(wrong)
+        again = indexer.annotate()
+    found.repaired += [one.what for one in problems]
+    if again > len(wrong):
+        found.repaired.append(f"The statements of {again} articles were found again.")
+
+
 def unsound_articles(storage: Storage) -> Iterator[_Article]:
     """Yield the articles whose text, passages or vectors are not as they were stored."""
-    for row in storage.article_rows():
-        article = storage.articles_at([row]).get(row)
+    for row in storage.articles.rows():
+        article = storage.articles.at([row]).get(row)
         if article is None:
             yield _Article(row, [_unreadable(storage, row)], False)
             continue
@@ -169,7 +195,7 @@ def unsound_articles(storage: Storage) -> Iterator[_Article]:
 
 
 def _unreadable(storage: Storage, row: int) -> _Problem:
-    name, source = storage.name_of(row)
+    name, source = storage.articles.name_of(row)
     if not name:
         return _Problem(f"article in row {row}: it cannot be read", RESTORE)
     what = f"article {name}: its text or metadata differ from the content hash"
@@ -181,8 +207,8 @@ def _embed_again(storage: Storage, unsound: list[_Article], opening: Opening) ->
     try:
         with opening() as indexer:
             for one in unsound:
-                article = storage.articles_at([one.row])[one.row]
-                indexer.add(article, storage.origin(one.row)[0])
+                article = storage.articles.at([one.row])[one.row]
+                indexer.add(article, storage.articles.origin(one.row)[0])
             indexer.flush()
     except (ModelError, IndexMismatch) as error:
         return [_Problem(str(error), str(error))]

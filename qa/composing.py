@@ -4,12 +4,50 @@ Whatever stands between quotation marks is a slice of a quote.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from qa.answers import Answer, Quote, Reason
 from qa.citations import quoted
 from qa.questions.question import Question
 
 _SHORT = 40
+
+
+class Composer(Protocol):
+    """Words answers and abstentions. Deterministic; safe to call from many threads.
+
+    >>> class Bare:
+    ...     def compose(self, question, quotes):
+    ...         return " ".join(f"{quoted(quote.text)} [{quote.number}]" for quote in quotes)
+    ...
+    ...     def decline(self, question, reason):
+    ...         return f"No answer: {reason}."
+    >>> Bare().decline(None, Reason.NOT_STATED)
+    'No answer: not-stated.'
+    """
+
+    def compose(self, question: Question, quotes: Sequence[Quote]) -> str:
+        """Return the answer's text, with the mark `[n]` of every quote.
+
+        Between quotation marks stand slices of the quotes and nothing else.
+        """
+        ...
+
+    def decline(self, question: Question, reason: Reason) -> str:
+        """Return the sentence that says why there is no answer."""
+        ...
+
+
+class QuoteLines:
+    """The composer that gives a line a quote."""
+
+    def compose(self, question: Question, quotes: Sequence[Quote]) -> str:
+        """Return a line a quote: who said it or the short answer, the words, the mark."""
+        return compose(quotes)
+
+    def decline(self, question: Question, reason: Reason) -> str:
+        """Return a sentence that names who and what was asked about, where that is known."""
+        return _why(question, reason)
 
 
 def compose(quotes: Sequence[Quote]) -> str:
@@ -60,15 +98,16 @@ def abstained(
     reason: Reason,
     nearest: tuple[Quote, ...] = (),
     confidence: float = 0.0,
+    text: str | None = None,
 ) -> Answer:
-    """Return an abstention that says why in a sentence."""
+    """Return an abstention that says why in a sentence, its own when none is given."""
     return Answer(
         question=asked,
         asked_as=question.text,
         kind=question.kind,
         answered=False,
         confidence=confidence,
-        answer=_why(question, reason),
+        answer=text if text is not None else _why(question, reason),
         reason=reason,
         nearest=nearest,
     )

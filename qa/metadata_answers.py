@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit
+from index.errors import ArticleDamaged
 from qa.citations import Evidence, article_sentences
+from qa.people.authors import authors
 from qa.people.matching import same_person
 from qa.questions.article_questions import ArticleAsk, Field
 from qa.text.words import content_stems, fold, stems, words
@@ -51,20 +53,29 @@ def answer_from_records(
     return _field(ask, ranked, article)
 
 
+def answer_from_sound_records(
+    ask: ArticleAsk,
+    infos: Sequence[ArticleInfo],
+    hits: Sequence[Hit],
+    article: Callable[[str], Article],
+) -> RecordAnswer | None:
+    """Return what the records of the articles that are not damaged answer.
+
+    Takes what `answer_from_records` takes; `article` may raise ArticleDamaged.
+    """
+    while True:
+        try:
+            return answer_from_records(ask, infos, hits, article)
+        except ArticleDamaged as damage:
+            infos = [info for info in infos if info.id != damage.article]
+
+
 def _matches(ask: ArticleAsk, info: ArticleInfo) -> bool:
     return (
         (ask.by is None or any(same_person(ask.by, name) for name in authors(info)))
         and (ask.source is None or _has_words(ask.source, info.publication))
         and (ask.dated is None or (info.date or "").startswith(ask.dated))
     )
-
-
-def authors(info: ArticleInfo) -> list[str]:
-    """Return the authors of an article, one name each."""
-    text = info.author or ""
-    for mark in (" and ", " & ", ";"):
-        text = text.replace(mark, ",")
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _has_words(wanted: str, given: str | None) -> bool:

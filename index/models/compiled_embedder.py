@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.models.batching import batches
-from index.models.embedding import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT, Progress, Vectors
+from index.models.built_in import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT
+from index.models.embedder import Progress
 from index.models.engine import Engine, Feed, Source, compiled
 from index.models.probes import PROBES
 from index.models.tokenizing import WordPieces
-from index.models.weights import backbone_folder
+from index.models.vectors import Vectors
+from index.models.weights import backbone_folder, read_json, read_safetensors
 
 if TYPE_CHECKING:
     from index.models.encoder_graph import Encoder
 
 
 class CompiledEmbedder:
-    """Turns texts into unit vectors without torch; see `index.models.embedding.Embedder`."""
+    """Turns texts into unit vectors without torch; see `index.models.embedder.Embedder`."""
 
     name = DEFAULT_NAME
     fingerprint = FINGERPRINT
@@ -78,6 +80,11 @@ def _source(pieces: WordPieces) -> Source:
 
 
 def _encoder() -> "Encoder":
-    from index.models.backbone import embedding_encoder  # brings onnx, needed only to compile
+    from index.models.encoder_graph import Encoder, EncoderShape, Head  # brings onnx
 
-    return embedding_encoder()
+    folder = backbone_folder()
+    return Encoder(
+        shape=EncoderShape.from_config(read_json(folder / "config.json")),
+        weights=read_safetensors(folder / "model.safetensors"),
+        head=Head.EMBEDDING,
+    )

@@ -26,17 +26,9 @@ import numpy.typing as npt
 from onnx import TensorProto, helper, numpy_helper
 
 from index.errors import ModelError
+from index.models.rounding import LARGEST, Array, rounded_matrix, smoothing, steps_of_bytes
 from index.models.weights import Weights
 
-Array: TypeAlias = npt.NDArray[np.float32]
-
-LARGEST = 127
-"""Largest weight in 8 bits."""
-
-LARGEST_OF_7_BITS = 63
-"""Largest weight where two products are added in 16 bits: 2 * 255 * 63 < 2 ** 15."""
-
-_ALPHA = 0.7
 _OUTLIERS = 4
 _CONTRIB = "com.microsoft"
 _OPSETS = (helper.make_opsetid("", 19), helper.make_opsetid(_CONTRIB, 1))
@@ -291,7 +283,7 @@ class _Drawing:
         table = self.encoder.weights["embeddings.word_embeddings.weight"]
         if self.ranges is None:
             return self.node("Gather", [self.constant("words", table), "ids"], "word")
-        rounded, scale = _rounded(table.T)
+        rounded, scale = rounded_matrix(table.T)
         coarse = self.node("Gather", [self.constant("words", rounded.T), "ids"], "word8")
         wide = self.node("Cast", [coarse], "word32", to=TensorProto.FLOAT)
         scales = self.constant("word_scales", scale[:, None])
@@ -326,12 +318,12 @@ class _Drawing:
             return [self.linear(value, name) for name in names]
         matrices = [self.encoder.weights[f"{name}.weight"].T for name in names]
         least, greatest = self.ranges[site]
-        smoothing = _smoothing(least, greatest, matrices)
-        inverse = self.constant(f"{site}.smoothing", 1 / smoothing)
+        factors = smoothing(least, greatest, matrices)
+        inverse = self.constant(f"{site}.smoothing", 1 / factors)
         smooth = self.node("Mul", [value, inverse], f"{site}.smooth")
-        rounded = self.rounded(smooth, least / smoothing, greatest / smoothing, site)
+        rounded = self.rounded(smooth, least / factors, greatest / factors, site)
         return [
-            self.linear_in_8_bits(rounded, name, matrix * smoothing[:, None])
+            self.linear_in_8_bits(rounded, name, matrix * factors[:, None])
             for name, matrix in zip(names, matrices, strict=True)
         ]
 
@@ -355,7 +347,7 @@ class _Drawing:
         )
 
     def rounded(self, value: str, least: Array, greatest: Array, site: str) -> "_Rounded":
-        scale, zero = _scale_and_zero(least, greatest)
+        scale, zero = steps_of_bytes(least, greatest)
         names = self.constant(f"{site}.scale", scale), self.constant(f"{site}.zero", zero)
         return _Rounded(self.node("QuantizeLinear", [value, *names], f"{site}.rounded"), *names)
 
@@ -365,7 +357,7 @@ class _Drawing:
         return self.node("Add", [product, self.weight(f"{name}.bias")], f"{name}.out")
 
     def linear_in_8_bits(self, value: "_Rounded", name: str, matrix: Array) -> str:
-        rounded, scales = _rounded(matrix, self.largest)
+        rounded, scales = rounded_matrix(matrix, self.largest)
         inputs = [
             value.name,
             self.constant(f"{name}.weight", rounded),
@@ -421,25 +413,3 @@ class _Drawing:
 def _serialised(graph: Any) -> bytes:  # noqa: ANN401 - the library has no types
     model = helper.make_model(graph, opset_imports=_OPSETS, ir_version=9)
     return bytes(model.SerializeToString(deterministic=True))
-
-
-def _rounded(matrix: Array, largest: int = LARGEST) -> tuple[npt.NDArray[np.int8], Array]:
-    """Return int8 [in, out] and the float32 [out] that multiply back to `matrix`, nearly."""
-    scales = np.maximum(np.abs(matrix).max(axis=0), 1e-12).astype(np.float32) / np.float32(largest)
-    return np.clip(np.rint(matrix / scales), -largest, largest).astype(np.int8), scales
-
-
-def _smoothing(least: Array, greatest: Array, matrices: Sequence[Array]) -> Array:
-    """Return what each channel of the activations is divided by: max|X|^a / max|W|^(1-a)."""
-    activations = np.maximum(np.maximum(-least, greatest), 1e-5)
-    weights = np.maximum(np.max([np.abs(matrix).max(axis=1) for matrix in matrices], axis=0), 1e-5)
-    factors = activations**_ALPHA / weights ** (1 - _ALPHA)
-    return np.asarray(factors / factors.mean(), dtype=np.float32)
-
-
-def _scale_and_zero(least: Array, greatest: Array) -> tuple[Array, npt.NDArray[np.uint8]]:
-    """Return the step of uint8 activations, float32 [], and the integer that stands for 0."""
-    low, high = min(0.0, float(least.min())), max(0.0, float(greatest.max()))
-    scale = max(high - low, 1e-6) / 255
-    zero = np.clip(np.rint(-low / scale), 0, 255)
-    return np.array(scale, dtype=np.float32), np.array(zero, dtype=np.uint8)

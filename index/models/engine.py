@@ -31,6 +31,7 @@ import onnxruntime
 
 from index.errors import ModelError
 from index.models.cores import instructions, usable_cores
+from index.models.rounding import LARGEST, LARGEST_OF_7_BITS
 from index.models.weights import cache_folder
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def compile_graph(source: Source) -> tuple[bytes, str]:
     8 bits are taken where, on the probes, they agree with 32 bits and are faster; a processor
     without instructions for them fails one or the other.
     """
-    from index.models.encoder_graph import LARGEST, LARGEST_OF_7_BITS, draw
+    from index.models.encoder_graph import draw
 
     encoder, probes = source.load(), source.probes()
     exact = draw(encoder)
@@ -157,7 +158,7 @@ def compile_graph(source: Source) -> tuple[bytes, str]:
 
 def _overflows() -> bool:
     """Return whether sums of large products in 8 bits come out wrong on this processor."""
-    from index.models.encoder_graph import LARGEST, draw_product
+    from index.models.encoder_graph import draw_product
 
     rows, channels, columns = 4, 64, 16
     session = _session(draw_product(np.full((channels, columns), LARGEST, np.int8)))

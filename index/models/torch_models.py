@@ -11,9 +11,11 @@ import torch
 import transformers
 
 from index.errors import ModelError
+from index.models.built_in import DEFAULT_NAME, FINGERPRINT
 from index.models.cores import instructions, usable_cores
-from index.models.embedding import DEFAULT_NAME, FINGERPRINT, Progress, Vectors
+from index.models.embedder import Progress
 from index.models.loading_errors import LOADING_ERRORS
+from index.models.vectors import Vectors
 from index.models.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
 
 _PORTION = 256
@@ -24,7 +26,7 @@ _ROWS = 32
 
 
 class TorchEmbedder:
-    """A sentence-transformers model; see `index.models.embedding.Embedder`.
+    """A sentence-transformers model; see `index.models.embedder.Embedder`.
 
     Questions and passages get the model's own prompts where it defines them.
     """

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.articles.rows import NO_ROWS, Rows
 from index.search import bm25
-from index.search.bm25 import FIELDS, Scores, Term, inverse_frequency
-from index.search.lexical import Candidate, Lexical, query_terms
-from index.store.storage import Rows
+from index.search.bm25 import FIELDS, Term, inverse_frequency
+from index.search.lexical_store import WordScores
+from index.search.tantivy_index import Candidate, TantivyIndex, query_terms
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
@@ -31,20 +32,19 @@ _ROUNDING = 1e-5
 
 
 class WordSearch:
-    """The passages of one generation among those a `Lexical` holds; safe to share among threads.
+    """A `LexicalSearch` of what a `TantivyIndex` holds.
 
     Args:
-        lexical: holds all the passages and perhaps others.
-        passages: how many there are.
-        others: rows it holds that this generation does not have.
+        index: holds all the passages and perhaps others.
+        others: rows it holds that do not count.
     """
 
-    def __init__(self, lexical: Lexical, passages: int, others: Rows) -> None:
-        self._lexical = lexical
-        self._passages = passages
+    def __init__(self, index: TantivyIndex, others: Rows) -> None:
+        self._index = index
+        self._passages = index.count - len(others)
         self._others = others
-        totals = lexical.totals(others)
-        self._averages = {field: totals[field] / max(passages, 1) for field in FIELDS}
+        totals = index.totals(others)
+        self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
@@ -62,36 +62,39 @@ class WordSearch:
         with self._lock:
             known = self._frequencies.get((field, term))
         if known is None:
-            known = self._lexical.frequency(field, term, self._others)
+            known = self._index.frequency(field, term, self._others)
             with self._lock:
                 if len(self._frequencies) >= _KEPT_FREQUENCIES:
                     self._frequencies.clear()
                 self._frequencies[field, term] = known
         return known
 
-    def scores(self, terms: Sequence[Term], rows: Rows) -> Scores:
-        """Return the BM25 score of each of `rows`, ascending, 0 where no term occurs."""
-        found, scores = self._scored(terms, self._lexical.passages(rows))
+    def scores(self, query: str, rows: Rows) -> WordScores:
+        """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
+        terms = self.terms(query)
+        found, scores = self._scored(terms, self._index.passages(rows if terms else NO_ROWS))
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
 
     def best(
-        self, terms: Sequence[Term], k: int, articles: Sequence[int] | None = None
-    ) -> tuple[Rows, Scores]:
-        """Return the `k` best rows and all that equal the last of them, with scores, in no order.
+        self, query: str, k: int, articles: Sequence[int] | None = None
+    ) -> tuple[Rows, WordScores]:
+        """Return the `k` best rows and all that equal the last of them; see `LexicalSearch`."""
+        terms = self.terms(query)
+        if not terms:
+            return NO_ROWS, np.empty(0)
+        return self._best(terms, k, articles)
 
-        Args:
-            terms: from `terms`.
-            k: how many.
-            articles: row numbers of the articles to look at; None for all.
-        """
+    def _best(
+        self, terms: Sequence[Term], k: int, articles: Sequence[int] | None
+    ) -> tuple[Rows, WordScores]:
         boosted, reach = self._boosted(terms)
-        query = self._lexical.query(boosted, articles)
+        query = self._index.query(boosted, articles)
         limit = int(k * _MARGIN) + 1
         candidates: list[Candidate] = []
         while True:
-            candidates += self._lexical.search(query, limit - len(candidates), len(candidates))
+            candidates += self._index.search(query, limit - len(candidates), len(candidates))
             complete = len(candidates) < limit
             unseen = 0.0 if complete else candidates[-1].score * reach
             rows, scores = self._scored(terms, candidates)
@@ -100,7 +103,7 @@ class WordSearch:
                 kept = scores >= least
                 return rows[kept], scores[kept]
             if limit >= max(_MOST, 4 * k):
-                return self._some(terms, self._lexical.first(query, limit), rows, scores > least)
+                return self._some(terms, self._index.first(query, limit), rows, scores > least)
             limit += limit // 2
 
     def _some(
@@ -109,16 +112,16 @@ class WordSearch:
         candidates: Sequence[Candidate],
         rows: Rows,
         better: npt.NDArray[np.bool_],
-    ) -> tuple[Rows, Scores]:
+    ) -> tuple[Rows, WordScores]:
         """Return those of `rows` that are better than too many others, and some of the others."""
         good = set(rows[better].tolist())
         others = [one for one in candidates if one.row not in good]
-        known = self._lexical.passages(rows[better])
+        known = self._index.passages(rows[better])
         return self._scored(terms, [*known, *others])
 
     def _scored(
         self, terms: Sequence[Term], candidates: Sequence[Candidate]
-    ) -> tuple[Rows, Scores]:
+    ) -> tuple[Rows, WordScores]:
         if len(self._others):
             left_out = set(self._others.tolist())
             candidates = [one for one in candidates if one.row not in left_out]
@@ -132,7 +135,7 @@ class WordSearch:
         """
         boosted, reach = [], 1.0
         for term in terms:
-            assumed, frequency = self._lexical.assumed(term.field, term.text)
+            assumed, frequency = self._index.assumed(term.field, term.text)
             engine = inverse_frequency(assumed.documents, frequency)
             boosted.append(Term(term.field, term.text, term.weight / engine))
             reach = max(reach, self._averages[term.field] / assumed.average)

@@ -1,7 +1,8 @@
 """The manifest: which derived files belong to which generation of the truth, and their hashes.
 
 Written beside, synced and put in place by a rename, so that a reader finds the old one or the new
-one. Format: docs/index-format.md.
+one. Format: docs/index-format.md. What the stores of vectors and words want to remember are parts
+of it that only they understand.
 """
 
 import hashlib
@@ -11,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.errors import IndexDamaged
-from index.search.vectors import SegmentStamp
-from index.store.storage import Rows
+from index.search.records import Record
 
 FILE = "manifest.json"
 FORMAT = 1
+
+_OWN = ("format", "index", "generation", "floor", "last_row", "dimension", "words")
+"""Keys that are not the vector store's: its record stands beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,9 @@ class Manifest:
 
     The derived files hold every passage of each generation of the truth from `floor` to
     `generation`, and possibly others (gone, or not yet committed): the truth decides what is found.
+    `last_row` is the highest row number ever given to a passage, committed or not.
 
-    `dead` are rows still in a segment that no generation from `floor` on has. `words` is the folder
-    of the lexical engine, `words_files` the SHA-256 of each file in it, or None while it changes.
+    `vectors` and `words` are the records of the stores.
     """
 
     index_id: str
@@ -37,15 +38,21 @@ class Manifest:
     floor: int
     last_row: int
     dimension: int
-    segments: tuple[SegmentStamp, ...]
-    dead: Rows
-    words: str
-    analysis: str
-    words_files: dict[str, str] | None
+    vectors: Record
+    words: Record
+
+    def covers(self, generation: int) -> bool:
+        """Whether every passage of this generation of the truth is in the derived files."""
+        return self.floor <= generation <= self.generation
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Put the manifest in place and see it to the disk."""
+    """Put the manifest in place and see it to the disk.
+
+    Raises:
+        ValueError: a key of the vector store's record is the manifest's own.
+        OSError: it could not be written.
+    """
     body = {
         "format": FORMAT,
         "index": manifest.index_id,
@@ -53,17 +60,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "floor": manifest.floor,
         "last_row": manifest.last_row,
         "dimension": manifest.dimension,
-        "segments": [
-            {"file": stamp.file, "rows": stamp.rows, "sha256": stamp.sha256}
-            for stamp in manifest.segments
-        ],
-        "dead": to_ranges(manifest.dead),
-        "words": {
-            "folder": manifest.words,
-            "analysis": manifest.analysis,
-            "files": manifest.words_files,
-        },
+        "words": dict(manifest.words),
     }
+    taken = {*body, "sha256"} & manifest.vectors.keys()
+    if taken:
+        raise ValueError(f"a vector store's record may not have the keys {sorted(taken)}")
+    body |= manifest.vectors
     document = json.dumps({**body, "sha256": _digest(body)}, indent=1)
     beside = folder / f"{FILE}.new"
     with beside.open("w", encoding="utf-8") as file:
@@ -92,30 +94,11 @@ def read_manifest(folder: Path) -> Manifest:
             floor=body["floor"],
             last_row=body["last_row"],
             dimension=body["dimension"],
-            segments=tuple(SegmentStamp(**stamp) for stamp in body["segments"]),
-            dead=from_ranges(body["dead"]),
-            words=body["words"]["folder"],
-            analysis=body["words"]["analysis"],
-            words_files=body["words"]["files"],
+            vectors={key: value for key, value in body.items() if key not in _OWN},
+            words=body["words"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error})") from error
-
-
-def to_ranges(rows: Rows) -> list[list[int]]:
-    """Return ascending rows as [first, last] pairs of runs."""
-    if not len(rows):
-        return []
-    breaks = np.flatnonzero(np.diff(rows) > 1)
-    firsts = rows[np.r_[0, breaks + 1]]
-    lasts = rows[np.r_[breaks, len(rows) - 1]]
-    return [[int(first), int(last)] for first, last in zip(firsts, lasts, strict=True)]
-
-
-def from_ranges(ranges: list[list[int]]) -> Rows:
-    """Return the rows that `to_ranges` was given."""
-    runs = [np.arange(first, last + 1, dtype=np.int64) for first, last in ranges]
-    return np.concatenate(runs) if runs else np.empty(0, np.int64)
 
 
 def sync_folder(folder: Path) -> None:

@@ -79,9 +79,33 @@ def _marks_of_articles(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE articles RENAME COLUMN headings TO marks")
 
 
+def _statements_by_speaker(connection: sqlite3.Connection) -> None:
+    # Nothing is lost: statements are found again from the texts.
+    for statement in (
+        "DELETE FROM statement_sets",
+        "DROP TABLE statements",
+        # `speaker` is NULL where nobody is named.
+        """CREATE TABLE statements (
+            article INTEGER NOT NULL REFERENCES statement_sets (article) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            speaker TEXT,
+            speaker_start INTEGER, speaker_end INTEGER,
+            cue_start INTEGER, cue_end INTEGER,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            doubtful INTEGER NOT NULL CHECK (doubtful IN (0, 1)),
+            PRIMARY KEY (article, position)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX statements_by_speaker ON statements (speaker)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
+    _statements_by_speaker,
 )
 """In order; the schema's version is how many have been applied."""
 

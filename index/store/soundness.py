@@ -9,7 +9,8 @@ import numpy.typing as npt
 from index.articles.article import Article
 from index.articles.passages import Passage
 from index.errors import IndexDamaged
-from index.store.storage import Storage, decode_vectors
+from index.models.vectors import decode_vectors
+from index.store.storage import Storage
 
 _TOLERANCE = 5e-3
 """How far from 1 a vector's length may be; rounding to float16 moves it by less than 1e-3."""
@@ -36,7 +37,7 @@ def stored_vectors(
     Raises:
         IndexDamaged: they are not as they were stored, or not as many.
     """
-    data, digest = storage.vectors_of(row)
+    data, digest = storage.passages.vectors_of(row)
     if hashlib.sha256(data).digest() != digest:
         raise IndexDamaged("its vectors differ from their SHA-256")
     vectors = decode_vectors(data, dimension)
@@ -48,11 +49,11 @@ def stored_vectors(
 def passage_problems(storage: Storage, row: int, article: Article) -> list[str]:
     """Say what is wrong with the passages of an article and their vectors; the text is sound."""
     try:
-        passages = [place.passage for place in storage.places_of(row)]
+        passages = [place.passage for place in storage.passages.of(row)]
         found = list(partition_problems(article, passages))
         if not passages:
             return found
-        vectors = stored_vectors(storage, row, storage.dimension(), len(passages))
+        vectors = stored_vectors(storage, row, storage.settings.dimension(), len(passages))
     except IndexDamaged as damage:
         return [str(damage)]
     lengths = np.linalg.norm(vectors.astype(np.float32), axis=1)
@@ -66,12 +67,12 @@ def is_sound(storage: Storage, row: int, dimension: int) -> bool:
 
     Quicker than `passage_problems`: it says nothing else.
     """
-    article = storage.articles_at([row]).get(row)
+    article = storage.articles.at([row]).get(row)
     if article is None:
         return False
     try:
-        spans = storage.spans_of(row)
-        data, digest = storage.vectors_of(row)
+        spans = storage.passages.spans_of(row)
+        data, digest = storage.passages.vectors_of(row)
     except IndexDamaged:
         return False
     edges = [0, *(end for _, _, end in spans)]

@@ -15,7 +15,7 @@ import typer
 
 from index.errors import UsageError
 from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
-from qa.web.access.options import PASSWORDS_FILE
+from qa.cli.sign_in_options import PASSWORDS_FILE
 from qa.web.visitors import Role
 
 if TYPE_CHECKING:

@@ -3,13 +3,15 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
+
+from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -32,6 +34,25 @@ ReaderOption: TypeAlias = Annotated[
     ),
 ]
 
+AfterOption: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles of this date or later.")
+]
+BeforeOption: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles of this date or earlier.")
+]
+
+QuestionsArgument: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="QUESTIONS",
+        help="JSONL, SQuAD, Ragas or DeepEval JSON, CSV, or a BEIR folder.",
+    ),
+]
+FilterOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--filter", metavar="TAG", help="Only questions with this tag; repeat it."),
+]
+
 index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
 """The `--index` that was given before the name of the command."""
 
@@ -45,13 +66,45 @@ def index_folder(index: Path | None) -> Path:
 def open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
     """Open the index that a command works on; `options` are those of `Index.open`."""
     from index.collection import Index
+    from qa.statements.stored import StatementFinder
 
-    return Index.open(index_folder(index), **options)
+    return Index.open(index_folder(index), annotator=StatementFinder(), **options)
+
+
+def date_of(value: str | None, option: str) -> str | None:
+    """Return the date given to an option as ISO 8601; end with wrong usage where it is none."""
+    if value is None:
+        return None
+    from index.articles.dates import parse_date
+
+    date = parse_date(value)
+    if date is None:
+        raise typer.BadParameter(
+            f"{value!r} is not a date; write it as 2012-04-18", param_hint=option
+        )
+    return date
 
 
 def print_json(document: object) -> None:
     """Print a document on standard output."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def fail(message: str, *, code: int = 1) -> NoReturn:
+    """End the program with a message on standard error; with `--json` also as a document."""
+    if "--json" in sys.argv[1:]:
+        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+    typer.echo(f"pullquote: {visible(message)}", err=True)
+    sys.exit(code)
+
+
+def print_rows(name: str, document: Mapping[str, Any]) -> None:
+    """Print a document whose list `name` may be long, an element a line."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    rows = ",\n    ".join(map(encode, document[name]))
+    parts = [f"{encode(name)}: [\n    {rows}\n  ]" if rows else f"{encode(name)}: []"]
+    parts += [f"{encode(key)}: {encode(document[key])}" for key in document if key != name]
+    typer.echo("{\n  " + ",\n  ".join(parts) + "\n}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qa.cli.options import IndexOption, ReaderOption, index_folder
-from qa.web.access.options import (
+from qa.cli.sign_in_options import (
     AccessOptions,
     AuthOption,
     ClaimOption,
@@ -98,9 +98,10 @@ def serve(
     """Open the chat, the API and the widget in a browser."""
     import sys
 
+    from qa.cli import terminal
     from qa.web import logs
     from qa.web.server import run
-    from qa.web.settings import Limits, ServerSettings
+    from qa.web.settings import RateLimits, ServerSettings
 
     as_json = log_format is LogFormat.JSON or (
         log_format is LogFormat.AUTO and not sys.stderr.isatty()
@@ -125,11 +126,11 @@ def serve(
         ).to_access(folder),
         trusted_proxies=tuple(trusted_proxy or ()),
         root_path=root_path,
-        limits=Limits(questions_a_minute=questions_a_minute, asking=questions_at_once),
+        limits=RateLimits(questions_a_minute=questions_a_minute, asking=questions_at_once),
         grace=grace,
         log_questions=log_questions,
         allow_urls=allow_urls,
         reader_model=reader_model,
     )
     logs.configure(as_json=as_json, questions=log_questions)
-    run(settings)
+    run(settings, tell=terminal.note)

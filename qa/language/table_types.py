@@ -26,6 +26,7 @@ class NameTables:
     group_words: frozenset[str]
     bodies: frozenset[str]
     body_abbreviations: frozenset[str]
+    company_endings: frozenset[str]
     collectives: frozenset[str]
     places: frozenset[str]
     place_words: frozenset[str]
@@ -39,6 +40,8 @@ class NameTables:
     not_people: frozenset[str]
     speech_acts: frozenset[str]
     life_events: tuple[str, ...]
+    predicates: frozenset[str]
+    before_predicates: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,91 +1,161 @@
-"""Names of people: whether two mentions can be the same person.
+"""Whether two names can mean one person or body.
 
-Rules on the names alone. A surname is enough to find the full name; a wrong first name is enough
-to keep two people apart.
+The one answer for questions, statements, records and measurements. Case, diacritics, titles,
+articles, possessives and degrees do not count; spellings of a transliteration are one. A surname or
+a given name alone is enough to find the full name; another given name, another suffix (Jr., Sr.)
+or another kind (a person, a body) is enough to keep two apart.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from qa.text.words import fold, words
+from qa.language.table_types import Tables
+from qa.language.tables import tables
+from qa.people.names import Kind, Name, each_of, name_parts, parse
+from qa.people.spelling import same_word, spellings
+from qa.text.words import fold, is_content, words
 
-TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady president vice premier prime minister
-    chancellor secretary general gen lt col capt sgt maj admiral adm senator sen rep congressman
-    congresswoman governor gov mayor king queen prince princess pope bishop archbishop cardinal
-    rev reverend father sister brother judge justice chief chairman chairwoman chairperson chair
-    director ceo cfo spokesman spokeswoman spokesperson ambassador commissioner deputy former
-    acting foreign defence defense finance interior health education state the st minister's
-    councillor councilor inspector officer head leader coach captain analyst economist author
-    writer reporter journalist correspondent researcher scientist doctor engineer lawyer attorney
-    farmer founder member board operations project sergeant lieutenant colonel major""".split()
-)
-"""Words before a name that say what someone is, not who."""
-
-PARTICLES = frozenset(
-    "al ap ben bin da de del della den der di dos du el ibn la le van von ter".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
+_FEWEST_LETTERS = 3
+"""Of an abbreviation that no table knows: shorter ones are given names (Ed, Jo) too often."""
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """Return the folded parts of a person's name, titles and suffixes left out.
+def same_person(one: str | None, other: str | None, language: str = "en") -> bool:
+    """Whether two names can mean one person or body.
 
-    A name made of titles only ("the minister") gives its words, so that it still equals itself.
+    Where a name lists several ("Lena Fox and Omar Reyes"), one that both share is enough. No name,
+    or one without a word, is nobody's. Symmetric; not transitive, as "Berg" can be Anna or Tom.
     """
-    # "A. Adair" has an initial, "a danger to us" an article.
-    parts = [fold(word.text) for word in words(name) if word.text not in {"a", "an", "the"}]
-    named = [part for part in parts if part not in TITLES and part not in _SUFFIXES]
-    return tuple(named or [part for part in parts if part != "the"])
+    known = tables(language)
+    ours, theirs = parse(one or "", language), parse(other or "", language)
+    return any(_same(mine, yours, known) for mine in ours for yours in theirs)
 
 
-def surname(name: str) -> str:
-    """Return the folded last part of a name, empty when there is none."""
-    parts = name_parts(name)
-    return parts[-1] if parts else ""
+def full_name(name: str, candidates: Iterable[str], language: str = "en") -> str:
+    """Return the longest of the candidates that can be the same person, else `name`.
 
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two names can mean one person.
-
-    True when the parts of the shorter are parts of the longer in the same order, an initial
-    standing for any name it begins, and the shorter has the surname or is a single given name.
+    Of a candidate that lists several people, only the one counts.
     """
-    a, b = sorted((name_parts(one), name_parts(other)), key=len)
-    if not a:
+    people = [one for candidate in candidates for one in each_of(candidate, language)]
+    fitting = [one for one in people if same_person(name, one, language)]
+    return max([name, *fitting], key=lambda one: (_length(one, language), one))
+
+
+def occurs_in(name: str, text: str, language: str = "en") -> bool:
+    """Whether a text has every word of a name, titles and initials aside, however spelled."""
+    held = {form for word in words(text) for form in spellings(word.text)}
+    parts = [part for part in name_parts(name, language) if is_content(part)]
+    return bool(parts) and all(not spellings(part).isdisjoint(held) for part in parts)
+
+
+def _length(name: str, language: str) -> int:
+    found = parse(name, language)
+    return len(found[0].words) + len(found[0].tail) if found else 0
+
+
+def _same(one: Name, other: Name, known: Tables) -> bool:
+    if one.generation and other.generation and one.generation != other.generation:
         return False
-    if len(a) == 1:
-        return a[0] in b
-    if not _agree(a[-1], b[-1]):
+    if _is_written_alike(one, other) or _is_alone(one, other) or _is_alone(other, one):
+        return True
+    if _abbreviates(one, other, known) or _abbreviates(other, one, known):
+        return True
+    if one.kind is not other.kind:
         return False
-    rest = iter(b)
-    return all(any(_agree(part, candidate) for candidate in rest) for part in a)
+    if one.kind is not Kind.PERSON:
+        return _same_phrase(one, other)
+    if len(one.words) == len(one.last) or len(other.words) == len(other.last):
+        return _is_part(one, other, known) or _is_part(other, one, known)
+    return _same_surname(one, other) and (_fits(one, other) or _fits(other, one))
 
 
-def _agree(a: str, b: str) -> bool:
-    if len(a) == 1 or len(b) == 1:
-        return (a[:1] == b[:1] and a != b) or a == b
-    return a == b
+def _is_written_alike(one: Name, other: Name) -> bool:
+    """Whether only spaces and hyphens differ: Anne-Marie, Annemarie."""
+    same_tail = one.tail == other.tail
+    return same_tail and same_word("".join(one.words), "".join(other.words))
 
 
-def full_name(name: str, known: Iterable[str]) -> str:
-    """Return the longest of `known` that can be the same person, else `name`."""
-    matches = [candidate for candidate in known if same_person(name, candidate)]
-    return max([name, *matches], key=lambda candidate: (len(name_parts(candidate)), candidate))
+def _is_alone(one: Name, other: Name) -> bool:
+    """Whether a name is one word, and the last of the other: a surname, "the ministry"."""
+    alone = len(one.words) == 1 and not one.tail
+    return alone and same_word(one.words[0], other.words[-1])
 
 
-def is_titled(phrase: str) -> bool:
-    """Whether the phrase is a title alone, such as "the Secretary General"."""
-    parts = [fold(word.text) for word in words(phrase)]
-    return bool(parts) and all(part in TITLES for part in parts)
-
-
-_CAPITALISED = re.compile(r"^(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w'’.-]*|[\w]+-[A-Z]\w*)$")
-
-
-def looks_like_name(phrase: str) -> bool:
-    """Whether every word is capitalised, particles aside, and none says that it is a group."""
-    tokens = phrase.split()
-    if not tokens or len(tokens) > 5:
+def _abbreviates(short: Name, full: Name, known: Tables) -> bool:
+    """Whether a name is made of the other's first letters: CSTO, JFK."""
+    if len(short.words) != 1 or short.tail or len(full.words) + len(full.tail) < 2:
         return False
-    return all(_CAPITALISED.match(t) or t.casefold() in PARTICLES for t in tokens)
+    word = fold(short.words[0])
+    if full.kind is Kind.PERSON and known.names.gender_of(word) is not None:
+        return False
+    if len(word) < _FEWEST_LETTERS and word not in known.names.body_abbreviations:
+        return False
+    return word in {_initials(parts) for parts in _readings(full, known)}
+
+
+def _initials(parts: Iterable[str]) -> str:
+    return "".join(fold(part)[:1] for part in parts)
+
+
+def _readings(name: Name, known: Tables) -> Iterable[Sequence[str]]:
+    """Yield the words whose first letters an abbreviation may take."""
+    whole = (*name.words, *name.tail)
+    yield whole
+    joints = known.grammar.conjunctions | known.grammar.prepositions
+    yield [part for part in whole if part not in joints]
+
+
+def _same_phrase(one: Name, other: Name) -> bool:
+    """Compare bodies or roles: the same noun, and what one says of it the other says too."""
+    if not same_word(one.words[-1], other.words[-1]):
+        return False
+    ours, theirs = _levelled(one.modifiers), _levelled(other.modifiers)
+    return ours <= theirs or theirs <= ours
+
+
+def _levelled(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset(min(spellings(part)) for part in parts)
+
+
+def _is_part(alone: Name, full: Name, known: Tables) -> bool:
+    """Whether a surname or a single given name is part of a full name."""
+    if len(alone.words) != len(alone.last):
+        return False
+    wanted = _core(alone, range(len(alone.words)))
+    places = [
+        place
+        for place, part in enumerate(full.words)
+        if len(part) > 1 and not (part in known.names.places and place < len(full.words) - 1)
+    ]
+    held = [full.words[place] for place in places if place not in full.optional]
+    return bool(wanted) and all(any(same_word(part, one) for one in held) for part in wanted)
+
+
+def _same_surname(one: Name, other: Name) -> bool:
+    """Compare surnames; one part of a hyphenated one may stand for it (Berg, Berg-Olsen)."""
+    ours, theirs = _surname(one), _surname(other)
+    if len(ours) == len(theirs):
+        return all(same_word(mine, yours) for mine, yours in zip(ours, theirs, strict=True))
+    short, long = sorted((ours, theirs), key=len)
+    return len(short) == 1 and any(same_word(short[0], part) for part in long)
+
+
+def _surname(name: Name) -> list[str]:
+    return _core(name, range(len(name.given), len(name.words)))
+
+
+def _core(name: Name, places: Iterable[int]) -> list[str]:
+    return [name.words[place] for place in places if place not in name.optional]
+
+
+def _fits(one: Name, other: Name) -> bool:
+    """Whether each given name of one is, or is the initial of, one of the other's, in order."""
+    wanted = _core(one, range(len(one.given)))
+    if wanted == [_initials(other.given)]:  # JK for Joan Kay
+        return True
+    rest = iter(other.given)
+    return all(any(_agree(part, candidate) for candidate in rest) for part in wanted)
+
+
+def _agree(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return fold(one)[:1] == fold(other)[:1]
+    return same_word(one, other)

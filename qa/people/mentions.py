@@ -6,12 +6,13 @@ organisations are made of.
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.language.en.given_names import gender_of
-from qa.people.matching import PARTICLES, TITLES
+from qa.language.table_types import NameTables
+from qa.people.genders import gender_of_titles
+from qa.people.mention_patterns import Patterns, patterns_of
 from qa.text.words import STOP_WORDS, fold, words
 
 
@@ -48,110 +49,77 @@ class Mention:
         return tuple(fold(w.text) for w in words(self.text) if fold(w.text) != "the")
 
 
-_GROUP_WORDS = frozenset(
-    """agency alliance army assembly association authority band bank board brothers bureau cabinet
-    club college commission committee community company confederation congress corporation council
-    court crew department embassy family federation fleet force forces foundation government group
-    guild hospital house institute jury league mission ministry movement nations network office
-    opposition orchestra organisation organization parliament party police press school senate
-    service society staff team treasury tribe union university watchdog workers inc ltd corp
-    nato csto un eu""".split()
-)
-_PLURAL_PEOPLE = re.compile(
-    r"\b(?:(?:the|all|many|some|most|its|their|these|those) (?:(?-i:[a-z]+) )?|"
-    r"(?:other|local|foreign|former|young|old|prime) )?"
-    r"(?:ministers|members|residents|farmers|fishers|nurses|doctors|workers|"
-    r"teachers|parents|children|critics|experts|officials|voters|observers|passengers|drivers|"
-    r"scientists|researchers|volunteers|students|leaders|presidents|countries|states|companies|"
-    r"unions|parties|people|women|men|refugees|soldiers|troops|neighbours|neighbors|opponents|"
-    r"supporters|authorities|fans|brothers|sisters|brewers|owners|tenants|patients|families|"
-    r"delegates|judges|lawyers|economists|analysts|banks|regulators|fishermen|boats|trams|trains)\b",
-    re.IGNORECASE,
-)
-_COLLECTIVE = re.compile(
-    r"\b(?:the|this|that) (?:[a-z]+ )?(?:band|group|team|company|council|committee|commission|"
-    r"board|government|ministry|party|union|court|jury|panel|police|authority|crew|couple|family|alliance|"
-    r"opposition|parliament|club|firm|agency|choir|orchestra|delegation|coalition)\b(?!['’]|-)"
-)
-_PLACES = frozenset(
-    """island islands city county river lake street road bridge valley coast sea mountain mountains
-    bay cape square park harbour harbor airport station province""".split()
-)
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday""".split()
-)
-_CAP = (
-    r"(?:(?:Adm|Capt|Col|Dr|Fr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|"
-    r"[A-Z\u00c0-\u00de\u0400-\u042f][\w’'.&-]*\w|[A-Z]\.|[A-Z])"
-)
-_LINK = "(?:" + "|".join(("of", "of the", "for", "and the", "on the", *sorted(PARTICLES))) + ")"
-_NAME = re.compile(rf"(?<![\w’'])(?:(?P<the>[Tt]he) )?(?P<name>{_CAP}(?:(?: {_LINK})? {_CAP})*)")
 _TITLE = re.compile(r"[“\"«„](?P<title>[A-Z0-9][^”\"»“]{2,70})[”\"»“]")
 _PAIR = re.compile(r"^,? (?:and|&) (?:the )?$")
 _IN = re.compile(r"\b(?:in|at|near|outside|around|into|across) (?:the )?$", re.IGNORECASE)
-_ACTS = re.compile(
-    r"^(?:'s|’s)?,? (?:\w+ly )?(?:said|says|argued|warned|told|thinks?|thought|believes?|was born|"
-    r"married|died|explained|added|wrote|grew up|replied|insisted|denied|admitted|claimed|joked|"
-    r"recalled|stated|felt|decided|moved|attended|studied|earned|starred|enrolled|graduated|"
-    r"himself|herself)\b"
-)
-_DOES = re.compile(
-    r"^(?:,? (?:\w+ly|also|later|then|first|once|soon|never|still|again|nearly))? "
-    r"(?:was|is|were|has|had|did|does|would|could|will|can|may|might|should|must|became|began|broke|"
-    r"brought|built|came|chose|drew|felt|found|gave|got|grew|heard|held|kept|knew|led|left|lost|made|"
-    r"met|paid|put|ran|sang|saw|sent|set|shot|sold|spent|spoke|stood|swore|taught|took|told|went|won|"
-    r"wrote|\w{2,}ed)\b(?! by\b)"
-)
 _MAKES_NO_NAME = re.compile(r"(?:ing|ed|ly|s)$")
 _STARTS = re.compile(r"(?:^|[.!?:;]\s+|\n|[“\"(]\s*)$")
+_JOINED = re.compile(r"\b(?:of|for|and|the)\b|-[a-z]")
 _OPENING = 40
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str, language: str = "en") -> list[Mention]:
     """Return what the text names, in order; two names joined by "and" are a group as well."""
+    patterns = patterns_of(language)
     titles = [
         Mention(text=m["title"].strip(" ,."), sort=Sort.THING, start=m.start("title"))
         for m in _TITLE.finditer(text)
         if len(m["title"].split()) < 8
     ]
     covered = [(m.start, m.start + len(m.text)) for m in titles]
-    named = [m for m in _names(text) if not any(s <= m.start < e for s, e in covered)]
+    named = [m for m in _names(text, patterns) if not any(s <= m.start < e for s, e in covered)]
     groups = [
         Mention(text=m.group().strip(), sort=Sort.GROUP, start=m.start())
-        for pattern in (_PLURAL_PEOPLE, _COLLECTIVE)
+        for pattern in (patterns.plural_people, patterns.collective)
         for m in pattern.finditer(text)
     ]
     return sorted([*titles, *named, *_pairs(text, named), *groups], key=lambda m: m.start)
 
 
-def _names(text: str) -> Iterator[Mention]:
+def _names(text: str, patterns: Patterns) -> Iterator[Mention]:
     first = True
-    for found in _NAME.finditer(text):
-        name, start = _without_lead(text, found)
+    for found in patterns.name.finditer(text):
+        name, start = _without_lead(text, found, patterns)
         if not name:
             continue
-        before, after = text[:start], text[start + len(name) :]
+        place = _Place.of(name, text[:start], text[start + len(name) :])
         yield Mention(
             text=name,
-            sort=_sort(name, before, after),
+            sort=_sort(name, place, patterns),
             start=start,
-            gender=_gender(name, before),
-            sure=_is_surely_person(name, before, after),
-            first=first and len(before) < _OPENING,
-            acts=bool(_DOES.match(after)),
+            gender=_gender(place, patterns.names),
+            sure=_is_surely_person(place, patterns),
+            first=first and start < _OPENING,
+            acts=bool(patterns.predicate.match(place.after)),
         )
         first = False
 
 
-def _without_lead(text: str, found: re.Match[str]) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The folded words of a name and what stands around it."""
+
+    parts: tuple[str, ...]
+    previous: str
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, name: str, before: str, after: str) -> "_Place":
+        parts = tuple(fold(w.text) for w in words(name))
+        previous = before.rsplit(maxsplit=1)[-1:]
+        return cls(parts, fold(previous[0]) if previous else "", before, after)
+
+
+def _without_lead(text: str, found: re.Match[str], patterns: Patterns) -> tuple[str, int]:
     """Return the name without a sentence's first word that has its capital only from there."""
     name, start = found["name"], found.start("name")
     starts = bool(_STARTS.search(text[:start]))
     tokens = name.split(" ")
-    while tokens and _is_plain(
-        tokens[0], starts=starts, alone=len(tokens) == 1, text=text, found=found
+    while tokens and (
+        _is_no_name(tokens[0], patterns)
+        or (starts and len(tokens) == 1 and _is_mere_word(tokens[0], text[found.end() :], patterns))
     ):
         start += len(tokens[0]) + 1
         tokens = tokens[1:]
@@ -164,52 +132,59 @@ def _without_lead(text: str, found: re.Match[str]) -> tuple[str, int]:
     return name, start
 
 
-def _is_plain(token: str, *, starts: bool, alone: bool, text: str, found: re.Match[str]) -> bool:
+def _is_no_name(token: str, patterns: Patterns) -> bool:
     plain = fold(token)
-    if plain in STOP_WORDS or plain in _CALENDAR:
-        return True
-    if not starts or not alone or token.isupper() or gender_of(plain):
-        return False
-    after = text[found.end() :]
-    if _ACTS.match(after) or _POSSESSIVE.search(token):
-        return False
-    return bool(_MAKES_NO_NAME.search(plain)) or not _DOES.match(after)
+    return plain in STOP_WORDS or plain in patterns.calendar
 
 
-def _sort(name: str, before: str, after: str) -> Sort:
-    parts = [fold(w.text) for w in words(name)]
-    if any(part in _GROUP_WORDS for part in parts):
+def _is_mere_word(token: str, after: str, patterns: Patterns) -> bool:
+    """Whether the one capitalised word that opens a sentence is no name, by what follows it."""
+    plain = fold(token)
+    if token.isupper() or patterns.names.gender_of(plain):
+        return False
+    if patterns.acts.match(after) or _POSSESSIVE.search(token):
+        return False
+    return bool(_MAKES_NO_NAME.search(plain)) or not patterns.predicate.match(after)
+
+
+def _sort(name: str, place: _Place, patterns: Patterns) -> Sort:
+    known = patterns.names
+    if not known.group_words.isdisjoint(place.parts) or _is_company(place.parts, known):
         return Sort.GROUP
-    if parts[-1] in _PLACES:
+    if place.parts[-1] in known.place_words:
         return Sort.PLACE
     if name.startswith("the "):
         return Sort.GROUP if name.endswith("s") else Sort.THING
-    if _is_surely_person(name, before, after):
+    if _is_surely_person(place, patterns):
         return Sort.PERSON
     if name.isupper() and len(name) > 1:
         return Sort.GROUP
-    if _IN.search(before):
+    if _IN.search(place.before):
         return Sort.PLACE
-    plain = 2 <= len(parts) <= 3 and not re.search(r"\b(?:of|for|and|the)\b|-[a-z]", name)
+    plain = 2 <= len(place.parts) <= 3 and not _JOINED.search(name)
     return Sort.PERSON if plain else Sort.NAME
 
 
-def _is_surely_person(name: str, before: str, after: str) -> bool:
-    parts = [fold(w.text) for w in words(name)]
-    previous = fold(before.split()[-1]) if before.split() else ""
-    if parts[0] in TITLES or previous in TITLES - {"the", "state", "health"}:
+def _is_company(parts: Sequence[str], known: NameTables) -> bool:
+    return parts[-1] in known.company_endings or any(p in known.body_abbreviations for p in parts)
+
+
+def _is_surely_person(place: _Place, patterns: Patterns) -> bool:
+    known = patterns.names
+    lead = known.role_heads | known.office_adjectives
+    if place.parts[0] in lead or place.previous in lead - _OF_PLACES:
         return True
-    return gender_of(parts[0]) is not None or bool(_ACTS.match(after))
+    return known.gender_of(place.parts[0]) is not None or bool(patterns.acts.match(place.after))
 
 
-def _gender(name: str, before: str) -> str:
-    parts = [fold(w.text) for w in words(name)]
-    lead = {parts[0], fold(before.split()[-1]) if before.split() else ""}
-    if lead & {"mr", "sir", "king", "prince", "father", "lord"}:
-        return "m"
-    if lead & {"mrs", "ms", "miss", "queen", "princess", "sister", "lady", "dame", "chairwoman"}:
-        return "f"
-    return (gender_of(parts[0]) or "").strip("?")
+_OF_PLACES = frozenset(["state", "health"])
+"""Words of offices before a name that as often belong to what is no person."""
+
+
+def _gender(place: _Place, known: NameTables) -> str:
+    lead = (place.parts[0], place.previous)
+    told = gender_of_titles(lead, known) or known.gender_of(place.parts[0]) or ""
+    return told.strip("?")
 
 
 def _pairs(text: str, named: list[Mention]) -> Iterator[Mention]:

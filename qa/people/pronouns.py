@@ -8,20 +8,13 @@ that a title or given name tells.
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from index.articles.article import Span
-from qa.people.names import Cast, Person
+from qa.people.cast import Cast, Person
 from qa.text.frames import Frame, Token
-from qa.text.noun_phrases import PRONOUNS, phrase_after
-
-if TYPE_CHECKING:
-    from qa.statements.finding import Statement
+from qa.text.noun_phrases import phrase_after
 
 _REACH = 3
-_GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
-_PLURAL = frozenset(["they", "their", "them"])
-_NEUTER = frozenset(["it", "its"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +33,15 @@ class Memory:
         self.text = text
         self.past: deque[_Seen] = deque(maxlen=_REACH)
         self.here: list[tuple[int, Person]] = []
-        self.by_name = {person.name: person for person in cast.people.values()}
-        for people in cast.by_surname.values():
-            self.by_name.update((person.name, person) for person in people)
+        self.by_name = {person.name: person for person in cast.everybody()}
 
     def enter(self, frame: Frame) -> None:
         """Begin a sentence."""
         self.here = list(self.cast.named_in(frame))
 
-    def leave(self, statements: "Iterable[Statement]") -> None:
-        """End a sentence, keeping who was named and who spoke in it."""
-        spoke = tuple(dict.fromkeys(one.speaker for one in statements if one.speaker))
+    def leave(self, speakers: Iterable[str | None]) -> None:
+        """End a sentence, keeping who was named in it and who spoke, by the fullest names."""
+        spoke = tuple(dict.fromkeys(name for name in speakers if name))
         if spoke or self.here:
             self.past.appendleft(_Seen(tuple(person for _, person in self.here), spoke))
 
@@ -62,9 +53,7 @@ class Memory:
         """Return the fullest name of the speaker whom `tokens[subject]` names."""
         words = tokens[subject[0] : subject[1]]
         first = words[0].low
-        if len(words) == 1 and (
-            first in PRONOUNS or first in _GENDERS or first in _PLURAL | _NEUTER
-        ):
+        if len(words) == 1 and self._is_pronoun(first):
             return self._pronoun(first, subject[0])
         name, person = self.cast.name_of(words, self.text)
         if person is not None and not person.body and len(person.keys) > 1:
@@ -89,12 +78,19 @@ class Memory:
             return next((person.name for person in seen.named if person.human), None)
         return None
 
+    def _is_pronoun(self, word: str) -> bool:
+        grammar = self.cast.grammar
+        others = grammar.pronouns | grammar.plural_pronouns | grammar.neuter_pronouns
+        return word in grammar.pronoun_genders or word in others
+
     def _pronoun(self, word: str, place: int) -> str | None:
-        if word in _GENDERS:
-            return self._person(_GENDERS[word], place)
-        if word in _NEUTER:
+        grammar = self.cast.grammar
+        gender = grammar.pronoun_genders.get(word)
+        if gender is not None:
+            return self._person(gender, place)
+        if word in grammar.neuter_pronouns:
             return self._body_here(place) or self._other_than_person()
-        return self._other_than_person() if word in _PLURAL else None
+        return self._other_than_person() if word in grammar.plural_pronouns else None
 
     def _body_here(self, place: int) -> str | None:
         """Return the body named last before `place` in this sentence."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from qa.language.tables import tables
-from qa.people.matching import TITLES, is_titled
+from qa.people.names import is_titled
 from qa.text.patterns import one_of, regex
 from qa.text.words import fold, is_content, words
 
@@ -37,7 +37,7 @@ def is_name(speaker: str, language: str = "en") -> bool:
         # "the CSTO" is a name; "the Tarnbridge mortgage broker" is a role.
         rest = tokens[1:]
         return bool(rest) and all(t[:1].isupper() or t.casefold() == "of" for t in rest)
-    if first in known.grammar.stop_words or is_titled(speaker):
+    if first in known.grammar.stop_words or is_titled(speaker, language):
         return False
     return tokens[-1][:1].isupper() or (len(tokens) <= 2 and speaker.islower())
 
@@ -49,7 +49,8 @@ def names_of(text: str, without: tuple[str, ...] = (), language: str = "en") -> 
     written in capitals only.
     """
     skip = {fold(w.text) for name in without for w in words(name)}
-    skip |= TITLES | tables(language).questions.words
+    known = tables(language)
+    skip |= known.questions.words | known.names.role_heads | known.names.office_adjectives
     found: dict[str, None] = {}
     for place, word in enumerate(words(text)):
         plain = fold(word.text)

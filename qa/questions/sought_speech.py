@@ -11,7 +11,7 @@ from functools import lru_cache
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.language.verbs import Asking, Form
-from qa.people.matching import looks_like_name
+from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
 from qa.questions.question import Asks

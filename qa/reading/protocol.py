@@ -10,6 +10,12 @@ from typing import Protocol
 
 from index.articles.article import Span
 
+OF_OTHERS = "*"
+"""The calibration of readers that none was fitted for."""
+
+READ = 12
+"""Passages of a question read by a cross-encoder: each costs as much as a search."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredSpan:
@@ -41,9 +47,38 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Reads passages with a question in mind. Deterministic; safe to call from many threads."""
+    """Reads passages with a question in mind. Deterministic; safe to call from many threads.
 
-    name: str
+    >>> class FirstWords:
+    ...     name = "first-words"
+    ...     calibration = OF_OTHERS
+    ...     reads_most = 12
+    ...
+    ...     def read(self, pairs):
+    ...         return [self._of(text) for _, text in pairs]
+    ...
+    ...     def _of(self, text):
+    ...         end = len(text.split(".")[0])
+    ...         spans = (ScoredSpan(start=0, end=end, score=1.0),) if end else ()
+    ...         return Reading(spans=spans, answerable=0.0)
+    >>> FirstWords().read([("Who left?", "Ann left. Ben stayed.")])[0].spans[0].span
+    (0, 8)
+    """
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        ...
+
+    @property
+    def calibration(self) -> str:
+        """Whose coefficients fit its scores (`confidence.calibration`), or `OF_OTHERS`."""
+        ...
+
+    @property
+    def reads_most(self) -> int:
+        """How many passages of a question are worth its time; no more are given to it."""
+        ...
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Return one Reading for each (question, passage text) pair, in the order given."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.articles.article import Span
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from qa.citations import article_sentences
 from qa.language.tables import tables
 from qa.questions.question import Asks
@@ -58,6 +58,8 @@ class SentenceReader:
     """Reads by comparing sentences with the question. Needs an embedder, no weights of its own."""
 
     name = "sentences"
+    calibration = "sentences"
+    reads_most = 24  # sentences are compared, which costs little
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 
 from index.articles.article import Span
 from qa.language.tables import tables
-from qa.people.matching import PARTICLES
 from qa.questions.question import Asks, Question
 from qa.text.patterns import one_of
 from qa.text.words import STOP_WORDS, content_stems, fold, stem, words
@@ -39,7 +38,7 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]*\.?)(?: (?:(?:"
-    + "|".join(sorted(PARTICLES))
+    + "|".join(sorted(tables("en").names.particles))
     + r") )?[A-Z\u00c0-\u00de\u0400-\u042f][\w-]*)*"
 )
 _WINDOW = 60

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index.models.embedding import Embedder, Vectors
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors
 
 _KEPT = 8192
 """Vectors kept, each of 1.5 kB with the built-in embedder."""

@@ -14,7 +14,7 @@ from index.models.batching import batches
 from index.models.cores import usable_cores
 from index.models.loading_errors import LOADING_ERRORS
 from index.models.weights import check_model_folder, local_folder
-from qa.reading.protocol import Reading, ScoredSpan
+from qa.reading.protocol import OF_OTHERS, READ, Reading, ScoredSpan
 from qa.reading.span_decoding import Window, best_spans, to_characters
 
 _LIMIT = 384
@@ -46,6 +46,9 @@ class TorchReader:
     Such models have no answerability output: the best span's lead over "no answer" takes its place,
     as models trained on SQuAD 2.0 learn it.
     """
+
+    calibration = OF_OTHERS
+    reads_most = READ
 
     def __init__(self, name: str, model: Any, tokenizer: Any) -> None:  # noqa: ANN401
         self.name, self._model, self._tokenizer = name, model, tokenizer

@@ -24,7 +24,7 @@ from index.models.weights import (
     file_sha256,
     read_json,
 )
-from qa.reading.protocol import Reader, Reading, ScoredSpan
+from qa.reading.protocol import READ, Reader, Reading, ScoredSpan
 from qa.reading.span_decoding import Window, best_spans, to_characters, windows
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def open_reader(name: str | None = None) -> Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class LogitScale:
     """Makes of a score the logit of the probability that the passage answers."""
 
     temperature: float
@@ -104,9 +104,11 @@ class TrainedReader:
     """
 
     name = DEFAULT_NAME
+    calibration = DEFAULT_NAME
+    reads_most = READ
 
-    def __init__(self, engine: Engine, pieces: WordPieces, calibration: Calibration) -> None:
-        self._engine, self._pieces, self._calibration = engine, pieces, calibration
+    def __init__(self, engine: Engine, pieces: WordPieces, scale: LogitScale) -> None:
+        self._engine, self._pieces, self._scale = engine, pieces, scale
 
     @classmethod
     def open(cls, weights: Path = WEIGHTS) -> "TrainedReader":
@@ -118,10 +120,10 @@ class TrainedReader:
         if not weights.is_file():
             raise ModelError(f"The reader's weights {weights} are missing. {_REINSTALL}")
         _check_hash(weights)
-        calibration = _calibration(weights)
+        scale = _scale(weights)
         folder = backbone_folder()
         pieces = WordPieces(folder / "tokenizer.json")
-        return cls(compiled(_source(weights, pieces)), pieces, calibration)
+        return cls(compiled(_source(weights, pieces)), pieces, scale)
 
     @property
     def precision(self) -> str:
@@ -166,7 +168,7 @@ class TrainedReader:
             for span in best_spans(read, count=SPANS)
         ]
         scored = tuple(
-            ScoredSpan(start=start, end=end, score=self._calibration.logit(score))
+            ScoredSpan(start=start, end=end, score=self._scale.logit(score))
             for (start, end), score in spans
         )
         return Reading(spans=scored, answerable=scored[0].score if scored else NOTHING_TO_READ)
@@ -215,7 +217,7 @@ def _check_hash(weights: Path) -> None:
         check_file(weights, str(read_json(card).get("sha256")), remedy=_REINSTALL)
 
 
-def _calibration(weights: Path) -> Calibration:
+def _scale(weights: Path) -> LogitScale:
     metadata = _metadata(weights)
     backbone = metadata.get("backbone_sha256")
     if backbone != BACKBONE_SHA256:
@@ -225,7 +227,7 @@ def _calibration(weights: Path) -> Calibration:
             f"{_REINSTALL}"
         )
     try:
-        return Calibration(float(metadata["temperature"]), float(metadata["bias"]))
+        return LogitScale(float(metadata["temperature"]), float(metadata["bias"]))
     except (KeyError, ValueError) as error:
         raise ModelError(f"{weights} holds no calibration ({error}). {_REINSTALL}") from error
 

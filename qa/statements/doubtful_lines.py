@@ -18,7 +18,6 @@ from index.chunking.sentences import sentence_spans
 from qa.language.en.given_names import gender_of
 from qa.language.tables import tables
 from qa.language.word_set import word_set
-from qa.people.matching import PARTICLES, TITLES
 from qa.people.mentions import Sort, mentions
 from qa.statements.instruction_lines import is_instruction, plain
 from qa.text.quotation_marks import find_quotations
@@ -107,6 +106,9 @@ def _fills_lines(text: str, span: Span) -> bool:
 # Labels -------------------------------------------------------------------------------------------
 
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
+_NAMES = tables("en").names
+_PARTICLES = _NAMES.particles
+_TITLES = _NAMES.role_heads | _NAMES.office_adjectives
 _LABEL = re.compile(
     rf"(?P<open>[\s>*_#\[(\-•–—\"“]{{0,6}})(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,6}})"
     rf"(?P<role>,[ ][^:.!?\n]{{1,60}}|[ ]?\([^()\n]{{1,60}}\))?"
@@ -154,7 +156,7 @@ class _Label:
     @property
     def bare(self) -> tuple[str, ...]:
         """The name without titles and particles."""
-        return tuple(word for word in self.name if word not in TITLES | PARTICLES)
+        return tuple(word for word in self.name if word not in _TITLES | _PARTICLES)
 
     @property
     def role(self) -> bool:
@@ -173,7 +175,7 @@ class _Label:
     def speaks(self) -> bool:
         """Whether what follows is said rather than a value: "Model: HX-7" is none."""
         told = [w.text for w in words(self.body)]
-        low = [word for word in told if word.islower() and word not in PARTICLES]
+        low = [word for word in told if word.islower() and word not in _PARTICLES]
         return bool(low and len(told) >= _FEWEST_WORDS) or self.body.rstrip()[-1:] in _STOPS
 
 
@@ -218,7 +220,7 @@ def _label_at(text: str, sentence: Span) -> _Label | None:
         return None
     end = _line_end(text, max(found.end(), sentence[1]))
     form = (
-        found["name"].isupper(), bool(found["open"].strip()), name[0] in TITLES,
+        found["name"].isupper(), bool(found["open"].strip()), name[0] in _TITLES,
         len(name) > 1, found["role"] is not None,
     )  # fmt: skip
     first = not start or text[start - 1] == "\n"
@@ -230,7 +232,7 @@ def _label_at(text: str, sentence: Span) -> _Label | None:
 def _is_capitalised(spelt: Sequence[str]) -> bool:
     capital = [part[:1].isupper() for part in spelt]
     return any(capital) and all(
-        is_upper or part in PARTICLES for part, is_upper in zip(spelt, capital, strict=True)
+        is_upper or part in _PARTICLES for part, is_upper in zip(spelt, capital, strict=True)
     )
 
 

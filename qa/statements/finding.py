@@ -7,15 +7,14 @@ words for the speaker mean (`qa.people`). `docs/statements.md` has the figures.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import NamedTuple
 
 from index.articles.article import Span
+from index.articles.statement import Statement, StatementKind
 from index.errors import LanguageError
 from qa.language.tables import tables
 from qa.language.verbs import Takes
-from qa.people.names import Cast, cast_of, matches_speaker
+from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
@@ -23,55 +22,11 @@ from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
 
-__all__ = ["Statement", "StatementKind", "find_statements", "matches_speaker", "speakers"]
-
 _LANGUAGE = "en"
 """The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-
-
-class StatementKind(StrEnum):
-    """How the words are given: all quoted, partly quoted, or in the narrator's words."""
-
-    DIRECT = "direct"
-    MIXED = "mixed"
-    INDIRECT = "indirect"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What somebody in an article said or wrote, as spans of its text.
-
-    The content is [start, end): of direct speech the quotation with its marks, of reported speech
-    the clause or phrase that the cue governs. `speaker` is the fullest name the article gives, the
-    article's own words for an unnamed speaker, or None where nobody is named. `speaker_mention`
-    and `cue` are None where the article leaves them out. `doubtful` says that the line may be
-    anybody's words (`doubtful_lines`); under the label of a program they are nobody's.
-    """
-
-    start: int
-    end: int
-    kind: StatementKind
-    speaker: str | None = None
-    speaker_mention: Span | None = None
-    cue: Span | None = None
-    doubtful: bool = False
-
-    def to_json(self, article_id: str, text: str) -> dict[str, object]:
-        """Return one element of `statements` of the contract; `doubtful` is there when true."""
-        told: dict[str, object] = {
-            "article": article_id,
-            "speaker": self.speaker,
-            "speaker_mention": list(self.speaker_mention) if self.speaker_mention else None,
-            "cue": list(self.cue) if self.cue else None,
-            "start": self.start,
-            "end": self.end,
-            "text": text[self.start : self.end],
-            "kind": self.kind.value,
-        }
-        return {**told, "doubtful": True} if self.doubtful else told
 
 
 def find_statements(text: str, *, language: str = "en") -> list[Statement]:
@@ -88,7 +43,7 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
             "no rules for its sentences."
         )
     frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
-    finder = _Finder(text, cast_of(frames, text))
+    finder = _Finder(text, cast_of(frames, text, language))
     found = [statement for frame in frames for statement in finder.read(frame)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
 
@@ -155,7 +110,7 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [_judged(statement, self.text) for statement in statements]
-        self.memory.leave(statements)
+        self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
         return statements
 
@@ -233,8 +188,8 @@ def _judged(statement: Statement, text: str) -> Statement:
     if doubt is None:
         return statement
     if doubt is Doubt.PROGRAM:
-        statement = replace(statement, speaker=None, speaker_mention=None, cue=None)
-    return replace(statement, doubtful=True)
+        statement = statement._replace(speaker=None, speaker_mention=None, cue=None)
+    return statement._replace(doubtful=True)
 
 
 def _count_words(text: str) -> int:

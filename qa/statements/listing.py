@@ -1,14 +1,64 @@
 """Who said what over many articles: the rows of `pullquote statements`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-from index.articles.article import Article
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
+from index.articles.statement import Statement
+from index.errors import ArticleDamaged, UnknownArticle
 from index.readers.apart.process import Readers
 from index.readers.sources import Failure, find_sources
-from qa.statements.finding import Statement, find_statements, matches_speaker
+from index.search.filtering import matches
+from qa.statements.stored import StatementFinder
+
+if TYPE_CHECKING:
+    from index.annotations import Annotations
+    from index.collection import Index
 
 _WORD = re.compile(r"\w+")
+
+Row: TypeAlias = dict[str, object]
+"""One element of `statements` of the contract."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which statements are listed; see `list_statements` for `about`."""
+
+    speaker: str | None = None
+    about: str | None = None
+    article: str | None = None
+    after: str | None = None
+    before: str | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """Which articles are looked at."""
+        only = frozenset({self.article} if self.article else ())
+        return Filters(articles=only, after=self.after, before=self.before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The statements that match, oldest article first, and what was searched for them.
+
+    `infos` are the articles looked at, and `speakers` the names that were taken for the one wished
+    for, or all that speak there; `failures` are the articles that could not be looked at.
+    """
+
+    rows: tuple[Row, ...]
+    infos: dict[str, ArticleInfo]
+    speakers: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the document of the contract."""
+        searched = {"articles": len(self.infos), "speakers": list(self.speakers)}
+        return {"statements": list(self.rows), "searched": searched}
 
 
 def read_articles(paths: Sequence[str]) -> tuple[list[Article], tuple[Failure, ...]]:
@@ -26,26 +76,137 @@ def list_statements(
     speaker: str | None = None,
     about: str | None = None,
     article: str | None = None,
-) -> list[dict[str, object]]:
+) -> list[Row]:
     """Return the statements that match, in the order of the articles and of their texts.
 
     `about` matches when every word of it begins a word of the statement or of the sentence that
     reports it, ignoring case ("sanction" finds "sanctions").
     """
+    finder = StatementFinder()
     return [
-        statement.to_json(one.id, one.text)
+        _row(one, statement)
         for one in articles
         if article is None or one.id == article
-        for statement in find_statements(one.text)
-        if (speaker is None or matches_speaker(speaker, statement.speaker))
+        for statement in finder.annotate(one)
+        if _is_by(speaker, statement.speaker)
         and (about is None or _is_about(about, one.text, statement))
     ]
+
+
+def list_in_files(paths: Sequence[str], wish: Wish) -> Listing:
+    """Return the statements of files that need not be in an index."""
+    articles, failures = read_articles(paths)
+    wanted = [one for one in articles if matches(wish.filters, one.info)]
+    finder = StatementFinder()
+    found = ((one, finder.annotate(one)) for one in wanted)
+    return _listing(wish, {one.id: one.info for one in wanted}, found, failures)
+
+
+def list_in_index(index: "Index", wish: Wish) -> Listing:
+    """Return the statements that an index holds; what is not stored yet is found, and stored.
+
+    Raises:
+        UnknownArticle: there is no article `wish.article`.
+        ArticleDamaged: that article is damaged; of all articles, damaged ones are failures.
+    """
+    if wish.article is not None:
+        index.article(wish.article)
+    infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
+    damaged: list[str] = []
+    found = _in_index(index.annotations(StatementFinder()), wish, infos, damaged)
+    listing = _listing(wish, infos, found, ())
+    return replace(listing, failures=tuple(_failures(index, damaged)))
+
+
+_Found: TypeAlias = tuple[Article, Sequence[Statement]]
+
+
+def _in_index(
+    annotations: "Annotations", wish: Wish, names: Collection[str], damaged: list[str]
+) -> Iterator[_Found]:
+    """Yield the articles of these names with what is said there; collect those without a text."""
+    unread = set(annotations.unread(names))
+    fresh = set()
+    for one in annotations.renew(unread) if unread else ():
+        if one.article is not None:
+            fresh.add(one.name)
+            yield one.article, one.statements
+    damaged += sorted(unread - fresh)
+    speakers = None
+    if wish.speaker is not None:
+        speakers = [name for name in annotations.speakers() if _is_by(wish.speaker, name)]
+    scope = names if wish.filters else None
+    for one in annotations.stored(articles=scope, speakers=speakers):
+        if one.article is None:
+            damaged.append(one.name)
+        elif one.name not in fresh:
+            yield one.article, one.statements
+
+
+def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
+    for name in damaged:
+        try:
+            index.article(name)
+        except ArticleDamaged as problem:
+            yield Failure(name, str(problem))
+        except UnknownArticle:  # it was removed meanwhile
+            continue
+
+
+def _listing(
+    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[_Found], failures: Sequence[Failure]
+) -> Listing:
+    speakers: set[str] = set()
+    rows: dict[str, list[Row]] = {}
+    for article, statements in found:
+        mine = [one for one in statements if _is_by(wish.speaker, one.speaker)]
+        speakers.update(one.speaker for one in mine if one.speaker)
+        chosen = (
+            one for one in mine if wish.about is None or _is_about(wish.about, article.text, one)
+        )
+        rows[article.id] = [_row(article, one) for one in chosen]
+    return Listing(
+        rows=tuple(row for info in _oldest_first(infos) for row in rows.get(info.id, ())),
+        infos=infos,
+        speakers=tuple(sorted(speakers, key=lambda name: (name.casefold(), name))),
+        failures=tuple(failures),
+    )
+
+
+def _oldest_first(infos: dict[str, ArticleInfo]) -> list[ArticleInfo]:
+    """Return the articles by date, those without one last, and by identifier."""
+    return sorted(infos.values(), key=lambda info: (info.date is None, info.date or "", info.id))
+
+
+def _is_by(wanted: str | None, speaker: str | None) -> bool:
+    return wanted is None or (speaker is not None and _matches(wanted, speaker))
+
+
+@lru_cache(maxsize=4096)
+def _matches(wanted: str, speaker: str) -> bool:
+    from qa.people.matching import same_person
+
+    return same_person(wanted, speaker)
+
+
+def _row(article: Article, statement: Statement) -> Row:
+    row = statement.to_json(article.info.id, article.text)
+    row["date"] = article.info.date
+    return row
 
 
 def _is_about(about: str, text: str, statement: Statement) -> bool:
     spans = ((statement.start, statement.end), statement.speaker_mention, statement.cue)
     start = min(span[0] for span in spans if span)
     end = max(span[1] for span in spans if span)
-    words = [word.casefold() for word in _WORD.findall(text[start:end])]
-    wanted = [word.casefold() for word in _WORD.findall(about)]
+    sentence = text[start:end].casefold()
+    wanted = _words(about)
+    if not all(want in sentence for want in wanted):  # most statements: no need to find words
+        return False
+    words = _words(sentence)
     return all(any(word.startswith(want) for word in words) for want in wanted)
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))

@@ -6,9 +6,10 @@ Whose they are is told by `qa.statements.speakers`; here only what they are abou
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from index.articles.article import Article, Span
+from index.articles.statement import Statement, StatementKind
 from qa.citations import Evidence, article_sentences, grow_to_sentences
 from qa.questions.names_asked import names_of
 from qa.questions.question import Question
@@ -16,6 +17,7 @@ from qa.reading.confidence import DOUBTED, Calibration, Features
 from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.statements.doubtful_lines import doubt_of
+from qa.statements.stored import SpokenIn
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
@@ -25,22 +27,6 @@ _NEARLY = 1.0
 _MOST_STATEMENTS = 32
 _READ_CLOSELY = 3
 
-
-class Statement(Protocol):
-    """The part of a statement that is needed here; `qa.statements.finding.Statement` fills it."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def speaker(self) -> str | None: ...  # noqa: D102
-
-
-SpokenIn: TypeAlias = tuple[Article, Statement]
-"""A statement and the article it is in."""
 
 Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
 """Cosines of one question with each text."""
@@ -179,7 +165,7 @@ class _Draft:
         )
         return cls(
             evidence=evidence,
-            direct=statement.kind != "indirect",
+            direct=statement.kind != StatementKind.INDIRECT,
             doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
             own=stems(evidence.text),

@@ -1,19 +1,56 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from index.articles.article import Article
+from index.articles.statement import Statement, StatementKind
+from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
-from qa.metadata_answers import authors
-from qa.people.matching import full_name, looks_like_name, name_parts, same_person
+from qa.people.authors import authors
+from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
-from qa.statements.ranking import SpokenIn, Statement, surroundings
-from qa.text.words import fold, is_content, stem, stems, words
+from qa.people.names import Kind, kind_of, looks_like_name
+from qa.questions.question import Question
+from qa.reading.confidence import Calibration
+from qa.reading.evidence import Candidate
+from qa.statements.ranking import Said, Similarity, matching, surroundings
+from qa.statements.stored import SpokenIn
+from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
+
+
+def said_by(
+    question: Question,
+    spoken: Sequence[SpokenIn],
+    similarity: Similarity,
+    read: Sequence[Candidate],
+    scale: Calibration,
+) -> list[Said]:
+    """Return what those asked about said that may answer; where it is asked who, what anybody said.
+
+    Args:
+        question: With its speakers, if it has any.
+        spoken: The statements of the articles found.
+        similarity: Gives cosines.
+        read: What a reader found in the passages, best first.
+        scale: Makes a probability of what speaks for a statement.
+    """
+    if question.kind is QuestionKind.WHO_SAID and not question.speakers:
+        anybody = [pair for pair in spoken if pair[1].speaker]
+        return matching(question, anybody, similarity, read, scale)
+    said: list[Said] = []
+    for name in question.speakers:
+        mine = spoken_by(spoken, name)
+        full = known_name(name, mine)
+        said += [
+            replace(one, evidence=replace(one.evidence, speaker=full or one.evidence.speaker))
+            for one in matching(question, mine, similarity, read, scale)
+        ]
+    return said
 
 
 def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
@@ -43,22 +80,17 @@ def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenI
         others = [s for s in said[article.id] if s.speaker] if names else []
         for start, end in article_sentences(article.text) if names else ():
             if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
-                yield article, _Written(start, end, names[0])
+                yield article, _written(start, end, names[0])
 
 
-def _spans_of(article: Article) -> Iterator["_Written"]:
+def _spans_of(article: Article) -> Iterator[Statement]:
     """Yield the headings, which are nobody's words."""
-    return (_Written(start, end, None) for start, end in article.headings)
+    return (_written(start, end, None) for start, end in article.headings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A sentence of an article as what its author wrote."""
-
-    start: int
-    end: int
-    speaker: str | None
-    kind: str = "indirect"
+def _written(start: int, end: int, author: str | None) -> Statement:
+    """Return a sentence of an article as what its author wrote."""
+    return Statement(start=start, end=end, kind=StatementKind.INDIRECT, speaker=author)
 
 
 def is_role(speaker: str) -> bool:
@@ -70,6 +102,8 @@ def is_role(speaker: str) -> bool:
 def _is(found: str, asked: str) -> bool:
     if not is_role(asked) and same_person(found, asked):
         return True
+    if kind_of(asked) is Kind.PERSON:  # who speaks for Holt is not Holt
+        return False
     # A group or office: "the ministers" are "foreign ministers", "CSTO" is "the CSTO".
     wanted = {stem(w.text) for w in words(asked) if is_content(w.text)}
     return bool(wanted) and wanted <= {stem(w.text) for w in words(found)}
@@ -78,10 +112,9 @@ def _is(found: str, asked: str) -> bool:
 def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
     if statement.speaker and looks_like_name(statement.speaker):
         return False
-    parts = name_parts(speaker)
     start, end = grow_to_sentences(article, statement.start, statement.end)
     outside = article.text[start : statement.start] + " " + article.text[statement.end : end]
-    return bool(parts) and set(parts) <= {fold(w.text) for w in words(outside)}
+    return occurs_in(speaker, outside)
 
 
 def _has_role(article: Article, statement: Statement, role: str) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from qa.training.batches import Encoder, Row, collate
 from qa.training.data import Question
-from qa.training.model import Reader
+from qa.training.model import ReaderNetwork
 
 MAX_ANSWER = 30
 """Longest answer in tokens."""
@@ -82,7 +82,7 @@ def best_span(
 
 
 def read(
-    reader: Reader, encoder: Encoder, questions: Sequence[Question], tokens: int = 6000
+    reader: ReaderNetwork, encoder: Encoder, questions: Sequence[Question], tokens: int = 6000
 ) -> list[Reading]:
     """Reads each question's passage, in batches of like length; order is kept."""
     rows = [encoder.row(question) for question in questions]
@@ -102,7 +102,7 @@ def read(
 
 
 def _read_rows(
-    reader: Reader, encoder: Encoder, questions: Sequence[Question], rows: Sequence[Row]
+    reader: ReaderNetwork, encoder: Encoder, questions: Sequence[Question], rows: Sequence[Row]
 ) -> list[Reading]:
     """Reads one batch."""
     batch = collate(rows)

@@ -29,7 +29,7 @@ from qa.training.evaluate_reader import (
     fit_calibration,
     read,
 )
-from qa.training.model import Reader, backbone_folder, check_backbone, reader_from_backbone
+from qa.training.model import ReaderNetwork, backbone_folder, check_backbone, reader_from_backbone
 from qa.training.negatives import Bm25
 from qa.training.quantise import export
 from qa.training.train import dev_negatives
@@ -38,14 +38,14 @@ LOG = logging.getLogger(__name__)
 KINDS = ("retrieved", "same-article", "near-miss", "cut-out")
 
 
-def with_weights(folder: Path, state: Mapping[str, Tensor]) -> Reader:
+def with_weights(folder: Path, state: Mapping[str, Tensor]) -> ReaderNetwork:
     """Returns a reader with the backbone's embeddings and the weights given."""
     reader = reader_from_backbone(folder)
     reader.load_state_dict({**reader.state_dict(), **state})
     return reader
 
 
-def int8_reader(folder: Path, path: Path) -> Reader:
+def int8_reader(folder: Path, path: Path) -> ReaderNetwork:
     """Returns a reader as the product loads it: from the written file."""
     backbone = load_arrays(str(folder / "model.safetensors"))
     arrays = load_reader_state(path, backbone)
@@ -86,7 +86,7 @@ def calibration(questions: Sequence[Question], readings: Sequence[Reading]) -> d
 
 
 def best_first(
-    reader: Reader, encoder: Encoder, dev: Sequence[Question], count: int, depth: int = 10
+    reader: ReaderNetwork, encoder: Encoder, dev: Sequence[Question], count: int, depth: int = 10
 ) -> dict[str, float]:
     """Reranks passages found by BM25 and counts how often the question's own comes first.
 

@@ -31,7 +31,7 @@ def check_backbone(folder: Path) -> None:
         raise ValueError(f"backbone weights have SHA-256 {digest}, expected {BACKBONE_SHA256}")
 
 
-class Reader(nn.Module):  # type: ignore[misc]
+class ReaderNetwork(nn.Module):  # type: ignore[misc]
     """Cross-encoder over [CLS] question [SEP] passage [SEP], token types 0 and 1."""
 
     def __init__(self, config: BertConfig) -> None:
@@ -69,9 +69,9 @@ class Reader(nn.Module):  # type: ignore[misc]
         return logits[..., 0], logits[..., 1], self.answerable(hidden[:, 0]).float()[:, 0]
 
 
-def reader_from_backbone(folder: Path) -> Reader:
+def reader_from_backbone(folder: Path) -> ReaderNetwork:
     """Returns a reader whose encoder has the backbone's weights, heads random."""
-    reader = Reader(BertConfig.from_pretrained(str(folder)))
+    reader = ReaderNetwork(BertConfig.from_pretrained(str(folder)))
     state = load_file(str(folder / "model.safetensors"))
     wanted = reader.encoder.state_dict()
     kept = {name: tensor for name, tensor in state.items() if name in wanted}
@@ -79,7 +79,7 @@ def reader_from_backbone(folder: Path) -> Reader:
     return reader
 
 
-def trained_state(reader: Reader) -> dict[str, Tensor]:
+def trained_state(reader: ReaderNetwork) -> dict[str, Tensor]:
     """Returns what is trained and shipped: everything but the embeddings."""
     return {
         name: tensor.detach().clone().contiguous()

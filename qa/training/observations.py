@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from index.articles.article import Article, ArticleInfo, Span, article_id, normalise_text
 from index.articles.passages import Filters, Hit
-from qa.assistant import HITS, READ
-from qa.reading.protocol import Reader, Reading
+from qa.assistant import HITS
+from qa.reading.protocol import READ, Reader, Reading
 from qa.training.data import Passage, Question, Split, hash_order, passages_of
 from qa.training.train import dev_negatives
 

@@ -26,7 +26,7 @@ from qa.training.data import Question, Split, load_sets, passages_of, split_sets
 from qa.training.evaluate_reader import auroc, by_source, em_f1, read
 from qa.training.mixture import round_questions, round_rows
 from qa.training.model import (
-    Reader,
+    ReaderNetwork,
     backbone_folder,
     check_backbone,
     reader_from_backbone,
@@ -95,7 +95,7 @@ class Progress:
     batch: int = 0
 
 
-def reading_loss(reader: Reader, batch: Batch, answerable_weight: float) -> Tensor:
+def reading_loss(reader: ReaderNetwork, batch: Batch, answerable_weight: float) -> Tensor:
     """Marginal NLL over the gold spans, [CLS] where there is none, plus answerability BCE."""
     start, end, answerable = reader(batch.ids, batch.types, batch.attention, batch.candidates)
     start, end = torch.log_softmax(start, -1), torch.log_softmax(end, -1)
@@ -108,7 +108,7 @@ def reading_loss(reader: Reader, batch: Batch, answerable_weight: float) -> Tens
     return total.sum() / batch.weights.sum()
 
 
-def parameter_groups(reader: Reader, recipe: Recipe) -> list[dict[str, object]]:
+def parameter_groups(reader: ReaderNetwork, recipe: Recipe) -> list[dict[str, object]]:
     """Groups trained parameters by learning-rate factor and weight decay."""
     layers = reader.encoder.config.num_hidden_layers
     groups: dict[tuple[float, float], list[Tensor]] = {}
@@ -136,7 +136,7 @@ def rate(progress: float, recipe: Recipe) -> float:
 class Trainer:
     """A run that can stop and resume; files are written beside and moved into place."""
 
-    def __init__(self, reader: Reader, out: Path, recipe: Recipe, budget: Budget) -> None:
+    def __init__(self, reader: ReaderNetwork, out: Path, recipe: Recipe, budget: Budget) -> None:
         """Prepares optimiser and average; resumes from `out` if it holds a checkpoint."""
         self.reader, self.out, self.recipe, self.budget = reader, out, recipe, budget
         started = distributed.is_initialized()
@@ -226,16 +226,16 @@ class Trainer:
                     self.optimiser.state[parameter] = kept
         LOG.info("resumed at %s", self.progress)
 
-    def averaged(self) -> Reader:
+    def averaged(self) -> ReaderNetwork:
         """Returns a copy of the reader with the averaged weights."""
-        copy = Reader(self.reader.encoder.config)
+        copy = ReaderNetwork(self.reader.encoder.config)
         state = self.reader.state_dict() | self.average
         copy.load_state_dict(state)
         return copy
 
 
 def dev_report(
-    reader: Reader, encoder: Encoder, questions: Sequence[Question], made: Sequence[Question]
+    reader: ReaderNetwork, encoder: Encoder, questions: Sequence[Question], made: Sequence[Question]
 ) -> dict[str, object]:
     """Returns EM and F1 per set and refusal AUROC per kind of negative."""
     readings = read(reader, encoder, questions)

@@ -17,7 +17,7 @@ _QUIET = {
 }
 
 
-def quieten() -> None:
+def switch_off_telemetry() -> None:
     """Switch off every call home of the libraries; they read the environment when imported."""
     os.environ.update(_QUIET)
     if "GRADIO_TEMP_DIR" not in os.environ:

@@ -1,4 +1,4 @@
-"""The one door of the log: one JSON document a line, or text for people at a terminal.
+"""The log: one JSON document a line, or text for people at a terminal.
 
 Everything that the server and its libraries have to say comes through here, each line with the
 identifier of the request it belongs to. What visitors ask is left out unless that was wished for:
@@ -55,8 +55,10 @@ def configure(*, as_json: bool, questions: bool, stream: TextIO | None = None) -
         questions: Whether what visitors asked may be written.
         stream: Where to write.
     """
-    handler = Writer(stream or sys.stderr)
-    handler.setFormatter(JsonLines(questions=questions) if as_json else Plain(questions=questions))
+    handler = LogHandler(stream or sys.stderr)
+    handler.setFormatter(
+        JsonLines(questions=questions) if as_json else TextLines(questions=questions)
+    )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
     for name in _OURS:
@@ -66,16 +68,16 @@ def configure(*, as_json: bool, questions: bool, stream: TextIO | None = None) -
         logger.propagate = True
 
 
-class Writer(logging.Handler):
+class LogHandler(logging.Handler):
     """Writes in a thread of its own: a log that nobody reads must not make visitors wait.
 
     Lines that find no room are lost, and the next one says how many.
     """
 
-    def __init__(self, stream: TextIO, *, room: int = _ROOM) -> None:
+    def __init__(self, stream: TextIO, *, capacity: int = _ROOM) -> None:
         super().__init__()
         self._stream = stream
-        self._lines: queue.Queue[str] = queue.Queue(room)
+        self._lines: queue.Queue[str] = queue.Queue(capacity)
         self._lost = 0
         threading.Thread(target=self._write, name="log", daemon=True).start()
 
@@ -133,7 +135,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-class Plain(logging.Formatter):
+class TextLines(logging.Formatter):
     """A record as text for people; an error as one line with its place."""
 
     def __init__(self, *, questions: bool) -> None:

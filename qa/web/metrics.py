@@ -31,7 +31,7 @@ class Metrics:
         )
         self._stages = Histogram(
             "pullquote_stage_seconds",
-            "Time of each stage of an answer; waiting for a turn is one.",
+            "Time of each stage of an answer; waiting in the queue is one.",
             ["stage"],
             buckets=_SECONDS,
             registry=self.registry,
@@ -51,7 +51,7 @@ class Metrics:
         self.waiting = Gauge(
             "pullquote_questions_waiting", "Questions in the queue.", registry=self.registry
         )
-        self.room = Gauge(
+        self.capacity = Gauge(
             "pullquote_questions_room",
             "Questions that may wait, as fast as they are answered now.",
             registry=self.registry,
@@ -84,7 +84,7 @@ class Metrics:
             self._stages.labels(stage).observe(milliseconds / 1000)
 
     def waited(self, seconds: float) -> None:
-        """Count how long a question waited for its turn."""
+        """Count how long a question waited in the queue."""
         self._stages.labels(_WAIT).observe(seconds)
 
     def request(self, route: str, method: str, status: int) -> None:

@@ -1,6 +1,6 @@
 """Who is asking, and what that person may do.
 
-The edge decides who a visitor is and writes it into the request; everything behind it only reads.
+A guard decides who a visitor is and writes it into the request; everything behind only reads.
 A request on which nobody decided is a stranger's, and gets no further.
 """
 
@@ -15,8 +15,8 @@ from qa.web.visitors import ANONYMOUS, LOCAL, Role, Visitor
 __all__ = [
     "ANONYMOUS",
     "LOCAL",
-    "Editor",
-    "Reader",
+    "CurrentEditor",
+    "CurrentReader",
     "Role",
     "Visitor",
     "admit",
@@ -75,5 +75,5 @@ def require_editor(request: HTTPConnection) -> Visitor:
     return visitor
 
 
-Reader: TypeAlias = Annotated[Visitor, Depends(require_reader)]
-Editor: TypeAlias = Annotated[Visitor, Depends(require_editor)]
+CurrentReader: TypeAlias = Annotated[Visitor, Depends(require_reader)]
+CurrentEditor: TypeAlias = Annotated[Visitor, Depends(require_editor)]

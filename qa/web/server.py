@@ -15,24 +15,24 @@ from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import UsageError
 from index.readers.fetch.public_addresses import PublicHosts
-from qa.cli import terminal
+from qa.web.access.cookies import OWN_COOKIES
 from qa.web.access.without_login import WithoutLogin
+from qa.web.answering.service import AnsweringService, Opener, open_with_assistant
 from qa.web.api.docs_page import docs_router
-from qa.web.api.problems import add_problem_handlers
+from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router, product_version
-from qa.web.chat.verdicts import Verdicts
-from qa.web.chat.viewer import viewer_router
-from qa.web.environment import quieten
-from qa.web.evaluate.evaluate_page import LARGE_BODIES, evaluate_router
+from qa.web.chat.article_pages import article_router
+from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
+from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.drafts import Drafts
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
-from qa.web.requests.connections import ImpatientProtocol
-from qa.web.requests.desk import Desk, Opener, open_room
-from qa.web.requests.edge import Edge
+from qa.web.requests.connections import HeadTimeoutProtocol
 from qa.web.requests.guards import Guard
+from qa.web.requests.middleware import RequestMiddleware
+from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -57,11 +57,13 @@ def create_app(
         UsageError: for settings that would open the articles to strangers by accident.
     """
     check_settings(settings)
-    quieten()
+    switch_off_telemetry()
     metrics = Metrics()
     tokens = EmbedTokens()
-    desk = Desk(
-        opener or (lambda: open_room(settings.index, settings.reader_model)), settings, metrics
+    service = AnsweringService(
+        opener or (lambda: open_with_assistant(settings.index, settings.reader_model)),
+        settings,
+        metrics,
     )
     app = FastAPI(
         title="Pullquote",
@@ -70,21 +72,21 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(desk),
+        lifespan=_warming(service),
     )
     app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
-    app.include_router(api_router(desk, metrics, Verdicts(settings.index, desk)))
-    app.include_router(manage_router(_catalogue(settings, desk, hosts or PublicHosts())))
-    app.include_router(viewer_router(desk))
+    app.include_router(api_router(service, metrics, FeedbackRecorder(settings.index, service)))
+    app.include_router(manage_router(_catalogue(settings, service, hosts or PublicHosts())))
+    app.include_router(article_router(service))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
-    app.include_router(embed_router(desk, settings, tokens))
-    app.include_router(evaluate_router(Evaluations(desk.room, lambda: desk.busy)))
+    app.include_router(embed_router(service, settings, tokens))
+    app.include_router(evaluate_router(Evaluations(service.opened, lambda: service.busy)))
     guards = (TokenGuard(tokens), _visitor_guard(app, settings))
-    from qa.web.chat.chat import mount_chat  # Gradio takes seconds to import
+    from qa.web.chat.gradio_chat import mount_chat  # Gradio takes seconds to import
 
-    app.state.end_streams = mount_chat(app, desk, settings)
+    app.state.end_streams = mount_chat(app, service, settings)
     app.state.grace = settings.grace
     # With a policy of our own, even an empty one, Gradio adds none: its default answers any origin.
     app.add_middleware(
@@ -94,49 +96,54 @@ def create_app(
         allow_headers=["Content-Type"],
     )
     app.add_middleware(
-        Edge,
+        RequestMiddleware,
         settings=settings,
         metrics=metrics,
         guards=guards,
+        cookies=OWN_COOKIES,
         large_bodies=LARGE_BODIES,
         uploads=UPLOADS,
     )
     return app
 
 
-def _catalogue(settings: ServerSettings, desk: Desk, hosts: PublicHosts) -> Catalogue:
+def _catalogue(
+    settings: ServerSettings, service: AnsweringService, hosts: PublicHosts
+) -> Catalogue:
     drafts = Drafts(settings.index)
     if left := drafts.clean():
         _log.info("%d drafts of servers that are gone were forgotten", left)
-    return Catalogue(settings.index, desk, drafts, hosts=hosts if settings.allow_urls else None)
+    return Catalogue(settings.index, service, drafts, hosts=hosts if settings.allow_urls else None)
 
 
 def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
     """Return what finds out who a visitor is; with `--auth`, add the pages to sign in to `app`."""
     if settings.access is None:
         return WithoutLogin(settings)
-    from qa.web.access.entrance import make_entrance
+    from qa.web.access.sign_in import make_sign_in
 
-    entrance = make_entrance(settings, settings.access)
-    app.state.at_the_end.callback(entrance.store.close)
-    if entrance.pages is not None:
-        app.include_router(entrance.pages)
-    return entrance.guard
+    sign_in = make_sign_in(settings, settings.access)
+    app.state.at_the_end.callback(sign_in.store.close)
+    if sign_in.pages is not None:
+        app.include_router(sign_in.pages)
+    return sign_in.guard
 
 
-def _warming(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _warming(service: AnsweringService) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
-        threading.Thread(target=desk.warm, name="warm", daemon=True).start()
+        threading.Thread(target=service.warm, name="warm", daemon=True).start()
         with app.state.at_the_end:
             yield
 
     return lifespan
 
 
-def run(settings: ServerSettings) -> None:
+def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:
     """Serve until stopped; answers in work are finished first.
+
+    `tell` is given the line that says where the server is, for whoever started it.
 
     Raises:
         UsageError: when the settings or the port cannot be used.
@@ -148,16 +155,16 @@ def run(settings: ServerSettings) -> None:
         app = create_app(settings)
         url = replace(settings, port=port).url
         _outlive_signals()
-        Server(app, ready=lambda: _announce(url)).run(sockets=[listener])
+        Server(app, ready=lambda: _announce(url, tell)).run(sockets=[listener])
         _log.info("stopped")
 
 
-def _announce(url: str) -> None:
+def _announce(url: str, tell: Callable[[str], None]) -> None:
     message = f"Chat and API at {url} (Ctrl-C stops it)"
     if _log.isEnabledFor(logging.INFO):  # the log is for programs; so is this line of it
         _log.info(message)
     else:
-        terminal.note(message)
+        tell(message)
 
 
 def _outlive_signals() -> None:
@@ -195,8 +202,8 @@ class Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                proxy_headers=False,  # qa.web.arrival reads them, from trusted proxies
-                http=ImpatientProtocol,
+                proxy_headers=False,  # the middleware reads them, from trusted proxies
+                http=HeadTimeoutProtocol,
                 ws="none",
                 timeout_graceful_shutdown=app.state.grace,
             )

@@ -21,7 +21,7 @@ _ROOT_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class RateLimits:
     """What one address may do, so that all others are served, too.
 
     Questions and other requests each have a bucket: `questions` and `requests` of them may come
@@ -48,8 +48,8 @@ class ServerSettings:
     `None` for not at all. With `allow_anonymous` strangers may read. `trusted_proxies` are
     addresses or networks whose word is taken on who sent a request; `root_path` is the part of the
     address under which a proxy shows this server ("" or as in /pullquote). Each of `workers` works
-    on `batch` questions together. As many may wait as are answered within `patience` seconds, and
-    `waiting` at most; later ones are asked to come back.
+    on `batch` questions together. As many may wait as are answered within `longest_wait` seconds,
+    and `waiting` at most; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
     Editors may have public pages fetched only with `allow_urls`.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
@@ -66,11 +66,11 @@ class ServerSettings:
     reader_model: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = field(default_factory=RateLimits)
     batch: int = 4
     workers: int = 2
     waiting: int = 4_096
-    patience: float = 30.0
+    longest_wait: float = 30.0
     grace: int = 30
     log_questions: bool = False
     body_bytes: int = 1_000_000

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.articles.article import Article, ArticleInfo  # noqa: E402 - run as a script
 from index.collection import Index  # noqa: E402
-from qa.evaluation.runs.evaluate import Wish, evaluate  # noqa: E402
+from qa.evaluation.runs.evaluate import EvaluationOptions, evaluate  # noqa: E402
 from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote, QuestionSet  # noqa: E402
 
 TOWNS = ("Aldmere", "Brackwater", "Corvane", "Dunsby", "Eskholm", "Farrow", "Gillnest", "Hallow")
@@ -61,7 +61,7 @@ def main() -> None:
         index.add_articles(make_article(number) for number in range(articles))
         wall, busy = time.perf_counter(), time.process_time()
         rows = Path(folder) / "rows"
-        run = evaluate(make_set(questions, articles), lambda: index, Wish(stream=rows))
+        run = evaluate(make_set(questions, articles), lambda: index, EvaluationOptions(stream=rows))
         wall, busy = time.perf_counter() - wall, time.process_time() - busy
     print(f"{questions} questions on {articles} articles, {run.settings.passages} passages")
     print(f"{wall:.1f} s, {busy:.1f} s of processor time, {1000 * wall / questions:.0f} ms each")

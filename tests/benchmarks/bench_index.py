@@ -109,12 +109,12 @@ def rankings(
     vectors = index._embedder_for_reading().embed_questions(list(task.questions.values()))
     index._generations.catch_up()
     with index._storage.reading():
-        view = index._generations.covering(index._storage.state())
+        view = index._generations.covering(index._storage.counters.state())
         assert view is not None
         corpus = index._retriever.corpus(view, index.generation)
         for (key, question), vector in zip(task.questions.items(), vectors, strict=True):
             rows, dense, lexical = index._retriever.candidates(corpus, question, vector, CANDIDATES)
-            places = index._storage.places(rows.tolist())
+            places = index._storage.passages.at(rows.tolist())
             ids = [places[row].order[1] for row in rows.tolist()]
             for name, method in methods.items():
                 order = np.argsort(-method(dense, lexical), kind="stable")

@@ -28,7 +28,7 @@ from index.models.tokenizing import WordPieces  # noqa: E402
 from index.models.weights import backbone_folder  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
 from qa.reading.protocol import Reading  # noqa: E402
-from qa.reading.trained_reader import WEIGHTS, TrainedReader, _calibration, _encoder, _rows  # noqa: E402
+from qa.reading.trained_reader import WEIGHTS, TrainedReader, _encoder, _rows, _scale  # noqa: E402
 from qa.training.data import (  # noqa: E402
     Question,
     hash_order,
@@ -62,7 +62,7 @@ def held_out(folder: Path, names: Sequence[str], most: int) -> dict[str, list[Qu
 def in_32_bits(weights: Path) -> TrainedReader:
     """Return the reader as it is where 8 bits are not taken."""
     pieces = WordPieces(backbone_folder() / "tokenizer.json")
-    return TrainedReader(Engine(draw(_encoder(weights)), "float32"), pieces, _calibration(weights))
+    return TrainedReader(Engine(draw(_encoder(weights)), "float32"), pieces, _scale(weights))
 
 
 def run(reader: TrainedReader, questions: Sequence[Question]) -> Run:

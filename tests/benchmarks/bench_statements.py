@@ -17,7 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from qa.statements.finding import Statement, find_statements
+from index.articles.statement import Statement
+from qa.statements.finding import find_statements
 
 Gold = dict[str, Any]
 Span = tuple[int, int]

@@ -22,7 +22,7 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "web")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "qa" / "web" / "helpers")]
 
 from host_pages import Site, frame_of, launcher, script_for, web_site  # noqa: E402
 from web_server import CHROMIUM, Running, serving  # noqa: E402

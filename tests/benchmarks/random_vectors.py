@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.models.embedding import Progress, Vectors
+from index.models.embedder import Progress
+from index.models.vectors import Vectors
 
 
 class RandomVectors:

@@ -10,7 +10,7 @@ import pytest
 
 from index.articles.article import Article, ArticleInfo, article_id
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 HERE = Path(__file__).resolve().parent
 

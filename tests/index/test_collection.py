@@ -14,8 +14,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexLocked, IndexMismatch, IndexProblem, UnknownArticle
-from index.models.embedding import Embedder
-from index.store.storage import StoredStatement
+from index.models.embedder import Embedder
 from index.verification import partition_problems
 
 Make = Callable[..., Article]
@@ -240,7 +239,7 @@ def test_another_model_is_refused_by_name_and_by_weights(
 
 
 def test_newer_schema_is_refused(small_index: Index) -> None:
-    small_index._storage.connection.execute(
+    small_index._storage.database.connection.execute(
         "INSERT INTO migrations VALUES (999, 'of_the_future', 'then')"
     )
     with pytest.raises(IndexMismatch, match="newer Pullquote"):
@@ -283,27 +282,12 @@ def test_filters_follow_the_articles(small_index: Index, make_article: Make) -> 
     assert len(small_index.search("words", 10, only)) == 2
 
 
-def test_settings_and_statements_survive_and_go_with_their_article(
-    tmp_path: Path, word_counts: Embedders, make_article: Make
-) -> None:
-    article = make_article("“No,” said Ann.", "Said")
-    statement = StoredStatement(
-        speaker="Ann", start=1, end=4, kind="direct", speaker_span=(11, 14), cue_span=(6, 10)
-    )
-    silent = StoredStatement(speaker="", start=0, end=2, kind="indirect")
+def test_settings_survive(tmp_path: Path, word_counts: Embedders) -> None:
     with Index.open(tmp_path, create=True, embedder=word_counts()) as index:
-        index.add_articles([article])
         index.set_setting("calibration", {"slope": 1.5})
-        assert index.statements(article.id, "rules-1") is None
-        index.put_statements(article.id, "rules-1", [statement, silent])
     with Index.open(tmp_path) as index:
         assert index.setting("calibration") == {"slope": 1.5}
         assert index.setting("unknown") is None
-        assert index.statements(article.id, "rules-1") == [statement, silent]
-        assert index.statements(article.id, "rules-2") is None
-    with Index.open(tmp_path, embedder=word_counts()) as index:
-        index.add_articles([make_article("“Yes,” said Ann.", "Said")])
-        assert index.statements(article.id, "rules-1") is None
 
 
 def test_second_writer_is_told_who_writes(small_index: Index, make_article: Make) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from index.articles.article import Article
 from index.collection import Index
 from index.errors import ArticleDamaged, IndexDamaged, IndexProblem, PullquoteError
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 Embedders = Callable[..., Embedder]
 
@@ -450,7 +450,7 @@ def test_an_empty_database_beside_nothing_is_a_new_index(
 
 def test_a_closed_index_is_not_called_damaged(folder: Path, word_counts: Embedders) -> None:
     index = Index.open(folder, embedder=word_counts())
-    connection = index._storage.connection
+    connection = index._storage.database.connection
     connection.close()
     with pytest.raises(IndexProblem) as raised:
         index.articles()

@@ -9,7 +9,7 @@ import pytest
 from index.articles.article import Article
 from index.articles.passages import Passage
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from index.verification import partition_problems
 
 Damage = Callable[[Path], None]
@@ -191,7 +191,7 @@ def test_damage_to_a_text_is_named_and_left_alone(
     filled: Path, word_counts: Callable[..., Embedder], change: str, said: str
 ) -> None:
     with Index.open(filled, embedder=word_counts()) as index:
-        index._storage.connection.execute(change)
+        index._storage.database.connection.execute(change)
         report = index.verify(repair=True)
         assert not report.ok
         assert any(said in problem for problem in report.problems)
@@ -212,7 +212,7 @@ def test_damage_to_what_was_made_of_a_text_is_named_and_made_again(
     filled: Path, word_counts: Callable[..., Embedder], change: str, said: str
 ) -> None:
     with Index.open(filled, embedder=word_counts()) as index:
-        index._storage.connection.execute(change)
+        index._storage.database.connection.execute(change)
         report = index.verify()
         assert (report.ok, report.repaired) == (False, ())
         assert any(said in problem for problem in report.problems)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.collection import Index
-from index.models.embedding import Progress, Vectors
+from index.models.embedder import Progress
+from index.models.vectors import Vectors
 
 
 class WordCounts:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from qa.evaluation.metrics import refusal_metrics, retrieval_metrics
 from qa.evaluation.metrics.intervals import Interval, Rows, Statistic, bootstrap
-from qa.evaluation.metrics.refusal_metrics import Fates
-from qa.evaluation.runs.results import ARTICLE_METRICS, QuestionResult
+from qa.evaluation.metrics.question_result import ARTICLE_METRICS, QuestionResult
+from qa.evaluation.metrics.refusal_metrics import Outcomes
 
 METRICS = (
     "em",
@@ -57,7 +57,7 @@ class _Table:
     """A run as arrays of length n (questions), NaN where a row has no such score."""
 
     columns: Mapping[str, npt.NDArray[np.float64]]
-    fates: Fates
+    outcomes: Outcomes
     judged: npt.NDArray[np.bool_]
 
 
@@ -70,7 +70,7 @@ def _table(rows: Sequence[QuestionResult]) -> _Table:
             columns[f"{name}_answered"] = np.where(answered, columns[name], np.nan)
     columns["right"] = _column([None if r.right is None else float(r.right) for r in rows])
     columns["latency"] = _column([row.latency_ms for row in rows])
-    fates = Fates(
+    outcomes = Outcomes(
         answerable=np.array([bool(row.answerable) for row in rows], dtype=np.bool_),
         answered=np.array([row.answered for row in rows], dtype=np.bool_),
         refused=np.array([row.refused for row in rows], dtype=np.bool_),
@@ -78,20 +78,20 @@ def _table(rows: Sequence[QuestionResult]) -> _Table:
         right=np.array([bool(row.right) for row in rows], dtype=np.bool_),
     )
     known = np.array([row.answerable is not None for row in rows], dtype=np.bool_)
-    return _Table(columns, fates, known)
+    return _Table(columns, outcomes, known)
 
 
 def _column(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
-def fates_of(rows: Sequence[QuestionResult]) -> Fates:
-    """Return the fates of the rows whose set says whether they can be answered."""
+def outcomes_of(rows: Sequence[QuestionResult]) -> Outcomes:
+    """Return the outcomes of the rows whose set says whether they can be answered."""
     table = _table(rows)
-    return table.fates.take(np.flatnonzero(table.judged))
+    return table.outcomes.take(np.flatnonzero(table.judged))
 
 
-_OF_FATES: dict[str, Callable[[Fates], float]] = {
+_OF_OUTCOMES: dict[str, Callable[[Outcomes], float]] = {
     "refusal_precision": refusal_metrics.refusal_precision,
     "refusal_recall": refusal_metrics.refusal_recall,
     "refusal_auroc": refusal_metrics.refusal_auroc,
@@ -107,8 +107,8 @@ def statistics_of(rows: Sequence[QuestionResult]) -> dict[str, Statistic]:
     for name in METRICS:
         if name in table.columns:
             found[name] = _mean(table.columns[name])
-        elif name in _OF_FATES and table.judged.any():
-            found[name] = _of_fates(table, _OF_FATES[name])
+        elif name in _OF_OUTCOMES and table.judged.any():
+            found[name] = _of_outcomes(table, _OF_OUTCOMES[name])
         elif name in _PERCENTILES:
             found[name] = _percentile(table.columns["latency"], _PERCENTILES[name])
     everyone = np.arange(len(rows))
@@ -133,9 +133,9 @@ def _percentile(column: npt.NDArray[np.float64], percent: float) -> Statistic:
     return percentile
 
 
-def _of_fates(table: _Table, metric: Callable[[Fates], float]) -> Statistic:
+def _of_outcomes(table: _Table, metric: Callable[[Outcomes], float]) -> Statistic:
     def value(rows: Rows) -> float:
-        return metric(table.fates.take(rows[table.judged[rows]]))
+        return metric(table.outcomes.take(rows[table.judged[rows]]))
 
     return value
 

@@ -85,13 +85,8 @@ def speaker_accuracy(quotes: Sequence[Shown], needs: Sequence[Need]) -> float | 
     for need in needs:
         touching = [q for q in quotes if any(_touch(q.place, place) for place in need.places)]
         if need.speaker and touching:
-            judged.append(any(same_speaker(q.speaker, need.speaker) for q in touching))
+            judged.append(any(same_person(q.speaker, need.speaker) for q in touching))
     return sum(judged) / len(judged) if judged else None
-
-
-def same_speaker(named: str | None, gold: str) -> bool:
-    """Whether the speaker named can be the gold one."""
-    return bool(named) and same_person(named or "", gold)
 
 
 def spans_by_article(places: Iterable[Place]) -> dict[str, list[Span]]:

@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Fates:
+class Outcomes:
     """What became of n questions: arrays of length n, in the same order.
 
     `refused` and `answered` are both false where the question crashed. `right` is meant for
@@ -29,9 +29,9 @@ class Fates:
     confidence: Floats
     right: Flags
 
-    def take(self, rows: npt.NDArray[np.int64]) -> "Fates":
-        """Return the fates of these rows, which may repeat."""
-        return Fates(
+    def take(self, rows: npt.NDArray[np.int64]) -> "Outcomes":
+        """Return the outcomes of these rows, which may repeat."""
+        return Outcomes(
             self.answerable[rows],
             self.answered[rows],
             self.refused[rows],
@@ -40,37 +40,37 @@ class Fates:
         )
 
 
-def refusal_precision(fates: Fates) -> float:
+def refusal_precision(outcomes: Outcomes) -> float:
     """Return the share of refusals that were due; NaN without refusals."""
-    return _share((fates.refused & ~fates.answerable).sum(), fates.refused.sum())
+    return _share((outcomes.refused & ~outcomes.answerable).sum(), outcomes.refused.sum())
 
 
-def refusal_recall(fates: Fates) -> float:
+def refusal_recall(outcomes: Outcomes) -> float:
     """Return the share of unanswerable questions that were refused; NaN without any."""
-    return _share((fates.refused & ~fates.answerable).sum(), (~fates.answerable).sum())
+    return _share((outcomes.refused & ~outcomes.answerable).sum(), (~outcomes.answerable).sum())
 
 
-def refusal_auroc(fates: Fates) -> float:
+def refusal_auroc(outcomes: Outcomes) -> float:
     """Return the probability that an answerable question got more confidence than another.
 
     The area under the ROC curve by the Mann-Whitney statistic, ties counting half; NaN unless both
     sorts of questions are there.
     """
-    yes, no = int(fates.answerable.sum()), int((~fates.answerable).sum())
+    yes, no = int(outcomes.answerable.sum()), int((~outcomes.answerable).sum())
     if not yes or not no:
         return float("nan")
-    _, place, counts = np.unique(fates.confidence, return_inverse=True, return_counts=True)
+    _, place, counts = np.unique(outcomes.confidence, return_inverse=True, return_counts=True)
     ranks = (counts.cumsum() - (counts - 1) / 2)[place]
-    return float((ranks[fates.answerable].sum() - yes * (yes + 1) / 2) / (yes * no))
+    return float((ranks[outcomes.answerable].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
-def calibration_error(fates: Fates) -> float:
+def calibration_error(outcomes: Outcomes) -> float:
     """Return the expected calibration error of the answered questions; NaN without any.
 
     Naeini et al. 2015: the mean distance of confidence from the share that was right, over ten
     bins of equal width, weighted by how many answers each holds.
     """
-    bins = calibration_bins(fates)
+    bins = calibration_bins(outcomes)
     total = sum(b.count for b in bins)
     return sum(b.count * abs(b.confidence - b.right) for b in bins) / total if total else _NAN
 
@@ -84,14 +84,14 @@ class Bin:
     right: float
 
 
-def calibration_bins(fates: Fates) -> list[Bin]:
+def calibration_bins(outcomes: Outcomes) -> list[Bin]:
     """Return the bins that hold an answer, least confident first."""
-    place = np.minimum((fates.confidence * BINS).astype(np.int64), BINS - 1)
+    place = np.minimum((outcomes.confidence * BINS).astype(np.int64), BINS - 1)
     found = []
     for number in range(BINS):
-        inside = fates.answered & (place == number)
+        inside = outcomes.answered & (place == number)
         if inside.any():
-            confidence, right = fates.confidence[inside].mean(), fates.right[inside].mean()
+            confidence, right = outcomes.confidence[inside].mean(), outcomes.right[inside].mean()
             found.append(Bin(int(inside.sum()), float(confidence), float(right)))
     return found
 
@@ -105,16 +105,16 @@ class RiskPoint:
     risk: float
 
 
-def risk_coverage(fates: Fates) -> list[RiskPoint]:
+def risk_coverage(outcomes: Outcomes) -> list[RiskPoint]:
     """Return the risk-coverage curve (El-Yaniv and Wiener 2010), most confident answers first.
 
     The questions of equal confidence enter together. Only questions that were answered can enter,
     so the curve ends at the coverage of the threshold in use.
     """
-    total = len(fates.answered)
-    confidence = fates.confidence[fates.answered]
+    total = len(outcomes.answered)
+    confidence = outcomes.confidence[outcomes.answered]
     order = np.argsort(-confidence, kind="stable")
-    sure, wrong = confidence[order], (~fates.right[fates.answered])[order].cumsum()
+    sure, wrong = confidence[order], (~outcomes.right[outcomes.answered])[order].cumsum()
     last = np.flatnonzero(np.diff(sure, append=-1.0))
     return [
         RiskPoint(float(sure[at]), (at + 1) / total, float(wrong[at]) / (at + 1)) for at in last

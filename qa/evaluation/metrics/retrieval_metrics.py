@@ -1,4 +1,4 @@
-"""Door to ir_measures: recall@k, reciprocal rank and nDCG@10 of one question's search.
+"""The wrapper of ir_measures: recall@k, reciprocal rank and nDCG@10 of one question's search.
 
 Recall@k is the share of relevant items among the first k; reciprocal rank is 1 / rank of the first
 relevant one (Voorhees 1999), 0 when none was found; nDCG@10 discounts graded gains by log2 of rank

@@ -2,8 +2,8 @@
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from qa.evaluation.runs.results import QuestionResult
-from qa.evaluation.runs.runs import RunRecord
+from qa.evaluation.metrics.question_result import QuestionResult
+from qa.evaluation.runs.run_record import RunRecord
 
 _NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 _NOT_XML |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from qa.evaluation.metrics import refusal_metrics
-from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, fates_of, groups
+from qa.evaluation.metrics.aggregates import GROUP_METRICS, METRICS, groups, outcomes_of
+from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.metrics.retrieval_metrics import KS
 from qa.evaluation.report import plots
 from qa.evaluation.runs.comparison import Comparison
-from qa.evaluation.runs.results import Evidence, QuestionResult
-from qa.evaluation.runs.runs import RunRecord
+from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -95,7 +95,7 @@ class Case:
     verdict: str
 
 
-LinkTo: TypeAlias = Callable[[Evidence], str | None]
+LinkTo: TypeAlias = Callable[[ResultQuote], str | None]
 """Gives the address at which a browser shows a piece of an article, `None` where there is none."""
 
 
@@ -231,9 +231,9 @@ def _change(value: float, *, time: bool = False) -> str:
 
 
 def _plots(run: RunRecord) -> Iterator[plots.Plot | None]:
-    fates = fates_of(run.questions)
-    yield plots.risk_plot(refusal_metrics.risk_coverage(fates))
-    yield plots.calibration_plot(refusal_metrics.calibration_bins(fates))
+    outcomes = outcomes_of(run.questions)
+    yield plots.risk_plot(refusal_metrics.risk_coverage(outcomes))
+    yield plots.calibration_plot(refusal_metrics.calibration_bins(outcomes))
     judged_articles = run.settings.retrieval_unit == "article"
     plain = [run.value(f"recall@{k}") for k in KS]
     by_article = [run.value(f"article_recall@{k}") for k in KS]
@@ -273,7 +273,7 @@ def verdict(row: QuestionResult) -> str:
     return "missed"
 
 
-def address(piece: Evidence) -> str | None:
+def address(piece: ResultQuote) -> str | None:
     """Return a link to the quote in the original, `None` where there is none a browser may open."""
     if not piece.link or not _of_the_web(piece.link):
         return None
@@ -293,7 +293,7 @@ def address_beside(folder: Path) -> LinkTo:
     Links to files are relative, so that a report that is handed on does not tell whose disk it was.
     """
 
-    def link_to(piece: Evidence) -> str | None:
+    def link_to(piece: ResultQuote) -> str | None:
         if not piece.path or piece.link:
             return address(piece)
         try:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from qa.evaluation.metrics.aggregates import Figure
 from qa.evaluation.runs.comparison import Comparison
-from qa.evaluation.runs.runs import RunRecord
+from qa.evaluation.runs.run_record import RunRecord
 
 if TYPE_CHECKING:
     from qa.evaluation.runs.calibration import Fit
@@ -37,7 +37,7 @@ def _value(name: str, value: float) -> str:
 def _interval(name: str, figure: Figure) -> str:
     if figure.interval is None:
         return f"n={figure.n}"
-    low, high = (_value(name, edge) for edge in (figure.interval.low, figure.interval.high))
+    low, high = (_value(name, bound) for bound in (figure.interval.low, figure.interval.high))
     return f"[{low}, {high}]  n={figure.n}"
 
 

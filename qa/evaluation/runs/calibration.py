@@ -20,11 +20,11 @@ import numpy.typing as npt
 
 from index.errors import UsageError
 from qa.answers import Kind
-from qa.evaluation.metrics.aggregates import fates_of
+from qa.evaluation.metrics.aggregates import outcomes_of
+from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.refusal_metrics import calibration_error
 from qa.evaluation.runs.evaluate import open_reader
-from qa.evaluation.runs.exams import OpenExam
-from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.runs.evaluators import AssistantEvaluator
 from qa.evaluation.runs.runner import Progress, run
 from qa.evaluation.sets.gold import GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet
@@ -42,7 +42,7 @@ _LEAST_SCALE = 0.05
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Ask: TypeAlias = Callable[[object], list[QuestionResult]]
+AskAll: TypeAlias = Callable[[object], list[QuestionResult]]
 """Asks the whole set with an adjustment; rows of answers from records are left out."""
 
 
@@ -134,8 +134,8 @@ def fit_index(
         before=_operating(before),
         reached=_operating(reached) if reached is not None else None,
         held_out=held_out(confidence, right, target),
-        ece_before=calibration_error(fates_of(before)),
-        ece_after=calibration_error(fates_of(reached if reached is not None else before)),
+        ece_before=calibration_error(outcomes_of(before)),
+        ece_after=calibration_error(outcomes_of(reached if reached is not None else before)),
         stored=stored,
     )
 
@@ -147,7 +147,7 @@ def forget(index: "Index") -> None:
 
 def _asker(
     index: "Index", judged: Sequence[Any], reader_model: str | None, progress: Progress | None
-) -> Ask:
+) -> AskAll:
     from qa.assistant import Assistant
 
     reader = open_reader(reader_model) if reader_model else Assistant(index).reader
@@ -162,13 +162,13 @@ def _asker(
                 progress(done_before + done, (2 + ROUNDS) * total)
 
         assistant = Assistant(index, reader=reader, adjustment=setting or {})
-        rows = run(OpenExam(index, assistant, finder), judged, progress=moved)
+        rows = run(AssistantEvaluator(index, assistant, finder), judged, progress=moved)
         return [row for row in rows if row.kind != Kind.METADATA]
 
     return ask
 
 
-def raised(ask: Ask, kept: Scale, target: float) -> tuple[Scale, list[QuestionResult] | None]:
+def raised(ask: AskAll, kept: Scale, target: float) -> tuple[Scale, list[QuestionResult] | None]:
     """Return the scale with a threshold at which the target holds, and its rows; else no rows."""
     for _ in range(ROUNDS):
         rows = ask(asdict(kept))

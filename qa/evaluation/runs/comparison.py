@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from qa.evaluation.metrics.aggregates import LOWER_IS_BETTER, METRICS, statistics_of
 from qa.evaluation.metrics.intervals import Difference, Statistic, paired, permutation_p
-from qa.evaluation.runs.results import QuestionResult
-from qa.evaluation.runs.runs import RunRecord, RunSettings
+from qa.evaluation.metrics.question_result import QuestionResult
+from qa.evaluation.runs.run_record import RunRecord, RunSettings
 
 _SAME = {
     "set_digest": "the question set has changed; only questions that both runs have are compared",

@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import UsageError
 from qa.evaluation.metrics.aggregates import figures
-from qa.evaluation.runs.exams import Exam, OpenExam, ReadingExam, RetrievalExam
-from qa.evaluation.runs.results import QuestionResult
+from qa.evaluation.metrics.question_result import QuestionResult
+from qa.evaluation.runs.evaluators import (
+    AssistantEvaluator,
+    Evaluator,
+    ReaderEvaluator,
+    RetrievalEvaluator,
+)
+from qa.evaluation.runs.row_stream import RowStream
+from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.runs.runner import Progress, run
-from qa.evaluation.runs.runs import RunRecord, RunSettings
-from qa.evaluation.runs.streams import RowStream
 from qa.evaluation.sets.gold import GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem, doubts
 from qa.evaluation.sets.temporary_index import index_of, names_of
@@ -26,11 +31,11 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.reading.protocol import Reader
 
-OpenIndex: TypeAlias = Callable[[], "Index"]
+IndexOpener: TypeAlias = Callable[[], "Index"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class EvaluationOptions:
     """How a set is to be evaluated.
 
     `reading` gives the reader the passage of each question and uses no index. `build_index` makes a
@@ -51,8 +56,8 @@ class Wish:
 
 def evaluate(
     questions: QuestionSet,
-    open_index: OpenIndex,
-    wish: Wish,
+    open_index: IndexOpener,
+    options: EvaluationOptions,
     progress: Progress | None = None,
     *,
     reader: "Reader | None" = None,
@@ -62,21 +67,21 @@ def evaluate(
     Args:
         questions: The set, whole.
         open_index: Opens the index to ask; not called where a temporary one is made or none used.
-        wish: How to evaluate.
+        options: How to evaluate.
         progress: Called with (done, total), also while a temporary index is made; what it raises
             ends the run.
-        reader: A reader that is open already, instead of the one that `wish` names.
+        reader: A reader that is open already, instead of the one that `options` name.
 
     Raises:
-        UsageError: If set, index and wish do not fit each other.
+        UsageError: If set, index and options do not fit each other.
         IndexProblem, ModelError: If the index or a model cannot be used.
     """
     started = time.perf_counter()
-    asked = _chosen(questions, wish)
+    asked = _chosen(questions, options)
     told = _told(progress, len(asked.questions))
-    prepared = _prepared(asked, open_index, wish, reader, told)
-    with prepared as stage, _stream(stage.settings, wish) as stream:
-        rows = run(stage.exam, asked.questions, stream=stream, progress=progress)
+    prepared = _prepared(asked, open_index, options, reader, told)
+    with prepared as stage, _stream(stage.settings, options) as stream:
+        rows = run(stage.evaluator, asked.questions, stream=stream, progress=progress)
     return RunRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=stage.settings,
@@ -90,19 +95,19 @@ def evaluate(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stage:
-    exam: Exam
+    evaluator: Evaluator
     settings: RunSettings
     problems: tuple[RowProblem, ...] = ()
     warnings: tuple[RowProblem, ...] = ()
 
 
-def _chosen(questions: QuestionSet, wish: Wish) -> QuestionSet:
-    chosen = questions.tagged(wish.tags)
+def _chosen(questions: QuestionSet, options: EvaluationOptions) -> QuestionSet:
+    chosen = questions.tagged(options.tags)
     if not chosen.questions:
-        raise UsageError(f"{questions.name}: no question has the tag {' and '.join(wish.tags)}.")
-    if wish.limit is not None and wish.limit < len(chosen.questions):
+        raise UsageError(f"{questions.name}: no question has the tag {' and '.join(options.tags)}.")
+    if options.limit is not None and options.limit < len(chosen.questions):
         total = len(chosen.questions)
-        kept = tuple(chosen.questions[at * total // wish.limit] for at in range(wish.limit))
+        kept = tuple(chosen.questions[at * total // options.limit] for at in range(options.limit))
         chosen = replace(chosen, questions=kept)
     return chosen
 
@@ -115,34 +120,36 @@ def _told(progress: Progress | None, total: int) -> Callable[[], None]:
 @contextmanager
 def _prepared(
     asked: QuestionSet,
-    open_index: OpenIndex,
-    wish: Wish,
+    open_index: IndexOpener,
+    options: EvaluationOptions,
     reader: "Reader | None",
     told: Callable[[], None],
 ) -> Iterator[_Stage]:
-    reader = reader or (open_reader(wish.reader_model) if wish.reader_model else None)
-    if wish.reading:
-        yield _reading_stage(asked, wish, reader)
+    reader = reader or (open_reader(options.reader_model) if options.reader_model else None)
+    if options.reading:
+        yield _reading_stage(asked, options, reader)
         return
-    temporary = index_of(asked, told=told) if wish.build_index else nullcontext(open_index())
+    temporary = index_of(asked, told=told) if options.build_index else nullcontext(open_index())
     with temporary as index:
-        yield _index_stage(asked, index, wish, reader)
+        yield _index_stage(asked, index, options, reader)
 
 
-def _settings(asked: QuestionSet, wish: Wish, mode: str) -> RunSettings:
+def _settings(asked: QuestionSet, options: EvaluationOptions, mode: str) -> RunSettings:
     return RunSettings(
         mode=mode,
         set_name=asked.name,
         set_form=asked.form,
         set_digest=asked.digest,
-        tags=wish.tags,
-        limit=wish.limit,
+        tags=options.tags,
+        limit=options.limit,
         models_digest=_models_digest(),
         version=_version(),
     )
 
 
-def _reading_stage(asked: QuestionSet, wish: Wish, reader: "Reader | None") -> _Stage:
+def _reading_stage(
+    asked: QuestionSet, options: EvaluationOptions, reader: "Reader | None"
+) -> _Stage:
     without = [question for question in asked.questions if not question.passage]
     if without:
         raise UsageError(
@@ -150,8 +157,8 @@ def _reading_stage(asked: QuestionSet, wish: Wish, reader: "Reader | None") -> _
             f"{len(without)} have none."
         )
     reader = reader or open_reader(None)
-    settings = replace(_settings(asked, wish, "reading"), reader=reader.name)
-    return _Stage(exam=ReadingExam(reader, asked.questions), settings=settings)
+    settings = replace(_settings(asked, options, "reading"), reader=reader.name)
+    return _Stage(evaluator=ReaderEvaluator(reader, asked.questions), settings=settings)
 
 
 def open_reader(name: str | None) -> "Reader":
@@ -169,17 +176,19 @@ def open_reader(name: str | None) -> "Reader":
         return Assistant(index).reader
 
 
-def _index_stage(asked: QuestionSet, index: "Index", wish: Wish, reader: "Reader | None") -> _Stage:
+def _index_stage(
+    asked: QuestionSet, index: "Index", options: EvaluationOptions, reader: "Reader | None"
+) -> _Stage:
     if not index.article_count:
         raise UsageError(
             f"{asked.name}: the index is empty. Index the set's articles: pullquote index PATH"
         )
-    names = names_of(asked) if wish.build_index else {}
+    names = names_of(asked) if options.build_index else {}
     finder = GoldFinder(index, asked.questions, names)
     problems = _checked(asked, finder, index)
     retrieval = asked.form == "beir"
     settings = replace(
-        _settings(asked, wish, "retrieval" if retrieval else "open"),
+        _settings(asked, options, "retrieval" if retrieval else "open"),
         corpus_digest=finder.corpus_digest,
         articles=index.article_count,
         passages=index.passage_count,
@@ -190,15 +199,15 @@ def _index_stage(asked: QuestionSet, index: "Index", wish: Wish, reader: "Reader
     )
     # Contexts of other tools are often cleaned copies, so only a native set promises exact quotes.
     exact = asked.form in {"native", "csv"}
-    exam: Exam
+    evaluator: Evaluator
     if retrieval:
-        exam = RetrievalExam(index, finder)
+        evaluator = RetrievalEvaluator(index, finder)
     else:
         assistant = _assistant(index, reader)
         settings = replace(settings, reader=assistant.reader.name)
-        exam = OpenExam(index, assistant, finder)
+        evaluator = AssistantEvaluator(index, assistant, finder)
     return _Stage(
-        exam=exam,
+        evaluator=evaluator,
         settings=settings,
         problems=problems if exact else (),
         warnings=() if exact else problems,
@@ -232,11 +241,11 @@ def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[Ro
 
 
 @contextmanager
-def _stream(settings: RunSettings, wish: Wish) -> Iterator[RowStream | None]:
-    if wish.stream is None:
+def _stream(settings: RunSettings, options: EvaluationOptions) -> Iterator[RowStream | None]:
+    if options.stream is None:
         yield None
         return
-    with RowStream(wish.stream, settings.digest, resume=wish.resume) as stream:
+    with RowStream(options.stream, settings.digest, resume=options.resume) as stream:
         yield stream
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import UsageError
 from qa.evaluation.metrics.aggregates import LOWER_IS_BETTER, METRICS
-from qa.evaluation.runs.runs import RunRecord, write_beside
+from qa.evaluation.runs.run_record import RunRecord, write_beside
 
 _ROOM = 0.02
 """How far below what was measured a new floor is set, for differences between processors."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TypeAlias
 
 from index.errors import IndexLocked, IndexMismatch, ModelError
-from qa.evaluation.runs.exams import Exam
-from qa.evaluation.runs.results import QuestionResult
-from qa.evaluation.runs.streams import RowStream
+from qa.evaluation.metrics.question_result import QuestionResult
+from qa.evaluation.runs.evaluators import Evaluator
+from qa.evaluation.runs.row_stream import RowStream
 from qa.evaluation.sets.question_sets import GoldQuestion
 
 BATCH = 8
@@ -20,7 +20,7 @@ _FATAL = (IndexMismatch, IndexLocked, ModelError)
 
 
 def run(
-    exam: Exam,
+    evaluator: Evaluator,
     questions: Sequence[GoldQuestion],
     *,
     stream: RowStream | None = None,
@@ -29,7 +29,7 @@ def run(
     """Return a row for every question, in order.
 
     Args:
-        exam: What is done with a question.
+        evaluator: What is done with a question.
         questions: The gold questions.
         stream: Where rows go as they come; those it has already are not asked again.
         progress: Called with (done, total).
@@ -41,9 +41,10 @@ def run(
     warm = False
     for batch, timed in _batches(questions, done.keys()):
         if timed and not warm:
-            _rows(exam, batch, timed=True)  # loads the models, which nobody's question waits for
+            # The first batch also loads the models, which is no part of a question's time.
+            _rows(evaluator, batch, timed=True)
         warm = True
-        rows = _rows(exam, batch, timed=timed)
+        rows = _rows(evaluator, batch, timed=timed)
         done.update((row.id, row) for row in rows)
         if stream:
             stream.write(rows)
@@ -76,13 +77,13 @@ def _spread(questions: Sequence[GoldQuestion]) -> set[str]:
     return {questions[at * len(questions) // count].id for at in range(count)}
 
 
-def _rows(exam: Exam, batch: list[GoldQuestion], *, timed: bool) -> list[QuestionResult]:
+def _rows(evaluator: Evaluator, batch: list[GoldQuestion], *, timed: bool) -> list[QuestionResult]:
     try:
-        return exam.rows(batch, timed=timed)
+        return evaluator.rows(batch, timed=timed)
     except _FATAL:
         raise
     except Exception as error:
         if len(batch) == 1:
             _log.debug("question %s crashed", batch[0].id, exc_info=True)
-            return [exam.crashed(batch[0], f"{type(error).__name__}: {error}")]
-    return [row for question in batch for row in _rows(exam, [question], timed=False)]
+            return [evaluator.crashed(batch[0], f"{type(error).__name__}: {error}")]
+    return [row for question in batch for row in _rows(evaluator, [question], timed=False)]

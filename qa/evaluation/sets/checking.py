@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from qa.evaluation.sets.gold import Articles, GoldFinder
+from qa.evaluation.sets.gold import GoldArticles, GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem, doubts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class SetCheck:
     """What a set holds and what is wrong with it; `in_index`: quotes were looked up."""
 
     form: str
@@ -57,14 +57,14 @@ class Checked:
         return f"{count} mistake{'s' if count > 1 else ''}." if count else "The set is sound."
 
 
-def check_set(questions: QuestionSet, index: Articles | None) -> Checked:
+def check_set(questions: QuestionSet, index: GoldArticles | None) -> SetCheck:
     """Return what the set holds and what is wrong with it.
 
     With an index, gold quotes and judged articles are looked up in it.
     """
     asked = questions.questions
     missing = list(_not_found(questions, index)) if index else []
-    return Checked(
+    return SetCheck(
         form=questions.form,
         questions=len(asked),
         unanswerable=sum(question.answerable is False for question in asked),
@@ -78,7 +78,7 @@ def check_set(questions: QuestionSet, index: Articles | None) -> Checked:
     )
 
 
-def _not_found(questions: QuestionSet, index: Articles) -> list[RowProblem]:
+def _not_found(questions: QuestionSet, index: GoldArticles) -> list[RowProblem]:
     finder = GoldFinder(index, questions.questions)
     return [
         RowProblem(question.row, said, question.id)

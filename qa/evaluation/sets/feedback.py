@@ -1,4 +1,4 @@
-"""Door to SQLite: what readers said of answers, and the same as rows of a question set.
+"""The database of feedback (SQLite): what readers said of answers, also as rows of a question set.
 
 A verdict is one row; it is on the disk before it is confirmed (WAL, synchronous=FULL).
 """

@@ -14,7 +14,7 @@ from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote
 _SAYS_NOTHING = frozenset(("yes", "no"))
 
 
-class Articles(Protocol):
+class GoldArticles(Protocol):
     """What is needed of an index to find evidence in it."""
 
     def articles(self) -> Sequence[ArticleInfo]:
@@ -49,7 +49,7 @@ class GoldFinder:
 
     def __init__(
         self,
-        index: Articles,
+        index: GoldArticles,
         questions: Iterable[GoldQuestion],
         names: Mapping[str, str] | None = None,
     ) -> None:
@@ -63,7 +63,7 @@ class GoldFinder:
         wanted = {article for found in self._named.values() for article in found}
         self.corpus_digest = self._read(index, infos, wanted)
 
-    def _read(self, index: Articles, infos: Sequence[ArticleInfo], wanted: set[str]) -> str:
+    def _read(self, index: GoldArticles, infos: Sequence[ArticleInfo], wanted: set[str]) -> str:
         hashes = []
         for info in infos:
             text = index.article(info.id).text

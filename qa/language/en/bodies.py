@@ -4,7 +4,7 @@ from qa.language.word_set import word_set
 
 GROUP_WORDS = word_set(
     "administration agency alliance army assembly association authority band bank board brothers "
-    "bureau cabinet campaign club coalition college commission committee community company "
+    "bureau cabinet camp campaign club coalition college commission committee community company "
     "confederation conference congress corp corporation council court crew department electric "
     "embassy family federation fleet force forces foundation fund government group guild hospital "
     "house inc institute jury league ltd ministry mission motors movement nations navy network "

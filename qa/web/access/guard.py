@@ -1,7 +1,7 @@
 """The guard of `--auth`: nobody gets further whom it does not know, but to the few open addresses.
 
-It stands at the edge and decides on the path of the request, so that a new route is closed until
-somebody opens it here.
+The middleware calls it, and it decides on the path of the request, so that a new route is closed
+until somebody opens it here.
 """
 
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from qa.web.access.accounts import Accounts
 from qa.web.access.cookies import session_in
 from qa.web.access.local_paths import HOME, safe_next
-from qa.web.access.people import People
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.access.tokens import Keys, Sessions
 from qa.web.access.without_login import handed_on
-from qa.web.api.problems import problem_response
-from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
-from qa.web.requests.addresses import Proxies
-from qa.web.requests.arrival import peer_of
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
+from qa.web.requests.addresses import TrustedProxies
 from qa.web.requests.guards import FORM_PATHS, SAFE, Refused
 from qa.web.requests.paths import route_path
+from qa.web.requests.problems import problem_response
+from qa.web.requests.proxy_headers import peer_of
 from qa.web.roles import ANONYMOUS, Role, Visitor, admit
 from qa.web.settings import ServerSettings, is_loopback
 from qa.web.widget.embed import frame_ancestors
@@ -98,7 +98,7 @@ class AccessGuard:
 
     def _closed_widget(self, scope: Scope) -> Response:
         root = scope.get("root_path", "")
-        content = render("embed_closed.html", root=f"{root}/", stamp=static_stamp())
+        content = render("widget/embed_closed.html", root=f"{root}/", stamp=static_stamp())
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
             "img-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -177,7 +177,7 @@ def by_key(keys: Keys) -> Finder:
     return find
 
 
-def by_session(sessions: Sessions, people: People, settings: ServerSettings) -> Finder:
+def by_session(sessions: Sessions, accounts: Accounts, settings: ServerSettings) -> Finder:
     """Return what finds people by the session of their browser."""
     listed = frozenset(settings.allow_origins)
 
@@ -187,12 +187,12 @@ def by_session(sessions: Sessions, people: People, settings: ServerSettings) -> 
         if secret is None or headers.get("origin") in listed:
             return None
         session = sessions.find(secret)
-        return people.visitor(session.name, session.stamp) if session else None
+        return accounts.visitor(session.name, session.stamp) if session else None
 
     return find
 
 
-def by_header(access: Access, header: ProxyHeader, proxies: Proxies) -> Finder:
+def by_header(access: Access, header: ProxyHeader, proxies: TrustedProxies) -> Finder:
     """Return what finds people by the name that a trusted proxy gives them."""
 
     def find(scope: Scope, headers: Headers) -> Visitor | None:

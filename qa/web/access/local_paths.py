@@ -17,7 +17,7 @@ def safe_next(wanted: str) -> str:
     if not wanted.isascii() or not wanted.isprintable() or set(wanted) & set('\\ "<>'):
         return HOME
     path = wanted.split("?")[0].split("#")[0]
-    if "//" in path or _leads_away(wanted) or _is_a_door(path):
+    if "//" in path or _leads_away(wanted) or _is_sign_in(path):
         return HOME
     return wanted
 
@@ -30,6 +30,6 @@ def _leads_away(wanted: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def _is_a_door(path: str) -> bool:
+def _is_sign_in(path: str) -> bool:
     """Whether somebody would be sent in a circle."""
     return path.split("/")[1] in {"login", "logout"}

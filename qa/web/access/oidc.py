@@ -1,4 +1,4 @@
-"""Door to Authlib: signing in at a provider of OpenID Connect.
+"""The wrapper of Authlib: signing in at a provider of OpenID Connect.
 
 The authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC
 7636; RFC 9700). What belongs to one attempt travels in a signed cookie of the browser that began

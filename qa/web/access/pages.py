@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.web.access.accounts import Accounts
 from qa.web.access.cookies import drop_session, keep_session, session_in
-from qa.web.access.people import People
 from qa.web.access.tokens import Sessions
-from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
 from qa.web.visitors import Visitor
 
 _LONGEST_FORM = 10_000
@@ -34,7 +34,7 @@ def page(
     headers: Mapping[str, str] | None = None,
     **values: object,
 ) -> HTMLResponse:
-    """Return a page of the entrance; its forms lead here only, nothing on it runs."""
+    """Return a page about signing in; its forms lead here only, no script runs on it."""
     content = render(template, root=f"{root_of(request)}/", stamp=static_stamp(), **values)
     return HTMLResponse(content, status_code=status, headers={**_HEADERS, **(headers or {})})
 
@@ -72,7 +72,7 @@ def came_from_elsewhere(request: Request) -> bool:
 def look_again(request: Request, next: str) -> HTMLResponse:
     """Let the browser come once more, now from a page of ours, and show its cookie."""
     address = f"{root_of(request)}/login?again=1&next={quote(next, safe='')}"
-    return page("continue.html", request, address=address)
+    return page("access/continue.html", request, address=address)
 
 
 def begin_session(
@@ -85,36 +85,36 @@ def begin_session(
     keep_session(request.scope, response, sessions.begin(name, stamp))
 
 
-def signed_in(request: Request, sessions: Sessions, people: People) -> Visitor | None:
+def signed_in(request: Request, sessions: Sessions, accounts: Accounts) -> Visitor | None:
     """Return whose session a request shows."""
     secret = session_in(request.scope)
     session = sessions.find(secret) if secret else None
-    return people.visitor(session.name, session.stamp) if session else None
+    return accounts.visitor(session.name, session.stamp) if session else None
 
 
-def add_sign_out(router: APIRouter, sessions: Sessions, people: People) -> None:
+def add_sign_out(router: APIRouter, sessions: Sessions, accounts: Accounts) -> None:
     """Add the routes to sign out, the same however somebody signed in."""
 
     @router.get("/logout", response_model=None)
     def leaving(request: Request) -> Response:
-        return _sign_out_page(request, sessions, people)
+        return _sign_out_page(request, sessions, accounts)
 
     @router.post("/logout", response_model=None)
     async def leave(request: Request) -> Response:
-        return await _sign_out(request, sessions, people)
+        return await _sign_out(request, sessions, accounts)
 
 
-def _sign_out_page(request: Request, sessions: Sessions, people: People) -> HTMLResponse:
+def _sign_out_page(request: Request, sessions: Sessions, accounts: Accounts) -> HTMLResponse:
     """Return the page that says who is signed in, and ends it."""
-    visitor = signed_in(request, sessions, people)
+    visitor = signed_in(request, sessions, accounts)
     count = sessions.count(visitor.name) if visitor else 0
-    return page("sign_out.html", request, visitor=visitor, others=max(0, count - 1))
+    return page("access/sign_out.html", request, visitor=visitor, others=max(0, count - 1))
 
 
-async def _sign_out(request: Request, sessions: Sessions, people: People) -> RedirectResponse:
+async def _sign_out(request: Request, sessions: Sessions, accounts: Accounts) -> RedirectResponse:
     """End this session, or all of the same person."""
     everywhere = "everywhere" in await fields(request)
-    visitor = signed_in(request, sessions, people)
+    visitor = signed_in(request, sessions, accounts)
     secret = session_in(request.scope)
     if visitor and everywhere:
         sessions.end_all(visitor.name)

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from qa.web.access.accounts import Accounts
 from qa.web.access.local_paths import safe_next
 from qa.web.access.lockout import Lockout
 from qa.web.access.pages import (
@@ -23,11 +24,10 @@ from qa.web.access.pages import (
     signed_in,
 )
 from qa.web.access.passwords import PasswordFile, canonical
-from qa.web.access.people import People
 from qa.web.access.tokens import Sessions
-from qa.web.api.problems import Busy
-from qa.web.requests.addresses import household
-from qa.web.requests.arrival import visitor_address
+from qa.web.requests.addresses import client_network
+from qa.web.requests.problems import Busy
+from qa.web.requests.proxy_headers import client_address
 from qa.web.settings import ServerSettings
 
 _AT_ONCE = 2  # one check of a password takes 64 MiB
@@ -37,14 +37,14 @@ _log = logging.getLogger(__name__)
 
 
 def password_router(
-    passwords: PasswordFile, people: People, sessions: Sessions, settings: ServerSettings
+    passwords: PasswordFile, accounts: Accounts, sessions: Sessions, settings: ServerSettings
 ) -> APIRouter:
     """Return the routes to sign in and out."""
     router = APIRouter(include_in_schema=False)
-    desk = _SignIn(passwords, people, sessions, open_to_all=settings.allow_anonymous)
-    router.add_api_route("/login", desk.show, methods=["GET"], response_model=None)
-    router.add_api_route("/login", desk.take, methods=["POST"], response_model=None)
-    add_sign_out(router, sessions, people)
+    pages = _PasswordPages(passwords, accounts, sessions, open_to_all=settings.allow_anonymous)
+    router.add_api_route("/login", pages.show, methods=["GET"], response_model=None)
+    router.add_api_route("/login", pages.take, methods=["POST"], response_model=None)
+    add_sign_out(router, sessions, accounts)
     return router
 
 
@@ -57,12 +57,12 @@ class _Form:
     next: str = "/"
 
 
-class _SignIn:
+class _PasswordPages:
     def __init__(
-        self, passwords: PasswordFile, people: People, sessions: Sessions, *, open_to_all: bool
+        self, passwords: PasswordFile, accounts: Accounts, sessions: Sessions, *, open_to_all: bool
     ) -> None:
         self._passwords = passwords
-        self._people = people
+        self._accounts = accounts
         self._sessions = sessions
         self._open_to_all = open_to_all
         self._lockout = Lockout()
@@ -71,7 +71,7 @@ class _SignIn:
     def show(self, request: Request) -> Response:
         """Show the form; who is signed in already goes on."""
         form = _Form(next=safe_next(request.query_params.get("next", "/")))
-        if signed_in(request, self._sessions, self._people):
+        if signed_in(request, self._sessions, self._accounts):
             return go(request, form.next)
         if came_from_elsewhere(request):
             return look_again(request, form.next)
@@ -87,7 +87,7 @@ class _SignIn:
             password=given.get("password", ""),
             next=safe_next(given.get("next", "/")),
         )
-        name, address = canonical(form.name), household(visitor_address(request.scope))
+        name, address = canonical(form.name), client_network(client_address(request.scope))
         wait = self._lockout.attempt(name, address)
         if wait:
             return self._locked(request, form, wait)
@@ -126,7 +126,7 @@ class _SignIn:
         left: bool = False,
     ) -> Response:
         return page(
-            "sign_in.html", request, status, headers,
+            "access/sign_in.html", request, status, headers,
             name=form.name, next=form.next, problem=problem, left=left,
             open_to_all=self._open_to_all,
         )  # fmt: skip

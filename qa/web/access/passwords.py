@@ -1,4 +1,4 @@
-"""Door to argon2: the file of names, roles and hashed passwords.
+"""The wrapper of argon2: the file of names, roles and hashed passwords.
 
 One person a line, `name:role:hash`, the hash as argon2 writes it (PHC string). Lines that begin
 with "#" are comments. The file is written beside and then put in place, readable by its owner only.

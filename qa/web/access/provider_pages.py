@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.web.access.accounts import ProviderAccounts
 from qa.web.access.cookies import attempt_in, drop_attempt, keep_attempt
 from qa.web.access.local_paths import safe_next
 from qa.web.access.oidc import Attempts, Provider, ProviderUnavailable, SignInFailed
@@ -20,10 +21,9 @@ from qa.web.access.pages import (
     root_of,
     signed_in,
 )
-from qa.web.access.people import PeopleOfProvider
 from qa.web.access.policy import OpenId
 from qa.web.access.tokens import Sessions
-from qa.web.requests.arrival import visitor_address
+from qa.web.requests.proxy_headers import client_address
 from qa.web.settings import ServerSettings
 
 CALLBACK = "/login/callback"
@@ -34,27 +34,31 @@ _log = logging.getLogger(__name__)
 
 
 def provider_router(
-    openid: OpenId, people: PeopleOfProvider, sessions: Sessions, settings: ServerSettings
+    openid: OpenId, accounts: ProviderAccounts, sessions: Sessions, settings: ServerSettings
 ) -> APIRouter:
     """Return the routes to sign in and out."""
     router = APIRouter(include_in_schema=False)
-    desk = _SignIn(openid, people, sessions, settings)
+    pages = _ProviderPages(openid, accounts, sessions, settings)
     for path, endpoint in (
-        ("/login", desk.show),
-        ("/login/start", desk.start),
-        (CALLBACK, desk.back),
+        ("/login", pages.show),
+        ("/login/start", pages.start),
+        (CALLBACK, pages.back),
     ):
         router.add_api_route(path, endpoint, methods=["GET"], response_model=None)
-    add_sign_out(router, sessions, people)
+    add_sign_out(router, sessions, accounts)
     return router
 
 
-class _SignIn:
+class _ProviderPages:
     def __init__(
-        self, openid: OpenId, people: PeopleOfProvider, sessions: Sessions, settings: ServerSettings
+        self,
+        openid: OpenId,
+        accounts: ProviderAccounts,
+        sessions: Sessions,
+        settings: ServerSettings,
     ) -> None:
         self._openid = openid
-        self._people = people
+        self._accounts = accounts
         self._sessions = sessions
         self._settings = settings
         self._attempts = Attempts()
@@ -63,12 +67,12 @@ class _SignIn:
     def show(self, request: Request) -> Response:
         """Show the way to the provider; who is signed in already goes on."""
         next = safe_next(request.query_params.get("next", "/"))
-        if signed_in(request, self._sessions, self._people):
+        if signed_in(request, self._sessions, self._accounts):
             return go(request, next)
         if came_from_elsewhere(request):
             return look_again(request, next)
         return page(
-            "sign_in_elsewhere.html",
+            "access/sign_in_elsewhere.html",
             request,
             host=self._openid.host,
             next=next,
@@ -105,7 +109,7 @@ class _SignIn:
             return self._problem(request, 503, str(error))
         except SignInFailed as error:
             _log.warning(
-                "sign-in failed", extra={"fields": {"client": visitor_address(request.scope)}}
+                "sign-in failed", extra={"fields": {"client": client_address(request.scope)}}
             )
             return self._problem(request, 400, str(error))
         return self._let_in(request, name, attempt.next)
@@ -121,19 +125,19 @@ class _SignIn:
             raise SignInFailed("The provider's answer is not complete. Begin again.")
 
     def _let_in(self, request: Request, name: str, next: str) -> Response:
-        if self._people.visitor(name, self._people.stamp) is None:
+        if self._accounts.visitor(name, self._accounts.stamp) is None:
             return self._problem(
                 request, 403, f"{name} may not read here. Ask whoever runs this server."
             )
         _log.info("signed in", extra={"fields": {"name": name}})
         # The browser still counts this as a visit from the provider, and would not show a strict
         # cookie to where a redirect leads. From a page of ours it does.
-        response = page("continue.html", request, address=root_of(request) + next)
-        begin_session(request, response, self._sessions, name, self._people.stamp)
+        response = page("access/continue.html", request, address=root_of(request) + next)
+        begin_session(request, response, self._sessions, name, self._accounts.stamp)
         return response
 
     def _problem(self, request: Request, status: int, problem: str) -> HTMLResponse:
-        return page("sign_in_problem.html", request, status, problem=problem)
+        return page("access/sign_in_problem.html", request, status, problem=problem)
 
     def _own_address(self, request: Request) -> str:
         host = request.headers["host"].lower()

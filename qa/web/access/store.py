@@ -1,4 +1,4 @@
-"""Door to SQLite: sessions of people, and keys of programs.
+"""The database of `--auth` (SQLite): sessions of people, and keys of programs.
 
 Only hashes are stored, so the file lets nobody in who reads it. It lies beside the index, outlives
 the server, and is shared with the command line: what is ended or revoked there is gone at once.

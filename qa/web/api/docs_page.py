@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse
 
-from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
 
 _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/ask"): {"question": "What did Bordyuzha say about Iran?", "history": []},

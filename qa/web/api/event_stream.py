@@ -12,8 +12,8 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from qa.answers import Answer
-from qa.web.api.problems import problem_of
-from qa.web.requests.turns import Report
+from qa.web.answering.question_queue import Report
+from qa.web.requests.problems import problem_of
 
 MEDIA_TYPE = "text/event-stream"
 PING = 15.0

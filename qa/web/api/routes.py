@@ -17,7 +17,10 @@ from starlette.responses import Response
 
 from index.articles.article import Article, ArticleInfo
 from qa.answers import Answer
+from qa.web.answering.question_queue import Report
+from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
+from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.schemas import (
     AnswerResponse,
     ArticleResponse,
@@ -27,15 +30,12 @@ from qa.web.api.schemas import (
     FeedbackResponse,
     HealthResponse,
     HitsResponse,
-    Problem,
     SearchRequest,
     StatementsResponse,
 )
-from qa.web.api.statement_pages import Wanted, statement_page
-from qa.web.chat.verdicts import Verdicts
+from qa.web.api.statement_pages import StatementFilter, statement_page
 from qa.web.metrics import CONTENT_TYPE, Metrics
-from qa.web.requests.desk import Desk
-from qa.web.requests.turns import Report
+from qa.web.requests.problems import Problem
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
@@ -68,17 +68,17 @@ _Identifier = Annotated[str, Path(max_length=200, description="As in `article.id
 _Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
 
 
-class _Shelves:
+class _StoredArticles:
     """The articles as `statement_page` wants them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, service: AnsweringService) -> None:
+        self._service = service
 
     def infos(self) -> Sequence[ArticleInfo]:
-        return self._desk.shelf().infos
+        return self._service.overview().infos
 
     def article(self, identifier: str) -> Article:
-        return self._desk.article(identifier)
+        return self._service.article(identifier)
 
 
 def product_version() -> str:
@@ -89,21 +89,23 @@ def product_version() -> str:
         return "0"
 
 
-def api_router(desk: Desk, metrics: Metrics, verdicts: Verdicts) -> APIRouter:
-    """Return the routes of the API over one desk."""
+def api_router(
+    service: AnsweringService, metrics: Metrics, verdicts: FeedbackRecorder
+) -> APIRouter:
+    """Return the routes of the API over one service."""
     router = APIRouter()
     for prefix in _PREFIXES:
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0])
-        _add_questions(api, desk)
-        _add_articles(api, desk)
-        _add_statements(api, desk)
+        _add_questions(api, service)
+        _add_articles(api, service)
+        _add_statements(api, service)
         _add_feedback(api, metrics, verdicts)
         router.include_router(api)
-    _add_operation(router, desk, metrics)
+    _add_operation(router, service, metrics)
     return router
 
 
-def _add_questions(router: APIRouter, desk: Desk) -> None:
+def _add_questions(router: APIRouter, service: AnsweringService) -> None:
     @router.post(
         "/ask",
         response_model=AnswerResponse,
@@ -119,7 +121,7 @@ def _add_questions(router: APIRouter, desk: Desk) -> None:
         """
         if accepts_events(accept):
             return await _stream(request)
-        answer = await desk.ask(
+        answer = await service.ask(
             request.question, history=request.history, filters=request.filters.to_filters()
         )
         return answer.to_json()
@@ -137,7 +139,7 @@ def _add_questions(router: APIRouter, desk: Desk) -> None:
 
     async def _stream(request: AskRequest) -> AnswerStream:
         async def asking(report: Report) -> Answer:
-            return await desk.ask(
+            return await service.ask(
                 request.question,
                 history=request.history,
                 filters=request.filters.to_filters(),
@@ -149,18 +151,18 @@ def _add_questions(router: APIRouter, desk: Desk) -> None:
     @router.post("/search", response_model=HitsResponse, responses=_WRITING, tags=["questions"])
     async def search(request: SearchRequest) -> dict[str, object]:
         """Find passages, best first."""
-        hits = await desk.search(request.query, request.k, request.filters.to_filters())
+        hits = await service.search(request.query, request.k, request.filters.to_filters())
         return {"hits": [hit.to_json() for hit in hits]}
 
 
-def _add_articles(router: APIRouter, desk: Desk) -> None:
+def _add_articles(router: APIRouter, service: AnsweringService) -> None:
     @router.get("/articles", response_model=ArticlesResponse, responses=_READING, tags=["articles"])
     def articles(
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
-        infos = desk.shelf().infos
+        infos = service.overview().infos
         page = infos[offset : offset + limit]
         return {"articles": [info.to_json() for info in page], "total": len(infos)}
 
@@ -172,13 +174,13 @@ def _add_articles(router: APIRouter, desk: Desk) -> None:
     )
     def article(identifier: _Identifier) -> dict[str, object]:
         """Show one article with its whole text and its marks."""
-        return desk.article(identifier).to_json()
+        return service.article(identifier).to_json()
 
 
-def _add_statements(router: APIRouter, desk: Desk) -> None:
+def _add_statements(router: APIRouter, service: AnsweringService) -> None:
     # Reading many articles is work; done by one at a time, it leaves room for questions.
-    turn = anyio.CapacityLimiter(1)
-    shelves = _Shelves(desk)
+    one_at_a_time = anyio.CapacityLimiter(1)
+    stored = _StoredArticles(service)
 
     @router.get(
         "/statements",
@@ -194,19 +196,19 @@ def _add_statements(router: APIRouter, desk: Desk) -> None:
         cursor: Annotated[str | None, Query(max_length=300)] = None,
     ) -> dict[str, object]:
         """List who said what; go on with `cursor` while `next` is not null."""
-        wanted = Wanted(
+        wanted = StatementFilter(
             speaker=speaker or None,
             about=about or None,
             article=article or None,
             limit=limit,
             cursor=cursor or None,
         )
-        work = partial(statement_page, shelves, wanted)
-        page = await anyio.to_thread.run_sync(work, limiter=turn)
+        work = partial(statement_page, stored, wanted)
+        page = await anyio.to_thread.run_sync(work, limiter=one_at_a_time)
         return {"statements": page.statements, "next": page.next}
 
 
-def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> None:
+def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorder) -> None:
     @router.post(
         "/feedback",
         response_model=FeedbackResponse,
@@ -221,11 +223,11 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: Verdicts) -> No
         return {"recorded": True, "id": number}
 
 
-def _add_operation(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
+def _add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
     @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
     def health() -> dict[str, object]:
         """Say whether questions can be answered; 503 when the index is damaged or unusable."""
-        count = desk.count()
+        count = service.count()
         return {
             "status": "ok" if count else "empty",
             "articles": count,

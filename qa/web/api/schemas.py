@@ -231,24 +231,3 @@ class HealthResponse(BaseModel):
     status: Literal["ok", "empty"]
     articles: int
     version: str
-
-
-class FieldProblem(BaseModel):
-    """What is wrong with one field of a request."""
-
-    field: str
-    message: str
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457): `detail` is a sentence for people.
-
-    `retry_after` is after how many seconds to come again, where that helps.
-    """
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    retry_after: int | None = None
-    errors: list[FieldProblem] = []

@@ -15,13 +15,13 @@ from index.articles.article import Article, ArticleInfo
 from index.errors import ArticleDamaged, UsageError
 from qa.statements.listing import list_statements
 
-PATIENCE = 2.0
+MOST_SECONDS = 2.0
 """Seconds that one page may take, beyond the article in hand."""
 
 _CURSOR = re.compile(r"(.{1,200})~(\d{1,9})", re.DOTALL)
 
 
-class Articles(Protocol):
+class ArticleList(Protocol):
     """Where the articles are."""
 
     def infos(self) -> Sequence[ArticleInfo]:
@@ -34,7 +34,7 @@ class Articles(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class StatementFilter:
     """Which statements are looked for, and where to go on; as `list_statements` has them."""
 
     speaker: str | None = None
@@ -53,7 +53,7 @@ class Page:
 
 
 def statement_page(
-    articles: Articles, wanted: Wanted, *, clock: Callable[[], float] = time.monotonic
+    articles: ArticleList, wanted: StatementFilter, *, clock: Callable[[], float] = time.monotonic
 ) -> Page:
     """Return the statements from `wanted.cursor` on.
 
@@ -64,21 +64,21 @@ def statement_page(
     """
     first, skipped = _place(wanted.cursor)
     ids = [wanted.article] if wanted.article else sorted(info.id for info in articles.infos())
-    until = clock() + PATIENCE
+    until = clock() + MOST_SECONDS
     found: list[dict[str, object]] = []
     for number, one in enumerate(ids[bisect_left(ids, first) :]):
         if number and clock() > until:
             return Page(tuple(found), f"{one}~0")
         skip = skipped if one == first else 0
         rows = _rows(articles, one, wanted)[skip:]
-        room = wanted.limit - len(found)
-        found += rows[:room]
-        if len(rows) > room:
-            return Page(tuple(found), f"{one}~{skip + room}")
+        missing = wanted.limit - len(found)
+        found += rows[:missing]
+        if len(rows) > missing:
+            return Page(tuple(found), f"{one}~{skip + missing}")
     return Page(tuple(found), None)
 
 
-def _rows(articles: Articles, one: str, wanted: Wanted) -> list[dict[str, object]]:
+def _rows(articles: ArticleList, one: str, wanted: StatementFilter) -> list[dict[str, object]]:
     try:
         article = articles.article(one)
     except ArticleDamaged:  # logged where it was found; the others have statements, too

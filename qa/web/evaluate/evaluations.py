@@ -15,20 +15,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from index.collection import Index
 from index.errors import UnknownArticle, UsageError
-from qa.evaluation.sets.checking import Checked, check_set
+from qa.evaluation.sets.checking import SetCheck, check_set
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem
-from qa.web.api.problems import message_for
-from qa.web.chat.fragments import read_link
-from qa.web.requests.desk import Room
+from qa.web.answering.service import Opener
+from qa.web.pages.article_text import read_link
+from qa.web.requests.problems import message_for
 
 if TYPE_CHECKING:
+    from qa.evaluation.metrics.question_result import ResultQuote
     from qa.evaluation.report.page import LinkTo
-    from qa.evaluation.runs.results import Evidence
-    from qa.evaluation.runs.runs import RunRecord
+    from qa.evaluation.runs.run_record import RunRecord
     from qa.reading.protocol import Reader
 
 KEPT = 8
@@ -41,7 +41,7 @@ _PATIENCE = 3.0  # seconds that a batch waits for readers' questions, at most
 _MOMENT = 0.02
 
 
-class Way(StrEnum):
+class EvaluationMode(StrEnum):
     """How a set is asked: over the server's articles, over its own texts, or the reader alone."""
 
     INDEX = "index"
@@ -49,7 +49,7 @@ class Way(StrEnum):
     READING = "reading"
 
 
-class State(StrEnum):
+class RunState(StrEnum):
     """What became of a run."""
 
     RUNNING = "running"
@@ -58,7 +58,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Taken(UsageError):
+class RunInProgress(UsageError):
     """Another evaluation is running."""
 
 
@@ -67,7 +67,7 @@ class _Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class EvaluationRequest:
     """What is to be evaluated.
 
     `baseline` is the number of a kept run to compare with. `root` is the address of this server,
@@ -75,7 +75,7 @@ class Order:
     """
 
     questions: QuestionSet
-    way: Way = Way.INDEX
+    way: EvaluationMode = EvaluationMode.INDEX
     limit: int | None = None
     baseline: int | None = None
     root: str = ""
@@ -87,8 +87,8 @@ class Status:
 
     number: int
     name: str
-    way: Way
-    state: State = State.RUNNING
+    way: EvaluationMode
+    state: RunState = RunState.RUNNING
     done: int = 0
     total: int = 0
     seconds: float = 0.0
@@ -113,15 +113,15 @@ class Status:
         }
 
 
-OpenRoom: TypeAlias = Callable[[], Room | None]
-
-
 class Evaluations:
     """Runs question sets one at a time and keeps the last results."""
 
-    def __init__(self, room: OpenRoom, is_busy: Callable[[], bool]) -> None:
-        """Evaluate what `room` answers; `is_busy` says whether a reader's question is in work."""
-        self._room = room
+    def __init__(self, opener: Opener, is_busy: Callable[[], bool]) -> None:
+        """Evaluate answers from the index that `opener` opens.
+
+        `is_busy` says whether a visitor's question is being answered; questions of a set wait then.
+        """
+        self._opener = opener
         self._is_busy = is_busy
         self._lock = threading.Lock()
         self._runs: dict[int, Status] = {}
@@ -134,48 +134,50 @@ class Evaluations:
         with self._lock:
             return sorted(self._runs.values(), key=lambda run: -run.number)
 
-    def check(self, questions: QuestionSet, way: Way) -> Checked:
+    def check(self, questions: QuestionSet, way: EvaluationMode) -> SetCheck:
         """Return what is wrong with a set; its quotes are looked up in the server's articles."""
-        room = self._room()
-        looked_up = room is not None and way is Way.INDEX and isinstance(room.library, Index)
-        return check_set(questions, room.library if room and looked_up else None)
+        opened = self._opener()
+        looked_up = (
+            opened is not None and way is EvaluationMode.INDEX and isinstance(opened.index, Index)
+        )
+        return check_set(questions, opened.index if opened and looked_up else None)
 
-    def start(self, order: Order) -> Status:
+    def start(self, request: EvaluationRequest) -> Status:
         """Begin a run and return its status.
 
         Raises:
-            Taken: if another one is running.
-            UsageError: if the order cannot be carried out.
+            RunInProgress: if another one is running.
+            UsageError: if the request cannot be carried out.
         """
-        total = len(order.questions.questions)
-        total = min(total, order.limit or total)
-        _check_size(order, total)
+        total = len(request.questions.questions)
+        total = min(total, request.limit or total)
+        _check_size(request, total)
         with self._lock:
-            running = next((r for r in self._runs.values() if r.state is State.RUNNING), None)
+            running = next((r for r in self._runs.values() if r.state is RunState.RUNNING), None)
             if running:
-                raise Taken(
+                raise RunInProgress(
                     f"{running.name} is being evaluated ({running.done} of {running.total} "
                     "questions); one evaluation runs at a time. Wait for it, or cancel it."
                 )
-            baseline = self._file(order.baseline, "json") if order.baseline else None
+            baseline = self._file(request.baseline, "json") if request.baseline else None
             self._last += 1
             status = Status(
                 number=self._last,
-                name=order.questions.name,
-                way=order.way,
+                name=request.questions.name,
+                way=request.way,
                 total=total,
-                problems=order.questions.problems,
+                problems=request.questions.problems,
             )
             self._runs[status.number] = status
             self._cancel.clear()
-        work = partial(self._run, status.number, order, baseline)
+        work = partial(self._run, status.number, request, baseline)
         threading.Thread(target=work, name="evaluate", daemon=True).start()
         return status
 
     def cancel(self, number: int) -> None:
         """End a run after the batch in work; one that has ended stays as it is."""
         with self._lock:
-            if self._known(number).state is State.RUNNING:
+            if self._known(number).state is RunState.RUNNING:
                 self._cancel.set()
 
     def read(self, number: int, kind: str) -> str:
@@ -199,53 +201,55 @@ class Evaluations:
 
     def _file(self, number: int, kind: str) -> Path:
         status = self._known(number)
-        if status.state is not State.FINISHED or self._folder is None:
+        if status.state is not RunState.FINISHED or self._folder is None:
             raise UsageError(f"The evaluation of {status.name} has no result.")
         return self._folder / f"{number}.{kind}"
 
-    def _run(self, number: int, order: Order, baseline: Path | None) -> None:
+    def _run(self, number: int, request: EvaluationRequest, baseline: Path | None) -> None:
         started = time.monotonic()
         try:
-            run = self._evaluated(order, partial(self._moved, number, started))
-            self._keep(number, order, run, baseline)
+            run = self._evaluated(request, partial(self._moved, number, started))
+            self._keep(number, request, run, baseline)
             ended = replace(
                 self._runs[number],
-                state=State.FINISHED,
+                state=RunState.FINISHED,
                 right=run.value("right"),
                 problems=run.failed,
             )
         except _Cancelled:
-            ended = replace(self._runs[number], state=State.CANCELLED)
+            ended = replace(self._runs[number], state=RunState.CANCELLED)
         except Exception as error:
-            ended = replace(self._runs[number], state=State.FAILED, message=message_for(error))
+            ended = replace(self._runs[number], state=RunState.FAILED, message=message_for(error))
         with self._lock:
             self._runs[number] = replace(ended, seconds=time.monotonic() - started)
             self._forget_oldest()
 
-    def _evaluated(self, order: Order, progress: Callable[[int, int], None]) -> "RunRecord":
-        from qa.evaluation.runs.evaluate import Wish, evaluate
+    def _evaluated(
+        self, request: EvaluationRequest, progress: Callable[[int, int], None]
+    ) -> "RunRecord":
+        from qa.evaluation.runs.evaluate import EvaluationOptions, evaluate
 
-        wish = Wish(
-            reading=order.way is Way.READING,
-            build_index=order.way is Way.TEXTS,
-            limit=order.limit,
+        options = EvaluationOptions(
+            reading=request.way is EvaluationMode.READING,
+            build_index=request.way is EvaluationMode.TEXTS,
+            limit=request.limit,
         )
-        return evaluate(order.questions, self._index, wish, progress, reader=self._reader())
+        return evaluate(request.questions, self._index, options, progress, reader=self._reader())
 
     def _index(self) -> Index:
-        room = self._room()
-        if room is None or not isinstance(room.library, Index):
+        opened = self._opener()
+        if opened is None or not isinstance(opened.index, Index):
             raise UsageError(
                 "This server has no articles yet. Index them, or choose the set's own texts."
             )
-        return room.library
+        return opened.index
 
     def _reader(self) -> "Reader | None":
         """Return the reader that answers here already, rather than load it a second time."""
         from qa.assistant import Assistant
 
-        room = self._room()
-        return room.answerer.reader if room and isinstance(room.answerer, Assistant) else None
+        opened = self._opener()
+        return opened.answerer.reader if opened and isinstance(opened.answerer, Assistant) else None
 
     def _moved(self, number: int, started: float, done: int, total: int) -> None:
         with self._lock:
@@ -261,18 +265,20 @@ class Evaluations:
         if self._cancel.is_set():
             raise _Cancelled
 
-    def _keep(self, number: int, order: Order, run: "RunRecord", baseline: Path | None) -> None:
+    def _keep(
+        self, number: int, request: EvaluationRequest, run: "RunRecord", baseline: Path | None
+    ) -> None:
         from qa.evaluation.report.page import render, render_body
         from qa.evaluation.runs.comparison import compare
-        from qa.evaluation.runs.runs import load_run, save_run
+        from qa.evaluation.runs.run_record import load_run, save_run
 
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="pullquote-evaluations-"))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         comparison = compare(load_run(baseline), run) if baseline else None
         save_run(run, self._folder / f"{number}.json")
-        for kind, show, root in (("html", render, order.root), ("body", render_body, "")):
-            link_to = self._links(root) if order.way is Way.INDEX else None
+        for kind, show, root in (("html", render, request.root), ("body", render_body, "")):
+            link_to = self._links(root) if request.way is EvaluationMode.INDEX else None
             page = show(run, comparison, link_to=link_to)
             path = self._folder / f"{number}.{kind}"
             path.write_text(page, encoding="utf-8", errors="replace")
@@ -281,11 +287,11 @@ class Evaluations:
         """Return links to the article pages of this server; where the article changed, others."""
         from qa.evaluation.report.page import address
 
-        library = self._index()
+        index = self._index()
 
-        def link_to(piece: "Evidence") -> str | None:
+        def link_to(piece: "ResultQuote") -> str | None:
             try:
-                article = library.article(piece.article)
+                article = index.article(piece.article)
             except UnknownArticle:
                 return address(piece)
             if article.text[piece.start : piece.end] != piece.text:
@@ -301,15 +307,15 @@ class Evaluations:
                 path.unlink(missing_ok=True)
 
 
-def _check_size(order: Order, total: int) -> None:
-    name = order.questions.name
+def _check_size(request: EvaluationRequest, total: int) -> None:
+    name = request.questions.name
     if total > MOST_QUESTIONS:
         raise UsageError(
             f"{name}: {total:,} questions; here at most {MOST_QUESTIONS:,} are asked. Set a limit, "
             "or use the command line: pullquote evaluate."
         )
-    texts = len(order.questions.texts)
-    if order.way is Way.TEXTS and texts > MOST_TEXTS:
+    texts = len(request.questions.texts)
+    if request.way is EvaluationMode.TEXTS and texts > MOST_TEXTS:
         raise UsageError(
             f"{name}: {texts:,} texts; here at most {MOST_TEXTS:,} are indexed. Use the command "
             "line: pullquote evaluate --build-index."

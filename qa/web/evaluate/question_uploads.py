@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import UsageError
-from qa.evaluation.sets.question_sets import QuestionSet, read_question_set
+from qa.evaluation.sets.formats.registry import read_question_set
+from qa.evaluation.sets.question_sets import QuestionSet
 
 _LONGEST_NAME = 100
 _NOT_NAME = re.compile(r"[^\w .()+-]")

@@ -17,10 +17,10 @@ from index.errors import IndexLocked, PullquoteError, ReadError, UnknownArticle,
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.store.originals import Original, Originals
-from qa.web.api.problems import Busy
-from qa.web.chat.links import safe_url
+from qa.web.answering.service import AnsweringService
 from qa.web.manage.drafts import Draft, Drafts, Place
-from qa.web.requests.desk import Desk
+from qa.web.pages.links import safe_url
+from qa.web.requests.problems import Busy
 
 Details = Mapping[str, str | None]
 """Corrected values of an article by the name of its field; what is not named stays."""
@@ -42,7 +42,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedArticle:
     """An article in the list of editors; `added_here` says that its file came by browser."""
 
     info: ArticleInfo
@@ -55,7 +55,7 @@ class Catalogue:
     def __init__(
         self,
         folder: Path,
-        desk: Desk,
+        service: AnsweringService,
         drafts: Drafts,
         *,
         hosts: PublicHosts | None = None,
@@ -65,13 +65,13 @@ class Catalogue:
 
         Args:
             folder: of the index.
-            desk: that answers from it; told of every change.
+            service: that answers from it; told of every change.
             drafts: of the same index.
             hosts: which may be fetched from; None when addresses are not taken at all.
             limits: of reading one file.
         """
         self._folder = folder
-        self._desk = desk
+        self._service = service
         self.drafts = drafts
         self.hosts = hosts
         self._limits = limits or Limits()
@@ -214,35 +214,35 @@ class Catalogue:
         return _Pen(self._pen, self._index)
 
     def _index(self) -> Index:
-        room = self._desk.room()
-        if room is None:
+        opened = self._service.opened()
+        if opened is None:
             Index.open(self._folder, create=True).close()
-            room = self._desk.room()
-        if room is None or not isinstance(room.library, Index):
+            opened = self._service.opened()
+        if opened is None or not isinstance(opened.index, Index):
             raise UsageError("The articles of this server cannot be changed in the browser.")
-        return room.library
+        return opened.index
 
     def _tell(self) -> None:
         # What the chat shows beside answers takes a moment to make; nobody should wait for it.
-        threading.Thread(target=self._desk.warm, name="warm", daemon=True).start()
+        threading.Thread(target=self._service.warm, name="warm", daemon=True).start()
 
     # Looking
 
-    def listed(self, words: str) -> list[Listed]:
+    def listed(self, words: str) -> list[ListedArticle]:
         """Return the articles whose details hold all of `words`, newest first."""
-        room = self._desk.room()
-        infos = room.library.articles() if room else ()
+        opened = self._service.opened()
+        infos = opened.index.articles() if opened else ()
         wanted = words.casefold().split()
         here = self._originals.article_ids()
-        found = [Listed(info, info.id in here) for info in infos if _holds(info, wanted)]
+        found = [ListedArticle(info, info.id in here) for info in infos if _holds(info, wanted)]
         found.sort(key=lambda one: (one.info.title or "").casefold())
         found.sort(key=lambda one: one.info.date or "", reverse=True)
         return found
 
     def alike(self, articles: Sequence[Article]) -> list[ArticleInfo | None]:
         """Return for each an article of the index with the same address, else the same title."""
-        room = self._desk.room()
-        infos = room.library.articles() if room else ()
+        opened = self._service.opened()
+        infos = opened.index.articles() if opened else ()
         by_url = {info.url: info for info in infos if info.url}
         by_title = {info.title.casefold(): info for info in infos if info.title}
         return [

@@ -25,7 +25,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from index.articles.article import Article
 from index.articles.codec import from_json, to_json
-from qa.web.api.problems import Busy
+from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"
 FILE_BYTES = 32_000_000

@@ -12,10 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from index.articles.article import normalise_text
 from index.errors import ReadError
 
-FILE_TYPE = "application/octet-stream"
-"""The one type of a request that carries a file; a form of another site cannot send it."""
-
-_PATIENCE = 20  # seconds that the next piece may take
+_BODY_SECONDS = 20  # seconds that the next piece may take
 _LONGEST_NAME = 200
 _LONGEST_SUFFIX = 10
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -58,7 +55,7 @@ async def receive_file(request: Request, path: Path, *, most: int) -> int:
 
 async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_BODY_SECONDS):
             return await anext(pieces, None)
     except TimeoutError:
         raise HTTPException(408, "The file did not arrive in time; send it again") from None

@@ -16,14 +16,11 @@ from starlette.responses import HTMLResponse
 from index.articles.article import Article, ArticleInfo
 from index.readers.apart.process import suffix_of_name
 from index.readers.registry import FORMATS
-from qa.web.api.problems import Busy, Gone
-from qa.web.api.schemas import ArticleInfoResponse, Problem
-from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
+from qa.web.api.schemas import ArticleInfoResponse
 from qa.web.manage.catalogue import Catalogue, Saved
 from qa.web.manage.drafts import FILE_BYTES, Draft, Place
-from qa.web.manage.file_upload import FILE_TYPE, clean_name, receive_file
-from qa.web.manage.manage_schemas import (
+from qa.web.manage.file_upload import clean_name, receive_file
+from qa.web.manage.schemas import (
     AddressRequest,
     DraftArticleResponse,
     DraftResponse,
@@ -32,8 +29,12 @@ from qa.web.manage.manage_schemas import (
     SavedResponse,
     SaveRequest,
 )
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
+from qa.web.requests.body_limits import FILE_TYPE
 from qa.web.requests.origins import is_own_origin
-from qa.web.roles import Reader, Visitor, require_editor
+from qa.web.requests.problems import Busy, Gone, Problem
+from qa.web.roles import CurrentReader, Visitor, require_editor
 
 _PREFIXES = ("/api", "/api/v1")
 
@@ -195,7 +196,7 @@ def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
 
 def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
     @router.get("/manage", include_in_schema=False)
-    def page(visitor: Reader) -> HTMLResponse:
+    def page(visitor: CurrentReader) -> HTMLResponse:
         content = render(
             "manage.html",
             stamp=static_stamp(),

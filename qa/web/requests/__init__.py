@@ -1,1 +1,1 @@
-"""What every request passes: where it comes from, what it may, whose turn it is."""
+"""What every request passes: whose it is, what it may, and how it is refused."""

@@ -35,7 +35,7 @@ def network(text: str) -> _Network:
         ) from None
 
 
-class Proxies:
+class TrustedProxies:
     """The proxies whose word about visitors is taken."""
 
     def __init__(self, trusted: Sequence[str]) -> None:
@@ -46,7 +46,7 @@ class Proxies:
         parsed = _parse(address)
         return parsed is not None and any(parsed in one for one in self._networks)
 
-    def visitor(self, peer: str, forwarded: Iterable[str]) -> str:
+    def client(self, peer: str, forwarded: Iterable[str]) -> str:
         """Return the address of who sent a request.
 
         Args:
@@ -63,10 +63,10 @@ class Proxies:
         return address
 
 
-def household(address: str) -> str:
-    """Return what stands for everybody who shares an address: of IPv6 the first 64 bits.
+def client_network(address: str) -> str:
+    """Return what limits count as one client: an IPv4 address, of IPv6 the first 64 bits.
 
-    A household is given a whole /64 and may use any address of it.
+    One connection is given a whole /64, and its owner may use any address of it.
     """
     parsed = _parse(address)
     if parsed is None:

@@ -7,6 +7,9 @@ from starlette.types import Scope
 from qa.web.requests.paths import route_path
 from qa.web.roles import edits
 
+FILE_TYPE = "application/octet-stream"
+"""The one type of a request that carries a file; a form of another site cannot send it."""
+
 
 class BodyLimits:
     """The limits of a server, in bytes. `larger` are those of the addresses that take files.

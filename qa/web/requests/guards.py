@@ -6,14 +6,13 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
-from qa.web.manage.file_upload import FILE_TYPE
-from qa.web.requests.addresses import household
-from qa.web.requests.arrival import visitor_address
-from qa.web.requests.body_limits import BodyLimits
-from qa.web.requests.limits import Buckets
+from qa.web.requests.addresses import client_network
+from qa.web.requests.body_limits import FILE_TYPE, BodyLimits
 from qa.web.requests.origins import differs_in_scheme, is_own_origin
 from qa.web.requests.paths import route_path
-from qa.web.settings import Limits, ServerSettings
+from qa.web.requests.proxy_headers import client_address
+from qa.web.requests.rate_limits import TokenBuckets
+from qa.web.settings import RateLimits, ServerSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
@@ -77,13 +76,13 @@ class RateGuard:
     bucket of its own, so that no flood from behind the same proxy makes it look ill.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._questions = Buckets(size=limits.questions, a_minute=limits.questions_a_minute)
-        self._others = Buckets(size=limits.requests, a_minute=limits.requests_a_minute)
+    def __init__(self, limits: RateLimits) -> None:
+        self._questions = TokenBuckets(size=limits.questions, a_minute=limits.questions_a_minute)
+        self._others = TokenBuckets(size=limits.requests, a_minute=limits.requests_a_minute)
 
     def __call__(self, scope: Scope, _headers: Headers) -> None:
         """Take one from the visitor's bucket."""
-        who = household(visitor_address(scope))
+        who = client_network(client_address(scope))
         if scope["method"] not in SAFE:
             wait, what = self._questions.take(who), "questions"
         else:

@@ -1,7 +1,8 @@
 """Whether a page that sends a request is one of our own: scheme, host and port are compared.
 
 A page of `https://host` may have been opened by somebody else than one of `http://host`, which
-anybody on the way can change. Needs the scheme that visitors see, as `arrival` notes it.
+anybody on the way can change. Needs the scheme that visitors see, as
+`qa.web.requests.proxy_headers` finds it out.
 """
 
 import re

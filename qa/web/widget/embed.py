@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
-from qa.web.chat.fragments import render
-from qa.web.chat.viewer import static_stamp
-from qa.web.requests.desk import Desk
+from qa.web.answering.service import AnsweringService
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
 from qa.web.settings import ServerSettings, check_origin
 from qa.web.widget.embed_token import LIFETIME, EmbedTokens
 from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, stamp, strings
@@ -39,11 +39,13 @@ def frame_ancestors(origins: tuple[str, ...]) -> str:
     return " ".join(map(check_origin, origins)) or "'none'"
 
 
-def embed_router(desk: Desk, settings: ServerSettings, tokens: EmbedTokens) -> APIRouter:
+def embed_router(
+    service: AnsweringService, settings: ServerSettings, tokens: EmbedTokens
+) -> APIRouter:
     """Return the routes of the embedded page and of the pages around it."""
     router = APIRouter(include_in_schema=False)
     _add_page(router, settings, tokens)
-    _add_calls(router, desk, tokens)
+    _add_calls(router, service, tokens)
     _add_help(router, settings)
     return router
 
@@ -55,7 +57,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
     def page(request: Request, lang: _Text = "", preview: bool = False) -> HTMLResponse:
         language = choose_language(lang, request.headers.get("accept-language"))
         content = render(
-            "embed.html",
+            "widget/embed.html",
             stamp=stamp(),
             token=tokens.issue(),
             seconds=LIFETIME,
@@ -78,7 +80,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
         )
 
 
-def _add_calls(router: APIRouter, desk: Desk, tokens: EmbedTokens) -> None:
+def _add_calls(router: APIRouter, service: AnsweringService, tokens: EmbedTokens) -> None:
     @router.get("/embed/token")
     def token() -> JSONResponse:
         content = {"token": tokens.issue(), "seconds": LIFETIME}
@@ -87,7 +89,7 @@ def _add_calls(router: APIRouter, desk: Desk, tokens: EmbedTokens) -> None:
     @router.get("/embed/examples")
     def examples() -> JSONResponse:
         try:
-            questions = desk.shelf().examples
+            questions = service.overview().examples
         except PullquoteError:
             questions = ()  # the first question says what is wrong
         return JSONResponse({"questions": questions}, headers={"Cache-Control": "no-store"})
@@ -100,7 +102,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
     def check(request: Request, origin: _Text = "", policy: _LongText = "") -> HTMLResponse:
         script = _script_address(request, settings)
         return _own_page(
-            "embed_check.html",
+            "widget/embed_check.html",
             script=script,
             given=origin,
             policy=policy,
@@ -111,7 +113,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
     def setup(request: Request) -> HTMLResponse:
         script = assets()["widget.js"]
         return _own_page(
-            "embed_setup.html",
+            "widget/embed_setup.html",
             script=_script_address(request, settings),
             tag=script.tag,
             integrity=script.integrity,
@@ -121,7 +123,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
 
     @router.get("/embed/preview")
     def preview() -> HTMLResponse:
-        return _own_page("embed_preview.html", ancestors="'self'")
+        return _own_page("widget/embed_preview.html", ancestors="'self'")
 
 
 def _own_page(template: str, *, ancestors: str = "'none'", **values: object) -> HTMLResponse:

@@ -13,7 +13,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PolicyBlock:
     """Something that a policy forbids: what, what to do, and the directive that would allow it."""
 
     what: str
@@ -21,12 +21,12 @@ class Block:
     line: str = ""
 
 
-def policy_blocks(policy: str, *, page: str, script: str) -> tuple[Block, ...]:
+def policy_blocks(policy: str, *, page: str, script: str) -> tuple[PolicyBlock, ...]:
     """Return what keeps the widget's `script` from working in pages of the origin `page`.
 
     A header may hold several policies, parted by commas; each must allow everything.
     """
-    found: list[Block] = []
+    found: list[PolicyBlock] = []
     for one in policy.split(","):
         directives = _directives(one)
         blocks = (
@@ -52,25 +52,25 @@ def _directives(policy: str) -> dict[str, list[str]]:
     return found
 
 
-def _sandbox(directives: dict[str, list[str]]) -> Block | None:
+def _sandbox(directives: dict[str, list[str]]) -> PolicyBlock | None:
     missing = {"allow-scripts", "allow-same-origin"} - set(directives.get("sandbox", ()))
     if "sandbox" not in directives or not missing:
         return None
-    return Block(
+    return PolicyBlock(
         "The page’s policy puts the page in a sandbox",
         "Without scripts or without an origin of its own a page cannot show the widget. Add:",
         f"sandbox {' '.join([*directives['sandbox'], *sorted(missing)])}",
     )
 
 
-def _script(directives: dict[str, list[str]], page: str, script: str) -> Block | None:
+def _script(directives: dict[str, list[str]], page: str, script: str) -> PolicyBlock | None:
     name = _in_force(directives, _SCRIPT)
     if name is None:
         return None
     sources = directives[name]
     trusted = {source.lower() for source in sources}
     if "'strict-dynamic'" in trusted:
-        return Block(
+        return PolicyBlock(
             "The page’s policy trusts scripts by nonce or hash only",
             f"Its {name} has 'strict-dynamic', under which addresses do not count. Give the script "
             "element the nonce of the page:",
@@ -78,19 +78,19 @@ def _script(directives: dict[str, list[str]], page: str, script: str) -> Block |
         )
     if _allowed(sources, page, script):
         return None
-    return Block(
+    return PolicyBlock(
         "The page’s policy blocks the script",
         f"Its {name} does not name this server. It should say:",
         _with_server("script-src" if name == "default-src" else name, sources, script),
     )
 
 
-def _frame(directives: dict[str, list[str]], page: str, script: str) -> Block | None:
+def _frame(directives: dict[str, list[str]], page: str, script: str) -> PolicyBlock | None:
     name = _in_force(directives, _FRAME)
     frame = script.removesuffix("widget.js") + "embed"
     if name is None or _allowed(directives[name], page, frame):
         return None
-    return Block(
+    return PolicyBlock(
         "The page’s policy blocks the frame that the script opens",
         f"Its {name} does not name this server. It should say:",
         _with_server("frame-src" if name == "default-src" else name, directives[name], script),

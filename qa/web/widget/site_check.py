@@ -22,7 +22,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class SiteCheck:
     """What a site owner is told about an origin."""
 
     origin: str | None
@@ -34,7 +34,7 @@ class Checked:
         return all(finding.good for finding in self.findings)
 
 
-def check_site(given: str, script: str, listed: tuple[str, ...], policy: str = "") -> Checked:
+def check_site(given: str, script: str, listed: tuple[str, ...], policy: str = "") -> SiteCheck:
     """Say whether pages of the site `given` can show the widget, and if not, why.
 
     `script` is the address of the widget's script, `listed` are the origins that this server lets
@@ -42,8 +42,8 @@ def check_site(given: str, script: str, listed: tuple[str, ...], policy: str = "
     """
     origin = origin_of(given)
     if origin is None:
-        return Checked(None, (_no_origin(given),))
-    return Checked(origin, tuple(_findings(origin, script, listed, policy)))
+        return SiteCheck(None, (_no_origin(given),))
+    return SiteCheck(origin, tuple(_findings(origin, script, listed, policy)))
 
 
 def _findings(origin: str, script: str, listed: tuple[str, ...], policy: str) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ import pytest
 
 from index.errors import ModelError, UsageError
 from index.models import compiled_embedder, weights
-from index.models.embedding import DEFAULT_NAME, Embedder, open_embedder
+from index.models.built_in import DEFAULT_NAME
+from index.models.embedder import Embedder
+from index.models.embedding import open_embedder
 from index.models.probes import PROBES
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,6 @@ from index.errors import ModelError
 from index.models import engine as engines
 from index.models.cores import instructions, usable_cores
 from index.models.encoder_graph import (
-    LARGEST_OF_7_BITS,
     Encoder,
     EncoderShape,
     Head,
@@ -21,6 +20,7 @@ from index.models.encoder_graph import (
     observed_names,
 )
 from index.models.engine import Engine, Feed, Source, compile_graph, compiled
+from index.models.rounding import LARGEST_OF_7_BITS
 from index.models.weights import Weights
 
 HERE = Path(__file__).resolve().parent

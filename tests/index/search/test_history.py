@@ -14,7 +14,7 @@ from index import retrieval
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 
 Embedders = Callable[..., Embedder]
 Content = tuple[str, int, str]
@@ -125,9 +125,9 @@ def test_what_a_killed_writer_left_does_not_count(tmp_path: Path, word_counts: E
         with pytest.raises(Killed):
             index.add_articles([_article("x", ("Ice", 1, "The ice sank the ferry. " * 40))])
         storage.writing = kept  # type: ignore[method-assign]
-        view = index._generations.covering(storage.state())
+        view = index._generations.covering(storage.counters.state())
         assert view is not None
-        assert view.lexical.count > index.passage_count
+        assert view.words.count > index.passage_count
         assert answers(index) == expected
 
 

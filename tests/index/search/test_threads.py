@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.search.vector_store import VectorSearch
+
 HERE = Path(__file__).resolve().parent
 THREADS = 6
 
@@ -37,23 +39,21 @@ def at_once(call: Callable[[int], object]) -> list[object]:
 
 def search_vectors() -> None:
     """Search vectors with rows that are gone, and with one filter for all."""
-    from index.search.vectors import Dense, Segment
+    from index.search.faiss_store import FaissEngine
 
     chance = np.random.default_rng(7)
     vectors = chance.standard_normal((3000, 32)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     rows = np.arange(len(vectors))
     codes = vectors.astype(np.float16)
-    dense = Dense(
-        [Segment.of(rows[:2500], codes[:2500]), Segment.of(rows[2500:], codes[2500:])],
-        rows[5::7],
-        32,
-    )
-    for selection in (dense.select(None), dense.select(rows[::3])):
+    store = FaissEngine().new(None, 32)
+    store = store.add(rows[:2500] + 1, codes[:2500]).add(rows[2500:] + 1, codes[2500:])
+    store = store.retire(rows[5::7] + 1)
+    for some in (store.among(None), store.among(rows[::3])):
 
-        def search(number: int, selection: object = selection) -> list[tuple[object, object]]:
-            found = [dense.search(vectors[number * 50 + at], 40, selection) for at in range(50)]  # type: ignore[arg-type]
-            return [(rows.tolist(), scores.tolist()) for rows, scores in found]
+        def search(number: int, some: VectorSearch = some) -> list[tuple[object, object]]:
+            found = [some.nearest(vectors[number * 50 + at], 40) for at in range(50)]
+            return [(rows.tolist(), cosines.tolist()) for rows, cosines in found]
 
         alone = [search(number) for number in range(THREADS)]
         for _ in range(8):

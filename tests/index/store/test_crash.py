@@ -16,7 +16,12 @@ from index.articles.article import Article
 from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexProblem
-from index.models.embedding import Embedder, Vectors
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors
+from index.search.faiss_store import FaissStore
+from index.search.tantivy_store import TantivyStore
+from index.store.derived_files import DerivedFiles
+from index.store.generations import Generations
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -174,11 +179,18 @@ def test_a_book_keeps_no_article_before_it_waiting(
     assert {hit.article.info.title for hit in small_index.search("number 399", 1)} == {"book"}
 
 
-@pytest.mark.parametrize("step", ["grow", "settle", "_with_segment", "_write_words", "_put"])
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [
+        (Generations, "grow"), (Generations, "settle"), (FaissStore, "add"),
+        (FaissStore, "retire"), (TantivyStore, "update"), (DerivedFiles, "put"),
+    ],
+)  # fmt: skip
 def test_failure_between_any_two_steps_leaves_one_generation(
     small_index: Index,
     make_article: Callable[..., Article],
     monkeypatch: pytest.MonkeyPatch,
+    owner: type,
     step: str,
 ) -> None:
     small_index.add_articles([make_article("Old words of the left.", "left")])
@@ -188,7 +200,7 @@ def test_failure_between_any_two_steps_leaves_one_generation(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(small_index._generations, step, fail)
+        patched.setattr(owner, step, fail)
         with pytest.raises(KeyboardInterrupt):
             small_index.add_articles(
                 make_article(f"New words of the {name}.", name) for name in ("left", "right")

@@ -16,7 +16,7 @@ from index.articles.marks import Mark, heading_marks
 from index.chunking import partition
 from index.collection import Index
 from index.errors import IndexMismatch
-from index.models.embedding import Embedder
+from index.models.embedder import Embedder
 from index.store.migrations import MIGRATIONS, is_behind, is_new, migrate
 
 TEXTS = {

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from index.models.embedding import Progress, Vectors
+from index.models.embedder import Progress
+from index.models.vectors import Vectors
 from qa.reading.similarity import Similarity
 
 

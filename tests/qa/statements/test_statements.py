@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.statements.finding import Statement, find_statements, speakers
+from index.articles.statement import Statement
+from qa.statements.finding import find_statements, speakers
 
 fragments = st.sampled_from(
     [

@@ -36,7 +36,7 @@ from qa.training.evaluate_reader import (
     read,
 )
 from qa.training.finish import averaged, best_first, calibration, refusal
-from qa.training.model import Reader, trained_state
+from qa.training.model import ReaderNetwork, trained_state
 from qa.training.quantise import export
 from qa.training.train import Budget, Progress, Recipe, Trainer, rate, reading_loss
 
@@ -71,9 +71,9 @@ def questions() -> list[Question]:
     return rows
 
 
-def toy() -> Reader:
+def toy() -> ReaderNetwork:
     torch.manual_seed(0)
-    return Reader(
+    return ReaderNetwork(
         BertConfig(
             vocab_size=160,
             hidden_size=48,

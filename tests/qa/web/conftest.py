@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent))  # for web_server, which no package holds
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # web_server and its like
 
 from host_pages import Site, script_for, web_site
 from web_server import CHROMIUM, Running, Watched, serving, watching
@@ -15,7 +15,7 @@ from web_server import CHROMIUM, Running, Watched, serving, watching
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The server most tests share; tests must leave its shelf as it was."""
+    """The server most tests share; tests must leave its articles as they were."""
     with serving(tmp_path_factory.mktemp("web"), allow_origins=("https://news.example",)) as server:
         yield server
 

@@ -18,12 +18,12 @@ import pytest
 from attack_payloads import ADDRESSES, addresses
 from web_server import EMOJI, Running, serving
 
-from qa.web.settings import Limits
+from qa.web.settings import RateLimits
 
 ROOT = Path(__file__).resolve().parents[3]
 _REFUSED = {400, 401, 403, 404, 405, 408, 413, 414, 415, 421, 422}
 _LEAKS = (b"root:x:", b"[extensions]", b"daemon:x:")
-_UNLIMITED = Limits(requests=10**6, questions=10**6)
+_UNLIMITED = RateLimits(requests=10**6, questions=10**6)
 _ROUTE = re.compile(r'\.(?:get|post|put|patch|delete)\(\s*"(/[^"]*)"')
 _PARAMETER = re.compile(r"\{[^}]*\}")
 

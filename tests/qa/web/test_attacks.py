@@ -18,13 +18,15 @@ from index.collection import Index
 from qa.answers import Answer, Kind, Quote
 from qa.assistant import Ask
 from qa.evaluation.metrics.aggregates import figures
+from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.report import page as report
 from qa.evaluation.report.junit import junit
-from qa.evaluation.runs.results import Evidence, QuestionResult
-from qa.evaluation.runs.runs import RunRecord, RunSettings
+from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.sets.question_sets import RowProblem
-from qa.web.chat.fragments import article_values, render, turn_html
-from qa.web.settings import Limits
+from qa.web.chat.fragments import exchange_html
+from qa.web.pages.article_text import article_values
+from qa.web.pages.templates import render
+from qa.web.settings import RateLimits
 
 _PATIENCE = 300  # milliseconds for a script to run, if one would
 _BATCH = 150
@@ -93,17 +95,17 @@ def infested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server whose articles, examples and answers are all payloads."""
     payloads = markup(every=10)
     folder = tmp_path_factory.mktemp("infested")
-    unlimited = Limits(requests=10**6, questions=10**6)
+    unlimited = RateLimits(requests=10**6, questions=10**6)
     with serving(folder, examples=tuple(payloads[:4]), limits=unlimited) as server:
-        server.shelf.stored[:] = hostile_articles(payloads)
-        server.shelf.generation += 1
-        everything = _Everything(server.shelf.stored)
+        server.memory_index.stored[:] = hostile_articles(payloads)
+        server.memory_index.generation += 1
+        everything = _Everything(server.memory_index.stored)
         server.assistant.ask_many = everything.ask_many  # type: ignore[method-assign]
         yield server
 
 
 def _batches(server: Running) -> Iterator[tuple[int, list[Article]]]:
-    stored = server.shelf.stored
+    stored = server.memory_index.stored
     for number, start in enumerate(range(0, len(stored), _BATCH)):
         yield number, stored[start : start + _BATCH]
 
@@ -171,8 +173,8 @@ def test_no_payload_becomes_markup_in_the_panel(infested: Running, wide: Browser
         page.fill("#question textarea", "batch 0")
         page.keyboard.press("Enter")
         page.wait_for_selector("[data-ready]")
-        for place in range(0, min(_BATCH, len(infested.shelf.stored)), 10):
-            article = infested.shelf.stored[place]
+        for place in range(0, min(_BATCH, len(infested.memory_index.stored)), 10):
+            article = infested.memory_index.stored[place]
             page.locator("#turns .number").nth(place).click()
             page.wait_for_function(
                 "text => document.querySelector('.article-text')?.textContent === text",
@@ -193,11 +195,11 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
     info = ArticleInfo(id="everything", title="\n".join(markup()), author="\n".join(markup()))
     whole = Article(info=info, text="\n".join(article.text for article in articles))
     page_of_article = render(
-        "article_panel.html", **article_values(whole, None, None), changed=False
+        "chat/article_panel.html", **article_values(whole, None, None), changed=False
     )
     with watching(wide) as watched:
         page = watched.page
-        page.set_content(f"<main>{turn_html(answer, 1)}{page_of_article}</main>")
+        page.set_content(f"<main>{exchange_html(answer, 1)}{page_of_article}</main>")
         _only_ours(page, "main")
         assert page.locator(".source-title").all_text_contents() == _titles(articles)
         assert page.locator(".speaker").all_text_contents() == _titles(articles)
@@ -360,7 +362,7 @@ def _record(payloads: list[str]) -> RunRecord:
 
 
 def _row(number: int, payload: str) -> QuestionResult:
-    piece = Evidence(
+    piece = ResultQuote(
         article=payload, start=0, end=len(payload), text=payload, title=payload, link=payload,
         path=payload, speaker=payload, before=payload, after=payload,
     )  # fmt: skip

@@ -120,7 +120,7 @@ def test_errors_of_the_system_are_told_in_full(lines: Lines) -> None:
     assert "/nowhere/at/all" in lines.all("failed")[0]["error"]["words"]
 
 
-def test_libraries_and_warnings_speak_through_the_same_door(lines: Lines) -> None:
+def test_libraries_and_warnings_use_the_same_log(lines: Lines) -> None:
     logging.getLogger("uvicorn.error").info("from uvicorn")
     logging.getLogger("gradio").warning("from\n%s", "gradio")
     logging.getLogger("httpx").info("chatter")
@@ -163,7 +163,7 @@ def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
     reading, writing = os.pipe()
     stream = open(writing, "w", encoding="utf-8")  # noqa: SIM115 - its reader must go first
     with open(reading, encoding="utf-8") as end:
-        handler = logs.Writer(stream, room=100)
+        handler = logs.LogHandler(stream, capacity=100)
         handler.setFormatter(logs.JsonLines(questions=False))
         record = logging.LogRecord("qa", logging.INFO, "", 1, "x" * 1_000, None, None)
         for _ in range(2_000):  # a pipe holds 65,536 bytes
@@ -180,7 +180,7 @@ def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
 def test_text_for_people_is_one_line_for_each_problem() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(logs.Plain(questions=False))
+    handler.setFormatter(logs.TextLines(questions=False))
     try:
         int(SECRET)
     except ValueError:

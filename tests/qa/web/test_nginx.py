@@ -12,7 +12,7 @@ from nginx import configure, nginx
 from playwright.sync_api import Browser, Page, expect
 from web_server import Running, serving, watching
 
-from qa.web.settings import Limits
+from qa.web.settings import RateLimits
 
 SUB = "/pullquote"
 
@@ -27,7 +27,7 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, 
             root_path=SUB,
             trusted_proxies=("127.0.0.1",),
             allow_origins=("https://news.example",),
-            limits=Limits(questions=60, questions_a_minute=60),
+            limits=RateLimits(questions=60, questions_a_minute=60),
         ) as server,
         nginx(folder, upstream=int(server.url.rsplit(":", 1)[1])) as address,
     ):

@@ -12,10 +12,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from qa.web.access.without_login import WithoutLogin
-from qa.web.api.problems import add_problem_handlers
 from qa.web.metrics import Metrics
-from qa.web.requests.edge import Edge
-from qa.web.roles import Editor, Reader
+from qa.web.requests.middleware import RequestMiddleware
+from qa.web.requests.problems import add_problem_handlers
+from qa.web.roles import CurrentEditor, CurrentReader
 from qa.web.settings import ServerSettings
 from qa.web.widget.embed_token import HEADER, EmbedTokens, TokenGuard
 
@@ -27,21 +27,21 @@ def _app(settings: ServerSettings, *, decided: bool = True) -> FastAPI:
     add_problem_handlers(app)
 
     @app.get("/who")
-    def who(visitor: Reader) -> dict[str, str]:
+    def who(visitor: CurrentReader) -> dict[str, str]:
         return {"name": visitor.name, "role": visitor.role}
 
     @app.delete("/articles")
-    def remove(visitor: Editor) -> dict[str, str]:
+    def remove(visitor: CurrentEditor) -> dict[str, str]:
         return {"by": visitor.name}
 
     guards = (TokenGuard(TOKENS), WithoutLogin(settings)) if decided else ()
-    app.add_middleware(Edge, settings=settings, metrics=Metrics(), guards=guards)
+    app.add_middleware(RequestMiddleware, settings=settings, metrics=Metrics(), guards=guards)
     return app
 
 
 @contextmanager
 def _serving(app: FastAPI) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", proxy_headers=False))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, proxy_headers=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 10

@@ -1,0 +1,187 @@
+"""What an annotator finds in articles: stored at indexing, found again where its rules changed.
+
+The index knows nothing of what is found but its offsets. Finding comes after an article is safe:
+what is lost to an interruption, or was found by other rules, is found again when it is asked for.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from index.articles.article import Article
+from index.articles.statement import Statement
+from index.errors import IndexDamaged, IndexProblem
+from index.store.storage import Storage
+from index.store.tables.statements import StatementSet
+
+_LOG = logging.getLogger(__name__)
+
+_AT_ONCE = 256
+"""Articles read, and their statements stored, in one go."""
+
+
+class Annotator(Protocol):
+    """Finds what is stored beside an article. Deterministic; safe to call from many threads.
+
+    >>> class Shouting:
+    ...     fingerprint = "shouting-1"
+    ...
+    ...     def annotate(self, article: Article) -> Sequence[Statement]:
+    ...         if not article.text.isupper():
+    ...             return []
+    ...         return [Statement(start=0, end=len(article.text), kind=StatementKind.DIRECT)]
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the rules: another one whenever they may find something else."""
+        ...
+
+    def annotate(self, article: Article) -> Sequence[Statement]:
+        """Return what is found, in order; offsets are of `article.text`. Never raises."""
+        ...
+
+
+class Annotated(NamedTuple):
+    """What was found in one article. `article` is None where it is damaged, or gone since."""
+
+    name: str
+    article: Article | None
+    statements: tuple[Statement, ...]
+
+
+class Annotations:
+    """What one annotator finds in the articles of one index. Safe to share among threads."""
+
+    def __init__(self, storage: Storage, annotator: Annotator) -> None:
+        self._storage = storage
+        self._annotator = annotator
+
+    def of(self, articles: Sequence[Article]) -> list[tuple[Statement, ...]]:
+        """Return the statements of each article: those stored, else found now and stored.
+
+        Where they cannot be stored (a folder that is only read, a full disk, another process that
+        writes), they are returned all the same.
+        """
+        names = [article.id for article in articles]
+        stored = self._sets(names)
+        fresh: dict[str, StatementSet] = {}
+        found = []
+        for article in articles:
+            kept = stored.get(article.id)
+            if kept is None or not _belongs(kept, article):
+                kept = fresh[article.id] = self._found(article)
+            found.append(kept.statements)
+        self._keep(fresh)
+        return found
+
+    def unread(self, articles: Collection[str] | None = None) -> list[str]:
+        """Return the articles, of these or of all, that the present rules have not read."""
+        names = [name for _, name in self._unread()]
+        return names if articles is None else [name for name in names if name in articles]
+
+    def renew(self, articles: Collection[str] | None = None) -> Iterator[Annotated]:
+        """Find the statements of articles that the present rules have not read, and store them.
+
+        Yields what was found; damaged articles are left out.
+
+        Args:
+            articles: identifiers; all articles when left out.
+        """
+        rows = [row for row, name in self._unread() if articles is None or name in articles]
+        for some in _portions(rows):
+            loaded = list(self._storage.articles.at(some).values())
+            fresh = {article.id: self._found(article) for article in loaded}
+            self._keep(fresh)
+            for article in loaded:
+                yield Annotated(article.id, article, fresh[article.id].statements)
+
+    def stored(
+        self,
+        *,
+        articles: Collection[str] | None = None,
+        speakers: Collection[str] | None = None,
+    ) -> Iterator[Annotated]:
+        """Yield the articles with what is stored of them, in the order they were indexed.
+
+        Those without statements are left out; those that are damaged or gone come without text.
+
+        Args:
+            articles: identifiers; all articles when left out.
+            speakers: only what is said under one of these names.
+        """
+        sets = self._sets(articles, speakers)
+        named = {one.row: (name, one.statements) for name, one in sets.items() if one.statements}
+        for some in _portions(list(named)):
+            loaded = self._storage.articles.at(some)
+            for row in some:
+                yield self._sound(*named[row], loaded.get(row), speakers)
+
+    def _sound(
+        self,
+        name: str,
+        statements: tuple[Statement, ...],
+        article: Article | None,
+        speakers: Collection[str] | None,
+    ) -> Annotated:
+        if article is not None and not _fit(statements, article):
+            fresh = {article.id: self._found(article)}
+            self._keep(fresh)
+            statements = fresh[article.id].statements
+            if speakers is not None:
+                statements = tuple(one for one in statements if one.speaker in speakers)
+        return Annotated(name, article, statements)
+
+    def speakers(self) -> list[str]:
+        """Return the names of all who speak in what is stored, in order."""
+        return self._storage.statements.speakers(self._annotator.fingerprint)
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Find and store the statements of articles that have just been stored.
+
+        Raises:
+            IndexProblem: they cannot be written.
+        """
+        fresh = {article.id: self._found(article) for article in articles}
+        with self._storage.writing():
+            self._storage.statements.put(self._annotator.fingerprint, fresh)
+
+    def _sets(
+        self, articles: Collection[str] | None, speakers: Collection[str] | None = None
+    ) -> dict[str, StatementSet]:
+        with self._storage.reading():
+            return self._storage.statements.sets(
+                self._annotator.fingerprint, articles=articles, speakers=speakers
+            )
+
+    def _unread(self) -> list[tuple[int, str]]:
+        return self._storage.statements.unread(self._annotator.fingerprint)
+
+    def _found(self, article: Article) -> StatementSet:
+        return StatementSet(article.content_hash, tuple(self._annotator.annotate(article)))
+
+    def _keep(self, fresh: dict[str, StatementSet]) -> None:
+        if not fresh or self._storage.read_only:
+            return
+        statements = self._storage.statements
+        try:
+            with statements.impatient(), self._storage.writing():
+                statements.put(self._annotator.fingerprint, fresh)
+        except IndexDamaged:
+            raise
+        except IndexProblem as problem:
+            _LOG.info("What was found in %d articles is not stored: %s", len(fresh), problem)
+
+
+def _belongs(kept: StatementSet, article: Article) -> bool:
+    """Tell whether these are statements of the article as it is, with offsets that it has."""
+    return kept.content_hash == article.content_hash and _fit(kept.statements, article)
+
+
+def _fit(statements: Iterable[Statement], article: Article) -> bool:
+    length = len(article.text)
+    return all(one.fits(length) for one in statements)
+
+
+def _portions(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))

@@ -1,0 +1,330 @@
+"""Door to tantivy: the words of passages, of their headings and of their articles' titles.
+
+Words are split at everything that is no letter or digit, lower-cased, freed of accents and reduced
+to their English stem. Scripts written without spaces go into a field of their own as pairs of
+neighbouring characters, which a query is cut into the same way. A query is made of terms, never
+parsed: no text a user types is a syntax error.
+
+tantivy finds candidates fast, by BM25 scores from counts that include passages already removed;
+`index.search.word_search` makes exact scores of them.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from index.articles.rows import NO_ROWS, Rows
+from index.errors import IndexDamaged
+from index.search.bm25 import FIELDS, Term, Words, spaced
+from index.search.lexical_store import Entry
+
+ANALYSIS = "words-2"
+"""Changes whenever the same text would be indexed otherwise; stored in the record."""
+
+LONGEST_QUERY = 100
+"""Different terms of a query that are looked up; the first ones."""
+
+_HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
+_LONGEST_WORD = 64
+# Thai, Lao, Khmer, Burmese; kana; ideographs of every plane.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, its score by the engine's own counts, and its terms."""
+
+    row: int
+    score: float
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The counts a field's scores are computed from, removed passages among them."""
+
+    documents: int
+    average: float
+
+
+def character_pairs(text: str) -> list[str]:
+    """Return the overlapping pairs of characters in runs of scripts without spaces."""
+    pairs: list[str] = []
+    for run in _UNSPACED.findall(text):
+        pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+    return pairs
+
+
+@cache
+def _analyser() -> tantivy.TextAnalyzer:
+    # Not made for several threads at once, but it holds Python's lock for the length of a call.
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _analysed(entry: Entry) -> dict[str, list[str]]:
+    return {
+        "body": _analyser().analyze(entry.text),
+        "title": _analyser().analyze(entry.title),
+        "pairs": character_pairs(f"{entry.text}\n{entry.title}"),
+    }
+
+
+def query_terms(text: str) -> list[tuple[str, str]]:
+    """Return the different terms of a query with the fields they are looked up in."""
+    single = list(dict.fromkeys(_analyser().analyze(text)))[:LONGEST_QUERY]
+    pairs = list(dict.fromkeys(character_pairs(text)))[:LONGEST_QUERY]
+    return [(field, term) for field in FIELDS for term in (pairs if field == "pairs" else single)]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # Not add_unsigned_field: its writer dies on Python integers.
+    builder.add_integer_field("row", indexed=True, fast=True)
+    builder.add_integer_field("article", indexed=True, fast=True)
+    builder.add_integer_field("order", fast=True)
+    for field in FIELDS:
+        # Kept as well: exact scores are computed from the terms of the candidates.
+        builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
+        builder.add_integer_field(f"{field}_length", fast=True)
+    return builder.build()
+
+
+class TantivyIndex:
+    """The words of one index: a folder, or memory when `folder` is None.
+
+    Holds one unchanging state for searching. Safe to share among threads: a searcher of tantivy is
+    a snapshot that nobody writes to, and queries are made for each call.
+
+    Args:
+        folder: where the files are.
+        read_only: the folder cannot be written to. tantivy makes files of locks in it even for
+            reading; it is given a temporary folder of links instead.
+    """
+
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+        self.folder = folder
+        self._schema = _schema()
+        try:
+            if folder is not None and read_only:
+                with _links(folder) as links:  # what a searcher needs it has opened by then
+                    self._open(Path(links))
+                return
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._open(folder)
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
+
+    def _open(self, folder: Path | None) -> None:
+        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._index.config_reader("manual")
+        self._see()
+
+    def _see(self) -> None:
+        """Hold what was committed last."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        self._assumed: dict[str, Assumed] = {}
+
+    # Writing
+
+    def updated(self, add: Iterable[Entry] = (), remove: Iterable[int] = ()) -> "TantivyIndex":
+        """Add passages and remove rows, as one commit; return the state after it.
+
+        Raises:
+            OSError: it could not be written, for want of room or otherwise.
+        """
+        try:
+            self._commit(add, remove)
+            after = copy(self)
+            after._see()
+        except ValueError as error:
+            raise OSError(None, f"the lexical index could not be written ({error})") from error
+        return after
+
+    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> None:
+        writer = self._index.writer(_HEAP, 1)
+        # What a killed writer left behind would be in the way of files of the same name.
+        writer.garbage_collect_files()
+        for row in remove:
+            writer.delete_documents_by_term("row", row)
+        for entry in add:
+            writer.add_document(self._document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @staticmethod
+    def _document(entry: Entry) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_integer("row", entry.row)
+        document.add_integer("article", entry.article)
+        document.add_integer("order", entry.order)
+        for field, terms in _analysed(entry).items():
+            document.add_text(field, spaced(terms))
+            document.add_integer(f"{field}_length", len(terms))
+        return document
+
+    # Counting: `without` are rows it holds that do not count
+
+    @property
+    def count(self) -> int:
+        """How many passages it holds."""
+        return int(self._searcher.num_docs)
+
+    def rows(self) -> Rows:
+        """Return every row it holds, ascending; doubled where it is held twice."""
+        count = self._searcher.num_docs
+        if not count:
+            return NO_ROWS
+        found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
+        return np.sort(self._rows(found.hits))
+
+    def totals(self, without: Rows) -> dict[str, int]:
+        """Return how many terms each field has in all passages."""
+        query = self._without(tantivy.Query.all_query(), without)
+        sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
+        found = self._searcher.aggregate(query, sums)
+        return {field: int(found[field]["value"] or 0) for field in FIELDS}
+
+    def frequency(self, field: str, term: str, without: Rows) -> int:
+        """Return how many passages have a term."""
+        held = self._searcher.doc_freq(field, term)  # removed ones too
+        if not held:
+            return 0
+        query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
+        found = self._searcher.search(self._without(query, without), 1).count
+        return int(found or 0)
+
+    def assumed(self, field: str, term: str) -> tuple[Assumed, int]:
+        """Return what the engine's score of a term, which a passage has, is computed from.
+
+        The last number is how many passages it takes to have the term.
+        """
+        found = self._assumed.get(field)
+        if found is None:
+            query = self._term(field, term)
+            _, address = self._searcher.search(query, 1, count=False).hits[0]
+            numbers = _explained(json.loads(query.explain(self._searcher, address).to_json()))
+            found = self._assumed[field] = Assumed(int(numbers["N"]), numbers["avgdl"])
+        return found, int(self._searcher.doc_freq(field, term))
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term)
+
+    def _without(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
+        if not len(rows):
+            return query
+        left_out = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, left_out)]
+        )
+
+    # Searching
+
+    def query(self, terms: Sequence[Term], articles: Sequence[int] | None = None) -> tantivy.Query:
+        """Make a query of terms, each counting as much as its weight says.
+
+        Args:
+            terms: with weights that multiply the engine's own.
+            articles: row numbers of the articles to look at; None for all.
+        """
+        words = tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(self._term(term.field, term.text), term.weight),
+                )
+                for term in terms
+            ]
+        )
+        if articles is None:
+            return words
+        among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
+        return _silently(words, among)
+
+    def search(self, query: tantivy.Query, k: int, after: int = 0) -> list[Candidate]:
+        """Return up to `k` passages after the first `after`, best first by the engine's scores."""
+        return self._candidates(self._searcher.search(query, k, count=False, offset=after).hits)
+
+    def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        """Return the `k` passages that match and have the least `order`, without scores."""
+        hits = self._searcher.search(
+            query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
+        ).hits
+        return self._candidates([(0.0, address) for _, address in hits])
+
+    def passages(self, rows: Rows) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order."""
+        # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+        among = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, "row", row, index_option="basic"),
+            )
+            for row in rows.tolist()
+        ]
+        if not among:
+            return []
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
+        return self.search(query, len(among))
+
+    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+        found = []
+        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
+            document = self._searcher.doc(address)
+            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
+            found.append(Candidate(row, score, words))
+        return found
+
+    def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return NO_ROWS
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+
+
+def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    made = tempfile.TemporaryDirectory(prefix="pullquote-words-")
+    for path in folder.iterdir():
+        if path.suffix != ".lock":
+            Path(made.name, path.name).symlink_to(path.absolute())
+    return made
+
+
+def _explained(node: dict[str, Any]) -> dict[str, float]:
+    """Return the numbers in an explanation of a score, by the names the engine gives them."""
+    name = node["description"].partition(",")[0]
+    numbers = {name: float(node["value"])}
+    for part in node.get("details") or ():
+        numbers |= _explained(part)
+    return numbers
+
+
+def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
+    """Return `query` among what `among` matches, which adds nothing to the scores."""
+    must = tantivy.Occur.Must
+    return tantivy.Query.boolean_query(
+        [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
+    )

@@ -1,0 +1,41 @@
+"""What is wrong with the database as a whole: quickly, and by reading all of it."""
+
+from index.errors import IndexDamaged
+from index.store.database import INT, TEXT
+from index.store.storage import Storage
+
+TABLES = (
+    "migrations", "settings", "state", "articles", "passages", "vectors", "sources",
+    "statement_sets", "statements",
+)  # fmt: skip
+
+
+def faults(storage: Storage) -> list[str]:
+    """Return what was found damaged since the file was opened, and is so still.
+
+    A light query of each table comes first; an article that was found damaged is read again.
+    """
+    try:
+        for table in TABLES:
+            storage.database.select(f"SELECT 1 FROM {table} NOT INDEXED LIMIT 1", (INT,))
+        storage.counters.state()
+        storage.settings.check()
+        damaged = storage.articles.damaged()
+    except IndexDamaged as damage:
+        return [str(damage)]
+    return [storage.database.fault] if storage.database.fault else damaged
+
+
+def integrity_problems(storage: Storage) -> list[str]:
+    """Return what SQLite finds wrong with its own file, with references and counters in it."""
+    database = storage.database
+    try:
+        found = [row[0] for row in database.select("PRAGMA integrity_check(20)", (TEXT,))]
+        found = [text for text in found if text != "ok"]
+        for table, row, other, _ in database.select("PRAGMA foreign_key_check", ()):
+            found.append(f"table {table} row {row} refers to a missing {other}")
+        found += storage.counters.behind()
+        found += storage.settings.lost()
+    except IndexDamaged as damage:
+        return [str(damage)]
+    return [f"{storage.path}: {text}" for text in found]

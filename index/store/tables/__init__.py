@@ -1,0 +1,1 @@
+"""What the database of an index holds, a table or two to each file."""

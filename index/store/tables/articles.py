@@ -1,0 +1,173 @@
+"""Articles with their exact text; each is handed out when it agrees with its content hash."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.codec import COLUMNS, INFO_COLUMNS, from_row, info_from_row, to_row
+from index.errors import IndexDamaged
+from index.store.damage import article_damaged
+from index.store.database import ANY_TEXT, INT, TEXT, Database
+
+_log = logging.getLogger(__name__)
+
+_INFO = ", ".join(INFO_COLUMNS)
+_ARTICLE = ", ".join(COLUMNS)
+_INFO_KINDS = (TEXT, *(ANY_TEXT,) * (len(INFO_COLUMNS) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides whether an article must be indexed again."""
+
+    row: int
+    source: str
+    content_hash: str
+    chunking: str
+
+
+class ArticleTable:
+    """The articles of one index. What is found damaged is remembered until it is found sound."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._found: dict[int, str] = {}
+        self._found_in = 0
+
+    # Reading
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return int(self._database.select("SELECT count(*) FROM articles", (INT,))[0][0])
+
+    def is_empty(self) -> bool:
+        """Tell whether there are none."""
+        return not self._database.select("SELECT 1 FROM articles LIMIT 1", (INT,))
+
+    def rows(self) -> list[int]:
+        """Return the row numbers of every article, ascending."""
+        rows = self._database.select("SELECT row FROM articles ORDER BY row", (INT,))
+        return [row for (row,) in rows]
+
+    def infos(self) -> list[tuple[int, ArticleInfo]]:
+        """Return row number and metadata of every article, in order of identifier."""
+        sql = f"SELECT row, {_INFO} FROM articles ORDER BY id"
+        rows = self._database.select(sql, (INT, *_INFO_KINDS))
+        return [(row[0], info_from_row(row[1:])) for row in rows]
+
+    def row_of(self, article_id: str) -> int | None:
+        """Return the row number of an article, or None."""
+        rows = self._database.select("SELECT row FROM articles WHERE id = ?", (INT,), (article_id,))
+        return int(rows[0][0]) if rows else None
+
+    def at(self, rows: Sequence[int]) -> dict[int, Article]:
+        """Return the articles of these row numbers that agree with their content hashes.
+
+        Rows that are gone are left out; so are damaged ones, which are logged.
+        """
+        with self._database.forgiving():  # what is met is remembered by article
+            try:
+                stored = self._stored(rows)
+            except IndexDamaged:  # one that cannot be read must not take the others along
+                stored = self._stored_one_by_one(rows)
+            self._forget_damaged(set(rows).difference(row[0] for row in stored))
+            found = {row[0]: self._checked(row) for row in stored}
+        return {row: article for row, article in found.items() if article is not None}
+
+    @property
+    def _damaged(self) -> dict[int, str]:
+        """What was found wrong, by row, in the file that is open now."""
+        if self._found_in != self._database.opened:
+            self._found, self._found_in = {}, self._database.opened
+        return self._found
+
+    def damaged(self) -> list[str]:
+        """Read again the articles that were found damaged; return what is wrong with them."""
+        self.at(list(self._damaged))
+        return list(self._damaged.values())
+
+    def damage_of(self, row: int) -> str | None:
+        """Return what was found wrong with an article when it was last read, or None."""
+        return self._damaged.get(row)
+
+    def _stored(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+        marks = ",".join("?" * len(rows))
+        return self._database.select(
+            f"SELECT row, content_hash, {_ARTICLE} FROM articles WHERE row IN ({marks})",
+            (INT, TEXT, *_INFO_KINDS, TEXT, TEXT),
+            list(rows),
+        )
+
+    def _stored_one_by_one(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for row in rows:
+            try:
+                found += self._stored([row])
+            except IndexDamaged as damage:
+                found.append((row, str(damage)))
+        return found
+
+    def _checked(self, row: tuple[Any, ...]) -> Article | None:
+        """Return the article of a stored row, None where it is not as it was stored."""
+        article = _article(row) if len(row) > 2 else None
+        if article is not None and article.content_hash == row[1]:
+            self._forget_damaged([row[0]])
+            return article
+        if row[0] not in self._damaged:
+            identifier, source = self.name_of(row[0])
+            self._damaged[row[0]] = article_damaged(identifier, source) if identifier else row[1]
+            _log.warning("%s", self._damaged[row[0]])
+        return None
+
+    def _forget_damaged(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._damaged.pop(row, None)
+
+    def name_of(self, row: int) -> tuple[str, str]:
+        """Return identifier and source of an article, as far as they can be read."""
+        found = []
+        for column in ("id", "source"):
+            try:
+                sql = f"SELECT {column} FROM articles WHERE row = ?"
+                found += [one[0] for one in self._database.select(sql, (TEXT,), (row,))] or [""]
+            except IndexDamaged:
+                found.append("")
+        return found[0], found[1]
+
+    def known(self) -> dict[str, Known]:
+        """Return by identifier what decides whether an article is indexed again."""
+        rows = self._database.select(
+            "SELECT id, row, source, content_hash, chunking FROM articles",
+            (TEXT, INT, TEXT, TEXT, TEXT),
+        )
+        return {row[0]: Known(*row[1:]) for row in rows}
+
+    def origin(self, article_row: int) -> tuple[str, str]:
+        """Return the source an article came from and the chunking it was cut by."""
+        sql = "SELECT source, chunking FROM articles WHERE row = ?"
+        rows = self._database.select(sql, (TEXT, TEXT), (article_row,))
+        return (rows[0][0], rows[0][1]) if rows else ("", "")
+
+    # Writing
+
+    def insert(self, row: int, article: Article, source: str, chunking: str) -> None:
+        """Store an article as `row`, with the key of its file and the chunking it is cut by."""
+        values = (row, source, article.content_hash, chunking, *to_row(article))
+        self._database.run(
+            f"INSERT INTO articles (row, source, content_hash, chunking, {_ARTICLE}) "
+            f"VALUES ({','.join('?' * len(values))})",
+            values,
+        )
+
+    def delete(self, rows: Iterable[int]) -> None:
+        """Remove articles by row number, with everything that hangs on them."""
+        self._database.run_many("DELETE FROM articles WHERE row = ?", ((row,) for row in rows))
+
+
+def _article(row: Sequence[Any]) -> Article | None:
+    try:
+        return from_row(row[2:])
+    except (ValueError, RecursionError):
+        return None

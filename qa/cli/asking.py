@@ -1,0 +1,116 @@
+"""The commands `ask` and `search`. Nothing heavy is imported before a command runs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import UsageError
+from qa.cli.options import (
+    AfterOption,
+    BeforeOption,
+    IndexOption,
+    JsonOption,
+    ReaderOption,
+    date_of,
+    fail,
+    open_index,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from index.articles.passages import Filters
+    from qa.assistant import Assistant
+
+AuthorOption = Annotated[
+    str | None, typer.Option(metavar="A", help="Only articles by this author.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option(metavar="S", help="Only articles of this publication.")
+]
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    *,
+    author: AuthorOption = None,
+    source: SourceOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="An earlier question; repeat it, earliest first."),
+    ] = None,
+    reader_model: ReaderOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with exact quotes, or say why not."""
+    _check(question)
+    filters = _filters(author, source, after, before)
+    assistant = _open_assistant(index, reader_model)
+    assistant.prepare()
+    answer = assistant.ask(question, history=history or (), filters=filters)
+    if as_json:
+        print_json(answer.to_json())
+    else:
+        from qa.cli import terminal
+
+        terminal.show_answer(answer)
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    author: AuthorOption = None,
+    source: SourceOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List passages, best first."""
+    _check(query)
+    filters = _filters(author, source, after, before)
+    hits = open_index(index).search(query, k, filters)
+    if as_json:
+        print_json({"hits": [hit.to_json() for hit in hits]})
+    else:
+        from qa.cli import terminal
+
+        terminal.show_hits(hits)
+
+
+def _check(question: str) -> None:
+    """End with the exit code of wrong usage where the question cannot be asked."""
+    from qa.questions.understanding import check
+
+    try:
+        check(question)
+    except UsageError as error:
+        fail(str(error), code=2)
+
+
+def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant":
+    from qa.assistant import Assistant
+
+    reader = None
+    if reader_model:
+        from qa.reading.trained_reader import open_reader
+
+        reader = open_reader(reader_model)
+    return Assistant(open_index(index), reader=reader)
+
+
+def _filters(
+    author: str | None, source: str | None, after: str | None, before: str | None
+) -> "Filters":
+    from index.articles.passages import Filters
+
+    return Filters(
+        author=author,
+        source=source,
+        after=date_of(after, "--after"),
+        before=date_of(before, "--before"),
+    )

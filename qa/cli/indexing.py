@@ -1,0 +1,85 @@
+"""The commands `index` and `verify`: articles into an index, and the proof that it is sound.
+
+Nothing heavy is imported before a command runs.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
+
+if TYPE_CHECKING:
+    from index.collection import Index
+
+EmbeddingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedding-model",
+        metavar="NAME",
+        help="A sentence-transformers model by name or folder instead of the built-in one.",
+    ),
+]
+
+
+def index_articles(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, feeds or URLs.")
+    ],
+    *,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles whose file is gone.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
+    ] = False,
+    embedding_model: EmbeddingOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add or update articles; unchanged ones are skipped."""
+    from qa.cli import terminal
+
+    store = open_index(index, create=True, embedding_model=embedding_model)
+    with progress("Indexing") as update:
+        report = store.add(paths, prune=prune, progress=update)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        terminal.show_report(report)
+    if watch:
+        _watch(store, paths, prune=prune)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _watch(store: "Index", paths: list[str], *, prune: bool) -> None:
+    import watchfiles
+
+    from qa.cli import terminal
+
+    local = [path for path in paths if Path(path).exists()]
+    terminal.note(f"Watching {', '.join(local)}; press Ctrl-C to stop.")
+    for _ in watchfiles.watch(*local, raise_interrupt=False):
+        terminal.show_report(store.add(paths, prune=prune), err=True)
+
+
+def verify(
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended, and say what cannot.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Re-read every stored offset, hash and vector, and say what is wrong."""
+    report = open_index(index, damaged=True).verify(repair=repair)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        from qa.cli import terminal
+
+        terminal.show_verification(report)
+    if not report.ok or report.lost:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Forms of question sets, each read into the same records."""

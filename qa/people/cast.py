@@ -1,0 +1,274 @@
+"""Who appears in an article: a mention brought to the fullest name that the article gives.
+
+A `Cast` turns "Bordyuzha", "the Secretary General" or "the CSTO" into whom the article means. It
+keeps people by the exact words of their names: within one article a name is spelled one way.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qa.language.table_types import GrammarTables, NameTables
+from qa.language.tables import tables
+from qa.people.genders import gender_of_pronouns, gender_of_titles
+from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
+from qa.people.roles import Roles, roles_beside
+from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token
+from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like
+
+_OF_ONE_NAME = 50
+_MOST_WORDS_OF_PERSON, _MOST_WORDS_OF_BODY = 4, 6
+_OWNERS = frozenset(["the", "its", "his", "her", "their"])
+
+
+@dataclass(slots=True)
+class Person:
+    """A person or body of the article under the fullest name it is given.
+
+    `gender` is "f", "m" or None. `human` is whether more than capitals tells that this is a
+    person, `body` whether the name has a word of which bodies are made.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    gender: str | None = None
+    human: bool = False
+    body: bool = False
+    mentions: int = 0
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who appears in an article. Built by `cast_of`."""
+
+    known: NameTables
+    grammar: GrammarTables
+    people: dict[tuple[str, ...], Person] = field(default_factory=dict)
+    by_surname: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    by_first: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    by_initials: dict[str, Person] = field(default_factory=dict)
+    roles: Roles[Person] = field(default_factory=Roles)
+    runs: dict[int, list[NameRun]] = field(default_factory=dict)
+
+    def person(self, keys: tuple[str, ...], gender: str | None = None) -> Person | None:
+        """Return who is meant by the bare name `keys`, or None if nobody known is."""
+        if not keys:
+            return None
+        if len(keys) == 1:
+            found = _best(self.by_surname.get(keys[0], ()), gender)
+            return found or self.by_initials.get(keys[0]) or _best(self.by_first.get(keys[0], ()))
+        for length in range(2, len(keys)):
+            shorter = self.people.get(keys[-length:])
+            if shorter is not None and shorter.mentions >= 1 and shorter.human:
+                return shorter
+        return self.people.get(keys)
+
+    def named(self, run: NameRun) -> Person | None:
+        """Return who is meant by a name with its titles."""
+        return self.person(keys_of(run, self.known), gender_of_titles(run.titles, self.known))
+
+    def everybody(self) -> Iterator[Person]:
+        """Yield all people and bodies, also those whom only a title tells ("Mr. Khan")."""
+        yield from self.people.values()
+        for people in self.by_surname.values():
+            yield from people
+
+    def named_in(self, frame: Frame) -> Iterator[tuple[int, Person]]:
+        """Yield the known persons named in a sentence, with the token each name begins at."""
+        for run in self.runs.get(frame.start, ()):
+            person = self.named(run)
+            if person is not None:
+                yield run.first, person
+
+    def name_of(self, tokens: Sequence[Token], text: str) -> tuple[str | None, Person | None]:
+        """Return the fullest name for the words of a noun phrase, and whom it means, if known.
+
+        The name is None for an empty phrase only: an unknown speaker keeps the article's words.
+        """
+        if not tokens:
+            return None, None
+        pair = self._pair(tokens)
+        if pair is not None:
+            names = [self.name_of(part, text)[0] for part in pair]
+            return " and ".join(name for name in names if name), None
+        head = _head(tokens)
+        run = last_run(head, self.known)
+        if run is not None:
+            person = self.named(run)
+            if person is not None:
+                return person.name, person
+            if run.titles:
+                return _joined(run.tokens, text), None
+        by_role = self._by_role(head, tokens[0].start)
+        if by_role is not None:
+            return by_role.name, by_role
+        return _words_of(tokens, text), None
+
+    def apposed(self, tokens: Sequence[Token], place: int, text: str) -> str | None:
+        """Return the name that explains a noun phrase: his partner, *John Smith*, said."""
+        if (
+            place + 1 >= len(tokens)
+            or tokens[place].kind != ","
+            or not is_name_like(tokens[place + 1])
+        ):
+            return None
+        end = run_end(tokens, place + 1, self.known)
+        closed = end >= len(tokens) or tokens[end].kind in (",", ".")
+        run = run_of(tokens, place + 1, end, self.known) if closed else None
+        if run is None or len(run.tokens) < 2 or self._is_body(keys_of(run, self.known)):
+            return None
+        person = self.named(run)
+        return person.name if person is not None else _joined(run.tokens, text)
+
+    def _is_body(self, keys: Sequence[str]) -> bool:
+        return not self.known.bodies.isdisjoint(keys)
+
+    def _by_role(self, head: Sequence[Token], position: int) -> Person | None:
+        definite = head[0].low in _OWNERS or head[0].kind == CAPITAL
+        words = [token.low for token in head if token.low not in DETERMINERS]
+        if not definite or not words or head[-1].low not in self.known.role_heads:
+            return None
+        return self.roles.holder(words, position)
+
+    def _pair(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]] | None:
+        """Split two named speakers at their "and": Lena Fox and Omar Reyes."""
+        for place in range(1, len(tokens) - 1):
+            if tokens[place].low in ("and", "&"):
+                before, after = tokens[place - 1], tokens[place + 1 :]
+                second = last_run(_head(after), self.known)
+                named = is_name_like(before) and second is not None
+                return (tokens[:place], after) if named else None
+        return None
+
+    def enter(self, seen: Iterable[tuple[Frame, NameRun]], text: str) -> None:
+        """Add everybody whom the names of the article's sentences tell."""
+        single: Counter[str] = Counter()
+        titled: list[NameRun] = []
+        for frame, run in seen:
+            keys = keys_of(run, self.known)
+            titled.append(run)
+            if len(keys) == 1:
+                single[keys[0]] += 1
+            elif 2 <= len(keys) <= self._most_words(keys):
+                person = self.people.setdefault(keys, Person(_joined(run.tokens, text), keys))
+                person.mentions += 1
+                person.gender = person.gender or gender_of_titles(run.titles, self.known)
+                person.human = person.human or bool(run.titles) or _is_who(frame, run)
+        for keys, person in self.people.items():
+            _describe(person, single[keys[-1]], self.known)
+            if not person.body:
+                self.by_surname[keys[-1]].append(person)
+                self.by_first[keys[0]].append(person)
+            else:
+                self.by_initials.setdefault("".join(key[0] for key in keys), person)
+        for run in titled:
+            self._enter_titled(run, text)
+
+    def _most_words(self, keys: Sequence[str]) -> int:
+        return _MOST_WORDS_OF_BODY if self._is_body(keys) else _MOST_WORDS_OF_PERSON
+
+    def _enter_titled(self, run: NameRun, text: str) -> None:
+        """Know "Mr. Khan" as a person though no fuller name is given."""
+        keys = keys_of(run, self.known)
+        if len(keys) != 1 or not run.titles or self.by_surname.get(keys[0]):
+            return
+        gender = gender_of_titles(run.titles, self.known)
+        person = Person(_joined(run.tokens, text), keys, gender, human=True)
+        self.by_surname[keys[0]].append(person)
+
+    def note_roles(self, frame: Frame, run: NameRun) -> None:
+        """Remember the roles that stand beside a name."""
+        person = self.named(run)
+        if person is None or self._is_body(person.keys):
+            return
+        for words in roles_beside(frame.tokens, run, self.known):
+            self.roles.note(run.start, words, person, self.known)
+            person.human = person.human or not self.known.titles.isdisjoint(words)
+
+    def tell_genders(self, frames: Iterable[Frame]) -> None:
+        """Take the gender of a name from the pronoun after it.
+
+        Only sentences that name nobody else tell it, and only where these agree.
+        """
+        votes: dict[int, set[str]] = defaultdict(set)
+        people: dict[int, Person] = {}
+        for frame in frames:
+            named = {id(one): (place, one) for place, one in self.named_in(frame) if not one.body}
+            if len(named) != 1:
+                continue
+            place, person = next(iter(named.values()))
+            people[id(person)] = person
+            gender = gender_of_pronouns(frame.tokens[place:], self.grammar)
+            votes[id(person)].update([gender] if gender else [])
+        for key, told in votes.items():
+            if people[key].gender is None and len(told) == 1:
+                people[key].gender = next(iter(told))
+
+
+def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
+    """Return who appears in an article, from its sentences."""
+    known, grammar = tables(language).names, tables(language).grammar
+    listed = list(frames)
+    lower = frozenset(token.low for frame in listed for token in frame.tokens if token.kind == WORD)
+    runs = {frame.start: list(runs_in(frame, lower, known)) for frame in listed}
+    cast = Cast(known, grammar, runs=runs)
+    seen = [(f, run) for f in listed if not _is_headline(f) for run in cast.runs[f.start]]
+    cast.enter(seen, text)
+    cast.tell_genders(listed)
+    for frame, run in seen:
+        cast.note_roles(frame, run)
+    return cast
+
+
+def _is_who(frame: Frame, run: NameRun) -> bool:
+    """Whether "who" or an age follows the name: *Samira Holt, who has twins*, *Tom Weir, 51,*."""
+    low = [token.low for token in frame.tokens[run.last : run.last + 3]]
+    aged = len(low) > 1 and low[0] == "," and low[1].isdigit() and len(low[1]) == 2
+    return aged or low[:1] == ["who"] or low[:2] in ([",", "who"], [",", "whose"])
+
+
+def _describe(person: Person, surname_uses: int, known: NameTables) -> None:
+    """Say of a name whether it is a person's or a body's, and the gender its given name tells."""
+    keys = person.keys
+    given = known.gender_of(keys[0])
+    person.gender = person.gender or (given if given in ("f", "m") else None)
+    person.body = not known.bodies.isdisjoint(keys)
+    place = keys[-1] in known.places or keys[0] == "st"
+    person.human = not (person.body or place) and (
+        person.human
+        or given is not None
+        or len(keys[0]) == 1
+        or (surname_uses > 0 and keys[0] not in known.places)
+    )
+
+
+def _best(people: Sequence[Person], gender: str | None = None) -> Person | None:
+    fitting = [
+        one for one in people[:_OF_ONE_NAME] if gender in (None, one.gender) or not one.gender
+    ]
+    return max(fitting, key=lambda one: (one.human, one.mentions), default=None)
+
+
+def _is_headline(frame: Frame) -> bool:
+    words = [token for token in frame.tokens if token.kind in (WORD, CAPITAL)]
+    capitals = sum(token.kind == CAPITAL for token in words)
+    closed = bool(frame.tokens) and frame.tokens[-1].kind in (".", "!", "?", QUOTATION)
+    return len(words) > (7 if closed else 4) and capitals > 0.6 * len(words)
+
+
+def _head(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the phrase up to its first preposition or comma."""
+    for place, token in enumerate(tokens):
+        if place and (token.kind == "," or (token.kind == WORD and token.low in PREPOSITIONS)):
+            return tokens[:place]
+    return tokens
+
+
+def _joined(tokens: Sequence[Token], text: str) -> str:
+    return " ".join(text[tokens[0].start : tokens[-1].end].split())
+
+
+def _words_of(tokens: Sequence[Token], text: str) -> str:
+    """Return the article's words, without "the" before a proper name."""
+    named = len(tokens) > 1 and tokens[0].low == "the" and tokens[1].kind in (CAPITAL, QUOTATION)
+    return _joined(tokens[1:] if named else tokens, text)

@@ -1,0 +1,77 @@
+"""Roles beside names: "the Secretary General, Nikolay Bordyuzha", "Tom Ash, the mayor"."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from qa.language.table_types import NameTables
+from qa.people.name_runs import NameRun
+from qa.text.frames import CAPITAL, POSSESSIVE, WORD, Token
+from qa.text.noun_phrases import CONJUNCTIONS, PREPOSITIONS, is_function_word
+
+_LOOK_BACK, _LOOK_AHEAD = 6, 11
+_LATEST = 50
+
+Holder = TypeVar("Holder")
+
+
+def roles_beside(tokens: Sequence[Token], run: NameRun, known: NameTables) -> list[frozenset[str]]:
+    """Return the words of the roles that stand right before and right after a name."""
+    beside = (_before(tokens, run.first), _after(tokens, run.last))
+    return [words for words in beside if words & known.role_heads]
+
+
+def _before(tokens: Sequence[Token], first: int) -> frozenset[str]:
+    words: list[str] = []
+    place = first - 1
+    if place > 0 and tokens[place].kind == ",":  # the Secretary General, Nikolay Bordyuzha, ...
+        place -= 1
+    while place >= 0 and first - place <= _LOOK_BACK:
+        token = tokens[place]
+        if token.kind not in (WORD, CAPITAL, POSSESSIVE) or is_function_word(token.low):
+            break
+        words.append(token.low.rstrip("."))
+        place -= 1
+    return frozenset(words)
+
+
+def _after(tokens: Sequence[Token], last: int) -> frozenset[str]:
+    """Read an apposition: Name, the campaign's press secretary, ..."""
+    words: list[str] = []
+    if last + 1 < len(tokens) and tokens[last].kind == ",":
+        for token in tokens[last + 1 : last + 1 + _LOOK_AHEAD]:
+            if token.kind not in (WORD, CAPITAL, POSSESSIVE):
+                break
+            if token.low in PREPOSITIONS or token.low in CONJUNCTIONS:
+                break
+            words.append(token.low.rstrip("."))
+    return frozenset(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[Holder]):
+    position: int
+    words: frozenset[str]
+    holder: Holder
+
+
+@dataclass(slots=True)
+class Roles(Generic[Holder]):
+    """Who holds which role in an article, and from where on the article says so."""
+
+    by_word: dict[str, list[_Held[Holder]]] = field(default_factory=lambda: defaultdict(list))
+
+    def note(self, position: int, words: frozenset[str], holder: Holder, known: NameTables) -> None:
+        """Remember that at `position` of the text the role of `words` is given to somebody."""
+        held = _Held(position, words, holder)
+        for head in words & known.role_heads:
+            self.by_word[head].append(held)
+
+    def holder(self, words: Sequence[str], position: int) -> Holder | None:
+        """Return who was last given the role of `words` ("secretary general") up to `position`."""
+        wanted = frozenset(words)
+        for held in reversed(self.by_word.get(words[-1], [])[-_LATEST:]):
+            if held.position <= position and wanted <= held.words:
+                return held.holder
+        return None

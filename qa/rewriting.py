@@ -1,0 +1,42 @@
+"""The seam of the rewriter: a question and the turns before it in, one that stands alone out."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from qa.questions.followups import Turn, rewrite
+
+
+class QuestionRewriter(Protocol):
+    """Makes a follow-up a question that stands alone. Deterministic; safe to share by threads.
+
+    A question without earlier turns comes back as it is.
+
+    >>> class WithSubject:
+    ...     def rewrite(self, question, history, *, is_person):
+    ...         subject = history[-1] if history else ""
+    ...         return f"{question} ({subject})" if subject else question
+    >>> WithSubject().rewrite("Why?", ["Who left?"], is_person=lambda name: False)
+    'Why? (Who left?)'
+    """
+
+    def rewrite(
+        self, question: str, history: Sequence[str | Turn], *, is_person: Callable[[str], bool]
+    ) -> str:
+        """Return the question with what it leaves out filled in.
+
+        Args:
+            question: As typed, not empty.
+            history: Earlier turns, earliest first: questions, or turns with their answers.
+            is_person: Whether somebody of this name says something in the articles; slow.
+        """
+        ...
+
+
+class FollowUpRules:
+    """The rewriter by rules of `qa.questions.followups`."""
+
+    def rewrite(
+        self, question: str, history: Sequence[str | Turn], *, is_person: Callable[[str], bool]
+    ) -> str:
+        """Return the question with what it leaves out filled in."""
+        return rewrite(question, history, is_person=is_person)

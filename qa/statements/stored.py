@@ -1,0 +1,116 @@
+"""Statements as an index stores them: who finds them, by which rules, and as what they come back.
+
+The rules are the sources of the rooms that statements are found with, so that no version number
+can be forgotten: whoever changes a rule or a table has the statements of every index found again.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, TypeAlias
+
+from index.articles.article import Article
+from index.articles.statement import Statement
+
+if TYPE_CHECKING:
+    from index.annotations import Annotations
+
+SpokenIn: TypeAlias = tuple[Article, Statement]
+"""A statement and the article it is in."""
+
+RULES = (
+    "index.articles.statement",
+    "index.chunking.sentences",
+    "qa.language",
+    "qa.people",
+    "qa.statements.attributions",
+    "qa.statements.contents",
+    "qa.statements.doubtful_lines",
+    "qa.statements.finding",
+    "qa.statements.instruction_lines",
+    "qa.text",
+)
+"""Packages and modules that decide what is found."""
+
+_KEPT = 4096
+"""Articles whose statements are kept in memory."""
+
+
+class StatementFinder:
+    """The annotator (`index.annotations.Annotator`) that finds statements."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the sources of `RULES`."""
+        return _fingerprint()
+
+    def annotate(self, article: Article) -> list[Statement]:
+        """Return the statements of an article in the order of their content."""
+        # Imported late: who reads what is stored does without the rules.
+        from qa.statements.finding import find_statements
+
+        return find_statements(article.text)
+
+
+class KnownStatements:
+    """The statements of the articles of an index, those asked for lately kept in memory.
+
+    Safe to share among threads.
+    """
+
+    def __init__(self, annotations: "Annotations") -> None:
+        self._annotations = annotations
+        self._kept: OrderedDict[tuple[str, str], tuple[Statement, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, articles: Sequence[Article]) -> list[SpokenIn]:
+        """Return the statements of these articles, article by article in the order of content."""
+        keys = [(article.id, article.content_hash) for article in articles]
+        with self._lock:
+            known = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [one for one, key in zip(articles, keys, strict=True) if key not in known]
+        if missing:
+            known |= self._looked_up(missing)
+        with self._lock:
+            for key in keys:
+                self._kept[key] = known[key]
+                self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return [(one, s) for one, key in zip(articles, keys, strict=True) for s in known[key]]
+
+    def _looked_up(
+        self, articles: Sequence[Article]
+    ) -> dict[tuple[str, str], tuple[Statement, ...]]:
+        found = self._annotations.of(articles)
+        return {
+            (article.id, article.content_hash): stored
+            for article, stored in zip(articles, found, strict=True)
+        }
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for name in RULES:
+        package, _, last = name.rpartition(".")
+        place = files(package).joinpath(last)
+        sources = _sources(place) if place.is_dir() else [files(package).joinpath(f"{last}.py")]
+        for source in sources:
+            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable) -> list[Traversable]:
+    """Return the sources in a folder and those below it, always in the same order."""
+    found: list[Traversable] = []
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir():
+            found += _sources(one)
+        elif one.name.endswith(".py"):
+            found.append(one)
+    return found

@@ -1,0 +1,40 @@
+"""Who somebody is now. Asked at every request, so that what is changed holds at once."""
+
+from typing import Protocol
+
+from qa.web.access.passwords import PasswordFile
+from qa.web.access.policy import Access, OpenId
+from qa.web.visitors import Visitor
+
+
+class Accounts(Protocol):
+    """Those who can sign in."""
+
+    def visitor(self, name: str, stamp: str) -> Visitor | None:
+        """Return who a session of `name` speaks for; `None` when it is good no more."""
+        ...
+
+
+class FileAccounts:
+    """Those in a passwords file: removed, or with a new password, their sessions are over."""
+
+    def __init__(self, passwords: PasswordFile) -> None:
+        self._passwords = passwords
+
+    def visitor(self, name: str, stamp: str) -> Visitor | None:
+        """Return who a session of `name` speaks for; `None` when it is good no more."""
+        user = self._passwords.find(name)
+        return Visitor(user.name, user.role) if user and user.stamp == stamp else None
+
+
+class ProviderAccounts:
+    """Those whom a provider signed in: who may come is in the settings."""
+
+    def __init__(self, access: Access, openid: OpenId) -> None:
+        self._access = access
+        self.stamp = f"{openid.issuer} {openid.client_id} {openid.claim}"
+
+    def visitor(self, name: str, stamp: str) -> Visitor | None:
+        """Return who a session of `name` speaks for; `None` when it is good no more."""
+        role = self._access.role_of(name)
+        return Visitor(name, role) if role and stamp == self.stamp else None

@@ -1,0 +1,259 @@
+"""Waiting questions, taken in fair order and worked on together.
+
+Nobody waits behind all the questions of somebody else: each asker in turn gives one question, in
+the order in which they came. As many may wait as are answered within a bounded time, at the rate
+that is measured; when the queue is full, room for somebody new is made by who has most in it.
+(P. E. McKenney, "Stochastic Fairness Queueing", IEEE INFOCOM 1990.)
+"""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from contextvars import Context
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeAlias, TypeVar, cast
+
+import anyio
+import anyio.to_thread
+
+from qa.web.answering.answer_rate import AnswerRate
+
+_Question = TypeVar("_Question")
+_Answer = TypeVar("_Answer")
+_Item = TypeVar("_Item")
+
+_log = logging.getLogger(__name__)
+
+Report: TypeAlias = Callable[[str], None]
+"""Told the name of each stage of an answer as it begins."""
+
+WAITING = "waiting"
+SEARCHING = "searching"
+
+_BEFORE_MEASURED = 256
+_SMALL = 16  # questions of one asker that may always wait, where there is room for them
+
+
+class _Full(Exception):
+    """No more may wait; `retry` is after how many seconds to come again."""
+
+    def __init__(self, retry: int) -> None:
+        super().__init__(retry)
+        self.retry = retry
+
+
+class QueueFull(_Full):
+    """So many wait already."""
+
+
+class AskerFull(_Full):
+    """So many of one asker wait or are worked on already."""
+
+
+class FairQueue(Generic[_Item]):
+    """Items by asker; one of each asker is taken before a second of any. Pure but for its state."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[_Item]] = OrderedDict()
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def put(self, asker: str, item: _Item) -> None:
+        """Let an item wait behind the asker's others; a new asker waits behind all askers."""
+        self._waiting.setdefault(asker, deque()).append(item)
+        self._count += 1
+
+    def take(self, most: int) -> list[_Item]:
+        """Return at most `most` items and forget them; the askers served go to the end."""
+        taken: list[_Item] = []
+        while self._waiting and len(taken) < most:
+            asker, items = self._waiting.popitem(last=False)
+            taken.append(items.popleft())
+            if items:
+                self._waiting[asker] = items
+        self._count -= len(taken)
+        return taken
+
+    def drop(self, for_asker: str) -> _Item | None:
+        """Forget and return the last item of who has most; None when `for_asker` would have more.
+
+        So an asker's first item finds room as long as anybody has two.
+        """
+        if not self._waiting:
+            return None
+        longest = max(self._waiting, key=lambda one: len(self._waiting[one]))
+        if len(self._waiting[longest]) <= len(self._waiting.get(for_asker, ())) + 1:
+            return None
+        self._count -= 1
+        return self._waiting[longest].pop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[_Question, _Answer]):
+    question: _Question
+    answer: "asyncio.Future[_Answer]"
+    since: float
+    report: Report | None
+
+
+def _unwatched(_figure: float) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueObserver:
+    """Told how long each waited (seconds), and of how many each batch is."""
+
+    waited: Callable[[float], None] = _unwatched
+    batch: Callable[[float], None] = _unwatched
+
+
+class BatchingQueue(Generic[_Question, _Answer]):
+    """Gathers waiting questions and has them answered in batches, in threads of its own number.
+
+    Belongs to one event loop. A question whose asker has gone is not worked on.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[Sequence[_Question]], Sequence[_Answer]],
+        *,
+        batch: int,
+        waiting: int,
+        asking: int,
+        observer: QueueObserver,
+        workers: int = 1,
+        longest_wait: float = 30.0,
+    ) -> None:
+        """Take no questions yet.
+
+        Args:
+            answer: Answers several questions, in their order; called from a thread.
+            batch: Questions answered together at most.
+            waiting: Questions that may wait, however fast they are answered.
+            asking: Questions of one asker that may wait or be worked on; half the queue at most.
+            observer: Told the figures.
+            workers: Batches worked on at one time.
+            longest_wait: Seconds within which all that wait should be answered.
+        """
+        self._answer = answer
+        self._batch, self._most_waiting, self._asking = batch, waiting, asking
+        self._observer, self._workers = observer, workers
+        self._queue: FairQueue[_Waiting[_Question, _Answer]] = FairQueue()
+        self._of_asker: dict[str, int] = {}
+        self._working: set[asyncio.Task[None]] = set()
+        self._threads = anyio.CapacityLimiter(workers)
+        self._rate = AnswerRate(workers)
+        self._longest_wait = longest_wait
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits or is being answered."""
+        return bool(self._of_asker)
+
+    async def ask(self, asker: str, question: _Question, report: Report | None = None) -> _Answer:
+        """Return the answer, once this question was taken and worked on.
+
+        Raises:
+            QueueFull: when too many wait.
+            AskerFull: when too many of this asker do, or this one had to make room.
+            Exception: whatever answering this question raised; that of others is theirs.
+        """
+        self._check_capacity(asker)
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[_Answer] = loop.create_future()
+        waiting = _Waiting(question, answer, time.monotonic(), report)
+        self._of_asker[asker] = self._of_asker.get(asker, 0) + 1
+        self._queue.put(asker, waiting)
+        _tell(waiting, WAITING)
+        if len(self._working) < self._workers:
+            # Without the context of this request: the batch belongs to others just as well.
+            task = loop.create_task(self._work(), context=Context())
+            self._working.add(task)
+        try:
+            return await answer
+        finally:
+            self._leave(asker)
+
+    @property
+    def capacity(self) -> int:
+        """How many questions may wait, as fast as they are answered now."""
+        measured = self._rate.capacity(self._longest_wait, _BEFORE_MEASURED)
+        return min(self._most_waiting, max(measured, self._batch * self._workers))
+
+    def _check_capacity(self, asker: str) -> None:
+        mine, capacity = self._of_asker.get(asker, 0), self.capacity
+        if mine >= min(self._asking, max(capacity // 2, _SMALL)):
+            raise AskerFull(self._rate.retry_after(self._before_last_of(mine)))
+        if len(self._queue) < capacity:
+            return
+        retry = self._rate.retry_after(len(self._queue) + self._batch * len(self._working))
+        displaced = self._queue.drop(for_asker=asker)
+        if displaced is None:
+            raise QueueFull(retry)
+        _settle(displaced.answer, AskerFull(retry))
+
+    def _before_last_of(self, mine: int) -> int:
+        """Return how many are answered until the last of one asker's is: one of each in turn."""
+        return sum(min(count, mine) for count in self._of_asker.values())
+
+    def _leave(self, asker: str) -> None:
+        self._of_asker[asker] -= 1
+        if not self._of_asker[asker]:
+            del self._of_asker[asker]
+
+    async def _work(self) -> None:
+        try:
+            await asyncio.sleep(0)  # questions that came in the same moment are of the first batch
+            while self._queue:
+                batch = [one for one in self._queue.take(self._batch) if not one.answer.done()]
+                if batch:
+                    await self._work_on(batch)
+        finally:
+            # At once: whoever asks before the loop gets round to a callback would wait for ever.
+            self._working.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    async def _work_on(self, batch: Sequence[_Waiting[_Question, _Answer]]) -> None:
+        now = time.monotonic()
+        self._observer.batch(len(batch))
+        for one in batch:
+            self._observer.waited(now - one.since)
+            _tell(one, SEARCHING)
+        work = partial(self._answer_all, [one.question for one in batch])
+        outcomes = await anyio.to_thread.run_sync(work, limiter=self._threads)
+        if not all(isinstance(outcome, Exception) for outcome in outcomes):
+            self._rate.note(time.monotonic() - now, len(batch))
+        for one, outcome in zip(batch, outcomes, strict=True):
+            _settle(one.answer, outcome)
+
+    def _answer_all(self, questions: Sequence[_Question]) -> list[_Answer | Exception]:
+        """Answer all together; when that fails one by one, so that one spoils no other."""
+        try:
+            return list(self._answer(questions))
+        except Exception as error:
+            if len(questions) == 1:
+                return [error]
+            _log.warning("%d questions could not be answered together", len(questions))
+        return [outcome for one in questions for outcome in self._answer_all([one])]
+
+
+def _tell(waiting: _Waiting[_Question, _Answer], stage: str) -> None:
+    if waiting.report is not None:
+        waiting.report(stage)
+
+
+def _settle(future: "asyncio.Future[_Answer]", outcome: _Answer | Exception) -> None:
+    if future.done():  # the asker has gone
+        return
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)

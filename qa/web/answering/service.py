@@ -1,0 +1,365 @@
+"""The answering service: questions wait here, are answered in batches, and are counted.
+
+Everything that shows an answer (API, chat) asks here, so that limits and figures hold for all.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol, TypeAlias, TypeVar
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters, Hit
+from index.errors import PullquoteError, UnknownArticle, UsageError
+from qa.answers import Answer, Kind, Reason
+from qa.assistant import Ask
+from qa.web import logs
+from qa.web.answering.examples import READ, candidate_questions, newest
+from qa.web.answering.question_queue import (
+    AskerFull,
+    BatchingQueue,
+    QueueFull,
+    QueueObserver,
+    Report,
+)
+from qa.web.metrics import Metrics
+from qa.web.requests.problems import Busy, TooMany
+from qa.web.requests.proxy_headers import current_client
+from qa.web.settings import ServerSettings
+
+_T = TypeVar("_T")
+_U = TypeVar("_U")
+_log = logging.getLogger(__name__)
+
+EXAMPLES = 4
+"""Example questions shown."""
+
+
+class ArticleIndex(Protocol):
+    """What the web needs of an index."""
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        ...
+
+    def articles(self) -> Sequence[ArticleInfo]:
+        """Return what is known of every article, in a stable order."""
+        ...
+
+    def article(self, id: str) -> Article:
+        """Return one article or raise UnknownArticle."""
+        ...
+
+    def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
+        """Return the best `k` passages."""
+        ...
+
+    def check(self) -> None:
+        """Look quickly whether the index can be used; raise IndexDamaged where it cannot."""
+        ...
+
+
+class Answerer(Protocol):
+    """What the web needs of an assistant."""
+
+    def ask_many(self, asks: Sequence[Ask]) -> Sequence[Answer]:
+        """Return an answer or an abstention to each question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one generation of the index has to show before anything is asked."""
+
+    infos: tuple[ArticleInfo, ...] = ()
+    examples: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """An open index and the assistant that answers from it."""
+
+    index: ArticleIndex
+    answerer: Answerer
+
+
+Opener: TypeAlias = Callable[[], OpenIndex | None]
+"""Opens the index; `None` while there is none."""
+
+
+class AnsweringService:
+    """Gives answers and articles; opens the index on first use, and again until there is one.
+
+    `settings.batch` questions are worked on together; those that wait hold no thread.
+    """
+
+    def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
+        self._opener = opener
+        self._settings = settings
+        self._metrics = metrics
+        self._opened: OpenIndex | None = None
+        self._opening = threading.Lock()
+        self._overview: tuple[int, Overview] | None = None
+        self._making_overview = threading.Lock()
+        observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
+        self._questions: BatchingQueue[Ask, Answer] = self._queue(
+            self._answer, settings.batch, observer
+        )
+        self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(self._find, 1)
+        metrics.waiting.set_function(lambda: len(self._questions))
+        metrics.capacity.set_function(lambda: self._questions.capacity)
+
+    def opened(self) -> OpenIndex | None:
+        """Return the open index, or `None` while there is none.
+
+        Raises:
+            PullquoteError: when there is one that cannot be used.
+        """
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._opener()
+            return self._opened
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits or is being answered."""
+        return self._questions.busy
+
+    def warm(self) -> None:
+        """Load what the first question needs; a failure is told to the first who asks."""
+        try:
+            self.overview()
+        except PullquoteError as error:
+            _log.warning("%s", error)
+
+    def count(self) -> int:
+        """Return how many articles there are; 0 without an index.
+
+        Raises:
+            IndexProblem: the index cannot be read, or something in it is known to be damaged.
+        """
+        opened = self.opened()
+        if opened:
+            opened.index.check()
+        count = opened.index.article_count if opened else 0
+        self._metrics.articles.set(count)
+        return count
+
+    def overview(self) -> Overview:
+        """Return what there is to ask about, made once for each generation of the index."""
+        opened = self.opened()
+        if opened is None:
+            return Overview()
+        with self._making_overview:
+            generation = opened.index.generation
+            if self._overview is None or self._overview[0] != generation:
+                self._overview = (generation, self._make_overview(opened))
+            return self._overview[1]
+
+    def _make_overview(self, opened: OpenIndex) -> Overview:
+        infos = tuple(opened.index.articles())
+        return Overview(
+            infos=infos,
+            examples=self._settings.examples or tuple(self._examples(opened, infos)),
+            authors=_names(info.author for info in infos),
+            publications=_names(info.publication for info in infos),
+        )
+
+    def _examples(self, opened: OpenIndex, infos: Sequence[ArticleInfo]) -> list[str]:
+        """Return the first few questions that are really answered."""
+        # Examples adorn the page: whatever goes wrong with them must not keep it from opening.
+        try:
+            articles = [opened.index.article(info.id) for info in newest(infos)[:READ]]
+            asked = candidate_questions(infos, articles)
+            answered = (
+                question
+                for question in asked
+                if opened.answerer.ask_many([Ask(question=question)])[0].answered
+            )
+            return list(islice(answered, EXAMPLES))
+        except Exception:
+            _log.exception("no example questions could be made")
+            return []
+
+    def article(self, identifier: str) -> Article:
+        """Return one article.
+
+        Raises:
+            UnknownArticle: when there is none of this identifier.
+        """
+        opened = self.opened()
+        if opened is None:
+            raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
+        return opened.index.article(identifier)
+
+    async def ask(
+        self,
+        question: str,
+        report: Report | None = None,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        asker: str | None = None,
+    ) -> Answer:
+        """Return an answer or an abstention, after waiting in the queue.
+
+        Args:
+            question: What is asked.
+            report: Told each stage as it begins.
+            history: Earlier questions, earliest first.
+            filters: Which articles may be used.
+            asker: Who asks, for a fair share; whoever sent the request when left out.
+
+        Raises:
+            UsageError: for a question that is empty or too long.
+            Busy: when too many wait already.
+            TooMany: when too many of this asker do.
+        """
+        question = question.strip()
+        self._check(question, "question")
+        earlier = tuple(one for one in map(str.strip, history) if one)
+        for one in earlier:
+            self._check(one, "earlier question")
+        asked = Ask(question=question, history=earlier, filters=filters or Filters(), report=report)
+        answer = await self._queued(self._questions, asked, asker, report)
+        self._metrics.answered(answer)
+        self._log_answer(answer)
+        return answer
+
+    async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
+        """Return the best `k` passages, after waiting in the queue."""
+        self._check(query, "query")
+        return await self._queued(self._searches, _Search(query, k, filters))
+
+    def _check(self, text: str, name: str) -> None:
+        longest = self._settings.question_length
+        if not text:
+            raise UsageError(f"The {name} is empty; write what you want to know.")
+        if len(text) > longest:
+            raise UsageError(
+                f"The {name} has {len(text):,} characters; at most {longest:,} are read. "
+                "Ask about one thing at a time."
+            )
+
+    def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:
+        opened = self.opened()
+        if opened is None:
+            return [_nothing_indexed(one.question) for one in asked]
+        self._metrics.working.inc(len(asked))
+        try:
+            return opened.answerer.ask_many(asked)
+        finally:
+            self._metrics.working.dec(len(asked))
+
+    def _find(self, searches: Sequence["_Search"]) -> Sequence[Sequence[Hit]]:
+        opened = self.opened()
+        if opened is None:
+            return [() for _ in searches]
+        return [opened.index.search(one.query, one.k, one.filters) for one in searches]
+
+    def _queue(
+        self,
+        work: Callable[[Sequence[_T]], Sequence[_U]],
+        batch: int,
+        observer: QueueObserver | None = None,
+    ) -> BatchingQueue[_T, _U]:
+        return BatchingQueue(
+            work,
+            batch=batch,
+            waiting=self._settings.waiting,
+            asking=self._settings.limits.asking,
+            observer=observer or QueueObserver(),
+            workers=self._settings.workers,
+            longest_wait=self._settings.longest_wait,
+        )
+
+    async def _queued(
+        self,
+        queue: BatchingQueue[_T, _U],
+        work: _T,
+        by: str | None = None,
+        report: Report | None = None,
+    ) -> _U:
+        try:
+            return await queue.ask(by or current_client.get(), work, report)
+        except QueueFull as full:
+            self._metrics.refused.labels("busy").inc()
+            raise Busy(
+                "Many questions are being answered right now; ask again in "
+                f"{_seconds(full.retry)}.",
+                retry=full.retry,
+            ) from None
+        except AskerFull as full:
+            self._metrics.refused.labels("asking").inc()
+            raise TooMany(
+                "Many questions from your address are being answered already; ask again in "
+                f"{_seconds(full.retry)}.",
+                retry=full.retry,
+            ) from None
+
+    def _log_answer(self, answer: Answer) -> None:
+        asked = {"question": answer.question} if self._settings.log_questions else {}
+        logs.event(
+            _log,
+            "answered" if answer.answered else "abstained",
+            **asked,
+            kind=answer.kind,
+            reason=answer.reason,
+            quotes=len(answer.quotes),
+            ms={stage: round(value, 1) for stage, value in answer.timings_ms.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    query: str
+    k: int
+    filters: Filters
+
+
+def _seconds(count: int) -> str:
+    return f"{count} second{'' if count == 1 else 's'}"
+
+
+def _nothing_indexed(question: str) -> Answer:
+    return Answer(
+        question=question,
+        asked_as=question,
+        kind=Kind.OPEN,
+        answered=False,
+        confidence=0.0,
+        answer="No articles have been indexed yet, so there is nothing to answer from.",
+        reason=Reason.EMPTY_INDEX,
+    )
+
+
+def _names(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
+
+
+def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIndex | None:
+    """Open the index in `folder` with an assistant; `None` while the folder holds none."""
+    from index.collection import Index
+    from qa.assistant import Assistant
+    from qa.statements.stored import StatementFinder
+
+    if not Index.exists(folder):
+        return None
+    reader = None
+    if reader_model:
+        from qa.reading.trained_reader import open_reader
+
+        reader = open_reader(reader_model)
+    index = Index.open(folder, annotator=StatementFinder())
+    return OpenIndex(index, Assistant(index, reader=reader))

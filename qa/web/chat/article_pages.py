@@ -1,0 +1,86 @@
+"""Articles as pages: whole, or as the panel beside the conversation, with a quote highlighted."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path, Query
+from starlette.responses import HTMLResponse, Response
+
+from index.articles.article import Article, Span
+from index.errors import UsageError
+from qa.web.answering.service import AnsweringService
+from qa.web.pages.article_text import article_values, text_stamp
+from qa.web.pages.static_files import media_type, static_files, static_stamp
+from qa.web.pages.templates import render
+
+_SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
+_YEAR = 365 * 24 * 3600
+
+
+_Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
+_Identifier = Annotated[str, Path(max_length=200)]
+
+
+def article_router(service: AnsweringService) -> APIRouter:
+    """Return the routes of article pages and static files."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/read/{identifier}")
+    def page(
+        identifier: _Identifier,
+        start: _Offset = None,
+        end: _Offset = None,
+        answer: Annotated[str, Query(max_length=30)] = "",
+        v: Annotated[str, Query(max_length=64)] = "",
+    ) -> HTMLResponse:
+        values = _values(service.article(identifier), start, end, answer, v)
+        return HTMLResponse(
+            render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
+        )
+
+    @router.get("/read/{identifier}/panel")
+    def panel(
+        identifier: _Identifier,
+        start: _Offset = None,
+        end: _Offset = None,
+        answer: Annotated[str, Query(max_length=30)] = "",
+        v: Annotated[str, Query(max_length=64)] = "",
+    ) -> HTMLResponse:
+        values = _values(service.article(identifier), start, end, answer, v)
+        return HTMLResponse(render("chat/article_panel.html", **values))
+
+    @router.get("/ui/{name}")
+    def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
+        content = static_files().get(name)
+        if content is None:
+            raise HTTPException(404)
+        stamped = v == static_stamp()
+        keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
+        return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
+
+    return router
+
+
+def _values(
+    article: Article, start: int | None, end: int | None, answer: str, stamp: str
+) -> dict[str, object]:
+    changed = bool(stamp) and stamp != text_stamp(article)
+    span = None if changed else _span(article, start, end)
+    values = article_values(article, span, _answer_span(answer))
+    return {**values, "changed": changed}
+
+
+def _span(article: Article, start: int | None, end: int | None) -> Span | None:
+    if start is None and end is None:
+        return None
+    if start is None or end is None or not 0 <= start < end <= len(article.text):
+        raise UsageError(
+            f"[{start}, {end}) is not a part of {article.id}, which has {len(article.text)} "
+            "characters."
+        )
+    return (start, end)
+
+
+def _answer_span(answer: str) -> Span | None:
+    match = _SPAN.fullmatch(answer)
+    return (int(match[1]), int(match[2])) if match else None

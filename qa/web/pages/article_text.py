@@ -1,0 +1,78 @@
+"""The text of an article as HTML, a quote in it marked, and the address of that page.
+
+Templates escape whatever they print; the only markup made in Python is the `<mark>` around a
+quote, placed by slicing the stored text, so that no offset ever crosses into JavaScript.
+"""
+
+from typing import Any
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from index.articles.article import Article, Span
+from qa.web.pages.links import host_of, quote_link, safe_url
+from qa.web.pages.templates import show
+
+
+def read_link(
+    article: Article, start: int, end: int, answer: Span | None = None, *, root: str = ""
+) -> str:
+    """Return the address of the article page that shows [start, end) highlighted.
+
+    The address carries a stamp of the text, so that offsets are never applied to another version.
+    """
+    values = {"start": start, "end": end, "v": text_stamp(article)}
+    if answer:
+        values["answer"] = f"{answer[0]}-{answer[1]}"
+    return f"{root}read/{percent_encode(article.id, safe='')}?{urlencode(values)}#quote"
+
+
+def text_stamp(article: Article) -> str:
+    """Return a short hash that changes whenever the article does."""
+    return article.content_hash[:12]
+
+
+def marked_text(article: Article, span: Span | None, answer: Span | None = None) -> Markup:
+    """Return the article's text escaped, [start, end) in one `<mark>`, the short answer in `<b>`.
+
+    Without tags the result is the article's text, character for character.
+    """
+    if span is None:
+        return _plain(article, 0, len(article.text))
+    start, end = span
+    first, last = answer if answer and start <= answer[0] < answer[1] <= end else (end, end)
+    inner = _plain(article, start, first)
+    if first < last:
+        inner += Markup("<b>{}</b>").format(_plain(article, first, last))
+        inner += _plain(article, last, end)
+    mark = Markup('<mark id="quote" tabindex="-1">{}</mark>').format(inner)
+    return _plain(article, 0, start) + mark + _plain(article, end, len(article.text))
+
+
+def _plain(article: Article, start: int, end: int) -> Markup:
+    pieces: list[Markup] = []
+    at = start
+    for first, last in article.headings:
+        low, high = max(first, at), min(last, end)
+        if low >= high:
+            continue
+        pieces.append(show(article.text[at:low]))
+        heading = Markup('<span class="heading">{}</span>')
+        pieces.append(heading.format(show(article.text[low:high])))
+        at = high
+    pieces.append(show(article.text[at:end]))
+    return Markup("").join(pieces)
+
+
+def article_values(article: Article, span: Span | None, answer: Span | None) -> dict[str, Any]:
+    """Return what the templates of an article page print."""
+    quote = article.text[span[0] : span[1]] if span else ""
+    original = quote_link(article.info.url, quote) if span else safe_url(article.info.url)
+    return {
+        "info": article.info,
+        "text": marked_text(article, span, answer),
+        "text_stamp": text_stamp(article),
+        "original_link": original,
+        "original_host": host_of(original) if original else "",
+    }

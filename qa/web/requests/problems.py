@@ -1,0 +1,174 @@
+"""Failures as problem+json (RFC 9457), each with a sentence a person understands."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, cast
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.errors import (
+    IndexProblem,
+    ModelError,
+    PullquoteError,
+    ReadError,
+    UnknownArticle,
+    UsageError,
+)
+
+_log = logging.getLogger(__name__)
+
+_STATUS: tuple[tuple[type[PullquoteError], int], ...] = (
+    (UnknownArticle, 404),
+    (UsageError, 422),
+    (ReadError, 422),
+    (IndexProblem, 503),
+    (ModelError, 503),
+)
+
+_UNFORESEEN = "Something failed here that should not have; the server's log says what."
+_DETAILS = {
+    404: "There is nothing at this address. /docs lists what there is.",
+    405: "This address does not take that method. /docs says which it takes.",
+}
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): `detail` is a sentence for people.
+
+    `retry_after` is after how many seconds to come again, where that helps.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    retry_after: int | None = None
+    errors: list[FieldProblem] = []
+
+
+class RetryLater(PullquoteError):
+    """Not now; `retry` is after how many seconds to come again."""
+
+    def __init__(self, detail: str, *, retry: int = 2) -> None:
+        super().__init__(detail)
+        self.retry = retry
+
+
+class Busy(RetryLater):
+    """Too many questions are waiting already."""
+
+
+class TooMany(RetryLater):
+    """Too many questions of one visitor are waiting already."""
+
+
+class Gone(PullquoteError):
+    """What was asked for has changed since."""
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[FieldProblem] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem document; `detail` is a sentence for people.
+
+    When to come again is said in the header `Retry-After` and as `retry_after` in the document.
+    """
+    retry = (headers or {}).get("Retry-After")
+    return JSONResponse(
+        _document(status, detail, errors, int(retry) if retry else None),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def problem_of(error: Exception) -> dict[str, object]:
+    """Return the problem document of a failure, where a response has begun without it."""
+    status = status_of(error) if isinstance(error, PullquoteError) else 500
+    retry = error.retry if isinstance(error, RetryLater) else None
+    return _document(status, message_for(error), retry=retry)
+
+
+def _document(
+    status: int, detail: str, errors: Sequence[FieldProblem] = (), retry: int | None = None
+) -> dict[str, object]:
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        retry_after=retry,
+        errors=list(errors),
+    )
+    left_out = {name for name in ("errors", "retry_after") if not getattr(problem, name)}
+    return problem.model_dump(exclude=left_out)
+
+
+def status_of(error: PullquoteError) -> int:
+    """Return the HTTP status that says what `error` says."""
+    if isinstance(error, Busy):
+        return 503
+    if isinstance(error, TooMany):
+        return 429
+    if isinstance(error, Gone):
+        return 410
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def message_for(error: Exception) -> str:
+    """Return what a visitor is told; what was not foreseen is logged and not told."""
+    if isinstance(error, PullquoteError):
+        return str(error)
+    _log.error("unforeseen failure", exc_info=error)
+    return _UNFORESEEN
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Make each foreseen failure of `app` a problem document; the middleware sees to others."""
+    app.add_exception_handler(PullquoteError, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _known(_request: Request, error: Exception) -> Response:
+    status = status_of(cast("PullquoteError", error))
+    headers = {"Retry-After": str(error.retry)} if isinstance(error, RetryLater) else None
+    return problem_response(status, str(error), headers=headers)
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    found = [_field_problem(one) for one in cast("RequestValidationError", error).errors()]
+    detail = "; ".join(f"{one.field}: {one.message}" for one in found[:5])
+    return problem_response(422, f"The request cannot be used: {detail}.", errors=found)
+
+
+def _field_problem(error: dict[str, Any]) -> FieldProblem:
+    # pydantic's own error also carries the input, which must not be echoed or logged.
+    place = [str(part) for part in error["loc"] if part not in {"body", "query", "path"}]
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "json_invalid":
+        return FieldProblem(field="body", message="it is not JSON")
+    return FieldProblem(field=".".join(place) or "body", message=message[:1].lower() + message[1:])
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    http = cast("HTTPException", error)
+    detail = _DETAILS.get(http.status_code, f"{http.detail}.")
+    return problem_response(http.status_code, detail, headers=dict(http.headers or {}))

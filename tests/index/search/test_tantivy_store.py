@@ -1,0 +1,203 @@
+"""Words: found by stem, without accents or case; pairs of characters where there are no spaces."""
+
+import os
+import random
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.articles.rows import NO_ROWS, Rows
+from index.errors import IndexDamaged
+from index.search import word_search
+from index.search.bm25 import FIELDS, Term
+from index.search.lexical_store import Entry
+from index.search.tantivy_index import LONGEST_QUERY, TantivyIndex, character_pairs
+from index.search.tantivy_store import FileHashes, TantivyEngine
+from index.search.word_search import WordSearch
+
+TEXTS = {
+    1: "Bordyuzha reconfirmed Iran’s interest in negotiations.",
+    2: "The café in Zürich was running late.",
+    3: "昨天中国人民银行宣布了新的政策。",
+    4: "Nothing of note.",
+}
+
+
+def _entry(row: int, text: str, title: str = "") -> Entry:
+    return Entry(row, row * 10, text, title, order=1000 - row)
+
+
+class _Passages:
+    """Entries in a lexical index, searched by words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = {entry.row: entry for entry in entries}
+        self.index = TantivyIndex(None).updated(self.entries.values())
+
+    def remove(self, *rows: int) -> None:
+        self.index = self.index.updated(remove=rows)
+        for row in rows:
+            del self.entries[row]
+
+    def search(self, others: Rows = NO_ROWS) -> WordSearch:
+        return WordSearch(self.index, others)
+
+    def best(
+        self, text: str, k: int = 10, articles: list[int] | None = None, others: Rows = NO_ROWS
+    ) -> dict[int, float]:
+        """The best rows with their scores."""
+        rows, scores = self.search(others).best(text, k, articles)
+        return dict(zip(rows.tolist(), scores.tolist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def passages() -> _Passages:
+    return _Passages(_entry(row, text, f"Title {row}") for row, text in TEXTS.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("BORDYUZHA", [1]),
+        ("iran", [1]),
+        ("negotiation", [1]),
+        ("cafe zurich", [2]),
+        ("they run", [2]),
+        ("人民", [3]),
+        ("中", []),
+        ("unknown", []),
+        ("(((", []),
+        ("", []),
+    ],
+)
+def test_words_are_found(passages: _Passages, text: str, rows: list[int]) -> None:
+    assert list(passages.best(text)) == rows
+
+
+def test_titles_count(passages: _Passages) -> None:
+    assert sorted(passages.best("title")) == [1, 2, 3, 4]
+
+
+def test_only_the_articles_asked_for(passages: _Passages) -> None:
+    assert sorted(passages.best("title", articles=[20, 40])) == [2, 4]
+    assert passages.best("iran", articles=[20]) == {}
+
+
+_VOCABULARY = [f"w{number}" for number in range(30)]
+
+
+def _made(count: int, seed: int, first: int = 1) -> list[Entry]:
+    chance = random.Random(seed)
+
+    def text(least: int, most: int) -> str:
+        weights = [1 / (1 + at) for at in range(len(_VOCABULARY))]
+        return " ".join(chance.choices(_VOCABULARY, weights, k=chance.randint(least, most)))
+
+    return [_entry(first + at, text(0, 300), text(0, 5)) for at in range(count)]
+
+
+def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
+    passages = _Passages(_made(60, seed=1))
+    search = passages.search()
+    query = "w0 w7 w29 w12"
+    terms = search.terms(query)
+    ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
+    found = passages.index.search(passages.index.query(ones), 60)
+    assert len(found) > 40
+    engine = [one.score for one in sorted(found, key=lambda one: one.row)]
+    rows = np.array(sorted(one.row for one in found))
+    assert search.scores(query, rows) == pytest.approx(engine, rel=1e-5)
+    nowhere = np.setdiff1d(np.array(sorted(passages.entries)), rows)
+    assert search.scores(query, nowhere).tolist() == [0.0] * len(nowhere)
+
+
+@given(seed=st.integers(0, 10**6), k=st.integers(1, 12))
+@settings(max_examples=15)
+def test_what_was_removed_does_not_count(seed: int, k: int) -> None:
+    # Those that are removed are short: they pull the engine's average length far down.
+    kept, gone = _made(40, seed), [_entry(100 + at, "w3 w29", "w5") for at in range(25)]
+    fresh, used = _Passages(kept), _Passages([*gone, *kept])
+    used.remove(*range(100, 115))
+    others = np.arange(115, 125)  # still in the files, unknown to the truth
+    for row in others.tolist():
+        del used.entries[row]
+    for text in ("w3", "w29 w5", "w0 w3 w20 w21"):
+        everything = fresh.best(text, 10**3)
+        least = sorted(everything.values(), reverse=True)[:k][-1:]
+        expected = {row: score for row, score in everything.items() if [score] >= least}
+        assert fresh.best(text, k) == expected
+        assert used.best(text, k, others=others) == expected
+
+
+def test_equally_good_passages_past_counting_are_taken_by_their_order() -> None:
+    many = 3 * word_search._MOST
+    passages = _Passages([_entry(row, "ice") for row in range(many)])
+    passages.entries[many] = _entry(many, "ice ice")
+    passages.index = passages.index.updated([passages.entries[many]])
+    found = passages.best("ice", 100)
+    assert many in found
+    last = sorted(passages.entries.values(), key=lambda entry: entry.order)[:1000]
+    assert {entry.row for entry in last} <= set(found)
+    assert len(found) < many
+
+
+def test_a_very_long_query_is_cut(passages: _Passages) -> None:
+    text = " ".join(f"filler{number}" for number in range(LONGEST_QUERY)) + " iran"
+    assert passages.best(text) == {}
+    assert list(passages.best("iran " + text)) == [1]
+
+
+def test_character_pairs_overlap_and_single_ones_stand_alone() -> None:
+    assert character_pairs("今日は ok 山 x") == ["今日", "日は", "山"]
+    assert character_pairs("plain words") == []
+
+
+def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
+    folder = tmp_path / "words"
+    TantivyIndex(folder).updated([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
+    TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
+    again = TantivyIndex(folder)
+    assert (again.count, again.rows().tolist()) == (2, [2, 3])
+    assert again.frequency("body", "ice", NO_ROWS) == 2
+
+
+def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "words", tmp_path / "copy"
+    TantivyIndex(folder).updated([Entry(1, 1, "ice", ""), Entry(2, 1, "ice floe", "")])
+    shutil.copytree(folder, copy)
+    TantivyIndex(folder).updated(remove=[1])
+    (left,) = folder.glob("*.del")
+    shutil.copy(left, copy)  # written, but killed before the commit
+    shutil.copy(folder / ".managed.json", copy)
+    assert TantivyIndex(copy).updated(remove=[1]).rows().tolist() == [2]
+    assert TantivyIndex(copy).rows().tolist() == [2]
+
+
+def test_words_analysed_by_another_version_are_refused(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path).update([Entry(1, 1, "ice", "")])
+    with pytest.raises(IndexDamaged, match="another version"):
+        TantivyEngine().open(tmp_path, {**store.record, "analysis": "words-0"})
+
+
+def test_a_record_names_a_folder_in_its_folder_alone(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path)
+    with pytest.raises(IndexDamaged, match="no folder of the index"):
+        TantivyEngine().open(tmp_path, {**store.record, "folder": f"../{tmp_path.name}"})
+
+
+def test_files_that_look_the_same_are_hashed_once(tmp_path: Path) -> None:
+    path, hashes = tmp_path / "a", FileHashes()
+    assert hashes.of(path) == ""
+    path.write_bytes(b"ice")
+    first = hashes.of(path)
+    stamp = path.stat()
+    path.write_bytes(b"ink")
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert hashes.of(path) == first
+    path.write_bytes(b"other")
+    assert hashes.of(path) not in ("", first)

@@ -1,0 +1,86 @@
+"""The search of one index: what is kept between searches, and which of equal passages is first."""
+
+from collections.abc import Callable
+
+import pytest
+
+from index import retrieval
+from index.articles.article import Article
+from index.articles.passages import Filters
+from index.collection import Index
+
+Articles = Callable[..., Article]
+
+
+def _ids(index: Index, query: str, k: int = 10, filters: Filters | None = None) -> list[str]:
+    return [hit.article.id for hit in index.search(query, k, filters or Filters())]
+
+
+def test_equally_good_passages_are_ordered_by_date_and_identifier(
+    small_index: Index, make_article: Articles
+) -> None:
+    dates = {"d": None, "c": "2020-01-02", "a": "2021", "b": "2020-01-02"}
+    made = [
+        make_article("Ice in the harbour.", "Ice", id=name, **({"date": date} if date else {}))
+        for name, date in dates.items()
+    ]
+    small_index.add_articles(made)
+    (hit,) = small_index.search("ice", 10)  # the others repeat it
+    assert (hit.article.id, hit.also_in) == ("b", ("a", "c", "d"))
+
+
+@pytest.mark.parametrize("candidates", [2, 3, 100])
+def test_the_cut_among_equals_does_not_depend_on_when_they_came(
+    small_index: Index,
+    make_article: Articles,
+    monkeypatch: pytest.MonkeyPatch,
+    candidates: int,
+) -> None:
+    monkeypatch.setattr(retrieval, "CANDIDATES", candidates)
+    for name in "dbac":
+        small_index.add_articles([make_article("Ice in the harbour.", "Ice", id=name)])
+    assert _ids(small_index, "ice", 1) == ["a"]
+
+
+def test_a_filter_lets_through_what_came_after_it_was_first_used(
+    small_index: Index, make_article: Articles
+) -> None:
+    ann = Filters(author="ann")
+    small_index.add_articles([make_article("Ice.", "One", id="one", author="Bo")])
+    assert _ids(small_index, "ice", filters=ann) == []
+    small_index.add_articles([make_article("Ice and salt.", "Two", id="two", author="Ann")])
+    assert _ids(small_index, "ice", filters=ann) == ["two"]
+    small_index.remove(["two"])
+    assert _ids(small_index, "ice", filters=ann) == []
+
+
+def test_few_articles_and_filters_are_kept(
+    small_index: Index, make_article: Articles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval, "_KEPT_ARTICLES", 2)
+    monkeypatch.setattr(retrieval, "_KEPT_FILTERS", 2)
+    small_index.add_articles(
+        make_article(f"Word{n} stands alone.", f"T{n}", id=f"a{n}", author=f"Ann{n}")
+        for n in range(4)
+    )
+    for _ in range(2):
+        for n in range(4):
+            assert _ids(small_index, f"word{n}", 1, Filters(author=f"ann{n}")) == [f"a{n}"]
+    kept = small_index._retriever
+    assert len(kept._articles) <= 2
+    assert len(kept._filters) <= 2
+
+
+def test_a_word_alone_or_a_meaning_alone_is_enough(
+    small_index: Index, make_article: Articles
+) -> None:
+    texts = {"ice": "The ice froze.", "salt": "Salt rose.", "bridge": "A bridge closed."}
+    small_index.add_articles(make_article(text, name, id=name) for name, text in texts.items())
+    hits = small_index.search("ice", 3)
+    assert hits[0].article.id == "ice"
+    assert hits[0].lexical is not None
+    assert {hit.article.id for hit in hits} == set(texts)  # by their cosines
+    assert [hit.lexical for hit in hits[1:]] == [None, None]
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)

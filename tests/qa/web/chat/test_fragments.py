@@ -1,0 +1,75 @@
+"""Answers as HTML: links to quotes, whose claim a quote is, and what is not shown twice."""
+
+import pytest
+
+from index.articles.article import Article, ArticleInfo
+from qa.answers import Answer, Kind, Quote
+from qa.web.chat.fragments import confidence_words, exchange_html
+
+
+def test_confidence_is_words_and_a_number() -> None:
+    assert confidence_words(0.93) == "Very high (93 %)"
+    assert confidence_words(0.75) == "High (75 %)"
+    assert confidence_words(0.5) == "Fair (50 %)"
+    assert confidence_words(0.0) == "Low (0 %)"
+
+
+def _answer(text: str, quoted: str, *, speaker: str | None = None) -> Answer:
+    info = ArticleInfo(id="a", title="T")
+    article = Article(info=info, text=f"Before. {quoted} After.")
+    start = len("Before. ")
+    quote = Quote(number=1, article=article, start=start, end=start + len(quoted), speaker=speaker)
+    return Answer(
+        question="Q?", asked_as="Q?", kind=Kind.FACT, answered=True, confidence=0.9, answer=text,
+        quotes=(quote,),
+    )  # fmt: skip
+
+
+def test_only_numbers_that_name_a_quote_become_links() -> None:
+    turn = exchange_html(_answer("See [1], not [2] <i>.", "Words."), 1)
+    assert turn.count('class="cite"') == 1
+    assert "not [2] &lt;i&gt;." in turn
+
+
+def test_words_the_answer_shows_already_are_not_shown_twice() -> None:
+    assert "<blockquote" not in exchange_html(_answer("He: “Words here.” [1]", "“Words here.”"), 1)
+    assert "<blockquote" in exchange_html(_answer("Words [1]", "Words here and more."), 1)
+
+
+def test_beside_a_speaker_stands_whose_claim_that_is() -> None:
+    """In the answer and in the list of quotes; an article can claim anything of anybody."""
+    turn = exchange_html(_answer("He: “Words here.” [1]", "“Words here.”", speaker="He"), 1)
+    assert '[1]</a> <span class="whose">in <bdi>T</bdi></span>' in turn
+    assert 'He</span> <span class="whose">in <bdi>T</bdi></span></p>' in turn
+    assert "whose" not in exchange_html(_answer("“Words here.” [1]", "“Words here.”"), 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "publication", "whose"),
+    [
+        ("T", "The <Quay>", "The &lt;Quay&gt;"),
+        ("T", None, "T"),
+        (None, None, "an untitled article"),
+    ],
+)
+def test_whose_it_is_is_the_publication_or_the_article(
+    title: str | None, publication: str | None, whose: str
+) -> None:
+    info = ArticleInfo(id="a", title=title, publication=publication)
+    article = Article(info=info, text="Words here.")
+    quote = Quote(number=1, article=article, start=0, end=11, speaker="He")
+    answer = Answer(
+        question="Q?", asked_as="Q?", kind=Kind.FACT, answered=True, confidence=0.9,
+        answer="He: “Words here.” [1]", quotes=(quote,),
+    )  # fmt: skip
+    assert exchange_html(answer, 1).count(f"in <bdi>{whose}</bdi>") == 2
+
+
+def test_a_rewritten_question_is_shown_as_it_was_asked() -> None:
+    answer = _answer("Words [1]", "Words.")
+    assert "Asked as" not in exchange_html(answer, 1)
+    rewritten = Answer(
+        question="And she?", asked_as="What did Ada say?", kind=Kind.FACT, answered=True,
+        confidence=0.9, answer="Words [1]", quotes=answer.quotes,
+    )  # fmt: skip
+    assert "What did Ada say?" in exchange_html(rewritten, 1)

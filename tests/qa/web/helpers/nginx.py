@@ -1,0 +1,125 @@
+"""A real nginx in front of a server, with the configuration that the documentation gives."""
+
+import datetime
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+ROOT = Path(__file__).resolve().parents[4]
+EXAMPLE = ROOT / "docs" / "deploy" / "nginx.conf"
+
+_AROUND = """
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr warn;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    include {example};
+}}
+"""
+
+
+def nginx_binary() -> str:
+    """Return where nginx is; the test is skipped without one."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if found is None:
+        pytest.skip("needs nginx (Debian's package nginx)")
+    return found
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def configure(folder: Path, *, upstream: int) -> tuple[list[str], int]:
+    """Write the example for free ports into `folder`; return nginx's command and its TLS port."""
+    plain, tls = free_port(), free_port()
+    certificate, key = _certificate(folder)
+    text = EXAMPLE.read_text("utf-8")
+    for old, new in (
+        ("127.0.0.1:7860", f"127.0.0.1:{upstream}"),
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ssl http2;", f"listen 127.0.0.1:{tls} ssl http2;"),
+        ("server_name news.example;", "server_name localhost;"),
+        ("/etc/ssl/certs/news.example.pem", str(certificate)),
+        ("/etc/ssl/private/news.example.key", str(key)),
+    ):
+        assert old in text, f"{EXAMPLE} has no {old!r} any more"
+        text = text.replace(old, new)
+    example = folder / "example.conf"
+    example.write_text(text, "utf-8")
+    around = folder / "nginx.conf"
+    around.write_text(_AROUND.format(example=example), "utf-8")
+    return [nginx_binary(), "-p", str(folder), "-c", str(around), "-e", "stderr"], tls
+
+
+@contextmanager
+def nginx(folder: Path, *, upstream: int) -> Iterator[str]:
+    """Run nginx in front of `upstream` until the block ends; yield its address."""
+    command, port = configure(folder, upstream=upstream)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            _wait_for(port, process)
+            yield f"https://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            assert process.stderr is not None
+            raise AssertionError(f"nginx did not start: {process.stderr.read()}")
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nginx does not answer")
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(hours=12))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "localhost.pem", folder / "localhost.key"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return paths

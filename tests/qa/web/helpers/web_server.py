@@ -1,0 +1,230 @@
+"""A real server over articles a person can predict, and pages whose traffic is watched."""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from loops import in_own_loop
+from playwright.sync_api import BrowserContext, Page
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters, Hit, Passage
+from index.errors import UnknownArticle
+from qa.answers import Answer, Kind, Quote, Reason
+from qa.assistant import Ask
+from qa.web.answering.service import OpenIndex
+from qa.web.server import Server, create_app
+from qa.web.settings import ServerSettings
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+_SENTENCE = re.compile(r"[^.\n]+\.")
+
+# Astral letters before the quote: an offset in UTF-16 units would be one too large for each.
+EMOJI = Article(
+    info=ArticleInfo(
+        id="emoji-00000001",
+        title="Harbour talks 🚢 resume",
+        author="Ada Löfgren",
+        date="2024-05-06",
+        publication="The Quay",
+        url="https://quay.example/harbour-talks?id=7#top",
+    ),
+    text="😀🚢𝔸 A long night ended. " * 40
+    + "\n\nMinister Rosa Calder said the dredging stops on Monday. Nobody objected.\n\nThe end.",
+)
+HOSTILE = Article(
+    info=ArticleInfo(
+        id="hostile-00000002",
+        title="<img src=x onerror=alert('title')>",
+        author='"><script>alert("author")</script>',
+        date="2024-05-07",
+        publication="${alert('publication')}{{constructor.constructor('alert(1)')()}}",
+        url="javascript:alert('url')",
+    ),
+    text="<script>alert(1)</script>\nThe zeppelin <b onclick=alert(1)>landed</b> "
+    "& \u202erats\u202c.",
+)
+
+
+@dataclass
+class MemoryIndex:
+    """An index held in memory; `generation` grows when a test changes the articles."""
+
+    stored: list[Article] = field(default_factory=lambda: [EMOJI, HOSTILE])
+    generation: int = 1
+
+    @property
+    def article_count(self) -> int:
+        return len(self.stored)
+
+    def articles(self) -> list[ArticleInfo]:
+        return [article.info for article in self.stored]
+
+    def article(self, id: str) -> Article:
+        for article in self.stored:
+            if article.id == id:
+                return article
+        raise UnknownArticle(f"No article has the identifier {id!r}.")
+
+    def check(self) -> None:
+        pass
+
+    def search(self, query: str, k: int, filters: Filters) -> list[Hit]:
+        found = [article for article in self.stored if query.casefold() in article.text.casefold()]
+        return [
+            Hit(
+                rank=rank,
+                score=1 / rank,
+                article=article,
+                passage=Passage(number=0, start=0, end=len(article.text)),
+            )
+            for rank, article in enumerate(found[:k], 1)
+        ]
+
+
+class LastWordAssistant:
+    """Answers with the first sentence that holds the question's last word; else abstains."""
+
+    def __init__(self, memory_index: MemoryIndex) -> None:
+        self.memory_index = memory_index
+        self.asked: list[tuple[str, tuple[str, ...], Filters]] = []
+        self.gate: threading.Event | None = None
+
+    def ask_many(self, asks: Sequence[Ask]) -> list[Answer]:
+        return [self._ask(one) for one in asks]
+
+    def _ask(self, ask: Ask) -> Answer:
+        question, history = ask.question, tuple(map(str, ask.history))
+        self.asked.append((question, history, ask.filters))
+        if ask.report is not None:
+            ask.report("reading")
+        if self.gate is not None:
+            self.gate.wait(10)
+        if question == "Break.":
+            raise RuntimeError("secret detail")
+        asked_as = question if not history else f"{question} (after {history[0]})"
+        word = re.findall(r"\w+", question)[-1].casefold()
+        for article in self.memory_index.stored:
+            for match in _SENTENCE.finditer(article.text):
+                if word in match[0].casefold():
+                    return _answer(question, asked_as, article, match, word)
+        return Answer(
+            question=question,
+            asked_as=asked_as,
+            kind=Kind.OPEN,
+            answered=False,
+            confidence=0.1,
+            answer="The articles do not state this.",
+            reason=Reason.NOT_STATED,
+            nearest=(Quote(number=1, article=EMOJI, start=0, end=24),),
+        )
+
+
+def _answer(
+    question: str, asked_as: str, article: Article, match: re.Match[str], word: str
+) -> Answer:
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    at = article.text.casefold().index(word, start)
+    quote = Quote(
+        number=1,
+        article=article,
+        start=start,
+        end=match.end(),
+        speaker="Rosa Calder" if article is EMOJI else article.info.title,
+        score=0.9,
+        answer_span=(at, at + len(word)),
+    )
+    return Answer(
+        question=question,
+        asked_as=asked_as,
+        kind=Kind.FACT,
+        answered=True,
+        confidence=0.934,
+        answer=f"{article.text[at : at + len(word)]}: “{quote.text}” [1]",
+        quotes=(quote,),
+        timings_ms={"retrieve": 1.0, "read": 2.0, "total": 3.0},
+    )
+
+
+@dataclass
+class Running:
+    """A server that is up: where, and what it answers from."""
+
+    url: str
+    memory_index: MemoryIndex
+    assistant: LastWordAssistant
+    settings: ServerSettings
+    client: httpx.Client
+
+
+@contextmanager
+def serving(folder: Path, **options: object) -> Iterator[Running]:
+    """Run a real server on a free port until the block ends.
+
+    It answers from articles in memory; with `empty` from none, with `real` from the index in
+    `folder`.
+    """
+    memory_index = MemoryIndex()
+    assistant = LastWordAssistant(memory_index)
+    empty = options.pop("empty", False)
+    real = options.pop("real", False)
+    settings = ServerSettings(index=folder, **options)  # type: ignore[arg-type]
+
+    async def build() -> FastAPI:
+        # Gradio leaves an event loop open when it finds none running.
+        opened = None if empty else OpenIndex(memory_index, assistant)
+        return create_app(settings, opener=None if real else lambda: opened)
+
+    app = in_own_loop(build())
+    server = Server(app)
+    server.config.port = 0
+    server.config.log_level = "critical"
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    try:
+        with httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
+            yield Running(url, memory_index, assistant, settings, client)
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@dataclass
+class Watched:
+    """A page whose requests, dialogs and errors are written down."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def watching(context: BrowserContext) -> Iterator[Watched]:
+    """Open a page and watch it until the block ends."""
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    watched = Watched(page)
+    page.on("request", lambda request: watched.requests.append(request.url))
+    page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: watched.errors.append(message.text) if message.type == "error" else None,
+    )
+    try:
+        yield watched
+    finally:
+        page.close()

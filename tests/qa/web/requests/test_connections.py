@@ -1,0 +1,69 @@
+"""Who sends nothing, or next to nothing, is hung up on; who waits for an answer is not."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from web_server import Running, serving
+
+from qa.web.requests import connections
+
+_PATIENCE = 0.5
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "HEAD_SECONDS", _PATIENCE)
+        with serving(tmp_path_factory.mktemp("impatient")) as server:
+            yield server
+
+
+@contextmanager
+def _connected(server: Running) -> Iterator[socket.socket]:
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        yield connection
+
+
+def _trickle(connection: socket.socket) -> None:
+    """Send a head that never ends, until the other side hangs up."""
+    deadline = time.monotonic() + 20
+    try:
+        while time.monotonic() < deadline:
+            connection.sendall(b"X-More: 1\r\n")
+            time.sleep(0.05)
+    except OSError:
+        return
+    raise AssertionError("nobody hung up")
+
+
+def test_a_silent_connection_is_closed(impatient: Running) -> None:
+    with _connected(impatient) as connection:
+        assert connection.recv(1) == b""
+
+
+def test_a_head_that_never_ends_is_not_waited_for(impatient: Running) -> None:
+    with _connected(impatient) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        _trickle(connection)
+
+
+def test_nor_is_the_one_after_a_first_request(impatient: Running) -> None:
+    with _connected(impatient) as connection:
+        host = impatient.url.removeprefix("http://")
+        connection.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        _trickle(connection)
+
+
+def test_an_answer_may_take_longer(impatient: Running) -> None:
+    gate = impatient.assistant.gate = threading.Event()
+    threading.Timer(3 * _PATIENCE, gate.set).start()
+    response = impatient.client.post("/api/ask", json={"question": "dredging"})
+    impatient.assistant.gate = None
+    assert response.status_code == 200
