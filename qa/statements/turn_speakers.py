@@ -1,0 +1,242 @@
+"""Who speaks in the turns of a transcript: the fullest name that the article gives for each label."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.articles.label_words import is_office, is_title
+from index.articles.turns import Turn, find_turns
+from qa.language.tables import tables
+from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
+from qa.text.words import fold, is_content, stem, words
+
+_ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
+_JUDGES = frozenset("court judge justice sheriff magistrate coroner chair chairman president".split())
+_OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
+_EXAMINED = re.compile(
+    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n.;]{3,60})", re.IGNORECASE
+)
+_SWORN = re.compile(
+    r"(?:^|[.:;\n]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
+    r"(?P<who>[^\W\d_][^.:;\n()]{3,60}?)(?: \([^)\n]*\))?, (?:[^.:;\n]{0,60}, )?"
+    r"(?:duly |already )*(?:sworn|affirmed|called|recalled|having been)\b"
+)
+_IN_BOX = re.compile(r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^.;\n(]{3,60})")
+_INTERVIEWER = re.compile(
+    r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
+    r"\b[Qq]uestions by )(?P<who>[^\W\d_][^.;:,\n(]{2,60})"
+)
+_INTRODUCES = re.compile(r"(?P<who>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}), [^.?!\n]{2,50}\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A turn and the name of its speaker, None where the article gives none."""
+
+    turn: Turn
+    speaker: str | None
+
+
+@lru_cache(maxsize=256)
+def spoken_turns(text: str) -> tuple[SpokenTurn, ...]:
+    """Return the turns of a transcript with their speakers; deterministic, linear, never raises."""
+    return _Transcript(text).spoken if find_turns(text) else ()
+
+
+@lru_cache(maxsize=256)
+def designations(text: str) -> Mapping[str, frozenset[str]]:
+    """Return by what each speaker of a transcript is called: words of labels, roles told of him."""
+    if not find_turns(text):
+        return {}
+    return {name: frozenset(called) for name, called in _Transcript(text).called.items()}
+
+
+def is_called(text: str, speaker: str, role: str) -> bool:
+    """Whether the speaker of a transcript is called what a question calls him."""
+    wanted = {stem(w.text) for w in words(role) if is_content(w.text)}
+    return bool(wanted) and any(
+        wanted <= {stem(w.text) for w in words(one)} for one in designations(text).get(speaker, ())
+    )
+
+
+class _Transcript:
+    """One article: its people, and who is on the stand and asks as its turns go by."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.turns = find_turns(text)
+        self.people = people_named(text, self.turns)
+        self.called: dict[str, set[str]] = defaultdict(set)
+        self.known: dict[tuple[str, str], str | None] = {}
+        self.head = text[: _begin(self.turns[0])]
+        self.witness = self._first(_SWORN, self.head) or self._first(_IN_BOX, self.head)
+        self.court = bool(self.witness) or any(map(self._is_court, self.turns))
+        self.asker = self._first(_INTERVIEWER, self.head)
+        if self.witness is None and not self.court:
+            self.witness = self._interviewee()
+        for person in self.people:
+            self.called[person.name].update(person.roles)
+        self.spoken = tuple(self._spoken())
+
+    def _is_court(self, turn: Turn) -> bool:
+        return self._label(turn).casefold() in {"the court", "the witness", "the sheriff"}
+
+    def _label(self, turn: Turn) -> str:
+        return self.text[slice(*turn.name)] if turn.name else ""
+
+    def _spoken(self) -> Iterator[SpokenTurn]:
+        before = len(self.head)
+        for place, turn in enumerate(self.turns):
+            self._hear(self.text[before : _begin(turn)] if place else self.head)
+            speaker = self._speaker(turn)
+            yield SpokenTurn(turn, speaker)
+            before = turn.end
+
+    def _hear(self, between: str) -> None:
+        """Take note of who is examined by whom, from what stands between two turns."""
+        for found in _EXAMINED.finditer(between):
+            self.asker = self._named(found["who"]) or self.asker
+        sworn = self._first(_SWORN, between)
+        self.witness = sworn or self.witness
+
+    def _first(self, pattern: re.Pattern[str], text: str) -> str | None:
+        found = pattern.search(text)
+        return self._named(found["who"]) if found else None
+
+    def _named(self, who: str) -> str | None:
+        names = names_in(who)
+        if not names:
+            return None
+        person = self._person(names[0], gender=None)
+        return person.name if person else names[0]
+
+    def _interviewee(self) -> str | None:
+        """Return whom an interview is with: who is named first before it, but for who asks."""
+        listed = [one.name for one in self.people if one.listed and len(one.parts) > 1]
+        asker = self._first(_INTERVIEWER, self.head)
+        return next((name for name in listed if name != asker), None)
+
+    # One turn
+
+    def _speaker(self, turn: Turn) -> str | None:
+        label = self._label(turn)
+        plain = _plain(label)
+        if turn.answers or plain == "witness":
+            return self._note(self.witness or (ordinary_case(label) or None), label, "witness" if self.court else "interviewee")
+        if turn.asks or plain in _ASKERS:
+            return self._note(self._who_asks(turn, label), label, turn.role)
+        key = (label, turn.role)
+        if key not in self.known:
+            self.known[key] = self._resolved(label, turn.role)
+        speaker = self.known[key]
+        if self.court and speaker and not _judges(label):
+            self.asker = speaker
+        return self._note(speaker, label, turn.role)
+
+    def _note(self, speaker: str | None, *called: str) -> str | None:
+        if speaker:
+            self.called[speaker].update(one for one in called if one)
+        return speaker
+
+    def _who_asks(self, turn: Turn, label: str) -> str | None:
+        if turn.role:
+            return self._named(turn.role) or turn.role
+        if self.court or not label:
+            return self.asker or ordinary_case(label) or None
+        introduced = _INTRODUCES.match(self.text, turn.start, turn.end)
+        if introduced and names_in(introduced["who"]):
+            return introduced["who"]
+        return self.asker if self.asker else ordinary_case(label)
+
+    def _resolved(self, label: str, role: str) -> str:
+        in_role = names_in(role)
+        office = is_office(label) and not self._is_personal(label)
+        if office and in_role:
+            person = self._person(in_role[-1], gender=None)
+            return person.name if person else in_role[-1]
+        if not office:
+            person = self._person(label, _gender(label))
+            if person is not None:
+                return person.name
+        return self._by_initials(label) or self._by_office(label) or _own_words(label)
+
+    def _is_personal(self, label: str) -> bool:
+        """Whether a name follows the title or office: "Minister Ghatak"."""
+        parts = _parts(label)
+        return bool(parts) and not any(is_office(part) for part in parts)
+
+    def _person(self, name: str, gender: str | None) -> Present | None:
+        parts = _parts(name)
+        fitting = [one for one in self.people if fits(parts, one)]
+        fitting = [one for one in fitting if gender in (None, one.gender) or not one.gender]
+
+        def rank(one: Present) -> tuple[bool, bool, bool, int, int]:
+            last = bool(parts) and parts[-1] in (one.parts[-1], one.parts[-1].split("-")[-1])
+            first = bool(parts) and parts[0] == one.parts[0]
+            return (last or first, len(one.parts) > 1, one.listed, len(one.parts), one.times)
+
+        return max(fitting, key=rank, default=None)
+
+    def _by_initials(self, label: str) -> str | None:
+        if not 2 <= len(label) <= 5 or not label.isupper():
+            return None
+        told = next((one for one in self.people if label in one.roles), None)
+        plain = fold(label)
+        found = told or next((one for one in self.people if one.initials == plain), None)
+        return found.name if found else None
+
+    def _by_office(self, label: str) -> str | None:
+        """Return who holds the office of a label, by what is told of those present."""
+        wanted = {stem(w.text) for w in words(label) if is_content(w.text)}
+        if fold(label) == "the court":
+            wanted = set()
+        best = None
+        for person in self.people:
+            for role in person.roles:
+                held = {stem(w.text) for w in words(role) if is_content(w.text)}
+                judge = not wanted and not _OF_COURT.isdisjoint(fold(role).split())
+                fit = (wanted and wanted <= held) or judge
+                if fit and (best is None or (person.listed, -len(held)) > best[0]):
+                    best = ((person.listed, -len(held)), person.name)
+        return best[1] if best else None
+
+
+def _begin(turn: Turn) -> int:
+    return turn.label[0] if turn.label else turn.start
+
+
+def _plain(label: str) -> str:
+    parts = [fold(word) for word in label.replace(".", " ").split()]
+    return " ".join(part for part in parts if part != "the" and not part.isdigit())
+
+
+def _parts(label: str) -> tuple[str, ...]:
+    """Return the folded words of a label without its titles."""
+    found = [fold(word.strip(".“”\"'‘’")) for word in label.split()]
+    while len(found) > 1 and is_title(f"{found[0]} x"):
+        found.pop(0)
+    return tuple(part for part in found if part)
+
+
+def _gender(label: str) -> str | None:
+    first = {fold(word.strip(".")) for word in label.split()[:-1]}
+    known = tables("en").names
+    if not known.female_titles.isdisjoint(first):
+        return "f"
+    return "m" if not known.male_titles.isdisjoint(first) else None
+
+
+def _judges(label: str) -> bool:
+    return not _JUDGES.isdisjoint(_plain(label).split())
+
+
+def _own_words(label: str) -> str:
+    """Return the label as a name: without a courtesy title where a surname is left."""
+    found = label.split()
+    courtesy = tables("en").names.courtesy_titles
+    while len(found) > 1 and found[0].casefold().strip(".") in courtesy:
+        found.pop(0)
+    return ordinary_case(" ".join(found))
+
