@@ -3,11 +3,13 @@
 A quote is always an article and two offsets. Nothing here searches for text.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.articles.article import Article, Span
+from index.articles.turns import Turn, find_turns
 from index.chunking.sentences import sentence_spans
 from index.errors import IndexDamaged
 from qa.answers import Answer, Quote
@@ -40,8 +42,26 @@ class Evidence:
 
 @lru_cache(maxsize=512)
 def article_sentences(text: str) -> tuple[Span, ...]:
-    """Return the sentences of a text, without the white space around them."""
-    return tuple(s for s in (trim(text, span) for span in sentence_spans(text)) if s[0] < s[1])
+    """Return the sentences of a text, without the white space around them.
+
+    In a transcript a label is no part of the sentence after it, nor of the one before: it is left
+    out, so that what is quoted is said by one speaker.
+    """
+    spans = _without_labels(sentence_spans(text), find_turns(text))
+    return tuple(s for s in (trim(text, span) for span in spans) if s[0] < s[1])
+
+
+def _without_labels(sentences: Iterable[Span], turns: Sequence[Turn]) -> Iterator[Span]:
+    labels = iter([(turn.label[0], turn.start) for turn in turns if turn.label])
+    label = next(labels, None)
+    for start, end in sentences:
+        while label is not None and label[0] < end:
+            yield start, label[0]
+            start = max(start, min(label[1], end))
+            if label[1] > end:
+                break
+            label = next(labels, None)
+        yield start, end
 
 
 def trim(text: str, span: Span) -> Span:
@@ -59,10 +79,17 @@ def grow_to_sentences(article: Article, start: int, end: int) -> Span:
 
     Headings are not sentences to quote, but a span inside one keeps it.
     """
-    touched = [s for s in article_sentences(article.text) if s[0] < end and s[1] > start]
+    touched = sentences_in(article.text, start, end)
     if not touched:
         return trim(article.text, (start, end))
     return (min(start, touched[0][0]), max(end, touched[-1][1]))
+
+
+def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the sentences of a text that `[start, end)` touches."""
+    sentences = article_sentences(text)
+    first = bisect_right(sentences, start, key=lambda span: span[1])
+    return sentences[first : bisect_left(sentences, end, key=lambda span: span[0])]
 
 
 def context(quote: Quote) -> tuple[Span | None, Span | None]:

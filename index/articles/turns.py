@@ -38,7 +38,7 @@ _QA = re.compile(
 )
 _TIMED = re.compile(
     rf"(?P<open>[ \t>*_]{{0,4}})(?P<name>{NAME})(?P<role>{ROLE})?[*_]{{0,2}}[ \t]*[,|–-]?[ \t]*"
-    rf"[\[(]?{TIME}[\])]?[*_]{{0,2}}[:–-]?(?=\s|$)",
+    rf"[\[(]?(?<![\d:]){TIME}[\])]?[*_]{{0,2}}[:–-]?(?=\s|$)",
     re.MULTILINE,
 )
 _AFTER_TIME = re.compile(
@@ -56,7 +56,7 @@ _STAGE = re.compile(
 _CLOSES = re.compile(
     r"[ \t]*(?:\*+|#+|[-–—_=]{2,}|©|(?:the )?(?:hearing|sitting|committee|house|court|meeting|session|"
     r"debate|assembly|senate|inquiry|tribunal|briefing|chamber|council|witness|panel|tape|recording)"
-    r"\b.{0,60}\b(?:adjourned|rose|resumed|suspended|ended|ends|closed|withdrew|withdrawn|stopped|"
+    r"\b.{0,60}\b(?:adjourned|rose|resumed|suspended|ended|ends|closed|heard|withdrew|withdrawn|stopped|"
     r"stood down)\b|(?:adjourned|ends?|end of \w+|transcri(?:pt|bed)|interview by|edited by|recorded|"
     r"this (?:transcript|interview|is an?) )\b)",
     re.IGNORECASE,

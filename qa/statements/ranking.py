@@ -4,13 +4,14 @@ Whose they are is told by `qa.statements.speakers`; here only what they are abou
 """
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
-from qa.citations import Evidence, article_sentences, grow_to_sentences
+from qa.citations import Evidence, article_sentences, grow_to_sentences, sentences_in
 from qa.questions.names_asked import names_of
 from qa.questions.question import Question
 from qa.reading.confidence import DOUBTED, Calibration, Features
@@ -26,6 +27,9 @@ _SENTENCES_BEFORE = 2
 _NEARLY = 1.0
 _MOST_STATEMENTS = 32
 _READ_CLOSELY = 3
+_LONGEST_WHOLE = 200
+"""Characters of a turn that are quoted together."""
+_MARKS = frozenset("“\"«„‘'「『")
 
 
 Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
@@ -66,7 +70,11 @@ def matching(
     """
     asked = question.topic or question.text
     wanted = content_stems(asked)
-    drafts = [_Draft.of(article, statement) for article, statement in statements]
+    drafts = [
+        _Draft.of(article, piece)
+        for article, statement in statements
+        for piece in _pieces(article, statement)
+    ]
     weights = inverse_frequencies(wanted, [draft.nearby for draft in drafts])
     drafts = sorted(drafts, key=lambda d: -_coverage(weights, d))[:_MOST_STATEMENTS]
     if not drafts:
@@ -82,6 +90,20 @@ def matching(
     ]
     order = sorted(found, key=lambda s: (-s.fit, s.evidence.article.id, s.evidence.start))
     return sorted(order, key=lambda s: s.doubtful)
+
+
+def _pieces(article: Article, statement: Statement) -> Iterator[Statement]:
+    """Yield what of a statement may answer by itself: of what is said at length, each sentence.
+
+    A quotation is quoted whole; the words of a turn need not be.
+    """
+    start, end = statement.start, statement.end
+    of_turn = statement.kind == StatementKind.DIRECT and article.text[start] not in _MARKS
+    if not of_turn or end - start <= _LONGEST_WHOLE:
+        yield statement
+        return
+    for left, right in sentences_in(article.text, start, end):
+        yield statement._replace(start=max(left, start), end=min(right, end))
 
 
 def _said(
@@ -188,7 +210,9 @@ def surroundings(article: Article, start: int, end: int) -> Span:
     """Return the span with the sentences just before it and the rest of its paragraph."""
     text = article.text
     stop = text.find("\n", end)
-    before = [s for s in article_sentences(text) if s[1] <= start][-_SENTENCES_BEFORE:]
+    sentences = article_sentences(text)
+    place = bisect_right(sentences, start, key=lambda span: span[1])
+    before = sentences[max(0, place - _SENTENCES_BEFORE) : place]
     return (before[0][0] if before else start, len(text) if stop < 0 else stop)
 
 

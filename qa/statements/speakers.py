@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
+from index.articles.turns import find_turns
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
 from qa.people.authors import authors
@@ -17,6 +18,7 @@ from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
 from qa.statements.ranking import Said, Similarity, matching, surroundings
 from qa.statements.stored import SpokenIn
+from qa.statements.turn_speakers import called_so
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
@@ -67,6 +69,7 @@ def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
     if is_role(speaker):
         return [pair for pair in statements if _has_role(*pair, speaker)]
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
+    named += [pair for pair in statements if pair not in named and _is_called(*pair, speaker)]
     return named or [pair for pair in statements if _stands_by(*pair, speaker)]
 
 
@@ -119,9 +122,17 @@ def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
 
 def _has_role(article: Article, statement: Statement, role: str) -> bool:
     found = statement.speaker
+    called = called_so(article.text, role)
+    if called:
+        return found in called
     if found and (_is(found, role) or _holds(article, found, role)):
         return True
-    return _is_near(article, statement, role)
+    return not find_turns(article.text) and _is_near(article, statement, role)
+
+
+def _is_called(article: Article, statement: Statement, office: str) -> bool:
+    """Whether a transcript calls the speaker so: "What did the Minister for Water say"."""
+    return statement.speaker in called_so(article.text, office)
 
 
 def _holds(article: Article, speaker: str, role: str) -> bool:

@@ -16,6 +16,7 @@ _AFTER_COMMA = re.compile(r",[ ]([^,;.()\n]{2,60})")
 _IS = re.compile(r"[ ](?:is|was)[ ](?:the |a |an |our )?([^,;.()\n]{2,60})")
 _BEFORE = re.compile(r"([^.;:()\n]{2,60}?),?[ ]$")
 _FIELD = re.compile(r"([^\W\d_][^:.;()\n]{1,40}):[ ]$")
+_LAST_WORD = re.compile(r"(?P<open>\(?)(?P<word>[^\W\d_][\w'’-]*\.?)[ ]$")
 _OF = re.compile(r"\b(?:of|for)[ ]$")
 _CLAUSE = 70
 
@@ -55,16 +56,22 @@ def people_named(text: str, turns: Sequence[Turn]) -> list[Present]:
     small = frozenset(re.findall(r"(?<![\w'’-])[a-zß-öø-ÿ][\w'’-]*", text))
     first = turns[0].label[0] if turns and turns[0].label else (turns[0].start if turns else 0)
     labels = [turn.label for turn in turns if turn.label]
+    spoken = {turn.start for turn in turns}
     for run in _runs(text, small):
         label = next_label(labels, run.start)
         inside = label is not None and label[0] <= run.start < label[1]
         person = _entered(found, run)
         person.times += 1
         person.listed = person.listed or run.start < first or inside
-        if not inside or run.start > label[0]:  # type: ignore[index]
-            person.roles += _roles(text, run, within=label if inside else None)
+        edge = label[0] if inside and label else _edge(run.start, spoken)
+        person.roles += _roles(text, run, edge)
         person.roles += [title for title in run.titles if is_office(title)]
     return list(found.values())
+
+
+def _edge(start: int, spoken: set[int]) -> int:
+    """Return before which place nothing tells a role: the label of a turn that a name opens."""
+    return next((place for place in range(start, max(-1, start - 12), -1) if place in spoken), 0)
 
 
 def next_label(labels: Sequence[tuple[int, int]], place: int) -> tuple[int, int] | None:
@@ -124,13 +131,17 @@ def _goes_on(text: str, run: Sequence[re.Match[str]], word: re.Match[str]) -> bo
     if text[last.end() : word.start()] not in {" ", "\u00a0"} or len(run) > 8:
         return False
     stopped = last[0].endswith(".") and not _is_abbreviated(last[0])
-    if stopped:
+    if stopped or (_is_courtesy(word[0]) and not _is_courtesy(last[0])):
         return False
     return _is_capital(word[0]) or word[0].casefold() in tables("en").names.particles
 
 
 def _is_capital(word: str) -> bool:
     return word.lstrip("'‘’“\"")[:1].isupper()
+
+
+def _is_courtesy(word: str) -> bool:
+    return word.casefold().strip(".") in tables("en").names.courtesy_titles
 
 
 def _is_abbreviated(word: str) -> bool:
@@ -153,7 +164,9 @@ def _as_run(text: str, run: Sequence[re.Match[str]], small: frozenset[str]) -> I
     if not words or (len(words) < 2 and not titles):
         return
     parts = tuple(fold(word[0].strip(".“”\"'‘’")) for word in words)
-    if not known.bodies.isdisjoint(parts) or all(_is_title_word(word[0]) for word in words):
+    if not known.bodies.isdisjoint(parts) or all(
+        _is_title_word(word[0]) or is_office(word[0]) for word in words
+    ):
         return
     start, end = words[0].start(), words[-1].end()
     name = text[start:end].rstrip(".") if len(words[-1][0]) > 2 else text[start:end]
@@ -174,13 +187,13 @@ def _opens(text: str, word: re.Match[str], small: frozenset[str]) -> bool:
 # Roles --------------------------------------------------------------------------------------------
 
 
-def _roles(text: str, run: _Run, within: tuple[int, int] | None) -> Iterator[str]:
+def _roles(text: str, run: _Run, edge: int) -> Iterator[str]:
     after = text[run.end : run.end + _CLAUSE + 4]
     for pattern in (_IN_PARENTHESES, _AFTER_COMMA, _IS):
         found = pattern.match(after)
-        if found:
+        if found and (pattern is _IN_PARENTHESES or _says_role(found[1])):
             yield found[1].strip()
-    left = max(0, run.start - _CLAUSE, within[0] if within else 0)
+    left = max(0, run.start - _CLAUSE, edge)
     before = _without_titles(text[left : run.start])
     for pattern in (_FIELD, _BEFORE):
         found = pattern.search(before)
@@ -191,11 +204,16 @@ def _roles(text: str, run: _Run, within: tuple[int, int] | None) -> Iterator[str
         yield opened[1].strip()
 
 
+def _says_role(words: str) -> bool:
+    return words[0].islower() or words.isdigit() or is_office(words)
+
+
 def _without_titles(before: str) -> str:
-    words = before.split(" ")
-    while len(words) > 1 and words[-2:-1] and _is_title_word(words[-2]) and words[-2].endswith("."):
-        words = [*words[:-2], ""]
-    return " ".join(words)
+    while found := _LAST_WORD.search(before):
+        if not _is_title_word(found["word"]):
+            break
+        before = before[: found.start()] + found["open"]
+    return before
 
 
 # Letters ------------------------------------------------------------------------------------------

@@ -12,18 +12,33 @@ from qa.language.tables import tables
 from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
 from qa.text.words import fold, is_content, stem, words
 
+_TIES = frozenset("of for in on at from".split())
 _ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
 _JUDGES = frozenset("court judge justice sheriff magistrate coroner chair chairman president".split())
+_COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
+_ALSO = {
+    "court": "judge",
+    "question": "reporter",
+    "q": "reporter",
+    "chair": "chairman",
+    "chairman": "chair",
+    "moderator": "host",
+    "anchor": "host",
+    "presenter": "host",
+}
+"""What a speaker with this label is called as well, when he is asked for."""
 _EXAMINED = re.compile(
-    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n.;]{3,60})", re.IGNORECASE
+    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n;]{3,60})", re.IGNORECASE
 )
 _SWORN = re.compile(
     r"(?:^|[.:;\n]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
     r"(?P<who>[^\W\d_][^.:;\n()]{3,60}?)(?: \([^)\n]*\))?, (?:[^.:;\n]{0,60}, )?"
     r"(?:duly |already )*(?:sworn|affirmed|called|recalled|having been)\b"
 )
-_IN_BOX = re.compile(r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^.;\n(]{3,60})")
+_IN_BOX = re.compile(r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})")
+_HEARD = re.compile(r"\bheard\b[^.\n]{0,60}? from (?P<who>[^;\n(]{3,60})")
+_NAME_ALONE = re.compile(r"(?P<who>[^\W\d_][^.,:;!?\n]{3,50})\.")
 _INTERVIEWER = re.compile(
     r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
     r"\b[Qq]uestions by )(?P<who>[^\W\d_][^.;:,\n(]{2,60})"
@@ -53,11 +68,14 @@ def designations(text: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(called) for name, called in _Transcript(text).called.items()}
 
 
-def is_called(text: str, speaker: str, role: str) -> bool:
-    """Whether the speaker of a transcript is called what a question calls him."""
+@lru_cache(maxsize=1024)
+def called_so(text: str, role: str) -> frozenset[str]:
+    """Return the speakers of a transcript who are called what a question calls somebody."""
     wanted = {stem(w.text) for w in words(role) if is_content(w.text)}
-    return bool(wanted) and any(
-        wanted <= {stem(w.text) for w in words(one)} for one in designations(text).get(speaker, ())
+    return frozenset(
+        name
+        for name, called in designations(text).items()
+        if wanted and any(wanted <= {stem(w.text) for w in words(one)} for one in called)
     )
 
 
@@ -72,7 +90,7 @@ class _Transcript:
         self.known: dict[tuple[str, str], str | None] = {}
         self.head = text[: _begin(self.turns[0])]
         self.witness = self._first(_SWORN, self.head) or self._first(_IN_BOX, self.head)
-        self.court = bool(self.witness) or any(map(self._is_court, self.turns))
+        self.court = bool(self.witness) or bool(_EXAMINED.search(text)) or any(map(self._is_court, self.turns))
         self.asker = self._first(_INTERVIEWER, self.head)
         if self.witness is None and not self.court:
             self.witness = self._interviewee()
@@ -81,7 +99,7 @@ class _Transcript:
         self.spoken = tuple(self._spoken())
 
     def _is_court(self, turn: Turn) -> bool:
-        return self._label(turn).casefold() in {"the court", "the witness", "the sheriff"}
+        return not _COURT_LABELS.isdisjoint(_plain(self._label(turn)).split())
 
     def _label(self, turn: Turn) -> str:
         return self.text[slice(*turn.name)] if turn.name else ""
@@ -91,6 +109,9 @@ class _Transcript:
         for place, turn in enumerate(self.turns):
             self._hear(self.text[before : _begin(turn)] if place else self.head)
             speaker = self._speaker(turn)
+            answered = place + 1 < len(self.turns) and self.turns[place + 1].answers
+            if self.court and speaker and answered and not _judges(self._label(turn)):
+                self.asker = speaker
             yield SpokenTurn(turn, speaker)
             before = turn.end
 
@@ -98,8 +119,8 @@ class _Transcript:
         """Take note of who is examined by whom, from what stands between two turns."""
         for found in _EXAMINED.finditer(between):
             self.asker = self._named(found["who"]) or self.asker
-        sworn = self._first(_SWORN, between)
-        self.witness = sworn or self.witness
+        called = self._first(_SWORN, between) or self._first(_HEARD, between)
+        self.witness = called or self.witness
 
     def _first(self, pattern: re.Pattern[str], text: str) -> str | None:
         found = pattern.search(text)
@@ -114,9 +135,20 @@ class _Transcript:
 
     def _interviewee(self) -> str | None:
         """Return whom an interview is with: who is named first before it, but for who asks."""
-        listed = [one.name for one in self.people if one.listed and len(one.parts) > 1]
+        listed = [one for one in self.people if one.listed and len(one.parts) > 1]
         asker = self._first(_INTERVIEWER, self.head)
-        return next((name for name in listed if name != asker), None)
+        told = (one.name for one in listed if one.gender or one.roles)
+        named = next((name for name in told if name != asker), None)
+        return named or self._told_by_himself()
+
+    def _told_by_himself(self) -> str | None:
+        """Return the name that an answer consists of: "Amina Yusuf Llewellyn. ..."."""
+        for turn in self.turns:
+            found = _NAME_ALONE.match(self.text, turn.start, turn.end) if turn.answers else None
+            names = names_in(found["who"]) if found else []
+            if found and names == [found["who"]]:
+                return names[0]
+        return None
 
     # One turn
 
@@ -126,23 +158,25 @@ class _Transcript:
         if turn.answers or plain == "witness":
             return self._note(self.witness or (ordinary_case(label) or None), label, "witness" if self.court else "interviewee")
         if turn.asks or plain in _ASKERS:
-            return self._note(self._who_asks(turn, label), label, turn.role)
+            kind = "counsel lawyer" if self.court else "interviewer"
+            return self._note(self._who_asks(turn, label), label, turn.role, kind)
         key = (label, turn.role)
         if key not in self.known:
             self.known[key] = self._resolved(label, turn.role)
         speaker = self.known[key]
-        if self.court and speaker and not _judges(label):
-            self.asker = speaker
         return self._note(speaker, label, turn.role)
 
     def _note(self, speaker: str | None, *called: str) -> str | None:
         if speaker:
-            self.called[speaker].update(one for one in called if one)
+            also = (_ALSO[plain] for one in called if (plain := _plain(one)) in _ALSO)
+            self.called[speaker].update(one for one in (*called, *also) if one)
         return speaker
 
     def _who_asks(self, turn: Turn, label: str) -> str | None:
         if turn.role:
-            return self._named(turn.role) or turn.role
+            named = self._named(turn.role)
+            self.asker = named if named and self.court else self.asker
+            return named or turn.role
         if self.court or not label:
             return self.asker or ordinary_case(label) or None
         introduced = _INTRODUCES.match(self.text, turn.start, turn.end)
@@ -165,17 +199,20 @@ class _Transcript:
     def _is_personal(self, label: str) -> bool:
         """Whether a name follows the title or office: "Minister Ghatak"."""
         parts = _parts(label)
-        return bool(parts) and not any(is_office(part) for part in parts)
+        return (
+            bool(parts) and parts[0] not in _TIES and not any(is_office(part) for part in parts)
+        )
 
     def _person(self, name: str, gender: str | None) -> Present | None:
         parts = _parts(name)
         fitting = [one for one in self.people if fits(parts, one)]
         fitting = [one for one in fitting if gender in (None, one.gender) or not one.gender]
 
-        def rank(one: Present) -> tuple[bool, bool, bool, int, int]:
+        def rank(one: Present) -> tuple[bool, bool, bool, bool, int, int]:
             last = bool(parts) and parts[-1] in (one.parts[-1], one.parts[-1].split("-")[-1])
             first = bool(parts) and parts[0] == one.parts[0]
-            return (last or first, len(one.parts) > 1, one.listed, len(one.parts), one.times)
+            suits = gender is not None and (gender == "f") == one.parts[0].endswith("a")
+            return (last or first, len(one.parts) > 1, one.listed, suits, len(one.parts), one.times)
 
         return max(fitting, key=rank, default=None)
 
@@ -189,18 +226,20 @@ class _Transcript:
 
     def _by_office(self, label: str) -> str | None:
         """Return who holds the office of a label, by what is told of those present."""
-        wanted = {stem(w.text) for w in words(label) if is_content(w.text)}
+        wanted = {fold(w.text) for w in words(label) if is_content(w.text)}
         if fold(label) == "the court":
             wanted = set()
-        best = None
-        for person in self.people:
-            for role in person.roles:
-                held = {stem(w.text) for w in words(role) if is_content(w.text)}
-                judge = not wanted and not _OF_COURT.isdisjoint(fold(role).split())
-                fit = (wanted and wanted <= held) or judge
-                if fit and (best is None or (person.listed, -len(held)) > best[0]):
-                    best = ((person.listed, -len(held)), person.name)
-        return best[1] if best else None
+        found = [
+            (person.listed, -len(held), person.name)
+            for person in self.people
+            for role in {*person.roles, *self.called.get(person.name, ())}
+            if _holds(held := {fold(w.text) for w in words(role)}, wanted)
+        ]
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _holds(held: set[str], wanted: set[str]) -> bool:
+    return wanted <= held if wanted else not held.isdisjoint(_OF_COURT)
 
 
 def _begin(turn: Turn) -> int:
