@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Span
+from index.articles.marks import Mark
 from index.articles.label_words import (
     describes_somebody,
     is_field,
@@ -116,6 +117,14 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     if chosen:
         return tuple(_turns(text, lines, chosen))
     return tuple(_interview(text))
+
+
+def turn_marks(text: str) -> tuple[Mark, ...]:
+    """Return the turns as marks of the words, each with the name in the label (empty for none)."""
+    return tuple(
+        Mark("turn", turn.start, turn.end, " ".join(text[slice(*turn.name)].split()) if turn.name else "")
+        for turn in find_turns(text)
+    )
 
 
 def _lines(text: str) -> Iterator[Span]:

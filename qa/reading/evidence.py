@@ -13,6 +13,7 @@ from qa.reading.protocol import Reading, ScoredSpan
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.reading.short_answers import short_answer
 from qa.statements.doubtful_lines import doubt_of, doubtful_lines
+from qa.statements.turn_speakers import label_before
 from qa.text.words import content_stems, fold, folded_words, same_name, stems, words
 
 SPANS_A_PASSAGE = 2
@@ -172,12 +173,17 @@ def features(
     return Features(
         reader=best.answerable,
         cosine=best.hit.dense or 0.0,
-        coverage=weighted_share(frequencies, stems(best.article.text[start:end])),
+        coverage=weighted_share(frequencies, stems(_told(best.article, start, end))),
         passage_coverage=weighted_share(frequencies, stems(title + best.hit.text)),
         missing=missing_share(question.names, best.article),
         margin=_margin(best.hit, hits),
         support=float(any(_supports(best, other) for other in others)),
     )
+
+
+def _told(article: Article, start: int, end: int) -> str:
+    """Return a span with the label of its turn, which says who speaks."""
+    return f"{label_before(article.text, start)} {article.text[start:end]}"
 
 
 def missing_share(names: Sequence[str], article: Article) -> float:

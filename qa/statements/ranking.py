@@ -19,6 +19,7 @@ from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.statements.doubtful_lines import doubt_of
 from qa.statements.stored import SpokenIn
+from qa.statements.turn_speakers import is_of_turn, question_before
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
@@ -29,7 +30,6 @@ _MOST_STATEMENTS = 32
 _READ_CLOSELY = 3
 _LONGEST_WHOLE = 200
 """Characters of a turn that are quoted together."""
-_MARKS = frozenset("“\"«„‘'「『")
 
 
 Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
@@ -98,8 +98,7 @@ def _pieces(article: Article, statement: Statement) -> Iterator[Statement]:
     A quotation is quoted whole; the words of a turn need not be.
     """
     start, end = statement.start, statement.end
-    of_turn = statement.kind == StatementKind.DIRECT and article.text[start] not in _MARKS
-    if not of_turn or end - start <= _LONGEST_WHOLE:
+    if end - start <= _LONGEST_WHOLE or not is_of_turn(article.text, statement):
         yield statement
         return
     for left, right in sentences_in(article.text, start, end):
@@ -190,7 +189,7 @@ class _Draft:
             direct=statement.kind != StatementKind.INDIRECT,
             doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
-            own=stems(evidence.text),
+            own=stems(f"{question_before(article.text, start)} {evidence.text}"),
             nearby=stems(nearby),
             title=stems(title),
             names=folded_words(f"{nearby} {title}"),

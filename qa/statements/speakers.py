@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
-from index.articles.turns import find_turns
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
 from qa.people.authors import authors
@@ -18,7 +17,7 @@ from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
 from qa.statements.ranking import Said, Similarity, matching, surroundings
 from qa.statements.stored import SpokenIn
-from qa.statements.turn_speakers import called_so
+from qa.statements.turn_speakers import called_so, is_of_turn
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
@@ -123,11 +122,11 @@ def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
 def _has_role(article: Article, statement: Statement, role: str) -> bool:
     found = statement.speaker
     called = called_so(article.text, role)
-    if called:
-        return found in called
-    if found and (_is(found, role) or _holds(article, found, role)):
+    if found in called or (found and _is(found, role)):
         return True
-    return not find_turns(article.text) and _is_near(article, statement, role)
+    if is_of_turn(article.text, statement):  # before it stands what another one said
+        return False
+    return bool(found and _holds(article, found, role)) or _is_near(article, statement, role)
 
 
 def _is_called(article: Article, statement: Statement, office: str) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.label_words import is_office, is_title
+from index.articles.statement import Statement, StatementKind
 from index.articles.turns import Turn, find_turns
 from qa.language.tables import tables
 from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
@@ -17,15 +19,23 @@ _ASKERS = frozenset("q question questioner reporter journalist correspondent".sp
 _JUDGES = frozenset("court judge justice sheriff magistrate coroner chair chairman president".split())
 _COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
+_LONGEST_QUESTION = 300
+_MARKS = frozenset("“\"«„‘'「『")
+_HEAD_OF_ROLE = re.compile(r" (?:of|for|from|in|at|on|with|to) ")
+_SYNONYMS = {
+    stem(word): stem(plain)
+    for word, plain in (
+        ("chief", "head"), ("boss", "head"), ("lawyer", "counsel"), ("barrister", "counsel"),
+        ("attorney", "counsel"), ("journalist", "reporter"), ("presenter", "host"),
+        ("anchor", "host"), ("mp", "member"), ("chairman", "chair"), ("chairwoman", "chair"),
+        ("chairperson", "chair"), ("fisherman", "fisher"),
+    )
+}  # fmt: skip
 _ALSO = {
     "court": "judge",
     "question": "reporter",
     "q": "reporter",
-    "chair": "chairman",
-    "chairman": "chair",
     "moderator": "host",
-    "anchor": "host",
-    "presenter": "host",
 }
 """What a speaker with this label is called as well, when he is asked for."""
 _EXAMINED = re.compile(
@@ -70,13 +80,55 @@ def designations(text: str) -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1024)
 def called_so(text: str, role: str) -> frozenset[str]:
-    """Return the speakers of a transcript who are called what a question calls somebody."""
-    wanted = {stem(w.text) for w in words(role) if is_content(w.text)}
-    return frozenset(
-        name
+    """Return the speakers of a transcript who are called what a question calls somebody.
+
+    Where nobody is called so in all words, the noun is enough ("the band's captain" is the only
+    captain), if the article has the other words somewhere.
+    """
+    wanted = [_levelled(w.text) for w in words(role) if is_content(w.text)]
+    told = {
+        name: [{_levelled(w.text) for w in words(one)} for one in called]
         for name, called in designations(text).items()
-        if wanted and any(wanted <= {stem(w.text) for w in words(one)} for one in called)
-    )
+    }
+    if not wanted or not told:
+        return frozenset()
+    exact = {name for name, called in told.items() if any(one.issuperset(wanted) for one in called)}
+    if exact:
+        return frozenset(exact)
+    noun = _levelled(_HEAD_OF_ROLE.split(role)[0].split()[-1])
+    held = {_levelled(w.text) for w in words(text)} | {noun}
+    alike = {name for name, called in told.items() if any(noun in one for one in called)}
+    return frozenset(alike) if len(alike) == 1 and held.issuperset(wanted) else frozenset()
+
+
+def _levelled(word: str) -> str:
+    plain = stem(word)
+    return _SYNONYMS.get(plain, plain)
+
+
+def is_of_turn(text: str, statement: Statement) -> bool:
+    """Whether a statement is words of a turn as they stand, no quotation or report within it."""
+    return statement.kind == StatementKind.DIRECT and text[statement.start] not in _MARKS
+
+
+def question_before(text: str, start: int) -> str:
+    """Return what was asked just before the turn that begins at `start`, "" where nothing was."""
+    turns = find_turns(text)
+    place = bisect_left(turns, start, key=lambda turn: turn.start)
+    if not 0 < place < len(turns) or turns[place].start != start:
+        return ""
+    asked = text[turns[place - 1].start : turns[place - 1].end]
+    return asked[-_LONGEST_QUESTION:] if "?" in asked[-_LONGEST_QUESTION:] else ""
+
+
+def label_before(text: str, start: int) -> str:
+    """Return the label and the speaker of the turn that `start` is in, "" where it is in none."""
+    spoken = spoken_turns(text)
+    place = bisect_right(spoken, start, key=lambda one: one.turn.start) - 1
+    if place < 0 or start >= spoken[place].turn.end:
+        return ""
+    label = spoken[place].turn.label
+    return f"{text[slice(*label)] if label else ''} {spoken[place].speaker or ''}"
 
 
 class _Transcript:
