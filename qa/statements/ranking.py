@@ -19,7 +19,7 @@ from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.statements.doubtful_lines import doubt_of
 from qa.statements.stored import SpokenIn
-from qa.statements.turn_speakers import is_of_turn, question_before
+from qa.statements.turn_speakers import is_of_turn, label_before, question_before
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
@@ -189,11 +189,16 @@ class _Draft:
             direct=statement.kind != StatementKind.INDIRECT,
             doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
-            own=stems(f"{question_before(article.text, start)} {evidence.text}"),
+            own=stems(f"{_said_before(article.text, start)} {evidence.text}"),
             nearby=stems(nearby),
             title=stems(title),
             names=folded_words(f"{nearby} {title}"),
         )
+
+
+def _said_before(text: str, start: int) -> str:
+    """Return what a turn answers, and the label that says whose it is."""
+    return f"{question_before(text, start)} {label_before(text, start)}"
 
 
 _THAT = re.compile(r"that\s+")

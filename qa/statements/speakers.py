@@ -1,5 +1,6 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,11 +18,13 @@ from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
 from qa.statements.ranking import Said, Similarity, matching, surroundings
 from qa.statements.stored import SpokenIn
-from qa.statements.turn_speakers import called_so, is_of_turn
+from qa.statements.turn_speakers import called_in, called_so, is_of_turn
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
+_FOUND_FIRST = 3
+"""Articles in which it is looked for whom a question may mean."""
 
 
 def said_by(
@@ -174,6 +177,24 @@ def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str
     speakers = {s.speaker for _, s in statements if s.speaker}
     names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
     return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
+
+
+def with_implied_speakers(question: Question, statements: Sequence[SpokenIn]) -> Question:
+    """Return a question that names no speaker with those that it seems to mean.
+
+    Names of people who speak count where opinions may be asked; in the transcripts found first,
+    so does whatever their speakers are called ("Why does the engineer doubt it?").
+    """
+    if question.speakers or question.kind in {QuestionKind.METADATA, QuestionKind.WHO_SAID}:
+        return question
+    names: tuple[str, ...] = ()
+    if question.kind in {QuestionKind.OPEN, QuestionKind.YES_NO}:
+        names = implied_speakers(question.text, statements)
+    if not names:
+        texts = dict.fromkeys(article.text for article, _ in statements)
+        first = itertools.islice(texts, _FOUND_FIRST)
+        names = next(filter(None, (called_in(text, question.text) for text in first)), ())
+    return replace(question, speakers=names, named=bool(names), sure=False) if names else question
 
 
 def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:

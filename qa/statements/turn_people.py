@@ -14,6 +14,7 @@ _SENTENCE_END = frozenset(".!?:\n")
 _IN_PARENTHESES = re.compile(r"[ ]?\(([^()\n]{1,60})\)")
 _AFTER_COMMA = re.compile(r",[ ]([^,;.()\n]{2,60})")
 _IS = re.compile(r"[ ](?:is|was)[ ](?:the |a |an |our )?([^,;.()\n]{2,60})")
+_ACTS_FOR = re.compile(r",?[ ](for the [^,;.()\n]{2,40})[.;,\n]")
 _BEFORE = re.compile(r"([^.;:()\n]{2,60}?),?[ ]$")
 _FIELD = re.compile(r"([^\W\d_][^:.;()\n]{1,40}):[ ]$")
 _LAST_WORD = re.compile(r"(?P<open>\(?)(?P<word>[^\W\d_][\w'’-]*\.?)[ ]$")
@@ -189,15 +190,19 @@ def _opens(text: str, word: re.Match[str], small: frozenset[str]) -> bool:
 
 def _roles(text: str, run: _Run, edge: int) -> Iterator[str]:
     after = text[run.end : run.end + _CLAUSE + 4]
-    for pattern in (_IN_PARENTHESES, _AFTER_COMMA, _IS):
+    for pattern in (_IN_PARENTHESES, _AFTER_COMMA, _IS, _ACTS_FOR):
         found = pattern.match(after)
-        if found and (pattern is _IN_PARENTHESES or _says_role(found[1])):
+        if found and pattern is _ACTS_FOR:
+            yield f"counsel {found[1].strip()}"
+        elif found and (pattern is _IN_PARENTHESES or _says_role(found[1])):
             yield found[1].strip()
     left = max(0, run.start - _CLAUSE, edge)
     before = _without_titles(text[left : run.start])
     for pattern in (_FIELD, _BEFORE):
         found = pattern.search(before)
-        if found and is_office(found[1]):
+        if found and found[1].startswith("For "):
+            yield f"counsel {found[1].strip().lower()}"
+        elif found and is_office(found[1]):
             yield found[1].strip()
     opened = re.search(r"([^.;:()\n]{2,60})[ ]\($", before)
     if opened and text[run.end : run.end + 1] == ")":

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,11 @@ _COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
 _LONGEST_QUESTION = 300
 _MARKS = frozenset("“\"«„‘'「『")
+_SHORTEST_SURNAME = 3
+_CEO = re.compile(r"\bceo\b", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(
+    r"\b(?:the|an?|our|your) (?P<words>[\w'’-]+(?: [\w'’-]+){0,4})", re.IGNORECASE
+)
 _HEAD_OF_ROLE = re.compile(r" (?:of|for|from|in|at|on|with|to) ")
 _SYNONYMS = {
     stem(word): stem(plain)
@@ -28,7 +33,8 @@ _SYNONYMS = {
         ("chief", "head"), ("boss", "head"), ("lawyer", "counsel"), ("barrister", "counsel"),
         ("attorney", "counsel"), ("journalist", "reporter"), ("presenter", "host"),
         ("anchor", "host"), ("mp", "member"), ("chairman", "chair"), ("chairwoman", "chair"),
-        ("chairperson", "chair"), ("fisherman", "fisher"),
+        ("chairperson", "chair"), ("fisherman", "fisher"), ("spokeswoman", "spokesperson"), ("spokesman", "spokesperson"),
+        ("official", "officer"), ("policeman", "officer"), ("lawmaker", "member"),
     )
 }  # fmt: skip
 _ALSO = {
@@ -82,23 +88,67 @@ def designations(text: str) -> Mapping[str, frozenset[str]]:
 def called_so(text: str, role: str) -> frozenset[str]:
     """Return the speakers of a transcript who are called what a question calls somebody.
 
-    Where nobody is called so in all words, the noun is enough ("the band's captain" is the only
-    captain), if the article has the other words somewhere.
+    The noun must be the one that says what he is. Where nobody is called so in all words, it is
+    enough ("the band's captain" is the only captain), if the article has the others somewhere.
     """
-    wanted = [_levelled(w.text) for w in words(role) if is_content(w.text)]
-    told = {
-        name: [{_levelled(w.text) for w in words(one)} for one in called]
+    asked = _role_words(role)
+    if asked is None:
+        return frozenset()
+    alike = {
+        name: [one[1] for one in called if one[0] == asked[0]]
+        for name, called in _role_words_of(text).items()
+        if any(one[0] == asked[0] for one in called)
+    }
+    exact = {name for name, called in alike.items() if any(asked[1] <= one for one in called)}
+    if exact or len(alike) != 1:
+        return frozenset(exact)
+    return frozenset(alike) if asked[1] - {asked[0]} <= _words_of(text) else frozenset()
+
+
+def called_in(text: str, question: str) -> tuple[str, ...]:
+    """Return the speakers of a transcript whom a question names, by surname or by what they are."""
+    spoken = {one.speaker for one in spoken_turns(text) if one.speaker}
+    asked = [fold(w.text).removesuffix("'s").removesuffix("’s") for w in words(question)]
+    named = [name for name in sorted(spoken) if _is_named(_parts(name), asked)]
+    if named:
+        return tuple(named)
+    for found in _NOUN_PHRASE.finditer(question):
+        phrase = found["words"].split()
+        for length in range(len(phrase), 0, -1):
+            called = called_so(text, " ".join(phrase[:length])) & spoken
+            if called:
+                return tuple(sorted(called))
+    return ()
+
+
+def _is_named(parts: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether the surname stands in a question, or all pieces of one with hyphens do."""
+    last = parts[-1].split("-") if parts else []
+    return bool(last) and len("".join(last)) >= _SHORTEST_SURNAME and (
+        parts[-1] in asked or (len(last) > 1 and all(piece in asked for piece in last))
+    )
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_levelled(w.text) for w in words(text))
+
+
+@lru_cache(maxsize=64)
+def _role_words_of(text: str) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return what each speaker is called, as the noun and all words of it."""
+    return {
+        name: tuple(pair for one in sorted(called) if (pair := _role_words(one)) is not None)
         for name, called in designations(text).items()
     }
-    if not wanted or not told:
-        return frozenset()
-    exact = {name for name, called in told.items() if any(one.issuperset(wanted) for one in called)}
-    if exact:
-        return frozenset(exact)
-    noun = _levelled(_HEAD_OF_ROLE.split(role)[0].split()[-1])
-    held = {_levelled(w.text) for w in words(text)} | {noun}
-    alike = {name for name, called in told.items() if any(noun in one for one in called)}
-    return frozenset(alike) if len(alike) == 1 and held.issuperset(wanted) else frozenset()
+
+
+def _role_words(role: str) -> tuple[str, frozenset[str]] | None:
+    plain = _CEO.sub("chief executive", role)
+    head = _HEAD_OF_ROLE.split(plain.split(",")[0])[0]
+    found = [_levelled(w.text) for w in words(head) if is_content(w.text)]
+    every = frozenset(_levelled(w.text) for w in words(plain) if is_content(w.text))
+    return (found[-1], every) if found else None
 
 
 def _levelled(word: str) -> str:
@@ -216,7 +266,8 @@ class _Transcript:
         if key not in self.known:
             self.known[key] = self._resolved(label, turn.role)
         speaker = self.known[key]
-        return self._note(speaker, label, turn.role)
+        seat = turn.role if is_title(label) and not is_office(turn.role) else ""
+        return self._note(speaker, label, turn.role, f"member for {seat}" if seat else "")
 
     def _note(self, speaker: str | None, *called: str) -> str | None:
         if speaker:
