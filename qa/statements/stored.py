@@ -23,9 +23,12 @@ SpokenIn: TypeAlias = tuple[Article, Statement]
 """A statement and the article it is in."""
 
 RULES = (
+    "index.articles.interviews",
     "index.articles.label_words",
     "index.articles.labels",
     "index.articles.statement",
+    "index.articles.turn_heads",
+    "index.articles.turn_spans",
     "index.articles.turns",
     "index.chunking.sentences",
     "qa.language",

@@ -1,4 +1,4 @@
-"""Who is named in a transcript, by what names and roles: the list of those present, labels, speech."""
+"""Who is named in a transcript, and by what names and roles."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ class _Run:
 
 
 def people_named(text: str, turns: Sequence[Turn]) -> list[Present]:
-    """Return who is named in a transcript by more than one word or with a title, labels included."""
+    """Return whom a transcript names by more than one word or with a title, in labels too."""
     found: dict[tuple[str, ...], Present] = {}
     small = frozenset(re.findall(r"(?<![\w'’-])[a-zß-öø-ÿ][\w'’-]*", text))
     first = turns[0].label[0] if turns and turns[0].label else (turns[0].start if turns else 0)
@@ -158,7 +158,11 @@ def _as_run(text: str, run: Sequence[re.Match[str]], small: frozenset[str]) -> I
         words.pop()
     while words and _is_title_word(words[0][0]) and (len(words) > 1 or titles):
         titles.append(words.pop(0)[0].casefold().strip("."))
-    if len(words) > 2 and not titles and _OF.search(text, max(0, words[0].start() - 5), words[0].start()):
+    if (
+        len(words) > 2
+        and not titles
+        and _OF.search(text, max(0, words[0].start() - 5), words[0].start())
+    ):
         words.pop(0)
     if len(words) > 1 and not titles and _opens(text, words[0], small):
         words.pop(0)
@@ -180,9 +184,13 @@ def _is_title_word(word: str) -> bool:
 
 def _opens(text: str, word: re.Match[str], small: frozenset[str]) -> bool:
     """Whether a word is capitalised because a sentence begins with it."""
-    before = text[: word.start()][-3:].rstrip(" “\"(")
+    before = text[: word.start()][-3:].rstrip(' “"(')
     opens = not before or before[-1] in _SENTENCE_END
-    return opens and word[0].casefold() in small and tables("en").names.gender_of(word[0].casefold()) is None
+    return (
+        opens
+        and word[0].casefold() in small
+        and tables("en").names.gender_of(word[0].casefold()) is None
+    )
 
 
 # Roles --------------------------------------------------------------------------------------------
@@ -225,7 +233,7 @@ def _without_titles(before: str) -> str:
 
 
 def ordinary_case(name: str) -> str:
-    """Return a name in capitals as names are written: "ADA O'BRIEN-LAW" becomes Ada O'Brien-Law."""
+    """Return a name in capitals as names are written: "ADA O'BRIEN" becomes Ada O'Brien."""
     return " ".join(_ordinary(word) for word in name.split())
 
 
@@ -238,7 +246,7 @@ def _ordinary(word: str) -> str:
 
 
 def fits(parts: Sequence[str], person: Present) -> bool:
-    """Whether the words of a label can mean somebody: in order, initials for any name they begin."""
+    """Whether words of a label can mean somebody: in order, initials for names they begin."""
     if not parts or not person.parts:
         return False
     if len(parts) == 1:

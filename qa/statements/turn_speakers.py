@@ -1,8 +1,8 @@
-"""Who speaks in the turns of a transcript: the fullest name that the article gives for each label."""
+"""Who speaks in the turns of a transcript: the fullest name the article gives for each label."""
 
 import re
-from collections import defaultdict
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,9 @@ from qa.text.words import fold, is_content, stem, words
 
 _TIES = frozenset("of for in on at from".split())
 _ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
-_JUDGES = frozenset("court judge justice sheriff magistrate coroner chair chairman president".split())
+_JUDGES = frozenset(
+    "court judge justice sheriff magistrate coroner chair chairman president".split()
+)
 _COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
 _LONGEST_QUESTION = 300
@@ -33,7 +35,8 @@ _SYNONYMS = {
         ("chief", "head"), ("boss", "head"), ("lawyer", "counsel"), ("barrister", "counsel"),
         ("attorney", "counsel"), ("journalist", "reporter"), ("presenter", "host"),
         ("anchor", "host"), ("mp", "member"), ("chairman", "chair"), ("chairwoman", "chair"),
-        ("chairperson", "chair"), ("fisherman", "fisher"), ("spokeswoman", "spokesperson"), ("spokesman", "spokesperson"),
+        ("chairperson", "chair"), ("fisherman", "fisher"),
+        ("spokeswoman", "spokesperson"), ("spokesman", "spokesperson"),
         ("official", "officer"), ("policeman", "officer"), ("lawmaker", "member"),
     )
 }  # fmt: skip
@@ -45,21 +48,26 @@ _ALSO = {
 }
 """What a speaker with this label is called as well, when he is asked for."""
 _EXAMINED = re.compile(
-    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n;]{3,60})", re.IGNORECASE
+    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n;]{3,60})",
+    re.IGNORECASE,
 )
 _SWORN = re.compile(
     r"(?:^|[.:;\n]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
     r"(?P<who>[^\W\d_][^.:;\n()]{3,60}?)(?: \([^)\n]*\))?, (?:[^.:;\n]{0,60}, )?"
     r"(?:duly |already )*(?:sworn|affirmed|called|recalled|having been)\b"
 )
-_IN_BOX = re.compile(r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})")
+_IN_BOX = re.compile(
+    r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})"
+)
 _HEARD = re.compile(r"\bheard\b[^.\n]{0,60}? from (?P<who>[^;\n(]{3,60})")
 _NAME_ALONE = re.compile(r"(?P<who>[^\W\d_][^.,:;!?\n]{3,50})\.")
 _INTERVIEWER = re.compile(
     r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
     r"\b[Qq]uestions by )(?P<who>[^\W\d_][^.;:,\n(]{2,60})"
 )
-_INTRODUCES = re.compile(r"(?P<who>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}), [^.?!\n]{2,50}\. ")
+_INTRODUCES = re.compile(
+    r"(?P<who>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}), [^.?!\n]{2,50}\. "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +132,10 @@ def called_in(text: str, question: str) -> tuple[str, ...]:
 def _is_named(parts: Sequence[str], asked: Sequence[str]) -> bool:
     """Whether the surname stands in a question, or all pieces of one with hyphens do."""
     last = parts[-1].split("-") if parts else []
-    return bool(last) and len("".join(last)) >= _SHORTEST_SURNAME and (
-        parts[-1] in asked or (len(last) > 1 and all(piece in asked for piece in last))
+    return (
+        bool(last)
+        and len("".join(last)) >= _SHORTEST_SURNAME
+        and (parts[-1] in asked or (len(last) > 1 and all(piece in asked for piece in last)))
     )
 
 
@@ -192,7 +202,11 @@ class _Transcript:
         self.known: dict[tuple[str, str], str | None] = {}
         self.head = text[: _begin(self.turns[0])]
         self.witness = self._first(_SWORN, self.head) or self._first(_IN_BOX, self.head)
-        self.court = bool(self.witness) or bool(_EXAMINED.search(text)) or any(map(self._is_court, self.turns))
+        self.court = (
+            bool(self.witness)
+            or bool(_EXAMINED.search(text))
+            or any(map(self._is_court, self.turns))
+        )
         self.asker = self._first(_INTERVIEWER, self.head)
         if self.witness is None and not self.court:
             self.witness = self._interviewee()
@@ -258,7 +272,11 @@ class _Transcript:
         label = self._label(turn)
         plain = _plain(label)
         if turn.answers or plain == "witness":
-            return self._note(self.witness or (ordinary_case(label) or None), label, "witness" if self.court else "interviewee")
+            return self._note(
+                self.witness or (ordinary_case(label) or None),
+                label,
+                "witness" if self.court else "interviewee",
+            )
         if turn.asks or plain in _ASKERS:
             kind = "counsel lawyer" if self.court else "interviewer"
             return self._note(self._who_asks(turn, label), label, turn.role, kind)
@@ -302,9 +320,7 @@ class _Transcript:
     def _is_personal(self, label: str) -> bool:
         """Whether a name follows the title or office: "Minister Ghatak"."""
         parts = _parts(label)
-        return (
-            bool(parts) and parts[0] not in _TIES and not any(is_office(part) for part in parts)
-        )
+        return bool(parts) and parts[0] not in _TIES and not any(is_office(part) for part in parts)
 
     def _person(self, name: str, gender: str | None) -> Present | None:
         parts = _parts(name)
@@ -381,4 +397,3 @@ def _own_words(label: str) -> str:
     while len(found) > 1 and found[0].casefold().strip(".") in courtesy:
         found.pop(0)
     return ordinary_case(" ".join(found))
-
