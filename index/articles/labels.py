@@ -48,6 +48,6 @@ def label_at(text: str, start: int) -> Label | None:
         end=found.end(),
         name_start=found.start("name"),
         name=found["name"],
-        role=(found["role"] or "").strip(" ,"),
+        role=(found["role"] or "").strip(" ,()").replace(") (", ", "),
         opened=bool(found["open"].strip()),
     )

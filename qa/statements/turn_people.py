@@ -1,7 +1,7 @@
 """Who is named in a transcript, and by what names and roles."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from index.articles.label_words import is_office, is_title
@@ -58,7 +58,7 @@ def people_named(text: str, turns: Sequence[Turn]) -> list[Present]:
     first = turns[0].label[0] if turns and turns[0].label else (turns[0].start if turns else 0)
     labels = [turn.label for turn in turns if turn.label]
     spoken = {turn.start for turn in turns}
-    for run in _runs(text, small):
+    for run in _runs(text, small, spoken):
         label = next_label(labels, run.start)
         inside = label is not None and label[0] <= run.start < label[1]
         person = _entered(found, run)
@@ -70,7 +70,7 @@ def people_named(text: str, turns: Sequence[Turn]) -> list[Present]:
     return list(found.values())
 
 
-def _edge(start: int, spoken: set[int]) -> int:
+def _edge(start: int, spoken: Set[int]) -> int:
     """Return before which place nothing tells a role: the label of a turn that a name opens."""
     return next((place for place in range(start, max(-1, start - 12), -1) if place in spoken), 0)
 
@@ -113,13 +113,14 @@ def _has_shouted(name: str) -> bool:
 
 def names_in(text: str) -> list[str]:
     """Return the names in a few words, such as those in parentheses in a label."""
-    return [ordinary_case(run.name) for run in _runs(text, frozenset())]
+    return [ordinary_case(run.name) for run in _runs(text, frozenset(), frozenset())]
 
 
-def _runs(text: str, small: frozenset[str]) -> Iterator[_Run]:
+def _runs(text: str, small: Set[str], breaks: Set[int]) -> Iterator[_Run]:
+    """Yield names; `small` are words that are written small elsewhere, at `breaks` none goes on."""
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
-        if run and not _goes_on(text, run, word):
+        if run and (word.start() in breaks or not _goes_on(text, run, word)):
             yield from _as_run(text, run, small)
             run = []
         if run or _is_capital(word[0]):
@@ -150,12 +151,15 @@ def _is_abbreviated(word: str) -> bool:
     return len(plain) == 1 or is_title(f"{plain} x")
 
 
-def _as_run(text: str, run: Sequence[re.Match[str]], small: frozenset[str]) -> Iterator[_Run]:
+def _as_run(text: str, run: Sequence[re.Match[str]], small: Set[str]) -> Iterator[_Run]:
     words = list(run)
     titles: list[str] = []
     known = tables("en").names
     while words and words[-1][0].casefold() in known.particles and not _is_capital(words[-1][0]):
         words.pop()
+    stops = tables("en").grammar.stop_words
+    while len(words) > 1 and words[0][0].casefold() in stops:
+        words.pop(0)
     while words and _is_title_word(words[0][0]) and (len(words) > 1 or titles):
         titles.append(words.pop(0)[0].casefold().strip("."))
     if (
@@ -182,7 +186,7 @@ def _is_title_word(word: str) -> bool:
     return is_title(f"{word} x") or word.casefold().strip(".") in tables("en").names.titles
 
 
-def _opens(text: str, word: re.Match[str], small: frozenset[str]) -> bool:
+def _opens(text: str, word: re.Match[str], small: Set[str]) -> bool:
     """Whether a word is capitalised because a sentence begins with it."""
     before = text[: word.start()][-3:].rstrip(' “"(')
     opens = not before or before[-1] in _SENTENCE_END

@@ -81,7 +81,20 @@ class SpokenTurn:
 @lru_cache(maxsize=256)
 def spoken_turns(text: str) -> tuple[SpokenTurn, ...]:
     """Return the turns of a transcript with their speakers; deterministic, linear, never raises."""
-    return _Transcript(text).spoken if find_turns(text) else ()
+    return _transcript(text).spoken if find_turns(text) else ()
+
+
+@lru_cache(maxsize=64)
+def _transcript(text: str) -> "_Transcript":
+    return _Transcript(text)
+
+
+def fullest_name(text: str, name: str) -> str:
+    """Return the fullest name that a transcript gives for a name of one word, else the name."""
+    if " " in name or not name[:1].isupper():
+        return name
+    person = _transcript(text).person(name, gender=None)
+    return person.name if person is not None and person.listed else name
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +102,7 @@ def designations(text: str) -> Mapping[str, frozenset[str]]:
     """Return by what each speaker of a transcript is called: words of labels, roles told of him."""
     if not find_turns(text):
         return {}
-    return {name: frozenset(called) for name, called in _Transcript(text).called.items()}
+    return {name: frozenset(called) for name, called in _transcript(text).called.items()}
 
 
 @lru_cache(maxsize=1024)
@@ -246,7 +259,7 @@ class _Transcript:
         names = names_in(who)
         if not names:
             return None
-        person = self._person(names[0], gender=None)
+        person = self.person(names[0], gender=None)
         return person.name if person else names[0]
 
     def _interviewee(self) -> str | None:
@@ -309,10 +322,10 @@ class _Transcript:
         in_role = names_in(role)
         office = is_office(label) and not self._is_personal(label)
         if office and in_role:
-            person = self._person(in_role[-1], gender=None)
+            person = self.person(in_role[-1], gender=None)
             return person.name if person else in_role[-1]
         if not office:
-            person = self._person(label, _gender(label))
+            person = self.person(label, _gender(label))
             if person is not None:
                 return person.name
         return self._by_initials(label) or self._by_office(label) or _own_words(label)
@@ -322,7 +335,8 @@ class _Transcript:
         parts = _parts(label)
         return bool(parts) and parts[0] not in _TIES and not any(is_office(part) for part in parts)
 
-    def _person(self, name: str, gender: str | None) -> Present | None:
+    def person(self, name: str, gender: str | None) -> Present | None:
+        """Return whom a name means, the likeliest of several; None where nobody has it."""
         parts = _parts(name)
         fitting = [one for one in self.people if fits(parts, one)]
         fitting = [one for one in fitting if gender in (None, one.gender) or not one.gender]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from index.articles.article import Span
 from index.articles.statement import Statement, StatementKind
 from index.articles.turns import Turn
-from qa.statements.turn_speakers import SpokenTurn
+from qa.statements.turn_speakers import SpokenTurn, fullest_name
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 _ASIDE = re.compile(
@@ -23,6 +23,7 @@ _NOT_SPACE = re.compile(r"[^\n]")
 
 
 _I = frozenset(["i", "we", "i've", "i'd"])
+_OTHERS = frozenset(["he", "she", "they"])
 
 
 def without_labels(text: str, turns: Sequence[Turn]) -> str:
@@ -56,10 +57,13 @@ def with_turns(
 
 
 def _in_turn(statement: Statement, spoken: SpokenTurn, text: str) -> Statement:
-    mention = statement.speaker_mention
-    if mention and text[slice(*mention)].casefold().replace("’", "'") in _I:
+    mention, speaker = statement.speaker_mention, statement.speaker
+    word = text[slice(*mention)].casefold().replace("’", "'") if mention else ""
+    if word in _I:
         return statement._replace(speaker=spoken.speaker)
-    return statement
+    if speaker == spoken.speaker and word in _OTHERS:  # nobody calls himself "he"
+        return statement._replace(speaker=None)
+    return statement._replace(speaker=fullest_name(text, speaker)) if speaker else statement
 
 
 def turn_statements(spoken: SpokenTurn, text: str) -> Iterator[Statement]:
