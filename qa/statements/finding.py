@@ -50,7 +50,7 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     finder = _Finder(told, cast_of(frames, told, language))
     found = [statement for frame in frames for statement in finder.read(frame)]
     if spoken:
-        found = with_turns(found, spoken, text)
+        found = [judged(one, text) for one in with_turns(found, spoken, text)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
+from qa.answers import Kind
 from qa.citations import Evidence, article_sentences, grow_to_sentences, sentences_in
 from qa.questions.names_asked import names_of
 from qa.questions.question import Question
@@ -70,8 +71,11 @@ def matching(
     """
     asked = question.topic or question.text
     wanted = content_stems(asked)
+    # Asked for all that somebody said, a turn of his needs no word of the question.
+    anything = question.kind is Kind.WHO_SAID and not question.topic and question.speakers
+    known = (*question.speakers, question.text) if anything else question.speakers
     drafts = [
-        _Draft.of(article, piece)
+        _Draft.of(article, piece, known)
         for article, statement in statements
         for piece in _pieces(article, statement)
     ]
@@ -171,10 +175,12 @@ class _Draft:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article, statement: Statement) -> "_Draft":
+    def of(cls, article: Article, statement: Statement, known: Sequence[str]) -> "_Draft":
+        """Return the draft of a statement; what is `known` of the words of turns holds for it."""
         start, end = grow_to_sentences(article, statement.start, statement.end)
         first, last = surroundings(article, start, end)
         title = article.info.title or ""
+        before = _said_before(article.text, start, known)
         nearby = article.text[first:last]
         evidence = Evidence(
             article=article,
@@ -189,16 +195,17 @@ class _Draft:
             direct=statement.kind != StatementKind.INDIRECT,
             doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
-            own=stems(f"{_said_before(article.text, start)} {evidence.text}"),
-            nearby=stems(nearby),
+            own=stems(f"{before} {evidence.text}"),
+            nearby=stems(f"{before} {nearby}"),
             title=stems(title),
-            names=folded_words(f"{nearby} {title}"),
+            names=folded_words(f"{before} {nearby} {title}"),
         )
 
 
-def _said_before(text: str, start: int) -> str:
-    """Return what a turn answers, and the label that says whose it is."""
-    return f"{question_before(text, start)} {label_before(text, start)}"
+def _said_before(text: str, start: int, known: Sequence[str]) -> str:
+    """Return what a turn answers, its label, and what is known of it from the question."""
+    label = label_before(text, start)
+    return " ".join((question_before(text, start), label, *known)) if label else ""
 
 
 _THAT = re.compile(r"that\s+")

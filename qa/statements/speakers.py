@@ -72,7 +72,9 @@ def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
         return [pair for pair in statements if _has_role(*pair, speaker)]
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
     named += [pair for pair in statements if pair not in named and _is_called(*pair, speaker)]
-    return named or [pair for pair in statements if _stands_by(*pair, speaker)]
+    return list(_by_those_present(named)) or [
+        pair for pair in statements if _stands_by(*pair, speaker)
+    ]
 
 
 def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenIn]:
@@ -130,6 +132,20 @@ def _has_role(article: Article, statement: Statement, role: str) -> bool:
     if is_of_turn(article.text, statement):  # before it stands what another one said
         return False
     return bool(found and _holds(article, found, role)) or _is_near(article, statement, role)
+
+
+def _by_those_present(named: Sequence[SpokenIn]) -> Iterator[SpokenIn]:
+    """Leave out what others report of somebody by another name than he has as a speaker himself.
+
+    "As Ada said" in a transcript in which an Okoro speaks may be another Ada.
+    """
+    own: dict[str, set[str | None]] = {}
+    for article, statement in named:
+        if is_of_turn(article.text, statement):
+            own.setdefault(article.id, set()).add(statement.speaker)
+    for article, statement in named:
+        if article.id not in own or statement.speaker in own[article.id]:
+            yield article, statement
 
 
 def _is_called(article: Article, statement: Statement, office: str) -> bool:

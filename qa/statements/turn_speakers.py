@@ -181,7 +181,8 @@ def _levelled(word: str) -> str:
 
 def is_of_turn(text: str, statement: Statement) -> bool:
     """Whether a statement is words of a turn as they stand, no quotation or report within it."""
-    return statement.kind == StatementKind.DIRECT and text[statement.start] not in _MARKS
+    direct = statement.kind == StatementKind.DIRECT and text[statement.start] not in _MARKS
+    return direct and bool(find_turns(text))
 
 
 def question_before(text: str, start: int) -> str:
