@@ -37,7 +37,7 @@ from index.articles.turn_spans import (
     words_of,
 )
 
-__all__ = ["Turn", "find_turns", "turn_marks"]
+__all__ = ["Turn", "find_turns", "turn_at", "turn_marks"]
 
 _FEWEST = 3
 """Turns of a transcript at least."""
@@ -70,6 +70,13 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     if chosen:
         return tuple(_turns(text, lines, chosen))
     return tuple(interview_turns(text))
+
+
+def turn_at(text: str, place: int) -> Turn | None:
+    """Return the turn whose words `place` is in, None where it is in none."""
+    turns = find_turns(text)
+    number = bisect_right(turns, place, key=lambda turn: turn.start) - 1
+    return turns[number] if number >= 0 and place < turns[number].end else None
 
 
 def turn_marks(text: str) -> tuple[Mark, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
+from index.articles.turns import turn_at
 from qa.citations import Evidence, grow_to_sentences
 from qa.questions.question import Question
 from qa.reading.confidence import Features, Ranking
@@ -13,7 +14,6 @@ from qa.reading.protocol import Reading, ScoredSpan
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.reading.short_answers import short_answer
 from qa.statements.doubtful_lines import doubt_of, doubtful_lines
-from qa.statements.turn_speakers import label_before
 from qa.text.words import content_stems, fold, folded_words, same_name, stems, words
 
 SPANS_A_PASSAGE = 2
@@ -183,7 +183,9 @@ def features(
 
 def _told(article: Article, start: int, end: int) -> str:
     """Return a span with the label of its turn, which says who speaks."""
-    return f"{label_before(article.text, start)} {article.text[start:end]}"
+    turn = turn_at(article.text, start)
+    label = article.text[slice(*turn.label)] if turn is not None and turn.label else ""
+    return f"{label} {article.text[start:end]}"
 
 
 def missing_share(names: Sequence[str], article: Article) -> float:
