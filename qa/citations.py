@@ -77,12 +77,24 @@ def trim(text: str, span: Span) -> Span:
 def grow_to_sentences(article: Article, start: int, end: int) -> Span:
     """Return the span of the sentences that `[start, end)` touches.
 
-    Headings are not sentences to quote, but a span inside one keeps it.
+    Headings are not sentences to quote, but a span inside one keeps it. One that begins in the
+    label of a turn gets the whole label and the first sentence after it.
     """
+    label = _label_around(article.text, start)
+    if label is not None:
+        start, end = label[0], max(end, label[1] + 1)
     touched = sentences_in(article.text, start, end)
     if not touched:
         return trim(article.text, (start, end))
     return (min(start, touched[0][0]), max(end, touched[-1][1]))
+
+
+def _label_around(text: str, place: int) -> Span | None:
+    """Return the stretch from where a label begins to its turn, if `place` is in it."""
+    turns = find_turns(text)
+    number = bisect_right(turns, place, key=lambda turn: turn.start)
+    label = turns[number].label if number < len(turns) else None
+    return (label[0], turns[number].start) if label and label[0] <= place else None
 
 
 def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -60,6 +60,7 @@ _SMALL = _set(
     "bint mac ap na af ten ter zu y e i with by who"
 )
 _PREPOSITIONS = _set("of for and in on at from to with by")
+_COUNTED = _set("first second third fourth fifth last next")
 _OPENINGS = _set("a an the another some several one two three unidentified unknown unnamed")
 _NOT_SPEAKERS = _set("writes wrote said says asked asks adds added reads read put is was are were")
 
@@ -82,6 +83,8 @@ def is_field(label: str) -> bool:
     if not words:
         return True
     named = [word for word in words if word not in _SMALL]
+    if len(named) > 1 and named[0] in _COUNTED and named[-1] in _OFFICES:  # first caller
+        return False
     if not named or (named[0] in _FIELDS and not is_title(label)):
         return True
     return named[-1] in _FIELDS - {

@@ -14,6 +14,7 @@ from qa.language.tables import tables
 from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
 from qa.text.words import fold, is_content, stem, words
 
+_COUNTED = frozenset("first second third fourth fifth sixth seventh next another last".split())
 _TIES = frozenset("of for in on at from".split())
 _ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
 _JUDGES = frozenset(
@@ -360,6 +361,8 @@ class _Transcript:
 
     def _by_office(self, label: str) -> str | None:
         """Return who holds the office of a label, by what is told of those present."""
+        if not _COUNTED.isdisjoint(fold(label).split()) or any(map(str.isdigit, label.split())):
+            return None  # the second caller is not the caller who was introduced
         wanted = {fold(w.text) for w in words(label) if is_content(w.text)}
         if fold(label) == "the court":
             wanted = set()

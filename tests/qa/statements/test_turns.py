@@ -117,6 +117,14 @@ def test_names_come_from_the_list_of_those_present_initials_and_introductions() 
     ]
 
 
+def test_counted_speakers_keep_the_words_of_their_labels() -> None:
+    text = (
+        "With Ada Okoro, caller of the month.\n\nHOST: Who is there?\n\nFIRST CALLER: I am.\n\n"
+        "HOST: And you?\n\nCALLER 2: I was first."
+    )
+    assert [name for name, _ in _said(text)][1::2] == ["First Caller", "Caller 2"]
+
+
 def test_a_statement_of_a_turn_shows_its_label() -> None:
     found = find_statements(_TALK)
     assert [_TALK[slice(*one.cue)] for one in found if one.cue][:2] == ["Saga 0:00", "Pekka 0:22"]
