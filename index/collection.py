@@ -21,7 +21,7 @@ from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
 from index.store.database import DERIVED, FILE
 from index.store.generations import Generations
-from index.store.integrity import faults
+from index.store.integrity import damaged_articles
 from index.store.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.settings import Json
@@ -301,15 +301,16 @@ class Index:
 
         return verify(self._storage, self._generations, self._indexer if repair else None)
 
-    def check(self) -> None:
-        """Look quickly whether the index can be used.
+    def check(self) -> list[str]:
+        """Look quickly whether the index can be used; return what is wrong with single articles.
+
+        These are left out of answers, which are made from the others.
 
         Raises:
-            IndexDamaged: each table was asked for a row and one could not be read, or something was
-                found damaged since the index was opened and still is.
+            IndexDamaged: each table was asked for a row and one could not be read, or something
+                beside articles was found damaged since the index was opened and still is.
         """
-        for fault in faults(self._storage):
-            raise IndexDamaged(fault)
+        return damaged_articles(self._storage)
 
     # The model
 

@@ -19,7 +19,7 @@ from index.search.vector_store import VectorSearch
 from index.store.derived_files import View
 from index.store.generations import Generations
 from index.store.storage import Storage
-from index.store.tables.passages import Place
+from index.store.tables.passages import StoredPassage
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""
@@ -63,7 +63,7 @@ class _Candidate:
     score: float
     dense: float
     lexical: float
-    place: Place
+    place: StoredPassage
 
 
 class Retriever:
@@ -164,7 +164,7 @@ class Retriever:
             return rows
         least = np.partition(scores, -k)[-k]
         better, equal = rows[scores > least], rows[scores == least]
-        places: dict[int, Place] = {}
+        places: dict[int, StoredPassage] = {}
         for at in range(0, len(equal), _AT_ONCE):
             places |= self._storage.passages.at(equal[at : at + _AT_ONCE].tolist())
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
@@ -234,7 +234,7 @@ class Retriever:
         return found
 
 
-def _quotable(place: Place, articles: dict[int, Article]) -> bool:
+def _quotable(place: StoredPassage, articles: dict[int, Article]) -> bool:
     """Tell whether a passage's article is sound and the passage lies within it."""
     article = articles.get(place.article)
     return article is not None and 0 <= place.passage.start < place.passage.end <= len(article.text)

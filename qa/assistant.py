@@ -18,7 +18,7 @@ from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
-from qa.questions.followups import Turn
+from qa.questions.followups import Exchange
 from qa.questions.question import Question
 from qa.questions.understanding import check, understand
 from qa.reading.confidence import Calibration, calibration, ranking
@@ -89,15 +89,15 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[str | Turn] = (),
+        history: Sequence[str | Exchange] = (),
         filters: "Filters" = NO_FILTERS,
     ) -> Answer:
         """Answer one question.
 
         Args:
             question: What the user typed.
-            history: Earlier turns of the conversation, earliest first: questions as they were
-                typed, or turns with their answers.
+            history: Earlier exchanges of the conversation, earliest first: questions as they were
+                typed, or exchanges with their answers.
             filters: Which articles may be used; all when left out.
 
         Raises:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from index.articles.passages import Filters, Hit
-from qa.questions.followups import Turn
+from qa.questions.followups import Exchange
 from qa.questions.question import Question
 from qa.reading.evidence import Candidate
 from qa.statements.ranking import Said
@@ -20,7 +20,7 @@ class Ask:
     """
 
     question: str
-    history: tuple[str | Turn, ...] = ()
+    history: tuple[str | Exchange, ...] = ()
     filters: Filters = NO_FILTERS
     report: Callable[[str], None] | None = None
 

@@ -1,15 +1,15 @@
-"""The seam of the rewriter: a question and the turns before it in, one that stands alone out."""
+"""The seam of the rewriter: a question and the exchanges before it in, a stand-alone one out."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from qa.questions.followups import Turn, rewrite
+from qa.questions.followups import Exchange, rewrite
 
 
 class QuestionRewriter(Protocol):
     """Makes a follow-up a question that stands alone. Deterministic; safe to share by threads.
 
-    A question without earlier turns comes back as it is.
+    A question without earlier exchanges comes back as it is.
 
     >>> class WithSubject:
     ...     def rewrite(self, question, history, *, is_person):
@@ -20,13 +20,13 @@ class QuestionRewriter(Protocol):
     """
 
     def rewrite(
-        self, question: str, history: Sequence[str | Turn], *, is_person: Callable[[str], bool]
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
     ) -> str:
         """Return the question with what it leaves out filled in.
 
         Args:
             question: As typed, not empty.
-            history: Earlier turns, earliest first: questions, or turns with their answers.
+            history: Earlier exchanges, earliest first: questions, or exchanges with their answers.
             is_person: Whether somebody of this name says something in the articles; slow.
         """
         ...
@@ -36,7 +36,7 @@ class FollowUpRules:
     """The rewriter by rules of `qa.questions.followups`."""
 
     def rewrite(
-        self, question: str, history: Sequence[str | Turn], *, is_person: Callable[[str], bool]
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
     ) -> str:
         """Return the question with what it leaves out filled in."""
         return rewrite(question, history, is_person=is_person)

@@ -8,7 +8,7 @@ import numpy as np
 from index.models.batching import batches
 from index.models.built_in import DEFAULT_NAME, DIMENSION, FINGERPRINT, LIMIT
 from index.models.embedder import Progress
-from index.models.engine import Engine, Feed, Source, compiled
+from index.models.engine import Engine, Feed, ModelSource, compiled
 from index.models.probes import PROBES
 from index.models.tokenizing import WordPieces
 from index.models.vectors import Vectors
@@ -70,8 +70,8 @@ def _feed(rows: Sequence[Sequence[int]]) -> Feed:
     return {"ids": np.array(rows, dtype=np.int64)}
 
 
-def _source(pieces: WordPieces) -> Source:
-    return Source(
+def _source(pieces: WordPieces) -> ModelSource:
+    return ModelSource(
         label="embedding",
         key=FINGERPRINT,
         load=_encoder,

@@ -58,7 +58,7 @@ _STALE = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ModelSource:
     """What a compiled model is made from.
 
     `label` begins the name of the kept file; `key` is a hash of all the weights. `load` and
@@ -113,7 +113,7 @@ def _workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(usable_cores(), thread_name_prefix="model")
 
 
-def compiled(source: Source) -> Engine:
+def compiled(source: ModelSource) -> Engine:
     """Return the engine of `source`: the one kept from before, or newly compiled.
 
     A kept file that is damaged is compiled again. Where the cache folder cannot be written, the
@@ -136,7 +136,7 @@ def compiled(source: Source) -> Engine:
     return Engine(graph, precision)
 
 
-def compile_graph(source: Source) -> tuple[bytes, str]:
+def compile_graph(source: ModelSource) -> tuple[bytes, str]:
     """Return the ONNX graph and its precision, `int8` or `float32`.
 
     8 bits are taken where, on the probes, they agree with 32 bits and are faster; a processor
@@ -228,7 +228,7 @@ def _session(graph: bytes) -> Any:  # noqa: ANN401 - the library has no types
         raise ModelError(f"The compiled model cannot be loaded: {error}.") from error
 
 
-def _file_key(source: Source) -> str:
+def _file_key(source: ModelSource) -> str:
     parts = [source.key, str(RECIPE), onnxruntime.__version__, *sorted(instructions())]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 

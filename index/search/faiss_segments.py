@@ -140,7 +140,10 @@ def _built(rows: Rows, codes: StoredVectors) -> FaissIndex:
 
 
 def _mapped(path: Path, stamp: SegmentStamp) -> Segment:
-    return _segment(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), stamp)
+    try:
+        return _segment(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), stamp)
+    except RuntimeError as error:  # a writer may take the file away just before it is opened
+        raise IndexDamaged(f"{path} cannot be opened ({str(error).splitlines()[-1]})") from error
 
 
 def _segment(index: FaissIndex, stamp: SegmentStamp | None) -> Segment:

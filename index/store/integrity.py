@@ -10,20 +10,24 @@ TABLES = (
 )  # fmt: skip
 
 
-def faults(storage: Storage) -> list[str]:
-    """Return what was found damaged since the file was opened, and is so still.
+def damaged_articles(storage: Storage) -> list[str]:
+    """Look quickly at all of it; return what is wrong with single articles.
 
-    A light query of each table comes first; an article that was found damaged is read again.
+    A light query of each table comes first; articles that were found damaged since the file was
+    opened are read again.
+
+    Raises:
+        IndexDamaged: a table cannot be read, or something beside articles was found damaged since
+            the file was opened.
     """
-    try:
-        for table in TABLES:
-            storage.database.select(f"SELECT 1 FROM {table} NOT INDEXED LIMIT 1", (INT,))
-        storage.counters.state()
-        storage.settings.check()
-        damaged = storage.articles.damaged()
-    except IndexDamaged as damage:
-        return [str(damage)]
-    return [storage.database.fault] if storage.database.fault else damaged
+    for table in TABLES:
+        storage.database.select(f"SELECT 1 FROM {table} NOT INDEXED LIMIT 1", (INT,))
+    storage.counters.state()
+    storage.settings.check()
+    damaged = storage.articles.damaged()
+    if storage.database.fault:
+        raise IndexDamaged(storage.database.fault)
+    return damaged
 
 
 def integrity_problems(storage: Storage) -> list[str]:

@@ -101,7 +101,9 @@ class SpeechTables:
     """The vocabulary of saying.
 
     `entries` are the verbs, `verbs` every form under which articles report speech; `phrases` are
-    verbs that are asked for with their preposition. The nouns for questions are alternatives.
+    verbs that are asked for with their preposition. `excluded` are words before which a verb is
+    not one of saying, `of_people` verbs whose object, where it is a name, is somebody spoken to.
+    The nouns for questions are alternatives.
     """
 
     entries: tuple[SpeechVerb, ...]
@@ -112,6 +114,8 @@ class SpeechTables:
     needs_particle: frozenset[str]
     particles: Mapping[str, frozenset[str]]
     governed: Mapping[str, frozenset[str]]
+    excluded: Mapping[str, frozenset[str]]
+    of_people: frozenset[str]
     telling_nouns: frozenset[str]
     view_nouns: frozenset[str]
     stances: frozenset[str]

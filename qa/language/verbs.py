@@ -64,8 +64,10 @@ class SpeechVerb:
     addressed: bool = False
     strict: bool = False
     needs_particle: bool = False
+    of_people: bool = False
     particles: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
 
     def words(self, *forms: Form) -> list[str]:
         """Return the verb in these forms."""
@@ -99,13 +101,14 @@ _FLAGS = {
     "addressed": "addressed",
     "strict": "strict",
     "particle": "needs_particle",
+    "people": "of_people",
 }
 
 
 def _verb(line: list[str], inflect: Inflect) -> SpeechVerb:
     base, takes, asking, *rest = line
-    marked = {mark: [word[1:] for word in rest if word[0] == mark] for mark in "=+~"}
-    flags = [word for word in rest if word[0] not in "=+~"]
+    marked = {mark: [word[1:] for word in rest if word[0] == mark] for mark in "=+~-"}
+    flags = [word for word in rest if word[0] not in "=+~-"]
     unknown = [word for word in flags if word not in _FLAGS and word != "doubles"]
     if unknown:
         raise ValueError(f"The verb {base!r} has an unknown mark: {unknown[0]}.")
@@ -117,6 +120,7 @@ def _verb(line: list[str], inflect: Inflect) -> SpeechVerb:
         forms=inflect(base, irregular, "doubles" in flags),
         particles=frozenset(marked["+"]),
         prepositions=frozenset(marked["~"]),
+        excluded=frozenset(marked["-"]),
         **{field: flag in flags for flag, field in _FLAGS.items()},
     )
 

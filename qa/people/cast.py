@@ -124,7 +124,10 @@ class Cast:
         return not self.known.bodies.isdisjoint(keys)
 
     def _by_role(self, head: Sequence[Token], position: int) -> Person | None:
-        definite = head[0].low in _OWNERS or head[0].kind == CAPITAL
+        first = head[0]
+        # "A fire chief said" is somebody else than the one named before.
+        titled = first.kind == CAPITAL and first.low not in DETERMINERS
+        definite = titled or first.low in _OWNERS
         words = [token.low for token in head if token.low not in DETERMINERS]
         if not definite or not words or head[-1].low not in self.known.role_heads:
             return None

@@ -38,7 +38,8 @@ def patterns_of(language: str) -> Patterns:
         name=_name_pattern(names),
         plural_people=_plural_people(names),
         collective=re.compile(
-            rf"\b(?:the|this|that) (?:[a-z]+ )?(?:{one_of(sorted(names.collectives))})\b(?!['’]|-)"
+            rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z]+ )?(?:{one_of(sorted(names.collectives))})\b"
+            r"(?!['’]|-)"
         ),
         acts=re.compile(rf"^(?:'s|’s)?,? (?:\w+ly )?(?:{acts})\b"),
         predicate=re.compile(

@@ -70,11 +70,16 @@ def mentions(text: str, language: str = "en") -> list[Mention]:
     covered = [(m.start, m.start + len(m.text)) for m in titles]
     named = [m for m in _names(text, patterns) if not any(s <= m.start < e for s, e in covered)]
     groups = [
-        Mention(text=m.group().strip(), sort=Sort.GROUP, start=m.start())
+        Mention(text=_without_capital(m.group().strip()), sort=Sort.GROUP, start=m.start())
         for pattern in (patterns.plural_people, patterns.collective)
         for m in pattern.finditer(text)
     ]
     return sorted([*titles, *named, *_pairs(text, named), *groups], key=lambda m: m.start)
+
+
+def _without_capital(noun: str) -> str:
+    """Return a common noun as it stands within a sentence: "The residents" opens one."""
+    return noun[:1].lower() + noun[1:]
 
 
 def _names(text: str, patterns: Patterns) -> Iterator[Mention]:

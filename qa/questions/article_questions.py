@@ -44,6 +44,11 @@ _DETERMINER = (
 _ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
 _QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"
 _REST = r"(?P<rest>.*)"
+_TELLS = (
+    r"mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|cover(?:s|ed|ing)?|deal(?:s|t|ing)? with|"
+    r"describ(?:es?|ed|ing)"
+)
+"""What articles do with their topic."""
 
 
 @lru_cache
@@ -74,7 +79,7 @@ def _patterns(language: str) -> tuple[tuple[Field, re.Pattern[str]], ...]:
         (
             Field.AUTHOR,
             rf"^(?:which|what) (?:authors?|writers?|journalists?|reporters?) (?:wrote|write|"
-            rf"writes|has written|have written|reported|covers?|covered)(?: {one}\b)?{_REST}$",
+            rf"writes|has written|have written|reported|covers?|covered)\b(?: {one}\b)?{_REST}$",
         ),
         (Field.AUTHOR, r"^who (?:writes|has written|wrote) (?P<rest>(?:about|on) .*)$"),
         (
@@ -124,7 +129,7 @@ def _patterns(language: str) -> tuple[tuple[Field, re.Pattern[str]], ...]:
             rf"^(?:what is |what's |what was )?(?:the )?(?:title|headline|name) (?:of|for) "
             rf"{one}\b{_REST}$",
         ),
-        (Field.TITLE, rf"^what is {one} (?P<rest>(?:by|from) .*) called$"),
+        (Field.TITLE, rf"^what is {one}(?P<rest> (?:by|from) .*) called$"),
         (
             Field.COUNT,
             rf"^(?:how many|what number of|the number of) {_ADJECTIVES}{article}\b{_REST}$",
@@ -150,7 +155,7 @@ def _patterns(language: str) -> tuple[tuple[Field, re.Pattern[str]], ...]:
             r"^(?:do you have|have you got|is there|do we have) (?:anything|something) "
             r"(?P<rest>(?:about|on|by|from) .*)$",
         ),
-        (Field.LIST, rf"^{_ADJECTIVES}articles? (?P<rest>(?:about|on|by|from|in) .*)$"),
+        (Field.LIST, rf"^{_ADJECTIVES}articles?(?P<rest> (?:about|on|by|from|in) .*)$"),
         (
             Field.LIST,
             r"^(?:what|which) (?:has|have|did) (?P<by>[^?]{2,50}?) (?:written|"
@@ -168,10 +173,21 @@ def _filler(language: str) -> re.Pattern[str]:
         r"^(?:\s*(?:(?:that|which) )?(?:are there|is there|there are|there is|there|do you have|do "
         r"we have|"
         r"you have|we have|have you got|exist|that|which|were|are|was|is|has been|have been|"
-        r"deals? with|mentions?|discuss(?:es)?|covers?|talks?|reports?|writes?|refers? to|"
+        rf"{_TELLS}|talks?|reports?|writes?|refers? to|"
         r"contains?|say something|published|written|posted|"
         rf"in (?:the|this|your|our|my) (?:{collections})|available|called|"
         r"titled|entitled|headed|named|indexed|altogether|in total|do|did|does|any)\b)+\s*"
+    )
+
+
+@lru_cache
+def _ending(language: str) -> re.Pattern[str]:
+    """Return a pattern of words at the end that restrict nothing: about Riga *do you have*."""
+    collections = one_of(tables(language).questions.collections)
+    where = rf"in (?:the|this|your|our|my) (?:{collections})"
+    return regex(
+        rf"\s+(?:(?:is|are|was|were)(?: (?:there|available|indexed|{where}))?|{where}|exist|"
+        r"there (?:is|are)|(?:do|have) (?:you|we) (?:have|got)|in total|altogether)$"
     )
 
 
@@ -188,7 +204,7 @@ _ACTIVE = regex(r"^\s*(?P<by>(?:[A-Z][\w'-]+ ?){1,4})\s*(?:wrote|has written|pub
 _FROM = regex(
     r"(?:^|\s)(?:published\s+)?(?:from|in|by|of|"
     r"for)\s+(?P<source>(?:the\s+)?(?-i:[A-Z])[\w'.&-]*(?:\s+(?:(?-i:[A-Z])[\w'.&-]*|of|the|and|"
-    r"&))*)(?=\s+(?:about|on|in|by|regarding)\b|$)"
+    r"&))*)(?=\s+(?:about|on|in|by|regarding|are|is|were|was|exist|do|that|which)\b|$)"
 )
 
 
@@ -223,7 +239,8 @@ def article_ask(core: str, language: str = "en") -> ArticleAsk | None:
 _PLURAL = regex(r".*(?:s|coverage)$")
 _TITLE_NEXT = regex(r"^ (?:(?:called|titled|entitled|headed|headlined|named) |[\"“‘'])")
 _ORDERED = regex(r"^(?:list|show|find|give|all|count|name|display)\b")
-_FROM_WITHIN = regex(r"\b(?:said|says?|according)\b")
+_FROM_WITHIN = regex(r"\b(?:said|says?(?! something\b)|according)\b")
+_DOES = regex(rf"^ (?!(?:{_TELLS}|regarding|concerning|during)\b)\w+ing (?!on\b|with\b)")
 _GOES_ON_ARTICLES = regex(
     r"^ (?:on|in|for|over|into|with|to|of(?= (?:\d{4}|(?-i:[A-Z])[a-z]+ \d{4})))\b(?= \S)"
 )
@@ -246,8 +263,7 @@ def _ways(language: str) -> _Ways:
         loose=regex(rf"(?:^|.*[\s-])(?:{one_of(ask.loose_articles)})$"),
         goes_on=regex(
             r"^ (?:(?:that|which) )?(?:(?:about|by|from|regarding|concerning)(?= \S)|"
-            r"mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|cover(?:s|ed|ing)?|"
-            r"deal(?:s|t|ing)? with|describ(?:es?|ed|ing)|"
+            rf"{_TELLS}|"
             r"(?:are|is|were|was) (?:there|(?:about|by|from)(?= \S))|there (?:are|is)|"
             rf"(?:(?:are|is|were|was|has been|have been) )?(?:{one_of(ask.written)})|exist|"
             r"do (?:you|we) have(?! to)|have (?:you|we) got|say something|in total|altogether|"
@@ -265,7 +281,7 @@ def _of_articles(field: Field, core: str, found: re.Match[str], language: str) -
     head, rest = core[: found.start("rest")], found["rest"]
     if field is Field.AUTHOR:
         # "the author of the post looking for a drum"
-        return not re.match(r"^ \w+ing (?!on\b|with\b)", rest)
+        return not _DOES.match(rest)
     if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not ways.articles.search(head):
         return True
     # "Which report says that ..." wants a fact from within.
@@ -298,7 +314,7 @@ def _restrictions(
         source, rest = found["source"], rest[: found.start()] + rest[found.end() :]
     rest = _filler(language).sub("", rest).strip()
     found = _ABOUT_REST.search(" " + rest)
-    about = about or re.sub(r"\s+(?:is|are|was|were)$", "", found["about"] if found else rest)
+    about = about or _ending(language).sub("", found["about"] if found else rest)
     return ArticleAsk(
         field=field,
         about=_tidy(about),

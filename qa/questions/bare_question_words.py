@@ -16,6 +16,7 @@ _LINK = r"(?:and |but |so |ok )*"
 _SUBJECT = regex(r"^(?P<wh>who|what|which \w+|whose \w+)\s+(?P<rest>.+?)[?.!\s]*$")
 _DANGLING = re.compile(r" (?:on|about|for|to|of|with|at|from)$")
 _POINTS_BACK = regex(r"\b(?:that|this|it|they|those|these)\b")
+_NO_ARTICLE = r"(?<!\bthe )(?<!\ba )(?<!\ban )"
 _SAME = {"how so": "how", "how come": "why", "what year": "in what year"}
 
 
@@ -143,8 +144,8 @@ def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     ]
     sure = [w for one in entries if not one.noun for w in one.words(Form.BASE)]
     doubtful = [w for one in entries if one.noun for w in one.words(Form.BASE)]
-    return (_gap([*sure, "do"]), _gap(doubtful))
+    return (_gap([*sure, "do"]), _gap(doubtful, after=_NO_ARTICLE))
 
 
-def _gap(verbs: list[str]) -> re.Pattern[str]:
-    return regex(rf"\b(?:{one_of(verbs)})\b(?! (?:that|so|it|this)\b)")
+def _gap(verbs: list[str], after: str = "") -> re.Pattern[str]:
+    return regex(rf"{after}\b(?:{one_of(verbs)})\b(?! (?:that|so|it|this)\b)")

@@ -26,12 +26,12 @@ class Known:
 
     mention: Mention
     weight: float
-    turn: int
+    exchange: int
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What earlier turns have established; `question` and `answer` are the last ones.
+    """What earlier exchanges have established; `question` and `answer` are the last ones.
 
     `is_person` tells whether a name is somebody's by more than its shape.
     """
@@ -39,7 +39,7 @@ class Conversation:
     known: tuple[Known, ...] = ()
     question: str = ""
     answer: str = ""
-    turn: int = 0
+    exchange: int = 0
     is_person: Callable[[str], bool] = lambda _: False
     language: str = "en"
 
@@ -47,7 +47,7 @@ class Conversation:
         """Return the conversation after a question, made self-contained, was asked."""
         # Who is asked about is who the conversation is about, whatever the verb.
         found = [replace(mention, acts=True) for mention in mentions(text)]
-        asked = replace(self, turn=self.turn + 1, question=text, answer="")
+        asked = replace(self, exchange=self.exchange + 1, question=text, answer="")
         return asked._with(found, _OF_QUESTIONS, _FIRST_OF_QUESTIONS)
 
     def after_answer(self, text: str) -> "Conversation":
@@ -63,7 +63,11 @@ class Conversation:
     def prominent(self, fits: Callable[[Mention], float]) -> str | None:
         """Return what fits best and was prominent lately; nothing that fits 0."""
         scored = [
-            (known.weight * _FADE ** (self.turn - known.turn) * fit, known.turn, known.mention.text)
+            (
+                known.weight * _FADE ** (self.exchange - known.exchange) * fit,
+                known.exchange,
+                known.mention.text,
+            )
             for known in self.known
             if (fit := fits(known.mention)) > 0
         ]
@@ -103,11 +107,11 @@ class Conversation:
             gain = each + (first if mention.first else 0.0)
             for place, old in enumerate(known):
                 if _same(old.mention, mention):
-                    weight = old.weight * _FADE ** (self.turn - old.turn) + gain
-                    known[place] = Known(_fuller(old.mention, mention), weight, self.turn)
+                    weight = old.weight * _FADE ** (self.exchange - old.exchange) + gain
+                    known[place] = Known(_fuller(old.mention, mention), weight, self.exchange)
                     break
             else:
-                known.append(Known(mention, gain, self.turn))
+                known.append(Known(mention, gain, self.exchange))
         return replace(self, known=tuple(known))
 
 

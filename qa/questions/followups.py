@@ -1,4 +1,4 @@
-"""A follow-up becomes a question that stands alone, by rules, from the turns before it.
+"""A follow-up becomes a question that stands alone, by rules, from the exchanges before it.
 
 Three things are put right, in this order: questions that are only a piece ("And about NATO?",
 "Why?") take the rest from the question before; pronouns take the name they stand for; what was
@@ -17,11 +17,11 @@ from qa.questions.pronoun_names import with_names
 from qa.text.words import words
 
 REMEMBERED = 40
-"""Turns looked back over."""
+"""Exchanges looked back over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Exchange:
     """An earlier question and, where it is known, its answer."""
 
     question: str
@@ -30,7 +30,7 @@ class Turn:
 
 def rewrite(
     question: str,
-    history: Sequence[str | Turn],
+    history: Sequence[str | Exchange],
     *,
     is_person: Callable[[str], bool] | None = None,
     language: str = "en",
@@ -39,7 +39,7 @@ def rewrite(
 
     Args:
         question: As typed.
-        history: Earlier turns, earliest first. Strings are questions, or answers among them.
+        history: Earlier exchanges, earliest first. Strings are questions, or answers among them.
         is_person: Whether a name is somebody's, so that "And Lavrov?" changes who spoke and
             "And NATO?" what about; shapes decide when it is left out.
         language: In which it is all asked.
@@ -59,11 +59,11 @@ def rewrite(
     return _completed(question, so_far)
 
 
-def _texts(history: Sequence[str | Turn], language: str) -> list[tuple[str, bool]]:
-    """Return the texts of the turns in order, each with whether it is an answer."""
+def _texts(history: Sequence[str | Exchange], language: str) -> list[tuple[str, bool]]:
+    """Return the texts of the exchanges in order, each with whether it is an answer."""
     texts: list[tuple[str, bool]] = []
     for item in history:
-        if isinstance(item, Turn):
+        if isinstance(item, Exchange):
             texts += [(item.question, False), *([(item.answer, True)] if item.answer else [])]
         elif item.strip():
             asks = item.rstrip().endswith("?") or begins_question(item.strip(), language)

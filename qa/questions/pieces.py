@@ -49,8 +49,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     times = one_of([*known.calendar.months, *sorted(known.calendar.seasons), *ask.time_events])
     return (
         regex(
-            rf"^(?:(?:{links})[, ]+)*(?:(?:what|how) about|what of|and|"
-            rf"{one_of(ask.piece_prepositions)})?\s*(?P<rest>.*?)"
+            rf"^(?:(?:{links})[, ]+)*(?:(?:(?:what|how) about|what of|and|"
+            rf"{one_of(ask.piece_prepositions)})\b)?\s*(?P<rest>.*?)"
             rf"(?:\s+(?:{one_of(ask.too)}))?\s*[?.!]*$"
         ),
         regex(rf"^(?:{links}|{again})\b"),

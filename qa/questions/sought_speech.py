@@ -71,7 +71,7 @@ def without_source(core: str, language: str = "en") -> str:
 def tidy_topic(rest: str, language: str = "en") -> str | None:
     """Return what follows the verb without the preposition that ties it, `None` when empty."""
     topic = _patterns(language).lead.sub("", rest.strip()).strip(" ,:;\"'“”")
-    return topic or None
+    return " ".join(topic.split()) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,14 +32,21 @@ _DATE = re.compile(
 _YEAR_ONLY = re.compile(rf"\b{_YEAR}\b(?![.,]\d)")
 _SPELLED = one_of([*_GRAMMAR.numbers, *_GRAMMAR.quantities])
 _NUMBER = re.compile(
-    rf"(?:[$€£¥]\s?)?\b(?:\d+(?:[.,:]\d+)*|(?:{_SPELLED})(?:[ -](?:one|{_SPELLED}))*)\b(?!-\d)"
+    r"(?:[$€£¥]\s?)?\b(?:\d++(?:[.,:]\d++)*+(?:bn|tn|m|k)?"
+    rf"|(?:{_SPELLED})(?:[ -](?:one|{_SPELLED}))*)\b(?!-\d)"
     rf"(?:\s?%|(?: (?:{one_of(_GRAMMAR.magnitudes)})\b)+)?",
     re.IGNORECASE,
 )
+_CAPITAL = "[A-Z\u00c0-\u00de\u0400-\u042f]"
+_NAMES = tables("en").names
+# Initials and abbreviations keep their stop; a possessive ending is kept within a name alone
+# ("Tanner's Cross").
+_NAME_WORD = (
+    rf"(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}\.(?= )|(?:{one_of(_NAMES.abbreviations)})\."
+    rf"|{_CAPITAL}(?:[\w-]|['’](?![sS]\b(?! {_CAPITAL}))(?=\w))*)"
+)
 _NAME = re.compile(
-    r"(?:[A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]*\.?)(?: (?:(?:"
-    + "|".join(sorted(tables("en").names.particles))
-    + r") )?[A-Z\u00c0-\u00de\u0400-\u042f][\w-]*)*"
+    rf"{_NAME_WORD}(?: (?:(?:{one_of(sorted(_NAMES.particles))}) ){{0,3}}{_NAME_WORD})*"
 )
 _WINDOW = 60
 
@@ -75,7 +82,7 @@ def _names(sentence: str) -> Iterable[Span]:
     for found in _NAME.finditer(sentence):
         first, _, rest = found.group().partition(" ")
         start, end = found.span()
-        if fold(first) in STOP_WORDS:
+        if first.casefold() in STOP_WORDS:
             if not rest:
                 continue
             start += len(first) + 1

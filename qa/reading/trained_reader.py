@@ -14,7 +14,7 @@ import numpy as np
 from index.articles.article import Span
 from index.errors import ModelError
 from index.models.batching import batches
-from index.models.engine import Engine, Feed, Source, compiled
+from index.models.engine import Engine, Feed, ModelSource, compiled
 from index.models.probes import PROBES, QUESTIONS
 from index.models.tokenizing import Tokens, WordPieces
 from index.models.weights import (
@@ -245,9 +245,9 @@ def _metadata(weights: Path) -> dict[str, str]:
         ) from error
 
 
-def _source(weights: Path, pieces: WordPieces) -> Source:
+def _source(weights: Path, pieces: WordPieces) -> ModelSource:
     key = f"reader {file_sha256(weights)} {BACKBONE_SHA256} limit={LIMIT}"
-    return Source(
+    return ModelSource(
         label="reader",
         key=hashlib.sha256(key.encode()).hexdigest(),
         load=lambda: _encoder(weights),

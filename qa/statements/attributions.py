@@ -163,6 +163,8 @@ def _verb_cue(
 
 def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | None:
     following = _low(tokens, place + 1)
+    if following in _SPEECH.excluded.get(verb.lemma, ()):
+        return None
     if following in _SPEECH.particles.get(verb.lemma, ()) or following in _SPEECH.governed.get(
         verb.lemma, ()
     ):
@@ -227,7 +229,8 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
         return None
     first = place - 1 if before.low in ("as", "so") else place
     unit_end = _after_apposition(tokens, subject[1])
-    return Attribution(place, end, subject, (first, unit_end), verb, inverted=True)
+    named = _name_after(tokens, subject, unit_end)
+    return Attribution(place, end, named, (first, unit_end), verb, inverted=True)
 
 
 def _quoted_before(tokens: Sequence[Token], place: int) -> bool:
@@ -249,10 +252,21 @@ def _after_apposition(tokens: Sequence[Token], place: int) -> int:
             end += 1
         return end
     starts = following.low in ("a", "an", "the", "his", "her", "its") or following.kind == "n"
-    phrase = phrase_after(tokens, place + 1) if starts or is_name_like(following) else None
-    if phrase is not None and _closes(tokens, phrase[1]):
-        return phrase[1]
-    return place
+    phrase = phrase_after(tokens, place + 1)
+    if phrase is None or not _closes(tokens, phrase[1]):
+        return place
+    named = is_name_like(following) or is_name_like(tokens[phrase[1] - 1])
+    return phrase[1] if starts or named else place
+
+
+def _name_after(tokens: Sequence[Token], subject: Range, end: int) -> Range:
+    """Return the name in the apposition up to `end` of a subject without one: a clerk, Ada Noll."""
+    inside = (subject[1] + 1, end)
+    if inside[0] >= end or not is_name_like(tokens[end - 1]):
+        return subject
+    nameless = tokens[subject[1] - 1].kind == WORD and tokens[subject[0]].low in DETERMINERS
+    named = any(is_name_like(tokens[i]) for i in range(*subject))
+    return inside if nameless and not named else subject
 
 
 def _with_subject(
@@ -263,6 +277,8 @@ def _with_subject(
     earlier: Sequence[Attribution],
 ) -> Attribution | None:
     lead = _before_auxiliaries(tokens, place)
+    if lead and verb.form is Form.ING and tokens[lead].kind == POSSESSIVE:  # she's saying
+        lead -= 1
     if lead is None or (verb.takes is Takes.BELIEF and _is_modal(tokens, lead, place)):
         return None
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
@@ -292,14 +308,20 @@ def _before_auxiliaries(tokens: Sequence[Token], place: int) -> int | None:
     """Return the token before auxiliaries and adverbs; None for an infinitive without a speaker."""
     lead = place - 1
     while lead >= 0 and (
-        is_adverb(tokens[lead])
-        or tokens[lead].low in AUXILIARIES
-        or (tokens[lead].low == "to" and tokens[lead - 1].low in _MODAL_LEADS and lead)
-        or (tokens[lead].low in _MODAL_LEADS and tokens[lead + 1].low == "to")
-        or (tokens[lead].low == "on" and tokens[lead - 1].low == "went" and lead)
+        is_adverb(tokens[lead]) or tokens[lead].low in AUXILIARIES or _leads_to(tokens, lead)
     ):
         lead -= 1
     return None if lead >= 0 and tokens[lead].low == "to" else lead
+
+
+def _leads_to(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is of "declined to" or "went on to", before a verb of saying."""
+    before, low, following = (_low(tokens, place + step) for step in (-1, 0, 1))
+    if low == "to":
+        return before in _MODAL_LEADS or (before == "on" and _low(tokens, place - 2) == "went")
+    if low == "on":
+        return (before, following) == ("went", "to")
+    return (low in _MODAL_LEADS and following == "to") or (low, following) == ("went", "on")
 
 
 def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] | None:
@@ -367,6 +389,10 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
         phrase = phrase_before(tokens, end)
         if phrase is None:
             continue
+        if phrase_before(tokens, last - 1) == (place + 1, last):
+            named = _name_after(tokens, (phrase[0], place), last)
+            if named[0] > place:
+                return named, phrase[0]
         found = (phrase, phrase[0])
         if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
             return found
@@ -436,7 +462,7 @@ def _participle(
     if has_auxiliary:
         return _with_subject(tokens, place, end, verb, earlier)
     before = tokens[place - 1] if place else None
-    if before is None or before.low in ("of", "for", "from", "on", "the", "a", "an"):
+    if before is None or before.low in ("of", "for", "from", "on", "to", "the", "a", "an"):
         return None
     subject = next((one.subject for one in reversed(earlier) if one.subject), None)
     subject = subject or _first_subject(tokens, place)

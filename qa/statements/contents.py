@@ -14,6 +14,7 @@ from qa.text.noun_phrases import (
     TIMES,
     is_adverb,
     is_function_word,
+    is_name_like,
     is_verb,
     phrase_after,
 )
@@ -25,6 +26,7 @@ _SOURCES = _SPEECH.sources
 # Verbs that may stand beside a direct quotation: "No," he thought.
 QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _LONGEST = 400
+_SHORTEST_SPEECH = 20
 _FULL_STOPS = frozenset([".", "!", "?"])
 
 
@@ -87,7 +89,9 @@ def _content_before(tokens: Sequence[Token], one: Attribution) -> Range | None:
     comma = border < last
     if border < 0:
         return None
-    if tokens[border].kind == QUOTATION and (tokens[border].low or comma):
+    if tokens[border].kind == QUOTATION and (
+        tokens[border].low or comma or _is_sentence(tokens[border], one)
+    ):
         return _quoted_first(tokens, border)
     if not comma and not (one.verb is None and is_end(tokens, one.unit[1])):
         return None
@@ -97,6 +101,12 @@ def _content_before(tokens: Sequence[Token], one: Attribution) -> Range | None:
     if _quotes_next(tokens, after) or _is_introduction(tokens, border):
         return None
     return _clause_around(tokens, border, after)
+
+
+def _is_sentence(quotation: Token, one: Attribution) -> bool:
+    """Tell speech from a term in quotation marks where no comma stands before "says Ada Noll"."""
+    says = one.inverted and one.verb is not None and one.verb.takes is Takes.CLAUSE
+    return says and quotation.end - quotation.start >= _SHORTEST_SPEECH
 
 
 def _quoted_first(tokens: Sequence[Token], last: int) -> Range:
@@ -192,7 +202,7 @@ def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
         return _after_phrase(tokens, one)
     place = one.end
     lemma = one.verb.lemma
-    if is_end(tokens, place):
+    if is_end(tokens, place) or (lemma in _SPEECH.of_people and is_name_like(tokens[place])):
         return None
     if tokens[place - 1].low in _SPEECH.governed.get(lemma, ()):
         return place

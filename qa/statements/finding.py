@@ -80,7 +80,10 @@ def _attributes(frame: Frame, before: Frame, text: str) -> bool:
     if len(frame.tokens) > _LONGEST_ATTRIBUTION:
         return False
     cues = find_attributions(frame.tokens)
-    return bool(cues) and only_attributes(frame.tokens, cues[0])
+    if not cues or not only_attributes(frame.tokens, cues[0]):
+        return False
+    # "She dreaded 'the bill.'" is hers: who "agreed" after it did not say it.
+    return not any(one.subject for one in find_attributions(before.tokens))
 
 
 class _Carried(NamedTuple):

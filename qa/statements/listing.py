@@ -1,7 +1,7 @@
 """Who said what over many articles: the rows of `pullquote statements`."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -76,18 +76,20 @@ def list_statements(
     speaker: str | None = None,
     about: str | None = None,
     article: str | None = None,
+    found_in: Callable[[Article], Sequence[Statement]] | None = None,
 ) -> list[Row]:
     """Return the statements that match, in the order of the articles and of their texts.
 
     `about` matches when every word of it begins a word of the statement or of the sentence that
-    reports it, ignoring case ("sanction" finds "sanctions").
+    reports it, ignoring case ("sanction" finds "sanctions"). `found_in` gives the statements of an
+    article; they are looked for when it is left out.
     """
-    finder = StatementFinder()
+    found_in = found_in or StatementFinder().annotate
     return [
         _row(one, statement)
         for one in articles
         if article is None or one.id == article
-        for statement in finder.annotate(one)
+        for statement in found_in(one)
         if _is_by(speaker, statement.speaker)
         and (about is None or _is_about(about, one.text, statement))
     ]

@@ -33,7 +33,7 @@ _LONGEST_WHOLE = 200
 """Characters of a turn that are quoted together."""
 
 
-Similarity: TypeAlias = Callable[[str, Sequence[str]], list[float]]
+CosineFunction: TypeAlias = Callable[[str, Sequence[str]], list[float]]
 """Cosines of one question with each text."""
 
 
@@ -56,7 +56,7 @@ class Said:
 def matching(
     question: Question,
     statements: Sequence[SpokenIn],
-    similarity: Similarity,
+    similarity: CosineFunction,
     read: Sequence[Candidate],
     scale: Calibration,
 ) -> list[Said]:

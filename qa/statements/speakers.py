@@ -16,7 +16,7 @@ from qa.people.names import Kind, kind_of, looks_like_name
 from qa.questions.question import Question
 from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
-from qa.statements.ranking import Said, Similarity, matching, surroundings
+from qa.statements.ranking import CosineFunction, Said, matching, surroundings
 from qa.statements.stored import SpokenIn
 from qa.statements.turn_speakers import called_in, called_so, is_of_turn
 from qa.text.words import is_content, stem, stems, words
@@ -30,7 +30,7 @@ _FOUND_FIRST = 3
 def said_by(
     question: Question,
     spoken: Sequence[SpokenIn],
-    similarity: Similarity,
+    similarity: CosineFunction,
     read: Sequence[Candidate],
     scale: Calibration,
 ) -> list[Said]:
@@ -117,7 +117,9 @@ def _is(found: str, asked: str) -> bool:
 
 
 def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
-    if statement.speaker and looks_like_name(statement.speaker):
+    found = statement.speaker or ""
+    # Of "an aide to Rita Moss" the words are not hers.
+    if found and (looks_like_name(found) or occurs_in(speaker, found)):
         return False
     start, end = grow_to_sentences(article, statement.start, statement.end)
     outside = article.text[start : statement.start] + " " + article.text[statement.end : end]

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 _CLOSES = {
-    "“": ("”", '"'),
+    "“": ("”", '"', "’’", "''"),
     "„": ("“", "”"),
     "«": ("»",),
     "»": ("«",),
@@ -29,7 +29,7 @@ _CLOSES = {
 # close it only after a letter or a stop and before none.
 _APOSTROPHES = frozenset(["'", "’", "''"])
 _STRAIGHT = frozenset("\"'＂")
-_MARKS = re.compile("``|''|[“”„«»‹›「」『』《》〝〞〟＂\"‘’‚']|\n[ \t]*\n")
+_MARKS = re.compile("``|''|’’|[“”„«»‹›「」『』《》〝〞〟＂\"‘’‚']|\n[ \t]*\n")
 _MAX_PARAGRAPHS = 20
 _MAX_DEPTH = 8
 _LONGEST_SINGLE = 600
@@ -83,14 +83,20 @@ class _Scanner:
                 continue
             if match[0][0] == "\n":
                 self._paragraph(match)
+            elif match[0] == "’’" and not self._closes_double():
+                self._mark("’", match.start(), match.start() + 1)
+                self._mark("’", match.start() + 1, match.end())
             else:
-                self._mark(match)
+                self._mark(match[0], match.start(), match.end())
         if self.stack:
             self._abandon(len(self.text.rstrip()))
         return self.found
 
-    def _mark(self, match: re.Match[str]) -> None:
-        mark, start, end = match[0], match.start(), match.end()
+    def _closes_double(self) -> bool:
+        """Tell whether two single marks together close what is open, rather than one each."""
+        return bool(self.stack) and "’’" in _CLOSES[self.stack[-1].mark]
+
+    def _mark(self, mark: str, start: int, end: int) -> None:
         depth = self._closing_depth(mark, start, end)
         if depth is not None:
             self._close(depth, end)

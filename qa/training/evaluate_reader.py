@@ -24,7 +24,7 @@ MAX_ANSWER = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpanReading:
     """What the reader made of one question.
 
     Attributes:
@@ -83,11 +83,11 @@ def best_span(
 
 def read(
     reader: ReaderNetwork, encoder: Encoder, questions: Sequence[Question], tokens: int = 6000
-) -> list[Reading]:
+) -> list[SpanReading]:
     """Reads each question's passage, in batches of like length; order is kept."""
     rows = [encoder.row(question) for question in questions]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
-    readings: dict[int, Reading] = {}
+    readings: dict[int, SpanReading] = {}
     reader.eval()
     while order:
         count = 1
@@ -103,20 +103,20 @@ def read(
 
 def _read_rows(
     reader: ReaderNetwork, encoder: Encoder, questions: Sequence[Question], rows: Sequence[Row]
-) -> list[Reading]:
+) -> list[SpanReading]:
     """Reads one batch."""
     batch = collate(rows)
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         outputs = reader(batch.ids, batch.types, batch.attention, batch.candidates)
     starts, ends, answerable = (o.float().numpy() for o in outputs)
-    readings: list[Reading] = []
+    readings: list[SpanReading] = []
     for i, (question, row) in enumerate(zip(questions, rows, strict=True)):
         first, last = row.question_length + 2, len(row.ids) - 1
         a, b, score = best_span(starts[i, first:last], ends[i, first:last])
         where = encoder.passage(question.passage)
         text = question.passage.text[where.starts[a] : where.ends[b]]
         null = float(starts[i, 0] + ends[i, 0])
-        readings.append(Reading(text, score, null, float(answerable[i])))
+        readings.append(SpanReading(text, score, null, float(answerable[i])))
     return readings
 
 
@@ -131,7 +131,7 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     return float((ranks[:n].sum() - n * (n + 1) / 2) / (n * m))
 
 
-def em_f1(questions: Sequence[Question], readings: Sequence[Reading]) -> dict[str, float]:
+def em_f1(questions: Sequence[Question], readings: Sequence[SpanReading]) -> dict[str, float]:
     """Returns EM and F1 in percent over the answerable questions."""
     pairs = [(r.text, q.golds) for q, r in zip(questions, readings, strict=True) if q.answerable]
     return {
@@ -179,7 +179,7 @@ def expected_calibration_error(
 
 
 def by_source(
-    questions: Sequence[Question], readings: Sequence[Reading]
+    questions: Sequence[Question], readings: Sequence[SpanReading]
 ) -> Mapping[str, Mapping[str, float]]:
     """Returns EM and F1 per set."""
     sources = list(dict.fromkeys(q.passage.source for q in questions))

@@ -21,7 +21,7 @@ from qa.reading.weights_format import load_reader_state
 from qa.training.batches import Encoder, load_tokenizer
 from qa.training.data import Question, hash_order, load_sets, passages_of, split_sets
 from qa.training.evaluate_reader import (
-    Reading,
+    SpanReading,
     auroc,
     by_source,
     em_f1,
@@ -53,7 +53,7 @@ def int8_reader(folder: Path, path: Path) -> ReaderNetwork:
 
 
 def refusal(
-    said: Sequence[Reading], made: Sequence[Question], refused: Sequence[Reading]
+    said: Sequence[SpanReading], made: Sequence[Question], refused: Sequence[SpanReading]
 ) -> dict[str, dict[str, float]]:
     """Returns AUROC per kind of negative, by the answerability logit, the margin and the score."""
     out: dict[str, dict[str, float]] = {}
@@ -71,7 +71,7 @@ def refusal(
     return out
 
 
-def calibration(questions: Sequence[Question], readings: Sequence[Reading]) -> dict[str, float]:
+def calibration(questions: Sequence[Question], readings: Sequence[SpanReading]) -> dict[str, float]:
     """Fits temperature and bias on one half of the articles, measures ECE on the other."""
     scores = np.array([r.score for r in readings])
     labels = np.array([float(q.answerable) for q in questions])

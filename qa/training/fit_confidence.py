@@ -25,7 +25,7 @@ from qa.reading.evidence import Candidate, candidates, features
 from qa.reading.trained_reader import DEFAULT_NAME, open_reader
 from qa.training.data import hash_order, load_sets, split_sets
 from qa.training.evaluate_reader import auroc, exact_match, f1_score
-from qa.training.observations import KINDS, Observation, chosen, held_out_shelf, observe
+from qa.training.observations import KINDS, Observation, chosen, held_out_articles, observe
 
 LOG = logging.getLogger(__name__)
 COUNTS: Mapping[str, int] = {
@@ -257,10 +257,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     sets = split_sets(load_sets(options.data))
-    shelf = held_out_shelf(sets)
-    questions = chosen(sets, COUNTS, shelf)
+    held_out = held_out_articles(sets)
+    questions = chosen(sets, COUNTS, held_out)
     with tempfile.TemporaryDirectory() as folder:
-        observations = observe(shelf, questions, open_reader(), Path(folder))
+        observations = observe(held_out, questions, open_reader(), Path(folder))
     ranking, tried = fit_ranking(observations)
     table = table_of(observations, ranking)
     fitted = logistic(table.rows, table.right, table.counts)

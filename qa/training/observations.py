@@ -55,7 +55,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class HeldOutArticles:
     """The held-out articles, put together from their passages, and where each passage begins."""
 
     articles: Mapping[str, Article]
@@ -66,7 +66,7 @@ class Shelf:
         return question.passage.key in self.starts
 
 
-def shelf_of(passages: Iterable[Passage]) -> Shelf:
+def articles_of(passages: Iterable[Passage]) -> HeldOutArticles:
     """Put articles together; passages that storing would change are left out."""
     starts: dict[str, int] = {}
     texts: dict[str, str] = {}
@@ -83,54 +83,61 @@ def shelf_of(passages: Iterable[Passage]) -> Shelf:
         name: Article(info=ArticleInfo(id=article_id(name)), text=text)
         for name, text in texts.items()
     }
-    return Shelf(articles, starts)
+    return HeldOutArticles(articles, starts)
 
 
-def chosen(sets: Mapping[str, Split], counts: Mapping[str, int], shelf: Shelf) -> list[Question]:
+def chosen(
+    sets: Mapping[str, Split], counts: Mapping[str, int], held_out: HeldOutArticles
+) -> list[Question]:
     """Return up to `counts` held-out questions of each set, in hash order."""
     out: list[Question] = []
     for name, split in sets.items():
-        fitting = sorted(filter(shelf.holds, split.dev), key=lambda q: hash_order(q.key))
+        fitting = sorted(filter(held_out.holds, split.dev), key=lambda q: hash_order(q.key))
         out += fitting[: counts.get(name, 0)]
     return out
 
 
-def held_out_shelf(sets: Mapping[str, Split]) -> Shelf:
-    """Return the shelf of all held-out articles."""
-    return shelf_of(p for split in sets.values() for p in passages_of(split.dev))
+def held_out_articles(sets: Mapping[str, Split]) -> HeldOutArticles:
+    """Return the held_out of all held-out articles."""
+    return articles_of(p for split in sets.values() for p in passages_of(split.dev))
 
 
-def observe(shelf: Shelf, questions: Sequence[Question], reader: Reader, folder: Path) -> list[
-    Observation
-]:  # fmt: skip
-    """Index the shelf in an empty folder, and ask each question in the ways of KINDS."""
+def observe(
+    held_out: HeldOutArticles, questions: Sequence[Question], reader: Reader, folder: Path
+) -> list[Observation]:
+    """Index the held_out in an empty folder, and ask each question in the ways of KINDS."""
     from index.collection import Index
 
     missed = [q for q in dev_negatives(questions) if q.kind.startswith("near-miss")]
-    everything = frozenset(article.id for article in shelf.articles.values())
+    everything = frozenset(article.id for article in held_out.articles.values())
     with Index.open(folder, create=True) as index:
-        index.add_articles(iter(shelf.articles.values()))
-        asked = [_observed(index, shelf, q, reader, "stated", Filters()) for q in questions]
+        index.add_articles(iter(held_out.articles.values()))
+        asked = [_observed(index, held_out, q, reader, "stated", Filters()) for q in questions]
         for question in questions:
-            own = shelf.articles[question.passage.article].id
+            own = held_out.articles[question.passage.article].id
             others = Filters(articles=everything - {own})
-            asked.append(_observed(index, shelf, question, reader, "taken-out", others))
-        asked += [_observed(index, shelf, q, reader, "near-miss", Filters()) for q in missed]
+            asked.append(_observed(index, held_out, question, reader, "taken-out", others))
+        asked += [_observed(index, held_out, q, reader, "near-miss", Filters()) for q in missed]
     return asked
 
 
 def _observed(
-    index: Index, shelf: Shelf, question: Question, reader: Reader, kind: str, filters: Filters
+    index: Index,
+    held_out: HeldOutArticles,
+    question: Question,
+    reader: Reader,
+    kind: str,
+    filters: Filters,
 ) -> Observation:
     hits = index.search(question.text, HITS, filters)
     readings = reader.read([(question.text, hit.text) for hit in hits[:READ]])
-    start = shelf.starts[question.passage.key]
+    start = held_out.starts[question.passage.key]
     stated = kind == "stated"
     return Observation(
         kind=kind,
         source=question.passage.source,
         question=question.text,
-        own=shelf.articles[question.passage.article].id,
+        own=held_out.articles[question.passage.article].id,
         passage=(start, start + len(question.passage.text)),
         spans=tuple((a + start, b + start) for a, b in question.spans) if stated else (),
         golds=question.golds if stated else (),

@@ -13,9 +13,11 @@ import logging
 import os
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol, TypeAlias
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -95,6 +97,17 @@ class Progress:
     batch: int = 0
 
 
+class Counted(Protocol):
+    """A batch that knows how many tokens it has."""
+
+    @property
+    def tokens(self) -> int: ...  # noqa: D102
+
+
+Loss: TypeAlias = Callable[[Any, Any], Tensor]
+"""The loss of a model on a batch of the kind it reads."""
+
+
 def reading_loss(reader: ReaderNetwork, batch: Batch, answerable_weight: float) -> Tensor:
     """Marginal NLL over the gold spans, [CLS] where there is none, plus answerability BCE."""
     start, end, answerable = reader(batch.ids, batch.types, batch.attention, batch.candidates)
@@ -136,9 +149,20 @@ def rate(progress: float, recipe: Recipe) -> float:
 class Trainer:
     """A run that can stop and resume; files are written beside and moved into place."""
 
-    def __init__(self, reader: ReaderNetwork, out: Path, recipe: Recipe, budget: Budget) -> None:
-        """Prepares optimiser and average; resumes from `out` if it holds a checkpoint."""
+    def __init__(
+        self,
+        reader: Any,  # noqa: ANN401 - a reader of whatever kind
+        out: Path,
+        recipe: Recipe,
+        budget: Budget,
+        loss: Loss | None = None,
+    ) -> None:
+        """Prepares optimiser and average; resumes from `out` if it holds a checkpoint.
+
+        Without a loss, it is that of a reader of spans.
+        """
         self.reader, self.out, self.recipe, self.budget = reader, out, recipe, budget
+        self.loss = loss or partial(reading_loss, answerable_weight=recipe.answerable_weight)
         started = distributed.is_initialized()
         self.world = distributed.get_world_size() if started else 1
         self.rank = distributed.get_rank() if started else 0
@@ -153,13 +177,13 @@ class Trainer:
         if (out / "progress.json").exists():
             self.resume()
 
-    def step(self, batch: Batch) -> float:
+    def step(self, batch: Counted) -> float:
         """Takes one step and returns the loss."""
         recipe, done = self.recipe, self.budget.progress(self.progress)
         for group in self.optimiser.param_groups:
             group["lr"] = rate(done, recipe) * group["factor"]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = reading_loss(self.reader, batch, recipe.answerable_weight)
+            loss = self.loss(self.reader, batch)
         loss.backward()
         now = time.monotonic()
         mean = self.share([float(loss.detach()), float(batch.tokens), now - self.clock])
@@ -226,9 +250,9 @@ class Trainer:
                     self.optimiser.state[parameter] = kept
         LOG.info("resumed at %s", self.progress)
 
-    def averaged(self) -> ReaderNetwork:
+    def averaged(self) -> Any:  # noqa: ANN401 - of the reader's own kind
         """Returns a copy of the reader with the averaged weights."""
-        copy = ReaderNetwork(self.reader.encoder.config)
+        copy = type(self.reader)(self.reader.encoder.config)
         state = self.reader.state_dict() | self.average
         copy.load_state_dict(state)
         return copy

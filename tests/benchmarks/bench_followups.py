@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.questions.followups import Turn, rewrite
+from qa.questions.followups import Exchange, rewrite
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -43,11 +43,11 @@ def overlap(ours: Counter[str], theirs: Counter[str]) -> tuple[float, float, flo
     return precision, recall, f1
 
 
-def history_of(row: dict[str, Any], *, answers: bool) -> list[Turn]:
+def history_of(row: dict[str, Any], *, answers: bool) -> list[Exchange]:
     """Return the earlier turns of a row, whose history alternates questions and answers."""
     past = row["history"]
     return [
-        Turn(question, past[place + 1] if answers and place + 1 < len(past) else None)
+        Exchange(question, past[place + 1] if answers and place + 1 < len(past) else None)
         for place, question in list(enumerate(past))[::2]
     ]
 

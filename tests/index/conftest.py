@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from index.annotations import Annotator
 from index.articles.article import Article, ArticleInfo, article_id
 from index.collection import Index
 from index.models.embedder import Embedder
@@ -32,6 +33,13 @@ _MODULE = _word_counts()
 def word_counts() -> Callable[..., Embedder]:
     """Make an embedder that counts words."""
     made: Callable[..., Embedder] = _MODULE.WordCounts
+    return made
+
+
+@pytest.fixture(scope="session")
+def lines() -> Annotator:
+    """An annotator that takes every line for a statement."""
+    made: Annotator = _MODULE.Lines()
     return made
 
 

@@ -195,8 +195,8 @@ def test_a_wrong_letter_is_never_quoted(
         (damaged,) = [one for one in index.article_ids() if one.startswith("v05-")]
         with pytest.raises(ArticleDamaged, match=r"pullquote index .*v05\.txt"):
             index.article(damaged)
-        with pytest.raises(IndexDamaged, match="v05"):
-            index.check()
+        (wrong,) = index.check()
+        assert "v05" in wrong
         assert len([one for one in index.articles() if one.id != damaged]) == 11
 
 
@@ -213,7 +213,7 @@ def test_verify_says_how_a_wrong_letter_goes_and_indexing_again_is_one_way(
         again = index.add([str(template / "texts")])
         assert (again.updated, again.unchanged, again.added) == (1, 11, 0)
         assert index.verify().ok
-        index.check()
+        assert index.check() == []
         assert {one: index.article(one).text for one in index.article_ids()} == originals
         assert index.add([str(template / "texts")]).unchanged == 12
 

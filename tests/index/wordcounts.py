@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.articles.article import Article
+from index.articles.statement import Statement, StatementKind
 from index.collection import Index
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
@@ -36,6 +38,18 @@ class WordCounts:
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
+class Lines:
+    """An annotator: every line is a statement of nobody's."""
+
+    fingerprint = "lines-1"
+
+    def annotate(self, article: Article) -> list[Statement]:
+        return [
+            Statement(start=found.start(), end=found.end(), kind=StatementKind.INDIRECT)
+            for found in re.finditer(r"[^\n]+", article.text)
+        ]
+
+
 def main(index_folder: str, articles: str) -> None:
     """Index `articles` again and again, each time with another last line in every file."""
     from pathlib import Path
@@ -43,7 +57,7 @@ def main(index_folder: str, articles: str) -> None:
     import index.indexing
 
     index.indexing._BATCH_ARTICLES = 3  # many commits, many chances to be killed in one
-    with Index.open(index_folder, create=True, embedder=WordCounts()) as opened:
+    with Index.open(index_folder, create=True, embedder=WordCounts(), annotator=Lines()) as opened:
         for number in range(10_000):
             for at, path in enumerate(sorted(Path(articles).glob("moving-*.txt"))):
                 path.write_text(f"Moving article {at}.\n\nIt says {number} now, not before.\n")

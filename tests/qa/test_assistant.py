@@ -12,7 +12,7 @@ from index.articles.passages import Filters
 from index.collection import Index
 from qa.answers import Answer, Reason
 from qa.assistant import Ask, Assistant
-from qa.questions.followups import Turn
+from qa.questions.followups import Exchange
 from qa.reading.sentence_reader import SentenceReader
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "samples" / "questions.jsonl"
@@ -115,7 +115,7 @@ def small_empty(tmp_path: Path, sample_index: Index) -> Iterator[Assistant]:
 
 def test_a_conversation_goes_on(assistant: Assistant) -> None:
     first = assistant.ask(IRAN)
-    history = [Turn(IRAN, first.answer)]
+    history = [Exchange(IRAN, first.answer)]
     second = _exact(
         assistant.ask("What did he think of the American anti-drug programme?", history=history)
     )

@@ -17,7 +17,7 @@ from qa import composing, rewriting
 from qa.answers import Quote, Reason
 from qa.assistant import HITS, Assistant
 from qa.composing import Composer, QuoteLines
-from qa.questions.followups import Turn
+from qa.questions.followups import Exchange
 from qa.questions.question import Question
 from qa.questions.understanding import understand
 from qa.reading import protocol
@@ -61,11 +61,11 @@ class Continued:
         self.known: dict[str, bool] = {}
 
     def rewrite(
-        self, question: str, history: Sequence[str | Turn], *, is_person: Callable[[str], bool]
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
     ) -> str:
         """Return both questions in one."""
         self.known = {name: is_person(name) for name in ("Rita Moss", "Tom Ash")}
-        before = [one.question if isinstance(one, Turn) else one for one in history]
+        before = [one.question if isinstance(one, Exchange) else one for one in history]
         return " ".join([question, *before[-1:]])
 
 
@@ -177,7 +177,7 @@ def test_a_question_without_history_stays(made: type[QuestionRewriter], question
 
 
 def test_a_rewriter_takes_questions_and_turns(rewriter: QuestionRewriter) -> None:
-    for history in (["How high is the dam?"], [Turn("How high is the dam?", "30 metres. [1]")]):
+    for history in (["How high is the dam?"], [Exchange("How high is the dam?", "30 metres. [1]")]):
         first = rewriter.rewrite("And how old?", history, is_person=lambda _: False)
         assert first.strip()
         assert first == rewriter.rewrite("And how old?", history, is_person=lambda _: False)

@@ -79,12 +79,28 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
 
 def _is_worn() -> bool:
     """Tell whether so much memory was taken that the next file might miss it."""
+    return _kilobytes_in_use() > _WORN
+
+
+def _kilobytes_in_use() -> int:
+    """Return how much memory this process has in use, 0 where the system does not say.
+
+    The peak that `getrusage` gives begins with that of the parent on Linux, which may hold models.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return _peak_kilobytes()
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+def _peak_kilobytes() -> int:
     try:
         import resource
     except ImportError:
-        return False
+        return 0
     size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes; on macOS bytes
-    return size > _WORN * (1024 if sys.platform == "darwin" else 1)
+    return size // (1024 if sys.platform == "darwin" else 1)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

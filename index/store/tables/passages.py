@@ -22,7 +22,7 @@ _SPAN_KINDS = (INT, INT, INT)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoredPassage:
     """A passage of the truth and where it belongs.
 
     `order` puts passages that are equally good in an order that does not depend on when they were
@@ -62,13 +62,13 @@ class PassageTable:
         """Return how many there are."""
         return int(self._database.select("SELECT count(*) FROM passages", (INT,))[0][0])
 
-    def at(self, rows: Sequence[int]) -> dict[int, Place]:
+    def at(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Return the passages of these row numbers; rows that are gone are left out."""
         marks = ",".join("?" * len(rows))
         sql = f"{_PLACES} WHERE passages.row IN ({marks})"
         return {row[0]: _place(row) for row in self._database.select(sql, _PLACE_KINDS, list(rows))}
 
-    def of(self, article_row: int) -> list[Place]:
+    def of(self, article_row: int) -> list[StoredPassage]:
         """Return an article's passages in order."""
         sql = f"{_PLACES} WHERE passages.article = ? ORDER BY number"
         return [_place(row) for row in self._database.select(sql, _PLACE_KINDS, (article_row,))]
@@ -102,8 +102,8 @@ class PassageTable:
         return (rows[0][0], rows[0][1]) if rows else (b"", b"")
 
 
-def _place(row: Sequence[Any]) -> Place:
-    return Place(
+def _place(row: Sequence[Any]) -> StoredPassage:
+    return StoredPassage(
         row=row[0],
         article=row[1],
         passage=Passage(number=row[2], start=row[3], end=row[4], heading=row[5]),

@@ -20,7 +20,7 @@ from typing import TypeAlias
 from index.articles.article import Span
 from qa.people.matching import same_person
 
-Place: TypeAlias = tuple[str, int, int]
+ArticleSpan: TypeAlias = tuple[str, int, int]
 """Article identifier, start, end."""
 
 
@@ -28,7 +28,7 @@ Place: TypeAlias = tuple[str, int, int]
 class Need:
     """Something a right answer quotes; each of its places does. `speaker` said it, if known."""
 
-    places: tuple[Place, ...]
+    places: tuple[ArticleSpan, ...]
     speaker: str | None = None
 
 
@@ -36,12 +36,12 @@ class Need:
 class Shown:
     """A quote as shown: where it stands, its text, who is named as its speaker."""
 
-    place: Place
+    place: ArticleSpan
     text: str
     speaker: str | None = None
 
 
-def recall(quotes: Iterable[Place], needs: Sequence[Need]) -> float:
+def recall(quotes: Iterable[ArticleSpan], needs: Sequence[Need]) -> float:
     """Return the share in [0, 1] of the needs' characters that the quotes cover."""
     covered = spans_by_article(quotes)
     best = [max((_share(place, covered), _length(place)) for place in n.places) for n in needs]
@@ -49,7 +49,7 @@ def recall(quotes: Iterable[Place], needs: Sequence[Need]) -> float:
     return sum(share * length for share, length in best) / total if total else 0.0
 
 
-def precision(quotes: Iterable[Place], needs: Sequence[Need]) -> float:
+def precision(quotes: Iterable[ArticleSpan], needs: Sequence[Need]) -> float:
     """Return the share in [0, 1] of the quoted characters that are gold evidence."""
     gold = spans_by_article(place for need in needs for place in need.places)
     shown = spans_by_article(quotes)
@@ -60,7 +60,7 @@ def precision(quotes: Iterable[Place], needs: Sequence[Need]) -> float:
     return inside / total if total else 0.0
 
 
-def exact_hit(quotes: Iterable[Place], needs: Sequence[Need]) -> float:
+def exact_hit(quotes: Iterable[ArticleSpan], needs: Sequence[Need]) -> float:
     """Return the share of needs that one quote gives exactly, neither more nor less."""
     shown = set(quotes)
     return sum(not shown.isdisjoint(need.places) for need in needs) / len(needs)
@@ -89,7 +89,7 @@ def speaker_accuracy(quotes: Sequence[Shown], needs: Sequence[Need]) -> float | 
     return sum(judged) / len(judged) if judged else None
 
 
-def spans_by_article(places: Iterable[Place]) -> dict[str, list[Span]]:
+def spans_by_article(places: Iterable[ArticleSpan]) -> dict[str, list[Span]]:
     """Return the places' spans by article, merged where they overlap, in order."""
     found: dict[str, list[Span]] = {}
     for article, start, end in sorted(places):
@@ -106,14 +106,14 @@ def overlap(span: Span, others: Iterable[Span]) -> int:
     return sum(max(0, min(span[1], end) - max(span[0], start)) for start, end in others)
 
 
-def _share(place: Place, covered: Mapping[str, Sequence[Span]]) -> float:
+def _share(place: ArticleSpan, covered: Mapping[str, Sequence[Span]]) -> float:
     article, start, end = place
     return overlap((start, end), covered.get(article, ())) / max(1, end - start)
 
 
-def _length(place: Place) -> int:
+def _length(place: ArticleSpan) -> int:
     return place[2] - place[1]
 
 
-def _touch(one: Place, other: Place) -> bool:
+def _touch(one: ArticleSpan, other: ArticleSpan) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

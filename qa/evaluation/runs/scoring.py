@@ -13,7 +13,7 @@ from qa.evaluation.metrics.question_result import (
     QuestionResult,
     ResultQuote,
 )
-from qa.evaluation.metrics.quote_metrics import Need, Place, Shown
+from qa.evaluation.metrics.quote_metrics import ArticleSpan, Need, Shown
 from qa.evaluation.sets.gold import Gold
 from qa.evaluation.sets.question_sets import GoldQuestion
 
@@ -204,12 +204,12 @@ def _article_items(gold: Gold) -> dict[str, str]:
     )
 
 
-def _touched(place: Place, passages: Sequence[tuple[int, int, int]]) -> list[str]:
+def _touched(place: ArticleSpan, passages: Sequence[tuple[int, int, int]]) -> list[str]:
     article, start, end = place
     return [f"{article}:{n}" for n, first, last in passages if first < end and last > start]
 
 
-def _place(quote: Quote) -> Place:
+def _place(quote: Quote) -> ArticleSpan:
     return (quote.article.id, quote.start, quote.end)
 
 
@@ -217,7 +217,7 @@ def _shown(quote: Quote) -> Shown:
     return Shown(place=_place(quote), text=quote.text, speaker=quote.speaker)
 
 
-def _piece(article: Article, place: Place, speaker: str | None) -> ResultQuote:
+def _piece(article: Article, place: ArticleSpan, speaker: str | None) -> ResultQuote:
     _, start, end = place
     return ResultQuote(
         article=article.id,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from index.articles.article import Article, ArticleInfo
 from qa.evaluation.metrics.answer_metrics import contains
-from qa.evaluation.metrics.quote_metrics import Need, Place
+from qa.evaluation.metrics.quote_metrics import ArticleSpan, Need
 from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote
 
 _SAYS_NOTHING = frozenset(("yes", "no"))
@@ -56,7 +56,7 @@ class GoldFinder:
         asked = list(questions)
         infos = index.articles()
         self._named = _by_name(infos, _names(asked), names or {})
-        self._anywhere: dict[str, list[Place]] = {
+        self._anywhere: dict[str, list[ArticleSpan]] = {
             quote.text: [] for q in asked for quote in q.quotes if quote.article is None
         }
         self._texts: dict[str, str] = {}
@@ -99,7 +99,7 @@ class GoldFinder:
             unknown=tuple(dict.fromkeys(name for name in names if not self._named.get(name))),
         )
 
-    def _locate(self, quote: GoldQuote) -> list[Place]:
+    def _locate(self, quote: GoldQuote) -> list[ArticleSpan]:
         if quote.article is None:
             return self._anywhere[quote.text]
         found = [
@@ -130,8 +130,8 @@ def _content_hash(info: ArticleInfo, text: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
 
 
-def _places(article: str, text: str, wanted: str) -> list[Place]:
-    found: list[Place] = []
+def _places(article: str, text: str, wanted: str) -> list[ArticleSpan]:
+    found: list[ArticleSpan] = []
     at = text.find(wanted)
     while at >= 0:
         found.append((article, at, at + len(wanted)))
@@ -179,7 +179,7 @@ def _last_part(address: str) -> str:
 
 
 def _needs(
-    located: Sequence[tuple[GoldQuote, list[Place]]], answers: Sequence[str]
+    located: Sequence[tuple[GoldQuote, list[ArticleSpan]]], answers: Sequence[str]
 ) -> Iterable[Need]:
     """Yield the needs: quotes that are alternatives of each other make one.
 
@@ -188,7 +188,7 @@ def _needs(
     answers of two speakers stand in one quote each.
     """
     telling = [answer for answer in answers if answer.strip().lower() not in _SAYS_NOTHING]
-    groups: list[tuple[set[str], list[tuple[GoldQuote, list[Place]]]]] = []
+    groups: list[tuple[set[str], list[tuple[GoldQuote, list[ArticleSpan]]]]] = []
     for quote, places in located:
         marks = _marks(quote, telling)
         joined = [group for group in groups if group[0] & marks]

@@ -24,11 +24,11 @@ ADVERBS = "also really actually exactly specifically once then later ever public
 
 EACH = "each both all"
 ABOUT = (
-    "about", "on", "of", "regarding", "concerning", "against", "to", "towards?", "over", "in",
-    "for", "with regard to", "with respect to", "with", "as regards", "when asked about",
-    "in relation to", "in response to", "into", "from", "as", "at", "that",
+    "about", "on", "of", "regarding", "concerning", "against", "to", "towards?", "over",
+    "in relation to", "in response to", "in", "for", "with regard to", "with respect to", "with",
+    "as regards", "when asked about", "into", "from", "as", "at", "that",
 )  # fmt: skip
-"""What may tie a topic to a verb or noun of saying."""
+"""What may tie a topic to a verb or noun of saying; the longer ones come first."""
 
 STRICTLY_ABOUT = (
     "about", "regarding", "concerning", "as regards", "with regard to", "with respect to",

@@ -16,8 +16,11 @@ OFFICES = word_set(
     "chairperson chair director king queen prince princess emperor empress duke duchess pope "
     "archbishop bishop cardinal sheikh imam rabbi judge justice sheriff mayor bürgermeister "
     "councilman councilwoman councillor councilor cllr ambassador envoy commissioner attorney "
-    "speaker leader chief officer executive ceo cfo head spokesman spokeswoman spokesperson coach "
-    "manager editor analyst correspondent reporter deputy candidate nominee"
+    "speaker leader chief officer executive ceo cfo cto coo head administrator ombudsman "
+    "ombudswoman comptroller rector provost dean headteacher headmaster headmistress warden "
+    "curator bailiff alderman taoiseach prefect magistrate counsel solicitor spokesman "
+    "spokeswoman spokesperson coach manager editor analyst correspondent reporter deputy "
+    "candidate nominee"
 )
 TITLES = COURTESY_TITLES | RANKS | OFFICES
 """What may stand right before a name: "Transport Minister Kofi Brandvold"."""

@@ -12,6 +12,8 @@ Columns: the base form, what the verb takes (`Takes`), how far a question with i
     =past/part   irregular forms: the past tense, and the participle where it differs
     +word        a particle that may follow and belongs to the verb: pointed out
     ~word        a preposition that belongs to it where it follows at once: warned against
+    -word        a word before which it is no verb of saying: pleaded guilty
+    people       a name as its object is somebody spoken to: questioned Orban
 
 Verbs in -ize and -our are meant with -ise and -or as well.
 """
@@ -114,7 +116,7 @@ report        clause   said    noun
 respond       clause   plain   strict
 retort        clause   plain
 reveal        clause   said
-rule          clause   act     noun strict
+rule          clause   act     noun strict +out
 say           clause   plain   who =said
 scream        clause   act     noun
 shout         clause   said    noun
@@ -185,7 +187,7 @@ echo          object   act     noun
 encourage     object   act     addressed
 endorse       object   act
 express       object   said
-grill         object   act
+grill         object   act     people
 hail          object   act
 hammer        object   act
 highlight     object   act     noun
@@ -199,12 +201,12 @@ mock          object   said
 object        object   view    particle +to
 oppose        object   said    who
 outline       object   act
-plead         object   act
+plead         object   act     -guilty -innocent -not
 portray       object   act
 pose          object   act     noun
 praise        object   said    who noun
 press         object   act     noun addressed particle +for
-question      object   act     noun
+question      object   act     noun people
 rail          object   act     particle +against
 raise         object   act     noun particle +alarm +concerns +doubts +questions
 rebuke        object   said    noun

@@ -13,9 +13,11 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
+from index.articles.statement import Statement
 from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.statements.stored import StatementFinder
 from qa.web import logs
 from qa.web.answering.examples import READ, candidate_questions, newest
 from qa.web.answering.question_queue import (
@@ -63,8 +65,11 @@ class ArticleIndex(Protocol):
         """Return the best `k` passages."""
         ...
 
-    def check(self) -> None:
-        """Look quickly whether the index can be used; raise IndexDamaged where it cannot."""
+    def check(self) -> Sequence[str]:
+        """Look quickly whether the index can be used; raise IndexDamaged where it cannot.
+
+        Return what is wrong with single articles.
+        """
         ...
 
 
@@ -143,18 +148,17 @@ class AnsweringService:
         except PullquoteError as error:
             _log.warning("%s", error)
 
-    def count(self) -> int:
-        """Return how many articles there are; 0 without an index.
+    def health(self) -> tuple[int, int]:
+        """Return how many articles there are, and how many of them are known to be damaged.
 
         Raises:
-            IndexProblem: the index cannot be read, or something in it is known to be damaged.
+            IndexProblem: the index cannot be read.
         """
         opened = self.opened()
-        if opened:
-            opened.index.check()
+        damaged = len(opened.index.check()) if opened else 0
         count = opened.index.article_count if opened else 0
         self._metrics.articles.set(count)
-        return count
+        return count, damaged
 
     def overview(self) -> Overview:
         """Return what there is to ask about, made once for each generation of the index."""
@@ -202,6 +206,15 @@ class AnsweringService:
         if opened is None:
             raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
         return opened.index.article(identifier)
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """Return the statements of an article: those that the index stores, else found now."""
+        from index.collection import Index
+
+        opened, finder = self.opened(), StatementFinder()
+        if opened is None or not isinstance(opened.index, Index):
+            return finder.annotate(article)
+        return opened.index.annotations(finder).of([article])[0]
 
     async def ask(
         self,
@@ -352,7 +365,6 @@ def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIn
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
     from index.collection import Index
     from qa.assistant import Assistant
-    from qa.statements.stored import StatementFinder
 
     if not Index.exists(folder):
         return None

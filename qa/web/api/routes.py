@@ -16,6 +16,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.statement import Statement
 from qa.answers import Answer
 from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
@@ -79,6 +80,9 @@ class _StoredArticles:
 
     def article(self, identifier: str) -> Article:
         return self._service.article(identifier)
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        return self._service.statements(article)
 
 
 def product_version() -> str:
@@ -226,11 +230,12 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
 def _add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
     @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
     def health() -> dict[str, object]:
-        """Say whether questions can be answered; 503 when the index is damaged or unusable."""
-        count = service.count()
+        """Say whether questions can be answered; 503 when the index cannot be used."""
+        count, damaged = service.health()
         return {
-            "status": "ok" if count else "empty",
+            "status": "degraded" if damaged else "ok" if count else "empty",
             "articles": count,
+            "damaged": damaged,
             "version": product_version(),
         }
 

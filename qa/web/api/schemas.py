@@ -226,8 +226,9 @@ class FeedbackResponse(BaseModel):
 
 
 class HealthResponse(BaseModel):
-    """Whether questions can be answered."""
+    """Whether questions can be answered; `degraded` where articles are damaged and left out."""
 
-    status: Literal["ok", "empty"]
+    status: Literal["ok", "empty", "degraded"]
     articles: int
+    damaged: int
     version: str

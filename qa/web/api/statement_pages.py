@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.statement import Statement
 from index.errors import ArticleDamaged, UsageError
 from qa.statements.listing import list_statements
 
@@ -30,6 +31,10 @@ class ArticleList(Protocol):
 
     def article(self, identifier: str) -> Article:
         """Return one article or raise UnknownArticle."""
+        ...
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """Return the statements of one article in order."""
         ...
 
 
@@ -85,7 +90,9 @@ def _rows(articles: ArticleList, one: str, wanted: StatementFilter) -> list[dict
         if wanted.article:
             raise
         return []
-    return list_statements([article], speaker=wanted.speaker, about=wanted.about)
+    return list_statements(
+        [article], speaker=wanted.speaker, about=wanted.about, found_in=articles.statements
+    )
 
 
 def _place(cursor: str | None) -> tuple[str, int]:

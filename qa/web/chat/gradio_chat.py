@@ -40,7 +40,7 @@ _QUIET_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "h
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class ShownExchange:
     """What was shown for a question; `heard` is what a follow-up may lean on."""
 
     html: str
@@ -51,10 +51,10 @@ class Exchange:
 class Conversation:
     """The exchanges of one visitor; `count` goes on when old ones are dropped."""
 
-    exchanges: tuple[Exchange, ...] = ()
+    exchanges: tuple[ShownExchange, ...] = ()
     count: int = 0
 
-    def add(self, exchange: Exchange) -> "Conversation":
+    def add(self, exchange: ShownExchange) -> "Conversation":
         """Return the conversation with one exchange more, without the oldest beyond the limit."""
         return replace(
             self, exchanges=(*self.exchanges, exchange)[-_EXCHANGES_KEPT:], count=self.count + 1
@@ -297,12 +297,12 @@ class _Events:
             answer = await self._service.ask(
                 question, history=conversation.history(), filters=filters, asker=_asker(request)
             )
-            exchange = Exchange(exchange_html(answer, number, filters), _heard(answer))
+            exchange = ShownExchange(exchange_html(answer, number, filters), _heard(answer))
         except Exception as error:
             failed = render(
                 "chat/failed.html", question=question, message=message_for(error), number=number
             )
-            exchange = Exchange(failed)
+            exchange = ShownExchange(failed)
         conversation = conversation.add(exchange)
         yield [conversation, conversation.html(), gr.skip(), *hidden]
 

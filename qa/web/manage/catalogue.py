@@ -18,7 +18,7 @@ from index.readers.apart.process import Apart, Limits, read_file_apart, read_url
 from index.readers.fetch.public_addresses import PublicHosts
 from index.store.originals import Original, Originals
 from qa.web.answering.service import AnsweringService
-from qa.web.manage.drafts import Draft, Drafts, Place
+from qa.web.manage.drafts import Draft, DraftFolder, Drafts
 from qa.web.pages.links import safe_url
 from qa.web.requests.problems import Busy
 
@@ -80,7 +80,7 @@ class Catalogue:
 
     # Reading
 
-    def understand_file(self, place: Place, path: Path, name: str, by: str) -> Draft:
+    def understand_file(self, place: DraftFolder, path: Path, name: str, by: str) -> Draft:
         """Read a file in its place, and keep what was understood as a draft.
 
         Raises:
@@ -88,7 +88,7 @@ class Catalogue:
         """
         return self._understand(place, name, by, lambda: self._read_file(path, name))
 
-    def understand_url(self, place: Place, url: str, by: str) -> Draft:
+    def understand_url(self, place: DraftFolder, url: str, by: str) -> Draft:
         """Fetch a page, read it, and keep what was understood as a draft.
 
         Raises:
@@ -114,7 +114,13 @@ class Catalogue:
         return read_file_apart(path, name, limits=self._limits)
 
     def _understand(
-        self, place: Place, name: str, by: str, read: Callable[[], Apart], *, url: str | None = None
+        self,
+        place: DraftFolder,
+        name: str,
+        by: str,
+        read: Callable[[], Apart],
+        *,
+        url: str | None = None,
     ) -> Draft:
         apart = read()
         failures = tuple(one.error for one in apart.outcome.failures)

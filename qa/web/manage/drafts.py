@@ -67,7 +67,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DraftFolder:
     """Where a new draft is made."""
 
     token: str
@@ -89,7 +89,7 @@ class Drafts:
         self._begun: dict[str, BaseFileLock] = {}
         self.limits = limits or DraftLimits()
 
-    def begin(self) -> Place:
+    def begin(self) -> DraftFolder:
         """Make a private folder for a new draft; `put` or `drop` must follow.
 
         Raises:
@@ -189,8 +189,8 @@ class Drafts:
             lock.release()
             (self._place(token).folder / _MAKING).unlink(missing_ok=True)
 
-    def _place(self, token: str) -> Place:
-        return Place(token, self._folder / token)
+    def _place(self, token: str) -> DraftFolder:
+        return DraftFolder(token, self._folder / token)
 
     def _tokens(self) -> list[str]:
         try:

@@ -18,7 +18,7 @@ from index.readers.apart.process import suffix_of_name
 from index.readers.registry import FORMATS
 from qa.web.api.schemas import ArticleInfoResponse
 from qa.web.manage.catalogue import Catalogue, Saved
-from qa.web.manage.drafts import FILE_BYTES, Draft, Place
+from qa.web.manage.drafts import FILE_BYTES, Draft, DraftFolder
 from qa.web.manage.file_upload import clean_name, receive_file
 from qa.web.manage.schemas import (
     AddressRequest,
@@ -100,7 +100,7 @@ class _Queue:
 def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None:
     drafts = catalogue.drafts
 
-    async def understood(place: Place, work: Callable[[], Draft]) -> DraftResponse:
+    async def understood(place: DraftFolder, work: Callable[[], Draft]) -> DraftResponse:
         draft = await queue.run(work)
         return await anyio.to_thread.run_sync(_response, catalogue, draft)
 

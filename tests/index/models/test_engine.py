@@ -19,7 +19,7 @@ from index.models.encoder_graph import (
     draw_product,
     observed_names,
 )
-from index.models.engine import Engine, Feed, Source, compile_graph, compiled
+from index.models.engine import Engine, Feed, ModelSource, compile_graph, compiled
 from index.models.rounding import LARGEST_OF_7_BITS
 from index.models.weights import Weights
 
@@ -81,8 +81,8 @@ def feeds(head: Head = Head.EMBEDDING) -> list[Feed]:
     return made
 
 
-def source(key: str = "key", load: Callable[[], Encoder] = encoder) -> Source:
-    return Source(label="small", key=key, load=load, probes=feeds)
+def source(key: str = "key", load: Callable[[], Encoder] = encoder) -> ModelSource:
+    return ModelSource(label="small", key=key, load=load, probes=feeds)
 
 
 # --- a second implementation, in numpy, written after the equations of BERT

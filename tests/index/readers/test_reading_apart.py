@@ -308,6 +308,27 @@ def test_one_process_serves_all_files_that_keep_within_their_limits(
     assert len(started) == 1
 
 
+def test_the_memory_of_who_asks_does_not_wear_the_process_out(tmp_path: Path) -> None:
+    """Whoever indexes may hold models; on Linux a peak of memory begins with the parent's."""
+    _sources(tmp_path, a_txt=SENTENCES.encode(), b_txt=SENTENCES.encode())
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from index.readers.apart.process import Readers\n"
+        "from index.readers.sources import Source\n"
+        "held = b'x' * 600_000_000\n"
+        "with Readers() as readers:\n"
+        "    for path in sorted(Path(sys.argv[1]).glob('*.txt')):\n"
+        "        assert readers.read(Source(str(path), path)).articles\n"
+        "        print(readers._child._process.pid)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    first, second = done.stdout.split()
+    assert first == second
+
+
 def test_a_folder_with_a_file_that_never_ends_is_indexed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_index: Index
 ) -> None:

@@ -131,3 +131,20 @@ def test_a_record_names_files_in_its_folder_alone(tmp_path: Path) -> None:
     record["segments"][0]["file"] = "../" + record["segments"][0]["file"]
     with pytest.raises(IndexDamaged):
         FaissEngine().open(tmp_path, record, DIMENSION)
+
+
+def test_segment_taken_away_between_check_and_opening_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a writer does while a reader opens the generation before; the reader then tries again."""
+    path = tmp_path / "a.faiss"
+    stamp = Segment.write(path, np.arange(5), _codes(5)).stamp
+    assert stamp is not None
+
+    def taken_away(checked: Path, _: object) -> list[str]:
+        checked.unlink()
+        return []
+
+    monkeypatch.setattr("index.search.faiss_segments.file_problems", taken_away)
+    with pytest.raises(IndexDamaged, match=r"a\.faiss"):
+        Segment.open(path, stamp, DIMENSION)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from index.annotations import Annotator
 from index.articles.article import Article
 from index.articles.passages import Filters
 from index.collection import Index
@@ -39,7 +40,7 @@ def _start(index: Path, articles: Path) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 def test_sigkill_at_any_instant_loses_nothing(
-    tmp_path: Path, word_counts: Callable[..., Embedder]
+    tmp_path: Path, word_counts: Callable[..., Embedder], lines: Annotator
 ) -> None:
     articles, folder = tmp_path / "articles", tmp_path / "index"
     articles.mkdir()
@@ -67,6 +68,19 @@ def test_sigkill_at_any_instant_loses_nothing(
             titles = {hit.article.id for hit in hits} | {one for hit in hits for one in hit.also_in}
             assert len(titles) == 12
             assert index.verify().problems == ()
+            _statements_are_of_their_texts(index, lines)
+
+
+def _statements_are_of_their_texts(index: Index, lines: Annotator) -> None:
+    """Check that what was found is of the text as it is now, and that nothing stays unread."""
+    annotations = index.annotations(lines)
+    for one in annotations.stored():
+        assert one.article is not None
+        assert list(one.statements) == lines.annotate(one.article)
+    unread = annotations.unread()
+    assert len(unread) <= 3  # one batch: its articles were safe, its statements not yet
+    assert [one.name for one in annotations.renew()] == unread
+    assert annotations.unread() == []
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.questions.followups import Turn, rewrite
+from qa.questions.followups import Exchange, rewrite
 
 IRAN = "What did Bordyuzha say about Iran?"
 MEETING = "When did Astana host the meeting of foreign ministers?"
-SAFE = Turn("Who said the bridge is safe?", "Anna Berg: “The bridge is safe.” [1]")
+SAFE = Exchange("Who said the bridge is safe?", "Anna Berg: “The bridge is safe.” [1]")
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_an_answer_says_who_is_meant() -> None:
 
 
 def test_a_surname_that_opens_an_answer_is_somebody() -> None:
-    history = [Turn("How did the talks go?", "Kovalenko left the room after an hour.")]
+    history = [Exchange("How did the talks go?", "Kovalenko left the room after an hour.")]
     assert rewrite("When did he return?", history) == "When did Kovalenko return?"
 
 
 def test_places_and_bodies_are_no_he() -> None:
-    history = [Turn("Where was the summit?", "It was held in Lindmark by the United Nations.")]
+    history = [Exchange("Where was the summit?", "It was held in Lindmark by the United Nations.")]
     assert rewrite("What did he say?", history) == "What did he say?"
 
 
@@ -185,9 +185,11 @@ def test_without_a_history_nothing_is_filled_in(typed: str) -> None:
 
 @given(
     st.text(max_size=60),
-    st.lists(st.text(max_size=60) | st.builds(Turn, st.text(max_size=40), st.text(max_size=40))),
+    st.lists(
+        st.text(max_size=60) | st.builds(Exchange, st.text(max_size=40), st.text(max_size=40))
+    ),
 )
-def test_any_text_is_rewritten_to_some_text(typed: str, history: list[str | Turn]) -> None:
+def test_any_text_is_rewritten_to_some_text(typed: str, history: list[str | Exchange]) -> None:
     asked = rewrite(typed, history)
     assert rewrite(typed, history) == asked
     assert bool(asked.strip()) == bool(typed.strip())

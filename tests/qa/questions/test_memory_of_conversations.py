@@ -15,7 +15,7 @@ def after(*questions: str, answer: str = "") -> Conversation:
 def test_who_was_named_last_is_most_prominent() -> None:
     conversation = after("What did Anna Berg say?", "What did Maria Dahl say?")
     assert conversation.person("f") == "Maria Dahl"
-    assert conversation.turn == 2
+    assert conversation.exchange == 2
 
 
 def test_a_gender_that_does_not_fit_is_never_meant() -> None:

@@ -168,7 +168,7 @@ def test_spans_of_speaker_and_cue() -> None:
     assert one.speaker == "Rita Moss"
     assert one.speaker_mention is not None
     assert one.cue is not None
-    assert text[slice(*one.speaker_mention)] == "the mill's owner"
+    assert text[slice(*one.speaker_mention)] == "Rita Moss"  # not "the mill's owner"
     assert text[slice(*one.cue)] == "said"
 
 

@@ -26,7 +26,7 @@ from qa.training.fit_confidence import (
     reading_figures,
     table_of,
 )
-from qa.training.observations import Observation, chosen, observe, shelf_of
+from qa.training.observations import Observation, articles_of, chosen, observe
 
 FERRY = "The ferry Selma was built in 1962. It crossed the sound until 1990."
 BRIDGE = "The bridge over the sound opened in 1991. Nobody mourned the ferry."
@@ -99,32 +99,32 @@ def test_a_ridge_draws_weights_towards_nothing() -> None:
 
 def test_articles_are_put_together_and_offsets_kept(passages: list[data.Passage]) -> None:
     odd = data.Passage("p3", "sound", "new_wiki", "One line.\r\nAnother.")
-    shelf = shelf_of([*passages, odd])
+    held_out = articles_of([*passages, odd])
     for passage in passages:
-        start = shelf.starts[passage.key]
-        text = shelf.articles[passage.article].text
+        start = held_out.starts[passage.key]
+        text = held_out.articles[passage.article].text
         assert text[start : start + len(passage.text)] == passage.text
-    assert "p3" not in shelf.starts  # storing it would change its offsets
+    assert "p3" not in held_out.starts  # storing it would change its offsets
 
 
 def test_questions_are_chosen_in_a_fixed_order_up_to_the_count(
     passages: list[data.Passage], questions: list[data.Question]
 ) -> None:
-    shelf = shelf_of(passages)
+    held_out = articles_of(passages)
     sets = {"new_wiki": data.Split([], questions)}
-    twice = [chosen(sets, {"new_wiki": 2}, shelf) for _ in range(2)]
+    twice = [chosen(sets, {"new_wiki": 2}, held_out) for _ in range(2)]
     assert twice[0] == twice[1]
     assert len(twice[0]) == 2
-    assert chosen(sets, {}, shelf) == []
+    assert chosen(sets, {}, held_out) == []
 
 
 def test_a_question_is_asked_with_and_without_its_article(
     passages: list[data.Passage], questions: list[data.Question], tmp_path: Path
 ) -> None:
-    shelf = shelf_of(passages)
+    held_out = articles_of(passages)
     reader = SentenceReader(open_embedder())
-    seen = observe(shelf, questions, reader, tmp_path / "index")
-    texts = {article.id: article.text for article in shelf.articles.values()}
+    seen = observe(held_out, questions, reader, tmp_path / "index")
+    texts = {article.id: article.text for article in held_out.articles.values()}
     stated = [one for one in seen if one.kind == "stated"]
     assert [texts[one.own][slice(*one.spans[0])] for one in stated] == ["1962", "1991", "Tove Lund"]
     assert all(any(hit.article.id == one.own for hit in one.hits) for one in stated)

@@ -24,7 +24,7 @@ from qa.training.batches import (
 )
 from qa.training.data import Passage, Question
 from qa.training.evaluate_reader import (
-    Reading,
+    SpanReading,
     auroc,
     best_span,
     em_f1,
@@ -248,7 +248,7 @@ def test_an_untrained_reader_puts_the_own_passage_first_now_and_then(encoder: En
 
 def test_calibration_is_fitted_on_one_half_and_measured_on_the_other() -> None:
     rows = [question for _ in range(40) for question in questions()]
-    readings = [Reading("", 4.0, 0.0, 2.0 if q.answerable else -2.0) for q in rows]
+    readings = [SpanReading("", 4.0, 0.0, 2.0 if q.answerable else -2.0) for q in rows]
     fitted = calibration(rows, readings)
     assert fitted["temperature"] > 0
     assert fitted["ece"] < 0.1
@@ -256,8 +256,8 @@ def test_calibration_is_fitted_on_one_half_and_measured_on_the_other() -> None:
 
 def test_refusal_is_told_by_kind() -> None:
     made = [q for q in questions() if not q.answerable]
-    said = [Reading("", 4.0, 0.0, 1.0)] * 3
-    refused = [Reading("", 0.0, 4.0, -1.0)] * len(made)
+    said = [SpanReading("", 4.0, 0.0, 1.0)] * 3
+    refused = [SpanReading("", 0.0, 4.0, -1.0)] * len(made)
     figures = refusal(said, made, refused)["near-miss"]
     assert figures["questions"] == len(made)
     assert figures["answerable"] == figures["margin"] == figures["score"] == 1.0

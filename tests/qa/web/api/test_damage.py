@@ -95,7 +95,9 @@ def test_an_article_with_a_wrong_letter_is_left_out_of_answers(
     assert listed.status_code == 200
     assert client.get("/api/statements").status_code == 200
     assert article in _problem(client.get("/api/articles/" + article))
-    assert article in _problem(client.get("/healthz"))
+    health = client.get("/healthz")
+    assert (health.status_code, health.json()["status"]) == (200, "degraded")
+    assert health.json()["damaged"] == 1
 
 
 @pytest.mark.parametrize("state", ["missing", "empty"])

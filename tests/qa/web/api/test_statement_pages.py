@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.statement import Statement, StatementKind
 from index.errors import UnknownArticle, UsageError
+from qa.statements.finding import find_statements
 from qa.statements.listing import list_statements
 from qa.web.api.statement_pages import MOST_SECONDS, Page, StatementFilter, statement_page
 
@@ -29,6 +31,9 @@ class _Articles:
         if identifier not in self.texts:
             raise UnknownArticle(identifier)
         return Article(info=ArticleInfo(id=identifier), text=self.texts[identifier])
+
+    def statements(self, article: Article) -> list[Statement]:
+        return find_statements(article.text)
 
 
 _ALL = _Articles(_TEXTS)
@@ -82,3 +87,14 @@ def test_an_article_removed_between_two_pages_costs_no_other() -> None:
 def test_a_cursor_that_no_page_gave_is_refused(cursor: str) -> None:
     with pytest.raises(UsageError, match="cursor"):
         statement_page(_ALL, StatementFilter(cursor=cursor))
+
+
+def test_statements_that_are_known_are_not_looked_for() -> None:
+    only = Statement(start=0, end=2, kind=StatementKind.INDIRECT, speaker="Known Speaker")
+
+    class Known(_Articles):
+        def statements(self, article: Article) -> list[Statement]:
+            return [only]
+
+    page = statement_page(Known({"a": "It rained."}), StatementFilter(speaker="Known Speaker"))
+    assert [row["text"] for row in page.statements] == ["It"]

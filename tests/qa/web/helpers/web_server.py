@@ -73,8 +73,8 @@ class MemoryIndex:
                 return article
         raise UnknownArticle(f"No article has the identifier {id!r}.")
 
-    def check(self) -> None:
-        pass
+    def check(self) -> list[str]:
+        return []
 
     def search(self, query: str, k: int, filters: Filters) -> list[Hit]:
         found = [article for article in self.stored if query.casefold() in article.text.casefold()]

@@ -1,0 +1,1 @@
+"""How the evidence reader is trained; nothing here is imported when the product runs."""

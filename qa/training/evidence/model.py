@@ -1,0 +1,121 @@
+"""The evidence reader: the backbone's encoder with heads for spans, evidence and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertConfig, BertModel
+
+from qa.training.evidence.rows import UNKNOWN, Batch
+from qa.training.model import MASKED
+
+EVIDENCE_WEIGHT = 2.0
+ANSWERABLE_WEIGHT = 0.5
+YES_NO_WEIGHT = 0.5
+POSITIVE_WEIGHT = 2.0
+"""How much more a sentence of evidence counts than one that is none; there are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the model says.
+
+    Attributes:
+        start: Logits [batch, length]; [CLS] stands for "no answer".
+        end: The same for ends.
+        evidence: Logit of each sentence, the mean over its tokens, [batch, sentences].
+        answerable: Logit [batch].
+        yes_no: Logit that the evidence says yes rather than no, [batch].
+    """
+
+    start: Tensor
+    end: Tensor
+    evidence: Tensor
+    answerable: Tensor
+    yes_no: Tensor
+
+
+class EvidenceReader(nn.Module):  # type: ignore[misc]
+    """Cross-encoder over [CLS] question [SEP] window [SEP], token types 0 and 1."""
+
+    def __init__(self, config: BertConfig) -> None:
+        """Builds the module with random weights; dropout is off."""
+        super().__init__()
+        config.hidden_dropout_prob = 0.0
+        config.attention_probs_dropout_prob = 0.0
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.span = nn.Linear(config.hidden_size, 3)
+        self.answerable = nn.Linear(config.hidden_size, 2)
+        for head in (self.span, self.answerable):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+        self.encoder.embeddings.requires_grad_(False)
+
+    def forward(self, batch: Batch) -> Output:
+        """Scores starts, ends, sentences, answerability and yes or no."""
+        hidden = self.encoder(
+            input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.attention
+        ).last_hidden_state.float()
+        tokens = self.span(hidden).float()
+        logits = tokens[..., :2].masked_fill(~batch.candidates[..., None], MASKED)
+        verdict = self.answerable(hidden[:, 0]).float()
+        return Output(
+            logits[..., 0],
+            logits[..., 1],
+            by_sentence(tokens[..., 2], batch.sentences, batch.evidence.shape[1]),
+            verdict[:, 0],
+            verdict[:, 1],
+        )
+
+
+def by_sentence(tokens: Tensor, sentences: Tensor, count: int) -> Tensor:
+    """Returns the mean of the tokens' logits over each sentence, [batch, count]."""
+    place = torch.where(sentences == UNKNOWN, count, sentences.clamp(max=count))
+    total = torch.zeros(tokens.shape[0], count + 1).scatter_add(1, place, tokens)
+    size = torch.zeros(tokens.shape[0], count + 1).scatter_add(1, place, torch.ones_like(tokens))
+    return (total / size.clamp(min=1))[:, :count]
+
+
+def loss(reader: EvidenceReader, batch: Batch) -> Tensor:
+    """Evidence BCE by sentence, marginal NLL over the answers, answerability and yes-no BCE."""
+    said = reader(batch)
+    mask = batch.evidence_mask.float()
+    each = functional.binary_cross_entropy_with_logits(
+        said.evidence,
+        batch.evidence,
+        reduction="none",
+        pos_weight=torch.tensor(POSITIVE_WEIGHT),
+    )
+    evidence = (each * mask).sum(1) / mask.sum(1).clamp(min=1)
+    start, end = torch.log_softmax(said.start, -1), torch.log_softmax(said.end, -1)
+    joint = start.gather(1, batch.golds[..., 0]) + end.gather(1, batch.golds[..., 1])
+    span = -torch.logsumexp(joint.masked_fill(~batch.gold_mask, -1e9), -1)
+    refusal = functional.binary_cross_entropy_with_logits(
+        said.answerable, batch.answerable, reduction="none"
+    )
+    known = (batch.yes_no != UNKNOWN).float()
+    yes_no = functional.binary_cross_entropy_with_logits(
+        said.yes_no, batch.yes_no.clamp(min=0).float(), reduction="none"
+    )
+    total = (
+        EVIDENCE_WEIGHT * evidence
+        + 0.5 * span * batch.points.float()
+        + ANSWERABLE_WEIGHT * refusal
+        + YES_NO_WEIGHT * yes_no * known
+    ) * batch.weights
+    return total.sum() / batch.weights.sum()
+
+
+def start_from(reader: EvidenceReader, state: Mapping[str, Tensor]) -> None:
+    """Takes over the weights of a reader of spans; new outputs of the heads stay as they are."""
+    own = reader.state_dict()
+    for name, tensor in state.items():
+        if name in own and own[name].shape == tensor.shape:
+            own[name] = tensor.clone()
+        elif name in own:
+            own[name][: tensor.shape[0]] = tensor
+    reader.load_state_dict(own)
