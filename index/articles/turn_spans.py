@@ -14,7 +14,7 @@ TIME_LINE = re.compile(rf"[ \t]*[\[(]?{TIME}[\])]?[ \t]*$", re.MULTILINE)
 STOPS = re.compile(r"[.!?…:;,—–-][\"'”’»)\]*_]{0,4}$")
 """Ends of lines of running words; a heading has none."""
 ASIDE = re.compile(r"[ \t*_]{0,4}[\[(].*[\])][ \t.*_]{0,4}$")
-"""A line that tells what happens, in brackets: "(Applause.)"."""
+"""A line that tells what happens, in brackets, as applause is told."""
 _TIME_FIRST = re.compile(rf"[ \t]*[\[(]?{TIME}[\])]?[ \t]*(?=\S)")
 _CLOSES = re.compile(
     r"[ \t]*(?:\*+|#+|[-–—_=]{2,}|©|(?:the )?(?:hearing|sitting|committee|house|court|meeting|"
