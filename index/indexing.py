@@ -25,7 +25,7 @@ from index.store.tables.articles import Known
 from index.store.tables.counters import State
 from index.store.tables.sources import SourceStamp
 
-READING = "2"
+READING = "3"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _BATCH_PASSAGES = 512

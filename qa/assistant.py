@@ -27,7 +27,7 @@ from qa.reading.evidence import candidates, readable, sound_first
 from qa.reading.protocol import Reader, Reading
 from qa.reading.similarity import Similarity
 from qa.rewriting import FollowUpRules, QuestionRewriter
-from qa.statements.speakers import implied_speakers, said_by, spoken_by
+from qa.statements.speakers import said_by, spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, SpokenIn, StatementFinder
 
 if TYPE_CHECKING:
@@ -178,9 +178,7 @@ class Assistant:
         hits, readings = [hit for hit, _ in read], [reading for _, reading in read]
         found = sound_first(candidates(hits, readings, ranking(self.reader.calibration)))
         question, spoken = inquiry.question, self._spoken(inquiry.hits) if read else []
-        if not question.speakers and question.kind in {Kind.OPEN, Kind.YES_NO}:
-            names = implied_speakers(question.text, spoken)
-            question = replace(question, speakers=names, named=bool(names), sure=False)
+        question = with_implied_speakers(question, spoken)
         said = said_by(question, spoken, self._similarity, found, self._statement_scale)
         return replace(
             inquiry,

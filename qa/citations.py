@@ -3,11 +3,13 @@
 A quote is always an article and two offsets. Nothing here searches for text.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.articles.article import Article, Span
+from index.articles.turns import Turn, find_turns
 from index.chunking.sentences import sentence_spans
 from index.errors import IndexDamaged
 from qa.answers import Answer, Quote
@@ -40,8 +42,26 @@ class Evidence:
 
 @lru_cache(maxsize=512)
 def article_sentences(text: str) -> tuple[Span, ...]:
-    """Return the sentences of a text, without the white space around them."""
-    return tuple(s for s in (trim(text, span) for span in sentence_spans(text)) if s[0] < s[1])
+    """Return the sentences of a text, without the white space around them.
+
+    In a transcript a label is no part of the sentence after it, nor of the one before: it is left
+    out, so that what is quoted is said by one speaker.
+    """
+    spans = _without_labels(sentence_spans(text), find_turns(text))
+    return tuple(s for s in (trim(text, span) for span in spans) if s[0] < s[1])
+
+
+def _without_labels(sentences: Iterable[Span], turns: Sequence[Turn]) -> Iterator[Span]:
+    labels = iter([(turn.label[0], turn.start) for turn in turns if turn.label])
+    label = next(labels, None)
+    for start, end in sentences:
+        while label is not None and label[0] < end:
+            yield start, label[0]
+            start = max(start, min(label[1], end))
+            if label[1] > end:
+                break
+            label = next(labels, None)
+        yield start, end
 
 
 def trim(text: str, span: Span) -> Span:
@@ -57,12 +77,31 @@ def trim(text: str, span: Span) -> Span:
 def grow_to_sentences(article: Article, start: int, end: int) -> Span:
     """Return the span of the sentences that `[start, end)` touches.
 
-    Headings are not sentences to quote, but a span inside one keeps it.
+    Headings are not sentences to quote, but a span inside one keeps it. One that begins in the
+    label of a turn gets the whole label and the first sentence after it.
     """
-    touched = [s for s in article_sentences(article.text) if s[0] < end and s[1] > start]
+    label = _label_around(article.text, start)
+    if label is not None:
+        start, end = label[0], max(end, label[1] + 1)
+    touched = sentences_in(article.text, start, end)
     if not touched:
         return trim(article.text, (start, end))
     return (min(start, touched[0][0]), max(end, touched[-1][1]))
+
+
+def _label_around(text: str, place: int) -> Span | None:
+    """Return the stretch from where a label begins to its turn, if `place` is in it."""
+    turns = find_turns(text)
+    number = bisect_right(turns, place, key=lambda turn: turn.start)
+    label = turns[number].label if number < len(turns) else None
+    return (label[0], turns[number].start) if label and label[0] <= place else None
+
+
+def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the sentences of a text that `[start, end)` touches."""
+    sentences = article_sentences(text)
+    first = bisect_right(sentences, start, key=lambda span: span[1])
+    return sentences[first : bisect_left(sentences, end, key=lambda span: span[0])]
 
 
 def context(quote: Quote) -> tuple[Span | None, Span | None]:

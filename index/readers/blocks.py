@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from index.articles.article import Article, ArticleInfo, article_id, normalise_text
 from index.articles.marks import Kind, Mark
+from index.articles.turns import turn_marks
 from index.readers.sources import Source
 
 
@@ -52,7 +53,10 @@ def without_title(blocks: list[Block], title: str | None) -> list[Block]:
 def make_article(
     source: Source, metadata: ArticleInfo, text: str, marks: Sequence[Mark], row: str = ""
 ) -> Article:
-    """Return the article of `source` (of its `row`), with identity, path and address filled in."""
+    """Return the article of `source` (of its `row`), with identity, path and address filled in.
+
+    Turns of a transcript are marked here, alike for all formats.
+    """
     info = replace(
         metadata,
         id=article_id(f"{source.key}#{row}" if row else source.key),
@@ -60,7 +64,8 @@ def make_article(
         url=metadata.url or source.url,
         path=str(source.path) if source.path else None,
     )
-    return Article(info=info, text=text, marks=tuple(marks))
+    every = sorted([*marks, *turn_marks(text)], key=lambda mark: mark.order)
+    return Article(info=info, text=text, marks=tuple(every))
 
 
 def name_of(source: Source) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
+from index.articles.turns import turn_at
 from qa.citations import Evidence, grow_to_sentences
 from qa.questions.question import Question
 from qa.reading.confidence import Features, Ranking
@@ -172,12 +173,19 @@ def features(
     return Features(
         reader=best.answerable,
         cosine=best.hit.dense or 0.0,
-        coverage=weighted_share(frequencies, stems(best.article.text[start:end])),
+        coverage=weighted_share(frequencies, stems(_told(best.article, start, end))),
         passage_coverage=weighted_share(frequencies, stems(title + best.hit.text)),
         missing=missing_share(question.names, best.article),
         margin=_margin(best.hit, hits),
         support=float(any(_supports(best, other) for other in others)),
     )
+
+
+def _told(article: Article, start: int, end: int) -> str:
+    """Return a span with the label of its turn, which says who speaks."""
+    turn = turn_at(article.text, start)
+    label = article.text[slice(*turn.label)] if turn is not None and turn.label else ""
+    return f"{label} {article.text[start:end]}"
 
 
 def missing_share(names: Sequence[str], article: Article) -> float:

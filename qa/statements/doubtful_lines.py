@@ -14,6 +14,9 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from index.articles.article import Span
+from index.articles.label_words import ends_sentence
+from index.articles.labels import label_at
+from index.articles.turns import find_turns
 from index.chunking.sentences import sentence_spans
 from qa.language.en.given_names import gender_of
 from qa.language.tables import tables
@@ -105,15 +108,9 @@ def _fills_lines(text: str, span: Span) -> bool:
 
 # Labels -------------------------------------------------------------------------------------------
 
-_WORD = r"[^\W\d_][\w.'’-]{0,30}"
 _NAMES = tables("en").names
 _PARTICLES = _NAMES.particles
 _TITLES = _NAMES.role_heads | _NAMES.office_adjectives
-_LABEL = re.compile(
-    rf"(?P<open>[\s>*_#\[(\-•–—\"“]{{0,6}})(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,6}})"
-    rf"(?P<role>,[ ][^:.!?\n]{{1,60}}|[ ]?\([^()\n]{{1,60}}\))?"
-    r"(?P<shut>[*_\])]{0,4}):(?P<after>[*_\])]{0,4})(?=[\s“\"«„‘]|$)"
-)
 _PROGRAMS = word_set(
     "assistant ai system bot chatbot llm model chatgpt gpt claude gemini copilot user human prompt "
     "instruction instructions developer"
@@ -131,7 +128,7 @@ _QUOTE = frozenset("“\"«„‘'「『")
 _STOPS = frozenset(".!?")
 _FEWEST_WORDS = 3
 _FEWEST_LINES = 3
-_LONGEST_LABEL = 200
+_MOST_WORDS = 7
 _LONGEST_BODY = 200
 _TRANSCRIPT = 4
 
@@ -207,26 +204,23 @@ def _from_labels(text: str, sentence: Span) -> Iterator[Span]:
 
 def _label_at(text: str, sentence: Span) -> _Label | None:
     start = sentence[0]
-    if text.find(":", start, start + _LONGEST_LABEL) < 0:
+    found = label_at(text, start)
+    spelt = [word.text for word in words(found.name)] if found is not None else []
+    if found is None or len(spelt) > _MOST_WORDS or ends_sentence(found.name):
         return None
-    found = _LABEL.match(text, start, start + _LONGEST_LABEL)
-    if found is None:
-        return None
-    spelt = [word.text for word in words(found["name"])]
     name = tuple(map(fold, spelt))
     program = all(word in _PROGRAMS | _PROGRAM_ADDS for word in name)
     inverted = len(name) > 1 and name[0] in tables("en").speech.verbs  # Said Ellis: ...
     if not name or inverted or not (program or _is_capitalised(spelt)):
         return None
-    end = _line_end(text, max(found.end(), sentence[1]))
+    end = _line_end(text, max(found.end, sentence[1]))
     form = (
-        found["name"].isupper(), bool(found["open"].strip()), name[0] in _TITLES,
-        len(name) > 1, found["role"] is not None,
+        found.name.isupper(), found.opened, name[0] in _TITLES, len(name) > 1, bool(found.role),
     )  # fmt: skip
     first = not start or text[start - 1] == "\n"
-    last = text[max(found.end(), end - 1) : end]
-    body = text[found.end() : min(end - 1, found.end() + _LONGEST_BODY)].rstrip() + last
-    return _Label(start, found.end(), end, body, found["name"], name, form, first)
+    last = text[max(found.end, end - 1) : end]
+    body = text[found.end : min(end - 1, found.end + _LONGEST_BODY)].rstrip() + last
+    return _Label(start, found.end, end, body, found.name, name, form, first)
 
 
 def _is_capitalised(spelt: Sequence[str]) -> bool:
@@ -305,13 +299,8 @@ class _Labels:
 
     @cached_property
     def is_transcript(self) -> bool:
-        """Whether labels alternate through much of the text, some of them more than once."""
-        labels = [label for label in self.labels if not label.program]
-        if len({label.name for label in labels}) < 2:
-            return False
-        most = len(labels) > 2 and 2 * len(labels) >= self.lines
-        enough = max(_TRANSCRIPT, self.lines // 3)
-        return most or (len(labels) >= enough and max(self.times.values()) > 1)
+        """Whether the article is a transcript, whose labels stand before turns."""
+        return any(turn.label for turn in find_turns(self.text))
 
     def sounds(self, label: _Label) -> bool:
         """Whether a label may be believed: a turn of a transcript, or somebody introduced.

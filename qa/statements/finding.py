@@ -19,6 +19,8 @@ from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
+from qa.statements.turn_speakers import spoken_turns
+from qa.statements.turn_words import with_turns, without_labels
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
 
@@ -42,9 +44,13 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
             f"Statements are found in {_LANGUAGE!r} only, not in {language!r}: qa/statements has "
             "no rules for its sentences."
         )
-    frames = list(_rejoined(frames_of(text, find_quotations(text)), text))
-    finder = _Finder(text, cast_of(frames, text, language))
+    spoken = spoken_turns(text)
+    told = without_labels(text, [one.turn for one in spoken])
+    frames = list(_rejoined(frames_of(told, find_quotations(told)), told))
+    finder = _Finder(told, cast_of(frames, told, language))
     found = [statement for frame in frames for statement in finder.read(frame)]
+    if spoken:
+        found = [judged(one, text) for one in with_turns(found, spoken, text)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
 
 
@@ -112,7 +118,7 @@ class _Finder:
         if doubt_of(self.text, frame.start, frame.end) is not None:
             self.memory.pass_over()
             self.last = None
-            return [_judged(statement, self.text) for statement in statements]
+            return [judged(statement, self.text) for statement in statements]
         self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
         return statements
@@ -185,7 +191,7 @@ class _Finder:
         return _Carried(self.memory.previous_subject())
 
 
-def _judged(statement: Statement, text: str) -> Statement:
+def judged(statement: Statement, text: str) -> Statement:
     """Return the statement, marked where its line is doubtful."""
     doubt = doubt_of(text, statement.start, statement.end)
     if doubt is None:

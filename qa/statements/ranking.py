@@ -4,13 +4,15 @@ Whose they are is told by `qa.statements.speakers`; here only what they are abou
 """
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
-from qa.citations import Evidence, article_sentences, grow_to_sentences
+from qa.answers import Kind
+from qa.citations import Evidence, article_sentences, grow_to_sentences, sentences_in
 from qa.questions.names_asked import names_of
 from qa.questions.question import Question
 from qa.reading.confidence import DOUBTED, Calibration, Features
@@ -18,6 +20,7 @@ from qa.reading.evidence import Candidate, is_doubtful
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
 from qa.statements.doubtful_lines import doubt_of
 from qa.statements.stored import SpokenIn
+from qa.statements.turn_speakers import is_of_turn, label_before, question_before
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _OWN, _NEARBY, _TITLE = 1.0, 0.7, 0.3
@@ -26,6 +29,8 @@ _SENTENCES_BEFORE = 2
 _NEARLY = 1.0
 _MOST_STATEMENTS = 32
 _READ_CLOSELY = 3
+_LONGEST_WHOLE = 200
+"""Characters of a turn that are quoted together."""
 
 
 CosineFunction: TypeAlias = Callable[[str, Sequence[str]], list[float]]
@@ -66,7 +71,14 @@ def matching(
     """
     asked = question.topic or question.text
     wanted = content_stems(asked)
-    drafts = [_Draft.of(article, statement) for article, statement in statements]
+    # Asked for all that somebody said, a turn of his needs no word of the question.
+    anything = question.kind is Kind.WHO_SAID and not question.topic and question.speakers
+    known = (*question.speakers, question.text) if anything else question.speakers
+    drafts = [
+        _Draft.of(article, piece, known)
+        for article, statement in statements
+        for piece in _pieces(article, statement)
+    ]
     weights = inverse_frequencies(wanted, [draft.nearby for draft in drafts])
     drafts = sorted(drafts, key=lambda d: -_coverage(weights, d))[:_MOST_STATEMENTS]
     if not drafts:
@@ -82,6 +94,19 @@ def matching(
     ]
     order = sorted(found, key=lambda s: (-s.fit, s.evidence.article.id, s.evidence.start))
     return sorted(order, key=lambda s: s.doubtful)
+
+
+def _pieces(article: Article, statement: Statement) -> Iterator[Statement]:
+    """Yield what of a statement may answer by itself: of what is said at length, each sentence.
+
+    A quotation is quoted whole; the words of a turn need not be.
+    """
+    start, end = statement.start, statement.end
+    if end - start <= _LONGEST_WHOLE or not is_of_turn(article.text, statement):
+        yield statement
+        return
+    for left, right in sentences_in(article.text, start, end):
+        yield statement._replace(start=max(left, start), end=min(right, end))
 
 
 def _said(
@@ -150,10 +175,12 @@ class _Draft:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article, statement: Statement) -> "_Draft":
+    def of(cls, article: Article, statement: Statement, known: Sequence[str]) -> "_Draft":
+        """Return the draft of a statement; what is `known` of the words of turns holds for it."""
         start, end = grow_to_sentences(article, statement.start, statement.end)
         first, last = surroundings(article, start, end)
         title = article.info.title or ""
+        before = _said_before(article.text, start, known)
         nearby = article.text[first:last]
         evidence = Evidence(
             article=article,
@@ -168,11 +195,17 @@ class _Draft:
             direct=statement.kind != StatementKind.INDIRECT,
             doubtful=doubt_of(article.text, start, end) is not None,
             window=article.text[first:end],
-            own=stems(evidence.text),
-            nearby=stems(nearby),
+            own=stems(f"{before} {evidence.text}"),
+            nearby=stems(f"{before} {nearby}"),
             title=stems(title),
-            names=folded_words(f"{nearby} {title}"),
+            names=folded_words(f"{before} {nearby} {title}"),
         )
+
+
+def _said_before(text: str, start: int, known: Sequence[str]) -> str:
+    """Return what a turn answers, its label, and what is known of it from the question."""
+    label = label_before(text, start)
+    return " ".join((question_before(text, start), label, *known)) if label else ""
 
 
 _THAT = re.compile(r"that\s+")
@@ -188,7 +221,9 @@ def surroundings(article: Article, start: int, end: int) -> Span:
     """Return the span with the sentences just before it and the rest of its paragraph."""
     text = article.text
     stop = text.find("\n", end)
-    before = [s for s in article_sentences(text) if s[1] <= start][-_SENTENCES_BEFORE:]
+    sentences = article_sentences(text)
+    place = bisect_right(sentences, start, key=lambda span: span[1])
+    before = sentences[max(0, place - _SENTENCES_BEFORE) : place]
     return (before[0][0] if before else start, len(text) if stop < 0 else stop)
 
 

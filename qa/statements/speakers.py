@@ -1,5 +1,6 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,10 +18,13 @@ from qa.reading.confidence import Calibration
 from qa.reading.evidence import Candidate
 from qa.statements.ranking import CosineFunction, Said, matching, surroundings
 from qa.statements.stored import SpokenIn
+from qa.statements.turn_speakers import called_in, called_so, is_of_turn
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
+_FOUND_FIRST = 3
+"""Articles in which it is looked for whom a question may mean."""
 
 
 def said_by(
@@ -67,7 +71,10 @@ def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
     if is_role(speaker):
         return [pair for pair in statements if _has_role(*pair, speaker)]
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
-    return named or [pair for pair in statements if _stands_by(*pair, speaker)]
+    named += [pair for pair in statements if pair not in named and _is_called(*pair, speaker)]
+    return list(_by_those_present(named)) or [
+        pair for pair in statements if _stands_by(*pair, speaker)
+    ]
 
 
 def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenIn]:
@@ -121,9 +128,31 @@ def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
 
 def _has_role(article: Article, statement: Statement, role: str) -> bool:
     found = statement.speaker
-    if found and (_is(found, role) or _holds(article, found, role)):
+    called = called_so(article.text, role)
+    if found in called or (found and _is(found, role)):
         return True
-    return _is_near(article, statement, role)
+    if is_of_turn(article.text, statement):  # before it stands what another one said
+        return False
+    return bool(found and _holds(article, found, role)) or _is_near(article, statement, role)
+
+
+def _by_those_present(named: Sequence[SpokenIn]) -> Iterator[SpokenIn]:
+    """Leave out what others report of somebody by another name than he has as a speaker himself.
+
+    "As Ada said" in a transcript in which an Okoro speaks may be another Ada.
+    """
+    own: dict[str, set[str | None]] = {}
+    for article, statement in named:
+        if is_of_turn(article.text, statement):
+            own.setdefault(article.id, set()).add(statement.speaker)
+    for article, statement in named:
+        if article.id not in own or statement.speaker in own[article.id]:
+            yield article, statement
+
+
+def _is_called(article: Article, statement: Statement, office: str) -> bool:
+    """Whether a transcript calls the speaker so: "What did the Minister for Water say"."""
+    return statement.speaker in called_so(article.text, office)
 
 
 def _holds(article: Article, speaker: str, role: str) -> bool:
@@ -166,6 +195,24 @@ def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str
     speakers = {s.speaker for _, s in statements if s.speaker}
     names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
     return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
+
+
+def with_implied_speakers(question: Question, statements: Sequence[SpokenIn]) -> Question:
+    """Return a question that names no speaker with those that it seems to mean.
+
+    Names of people who speak count where opinions may be asked; in the transcripts found first,
+    so does whatever their speakers are called ("Why does the engineer doubt it?").
+    """
+    if question.speakers or question.kind in {QuestionKind.METADATA, QuestionKind.WHO_SAID}:
+        return question
+    names: tuple[str, ...] = ()
+    if question.kind in {QuestionKind.OPEN, QuestionKind.YES_NO}:
+        names = implied_speakers(question.text, statements)
+    if not names:
+        texts = dict.fromkeys(article.text for article, _ in statements)
+        first = itertools.islice(texts, _FOUND_FIRST)
+        names = next(filter(None, (called_in(text, question.text) for text in first)), ())
+    return replace(question, speakers=names, named=bool(names), sure=False) if names else question
 
 
 def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:

@@ -23,7 +23,13 @@ SpokenIn: TypeAlias = tuple[Article, Statement]
 """A statement and the article it is in."""
 
 RULES = (
+    "index.articles.interviews",
+    "index.articles.label_words",
+    "index.articles.labels",
     "index.articles.statement",
+    "index.articles.turn_heads",
+    "index.articles.turn_spans",
+    "index.articles.turns",
     "index.chunking.sentences",
     "qa.language",
     "qa.people",
@@ -32,6 +38,9 @@ RULES = (
     "qa.statements.doubtful_lines",
     "qa.statements.finding",
     "qa.statements.instruction_lines",
+    "qa.statements.turn_people",
+    "qa.statements.turn_speakers",
+    "qa.statements.turn_words",
     "qa.text",
 )
 """Packages and modules that decide what is found."""

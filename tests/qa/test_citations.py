@@ -202,3 +202,19 @@ def test_an_answer_that_is_not_exact_is_never_given(quote: Quote, said: str) -> 
 
 def test_an_exact_answer_passes() -> None:
     verify(_answer(Quote(number=1, article=article(), start=0, end=4, answer_span=(0, 4))))
+
+
+_TRANSCRIPT = (
+    "MS. ODUYA: Is the lock safe?\nMR. FALK: I would swim in it.\n\n"
+    "MS. ODUYA: And who paid?\nMR. FALK: You did."
+)
+
+
+def test_a_label_is_no_part_of_the_sentences_beside_it() -> None:
+    said = [_TRANSCRIPT[start:end] for start, end in article_sentences(_TRANSCRIPT)]
+    assert said == ["Is the lock safe?", "I would swim in it.", "And who paid?", "You did."]
+
+
+def test_a_span_in_a_label_is_quoted_with_what_the_label_stands_before() -> None:
+    start, end = grow_to_sentences(article(_TRANSCRIPT), _TRANSCRIPT.index("FALK"), 36)
+    assert _TRANSCRIPT[start:end] == "MR. FALK: I would swim in it."

@@ -1,0 +1,417 @@
+"""Who speaks in the turns of a transcript: the fullest name the article gives for each label."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.articles.label_words import is_office, is_title
+from index.articles.statement import Statement, StatementKind
+from index.articles.turns import Turn, find_turns
+from qa.language.tables import tables
+from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
+from qa.text.words import fold, is_content, stem, words
+
+_COUNTED = frozenset("first second third fourth fifth sixth seventh next another last".split())
+_TIES = frozenset("of for in on at from".split())
+_ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
+_JUDGES = frozenset(
+    "court judge justice sheriff magistrate coroner chair chairman president".split()
+)
+_COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
+_OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
+_LONGEST_QUESTION = 300
+_MARKS = frozenset("“\"«„‘'「『")
+_SHORTEST_SURNAME = 3
+_CEO = re.compile(r"\bceo\b", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(
+    r"\b(?:the|an?|our|your) (?P<words>[\w'’-]+(?: [\w'’-]+){0,4})", re.IGNORECASE
+)
+_HEAD_OF_ROLE = re.compile(r" (?:of|for|from|in|at|on|with|to) ")
+_SYNONYMS = {
+    stem(word): stem(plain)
+    for word, plain in (
+        ("chief", "head"), ("boss", "head"), ("lawyer", "counsel"), ("barrister", "counsel"),
+        ("attorney", "counsel"), ("journalist", "reporter"), ("presenter", "host"),
+        ("anchor", "host"), ("mp", "member"), ("chairman", "chair"), ("chairwoman", "chair"),
+        ("chairperson", "chair"), ("fisherman", "fisher"),
+        ("spokeswoman", "spokesperson"), ("spokesman", "spokesperson"),
+        ("official", "officer"), ("policeman", "officer"), ("lawmaker", "member"),
+    )
+}  # fmt: skip
+_ALSO = {
+    "court": "judge",
+    "question": "reporter",
+    "q": "reporter",
+    "moderator": "host",
+}
+"""What a speaker with this label is called as well, when he is asked for."""
+_EXAMINED = re.compile(
+    r"examin(?:ed|ation)(?:[ -]in[ -]chief)?(?: \([^)\n]*\))? by (?P<who>[^\n;]{3,60})",
+    re.IGNORECASE,
+)
+_SWORN = re.compile(
+    r"(?:^|[.:;\n]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
+    r"(?P<who>[^\W\d_][^.:;\n()]{3,60}?)(?: \([^)\n]*\))?, (?:[^.:;\n]{0,60}, )?"
+    r"(?:duly |already )*(?:sworn|affirmed|called|recalled|having been)\b"
+)
+_IN_BOX = re.compile(
+    r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})"
+)
+_HEARD = re.compile(r"\bheard\b[^.\n]{0,60}? from (?P<who>[^;\n(]{3,60})")
+_NAME_ALONE = re.compile(r"(?P<who>[^\W\d_][^.,:;!?\n]{3,50})\.")
+_INTERVIEWER = re.compile(
+    r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
+    r"\b[Qq]uestions by )(?P<who>[^\W\d_][^.;:,\n(]{2,60})"
+)
+_INTRODUCES = re.compile(
+    r"(?P<who>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}), [^.?!\n]{2,50}\. "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A turn and the name of its speaker, None where the article gives none."""
+
+    turn: Turn
+    speaker: str | None
+
+
+@lru_cache(maxsize=256)
+def spoken_turns(text: str) -> tuple[SpokenTurn, ...]:
+    """Return the turns of a transcript with their speakers; deterministic, linear, never raises."""
+    return _transcript(text).spoken if find_turns(text) else ()
+
+
+@lru_cache(maxsize=64)
+def _transcript(text: str) -> "_Transcript":
+    return _Transcript(text)
+
+
+def fullest_name(text: str, name: str) -> str:
+    """Return the fullest name that a transcript gives for a name of one word, else the name."""
+    if " " in name or not name[:1].isupper():
+        return name
+    person = _transcript(text).person(name, gender=None)
+    return person.name if person is not None and person.listed else name
+
+
+@lru_cache(maxsize=256)
+def designations(text: str) -> Mapping[str, frozenset[str]]:
+    """Return by what each speaker of a transcript is called: words of labels, roles told of him."""
+    if not find_turns(text):
+        return {}
+    return {name: frozenset(called) for name, called in _transcript(text).called.items()}
+
+
+@lru_cache(maxsize=1024)
+def called_so(text: str, role: str) -> frozenset[str]:
+    """Return the speakers of a transcript who are called what a question calls somebody.
+
+    The noun must be the one that says what he is. Where nobody is called so in all words, it is
+    enough ("the band's captain" is the only captain), if the article has the others somewhere.
+    """
+    asked = _role_words(role)
+    if asked is None:
+        return frozenset()
+    alike = {
+        name: [one[1] for one in called if one[0] == asked[0]]
+        for name, called in _role_words_of(text).items()
+        if any(one[0] == asked[0] for one in called)
+    }
+    exact = {name for name, called in alike.items() if any(asked[1] <= one for one in called)}
+    if exact or len(alike) != 1:
+        return frozenset(exact)
+    return frozenset(alike) if asked[1] - {asked[0]} <= _words_of(text) else frozenset()
+
+
+def called_in(text: str, question: str) -> tuple[str, ...]:
+    """Return the speakers of a transcript whom a question names, by surname or by what they are."""
+    spoken = {one.speaker for one in spoken_turns(text) if one.speaker}
+    asked = [fold(w.text).removesuffix("'s").removesuffix("’s") for w in words(question)]
+    named = [name for name in sorted(spoken) if _is_named(_parts(name), asked)]
+    if named:
+        return tuple(named)
+    for found in _NOUN_PHRASE.finditer(question):
+        phrase = found["words"].split()
+        for length in range(len(phrase), 0, -1):
+            called = called_so(text, " ".join(phrase[:length])) & spoken
+            if called:
+                return tuple(sorted(called))
+    return ()
+
+
+def _is_named(parts: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether the surname stands in a question, or all pieces of one with hyphens do."""
+    last = parts[-1].split("-") if parts else []
+    return (
+        bool(last)
+        and len("".join(last)) >= _SHORTEST_SURNAME
+        and (parts[-1] in asked or (len(last) > 1 and all(piece in asked for piece in last)))
+    )
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_levelled(w.text) for w in words(text))
+
+
+@lru_cache(maxsize=64)
+def _role_words_of(text: str) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return what each speaker is called, as the noun and all words of it."""
+    return {
+        name: tuple(pair for one in sorted(called) if (pair := _role_words(one)) is not None)
+        for name, called in designations(text).items()
+    }
+
+
+def _role_words(role: str) -> tuple[str, frozenset[str]] | None:
+    plain = _CEO.sub("chief executive", role)
+    head = _HEAD_OF_ROLE.split(plain.split(",")[0])[0]
+    found = [_levelled(w.text) for w in words(head) if is_content(w.text)]
+    every = frozenset(_levelled(w.text) for w in words(plain) if is_content(w.text))
+    return (found[-1], every) if found else None
+
+
+def _levelled(word: str) -> str:
+    plain = stem(word)
+    return _SYNONYMS.get(plain, plain)
+
+
+def is_of_turn(text: str, statement: Statement) -> bool:
+    """Whether a statement is words of a turn as they stand, no quotation or report within it."""
+    direct = statement.kind == StatementKind.DIRECT and text[statement.start] not in _MARKS
+    return direct and bool(find_turns(text))
+
+
+def question_before(text: str, start: int) -> str:
+    """Return what was asked just before the turn that begins at `start`, "" where nothing was."""
+    turns = find_turns(text)
+    place = bisect_left(turns, start, key=lambda turn: turn.start)
+    if not 0 < place < len(turns) or turns[place].start != start:
+        return ""
+    asked = text[turns[place - 1].start : turns[place - 1].end]
+    return asked[-_LONGEST_QUESTION:] if "?" in asked[-_LONGEST_QUESTION:] else ""
+
+
+def label_before(text: str, start: int) -> str:
+    """Return the label and the speaker of the turn that `start` is in, "" where it is in none."""
+    spoken = spoken_turns(text)
+    place = bisect_right(spoken, start, key=lambda one: one.turn.start) - 1
+    if place < 0 or start >= spoken[place].turn.end:
+        return ""
+    label = spoken[place].turn.label
+    return f"{text[slice(*label)] if label else ''} {spoken[place].speaker or ''}"
+
+
+class _Transcript:
+    """One article: its people, and who is on the stand and asks as its turns go by."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.turns = find_turns(text)
+        self.people = people_named(text, self.turns)
+        self.called: dict[str, set[str]] = defaultdict(set)
+        self.known: dict[tuple[str, str], str | None] = {}
+        self.head = text[: _begin(self.turns[0])]
+        self.witness = self._first(_SWORN, self.head) or self._first(_IN_BOX, self.head)
+        self.court = (
+            bool(self.witness)
+            or bool(_EXAMINED.search(text))
+            or any(map(self._is_court, self.turns))
+        )
+        self.asker = self._first(_INTERVIEWER, self.head)
+        if self.witness is None and not self.court:
+            self.witness = self._interviewee()
+        for person in self.people:
+            self.called[person.name].update(person.roles)
+        self.spoken = tuple(self._spoken())
+
+    def _is_court(self, turn: Turn) -> bool:
+        return not _COURT_LABELS.isdisjoint(_plain(self._label(turn)).split())
+
+    def _label(self, turn: Turn) -> str:
+        return self.text[slice(*turn.name)] if turn.name else ""
+
+    def _spoken(self) -> Iterator[SpokenTurn]:
+        before = len(self.head)
+        for place, turn in enumerate(self.turns):
+            self._hear(self.text[before : _begin(turn)] if place else self.head)
+            speaker = self._speaker(turn)
+            answered = place + 1 < len(self.turns) and self.turns[place + 1].answers
+            if self.court and speaker and answered and not _judges(self._label(turn)):
+                self.asker = speaker
+            yield SpokenTurn(turn, speaker)
+            before = turn.end
+
+    def _hear(self, between: str) -> None:
+        """Take note of who is examined by whom, from what stands between two turns."""
+        for found in _EXAMINED.finditer(between):
+            self.asker = self._named(found["who"]) or self.asker
+        called = self._first(_SWORN, between) or self._first(_HEARD, between)
+        self.witness = called or self.witness
+
+    def _first(self, pattern: re.Pattern[str], text: str) -> str | None:
+        found = pattern.search(text)
+        return self._named(found["who"]) if found else None
+
+    def _named(self, who: str) -> str | None:
+        names = names_in(who)
+        if not names:
+            return None
+        person = self.person(names[0], gender=None)
+        return person.name if person else names[0]
+
+    def _interviewee(self) -> str | None:
+        """Return whom an interview is with: who is named first before it, but for who asks."""
+        listed = [one for one in self.people if one.listed and len(one.parts) > 1]
+        asker = self._first(_INTERVIEWER, self.head)
+        told = (one.name for one in listed if one.gender or one.roles)
+        named = next((name for name in told if name != asker), None)
+        return named or self._told_by_himself()
+
+    def _told_by_himself(self) -> str | None:
+        """Return the name that an answer consists of: "Amina Yusuf Llewellyn. ..."."""
+        for turn in self.turns:
+            found = _NAME_ALONE.match(self.text, turn.start, turn.end) if turn.answers else None
+            names = names_in(found["who"]) if found else []
+            if found and names == [found["who"]]:
+                return names[0]
+        return None
+
+    # One turn
+
+    def _speaker(self, turn: Turn) -> str | None:
+        label = self._label(turn)
+        plain = _plain(label)
+        if turn.answers or plain == "witness":
+            return self._note(
+                self.witness or (ordinary_case(label) or None),
+                label,
+                "witness" if self.court else "interviewee",
+            )
+        if turn.asks or plain in _ASKERS:
+            kind = "counsel lawyer" if self.court else "interviewer"
+            return self._note(self._who_asks(turn, label), label, turn.role, kind)
+        key = (label, turn.role)
+        if key not in self.known:
+            self.known[key] = self._resolved(label, turn.role)
+        speaker = self.known[key]
+        seat = turn.role if is_title(label) and not is_office(turn.role) else ""
+        return self._note(speaker, label, turn.role, f"member for {seat}" if seat else "")
+
+    def _note(self, speaker: str | None, *called: str) -> str | None:
+        if speaker:
+            also = (_ALSO[plain] for one in called if (plain := _plain(one)) in _ALSO)
+            self.called[speaker].update(one for one in (*called, *also) if one)
+        return speaker
+
+    def _who_asks(self, turn: Turn, label: str) -> str | None:
+        if turn.role:
+            named = self._named(turn.role)
+            self.asker = named if named and self.court else self.asker
+            return named or turn.role
+        if self.court or not label:
+            return self.asker or ordinary_case(label) or None
+        introduced = _INTRODUCES.match(self.text, turn.start, turn.end)
+        if introduced and names_in(introduced["who"]):
+            return introduced["who"]
+        return self.asker if self.asker else ordinary_case(label)
+
+    def _resolved(self, label: str, role: str) -> str:
+        in_role = names_in(role)
+        office = is_office(label) and not self._is_personal(label)
+        if office and in_role:
+            person = self.person(in_role[-1], gender=None)
+            return person.name if person else in_role[-1]
+        if not office:
+            person = self.person(label, _gender(label))
+            if person is not None:
+                return person.name
+        return self._by_initials(label) or self._by_office(label) or _own_words(label)
+
+    def _is_personal(self, label: str) -> bool:
+        """Whether a name follows the title or office: "Minister Ghatak"."""
+        parts = _parts(label)
+        return bool(parts) and parts[0] not in _TIES and not any(is_office(part) for part in parts)
+
+    def person(self, name: str, gender: str | None) -> Present | None:
+        """Return whom a name means, the likeliest of several; None where nobody has it."""
+        parts = _parts(name)
+        fitting = [one for one in self.people if fits(parts, one)]
+        fitting = [one for one in fitting if gender in (None, one.gender) or not one.gender]
+
+        def rank(one: Present) -> tuple[bool, bool, bool, bool, int, int]:
+            last = bool(parts) and parts[-1] in (one.parts[-1], one.parts[-1].split("-")[-1])
+            first = bool(parts) and parts[0] == one.parts[0]
+            suits = gender is not None and (gender == "f") == one.parts[0].endswith("a")
+            return (last or first, len(one.parts) > 1, one.listed, suits, len(one.parts), one.times)
+
+        return max(fitting, key=rank, default=None)
+
+    def _by_initials(self, label: str) -> str | None:
+        if not 2 <= len(label) <= 5 or not label.isupper():
+            return None
+        told = next((one for one in self.people if label in one.roles), None)
+        plain = fold(label)
+        found = told or next((one for one in self.people if one.initials == plain), None)
+        return found.name if found else None
+
+    def _by_office(self, label: str) -> str | None:
+        """Return who holds the office of a label, by what is told of those present."""
+        if not _COUNTED.isdisjoint(fold(label).split()) or any(map(str.isdigit, label.split())):
+            return None  # the second caller is not the caller who was introduced
+        wanted = {fold(w.text) for w in words(label) if is_content(w.text)}
+        if fold(label) == "the court":
+            wanted = set()
+        found = [
+            (person.listed, -len(held), person.name)
+            for person in self.people
+            for role in {*person.roles, *self.called.get(person.name, ())}
+            if _holds(held := {fold(w.text) for w in words(role)}, wanted)
+        ]
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _holds(held: set[str], wanted: set[str]) -> bool:
+    return wanted <= held if wanted else not held.isdisjoint(_OF_COURT)
+
+
+def _begin(turn: Turn) -> int:
+    return turn.label[0] if turn.label else turn.start
+
+
+def _plain(label: str) -> str:
+    parts = [fold(word) for word in label.replace(".", " ").split()]
+    return " ".join(part for part in parts if part != "the" and not part.isdigit())
+
+
+def _parts(label: str) -> tuple[str, ...]:
+    """Return the folded words of a label without its titles."""
+    found = [fold(word.strip(".“”\"'‘’")) for word in label.split()]
+    while len(found) > 1 and is_title(f"{found[0]} x"):
+        found.pop(0)
+    return tuple(part for part in found if part)
+
+
+def _gender(label: str) -> str | None:
+    first = {fold(word.strip(".")) for word in label.split()[:-1]}
+    known = tables("en").names
+    if not known.female_titles.isdisjoint(first):
+        return "f"
+    return "m" if not known.male_titles.isdisjoint(first) else None
+
+
+def _judges(label: str) -> bool:
+    return not _JUDGES.isdisjoint(_plain(label).split())
+
+
+def _own_words(label: str) -> str:
+    """Return the label as a name: without a courtesy title where a surname is left."""
+    found = label.split()
+    courtesy = tables("en").names.courtesy_titles
+    while len(found) > 1 and found[0].casefold().strip(".") in courtesy:
+        found.pop(0)
+    return ordinary_case(" ".join(found))
