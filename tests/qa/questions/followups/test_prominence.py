@@ -15,8 +15,8 @@ def asked(*questions: str) -> Conversation:
     return conversation
 
 
-def holding(*known: tuple[Mention, float, int], turn: int = 1) -> Conversation:
-    return Conversation(known=tuple(Known(*one) for one in known), turn=turn)
+def holding(*known: tuple[Mention, float, int], exchange: int = 1) -> Conversation:
+    return Conversation(known=tuple(Known(*one) for one in known), exchange=exchange)
 
 
 def mention(text: str, sort: Sort, **told: bool | str) -> Mention:
@@ -78,9 +78,9 @@ def test_a_person_is_no_it_and_only_a_place_is_there() -> None:
 
 def test_what_came_up_later_is_more_prominent_and_of_equals_the_latest() -> None:
     tom, jon = (mention(n, Sort.PERSON, gender="m", sure=True) for n in ("Tom Ash", "Jon Fox"))
-    assert holding((tom, 1.2, 1), (jon, 1.0, 2), turn=2).person("m") == "Jon Fox"
-    assert holding((tom, 1.3, 1), (jon, 1.0, 2), turn=2).person("m") == "Tom Ash"
-    assert holding((tom, 1.2, 1), (jon, 1.0, 1), turn=2).person("m") == "Tom Ash"
+    assert holding((tom, 1.2, 1), (jon, 1.0, 2), exchange=2).person("m") == "Jon Fox"
+    assert holding((tom, 1.3, 1), (jon, 1.0, 2), exchange=2).person("m") == "Tom Ash"
+    assert holding((tom, 1.2, 1), (jon, 1.0, 1), exchange=2).person("m") == "Tom Ash"
 
 
 def test_a_question_counts_more_than_an_answer() -> None:
@@ -89,14 +89,14 @@ def test_a_question_counts_more_than_an_answer() -> None:
     weights = {one.mention.text: one.weight for one in conversation.known}
     assert weights["Tom Ash"] == pytest.approx(3.0)
     assert weights["Jon Fox"] == pytest.approx(1.2)
-    assert conversation.turn == 1
+    assert conversation.exchange == 1
 
 
 def test_what_fades_is_raised_by_being_named_again() -> None:
     conversation = asked("When did Tom Ash sleep?", "Why?", "Did you see Ash there?")
     (tom,) = (one for one in conversation.known if one.mention.sort is Sort.PERSON)
     assert tom.mention.text == "Tom Ash"
-    assert tom.turn == 3
+    assert tom.exchange == 3
     assert tom.weight == pytest.approx(3.0 * 0.8**2 + 3.0)
 
 
@@ -170,5 +170,5 @@ def test_nothing_is_known_twice_and_all_weights_count(names: list[str]) -> None:
     conversation = asked(*(f"When did {name} sleep?" for name in names))
     keys = [one.mention.key for one in conversation.known]
     assert len(set(keys)) == len(keys)
-    assert all(one.weight > 0 and 1 <= one.turn <= len(names) for one in conversation.known)
-    assert conversation.turn == len(names)
+    assert all(one.weight > 0 and 1 <= one.exchange <= len(names) for one in conversation.known)
+    assert conversation.exchange == len(names)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.errors import LanguageError
 from qa.questions.bare_question_words import with_another_word, with_else
 from qa.questions.conversation import LONGEST, Conversation
-from qa.questions.followups import REMEMBERED, Turn, rewrite
+from qa.questions.followups import REMEMBERED, Exchange, rewrite
 from qa.questions.pieces import with_piece
 
 
@@ -171,7 +171,9 @@ def test_a_text_after_a_question_is_an_answer_unless_it_asks() -> None:
 def test_long_turns_are_looked_at_in_part() -> None:
     far = f"Who {'x ' * LONGEST} met Rita Moss?"
     assert rewrite("Did she?", [far]) == "Did she?"
-    assert rewrite("Did she?", [Turn("Who slept?", f"{'x ' * LONGEST} Rita Moss")]) == "Did she?"
+    assert (
+        rewrite("Did she?", [Exchange("Who slept?", f"{'x ' * LONGEST} Rita Moss")]) == "Did she?"
+    )
 
 
 def test_spaces_are_single_and_other_languages_refused() -> None:
@@ -184,7 +186,7 @@ def test_spaces_are_single_and_other_languages_refused() -> None:
 def test_earlier_followups_are_completed_before_later_ones() -> None:
     history = [SAID, "And about NATO?", "Why?"]
     assert rewrite("When?", history) == "When did Berg say that about NATO?"
-    heard = [Turn(SAID, None), Turn("And Rita Moss?", "She said no.")]
+    heard = [Exchange(SAID, None), Exchange("And Rita Moss?", "She said no.")]
     assert rewrite("What did she say of Oslo?", heard) == "What did Rita Moss say of Oslo?"
 
 

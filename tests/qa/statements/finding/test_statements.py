@@ -236,7 +236,7 @@ def test_time_is_linear(unit: str) -> None:
 
 @pytest.fixture(scope="module")
 def csto_article() -> str:
-    root = Path(__file__).resolve().parents[4]
+    root = Path(__file__).resolve().parents[5]
     path = root / "shared" / "articles" / "csto-syria-iran-nato.txt"
     if not path.is_file():
         pytest.skip("needs an article that is not part of the project (shared/ is absent)")
