@@ -35,6 +35,9 @@ _LOG = logging.getLogger(__name__)
 _PATIENCE = 3.0
 """Seconds a reader waits for a writer to finish before it derives in memory."""
 
+_REPAIR = 2.0
+"""Seconds a writer waits for others: readers hold the lock for a moment when they repair."""
+
 
 class Generations:
     """The derived files of one index folder, which follow its truth.
@@ -81,7 +84,7 @@ class Generations:
                 self._derive_in_memory()
                 continue
             try:
-                with self.writer():
+                with self.writer(wait=0.0):
                     self.reconcile()
             except IndexLocked:
                 if time.monotonic() < deadline:
@@ -166,9 +169,13 @@ class Generations:
     # Writing: the caller holds the writer's lock
 
     @contextlib.contextmanager
-    def writer(self) -> Iterator[None]:
-        """Hold the writer's lock; inside, `grow` and `settle` may be called."""
-        with writer_lock(self._storage.folder):
+    def writer(self, *, wait: float = _REPAIR) -> Iterator[None]:
+        """Hold the writer's lock; inside, `grow` and `settle` may be called.
+
+        Raises:
+            IndexLocked: somebody else is still writing after `wait` seconds.
+        """
+        with writer_lock(self._storage.folder, wait=wait):
             self._writing = None
             try:
                 yield

@@ -290,6 +290,24 @@ def test_settings_survive(tmp_path: Path, word_counts: Embedders) -> None:
         assert index.setting("unknown") is None
 
 
+def test_a_writer_waits_for_who_writes_for_a_moment(small_index: Index, make_article: Make) -> None:
+    """Readers do, when they find that derived files have to be repaired."""
+    held, let_go = threading.Event(), threading.Event()
+
+    def repair() -> None:
+        with small_index._generations.writer():
+            held.set()
+            let_go.wait(10)
+
+    reader = threading.Thread(target=repair)
+    reader.start()
+    assert held.wait(10)
+    threading.Timer(0.3, let_go.set).start()
+    with Index.open(small_index.folder, embedder=small_index.embedder) as other:
+        assert other.add_articles([make_article("Words.")]).added == 1
+    reader.join()
+
+
 def test_second_writer_is_told_who_writes(small_index: Index, make_article: Make) -> None:
     with small_index._generations.writer(), Index.open(small_index.folder) as other:
         with pytest.raises(IndexLocked, match=f"process {os.getpid()}"):
