@@ -36,13 +36,13 @@ def test_without_an_index_it_says_so_and_looks_again() -> None:
     stored = MemoryIndex()
     found = iter([None, None, None, None, OpenIndex(stored, LastWordAssistant(stored))])
     service = AnsweringService(lambda: next(found), SETTINGS, Metrics())
-    assert service.count() == 0
+    assert service.health() == (0, 0)
     assert service.overview() == Overview()
     with pytest.raises(UnknownArticle, match="the index is empty"):
         service.article(EMOJI.id)
     assert in_own_loop(service.ask("Who?")).reason is Reason.EMPTY_INDEX
-    assert service.count() == 2
-    assert service.count() == 2  # opened once; another call would find nothing more
+    assert service.health() == (2, 0)
+    assert service.health() == (2, 0)  # opened once; another call would find nothing more
 
 
 def test_the_overview_is_made_again_when_the_articles_change(opened: OpenIndex) -> None:
