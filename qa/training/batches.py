@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -188,13 +189,23 @@ def collate(rows: Sequence[Row]) -> Batch:
     return Batch(ids, types, attention, candidates, golds, gold_mask, answerable, weights)
 
 
+class HasIds(Protocol):
+    """What batches are made of: anything with token ids."""
+
+    @property
+    def ids(self) -> list[int]: ...  # noqa: D102
+
+
+Encoded = TypeVar("Encoded", bound=HasIds)
+
+
 def bucketed(
-    rows: Sequence[Row], tokens: int, rng: random.Random, most: int = 48
-) -> Iterator[list[Row]]:
+    rows: Sequence[Encoded], tokens: int, rng: random.Random, most: int = 48
+) -> Iterator[list[Encoded]]:
     """Yields batches of at most `tokens` tokens and `most` rows of like length, in random order."""
     ordered = sorted(rows, key=lambda row: (len(row.ids), rng.random()))
-    batches: list[list[Row]] = []
-    batch: list[Row] = []
+    batches: list[list[Encoded]] = []
+    batch: list[Encoded] = []
     for row in ordered:
         if batch and (len(row.ids) * (len(batch) + 1) > tokens or len(batch) >= most):
             batches.append(batch)

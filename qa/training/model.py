@@ -34,14 +34,19 @@ def check_backbone(folder: Path) -> None:
 class ReaderNetwork(nn.Module):  # type: ignore[misc]
     """Cross-encoder over [CLS] question [SEP] passage [SEP], token types 0 and 1."""
 
+    token_outputs = 2
+    """Logits of each token: start and end."""
+    first_outputs = 1
+    """Logits of [CLS]: answerability."""
+
     def __init__(self, config: BertConfig) -> None:
         """Builds the module with random weights; dropout is off."""
         super().__init__()
         config.hidden_dropout_prob = 0.0
         config.attention_probs_dropout_prob = 0.0
         self.encoder = BertModel(config, add_pooling_layer=False)
-        self.span = nn.Linear(config.hidden_size, 2)
-        self.answerable = nn.Linear(config.hidden_size, 1)
+        self.span = nn.Linear(config.hidden_size, self.token_outputs)
+        self.answerable = nn.Linear(config.hidden_size, self.first_outputs)
         for head in (self.span, self.answerable):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)

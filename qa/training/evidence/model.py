@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
-from transformers import BertConfig, BertModel
 
 from qa.training.evidence.rows import UNKNOWN, Batch
-from qa.training.model import MASKED
+from qa.training.model import MASKED, ReaderNetwork
 
 EVIDENCE_WEIGHT = 2.0
 ANSWERABLE_WEIGHT = 0.5
@@ -39,23 +38,15 @@ class Output:
     yes_no: Tensor
 
 
-class EvidenceReader(nn.Module):  # type: ignore[misc]
+class EvidenceReader(ReaderNetwork):
     """Cross-encoder over [CLS] question [SEP] window [SEP], token types 0 and 1."""
 
-    def __init__(self, config: BertConfig) -> None:
-        """Builds the module with random weights; dropout is off."""
-        super().__init__()
-        config.hidden_dropout_prob = 0.0
-        config.attention_probs_dropout_prob = 0.0
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        self.span = nn.Linear(config.hidden_size, 3)
-        self.answerable = nn.Linear(config.hidden_size, 2)
-        for head in (self.span, self.answerable):
-            nn.init.normal_(head.weight, std=0.02)
-            nn.init.zeros_(head.bias)
-        self.encoder.embeddings.requires_grad_(False)
+    token_outputs = 3
+    """Logits of each token: start, end and evidence."""
+    first_outputs = 2
+    """Logits of [CLS]: answerability and yes."""
 
-    def forward(self, batch: Batch) -> Output:
+    def forward(self, batch: Batch) -> Output:  # type: ignore[override]
         """Scores starts, ends, sentences, answerability and yes or no."""
         hidden = self.encoder(
             input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.attention

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,18 +164,3 @@ def collate(rows: Sequence[Row]) -> Batch:
         torch.tensor([row.yes_no for row in rows]),
         torch.tensor([row.weight for row in rows]),
     )  # fmt: skip
-
-
-def bucketed(
-    rows: Sequence[Row], tokens: int, rng: random.Random, most: int = 32
-) -> Iterator[list[Row]]:
-    """Yields batches of at most `tokens` tokens and `most` rows of like length, in random order."""
-    ordered = sorted(rows, key=lambda row: (len(row.ids), rng.random()))
-    batches: list[list[Row]] = [[]]
-    for row in ordered:
-        held = batches[-1]
-        if held and (len(row.ids) * (len(held) + 1) > tokens or len(held) >= most):
-            batches.append([])
-        batches[-1].append(row)
-    rng.shuffle(batches)
-    yield from (batch for batch in batches if batch)

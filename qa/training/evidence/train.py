@@ -22,16 +22,19 @@ from transformers import BertConfig
 from index.models.weights import read_safetensors
 from qa.reading.trained_reader import WEIGHTS
 from qa.reading.weights_format import load_reader_state
-from qa.training.batches import load_tokenizer
+from qa.training.batches import bucketed, load_tokenizer
 from qa.training.evidence.measure import over_article
 from qa.training.evidence.model import EvidenceReader, loss, start_from
 from qa.training.evidence.news import TRAINING, TUNING, NewsSamples, part_of, read_news
 from qa.training.evidence.public import PublicSamples
-from qa.training.evidence.rows import Encoder, bucketed, collate
+from qa.training.evidence.rows import Encoder, collate
 from qa.training.model import backbone_folder, check_backbone, trained_state
 from qa.training.train import Budget, Recipe, Trainer
 
 LOG = logging.getLogger(__name__)
+
+MOST_ROWS = 32
+"""Most windows in a batch."""
 
 
 def first_reader(folder: Path, weights: Path) -> EvidenceReader:

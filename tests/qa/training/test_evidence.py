@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from qa.reading.windows import window  # noqa: E402
-from qa.training.batches import load_tokenizer  # noqa: E402
+from qa.training.batches import bucketed, load_tokenizer  # noqa: E402
 from qa.training.evidence.measure import best_sentences, over_article, read  # noqa: E402
 from qa.training.evidence.model import EvidenceReader, by_sentence, loss, start_from  # noqa: E402
 from qa.training.evidence.news import (  # noqa: E402
@@ -21,7 +21,7 @@ from qa.training.evidence.news import (  # noqa: E402
     read_news,
 )
 from qa.training.evidence.public import from_squad  # noqa: E402
-from qa.training.evidence.rows import UNKNOWN, Encoder, bucketed, collate  # noqa: E402
+from qa.training.evidence.rows import UNKNOWN, Encoder, collate  # noqa: E402
 from qa.training.evidence.samples import Sample  # noqa: E402
 from qa.training.model import backbone_folder  # noqa: E402
 
