@@ -1,7 +1,7 @@
 """Two runs side by side: what changed, whether by more than chance, which questions it was."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -169,9 +169,3 @@ def _changes(
 
 def _given(row: QuestionResult) -> str | None:
     return f"crashed: {row.error}" if row.error else row.prediction
-
-
-def without_timings(record: RunRecord) -> RunRecord:
-    """Return the run without what differs from machine to machine and day to day."""
-    rows = tuple(replace(row, latency_ms=None) for row in record.questions)
-    return replace(record, questions=rows, created="", seconds=0.0)
