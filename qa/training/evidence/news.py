@@ -207,10 +207,10 @@ class NewsSamples:
         holding = [one for one in read if one.answerable]
         empty = [one for one in read if not one.answerable]
         rng.shuffle(holding)
-        kept = holding[:2] + empty[: 2 if not question["answerable"] else 1]
-        if len(empty) > 2:
+        kept = holding[: 1 + (rng.random() < 0.5)] + empty[: 1 if question["answerable"] else 2]
+        if len(empty) > 2 and rng.random() < 0.25:
             kept.append(rng.choice(empty[2:]))
-        if rng.random() < 0.5:
+        if rng.random() < 0.25:
             others = self.nearest(asked, a, 5, same=False)
             if others:
                 place = rng.choice(others)

@@ -146,7 +146,7 @@ class PublicSamples:
         for name, (rows, share, weight) in self.sets.items():
             for question in _slice(rows, share, turn):
                 out.append(from_squad(question, rng, weight))
-                if rng.random() < 0.4:
+                if question.answerable and rng.random() < 0.4:
                     made = self.negatives[name].draw(question, rng)
                     out.append(from_squad(made, rng, weight) if made else None)
         for name, (known, share) in self.yes_no.items():
