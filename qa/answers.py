@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.articles.article import Article, Span
+from index.articles.statement import StatementKind
+
+
+DEFAULT_COLLECTION = "default"
+"""The collection of an article that was put into none."""
 
 
 class Kind(StrEnum):
@@ -16,7 +21,21 @@ class Kind(StrEnum):
     FACT = "fact"
     YES_NO = "yes-no"
     OPEN = "open"
+    LIST = "list"
+    COMPARE = "compare"
+    TOPIC = "topic"
     METADATA = "metadata"
+
+
+class Verdict(StrEnum):
+    """What the quotes do: they say it, they may say it, or there are none.
+
+    `UNSURE` means a confidence under the calibrated target; its quotes are shown as what may answer.
+    """
+
+    STATED = "stated"
+    UNSURE = "unsure"
+    NOT_STATED = "not-stated"
 
 
 class Reason(StrEnum):
@@ -27,6 +46,7 @@ class Reason(StrEnum):
     NOT_STATED = "not-stated"
     OUTSIDE_FILTERS = "outside-filters"
     UNKNOWN_SPEAKER = "unknown-speaker"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +54,8 @@ class Quote:
     """A span of an article shown as evidence; its text exists only as a slice.
 
     `number` counts from 1 and is the n of the answer's `[n]`. `answer_span` holds absolute offsets
-    of the short answer inside the quote. `score` is in [0, 1].
+    of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words are
+    given, None where nobody speaks. `corrected_by` is the number of the quote that corrects this one.
     """
 
     number: int
@@ -45,6 +66,16 @@ class Quote:
     score: float = 0.0
     answer_span: Span | None = None
     also_in: tuple[str, ...] = ()
+    kind: StatementKind | None = None
+    corrected_by: int | None = None
+
+    @property
+    def page(self) -> str | None:
+        """The number of the page that the quote begins on, where the article has pages."""
+        for mark in self.article.marks:
+            if mark.kind == "page" and mark.start <= self.start < mark.end:
+                return mark.label
+        return None
 
     @property
     def text(self) -> str:
@@ -59,10 +90,14 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "speaker": self.speaker,
+            "kind": self.kind.value if self.kind else None,
             "score": round(self.score, 4),
             "answer_span": list(self.answer_span) if self.answer_span else None,
+            "page": self.page,
+            "collection": DEFAULT_COLLECTION,
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),
+            "corrected_by": self.corrected_by,
         }
 
 
@@ -71,7 +106,8 @@ class Answer:
     """An answer made of quotes, or an abstention with its reason.
 
     `asked_as` is the question after rewriting with the conversation. `confidence` is a calibrated
-    probability in [0, 1] that the quotes answer the question. `timings_ms` holds milliseconds.
+    probability in [0, 1] that the quotes answer the question, `unsure` whether it is under the
+    target of its kind. `notes` tell how the question was understood. `timings_ms` holds milliseconds.
     """
 
     question: str
@@ -84,6 +120,15 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     nearest: tuple[Quote, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    unsure: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the quotes say it, may say it, or nothing was found that does."""
+        if not self.answered:
+            return Verdict.NOT_STATED
+        return Verdict.UNSURE if self.unsure else Verdict.STATED
 
     def to_json(self) -> dict[str, object]:
         """Return the Answer of the contract."""
@@ -92,10 +137,12 @@ class Answer:
             "asked_as": self.asked_as,
             "kind": self.kind.value,
             "answered": self.answered,
+            "verdict": self.verdict.value,
             "confidence": round(self.confidence, 4),
             "reason": self.reason.value if self.reason else None,
             "answer": self.answer,
             "quotes": [quote.to_json() for quote in self.quotes],
+            "notes": list(self.notes),
             "nearest": [quote.to_json() for quote in self.nearest],
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }
