@@ -9,7 +9,6 @@ from enum import StrEnum
 from index.articles.article import Article, Span
 from index.articles.statement import StatementKind
 
-
 DEFAULT_COLLECTION = "default"
 """The collection of an article that was put into none."""
 
@@ -30,7 +29,8 @@ class Kind(StrEnum):
 class Verdict(StrEnum):
     """What the quotes do: they say it, they may say it, or there are none.
 
-    `UNSURE` means a confidence under the calibrated target; its quotes are shown as what may answer.
+    `UNSURE` means a confidence under the calibrated target; its quotes are shown as what may
+    answer.
     """
 
     STATED = "stated"
@@ -54,8 +54,9 @@ class Quote:
     """A span of an article shown as evidence; its text exists only as a slice.
 
     `number` counts from 1 and is the n of the answer's `[n]`. `answer_span` holds absolute offsets
-    of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words are
-    given, None where nobody speaks. `corrected_by` is the number of the quote that corrects this one.
+    of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words
+    are given, None where nobody speaks. `corrected_by` is the number of the quote that corrects
+    this one.
     """
 
     number: int
@@ -107,7 +108,8 @@ class Answer:
 
     `asked_as` is the question after rewriting with the conversation. `confidence` is a calibrated
     probability in [0, 1] that the quotes answer the question, `unsure` whether it is under the
-    target of its kind. `notes` tell how the question was understood. `timings_ms` holds milliseconds.
+    target of its kind. `notes` tell how the question was understood. `timings_ms` holds
+    milliseconds.
     """
 
     question: str
