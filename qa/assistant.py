@@ -5,15 +5,20 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from index.articles.article import Article
 from index.articles.passages import Hit
 from index.search.filtering import matches
-from qa.answers import Answer, Kind, Reason
-from qa.choosing import Possible, from_reading, from_statements, likelier, nearest
+from qa.answers import Answer, Reason
+from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, QuoteLines, abstained, answered
+from qa.evidence.calibration import Calibration, calibration
+from qa.evidence.reading import candidates
+from qa.evidence.speaking import with_speakers
+from qa.evidence.to_read import ToRead, to_read
+from qa.evidence.weighing import weigh
 from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
@@ -21,14 +26,11 @@ from qa.questions.article_questions import ArticleAsk
 from qa.questions.followups import Exchange
 from qa.questions.question import Question
 from qa.questions.understanding import check, understand
-from qa.reading.confidence import Calibration, calibration, ranking
 from qa.reading.default_reader import open_default_reader
-from qa.reading.evidence import candidates, readable, sound_first
 from qa.reading.protocol import Reader, Reading
-from qa.reading.similarity import Similarity
 from qa.rewriting import FollowUpRules, QuestionRewriter
-from qa.statements.speakers import said_by, spoken_by, with_implied_speakers
-from qa.statements.stored import KnownStatements, SpokenIn, StatementFinder
+from qa.statements.speakers import spoken_by, with_implied_speakers
+from qa.statements.stored import KnownStatements, StatementFinder
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters
@@ -111,14 +113,21 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
-        inquiries = [self._begin(ask) for ask in asks]
         if self._index.article_count == 0:
-            return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in inquiries]
-        inquiries = self._read(self._search(inquiries))
-        answers = [_timed(one, self._answer(one)) for one in inquiries]
+            begun = [self._begin(ask) for ask in asks]
+            return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in begun]
+        answers = [_timed(one, self._answer(one)) for one in self.inquire(asks)]
         for answer in answers:
             verify(answer)
         return answers
+
+    def inquire(self, asks: Sequence[Ask]) -> list[Inquiry]:
+        """Return what is found for questions, read and weighed, before an answer is chosen.
+
+        Raises:
+            UsageError: A question is empty or too long.
+        """
+        return self._read(self._search([self._begin(ask) for ask in asks]))
 
     # What is asked, what is found
 
@@ -131,7 +140,8 @@ class Assistant:
 
     def _is_speaker(self, name: str) -> bool:
         """Whether somebody of this name says something in the articles found by it."""
-        return any(spoken_by(self._spoken(self._index.search(name, 8)), name))
+        found = self._index.search(name, 8)
+        return any(spoken_by(self._statements.of(_articles(found)), name))
 
     def _search(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
         started = time.perf_counter()
@@ -151,60 +161,57 @@ class Assistant:
     # Reading
 
     def _read(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
-        """Read the passages of all questions in one batch; records need no reading."""
+        """Read the windows of all questions in one batch; records need no reading."""
         for one in inquiries:
             if one.ask.report is not None:
                 one.ask.report(READING)
         started = time.perf_counter()
-        most = self.reader.reads_most
-        shares = [() if one.question.article else readable(one.hits[:most]) for one in inquiries]
-        pairs = [
-            (one.question.text, text)
-            for one, share in zip(inquiries, shares, strict=True)
-            for _, text in share
-        ]
+        shares = [self._to_read(one) for one in inquiries]
+        pairs = [(share.question.text, window) for share in shares for _, window in share.windows]
         readings = iter(self.reader.read(pairs) if pairs else [])
-        each = _ms(started) / max(1, sum(map(bool, shares)))
+        each = _ms(started) / max(1, sum(bool(share.windows) for share in shares))
         return [
-            self._understood(one, [(hit, next(readings)) for hit, _ in share], each)
+            self._weighed(one, share, [(hit, next(readings)) for hit, _ in share.windows], each)
             for one, share in zip(inquiries, shares, strict=True)
         ]
 
-    def _understood(
-        self, inquiry: Inquiry, read: Sequence[tuple[Hit, Reading]], each: float
+    def _to_read(self, inquiry: Inquiry) -> ToRead:
+        if inquiry.question.article is not None:
+            return ToRead(inquiry.question)
+        spoken = self._statements.of(_articles(inquiry.hits))
+        question = with_implied_speakers(inquiry.question, spoken)
+        return to_read(question, inquiry.hits, spoken, self.reader.reads_most)
+
+    def _weighed(
+        self, inquiry: Inquiry, share: ToRead, read: Sequence[tuple[Hit, Reading]], each: float
     ) -> Inquiry:
-        """Return the inquiry with what its passages hold: spans, and statements that fit."""
+        """Return the inquiry with the sentences of its windows, the likeliest first."""
+        if not read:
+            return replace(inquiry, question=share.question)
         started = time.perf_counter()
-        hits, readings = [hit for hit, _ in read], [reading for _, reading in read]
-        found = sound_first(candidates(hits, readings, ranking(self.reader.calibration)))
-        question, spoken = inquiry.question, self._spoken(inquiry.hits) if read else []
-        question = with_implied_speakers(question, spoken)
-        said = said_by(question, spoken, self._similarity, found, self._statement_scale)
+        found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
         return replace(
             inquiry,
-            question=question,
-            found=tuple(found),
-            said=tuple(said),
-            times={**inquiry.times, "read": (each if read else 0.0) + _ms(started)},
+            question=share.question,
+            weighed=tuple(weigh(share.question, found, inquiry.hits, self._scale)),
+            notes=(*inquiry.notes, *dict.fromkeys(r.note for _, r in read if r.note)),
+            times={**inquiry.times, "read": each + _ms(started)},
         )
-
-    @cached_property
-    def _similarity(self) -> Similarity:
-        return Similarity(self._index.embedder)
-
-    def _spoken(self, hits: Sequence[Hit]) -> list[SpokenIn]:
-        return self._statements.of(list({hit.article.id: hit.article for hit in hits}.values()))
 
     # Answering
 
     def _answer(self, inquiry: Inquiry) -> Answer:
-        if inquiry.question.article is not None:
-            return self._from_records(inquiry, inquiry.question.article)
+        question = inquiry.question
+        if question.article is not None:
+            return self._from_records(inquiry, question.article)
         if not inquiry.hits:
             return self._refused(inquiry, Reason.NOTHING_FOUND)
-        if inquiry.question.kind is Kind.WHO_SAID:
-            return self._who_said(inquiry)
-        return self._given(inquiry, self._either(inquiry))
+        possible = choose(question, inquiry.weighed, self._scale)
+        if possible.quotes:
+            return self._given(inquiry, possible)
+        if self._is_unknown(inquiry):
+            return self._refused(inquiry, Reason.UNKNOWN_SPEAKER)
+        return self._refused(inquiry, Reason.NOT_STATED, possible.chance)
 
     def _from_records(self, inquiry: Inquiry, ask: ArticleAsk) -> Answer:
         infos = [info for info in self._index.articles() if matches(inquiry.ask.filters, info)]
@@ -223,43 +230,29 @@ class Assistant:
         (again,) = self._read(self._search([replace(inquiry, question=question)]))
         return self._answer(again)
 
-    def _who_said(self, inquiry: Inquiry) -> Answer:
-        """Answer with somebody's words; with the article's own only where it may not be words."""
-        question = inquiry.question
-        said = from_statements(inquiry, self._statement_scale)
-        if not question.sure:
-            return self._given(inquiry, self._either(inquiry))
-        if said.quotes:
-            return self._given(inquiry, said)
-        if not question.speakers or not (inquiry.said or question.named):
-            return self._given(inquiry, self._either(inquiry))
-        if inquiry.said or any(map(self._is_known, question.speakers)):
-            return self._refused(inquiry, Reason.NOT_STATED, said.chance)
-        return self._refused(inquiry, Reason.UNKNOWN_SPEAKER)
-
-    def _either(self, inquiry: Inquiry) -> Possible:
-        said = from_statements(inquiry, self._statement_scale)
-        read = from_reading(inquiry, self._adjusted(self.reader.calibration))
-        return likelier(inquiry.question, said, read)
-
     def _given(self, inquiry: Inquiry, possible: Possible) -> Answer:
-        if not possible.quotes:
-            return self._refused(inquiry, Reason.NOT_STATED, possible.chance)
         text = self._composer.compose(inquiry.question, possible.quotes)
-        return answered(
+        made = answered(
             inquiry.ask.question, inquiry.question, possible.quotes, possible.chance, text
         )
+        return replace(made, unsure=possible.unsure, notes=inquiry.notes)
 
     @property
-    def _statement_scale(self) -> Calibration:
-        return self._adjusted(f"statements/{self.reader.calibration}")
-
-    def _adjusted(self, scorer: str) -> Calibration:
-        """Return the scorer's scale with what was fitted on the index's own questions."""
+    def _scale(self) -> Calibration:
+        """The reader's scale with what was fitted on the index's own questions."""
         fitted = self._adjustment
         if fitted is None:
             fitted = self._index.setting("calibration")
-        return calibration(scorer).adjusted(fitted)
+        return calibration(self.reader.calibration).adjusted(fitted)
+
+    def _is_unknown(self, inquiry: Inquiry) -> bool:
+        """Whether somebody is asked about by a name that no article knows."""
+        question = inquiry.question
+        if not (question.sure and question.named):
+            return False
+        if any(one.candidate.asked for one in inquiry.weighed):
+            return False
+        return not any(map(self._is_known, question.speakers))
 
     def _is_known(self, speaker: str) -> bool:
         """Whether the name occurs in any article, as its author or in its text."""
@@ -279,7 +272,12 @@ class Assistant:
     def _abstained(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:
         text = self._composer.decline(inquiry.question, reason)
         asked, question = inquiry.ask.question, inquiry.question
-        return abstained(asked, question, reason, nearest(inquiry), chance, text)
+        made = abstained(asked, question, reason, nearest(inquiry), chance, text)
+        return replace(made, notes=inquiry.notes)
+
+
+def _articles(hits: Sequence[Hit]) -> list[Article]:
+    return list({hit.article.id: hit.article for hit in hits}.values())
 
 
 def _query(question: Question) -> str:

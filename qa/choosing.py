@@ -1,91 +1,221 @@
-"""Which quotes answer a question: somebody's words, or what was read in the passages. Pure."""
+"""Which sentences answer a question: as many as it asks for, or none. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from index.articles.article import Span
 from qa.answers import Kind, Quote
-from qa.citations import number_quotes
+from qa.citations import Evidence, number_quotes
+from qa.evidence.calibration import Calibration
+from qa.evidence.candidate import Candidate, Weighed
+from qa.evidence.weighing import chance_of
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
-from qa.reading.confidence import DOUBTED, Calibration
-from qa.reading.evidence import Candidate, as_evidence, features, is_doubtful, nearly_as_good
-from qa.statements.doubtful_lines import doubt_of
-from qa.statements.ranking import best_of
+from qa.reading.short_answers import short_answer
 
-QUOTES = 3
 NEAREST = 3
+"""Most passages to look at that are shown beside a refusal, and quotes of an unsure answer."""
 
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many quotes a kind of question gets, and how near to the best they have to come.
+
+    `near` is the least share of the best one's chance.
+    """
+
+    most: int
+    near: float
+
+
+SHARES: Mapping[Kind, Share] = {
+    Kind.FACT: Share(1, 0.9),
+    Kind.WHO_SAID: Share(3, 0.6),
+    Kind.YES_NO: Share(2, 0.7),
+    Kind.OPEN: Share(4, 0.5),
+    Kind.TOPIC: Share(5, 0.4),
+    Kind.LIST: Share(8, 0.35),
+    Kind.COMPARE: Share(6, 0.35),
+}
+_WHO = Share(2, 0.8)
+"""Where it is asked who said something, one answers as a rule."""
+_RUNS_ON = 0.5
+"""Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
+_MOSTLY = 0.5
+"""Least share of a sentence that somebody says for it to be quoted as his."""
+_SURELY = 1.5
+"""Least logit with which an answer begins with yes or no."""
 _TYPED = frozenset({Asks.DATE, Asks.NUMBER, Asks.PERSON, Asks.PLACE})
 
 
 class Possible(NamedTuple):
-    """Quotes that may answer, none where silence is better, and the best one's chance.
+    """Quotes that may answer, none where silence is better, and the likelihood that they do.
 
-    `chance` is a calibrated probability in [0, 1], known for what is not quoted as well.
+    `chance` is a calibrated probability in [0, 1], known for what is not quoted as well; `unsure`
+    whether it is too low to say that the quotes state it; `yes` what they say to a yes-no question,
+    None where that is not sure.
     """
 
     quotes: tuple[Quote, ...]
     chance: float
+    unsure: bool = False
+    yes: bool | None = None
 
 
-def from_statements(inquiry: Inquiry, scale: Calibration) -> Possible:
-    """Return the statements that are likely enough."""
-    good = best_of(inquiry.said, scale.threshold, QUOTES)
-    chance = max((said.chance for said in inquiry.said), default=0.0)
-    return Possible(number_quotes([said.evidence for said in good], len(good)), chance)
+def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -> Possible:
+    """Return the quotes that answer.
 
-
-def from_reading(inquiry: Inquiry, scale: Calibration) -> Possible:
-    """Return the spans read, when they are likely enough.
-
-    Doubtful lines answer only where nothing else does, and never surely.
+    Args:
+        question: What is asked.
+        weighed: Sentences, the likeliest first, doubtful ones last.
+        scale: The reader's calibration.
     """
-    sound = sum(not is_doubtful(one) for one in inquiry.found)
-    possible = _from_spans(inquiry, inquiry.found[:sound], scale)
-    if possible.quotes or sound == len(inquiry.found):
-        return possible
-    doubted = _from_spans(inquiry, inquiry.found[sound:], scale, DOUBTED)
-    return doubted if doubted.quotes else Possible((), max(possible.chance, doubted.chance))
-
-
-def _from_spans(
-    inquiry: Inquiry, found: Sequence[Candidate], scale: Calibration, highest: float = 1.0
-) -> Possible:
-    if not found:
-        return Possible((), 0.0)
-    question = inquiry.question
-    chance = scale.probability(features(question, found[0], inquiry.hits, found))
-    chance = min(chance, highest)
-    if chance < scale.threshold:
+    allowed = [one for one in weighed if may_answer(question, one.candidate)]
+    chance = chance_of(question, allowed, scale)
+    limits = scale.scale(question.kind)
+    if not allowed or chance < limits.shown:
         return Possible((), chance)
-    most = QUOTES if question.kind in {Kind.OPEN, Kind.YES_NO} else 1
-    chosen = [as_evidence(question, one, chance) for one in nearly_as_good(found, most)]
-    return Possible(number_quotes(chosen, QUOTES), chance)
+    unsure = chance < limits.stated
+    picked = _picked(question, allowed)
+    evidence = [_evidence(question, one, chance) for one in picked]
+    quotes = number_quotes(evidence, NEAREST if unsure else len(evidence))
+    return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 
-def likelier(question: Question, said: Possible, read: Possible) -> Possible:
-    """Return the likelier of the two; where a fact of a kind is asked, what was read.
+def may_answer(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence may be quoted.
 
-    Where neither has quotes, the chance is the higher one.
+    Where it is asked what somebody said, nobody else's words are; where it is asked who said
+    something, only somebody's.
     """
-    typed = question.asks in _TYPED and not _is_doubted(read.quotes)
-    first, second = (read, said) if typed or said.chance < read.chance else (said, read)
-    for one in (first, second):
-        if one.quotes:
-            return one
-    return Possible((), max(said.chance, read.chance))
+    if question.kind is not Kind.WHO_SAID:
+        return True
+    if not question.speakers:
+        return candidate.speaker is not None
+    return candidate.asked or candidate.speaker is None or not question.sure
 
 
-def _is_doubted(quotes: Sequence[Quote]) -> bool:
-    return any(doubt_of(q.article.text, q.start, q.end) is not None for q in quotes)
+def _verdict(question: Question, best: Candidate) -> bool | None:
+    logit = best.read.yes
+    if question.kind is not Kind.YES_NO or logit is None or abs(logit) < _SURELY:
+        return None
+    return logit > 0
+
+
+def _picked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]:
+    share = SHARES.get(question.kind, SHARES[Kind.OPEN])
+    if question.kind is Kind.WHO_SAID and not question.speakers:
+        share = _WHO
+    sound = [one for one in allowed if one.candidate.doubtful == allowed[0].candidate.doubtful]
+    near = [one for one in sound if one.chance >= share.near * allowed[0].chance]
+    if question.kind is Kind.COMPARE or len(question.speakers) > 1:
+        near = list(_by_turns(question, near, sound))
+    kept = near[: share.most]
+    more = [other for one in kept for other in _running_on(one, sound)]
+    return list({id(one): one for one in (*kept, *more)}.values())
+
+
+def _by_turns(
+    question: Question, near: Sequence[Weighed], sound: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """Yield the sentences speaker by speaker in turn, so that every side has its say.
+
+    Of everybody asked about the best is given, however near it comes to the best of all.
+    """
+    sides: dict[str | None, list[Weighed]] = {}
+    firsts = {one.candidate.speaker: one for one in reversed(sound) if one.candidate.asked}
+    for one in (*near, *firsts.values()):
+        mine = sides.setdefault(one.candidate.speaker, [])
+        if one not in mine:
+            mine.append(one)
+    for n in range(max(map(len, sides.values()), default=0)):
+        yield from (mine[n] for mine in sides.values() if n < len(mine))
+
+
+def _running_on(one: Weighed, others: Sequence[Weighed]) -> list[Weighed]:
+    """Return the neighbours of a sentence that go on with what it says, in both directions."""
+    found: list[Weighed] = []
+    around = [w for w in others if w.candidate.article.id == one.candidate.article.id]
+    first, last = one.candidate, one.candidate
+    while True:
+        more = [
+            w
+            for w in around
+            if w is not one
+            and w not in found
+            and w.chance >= _RUNS_ON * one.chance
+            and w.candidate.speaker == one.candidate.speaker
+            and (_adjoins(w.candidate, first) or _adjoins(last, w.candidate))
+        ]
+        if not more:
+            return found
+        found.append(more[0])
+        first = min(first, more[0].candidate, key=lambda c: c.start)
+        last = max(last, more[0].candidate, key=lambda c: c.end)
+
+
+def _adjoins(one: Candidate, other: Candidate) -> bool:
+    between = one.article.text[one.end : other.start]
+    return one.end <= other.start and not between.strip() and "\n" not in between
+
+
+def _evidence(question: Question, weighed: Weighed, chance: float) -> Evidence:
+    one = weighed.candidate
+    his = _is_his(question, one)
+    return Evidence(
+        article=one.article,
+        start=one.start,
+        end=one.end,
+        score=min(chance, weighed.chance),
+        speaker=one.speaker if his else None,
+        kind=one.statement.kind if his and one.statement else None,
+        answer_span=_answer_in(question, one, his=his),
+        also_in=one.hit.also_in,
+    )
+
+
+def _is_his(question: Question, one: Candidate) -> bool:
+    """Whether a sentence is quoted as the words of who speaks in it.
+
+    The short answer has to stand in what he says, or else most of the sentence.
+    """
+    if one.statement is None or one.speaker is None:
+        return False
+    if question.kind is Kind.WHO_SAID:
+        return True
+    answer = one.read.answer
+    if answer and question.asks in _TYPED:
+        return one.statement.start <= answer[0] and answer[1] <= one.statement.end
+    shared = min(one.end, one.statement.end) - max(one.start, one.statement.start)
+    return shared >= _MOSTLY * (one.end - one.start)
+
+
+def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
+    """Return the short answer inside a sentence: what was said, or the fact asked for."""
+    if question.kind is Kind.WHO_SAID and his and one.statement is not None:
+        return said_in(one)
+    if question.kind in {Kind.FACT, Kind.LIST}:
+        return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
+    return None
+
+
+def said_in(one: Candidate) -> Span | None:
+    """Return what of a sentence somebody says, without the conjunction that ties it to its cue."""
+    if one.statement is None:
+        return None
+    start, end = max(one.start, one.statement.start), min(one.end, one.statement.end)
+    text = one.article.text
+    if text[start:end].startswith("that ") and end - start > len("that "):
+        start += len("that ")
+    return (start, end) if start < end else None
 
 
 def nearest(inquiry: Inquiry) -> tuple[Quote, ...]:
-    """Return quotes to look at: statements of who was asked about, then passages."""
-    evidence = [said.evidence for said in inquiry.said[:NEAREST]]
-    evidence += [as_evidence(inquiry.question, c, 0.0) for c in inquiry.found[: 2 * NEAREST]]
+    """Return quotes to look at: the likeliest sentences, else the beginnings of what was found."""
+    question = inquiry.question
+    evidence = [_evidence(question, one, 0.0) for one in inquiry.weighed[: 2 * NEAREST]]
     if not evidence:
         evidence = [opening(hit.article) for hit in inquiry.hits[: 2 * NEAREST]]
     return number_quotes([replace(e, answer_span=None, score=0.0) for e in evidence], NEAREST)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.articles.article import Article, Span
+from index.articles.statement import StatementKind
 from index.articles.turns import Turn, find_turns
 from index.chunking.sentences import sentence_spans
 from index.errors import IndexDamaged
@@ -23,7 +24,8 @@ _NEAR = 2
 class Evidence:
     """A span of an article that supports the answer, before it is a numbered quote.
 
-    `answer_span`, where there is one, lies inside `[start, end)`.
+    `answer_span`, where there is one, lies inside `[start, end)`. `kind` says how the speaker's
+    words are given.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class Evidence:
     speaker: str | None = None
     answer_span: Span | None = None
     also_in: tuple[str, ...] = ()
+    kind: StatementKind | None = None
 
     @property
     def text(self) -> str:
@@ -133,6 +136,7 @@ def number_quotes(evidence: Sequence[Evidence], limit: int = 4) -> tuple[Quote, 
             score=min(max(found.score, 0.0), 1.0),
             answer_span=found.answer_span,
             also_in=found.also_in,
+            kind=found.kind,
         )
         for number, found in enumerate(merged[:limit], 1)
     )
@@ -166,6 +170,7 @@ def _join(best: Evidence, other: Evidence) -> Evidence:
     return replace(
         best,
         speaker=best.speaker or other.speaker,
+        kind=best.kind if best.speaker else other.kind,
         start=min(best.start, other.start),
         end=max(best.end, other.end),
         score=max(best.score, other.score),

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from index.articles.passages import Filters, Hit
+from qa.evidence.candidate import Weighed
 from qa.questions.followups import Exchange
 from qa.questions.question import Question
-from qa.reading.evidence import Candidate
-from qa.statements.ranking import Said
 
 NO_FILTERS = Filters()
 
@@ -29,15 +28,15 @@ class Ask:
 class Inquiry:
     """A question on its way.
 
-    `question` is what was understood; `hits` the passages found, best first; `found` the spans read
-    in them and `said` the statements that fit, each the likeliest first. `started` is of
-    `time.perf_counter`, `times` holds milliseconds.
+    `question` is what was understood; `hits` the passages found, best first; `weighed` the
+    sentences that may answer, the likeliest first. `notes` are what the user is to be told.
+    `started` is of `time.perf_counter`, `times` holds milliseconds.
     """
 
     ask: Ask
     question: Question
     started: float
     hits: tuple[Hit, ...] = ()
-    found: tuple[Candidate, ...] = ()
-    said: tuple[Said, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
+    notes: tuple[str, ...] = ()
     times: Mapping[str, float] = field(default_factory=dict)

@@ -33,6 +33,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.questions",),
     ("qa.reading",),
     ("qa.statements",),
+    ("qa.evidence",),
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry"),
     ("qa.choosing",),
     ("qa.assistant",),
@@ -62,10 +63,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 )
 
 # Imports against the order that are there still: (from, to), each with what will mend it.
-AGAINST_THE_ORDER = {
-    # Evidence passes over lines that are nobody's words; which lines those are, statements know.
-    ("qa.reading.evidence", "qa.statements.doubtful_lines"),
-}
+AGAINST_THE_ORDER: set[tuple[str, str]] = set()
 
 # package -> the only modules outside of training that may import it
 WRAPPERS = {

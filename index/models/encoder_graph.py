@@ -34,6 +34,13 @@ _CONTRIB = "com.microsoft"
 _OPSETS = (helper.make_opsetid("", 19), helper.make_opsetid(_CONTRIB, 1))
 
 
+TOKEN_OUTPUTS = ("start", "end", "evidence")
+"""Logits of each token by a reading head, in the order of the rows of `span.weight`."""
+
+FIRST_OUTPUTS = ("answerable", "yes")
+"""Logits of [CLS] by a reading head, in the order of the rows of `answerable.weight`."""
+
+
 class Head(Enum):
     """What stands on the encoder."""
 
@@ -74,8 +81,8 @@ class Encoder:
     """What a graph is drawn from.
 
     `weights` are named as in BERT's safetensors files, without prefix; the reading head adds
-    `span.weight` [2, hidden], `span.bias` [2], `answerable.weight` [1, hidden] and
-    `answerable.bias` [1].
+    `span.weight` [2 or 3, hidden], `span.bias` [2 or 3], `answerable.weight` [1 or 2, hidden] and
+    `answerable.bias` [1 or 2].
     """
 
     shape: EncoderShape
@@ -107,8 +114,9 @@ def draw(
 
     Inputs: `ids` int64 [texts, length] without padding, and for reading `types` int64 of the same
     shape.
-    Outputs: `embedding` float32 [texts, hidden] of unit length; or `start` and `end` float32
-    [texts, length] and `answerable` float32 [texts].
+    Outputs: `embedding` float32 [texts, hidden] of unit length; or, as far as the weights
+    have rows for them, `start`, `end` and `evidence` float32 [texts, length] and `answerable` and
+    `yes` float32 [texts].
 
     Args:
         encoder: Weights and shape.
@@ -154,7 +162,12 @@ def _shapes(encoder: Encoder) -> dict[str, tuple[int, ...]]:
         for part, size in sizes.items()
     }
     if encoder.head is Head.READING:
-        linears |= {"span": (2, hidden), "answerable": (1, hidden)}
+        tokens = encoder.weights["span.weight"].shape[0]
+        first = encoder.weights["answerable.weight"].shape[0]
+        linears |= {
+            "span": (min(max(tokens, 2), len(TOKEN_OUTPUTS)), hidden),
+            "answerable": (min(max(first, 1), len(FIRST_OUTPUTS)), hidden),
+        }
     matrices = {f"{name}.weight": size for name, size in linears.items()}
     return matrices | {f"{name}.bias": size[:1] for name, size in linears.items()}
 
@@ -390,17 +403,19 @@ class _Drawing:
         self.output(self.node("Squeeze", [unit, axis], "unit"), "embedding", ["texts", "hidden"])
 
     def reading_head(self, hidden: str) -> None:
-        """Start and end logits of every token, and the answerability logit of [CLS]."""
-        for row, name in enumerate(("start", "end")):
-            vector = self.encoder.weights["span.weight"][row]
-            bias = self.encoder.weights["span.bias"][row]
+        """Logits of every token, and logits of [CLS], as many as there are rows of weights."""
+        weights = self.encoder.weights
+        for name, vector, bias in zip(
+            TOKEN_OUTPUTS, weights["span.weight"], weights["span.bias"], strict=False
+        ):
             self.output(self.scored(hidden, name, vector, bias), name, ["texts", "length"])
         first = self.node(
             "Gather", [hidden, self.constant("first", np.array(0, np.int64))], "cls", axis=1
         )
-        weights = self.encoder.weights
-        vector, bias = weights["answerable.weight"][0], weights["answerable.bias"][0]
-        self.output(self.scored(first, "answerable", vector, bias), "answerable", ["texts"])
+        for name, vector, bias in zip(
+            FIRST_OUTPUTS, weights["answerable.weight"], weights["answerable.bias"], strict=False
+        ):
+            self.output(self.scored(first, name, vector, bias), name, ["texts"])
 
     def scored(self, value: str, name: str, vector: Array, bias: np.float32) -> str:
         product = self.node(

@@ -18,6 +18,7 @@ from qa.language.tables import tables
 from qa.questions.question import Asks
 from qa.questions.understanding import understand
 from qa.reading.protocol import Reading, ScoredSpan
+from qa.reading.windows import Window
 from qa.text.patterns import one_of
 from qa.text.words import content_stems, stem, words
 
@@ -64,8 +65,8 @@ class SentenceReader:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Return one Reading for each (question, passage text) pair; spans are whole sentences."""
+    def read(self, pairs: Sequence[tuple[str, Window]]) -> list[Reading]:
+        """Return one Reading for each (question, window) pair; spans are whole sentences."""
         spans: list[list[ScoredSpan]] = [[] for _ in pairs]
         for question in dict.fromkeys(question for question, _ in pairs):
             numbers = [n for n, pair in enumerate(pairs) if pair[0] == question]
@@ -76,9 +77,9 @@ class SentenceReader:
         return [_reading(found) for found in spans]
 
     def _score(
-        self, question: str, pairs: Sequence[tuple[str, str]], numbers: Sequence[int]
+        self, question: str, pairs: Sequence[tuple[str, Window]], numbers: Sequence[int]
     ) -> list[tuple[_Candidate, float]]:
-        candidates = [c for n in numbers for c in _candidates(n, pairs[n][1])]
+        candidates = [c for n in numbers for c in _candidates(n, *pairs[n][1].own)]
         if not candidates:
             return []
         wanted = content_stems(question)
@@ -109,9 +110,14 @@ class SentenceReader:
         return cosines
 
 
-def _candidates(pair: int, text: str) -> list[_Candidate]:
+def _candidates(pair: int, begin: int, text: str) -> list[_Candidate]:
     return [
-        _Candidate(pair, span, sentence, frozenset(stem(w.text) for w in words(sentence)))
+        _Candidate(
+            pair,
+            (begin + span[0], begin + span[1]),
+            sentence,
+            frozenset(stem(w.text) for w in words(sentence)),
+        )
         for span in article_sentences(text)
         if len(words(sentence := text[span[0] : span[1]])) > 1
     ]

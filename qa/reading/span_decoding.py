@@ -1,6 +1,6 @@
 """A reader's logits become answer spans. Pure.
 
-Positions are tokens while logits are compared, and code points of the passage from then on.
+Positions are tokens while logits are compared, and code points of the text from then on.
 """
 
 import unicodedata
@@ -23,10 +23,10 @@ _JOINED = {"Mn", "Mc", "Me", "Cf"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """What the model said about one stretch of a passage's tokens.
+class Stretch:
+    """What the model said about one stretch of a text's tokens.
 
-    `first` is the stretch's first token in the passage. `start` and `end`, float32 [tokens], say
+    `first` is the stretch's first token in the text. `start` and `end`, float32 [tokens], say
     how likely an answer starts or ends at each token; `null` is the sum of both at [CLS], which
     stands for "no answer here". `answerable` is the logit that the stretch holds an answer.
     """
@@ -41,28 +41,28 @@ class Window:
         """Return the score of a span whose start and end logits add up to `logits`.
 
         The mean of the answerability logit and of half the span's lead over "no answer"; it can be
-        compared between windows, passages and articles.
+        compared between windows and articles.
         """
         return 0.5 * self.answerable + 0.25 * (logits - self.null)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TokenSpan:
-    """Inclusive first and last token of a passage, with the score of that span."""
+    """Inclusive first and last token of a text, with the score of that span."""
 
     score: float
     first: int
     last: int
 
 
-def windows(tokens: int, room: int, overlap: int) -> list[Span]:
-    """Return the half-open stretches, `room` tokens long, in which a passage is read.
+def stretches(tokens: int, room: int, overlap: int) -> list[Span]:
+    """Return the half-open stretches, `room` tokens long, in which a text is read.
 
     Neighbours share `overlap` tokens, so that an answer cut by one border stands whole in the next
-    stretch. The last one ends at the passage's end and is as long as the others.
+    stretch. The last one ends at the text's end and is as long as the others.
 
     Args:
-        tokens: How many tokens the passage has.
+        tokens: How many tokens the text has.
         room: Most tokens of a stretch, above 0.
         overlap: Tokens shared; at least half of each stretch is new.
     """
@@ -73,15 +73,15 @@ def windows(tokens: int, room: int, overlap: int) -> list[Span]:
     return [(start, start + room) for start in starts]
 
 
-def best_spans(read: Sequence[Window], *, count: int, longest: int = LONGEST) -> list[TokenSpan]:
-    """Return up to `count` spans of a passage that do not overlap, best first.
+def best_spans(read: Sequence[Stretch], *, count: int, longest: int = LONGEST) -> list[TokenSpan]:
+    """Return up to `count` spans of a text that do not overlap, best first.
 
     Args:
-        read: The passage's windows.
+        read: The text's stretches.
         count: Most spans.
         longest: Most tokens of a span.
     """
-    found = [span for window in read for span in _of_window(window, count, longest)]
+    found = [span for stretch in read for span in _of_stretch(stretch, count, longest)]
     kept: list[TokenSpan] = []
     for span in sorted(found, key=lambda span: (-span.score, span.first, span.last)):
         if all(span.last < other.first or span.first > other.last for other in kept):
@@ -89,8 +89,8 @@ def best_spans(read: Sequence[Window], *, count: int, longest: int = LONGEST) ->
     return kept[:count]
 
 
-def _of_window(window: Window, count: int, longest: int) -> list[TokenSpan]:
-    sums = _sums(window.start, window.end, longest)
+def _of_stretch(stretch: Stretch, count: int, longest: int) -> list[TokenSpan]:
+    sums = _sums(stretch.start, stretch.end, longest)
     firsts = np.arange(sums.shape[0])[:, None]
     lasts = firsts + np.arange(sums.shape[1])
     spans: list[TokenSpan] = []
@@ -101,7 +101,7 @@ def _of_window(window: Window, count: int, longest: int) -> list[TokenSpan]:
             break
         first, length = divmod(place, sums.shape[1])
         last = first + length
-        spans.append(TokenSpan(window.score(best), window.first + first, window.first + last))
+        spans.append(TokenSpan(stretch.score(best), stretch.first + first, stretch.first + last))
         sums[(firsts <= last) & (lasts >= first)] = -np.inf
     return spans
 
@@ -124,10 +124,10 @@ def to_characters(text: str, offsets: Offsets, words: Offsets, span: TokenSpan) 
     with the letter before them.
 
     Args:
-        text: The passage.
+        text: What was read.
         offsets: Half-open code points of each token, [tokens, 2].
         words: Number of the word each token belongs to, [tokens].
-        span: Tokens of the passage.
+        span: Tokens of the text.
     """
     first = int(np.searchsorted(words, words[span.first], side="left"))
     last = int(np.searchsorted(words, words[span.last], side="right")) - 1

@@ -15,7 +15,8 @@ from index.models.cores import usable_cores
 from index.models.loading_errors import LOADING_ERRORS
 from index.models.weights import check_model_folder, local_folder
 from qa.reading.protocol import OF_OTHERS, READ, Reading, ScoredSpan
-from qa.reading.span_decoding import Window, best_spans, to_characters
+from qa.reading.span_decoding import Stretch, best_spans, to_characters
+from qa.reading.windows import Window
 
 _LIMIT = 384
 _OVERLAP = 128
@@ -26,7 +27,7 @@ _MOST_QUESTION = 64
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One input: a window of one pair's passage, as the model's tokenizer made it.
+    """One input: a stretch of one pair's text, as the model's tokenizer made it.
 
     `passage` are the positions in `ids` of the passage's tokens; `offsets` int64 [tokens, 2] and
     `words` int64 [tokens] belong to these. `null` is the position that stands for "no answer".
@@ -88,18 +89,21 @@ class TorchReader:
             )
         return cls(name, model.eval(), tokenizer)
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Return one Reading for each (question, passage text) pair, in the order given."""
+    def read(self, pairs: Sequence[tuple[str, Window]]) -> list[Reading]:
+        """Return one Reading for each (question, window) pair, in the order given.
+
+        Only the article's own words are read: these models know no inserted speakers.
+        """
         rows = [
             row
-            for number, (question, passage) in enumerate(pairs)
-            for row in self._rows(number, question, passage)
+            for number, (question, window) in enumerate(pairs)
+            for row in self._rows(number, question, window.own[1])
         ]
-        windows = self._scored(rows)
+        scored = self._scored(rows)
         readings = []
-        for number, (_, passage) in enumerate(pairs):
+        for number, (_, window) in enumerate(pairs):
             mine = [n for n, row in enumerate(rows) if row.pair == number]
-            readings.append(_reading(passage, [(rows[n], windows[n]) for n in mine]))
+            readings.append(_reading(*window.own, [(rows[n], scored[n]) for n in mine]))
         return readings
 
     def _rows(self, pair: int, question: str, passage: str) -> list[_Row]:
@@ -147,8 +151,8 @@ class TorchReader:
             null=ids.index(first) if first in ids else 0,
         )
 
-    def _scored(self, rows: Sequence[_Row]) -> list[Window]:
-        found: dict[int, Window] = {}
+    def _scored(self, rows: Sequence[_Row]) -> list[Stretch]:
+        found: dict[int, Stretch] = {}
         lengths = [len(row.fields["input_ids"]) for row in rows]
         for batch in batches(lengths):
             fields = {
@@ -159,22 +163,22 @@ class TorchReader:
                 output = self._model(**fields)
             starts, ends = output.start_logits.numpy(), output.end_logits.numpy()
             for place, number in enumerate(batch):
-                found[number] = _window(rows[number], starts[place], ends[place])
+                found[number] = _stretch(rows[number], starts[place], ends[place])
         return [found[number] for number in range(len(rows))]
 
 
-def _window(row: _Row, start: Any, end: Any) -> Window:  # noqa: ANN401 - numpy rows
+def _stretch(row: _Row, start: Any, end: Any) -> Stretch:  # noqa: ANN401 - numpy rows
     starts, ends = start[row.passage], end[row.passage]
     null = float(start[row.null]) + float(end[row.null])
     lead = float(starts.max()) + float(ends.max()) - null
-    return Window(first=0, start=starts, end=ends, null=null, answerable=lead / 2)
+    return Stretch(first=0, start=starts, end=ends, null=null, answerable=lead / 2)
 
 
-def _reading(text: str, read: Sequence[tuple[_Row, Window]]) -> Reading:
+def _reading(begin: int, text: str, read: Sequence[tuple[_Row, Stretch]]) -> Reading:
     found = [
-        ScoredSpan(start=start, end=end, score=span.score)
-        for row, window in read
-        for span in best_spans([window], count=_SPANS)
+        ScoredSpan(start=begin + start, end=begin + end, score=span.score)
+        for row, stretch in read
+        for span in best_spans([stretch], count=_SPANS)
         for start, end in [to_characters(text, row.offsets, row.words, span)]
     ]
     kept: list[ScoredSpan] = []

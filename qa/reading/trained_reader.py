@@ -1,15 +1,16 @@
-"""The trained reader: a cross-encoder over question and passage, on the compiled engine.
+"""The trained reader: a cross-encoder over question and window, on the compiled engine.
 
 Input, heads and weights are described in docs/training.md.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.articles.article import Span
 from index.errors import ModelError
@@ -25,7 +26,15 @@ from index.models.weights import (
     read_json,
 )
 from qa.reading.protocol import READ, Reader, Reading, ScoredSpan
-from qa.reading.span_decoding import Window, best_spans, to_characters, windows
+from qa.reading.span_decoding import (
+    Logits,
+    Offsets,
+    Stretch,
+    best_spans,
+    stretches,
+    to_characters,
+)
+from qa.reading.windows import Window
 
 if TYPE_CHECKING:
     from index.models.encoder_graph import Encoder
@@ -36,19 +45,19 @@ DEFAULT_NAME = "pullquote-reader"
 WEIGHTS = Path(__file__).parent / "model" / "reader.safetensors"
 
 LIMIT = 384
-"""Tokens the model reads at once: question, passage and three special ones."""
+"""Tokens the model reads at once: question, window and three special ones."""
 
 MOST_QUESTION = 64
 """Tokens of a question that are read; what is over is left out."""
 
 OVERLAP = 128
-"""Tokens that neighbouring windows of a long passage share."""
+"""Tokens that neighbouring stretches of a long window share."""
 
 SPANS = 5
-"""Spans given for a passage."""
+"""Spans given for a window."""
 
 NOTHING_TO_READ = -20.0
-"""Answerability logit of a passage without any token."""
+"""Answerability logit of a window without any token."""
 
 _REINSTALL = "Install Pullquote again."
 
@@ -84,17 +93,29 @@ class LogitScale:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One input of the model: a window of the passage of one pair.
+    """One input of the model: a stretch of the tokens of one pair's window.
 
-    `types` are 0 up to the first [SEP] and 1 after it; `passage` is where the window's tokens
-    stand in `ids`; `first` is the number of the window's first token in the passage.
+    `types` are 0 up to the first [SEP] and 1 after it; `read` is where the stretch's tokens stand
+    in `ids`; `first` is the number of the stretch's first token in the window.
     """
 
     pair: int
     ids: list[int]
     types: list[int]
-    passage: Span
+    read: Span
     first: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What the model said about one row.
+
+    `evidence` is float32 [tokens]; it and `yes` are None where the weights have no such outputs.
+    """
+
+    stretch: Stretch
+    evidence: Logits | None
+    yes: float | None
 
 
 class TrainedReader:
@@ -130,48 +151,111 @@ class TrainedReader:
         """What the engine computes in: `int8` or `float32`."""
         return self._engine.precision
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Return one Reading for each (question, passage text) pair, in the order given."""
+    def read(self, pairs: Sequence[tuple[str, Window]]) -> list[Reading]:
+        """Return one Reading for each (question, window) pair, in the order given."""
         questions = _tokens_once(self._pieces, [question for question, _ in pairs])
-        passages = _tokens_once(self._pieces, [passage for _, passage in pairs])
+        texts = _tokens_once(self._pieces, [window.text for _, window in pairs])
         rows = [
             row
-            for number, (question, passage) in enumerate(pairs)
-            for row in _rows(self._pieces, number, questions[question], passages[passage])
+            for number, (question, window) in enumerate(pairs)
+            for row in _rows(self._pieces, number, questions[question], texts[window.text])
         ]
         found = _by_pair(rows, self._scored(rows), len(pairs))
         return [
-            self._reading(passage, passages[passage], seen)
-            for (_, passage), seen in zip(pairs, found, strict=True)
+            self._reading(window, texts[window.text], seen)
+            for (_, window), seen in zip(pairs, found, strict=True)
         ]
 
-    def _scored(self, rows: Sequence[_Row]) -> list[Window]:
-        scored: dict[int, Window] = {}
+    def _scored(self, rows: Sequence[_Row]) -> list[_Scored]:
+        scored: dict[int, _Scored] = {}
         planned = list(batches([len(row.ids) for row in rows]))
         feeds = (_feed([rows[number] for number in batch]) for batch in planned)
         for batch, outputs in zip(planned, self._engine.run_each(feeds), strict=True):
             for place, number in enumerate(batch):
-                start, end = outputs["start"][place], outputs["end"][place]
-                row = rows[number]
-                scored[number] = Window(
-                    first=row.first,
-                    start=start[slice(*row.passage)],
-                    end=end[slice(*row.passage)],
-                    null=float(start[0]) + float(end[0]),
-                    answerable=float(outputs["answerable"][place]),
-                )
+                told = {name: values[place] for name, values in outputs.items()}
+                scored[number] = _told(rows[number], told)
         return [scored[number] for number in range(len(rows))]
 
-    def _reading(self, text: str, tokens: Tokens, read: Sequence[Window]) -> Reading:
+    def _reading(self, window: Window, tokens: Tokens, read: Sequence[_Scored]) -> Reading:
+        if not read:
+            return Reading(spans=(), answerable=NOTHING_TO_READ)
+        own = own_tokens(window, tokens.offsets)
+        stretches = [_masked(one.stretch, own) for one in read]
         spans = [
-            (to_characters(text, tokens.offsets, tokens.words, span), span.score)
-            for span in best_spans(read, count=SPANS)
+            (window.to_article(*to_characters(window.text, tokens.offsets, tokens.words, span)), s)
+            for span in best_spans(stretches, count=SPANS)
+            for s in [self._scale.logit(span.score)]
         ]
-        scored = tuple(
-            ScoredSpan(start=start, end=end, score=self._scale.logit(score))
-            for (start, end), score in spans
+        known = [one.yes for one in read if one.yes is not None]
+        return Reading(
+            spans=tuple(ScoredSpan(start=at[0], end=at[1], score=s) for at, s in spans if at),
+            answerable=max(one.stretch.answerable for one in read),
+            sentences=_sentences(window, tokens.offsets, own, read),
+            yes=max(known, key=abs) if known else None,
         )
-        return Reading(spans=scored, answerable=scored[0].score if scored else NOTHING_TO_READ)
+
+
+def _told(row: _Row, told: Mapping[str, Any]) -> _Scored:
+    start, end = told["start"], told["end"]
+    evidence, yes = told.get("evidence"), told.get("yes")
+    stretch = Stretch(
+        first=row.first,
+        start=start[slice(*row.read)],
+        end=end[slice(*row.read)],
+        null=float(start[0]) + float(end[0]),
+        answerable=float(told["answerable"]),
+    )
+    return _Scored(
+        stretch,
+        evidence[slice(*row.read)] if evidence is not None else None,
+        float(yes) if yes is not None else None,
+    )
+
+
+def own_tokens(window: Window, offsets: Offsets) -> npt.NDArray[np.bool_]:
+    """Return which tokens of a window's text are the article's own, bool [tokens]."""
+    own = np.zeros(len(offsets), dtype=bool)
+    for piece in window.pieces:
+        last = piece.at + piece.end - piece.start
+        own |= (offsets[:, 0] >= piece.at) & (offsets[:, 1] <= last)
+    return own
+
+
+def _masked(stretch: Stretch, own: npt.NDArray[np.bool_]) -> Stretch:
+    """Return a stretch in which no answer starts or ends at what was inserted."""
+    mine = own[stretch.first : stretch.first + len(stretch.start)]
+    return replace(
+        stretch,
+        start=np.where(mine, stretch.start, -np.inf),
+        end=np.where(mine, stretch.end, -np.inf),
+    )
+
+
+def _sentences(
+    window: Window, offsets: Offsets, own: npt.NDArray[np.bool_], read: Sequence[_Scored]
+) -> tuple[ScoredSpan, ...]:
+    """Return each sentence with the mean of its tokens' evidence logits.
+
+    A token that two stretches share has the mean of both. Sentences without tokens are left out.
+    """
+    total, count = np.zeros(len(offsets)), np.zeros(len(offsets))
+    for one in read:
+        if one.evidence is None:
+            return ()
+        place = slice(one.stretch.first, one.stretch.first + len(one.evidence))
+        total[place] += one.evidence
+        count[place] += 1
+    logits = total / np.maximum(count, 1)
+    usable = own & (count > 0)
+    found = []
+    for start, end in window.sentences:
+        at = window.to_text(start, end)
+        if at is None:
+            continue
+        inside = usable & (offsets[:, 0] >= at[0]) & (offsets[:, 1] <= at[1])
+        if inside.any():
+            found.append(ScoredSpan(start=start, end=end, score=float(logits[inside].mean())))
+    return tuple(found)
 
 
 def _tokens_once(pieces: WordPieces, texts: Sequence[str]) -> Mapping[str, Tokens]:
@@ -179,27 +263,27 @@ def _tokens_once(pieces: WordPieces, texts: Sequence[str]) -> Mapping[str, Token
     return dict(zip(distinct, pieces.with_offsets(distinct), strict=True))
 
 
-def _rows(pieces: WordPieces, pair: int, question: Tokens, passage: Tokens) -> list[_Row]:
-    """Return [CLS] question [SEP] window [SEP] for each window of the passage."""
+def _rows(pieces: WordPieces, pair: int, question: Tokens, text: Tokens) -> list[_Row]:
+    """Return [CLS] question [SEP] stretch [SEP] for each stretch of the window."""
     asked = [pieces.first, *question.ids[:MOST_QUESTION], pieces.separator]
-    if not passage.ids:
+    if not text.ids:
         return []
     return [
         _Row(
             pair=pair,
-            ids=[*asked, *passage.ids[first:last], pieces.separator],
+            ids=[*asked, *text.ids[first:last], pieces.separator],
             types=[0] * len(asked) + [1] * (last - first + 1),
-            passage=(len(asked), len(asked) + last - first),
+            read=(len(asked), len(asked) + last - first),
             first=first,
         )
-        for first, last in windows(len(passage.ids), LIMIT - len(asked) - 1, OVERLAP)
+        for first, last in stretches(len(text.ids), LIMIT - len(asked) - 1, OVERLAP)
     ]
 
 
-def _by_pair(rows: Sequence[_Row], read: Sequence[Window], pairs: int) -> list[list[Window]]:
-    found: list[list[Window]] = [[] for _ in range(pairs)]
-    for row, window in zip(rows, read, strict=True):
-        found[row.pair].append(window)
+def _by_pair(rows: Sequence[_Row], read: Sequence[_Scored], pairs: int) -> list[list[_Scored]]:
+    found: list[list[_Scored]] = [[] for _ in range(pairs)]
+    for row, scored in zip(rows, read, strict=True):
+        found[row.pair].append(scored)
     return found
 
 

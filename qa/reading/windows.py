@@ -5,6 +5,7 @@ stands who: "[Ewa Lisowska, speaks for the bereaved]". Inserted text is never qu
 the window that is the article's own is mapped back to the article's offsets.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,14 @@ class Window:
     pieces: tuple[Piece, ...]
     sentences: tuple[Span, ...]
 
+    @property
+    def own(self) -> tuple[int, str]:
+        """Where the stretch begins in the article, and its text without what is inserted."""
+        if not self.pieces:
+            return 0, ""
+        parts = (self.text[p.at : p.at + _size(p)] for p in self.pieces)
+        return self.pieces[0].start, "".join(parts)
+
     def to_article(self, start: int, end: int) -> Span | None:
         """Return the article's offsets of `[start, end)` of the text, without what is inserted.
 
@@ -94,12 +103,14 @@ def stretch(sentences: Sequence[Span], start: int, end: int, around: int = AROUN
         around: Most characters on each side.
     """
     first, last = start, end
-    for sentence in reversed(sentences):
-        if sentence[1] <= start and start - sentence[0] <= around:
-            first = sentence[0]
-    for sentence in sentences:
-        if sentence[0] >= end and sentence[1] - end <= around:
-            last = sentence[1]
+    place = bisect_right(sentences, start, key=lambda sentence: sentence[1])
+    while place and start - sentences[place - 1][0] <= around:
+        place -= 1
+        first = sentences[place][0]
+    place = bisect_left(sentences, end, key=lambda sentence: sentence[0])
+    while place < len(sentences) and sentences[place][1] - end <= around:
+        last = sentences[place][1]
+        place += 1
     return first, last
 
 
@@ -124,7 +135,8 @@ def window(
         heading: The heading that the stretch stands under.
         voices: Who speaks where, in the article.
     """
-    held = tuple(one for one in sentences if one[0] >= span[0] and one[1] <= span[1])
+    held = _held(sentences, span)
+    voices = [one for one in voices if one.start < span[1] and one.end > span[0]]
     parts, pieces = [_before(title, date, heading)], []
     size, done, last = len(parts[0]), span[0], ""
     for start, end in held:
@@ -142,13 +154,29 @@ def window(
     return Window("".join(parts), tuple(p for p in pieces if p.start < p.end), held)
 
 
+def _held(sentences: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    """Return the sentences that lie whole in a span."""
+    first = bisect_left(sentences, span[0], key=lambda sentence: sentence[0])
+    last = bisect_right(sentences, span[1], key=lambda sentence: sentence[1])
+    return tuple(sentences[first:last])
+
+
+def plain_window(text: str, sentences: Sequence[Span] = ()) -> Window:
+    """Return a text as a window in which nothing is inserted; its offsets are the text's."""
+    pieces = (Piece(0, 0, len(text)),) if text else ()
+    return Window(text, pieces, tuple(sentences))
+
+
 def _before(title: str | None, date: str | None, heading: str) -> str:
     told = [part[:MOST_HEAD] for part in (title, date, heading) if part]
     return " | ".join(told) + " | " if told else ""
 
 
 def _starts_paragraph(text: str, start: int) -> bool:
-    return not text[:start].rstrip(" \t") or text[:start].rstrip(" \t").endswith("\n")
+    place = start
+    while place and text[place - 1] in " \t":
+        place -= 1
+    return place == 0 or text[place - 1] == "\n"
 
 
 def _speakers(voices: Sequence[Voice], sentence: Span) -> str:

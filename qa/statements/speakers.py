@@ -1,11 +1,12 @@
 """Whose statements are asked for: by name, by group or office, by role."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from index.articles.article import Article
+from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
@@ -14,47 +15,15 @@ from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
 from qa.people.names import Kind, kind_of, looks_like_name
 from qa.questions.question import Question
-from qa.reading.confidence import Calibration
-from qa.reading.evidence import Candidate
-from qa.statements.ranking import CosineFunction, Said, matching, surroundings
 from qa.statements.stored import SpokenIn
 from qa.statements.turn_speakers import called_in, called_so, is_of_turn
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
+_SENTENCES_BEFORE = 2
 _FOUND_FIRST = 3
 """Articles in which it is looked for whom a question may mean."""
-
-
-def said_by(
-    question: Question,
-    spoken: Sequence[SpokenIn],
-    similarity: CosineFunction,
-    read: Sequence[Candidate],
-    scale: Calibration,
-) -> list[Said]:
-    """Return what those asked about said that may answer; where it is asked who, what anybody said.
-
-    Args:
-        question: With its speakers, if it has any.
-        spoken: The statements of the articles found.
-        similarity: Gives cosines.
-        read: What a reader found in the passages, best first.
-        scale: Makes a probability of what speaks for a statement.
-    """
-    if question.kind is QuestionKind.WHO_SAID and not question.speakers:
-        anybody = [pair for pair in spoken if pair[1].speaker]
-        return matching(question, anybody, similarity, read, scale)
-    said: list[Said] = []
-    for name in question.speakers:
-        mine = spoken_by(spoken, name)
-        full = known_name(name, mine)
-        said += [
-            replace(one, evidence=replace(one.evidence, speaker=full or one.evidence.speaker))
-            for one in matching(question, mine, similarity, read, scale)
-        ]
-    return said
 
 
 def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
@@ -167,6 +136,16 @@ def _is_near(article: Article, statement: Statement, role: str) -> bool:
     first = surroundings(article, start, end)[0]
     outside = article.text[first : statement.start] + " " + article.text[statement.end : end]
     return bool(wanted) and len(wanted & stems(outside)) >= _MOST_OF_ROLE * len(wanted)
+
+
+def surroundings(article: Article, start: int, end: int) -> Span:
+    """Return the span with the sentences just before it and the rest of its paragraph."""
+    text = article.text
+    stop = text.find("\n", end)
+    sentences = article_sentences(text)
+    place = bisect_right(sentences, start, key=lambda span: span[1])
+    before = sentences[max(0, place - _SENTENCES_BEFORE) : place]
+    return (before[0][0] if before else start, len(text) if stop < 0 else stop)
 
 
 @lru_cache(maxsize=1024)

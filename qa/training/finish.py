@@ -118,12 +118,11 @@ def best_first(
     return {name: value / max(len(asked), 1) for name, value in first.items()}
 
 
-def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
-    """Returns the mean of the weights in several files of one run or of runs from one start.
+def averaged(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """Returns the mean of several weights of one run or of runs from one start.
 
     Wortsman et al., "Model soups", ICML 2022, arXiv:2203.05482.
     """
-    states = [load_file(str(file)) for file in files]
     return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
 
 
@@ -140,7 +139,7 @@ def finish(
     dev = [q for split in split_sets(load_sets(data)).values() for q in split.dev]
     made = dev_negatives(dev)
     made = random.Random(0).sample(made, min(len(made), most_negatives))
-    state = averaged(weights)
+    state = averaged([load_file(str(file)) for file in weights])
     export(state, out)
     reader = int8_reader(folder, out)
     said, refused = read(reader, encoder, dev), read(reader, encoder, made)

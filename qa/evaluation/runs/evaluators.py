@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit
 from qa.answers import Answer, Quote, Reason
-from qa.citations import grow_to_sentences
+from qa.citations import article_sentences, grow_to_sentences
 from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.quote_metrics import Need
 from qa.evaluation.metrics.retrieval_metrics import DEPTH
@@ -20,6 +20,7 @@ from qa.evaluation.sets.gold import Gold, GoldFinder
 from qa.evaluation.sets.question_sets import GoldQuestion
 from qa.questions.understanding import understand
 from qa.reading.protocol import Reader, Reading
+from qa.reading.windows import Window, plain_window
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -147,7 +148,7 @@ class ReaderEvaluator:
     def rows(self, questions: Sequence[GoldQuestion], *, timed: bool) -> list[QuestionResult]:
         """Return a row for each question."""
         started = time.perf_counter()
-        readings = self._reader.read([(q.question, q.passage or "") for q in questions])
+        readings = self._reader.read([(q.question, _window_of(q)) for q in questions])
         latency = (time.perf_counter() - started) * 1000 if timed else None
         return [
             self._row(question, reading, latency)
@@ -185,6 +186,11 @@ class ReaderEvaluator:
 def _quote(article: Article, span: Span, score: float) -> Quote:
     start, end = grow_to_sentences(article, *span)
     return Quote(number=1, article=article, start=start, end=end, score=score, answer_span=span)
+
+
+def _window_of(question: GoldQuestion) -> Window:
+    text = question.passage or ""
+    return plain_window(text, article_sentences(text))
 
 
 def _article_of(question: GoldQuestion) -> Article:

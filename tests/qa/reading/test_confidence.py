@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+import qa.reading.confidence as confidence
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import qa.reading.confidence as confidence
-from index.errors import ModelError
 from qa.reading.confidence import Calibration, Features, Ranking, calibration, ranking
+
+from index.errors import ModelError
 from qa.reading.sentence_reader import SentenceReader
 from qa.reading.trained_reader import TrainedReader
 

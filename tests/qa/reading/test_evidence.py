@@ -5,10 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from index.articles.article import Article, ArticleInfo
-from index.articles.passages import Hit, Passage
-from qa.questions.understanding import understand
 from qa.reading.confidence import Ranking
 from qa.reading.evidence import (
     SPANS_A_PASSAGE,
@@ -23,6 +19,10 @@ from qa.reading.evidence import (
     sound_first,
     z_scores,
 )
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Hit, Passage
+from qa.questions.understanding import understand
 from qa.reading.protocol import Reading, ScoredSpan
 
 TEXT = "The dam was built in 1921. It leaks.\n\nAnn Lee opened it."

@@ -19,6 +19,7 @@ from qa.reading import trained_reader as reader
 from qa.reading.protocol import Reading
 from qa.reading.trained_reader import NOTHING_TO_READ, WEIGHTS, TrainedReader, open_reader
 from qa.reading.weights_format import FORMAT, quantised
+from qa.reading.windows import plain_window
 
 ROOT = Path(__file__).resolve().parents[3]
 QUESTION = "Who built the bridge?"
@@ -64,7 +65,7 @@ def check_valid(reading: Reading, passage: str) -> None:
 
 
 def test_a_reading_has_valid_spans_best_first(opened: TrainedReader) -> None:
-    (reading,) = opened.read([(QUESTION, PASSAGE)])
+    (reading,) = opened.read([(QUESTION, plain_window(PASSAGE))])
     assert 1 <= len(reading.spans) <= 5
     check_valid(reading, PASSAGE)
     assert reading.answerable == reading.spans[0].score
@@ -86,7 +87,10 @@ def test_a_reading_is_the_same_in_any_company(opened: TrainedReader) -> None:
 def test_long_passages_are_read_to_their_end(opened: TrainedReader) -> None:
     filler = "The weather in the valley stayed the same for many weeks, people said. " * 60
     for passage in (PASSAGE + " " + filler, filler + PASSAGE):
-        (alone,), (long,) = opened.read([(QUESTION, PASSAGE)]), opened.read([(QUESTION, passage)])
+        (alone,), (long,) = (
+            opened.read([(QUESTION, plain_window(PASSAGE))]),
+            opened.read([(QUESTION, plain_window(passage))]),
+        )
         check_valid(long, passage)
         assert len(long.spans) == 5
         assert long.answerable >= alone.answerable - 40
@@ -100,18 +104,20 @@ def test_long_passages_are_read_to_their_end(opened: TrainedReader) -> None:
 
 
 def test_a_question_longer_than_the_window_is_cut(opened: TrainedReader) -> None:
-    (reading,) = opened.read([("who " * 900, PASSAGE)])
+    (reading,) = opened.read([("who " * 900, plain_window(PASSAGE))])
     check_valid(reading, PASSAGE)
 
 
 @pytest.mark.parametrize("passage", ["", "   \n", "\u200d\u200b"])
 def test_a_passage_without_tokens_has_no_answer(opened: TrainedReader, passage: str) -> None:
-    assert opened.read([(QUESTION, passage)]) == [Reading(spans=(), answerable=NOTHING_TO_READ)]
+    assert opened.read([(QUESTION, plain_window(passage))]) == [
+        Reading(spans=(), answerable=NOTHING_TO_READ)
+    ]
 
 
 @pytest.mark.parametrize("passage", ["Yes", "😀", "👩\u200d👩\u200d👧\u200d👦🇺🇦", "東", "e\u0301"])
 def test_tiny_passages_are_read(opened: TrainedReader, passage: str) -> None:
-    (reading,) = opened.read([(QUESTION, passage)])
+    (reading,) = opened.read([(QUESTION, plain_window(passage))])
     assert reading.spans
     check_valid(reading, passage)
 
@@ -123,7 +129,7 @@ def test_nothing_to_read(opened: TrainedReader) -> None:
 @settings(max_examples=25, deadline=None)
 @given(passage=st.text(max_size=80), question=st.text(max_size=20))
 def test_spans_are_valid_in_any_text(untrained: Path, passage: str, question: str) -> None:
-    (reading,) = _opened_once(untrained).read([(question, passage)])
+    (reading,) = _opened_once(untrained).read([(question, plain_window(passage))])
     check_valid(reading, passage)
 
 
@@ -202,7 +208,7 @@ def test_reading_does_not_import_torch(untrained: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from qa.reading.trained_reader import TrainedReader\n"
-        f"TrainedReader.open(Path({str(untrained)!r})).read([('Who?', 'Maria said so.')])\n"
+        f"TrainedReader.open(Path({str(untrained)!r})).read([('Who?', plain_window('Maria said so.'))])\n"
         "print([m for m in ('torch', 'transformers', 'onnx') if m in sys.modules])"
     )
     TrainedReader.open(untrained)  # compiled before, so that onnx is not needed

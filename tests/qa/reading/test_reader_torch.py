@@ -6,6 +6,7 @@ import pytest
 from index.errors import ModelError
 from qa.reading.protocol import Reader, Reading
 from qa.reading.trained_reader import open_reader
+from qa.reading.windows import plain_window
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] the old bridge fell who built it maria did in 1871 . ?"
 PASSAGE = "Maria did. The old bridge fell in 1871."
@@ -74,18 +75,18 @@ def test_the_best_span_is_the_models_own(opened: Reader, tiny_reader: Path) -> N
         for b in places
         if a <= b
     )
-    (reading,) = opened.read([("Who built it?", PASSAGE)])
+    (reading,) = opened.read([("Who built it?", plain_window(PASSAGE))])
     assert reading.spans[0].span == (offsets[best[1]][0], offsets[best[2]][1])
 
 
 @pytest.mark.parametrize("passage", ["", " \n "])
 def test_nothing_to_read_has_no_answer(opened: Reader, passage: str) -> None:
-    assert opened.read([("Who?", passage)]) == [Reading(spans=(), answerable=-20.0)]
+    assert opened.read([("Who?", plain_window(passage))]) == [Reading(spans=(), answerable=-20.0)]
     assert opened.read([]) == []
 
 
 def test_a_question_longer_than_the_window_is_cut(opened: Reader) -> None:
-    (reading,) = opened.read([("who built it " * 100, PASSAGE)])
+    (reading,) = opened.read([("who built it " * 100, plain_window(PASSAGE))])
     assert reading.spans
 
 

@@ -27,6 +27,7 @@ from qa.reading.trained_reader import (
     open_reader,
 )
 from qa.reading.weights_format import FORMAT
+from qa.reading.windows import plain_window
 
 PIECES = WordPieces(backbone_folder() / "tokenizer.json")
 NO_ANSWER = -2.0
@@ -63,7 +64,7 @@ def reader(*sought: str, scale: LogitScale | None = None) -> TrainedReader:
 
 
 def best(passage: str, *sought: str, question: str = "Who?") -> str:
-    (reading,) = reader(*sought).read([(question, passage)])
+    (reading,) = reader(*sought).read([(question, plain_window(passage))])
     return passage[slice(*reading.spans[0].span)]
 
 
@@ -72,7 +73,7 @@ def test_a_word_is_found_wherever_it_stands(place: int) -> None:
     words = (FILLER * 170).split()[:500]
     words.insert(place, "Okonkwo")
     passage = " ".join(words)
-    (reading,) = reader("Okonkwo").read([("Who?", passage)])
+    (reading,) = reader("Okonkwo").read([("Who?", plain_window(passage))])
     span = reading.spans[0]
     assert span.span == (passage.index("Okonkwo"), passage.index("Okonkwo") + len("Okonkwo"))
     # However many windows see it, it is one answer, and the score is that of its logits.
@@ -89,7 +90,7 @@ def test_a_word_is_found_wherever_it_stands(place: int) -> None:
 def test_characters_around_a_word_move_it_only(before: str, after: str, fillers: int) -> None:
     passage = f"{before} {FILLER * fillers}quorum {after}"
     assert best(passage, "quorum").startswith("quorum")
-    (reading,) = reader("quorum").read([("Who?", passage)])
+    (reading,) = reader("quorum").read([("Who?", plain_window(passage))])
     assert reading.spans[0].start == passage.index("quorum")
 
 
@@ -100,7 +101,7 @@ def test_the_question_is_not_read_for_answers() -> None:
 def test_no_more_of_a_question_is_read_than_fits() -> None:
     seeker = Seeker("Okonkwo")
     asked = TrainedReader(seeker, PIECES, LogitScale(1.0, 0.0))  # type: ignore[arg-type]
-    (long,) = asked.read([("who " * 200, FILLER * 200 + "Okonkwo")])
+    (long,) = asked.read([("who " * 200, plain_window(FILLER * 200 + "Okonkwo"))])
     assert long.spans[0].end - long.spans[0].start == len("Okonkwo")
     for feed in seeker.fed:
         assert feed["ids"].shape == feed["types"].shape
@@ -110,7 +111,7 @@ def test_no_more_of_a_question_is_read_than_fits() -> None:
 
 def test_a_row_is_the_question_and_a_window_between_their_marks() -> None:
     seeker = Seeker("Okonkwo")
-    TrainedReader(seeker, PIECES, LogitScale(1.0, 0.0)).read([("Who?", "the dam")])  # type: ignore[arg-type]
+    TrainedReader(seeker, PIECES, LogitScale(1.0, 0.0)).read([("Who?", plain_window("the dam"))])  # type: ignore[arg-type]
     (question,), (passage,) = PIECES.with_offsets(["Who?"]), PIECES.with_offsets(["the dam"])
     (feed,) = seeker.fed
     assert feed["ids"].tolist() == [
@@ -148,7 +149,10 @@ def test_readings_are_in_the_order_of_their_pairs() -> None:
 def test_scores_are_logits_of_the_calibration() -> None:
     assert LogitScale(temperature=2.0, bias=-0.5).logit(3.0) == 1.0
     plain, scaled = reader("dam"), reader("dam", scale=LogitScale(2.0, -0.5))
-    (one,), (other,) = plain.read([("Who?", "a dam")]), scaled.read([("Who?", "a dam")])
+    (one,), (other,) = (
+        plain.read([("Who?", plain_window("a dam"))]),
+        scaled.read([("Who?", plain_window("a dam"))]),
+    )
     assert [s.score for s in other.spans] == pytest.approx([s.score / 2 - 0.5 for s in one.spans])
     assert other.answerable == other.spans[0].score
     assert len(one.spans) == 2  # each word by itself once the best is taken
@@ -156,7 +160,7 @@ def test_scores_are_logits_of_the_calibration() -> None:
 
 def test_at_most_five_spans_are_given_best_first() -> None:
     words = ["one", "two", "three", "four", "five", "six"]
-    (reading,) = reader(*words).read([("Who?", " and so ".join(words))])
+    (reading,) = reader(*words).read([("Who?", plain_window(" and so ".join(words)))])
     texts = [" and so ".join(words)[slice(*span.span)] for span in reading.spans]
     assert texts[:5] == ["one", "two", "three", "four", "five"]
     assert len(reading.spans) == SPANS

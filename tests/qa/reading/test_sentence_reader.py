@@ -18,6 +18,7 @@ from qa.reading.sentence_reader import (
     inverse_frequencies,
     weighted_share,
 )
+from qa.reading.windows import plain_window
 from qa.text.words import words
 
 TEXT = "The old dam leaked in May. Ann Lee closed the road. Why? Nobody was hurt at the mill."
@@ -152,7 +153,9 @@ def numbered(count: int, first: int = 0) -> str:
 def test_no_more_sentences_are_embedded_than_are_promising() -> None:
     embedder = Letters()
     last = "The mill is zz."
-    (reading,) = SentenceReader(embedder).read([("What about the mill?", numbered(90) + last)])
+    (reading,) = SentenceReader(embedder).read(
+        [("What about the mill?", plain_window(numbered(90) + last))]
+    )
     assert len(embedder.embedded) == MOST_SENTENCES
     assert last in embedder.embedded
     assert len(reading.spans) == 91  # the others are scored without

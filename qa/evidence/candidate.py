@@ -1,0 +1,63 @@
+"""A candidate: a sentence of an article that may answer, with what is known of it."""
+
+from dataclasses import dataclass
+
+from index.articles.article import Article, Span
+from index.articles.passages import Hit
+from index.articles.statement import Statement
+
+UNREAD = -6.0
+"""Logits of what no reader read: of sentences whose window was not among those read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a reader says of a sentence; all are logits.
+
+    `evidence` is the sentence's own, `answerable` its window's. `answer` is the likeliest short
+    answer inside it, as offsets of the article, with its score. `yes` is what its window says to a
+    yes-no question, None where the reader does not tell.
+    """
+
+    evidence: float = UNREAD
+    answerable: float = UNREAD
+    answer: Span | None = None
+    answer_score: float = UNREAD
+    yes: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence, `[start, end)` of an article, that may answer a question.
+
+    `hit` is the passage it was found in. `statement` is what somebody says in it, None where the
+    article itself speaks; `asked` is whether that is somebody asked about, under the name
+    `speaker`. `doubtful` is whether the sentence may be anybody's words.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    read: Read
+    statement: Statement | None = None
+    speaker: str | None = None
+    asked: bool = False
+    doubtful: bool = False
+
+    @property
+    def article(self) -> Article:
+        """The article the sentence is in."""
+        return self.hit.article
+
+    @property
+    def text(self) -> str:
+        """The sentence, sliced from the stored article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A candidate with the calibrated probability in [0, 1] that it belongs to an answer."""
+
+    candidate: Candidate
+    chance: float

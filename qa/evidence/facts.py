@@ -1,0 +1,105 @@
+"""What speaks for a candidate and against it, as numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.articles.article import Article
+from qa.answers import Kind
+from qa.evidence.candidate import Candidate
+from qa.questions.question import Question
+from qa.reading.sentence_reader import inverse_frequencies, weighted_share
+from qa.statements.turn_speakers import label_before
+from qa.text.words import content_stems, folded_words, same_name, stems
+
+_MOST_LOGIT = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one candidate; each in [0, 1] unless said otherwise.
+
+    `evidence`, `answerable` and `answer` are the reader's logits for the sentence, its window and
+    the best short answer inside, `unread` whether there are none. `retrieval` is the search's score
+    of the passage in deviations from the mean over the hits. `coverage` is the share of the
+    question's meaning-bearing words in the sentence with its speaker, rare words counting more;
+    `nearby` the same in the passage with title and heading. `missing` is the share of the
+    question's names and numbers that the article does not have. `asked`: it is the words of
+    somebody asked about; `other`: of somebody else, where a speaker is asked about; `silent`: of
+    nobody, where one is; `whole`: anything that he said is asked for.
+    """
+
+    evidence: float = 0.0
+    answerable: float = 0.0
+    answer: float = 0.0
+    unread: float = 0.0
+    retrieval: float = 0.0
+    coverage: float = 0.0
+    nearby: float = 0.0
+    missing: float = 0.0
+    asked: float = 0.0
+    other: float = 0.0
+    silent: float = 0.0
+    whole: float = 0.0
+
+
+def facts_of(
+    question: Question, candidates: Sequence[Candidate], retrieval: Sequence[float]
+) -> list[Facts]:
+    """Return the facts of each candidate.
+
+    Args:
+        question: What is asked.
+        candidates: Sentences that may answer.
+        retrieval: For each candidate its passage's score, mean 0 and deviation 1 over the hits.
+    """
+    wanted = content_stems(question.text)
+    told = [stems(_told(one)) for one in candidates]
+    weights = inverse_frequencies(wanted, told)
+    about: dict[tuple[str, int], float] = {}
+    lacking: dict[str, float] = {}
+    found = []
+    for one, own, z in zip(candidates, told, retrieval, strict=True):
+        place = (one.article.id, one.hit.passage.number)
+        if place not in about:
+            title = f"{one.article.info.title or ''} {one.hit.passage.heading} "
+            about[place] = weighted_share(weights, stems(title + one.hit.text))
+        if one.article.id not in lacking:
+            lacking[one.article.id] = missing_share(question.names, one.article)
+        sought, spoken = bool(question.speakers), one.speaker is not None
+        found.append(
+            Facts(
+                evidence=_clipped(one.read.evidence),
+                answerable=_clipped(one.read.answerable),
+                answer=_clipped(one.read.answer_score),
+                unread=float(one.read.answerable == one.read.evidence == one.read.answer_score),
+                retrieval=z,
+                coverage=weighted_share(weights, own),
+                nearby=about[place],
+                missing=lacking[one.article.id],
+                asked=float(one.asked),
+                other=float(sought and spoken and not one.asked),
+                silent=float((sought or question.kind is Kind.WHO_SAID) and not spoken),
+                whole=float(one.asked and question.topic is None),
+            )
+        )
+    return found
+
+
+def _clipped(logit: float) -> float:
+    return max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))
+
+
+def _told(candidate: Candidate) -> str:
+    """Return a sentence with who speaks in it, and the label of its turn."""
+    label = label_before(candidate.article.text, candidate.start)
+    return f"{label} {candidate.speaker or ''} {candidate.text}"
+
+
+def missing_share(names: Sequence[str], article: Article) -> float:
+    """Return the share of `names` (folded words) that the article and its record do not hold."""
+    if not names:
+        return 0.0
+    info = article.info
+    record = " ".join(filter(None, (info.title, info.author, info.date, info.publication)))
+    held = folded_words(article.text) | folded_words(record)
+    return sum(not same_name(name, held) for name in names) / len(names)

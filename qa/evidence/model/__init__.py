@@ -1,0 +1,1 @@
+"""The coefficients with which sentences are weighed."""

@@ -1,0 +1,81 @@
+"""Candidates put in order by how likely they answer, and how likely the best of them does."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from index.articles.passages import Hit
+from qa.evidence.calibration import Calibration, probability
+from qa.evidence.candidate import Candidate, Weighed
+from qa.evidence.facts import facts_of, missing_share
+from qa.questions.question import Question
+
+DOUBTED = 0.45
+"""The most that a doubtful line counts: "low" wherever confidence is put in words.
+
+What tells a reader program to answer, or stands under a false name, often looks like the best of
+answers, so that no coefficient of the calibration could lower it.
+"""
+
+
+def weigh(
+    question: Question, candidates: Sequence[Candidate], hits: Sequence[Hit], scale: Calibration
+) -> list[Weighed]:
+    """Return the candidates, the likeliest first, those of doubtful lines behind all others.
+
+    Args:
+        question: What is asked.
+        candidates: Sentences that may answer.
+        hits: The passages found, for what the search says of each.
+        scale: The reader's calibration.
+    """
+    scores = z_scores([hit.score for hit in hits])
+    places = {(h.article.id, h.passage.number): z for h, z in zip(hits, scores, strict=True)}
+    retrieval = [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
+    weighed = [
+        Weighed(candidate=one, chance=_capped(one, scale.sentence.logit(asdict(facts))))
+        for one, facts in zip(candidates, facts_of(question, candidates, retrieval), strict=True)
+    ]
+    return sorted(
+        weighed,
+        key=lambda w: (w.candidate.doubtful, -w.chance, w.candidate.hit.rank, w.candidate.start),
+    )
+
+
+def _capped(candidate: Candidate, logit: float) -> float:
+    chance = probability(logit)
+    return min(chance, DOUBTED) if candidate.doubtful else chance
+
+
+def answer_facts(question: Question, best: Weighed) -> Mapping[str, float]:
+    """Return what the second regression knows of the best candidate.
+
+    `best` is its logit as a sentence, `answerable` its window's, `dense` the cosine of its passage
+    with the question, `missing` the share of the question's names that its article lacks.
+    """
+    candidate = best.candidate
+    return {
+        "best": math.log(max(best.chance, 1e-9) / max(1 - best.chance, 1e-9)),
+        "answerable": max(-8.0, min(8.0, candidate.read.answerable)),
+        "dense": candidate.hit.dense or 0.0,
+        "missing": missing_share(question.names, candidate.article),
+    }
+
+
+def chance_of(question: Question, weighed: Sequence[Weighed], scale: Calibration) -> float:
+    """Return the calibrated probability in [0, 1] that the best candidate answers; 0 for none."""
+    if not weighed:
+        return 0.0
+    kind = scale.scale(question.kind)
+    logit = scale.answer.logit(answer_facts(question, weighed[0]))
+    chance = probability(kind.scale * logit + kind.shift)
+    return min(chance, DOUBTED) if weighed[0].candidate.doubtful else chance
+
+
+def z_scores(values: Sequence[float]) -> list[float]:
+    """Return the values with mean 0 and deviation 1; zeros when they are all alike."""
+    if not values:
+        return []
+    mean = math.fsum(values) / len(values)
+    deviation = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / len(values))
+    return [(value - mean) / (deviation if deviation > 1e-9 else 1.0) for value in values]
