@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.models.tokenizing import WordPieces
 from index.models.weights import backbone_folder
-from qa.reading.span_decoding import TokenSpan, Window, best_spans, to_characters, windows
+from qa.reading.span_decoding import Stretch, TokenSpan, best_spans, stretches, to_characters
 
 PIECES = WordPieces(backbone_folder() / "tokenizer.json")
 JOINED = {"Mn", "Mc", "Me", "Cf"}
@@ -18,9 +18,9 @@ JOINED = {"Mn", "Mc", "Me", "Cf"}
 
 def window(
     start: str, end: str = "", *, first: int = 0, null: float = 0.0, answerable: float = 0.0
-) -> Window:
+) -> Stretch:
     """Return a window whose logits are digits of text: one a token."""
-    return Window(
+    return Stretch(
         first=first,
         start=np.array([float(c) for c in start], np.float32),
         end=np.array([float(c) for c in end or start], np.float32),
@@ -56,7 +56,7 @@ def test_a_span_counts_by_its_lead_and_the_windows_answerability() -> None:
 def test_the_stretches_of_a_passage(
     tokens: int, room: int, overlap: int, expected: list[tuple[int, int]]
 ) -> None:
-    assert windows(tokens, room, overlap) == expected
+    assert stretches(tokens, room, overlap) == expected
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_spans_in_windows_are_spans_of_the_whole(digits: str, room: int, longest
     room = max(room, 2 * longest)
     parts = [
         window(digits[first:last], first=first)
-        for first, last in windows(len(digits), room, longest)
+        for first, last in stretches(len(digits), room, longest)
     ]
     whole = best_spans([window(digits)], count=1, longest=longest)
     assert best_spans(parts, count=1, longest=longest) == whole

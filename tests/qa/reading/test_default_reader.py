@@ -8,6 +8,7 @@ from index.models.embedding import open_embedder
 from qa.reading import trained_reader
 from qa.reading.default_reader import open_default_reader
 from qa.reading.sentence_reader import SentenceReader
+from qa.reading.windows import plain_window
 
 
 def not_needed() -> Embedder:
@@ -33,7 +34,7 @@ def test_where_it_cannot_be_opened_sentences_are_compared_with_a_notice(
     assert isinstance(found, SentenceReader)
     (record,) = caplog.records
     assert (record.levelname, str(error) in record.getMessage()) == ("WARNING", True)
-    (reading,) = found.read([("What leaked?", "The dam leaked. It rained all day.")])
+    (reading,) = found.read([("What leaked?", plain_window("The dam leaked. It rained all day."))])
     assert reading.spans[0].start == 0
 
 

@@ -127,20 +127,24 @@ def test_windows_of_a_long_passage_are_full_and_share_tokens() -> None:
     assert {len(row.ids) for row in rows} == {LIMIT}
     assert {row.pair for row in rows} == {5}
     for row, following in itertools.pairwise(rows[:-1]):
-        end = row.first + row.passage[1] - row.passage[0]
+        end = row.first + row.read[1] - row.read[0]
         assert end - following.first == OVERLAP
     for row in rows:
-        inside = row.ids[slice(*row.passage)]
+        inside = row.ids[slice(*row.read)]
         assert inside == passage.ids[row.first : row.first + len(inside)]
 
 
 def test_readings_are_in_the_order_of_their_pairs() -> None:
     passages = ["Okonkwo " + FILLER * n + "end" for n in (3, 200, 1)] + ["", "Okonkwo", "end"]
-    pairs = [(question, passage) for passage in passages for question in ("Who?", "Who is it?")]
+    pairs = [
+        (question, plain_window(passage))
+        for passage in passages
+        for question in ("Who?", "Who is it?")
+    ]
     readings = reader("end", "Okonkwo").read(pairs)
     found = [
-        passage[slice(*reading.spans[0].span)] if reading.spans else ""
-        for (_, passage), reading in zip(pairs, readings, strict=True)
+        window.text[slice(*reading.spans[0].span)] if reading.spans else ""
+        for (_, window), reading in zip(pairs, readings, strict=True)
     ]
     assert found == ["end"] * 6 + [""] * 2 + ["Okonkwo"] * 2 + ["end"] * 2
     assert readings == [reader("end", "Okonkwo").read([pair])[0] for pair in pairs]
@@ -154,7 +158,7 @@ def test_scores_are_logits_of_the_calibration() -> None:
         scaled.read([("Who?", plain_window("a dam"))]),
     )
     assert [s.score for s in other.spans] == pytest.approx([s.score / 2 - 0.5 for s in one.spans])
-    assert other.answerable == other.spans[0].score
+    assert other.answerable == one.answerable == 1.0  # the model's own logit of the window
     assert len(one.spans) == 2  # each word by itself once the best is taken
 
 

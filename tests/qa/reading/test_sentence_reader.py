@@ -42,7 +42,9 @@ class Letters:
 
 
 def read(question: str, *passages: str) -> list[Reading]:
-    return SentenceReader(Letters()).read([(question, passage) for passage in passages])
+    return SentenceReader(Letters()).read(
+        [(question, plain_window(passage)) for passage in passages]
+    )
 
 
 def in_order(question: str, passage: str) -> list[str]:
@@ -134,7 +136,9 @@ def test_each_pair_has_its_own_reading_in_the_order_given() -> None:
         ("What about the road?", TEXT.upper()),
         ("What about the mill?", "The mill is shut. It is wet."),
     ]
-    readings = SentenceReader(Letters()).read(pairs)
+    readings = SentenceReader(Letters()).read(
+        [(question, plain_window(text)) for question, text in pairs]
+    )
     best = [
         text[slice(*reading.spans[0].span)] if reading.spans else ""
         for (_, text), reading in zip(pairs, readings, strict=True)
@@ -173,7 +177,7 @@ def test_what_is_not_embedded_is_as_far_as_the_farthest_that_is() -> None:
 def test_sentences_of_the_passages_found_first_are_embedded_first() -> None:
     embedder = Letters()
     passages = [numbered(30), numbered(30, 100), numbered(30, 200)]
-    SentenceReader(embedder).read([("What about it?", passage) for passage in passages])
+    SentenceReader(embedder).read([("What about it?", plain_window(p)) for p in passages])
     assert embedder.embedded[:30] == [f"Number {n} is here." for n in range(30)]
     assert all(sentence.startswith("Number 1") for sentence in embedder.embedded[30:])
     assert len(embedder.embedded) == MOST_SENTENCES

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from qa.reading.span_decoding import TokenSpan, Window, best_spans, to_characters, windows
+from qa.reading.span_decoding import Stretch, TokenSpan, best_spans, stretches, to_characters
 
 logits = st.integers(1, 14).flatmap(
     lambda n: st.tuples(
@@ -25,8 +25,8 @@ def window(
     null: float = 0.0,
     answerable: float = 0.0,
     first: int = 0,
-) -> Window:
-    return Window(
+) -> Stretch:
+    return Stretch(
         first=first,
         start=np.array(start, np.float32),
         end=np.array(end, np.float32),
@@ -47,7 +47,7 @@ def test_the_best_span_is_the_best_of_all_valid_ones(
         for a, b in itertools.product(range(n), range(n))
         if a <= b < a + longest
     ]
-    read = Window(first=0, start=start, end=end, null=1.0, answerable=0.5)
+    read = Stretch(first=0, start=start, end=end, null=1.0, answerable=0.5)
     (best,) = best_spans([read], count=1, longest=longest)
     top = max(score for score, _, _ in every)
     assert (top, best.first, best.last) in every
@@ -60,7 +60,7 @@ def test_spans_are_valid_apart_and_in_order(
     pair: tuple[np.ndarray, np.ndarray], count: int, longest: int
 ) -> None:
     start, end = pair
-    read = Window(first=7, start=start, end=end, null=0.0, answerable=0.0)
+    read = Stretch(first=7, start=start, end=end, null=0.0, answerable=0.0)
     spans = best_spans([read], count=count, longest=longest)
     assert 1 <= len(spans) <= count
     for span in spans:
@@ -91,7 +91,7 @@ def test_no_tokens_no_spans() -> None:
 
 @given(st.integers(0, 2000), st.integers(1, 400), st.integers(0, 200))
 def test_windows_cover_every_token(tokens: int, room: int, overlap: int) -> None:
-    found = windows(tokens, room, overlap)
+    found = stretches(tokens, room, overlap)
     assert found[0][0] == 0
     assert found[-1][1] == tokens
     assert all(last - first <= room for first, last in found)

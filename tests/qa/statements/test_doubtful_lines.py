@@ -13,7 +13,7 @@ from index.articles.article import Article, ArticleInfo, normalise_text
 from index.collection import Index
 from qa.answers import Answer
 from qa.assistant import Assistant
-from qa.reading.confidence import DOUBTED
+from qa.evidence.weighing import DOUBTED
 from qa.statements.doubtful_lines import Doubt, doubt_of, doubtful_lines
 from qa.statements.finding import find_statements
 

@@ -1,19 +1,13 @@
 """Whose words are taken for those of a group, an office, a role or an author."""
 
-from dataclasses import replace
-
 import pytest
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.marks import Mark
 from index.articles.statement import Statement, StatementKind
-from qa.questions.understanding import understand
-from qa.reading.confidence import Calibration
 from qa.statements.finding import find_statements
-from qa.statements.speakers import implied_speakers, is_role, known_name, said_by, spoken_by
+from qa.statements.speakers import implied_speakers, is_role, known_name, spoken_by
 from qa.statements.stored import SpokenIn
-
-FLAT = Calibration(0.0, {"coverage": 4.0}, 0.5)
 
 
 def spoken(text: str, author: str | None = None, name: str = "one") -> list[SpokenIn]:
@@ -23,10 +17,6 @@ def spoken(text: str, author: str | None = None, name: str = "one") -> list[Spok
 
 def words(found: list[SpokenIn]) -> list[str]:
     return [article.text[one.start : one.end] for article, one in found]
-
-
-def no_meaning(question: str, texts: list[str]) -> list[float]:
-    return [0.0 for _ in texts]
 
 
 @pytest.mark.parametrize(
@@ -105,40 +95,6 @@ def test_an_author_wrote_what_nobody_else_says() -> None:
 def test_an_author_did_not_write_other_articles() -> None:
     both = [*spoken(TALE, "Ole Dahl"), *spoken("Trams are old. “No,” Ann Lee said.", name="two")]
     assert {article.id for article, _ in spoken_by(both, "Ole Dahl")} == {"one"}
-
-
-def test_what_is_said_has_the_full_name_of_the_one_asked_about() -> None:
-    text = "Rita Moss said it hurt. Moss said it froze."
-    statements = [(a, one._replace(speaker="Moss")) for a, one in spoken(text)[1:]]
-    statements = [*spoken(text)[:1], *statements]
-    found = said_by(understand("What did Moss say?"), statements, no_meaning, [], FLAT)
-    assert [one.evidence.speaker for one in found] == ["Rita Moss", "Rita Moss"]
-
-
-def test_of_a_group_each_keeps_the_own_name() -> None:
-    text = "Foreign ministers said it hurt. Finance ministers said it froze."
-    question = understand("What did the ministers say?")
-    found = said_by(question, spoken(text), no_meaning, [], FLAT)
-    assert {one.evidence.speaker for one in found} == {"Foreign ministers", "Finance ministers"}
-
-
-def test_of_several_speakers_all_are_looked_for() -> None:
-    text = "Rita Moss said it hurt. Tom Ash said it froze. Ann Lee said no more of it."
-    question = understand("What did Moss and Ash say?")
-    found = said_by(question, spoken(text), no_meaning, [], FLAT)
-    assert [one.evidence.speaker for one in found] == ["Rita Moss", "Tom Ash"]
-    nobody = replace(question, speakers=("Kim Orr",))
-    assert said_by(nobody, spoken(text), no_meaning, [], FLAT) == []
-
-
-def test_who_said_it_is_anybody_with_a_name() -> None:
-    text = "Some day he said it hurt. Tom Ash said it hurt."
-    statements = spoken(text)
-    assert len(statements) == 2
-    found = said_by(understand("Who said it hurt?"), statements, no_meaning, [], FLAT)
-    assert [one.evidence.speaker for one in found] == ["Tom Ash"]
-    yes_no = replace(understand("Did it hurt?"), speakers=())
-    assert said_by(yes_no, statements, no_meaning, [], FLAT) == []
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,10 @@
 """Whose statements are asked for: by name, by group, by role, or as an author."""
 
-from dataclasses import replace
-
 import pytest
 
 from index.articles.article import Article, ArticleInfo
-from qa.questions.understanding import understand
-from qa.reading.confidence import Calibration
 from qa.statements.finding import find_statements
-from qa.statements.speakers import implied_speakers, is_role, known_name, said_by, spoken_by
+from qa.statements.speakers import implied_speakers, is_role, known_name, spoken_by
 from qa.statements.stored import SpokenIn
 
 TEXT = (
@@ -78,31 +74,3 @@ def test_the_full_name_of_the_one_who_speaks() -> None:
 def test_a_question_may_name_somebody_who_speaks() -> None:
     assert implied_speakers("Is Rita Moss against the dam?", spoken()) == ("Rita Moss",)
     assert implied_speakers("Is Petra Juhl against the dam?", spoken()) == ()
-
-
-FLAT = Calibration(0.0, {"coverage": 4.0}, 0.5)
-
-
-def _no_meaning(question: str, texts: list[str]) -> list[float]:
-    return [0.0 for _ in texts]
-
-
-def test_what_is_said_is_matched_with_its_speaker_and_topic() -> None:
-    question = understand("What did Moss say about the dam?")
-    found = said_by(question, spoken(), _no_meaning, [], FLAT)
-    assert [one.evidence.speaker for one in found] == ["Rita Moss"]
-    assert found[0].evidence.text.startswith("“The dam leaks,”")
-
-
-def test_where_it_is_asked_who_everybody_named_counts() -> None:
-    question = understand("Who said that pumps were ready?")
-    assert question.speakers == ()
-    found = said_by(question, spoken(), _no_meaning, [], FLAT)
-    assert found[0].evidence.speaker == "Tom Ash"
-    unnamed = [(a, one._replace(speaker=None)) for a, one in spoken()]
-    assert said_by(question, unnamed, _no_meaning, [], FLAT) == []
-
-
-def test_without_speakers_no_other_question_asks_for_words() -> None:
-    question = replace(understand("How high is the dam?"), speakers=())
-    assert said_by(question, spoken(), _no_meaning, [], FLAT) == []
