@@ -13,30 +13,27 @@ import argparse
 import json
 import logging
 import tempfile
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from index.articles.article import Article, ArticleInfo, Span, normalise_text
 from index.collection import Index
 from qa.assistant import Assistant
-from qa.choosing import choose, may_answer
-from qa.evidence.calibration import Calibration, Coefficients, KindScale
-from qa.evidence.facts import Facts, facts_of
-from qa.evidence.weighing import answer_facts, weigh, z_scores
-from qa.inquiry import Ask, Inquiry
+from qa.evidence.calibration import Calibration, Coefficients, KindScale, probability
+from qa.evidence.candidate import Weighed
+from qa.evidence.weighing import answer_facts
 from qa.reading.trained_reader import DEFAULT_NAME, TrainedReader, open_reader
 from qa.training.data import hash_order
-from qa.training.evaluate_reader import auroc
-from qa.training.evidence.fitting import Logistic, calibration_error, logistic
+from qa.training.evidence.asking import NAMES, Asked, Table, articles_of, ask_all, table_of
+from qa.training.evidence.figures import figures
+from qa.training.evidence.fitting import Logistic, logistic
 from qa.training.evidence.news import TUNING, part_of, read_news
 
 LOG = logging.getLogger(__name__)
 FILE = Path(__file__).parents[2] / "evidence" / "model" / "calibration.json"
-NAMES = tuple(field.name for field in fields(Facts))
 ANSWER_NAMES = ("best", "answerable", "dense", "missing")
 FOLDS = 5
 REFUSED = 0.88
@@ -44,96 +41,20 @@ REFUSED = 0.88
 WRONG = 0.05
 """Most of the stated answers of a kind that may be wrong."""
 KIND_RIDGE = 5.0
+"""How strongly the scale of a kind is drawn towards that of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was asked of the index, with what was found and what is right.
-
-    `kind` is the writer's, or why it has no answer; `spans` are the quotes in article `own`.
-    """
-
-    kind: str
-    own: str
-    answerable: bool
-    spans: tuple[Span, ...]
-    inquiry: Inquiry
-
-    def holds(self, article: str, start: int, end: int) -> bool:
-        """Whether a sentence is in the evidence."""
-        return article == self.own and any(s < end and e > start for s, e in self.spans)
-
-
-def articles_of(rows: Sequence[Mapping[str, object]]) -> list[Article]:
-    """Return the articles of rows of news."""
-    return [
-        Article(
-            info=ArticleInfo(
-                id=str(row["id"]),
-                title=str(row["title"]) if row.get("title") else None,
-                author=str(row["author"]) if row.get("author") else None,
-                date=str(row["date"]) if row.get("date") else None,
-                publication=str(row["publication"]) if row.get("publication") else None,
-            ),
-            text=normalise_text(str(row["text"])),
-        )
-        for row in rows
-    ]
-
-
-def ask_all(assistant: Assistant, rows: Sequence[Mapping[str, object]]) -> list[Asked]:
-    """Ask every question that texts answer, or do not; follow-ups as they stand alone."""
-    out: list[Asked] = []
-    for row in rows:
-        text = normalise_text(str(row["text"]))
-        questions = [q for q in row["questions"] if q["kind"] != "metadata"]  # type: ignore[attr-defined]
-        asks = [Ask(question=q.get("rewrite") or q["question"]) for q in questions]
-        for question, inquiry in zip(questions, assistant.inquire(asks), strict=True):
-            found = [
-                (at, at + len(quote["text"]))
-                for quote in question.get("quotes", [])
-                if (at := text.find(quote["text"])) >= 0
-            ]
-            out.append(
-                Asked(
-                    kind=question["kind"] if question["answerable"] else question["why"],
-                    own=str(row["id"]),
-                    answerable=bool(question["answerable"]),
-                    spans=tuple(found) if question["answerable"] else (),
-                    inquiry=inquiry,
-                )
-            )
-    return out
-
-
-def sentence_rows(asked: Asked) -> tuple[np.ndarray, np.ndarray]:
-    """Return the facts of a question's sentences [sentences, facts], and which are evidence."""
-    inquiry = asked.inquiry
-    candidates = [
-        one.candidate
-        for one in inquiry.weighed
-        if may_answer(inquiry.question, one.candidate) and not one.candidate.doubtful
-    ]
-    scores = z_scores([hit.score for hit in inquiry.hits])
-    places = {
-        (hit.article.id, hit.passage.number): z for hit, z in zip(inquiry.hits, scores, strict=True)
-    }
-    retrieval = [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
-    facts = facts_of(inquiry.question, candidates, retrieval)
-    rows = np.array([[asdict(one)[name] for name in NAMES] for one in facts])
-    labels = np.array([asked.holds(c.article.id, c.start, c.end) for c in candidates], float)
-    return rows.reshape(-1, len(NAMES)), labels
-
-
-def fit_sentences(table: Sequence[tuple[np.ndarray, np.ndarray]]) -> Logistic:
+def fit_sentences(tables: Sequence[Table]) -> Logistic:
     """Fits the first regression; every question counts the same."""
-    rows = np.concatenate([r for r, _ in table])
-    labels = np.concatenate([y for _, y in table])
-    counts = np.concatenate([np.full(len(y), 20 / max(len(y), 1)) for _, y in table])
+    rows = np.concatenate([one.rows for one in tables])
+    labels = np.concatenate([one.labels for one in tables])
+    counts = np.concatenate([np.full(len(t.labels), 20 / max(len(t.labels), 1)) for t in tables])
     return logistic(rows, labels, counts)
 
 
-def as_calibration(sentences: Logistic, answers: Logistic | None, kinds: Mapping[str, KindScale]):  # noqa: ANN201
+def as_calibration(
+    sentences: Logistic, answers: Logistic | None, kinds: Mapping[str, KindScale]
+) -> Calibration:
     """Return the regressions as the product has them."""
     return Calibration(
         Coefficients(sentences.bias, dict(zip(NAMES, sentences.weights.tolist(), strict=True))),
@@ -144,28 +65,25 @@ def as_calibration(sentences: Logistic, answers: Logistic | None, kinds: Mapping
     )
 
 
-def best_rows(asked: Sequence[Asked], scale: Calibration) -> tuple[np.ndarray, np.ndarray]:
+def best_rows(
+    asked: Sequence[Asked], tables: Sequence[Table], sentences: Logistic
+) -> tuple[np.ndarray, np.ndarray]:
     """Return what is known of each question's best sentence [questions, facts], and if it is right.
 
     Questions for which nothing was found have a row of nan.
     """
     rows, right = [], []
-    for one in asked:
-        question = one.inquiry.question
-        candidates = [w.candidate for w in one.inquiry.weighed]
-        weighed = [
-            w
-            for w in weigh(question, candidates, one.inquiry.hits, scale)
-            if may_answer(question, w.candidate)
-        ]
-        if not weighed:
+    for one, table in zip(asked, tables, strict=True):
+        if not table.candidates:
             rows.append([np.nan] * len(ANSWER_NAMES))
             right.append(0.0)
             continue
-        facts = answer_facts(question, weighed[0])
-        best = weighed[0].candidate
+        logits = sentences.logits(table.rows)
+        place = int(np.argmax(logits))
+        best = Weighed(candidate=table.candidates[place], chance=probability(float(logits[place])))
+        facts = answer_facts(one.inquiry.question, best)
         rows.append([facts[name] for name in ANSWER_NAMES])
-        right.append(float(one.holds(best.article.id, best.start, best.end)))
+        right.append(table.labels[place])
     return np.array(rows), np.array(right)
 
 
@@ -213,11 +131,13 @@ def lowest(said: np.ndarray, right: np.ndarray, target: float) -> float:
     return float(said[order][good[-1]]) if len(good) else 0.99
 
 
-def probabilities(logits: np.ndarray, kinds: Sequence[str], scales: Mapping[str, KindScale]):  # noqa: ANN201
+def probabilities(
+    logits: np.ndarray, kinds: Sequence[str], scales: Mapping[str, KindScale]
+) -> np.ndarray:
     """Return the scaled probability of each question, [questions]."""
     each = [scales.get(kind, scales["*"]) for kind in kinds]
     scaled = np.array([s.scale * z + s.shift for s, z in zip(each, logits, strict=True)])
-    return 1 / (1 + np.exp(-np.clip(scaled, -30, 30)))
+    return np.asarray(1 / (1 + np.exp(-np.clip(scaled, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,103 +151,53 @@ class Fit:
 
 def fit(asked: Sequence[Asked]) -> Fit:
     """Fits everything on all questions, and on folds for the figures."""
-    table = [sentence_rows(one) for one in asked]
+    tables = [table_of(one) for one in asked]
     folds = np.array([int(hash_order(one.own)[-4:], 16) % FOLDS for one in asked])
     kinds = [one.inquiry.question.kind.value for one in asked]
-    answerable = np.array([one.answerable for one in asked])
     said, judged = np.zeros(len(asked)), np.zeros(len(asked))
     for fold in sorted(set(folds.tolist())):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        scale, _ = _fitted([asked[n] for n in inside], [table[n] for n in inside], kinds, inside)
-        rows, right = best_rows([asked[n] for n in outside], scale)
-        known = ~np.isnan(rows[:, 0])
-        logits = np.full(len(rows), -30.0)
-        logits[known] = [
-            scale.answer.logit(dict(zip(ANSWER_NAMES, row, strict=True))) for row in rows[known]
-        ]
-        said[outside] = probabilities(logits, [kinds[n] for n in outside], scale.kinds)
-        judged[outside] = right
-    scale, _ = _fitted(asked, table, kinds, np.arange(len(asked)))
-    limits = with_limits(scale.kinds, kinds, said, judged, answerable)
-    return Fit(Calibration(scale.sentence, scale.answer, limits), said, judged)
+        inside = np.flatnonzero(folds != fold) if len(set(folds.tolist())) > 1 else folds
+        outside = np.flatnonzero(folds == fold)
+        parts = _fitted(*(_of(values, inside) for values in (asked, tables, kinds)))
+        mine = _of(asked, outside), _of(tables, outside), _of(kinds, outside)
+        said[outside], judged[outside] = _said(*mine, parts)
+    parts = _fitted(asked, tables, kinds)
+    answerable = np.array([one.answerable for one in asked])
+    limits = with_limits(parts.kinds, kinds, said, judged, answerable)
+    return Fit(as_calibration(parts.sentences, parts.answers, limits), said, judged)
 
 
-def _fitted(
-    asked: Sequence[Asked],
-    table: Sequence[tuple[np.ndarray, np.ndarray]],
-    kinds: Sequence[str],
-    places: np.ndarray,
-) -> tuple[Calibration, np.ndarray]:
-    sentences = fit_sentences([one for one in table if len(one[1])])
-    first = as_calibration(sentences, None, {"*": KindScale()})
-    rows, right = best_rows(asked, first)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Both regressions and the scales of the kinds."""
+
+    sentences: Logistic
+    answers: Logistic
+    kinds: Mapping[str, KindScale]
+
+
+def _of(values: Sequence[Any], places: np.ndarray) -> list[Any]:
+    return [values[n] for n in places.tolist()]
+
+
+def _fitted(asked: Sequence[Asked], tables: Sequence[Table], kinds: Sequence[str]) -> _Parts:
+    sentences = fit_sentences([one for one in tables if one.candidates])
+    rows, right = best_rows(asked, tables, sentences)
     known = ~np.isnan(rows[:, 0])
     answers = logistic(rows[known], right[known], np.ones(known.sum()))
     logits = answers.logits(rows[known])
-    mine = [kinds[n] for n, k in zip(places, known, strict=True) if k]
-    return as_calibration(sentences, answers, kind_scales(mine, logits, right[known])), right
+    mine = _of(kinds, np.flatnonzero(known))
+    return _Parts(sentences, answers, kind_scales(mine, logits, right[known]))
 
 
-def figures(asked: Sequence[Asked], made: Fit) -> dict[str, object]:
-    """Return how good what is first is, by kind, and how well silence is told from answers."""
-    first: dict[str, list[float]] = defaultdict(list)
-    quoted: dict[str, list[float]] = defaultdict(list)
-    unsaid: dict[str, list[float]] = defaultdict(list)
-    kinds: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    stated_wrong = refused = 0
-    for one, said, right in zip(asked, made.said, made.right, strict=True):
-        kinds[one.inquiry.question.kind.value].append((said, right))
-        limits = made.scale.scale(one.inquiry.question.kind)
-        if not one.answerable:
-            unsaid[one.kind].append(said)
-            refused += said < limits.shown
-            stated_wrong += said >= limits.stated
-            continue
-        first[one.kind].append(right)
-        first["all"].append(right)
-        scale = Calibration(made.scale.sentence, made.scale.answer, made.scale.kinds)
-        weighed = weigh(
-            one.inquiry.question, [w.candidate for w in one.inquiry.weighed], one.inquiry.hits,
-            scale,
-        )  # fmt: skip
-        possible = choose(one.inquiry.question, weighed, scale)
-        good = float(recall(one, possible.quotes) >= 0.5)
-        quoted[one.kind].append(good)
-        quoted["all"].append(good)
-        stated_wrong += bool(possible.quotes) and not possible.unsure and not good
-    answered = [s for o, s in zip(asked, made.said, strict=True) if o.answerable]
-    rest = [s for rows in unsaid.values() for s in rows]
-    return {
-        "questions": len(asked),
-        "first": _means(first),
-        "right": _means(quoted),
-        "wrong while stated": round(stated_wrong / len(asked), 4),
-        "refused of unanswerable": round(refused / max(len(rest), 1), 4),
-        "auroc": {
-            "all": round(auroc(answered, rest), 4),
-            **{why: round(auroc(answered, rows), 4) for why, rows in sorted(unsaid.items())},
-        },
-        "ece": {
-            "all": round(calibration_error(made.said, made.right), 4),
-            **{kind: round(calibration_error(*np.array(v).T), 4) for kind, v in sorted(kinds.items())},
-        },
-    }  # fmt: skip
-
-
-def recall(asked: Asked, quotes: Sequence[object]) -> float:
-    """Return the share of the evidence's characters that is quoted."""
-    wanted = sum(e - s for s, e in asked.spans)
-    got = sum(
-        max(0, min(e, q.end) - max(s, q.start))  # type: ignore[attr-defined]
-        for s, e in asked.spans
-        for q in quotes
-        if q.article.id == asked.own  # type: ignore[attr-defined]
-    )
-    return got / max(wanted, 1)
-
-
-def _means(values: Mapping[str, Sequence[float]]) -> dict[str, float]:
-    return {name: round(float(np.mean(rows)), 4) for name, rows in sorted(values.items())}
+def _said(
+    asked: Sequence[Asked], tables: Sequence[Table], kinds: Sequence[str], parts: _Parts
+) -> tuple[np.ndarray, np.ndarray]:
+    rows, right = best_rows(asked, tables, parts.sentences)
+    known = ~np.isnan(rows[:, 0])
+    logits = np.full(len(rows), -30.0)
+    logits[known] = parts.answers.logits(rows[known])
+    return probabilities(logits, kinds, parts.kinds), right
 
 
 def write(path: Path, scale: Calibration, name: str = DEFAULT_NAME) -> None:
@@ -364,7 +234,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         index.add_articles(iter(articles_of(rows)))
         asked = ask_all(Assistant(index, reader=reader), rows)
     made = fit(asked)
-    report = figures(asked, made)
+    report = figures(asked, made.scale, made.said, made.right)
     if not options.dry:
         write(FILE, made.scale)
     if options.report:
