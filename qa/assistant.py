@@ -81,6 +81,11 @@ class Assistant:
                 self._reader = open_default_reader(lambda: self._index.embedder)
             return self._reader
 
+    @property
+    def rewriter(self) -> QuestionRewriter:
+        """What makes follow-ups stand alone here."""
+        return self._rewriter
+
     def prepare(self) -> None:
         """Open the reader in the background, so that it is there when a first question needs it."""
         pool = ThreadPoolExecutor(1, thread_name_prefix="opening")

@@ -37,6 +37,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry"),
     ("qa.choosing",),
     ("qa.assistant",),
+    ("qa.opening",),
     ("qa",),
     ("qa.evaluation.metrics",),
     ("qa.evaluation.sets",),

@@ -17,10 +17,19 @@ from qa.cli.options import (
     open_index,
     print_json,
 )
+from qa.cli.selector_options import (
+    SelectorModelOption,
+    SelectorOption,
+    SelectorRemoteOption,
+    SelectorTimeoutOption,
+    endpoint_of,
+)
+from qa.reading.selector.endpoint import SECONDS
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters
     from qa.assistant import Assistant
+    from qa.reading.selector.endpoint import Endpoint
 
 AuthorOption = Annotated[
     str | None, typer.Option(metavar="A", help="Only articles by this author.")
@@ -42,13 +51,18 @@ def ask(
         typer.Option(metavar="TEXT", help="An earlier question; repeat it, earliest first."),
     ] = None,
     reader_model: ReaderOption = None,
+    selector: SelectorOption = None,
+    selector_model: SelectorModelOption = None,
+    selector_remote: SelectorRemoteOption = False,
+    selector_timeout: SelectorTimeoutOption = SECONDS,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with exact quotes, or say why not."""
     _check(question)
     filters = _filters(author, source, after, before)
-    assistant = _open_assistant(index, reader_model)
+    endpoint = endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote)
+    assistant = _open_assistant(index, reader_model, endpoint)
     assistant.prepare()
     answer = assistant.ask(question, history=history or (), filters=filters)
     if as_json:
@@ -92,15 +106,12 @@ def _check(question: str) -> None:
         fail(str(error), code=2)
 
 
-def _open_assistant(index: Path | None, reader_model: str | None) -> "Assistant":
-    from qa.assistant import Assistant
+def _open_assistant(
+    index: Path | None, reader_model: str | None, selector: "Endpoint | None"
+) -> "Assistant":
+    from qa.opening import open_assistant
 
-    reader = None
-    if reader_model:
-        from qa.reading.trained_reader import open_reader
-
-        reader = open_reader(reader_model)
-    return Assistant(open_index(index), reader=reader)
+    return open_assistant(open_index(index), reader_model=reader_model, selector=selector)
 
 
 def _filters(

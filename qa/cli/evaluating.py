@@ -16,6 +16,14 @@ from qa.cli.options import (
     print_json,
     progress,
 )
+from qa.cli.selector_options import (
+    SelectorModelOption,
+    SelectorOption,
+    SelectorRemoteOption,
+    SelectorTimeoutOption,
+    endpoint_of,
+)
+from qa.reading.selector.endpoint import SECONDS
 
 if TYPE_CHECKING:
     from qa.evaluation.runs.comparison import Comparison
@@ -72,6 +80,10 @@ def evaluate(
     tags: FilterOption = None,
     limit: LimitOption = None,
     reader_model: ReaderOption = None,
+    selector: SelectorOption = None,
+    selector_model: SelectorModelOption = None,
+    selector_remote: SelectorRemoteOption = False,
+    selector_timeout: SelectorTimeoutOption = SECONDS,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -93,6 +105,7 @@ def evaluate(
         tags=tuple(tags or ()),
         limit=limit,
         reader_model=reader_model,
+        selector=endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote),
         stream=_stream(chosen, save, index, without_index=reading or build_index, resume=resume),
         resume=resume,
     )

@@ -6,6 +6,13 @@ from typing import Annotated
 import typer
 
 from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.cli.selector_options import (
+    SelectorModelOption,
+    SelectorOption,
+    SelectorRemoteOption,
+    SelectorTimeoutOption,
+    endpoint_of,
+)
 from qa.cli.sign_in_options import (
     AccessOptions,
     AuthOption,
@@ -16,6 +23,7 @@ from qa.cli.sign_in_options import (
     ReadersOption,
     SecretOption,
 )
+from qa.reading.selector.endpoint import SECONDS
 
 
 class LogFormat(StrEnum):
@@ -93,6 +101,10 @@ def serve(
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
     ] = False,
     reader_model: ReaderOption = None,
+    selector: SelectorOption = None,
+    selector_model: SelectorModelOption = None,
+    selector_remote: SelectorRemoteOption = False,
+    selector_timeout: SelectorTimeoutOption = SECONDS,
     index: IndexOption = None,
 ) -> None:
     """Open the chat, the API and the widget in a browser."""
@@ -131,6 +143,7 @@ def serve(
         log_questions=log_questions,
         allow_urls=allow_urls,
         reader_model=reader_model,
+        selector=endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote),
     )
     logs.configure(as_json=as_json, questions=log_questions)
     run(settings, tell=terminal.note)

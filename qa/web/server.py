@@ -17,7 +17,7 @@ from index.errors import UsageError
 from index.readers.fetch.public_addresses import PublicHosts
 from qa.web.access.cookies import OWN_COOKIES
 from qa.web.access.without_login import WithoutLogin
-from qa.web.answering.service import AnsweringService, Opener, open_with_assistant
+from qa.web.answering.service import AnsweringService, Opener, OpenIndex, open_with_assistant
 from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router, product_version
@@ -61,7 +61,7 @@ def create_app(
     metrics = Metrics()
     tokens = EmbedTokens()
     service = AnsweringService(
-        opener or (lambda: open_with_assistant(settings.index, settings.reader_model)),
+        opener or (lambda: _open(settings)),
         settings,
         metrics,
     )
@@ -105,6 +105,10 @@ def create_app(
         uploads=UPLOADS,
     )
     return app
+
+
+def _open(settings: ServerSettings) -> OpenIndex | None:
+    return open_with_assistant(settings.index, settings.reader_model, settings.selector)
 
 
 def _catalogue(

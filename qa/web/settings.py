@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from qa.questions.understanding import MAX_LENGTH
+from qa.reading.selector.endpoint import Endpoint
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.requests.addresses import network
 
@@ -51,6 +52,7 @@ class ServerSettings:
     on `batch` questions together. As many may wait as are answered within `longest_wait` seconds,
     and `waiting` at most; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
+    A language model at `selector` chooses sentences; without one, nothing is sent anywhere.
     Editors may have public pages fetched only with `allow_urls`.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
     with `log_questions`.
@@ -64,6 +66,7 @@ class ServerSettings:
     allow_anonymous: bool = False
     access: Access | None = None
     reader_model: str | None = None
+    selector: Endpoint | None = None
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
     limits: RateLimits = field(default_factory=RateLimits)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from index.collection import Index
     from qa.assistant import Assistant
     from qa.reading.protocol import Reader
+    from qa.reading.selector.endpoint import Endpoint
+    from qa.rewriting import QuestionRewriter
 
 IndexOpener: TypeAlias = Callable[[], "Index"]
 
@@ -40,7 +42,8 @@ class EvaluationOptions:
 
     `reading` gives the reader the passage of each question and uses no index. `build_index` makes a
     temporary index of the texts that the set carries, instead of opening one. `tags` keeps the
-    questions that have them all, `limit` as many as that, spread over the set. `stream` is where
+    questions that have them all, `limit` as many as that, spread over the set. The language model
+    at `selector` chooses sentences and resolves follow-ups. `stream` is where
     rows go as they come; with `resume` those there are not asked again. The caller removes the file
     once the run is where it belongs.
     """
@@ -50,6 +53,7 @@ class EvaluationOptions:
     tags: tuple[str, ...] = ()
     limit: int | None = None
     reader_model: str | None = None
+    selector: "Endpoint | None" = None
     stream: Path | None = None
     resume: bool = False
 
@@ -61,6 +65,7 @@ def evaluate(
     progress: Progress | None = None,
     *,
     reader: "Reader | None" = None,
+    rewriter: "QuestionRewriter | None" = None,
 ) -> RunRecord:
     """Ask every question of the set and return the run.
 
@@ -71,6 +76,7 @@ def evaluate(
         progress: Called with (done, total), also while a temporary index is made; what it raises
             ends the run.
         reader: A reader that is open already, instead of the one that `options` name.
+        rewriter: What makes follow-ups stand alone, instead of what `options` name.
 
     Raises:
         UsageError: If set, index and options do not fit each other.
@@ -79,7 +85,8 @@ def evaluate(
     started = time.perf_counter()
     asked = _chosen(questions, options)
     told = _told(progress, len(asked.questions))
-    prepared = _prepared(asked, open_index, options, reader, told)
+    parts = _Parts(reader or _reader(options), rewriter or _rewriter(options))
+    prepared = _prepared(asked, open_index, options, parts, told)
     with prepared as stage, _stream(stage.settings, options) as stream:
         rows = run(stage.evaluator, asked.questions, stream=stream, progress=progress)
     return RunRecord(
@@ -91,6 +98,14 @@ def evaluate(
         warnings=(*doubts(asked), *stage.warnings),
         seconds=time.perf_counter() - started,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the assistant is given; its own where it is None."""
+
+    reader: "Reader | None"
+    rewriter: "QuestionRewriter | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,16 +137,15 @@ def _prepared(
     asked: QuestionSet,
     open_index: IndexOpener,
     options: EvaluationOptions,
-    reader: "Reader | None",
+    parts: _Parts,
     told: Callable[[], None],
 ) -> Iterator[_Stage]:
-    reader = reader or (open_reader(options.reader_model) if options.reader_model else None)
     if options.reading:
-        yield _reading_stage(asked, options, reader)
+        yield _reading_stage(asked, options, parts.reader)
         return
     temporary = index_of(asked, told=told) if options.build_index else nullcontext(open_index())
     with temporary as index:
-        yield _index_stage(asked, index, options, reader)
+        yield _index_stage(asked, index, options, parts)
 
 
 def _settings(asked: QuestionSet, options: EvaluationOptions, mode: str) -> RunSettings:
@@ -176,8 +190,26 @@ def open_reader(name: str | None) -> "Reader":
         return Assistant(index).reader
 
 
+def _reader(options: EvaluationOptions) -> "Reader | None":
+    if options.selector is None:
+        return open_reader(options.reader_model) if options.reader_model else None
+    from qa.reading.selector.chat import Chat
+    from qa.reading.selector.reader import SelectingReader
+
+    return SelectingReader(Chat(options.selector), open_reader(options.reader_model))
+
+
+def _rewriter(options: EvaluationOptions) -> "QuestionRewriter | None":
+    if options.selector is None:
+        return None
+    from qa.reading.selector.chat import Chat
+    from qa.reading.selector.followups import SelectingRewriter
+
+    return SelectingRewriter(Chat(options.selector))
+
+
 def _index_stage(
-    asked: QuestionSet, index: "Index", options: EvaluationOptions, reader: "Reader | None"
+    asked: QuestionSet, index: "Index", options: EvaluationOptions, parts: _Parts
 ) -> _Stage:
     if not index.article_count:
         raise UsageError(
@@ -203,7 +235,7 @@ def _index_stage(
     if retrieval:
         evaluator = RetrievalEvaluator(index, finder)
     else:
-        assistant = _assistant(index, reader)
+        assistant = _assistant(index, parts)
         settings = replace(settings, reader=assistant.reader.name)
         evaluator = AssistantEvaluator(index, assistant, finder)
     return _Stage(
@@ -214,10 +246,10 @@ def _index_stage(
     )
 
 
-def _assistant(index: "Index", reader: "Reader | None") -> "Assistant":
+def _assistant(index: "Index", parts: _Parts) -> "Assistant":
     from qa.assistant import Assistant
 
-    return Assistant(index, reader=reader)
+    return Assistant(index, reader=parts.reader, rewriter=parts.rewriter)
 
 
 def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[RowProblem, ...]:

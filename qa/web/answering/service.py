@@ -17,6 +17,7 @@ from index.articles.statement import Statement
 from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.reading.selector.endpoint import Endpoint
 from qa.statements.stored import StatementFinder
 from qa.web import logs
 from qa.web.answering.examples import READ, candidate_questions, newest
@@ -361,17 +362,15 @@ def _names(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
 
 
-def open_with_assistant(folder: Path, reader_model: str | None = None) -> OpenIndex | None:
+def open_with_assistant(
+    folder: Path, reader_model: str | None = None, selector: Endpoint | None = None
+) -> OpenIndex | None:
     """Open the index in `folder` with an assistant; `None` while the folder holds none."""
     from index.collection import Index
-    from qa.assistant import Assistant
+    from qa.opening import open_assistant
 
     if not Index.exists(folder):
         return None
-    reader = None
-    if reader_model:
-        from qa.reading.trained_reader import open_reader
-
-        reader = open_reader(reader_model)
     index = Index.open(folder, annotator=StatementFinder())
-    return OpenIndex(index, Assistant(index, reader=reader))
+    assistant = open_assistant(index, reader_model=reader_model, selector=selector)
+    return OpenIndex(index, assistant)

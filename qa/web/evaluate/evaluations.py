@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from index.collection import Index
 from index.errors import UnknownArticle, UsageError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qa.evaluation.report.page import LinkTo
     from qa.evaluation.runs.run_record import RunRecord
     from qa.reading.protocol import Reader
+    from qa.rewriting import QuestionRewriter
 
 KEPT = 8
 """Finished runs that can still be looked at."""
@@ -64,6 +65,11 @@ class RunInProgress(UsageError):
 
 class _Cancelled(Exception):
     pass
+
+
+class _Parts(TypedDict, total=False):
+    reader: "Reader"
+    rewriter: "QuestionRewriter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +240,7 @@ class Evaluations:
             build_index=request.way is EvaluationMode.TEXTS,
             limit=request.limit,
         )
-        return evaluate(request.questions, self._index, options, progress, reader=self._reader())
+        return evaluate(request.questions, self._index, options, progress, **self._parts())
 
     def _index(self) -> Index:
         opened = self._opener()
@@ -244,12 +250,14 @@ class Evaluations:
             )
         return opened.index
 
-    def _reader(self) -> "Reader | None":
-        """Return the reader that answers here already, rather than load it a second time."""
+    def _parts(self) -> "_Parts":
+        """Return the parts that answer here already, rather than load a reader a second time."""
         from qa.assistant import Assistant
 
         opened = self._opener()
-        return opened.answerer.reader if opened and isinstance(opened.answerer, Assistant) else None
+        if opened is None or not isinstance(opened.answerer, Assistant):
+            return {}
+        return {"reader": opened.answerer.reader, "rewriter": opened.answerer.rewriter}
 
     def _moved(self, number: int, started: float, done: int, total: int) -> None:
         with self._lock:

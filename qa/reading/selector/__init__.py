@@ -1,0 +1,1 @@
+"""A reader that lets a language model choose sentences, and never write."""
