@@ -195,10 +195,12 @@ class Assistant:
             return replace(inquiry, question=share.question)
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
+        fitting = next((r.calibration for _, r in read if r.calibration), "")
         return replace(
             inquiry,
             question=share.question,
-            weighed=tuple(weigh(share.question, found, inquiry.hits, self._scale)),
+            weighed=tuple(weigh(share.question, found, inquiry.hits, self._scale(fitting))),
+            calibration=fitting,
             notes=(*inquiry.notes, *dict.fromkeys(r.note for _, r in read if r.note)),
             times={**inquiry.times, "read": each + _ms(started)},
         )
@@ -211,7 +213,7 @@ class Assistant:
             return self._from_records(inquiry, question.article)
         if not inquiry.hits:
             return self._refused(inquiry, Reason.NOTHING_FOUND)
-        possible = choose(question, inquiry.weighed, self._scale)
+        possible = choose(question, inquiry.weighed, self._scale(inquiry.calibration))
         if possible.quotes:
             return self._given(inquiry, possible)
         if self._is_unknown(inquiry):
@@ -242,13 +244,12 @@ class Assistant:
         )
         return replace(made, unsure=possible.unsure, notes=inquiry.notes)
 
-    @property
-    def _scale(self) -> Calibration:
-        """The reader's scale with what was fitted on the index's own questions."""
+    def _scale(self, fitting: str) -> Calibration:
+        """Return a scale, the reader's by default, with what the index's own questions fitted."""
         fitted = self._adjustment
         if fitted is None:
             fitted = self._index.setting("calibration")
-        return calibration(self.reader.calibration).adjusted(fitted)
+        return calibration(fitting or self.reader.calibration).adjusted(fitted)
 
     def _is_unknown(self, inquiry: Inquiry) -> bool:
         """Whether somebody is asked about by a name that no article knows."""

@@ -29,7 +29,8 @@ class Inquiry:
     """A question on its way.
 
     `question` is what was understood; `hits` the passages found, best first; `weighed` the
-    sentences that may answer, the likeliest first. `notes` are what the user is to be told.
+    sentences that may answer, the likeliest first, and `calibration` whose coefficients fit their
+    scores, where not those of the assistant's reader. `notes` are what the user is to be told.
     `started` is of `time.perf_counter`, `times` holds milliseconds.
     """
 
@@ -38,5 +39,6 @@ class Inquiry:
     started: float
     hits: tuple[Hit, ...] = ()
     weighed: tuple[Weighed, ...] = ()
+    calibration: str = ""
     notes: tuple[str, ...] = ()
     times: Mapping[str, float] = field(default_factory=dict)

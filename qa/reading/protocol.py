@@ -44,7 +44,7 @@ class Reading:
     `sentences` are those of the window, in order, each with the logit that it belongs to an answer;
     empty where the reader scores none. `yes` is the logit that the evidence says yes to a yes-no
     question, None where the reader does not tell. `note` is what the user is to be told of the
-    reading.
+    reading. `calibration` is whose coefficients fit these scores, where not the reader's own.
     """
 
     spans: tuple[ScoredSpan, ...]
@@ -52,6 +52,7 @@ class Reading:
     sentences: tuple[ScoredSpan, ...] = ()
     yes: float | None = None
     note: str = ""
+    calibration: str = ""
 
 
 class Reader(Protocol):

@@ -26,9 +26,11 @@ _Chosen: TypeAlias = tuple[Prompt, Selection]
 class SelectingReader:
     """Reads with a language model that chooses; see `qa.reading.protocol.Reader`.
 
-    Its scores are on the scale of the reader it falls back to, so that an answer without the model
-    is the answer that this reader would have given.
+    What it falls back to is weighed by that reader's own coefficients, so that an answer without
+    the model is the answer that this reader would have given.
     """
+
+    calibration = "selector"
 
     def __init__(self, chat: Chat, fallback: Reader) -> None:
         self._chat, self._fallback = chat, fallback
@@ -37,11 +39,6 @@ class SelectingReader:
     def name(self) -> str:
         """What reports call it: with the model's name."""
         return f"selector/{self._chat.name}"
-
-    @property
-    def calibration(self) -> str:
-        """The calibration of the reader it falls back to."""
-        return self._fallback.calibration
 
     @property
     def reads_most(self) -> int:
@@ -72,8 +69,12 @@ class SelectingReader:
         except EndpointProblem as problem:
             note = self._chat.told(problem)
             _LOG.warning("%s", note)
-            return [replace(one, note=note) for one in read]
-        return list(read) if chosen is None else selected(windows, read, *chosen)
+            return self._without(read, note)
+        return self._without(read) if chosen is None else selected(windows, read, *chosen)
+
+    def _without(self, read: Sequence[Reading], note: str = "") -> list[Reading]:
+        own = self._fallback.calibration
+        return [replace(one, note=note, calibration=own) for one in read]
 
     def _chosen(self, question: str, group: Sequence[tuple[str, Window]]) -> _Chosen | None:
         """Return what the model chose; None where there is nothing to choose from."""

@@ -1,4 +1,4 @@
-"""A selection becomes readings: the sentences chosen in front, everything else far behind. Pure."""
+"""A selection becomes readings: the sentences chosen far before all others. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,17 +11,20 @@ from qa.reading.selector.prompt import Numbered, Prompt, numbered
 from qa.reading.selector.reply import Selection
 from qa.reading.windows import Window
 
-STATED = 6.0
+STATED = 3.0
 """Logit of a sentence that states the answer, and of the window it stands in."""
 
-MAY_STATE = 0.5
+MAY_STATE = 0.0
 """The same of a sentence that may."""
 
-NOT_CHOSEN = -40.0
-"""What all else loses: so much that nothing else that speaks for it can make it an answer."""
+NOT_CHOSEN = -6.0
+"""The same of all others, as of what was not read; the built-in reader only puts them in order."""
 
 _STEP = 0.01
 """How much less a sentence counts than the one named before it."""
+
+_MOST_OWN = 8.0
+"""The largest logit of the built-in reader that counts for order."""
 
 
 def selected(
@@ -29,7 +32,7 @@ def selected(
 ) -> list[Reading]:
     """Return the readings of one question's windows by what was selected.
 
-    Where the built-in reader is sure of a short answer inside a chosen sentence, it is kept.
+    Short answers inside the sentences chosen are the built-in reader's, as what says yes or no is.
 
     Args:
         windows: Of the question.
@@ -71,38 +74,25 @@ def _speaks(speaker: str, sentence: Numbered) -> bool:
 def _reading(window: Window, read: Reading, worth: Mapping[tuple[Span, str], float]) -> Reading:
     found = {one.span: worth.get((one.span, one.text)) for one in numbered(window)}
     chosen = {span: score for span, score in found.items() if score is not None}
-    spans = [_short(span, score, read.spans) for span, score in chosen.items()]
-    spans += [_behind(one) for one in read.spans if not _touches(one, chosen)]
+    own = {one.span: one.score for one in read.sentences}
+    scores = {span: chosen.get(span, _behind(own.get(span, 0.0))) for span in window.sentences}
     return replace(
         read,
-        spans=tuple(sorted(spans, key=lambda one: (-one.score, one.start))),
-        answerable=max(chosen.values(), default=min(0.0, read.answerable) + NOT_CHOSEN),
-        sentences=_scored(window, read, chosen),
+        spans=_answers(read.spans, chosen),
+        answerable=max(chosen.values(), default=NOT_CHOSEN),
+        sentences=tuple(
+            ScoredSpan(start=start, end=end, score=score) for (start, end), score in scores.items()
+        ),
     )
 
 
-def _short(sentence: Span, score: float, spans: Sequence[ScoredSpan]) -> ScoredSpan:
-    inside = (s for s in spans if s.start >= sentence[0] and s.end <= sentence[1] and s.score > 0)
-    best = max(inside, key=lambda one: one.score, default=None)
-    start, end = best.span if best else sentence
-    return ScoredSpan(start=start, end=end, score=score)
+def _behind(own: float) -> float:
+    """Return the score of a sentence that was not chosen, which the reader itself gave `own`."""
+    return NOT_CHOSEN + max(-_MOST_OWN, min(_MOST_OWN, own)) / (4 * _MOST_OWN)
 
 
-def _behind(span: ScoredSpan) -> ScoredSpan:
-    return replace(span, score=min(0.0, span.score) + NOT_CHOSEN)
-
-
-def _touches(span: ScoredSpan, chosen: Mapping[Span, float]) -> bool:
-    return any(span.start < end and span.end > start for start, end in chosen)
-
-
-def _scored(window: Window, read: Reading, chosen: Mapping[Span, float]) -> tuple[ScoredSpan, ...]:
-    known = {one.span: one for one in read.sentences}
-    scored = []
-    for start, end in window.sentences:
-        if (start, end) in chosen:
-            scored.append(ScoredSpan(start=start, end=end, score=chosen[start, end]))
-        else:
-            own = known.get((start, end), ScoredSpan(start=start, end=end, score=0.0))
-            scored.append(_behind(own))
-    return tuple(scored)
+def _answers(spans: Sequence[ScoredSpan], chosen: Mapping[Span, float]) -> tuple[ScoredSpan, ...]:
+    """Return the short answers inside the chosen sentences, or else these sentences."""
+    inside = [s for s in spans if any(a <= s.start and s.end <= b for a, b in chosen)]
+    whole = [ScoredSpan(start=a, end=b, score=score) for (a, b), score in chosen.items()]
+    return tuple(sorted(inside or whole, key=lambda one: (-one.score, one.start)))
