@@ -84,6 +84,12 @@ WRAPPERS = {
     "prometheus_client": {"qa/web/metrics.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
+    "socket": {
+        "index/readers/fetch/public_addresses.py",
+        "qa/reading/selector/client.py",
+        "qa/web/server.py",
+        "qa/web/settings.py",
+    },
     "sqlite3": {
         "index/store/database.py",
         "index/store/migrations.py",
@@ -92,6 +98,7 @@ WRAPPERS = {
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
     },
+    "ssl": {"qa/reading/selector/client.py"},
     "tantivy": {"index/search/tantivy_index.py"},
     "tokenizers": {"index/models/tokenizing.py"},
     "torch": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},

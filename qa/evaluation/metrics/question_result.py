@@ -46,7 +46,7 @@ class QuestionResult:
     `scores` holds the metrics that can be said of this question alone; a metric that the question
     does not allow (no gold quotes, say) is missing. `right` is `None` where the set does not say.
     `latency_ms` is there only when the question was asked alone. `prediction` is the short answer
-    that EM and F1 compare, `None` for an abstention.
+    that EM and F1 compare, `None` for an abstention. `notes` tell how it was understood and read.
     """
 
     id: str
@@ -64,6 +64,7 @@ class QuestionResult:
     confidence: float = 0.0
     prediction: str | None = None
     answer: str = ""
+    notes: tuple[str, ...] = ()
     quotes: tuple[ResultQuote, ...] = ()
     right: bool | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
@@ -81,5 +82,5 @@ class QuestionResult:
             name: tuple(ResultQuote(**piece) for piece in row[name])
             for name in ("expected", "quotes")
         }
-        lists = {name: tuple(row[name]) for name in ("tags", "answers")}
+        lists = {name: tuple(row.get(name, ())) for name in ("tags", "answers", "notes")}
         return cls(**{**row, **evidence, **lists})

@@ -25,6 +25,7 @@ from qa.evaluation.runs.runner import Progress, run
 from qa.evaluation.sets.gold import GoldFinder
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem, doubts
 from qa.evaluation.sets.temporary_index import index_of, names_of
+from qa.reading.selector.messages import WITHOUT_IT
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -95,7 +96,7 @@ def evaluate(
         questions=tuple(rows),
         figures=figures(rows),
         failed=(*asked.problems, *stage.problems, *_crashes(rows)),
-        warnings=(*doubts(asked), *stage.warnings),
+        warnings=(*doubts(asked), *stage.warnings, *_without_model(rows)),
         seconds=time.perf_counter() - started,
     )
 
@@ -283,6 +284,16 @@ def _stream(settings: RunSettings, options: EvaluationOptions) -> Iterator[RowSt
 
 def _crashes(rows: Sequence[QuestionResult]) -> tuple[RowProblem, ...]:
     return tuple(RowProblem(row.row, f"crashed: {row.error}", row.id) for row in rows if row.error)
+
+
+def _without_model(rows: Sequence[QuestionResult]) -> list[RowProblem]:
+    """Return a warning for each question that a language model failed at: two readers answered."""
+    return [
+        RowProblem(row.row, note, row.id)
+        for row in rows
+        for note in row.notes
+        if note.endswith(f"{WITHOUT_IT}.")
+    ]
 
 
 def _models_digest() -> str:

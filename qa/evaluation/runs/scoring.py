@@ -111,6 +111,7 @@ def judged(
         confidence=answer.confidence,
         prediction=prediction,
         answer=answer.answer,
+        notes=answer.notes,
         quotes=tuple(_piece(q.article, _place(q), q.speaker) for q in answer.quotes),
         right=_right(question, answer, scores),
         scores=scores,

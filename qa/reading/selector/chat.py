@@ -5,17 +5,11 @@ object; else by the words of the messages alone. What an endpoint took is what i
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from qa.reading.selector.client import Deadline, EndpointProblem, post
 from qa.reading.selector.endpoint import Endpoint
-
-Messages: TypeAlias = Sequence[Mapping[str, str]]
-Schema: TypeAlias = Mapping[str, Any]
-
-NO_USE = "gave no reply that can be used"
-"""What is said of an endpoint whose answer is not a reply."""
+from qa.reading.selector.messages import NO_USE, WITHOUT_IT, Messages, Schema
 
 _MOST_TOKENS = 1024
 _NOT_UNDERSTOOD = frozenset((400, 415, 422, 501))
@@ -59,7 +53,7 @@ class Chat:
 
     def told(self, problem: EndpointProblem) -> str:
         """Return the note for whoever asked, when the model gave nothing."""
-        return f"The language model at {self.endpoint.label} {problem}; read without it."
+        return f"The language model at {self.endpoint.label} {problem}; {WITHOUT_IT}."
 
     def _request(self, messages: Messages, schema: Schema, form: int) -> dict[str, Any]:
         request: dict[str, Any] = {"messages": list(messages), "stream": False}

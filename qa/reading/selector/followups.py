@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable, Sequence
 
 from qa.questions.followups import Exchange, rewrite
-from qa.reading.selector.chat import Chat, Schema
+from qa.reading.selector.chat import Chat
 from qa.reading.selector.client import EndpointProblem
+from qa.reading.selector.messages import Schema
 from qa.reading.selector.reply import ReplyError, object_in
-from qa.text.control_characters import visible
 from qa.text.words import STOP_WORDS, Word, fold, folded_words, words
 
 _LOG = logging.getLogger(__name__)
@@ -82,12 +82,10 @@ def _told(exchange: str | Exchange) -> dict[str, str]:
 def _stands(question: str, said: str) -> bool:
     """Whether a text can be asked: one line, not long, of no new name or number."""
     found = words(question)
-    if not found or len(question) > _MOST_QUESTION or visible(question) != question:
+    if not found or len(question) > _MOST_QUESTION or not question.isprintable():
         return False
     held = folded_words(said)
-    return "\n" not in question and all(
-        fold(word.text) in held for word in found if _must_be_known(word)
-    )
+    return all(fold(word.text) in held for word in found if _must_be_known(word))
 
 
 def _must_be_known(word: Word) -> bool:

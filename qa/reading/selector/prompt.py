@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.articles.article import Span
-from qa.reading.selector.chat import Messages, Schema
+from qa.reading.selector.messages import Messages, Schema
 from qa.reading.windows import Piece, Window
 from qa.text.control_characters import visible
 from qa.text.words import words

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TypeAlias
 
 from qa.reading.protocol import Reader, Reading
-from qa.reading.selector.chat import NO_USE, Chat
+from qa.reading.selector.chat import Chat
 from qa.reading.selector.client import EndpointProblem
+from qa.reading.selector.messages import NO_USE
 from qa.reading.selector.prompt import SCHEMA, Prompt, prompt_for
 from qa.reading.selector.reply import ReplyError, Selection, selection_in
 from qa.reading.selector.selected import selected

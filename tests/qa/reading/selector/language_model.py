@@ -27,8 +27,9 @@ class LanguageModel:
     requests: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
 
-    def chat(self, **options: Any) -> Chat:
-        return Chat(parse_endpoint(self.url, **{"seconds": 20.0, **options}))
+    def chat(self, **options: object) -> Chat:
+        given: dict[str, Any] = {"seconds": 20.0, **options}
+        return Chat(parse_endpoint(self.url, **given))
 
     def says(self, reply: object) -> None:
         """Reply with a JSON document, or with a text as it is."""

@@ -5,11 +5,12 @@ import socket
 from typing import Any
 
 import pytest
-from language_model import Handler, LanguageModel, replying
+from language_model import Answer, Handler, LanguageModel, replying
 
-from qa.reading.selector.chat import NO_USE, Chat
+from qa.reading.selector.chat import Chat
 from qa.reading.selector.client import LARGEST_ANSWER, EndpointProblem
 from qa.reading.selector.endpoint import parse_endpoint
+from qa.reading.selector.messages import NO_USE
 
 MESSAGES = [{"role": "user", "content": "Which?"}]
 SCHEMA = {"type": "object"}
@@ -137,7 +138,7 @@ def only_interim(handler: Handler, _: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("answer", [silent, slow_headers, slow_chunks, only_interim])
-def test_the_time_is_for_the_whole_call(model: LanguageModel, answer: Any) -> None:
+def test_the_time_is_for_the_whole_call(model: LanguageModel, answer: Answer) -> None:
     model.answer = answer
     assert problem(model.chat(seconds=0.3)) == "did not answer in 0.3 s"
 

@@ -46,6 +46,7 @@ def test_a_follow_up_is_what_the_model_makes_of_it(model: LanguageModel, questio
         {"question": "why " * 200},
         {"question": "Why does the\nferry cost so much?"},
         {"question": "Why does the ferry cost \u202eso much?"},
+        '{"question": "Why does the ferry cost \\ud800so much?"}',
         {"answer": "It is old."},
         "Because it is old.",
         "",
