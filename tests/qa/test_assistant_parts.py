@@ -23,6 +23,9 @@ from qa.questions.question import Question
 from qa.questions.understanding import understand
 from qa.reading import protocol
 from qa.reading.protocol import OF_OTHERS, Reader, Reading, ScoredSpan
+from qa.reading.selector.chat import Chat
+from qa.reading.selector.endpoint import parse_endpoint
+from qa.reading.selector.reader import SelectingReader
 from qa.reading.sentence_reader import SentenceReader
 from qa.reading.trained_reader import TrainedReader
 from qa.reading.windows import Window, plain_window
@@ -115,13 +118,15 @@ def test_the_examples_of_the_contracts_run(module: ModuleType) -> None:
 # Readers
 
 
-@pytest.fixture(scope="module", params=["fake", "sentences", "trained"])
+@pytest.fixture(scope="module", params=["fake", "sentences", "trained", "selector"])
 def reader(request: pytest.FixtureRequest, sample_index: Index) -> Reader:
     """Every reader that needs nothing but the package."""
     if request.param == "fake":
         return FirstSentences()
     if request.param == "sentences":
         return SentenceReader(sample_index.embedder)
+    if request.param == "selector":  # nobody listens there; of one that does, see its own tests
+        return SelectingReader(Chat(parse_endpoint("http://127.0.0.1:9")), FirstSentences())
     return TrainedReader.open()
 
 

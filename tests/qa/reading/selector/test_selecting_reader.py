@@ -172,6 +172,19 @@ def test_where_there_is_nothing_to_choose_nothing_is_sent(model: LanguageModel) 
     assert model.requests == []
 
 
+def test_it_keeps_the_contract_of_readers(model: LanguageModel) -> None:
+    texts = (DAM, BOAT, "🚢", " ", "x", "🚢 It sank. 🚢")
+    pairs = [(QUESTION, windowed(text)) for text in texts]
+    reader = SelectingReader(model.chat(), FirstWords())
+    readings = reader.read(pairs)
+    assert readings == reader.read(pairs)
+    for text, (_, one), reading in zip(texts, pairs, readings, strict=True):
+        assert all(0 <= span.start < span.end <= len(text) for span in reading.spans)
+        assert [span.span for span in reading.sentences] == list(one.sentences)
+        scores = [span.score for span in reading.spans]
+        assert scores == sorted(scores, reverse=True)
+
+
 def test_it_says_how_it_is_used(model: LanguageModel) -> None:
     reader = SelectingReader(model.chat(model="small:3b"), FirstWords())
     assert reader.name == "selector/small:3b"
