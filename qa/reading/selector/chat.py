@@ -11,7 +11,6 @@ from qa.reading.selector.client import Deadline, EndpointProblem, post
 from qa.reading.selector.endpoint import Endpoint
 from qa.reading.selector.messages import NO_USE, WITHOUT_IT, Messages, Schema
 
-_MOST_TOKENS = 1024
 _NOT_UNDERSTOOD = frozenset((400, 415, 422, 501))
 _FORMS = 3
 
@@ -60,7 +59,7 @@ class Chat:
         if self.endpoint.model:
             request["model"] = self.endpoint.model
         if form < 2:
-            request |= {"temperature": 0, "max_tokens": _MOST_TOKENS}
+            request["temperature"] = 0
             request["response_format"] = _with_schema(schema) if form == 0 else _ANY_OBJECT
         return request
 

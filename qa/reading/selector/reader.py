@@ -69,7 +69,7 @@ class SelectingReader:
             chosen = answer.result()
         except EndpointProblem as problem:
             note = self._chat.told(problem)
-            _LOG.warning("%s", note)
+            _LOG.info("%s", note)  # the answer says it, too
             return self._without(read, note)
         return self._without(read) if chosen is None else selected(windows, read, *chosen)
 
