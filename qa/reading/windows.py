@@ -48,11 +48,14 @@ class Window:
         text: The inserted words and the stretch of the article.
         pieces: The article's own parts, in order.
         sentences: The article's sentences in the stretch, as offsets of the article, in order.
+        speakers: Who speaks in each sentence, empty where nobody does; no elements where that is
+            not known.
     """
 
     text: str
     pieces: tuple[Piece, ...]
     sentences: tuple[Span, ...]
+    speakers: tuple[str, ...] = ()
 
     @property
     def own(self) -> tuple[int, str]:
@@ -139,8 +142,8 @@ def window(
     voices = [one for one in voices if one.start < span[1] and one.end > span[0]]
     parts, pieces = [_before(title, date, heading)], []
     size, done, last = len(parts[0]), span[0], ""
-    for start, end in held:
-        who = _speakers(voices, (start, end))
+    speakers = tuple(_speakers(voices, one) for one in held)
+    for (start, _), who in zip(held, speakers, strict=True):
         told = f"[{who}] " if who and (who != last or _starts_paragraph(text, start)) else ""
         last = who
         if not told:
@@ -151,7 +154,8 @@ def window(
         done = start
     pieces.append(Piece(size, done, span[1]))
     parts.append(text[done : span[1]])
-    return Window("".join(parts), tuple(p for p in pieces if p.start < p.end), held)
+    kept = tuple(piece for piece in pieces if piece.start < piece.end)
+    return Window("".join(parts), kept, held, speakers)
 
 
 def _held(sentences: Sequence[Span], span: Span) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.articles.article import Span
 from qa.reading.selector.messages import Messages, Schema
-from qa.reading.windows import Piece, Window
+from qa.reading.windows import Window
 from qa.text.control_characters import visible
 from qa.text.words import words
 
@@ -107,28 +107,19 @@ def _prompt(question: str, lines: Sequence[str], listed: Iterable[Numbered]) -> 
 
 def numbered(window: Window) -> Iterator[Numbered]:
     """Yield the sentences of a window that have words, each with who speaks in it."""
-    speakers = {piece.start: speaker for piece, speaker in _inserted(window)}
-    for span in window.sentences:
+    speakers = window.speakers or ("",) * len(window.sentences)
+    for span, speaker in zip(window.sentences, speakers, strict=True):
         place = window.to_text(*span)
         text = window.text[slice(*place)] if place else ""
         if words(text):
-            yield Numbered(span, text, speakers.get(span[0], ""))
-
-
-def _inserted(window: Window) -> Iterator[tuple[Piece, str]]:
-    """Yield the window's pieces with the speaker that is inserted before each."""
-    done = 0
-    for piece in window.pieces:
-        before = window.text[done : piece.at]
-        yield piece, before[before.rfind("[") + 1 : -2] if before.endswith("] ") else ""
-        done = piece.at + piece.end - piece.start
+            yield Numbered(span, text, speaker)
 
 
 def _head(window: Window) -> str:
     """Return the title, date and heading before a window, without the first speaker."""
     before = window.text[: window.pieces[0].at] if window.pieces else window.text
-    before = before[: before.rfind("[")] if before.endswith("] ") else before
-    return before.removesuffix(" | ")
+    first = f"[{window.speakers[0]}] " if window.speakers else ""
+    return before.removesuffix(first).removesuffix(" | ")
 
 
 def _line(number: int, sentence: Numbered) -> str:

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reading" / "select
 from language_model import LanguageModel, running
 
 ROOT = Path(__file__).resolve().parents[3]
+QUESTIONS = str(ROOT / "samples" / "questions.jsonl")
 QUESTION = "What did Bordyuzha say about Iran?"
 
 
@@ -67,16 +68,18 @@ def test_the_environment_names_it_too(model: LanguageModel, sample_index_folder:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
-    [("http://192.0.2.7:11434", "--selector-remote"), ("localhost:11434", "not the address"),
-     ("http://me:secret@localhost", "PULLQUOTE_SELECTOR_KEY")],
-)  # fmt: skip
-@pytest.mark.parametrize("command", [("ask", QUESTION), ("serve",), ("evaluate", "questions")])
+    ("command", "url", "said"),
+    [
+        (("ask", QUESTION), "http://192.0.2.7:11434", "--selector-remote"),
+        (("ask", QUESTION), "localhost:11434", "not the address"),
+        (("ask", QUESTION), "http://me:secret@localhost", "PULLQUOTE_SELECTOR_KEY"),
+        (("serve",), "http://192.0.2.7:11434", "--selector-remote"),
+        (("evaluate", QUESTIONS), "http://192.0.2.7:11434", "--selector-remote"),
+    ],
+)
 def test_an_address_that_may_not_be_called_is_wrong_usage(
     command: tuple[str, ...], url: str, said: str, tmp_path: Path
 ) -> None:
-    if command[0] == "evaluate":
-        command = ("evaluate", str(ROOT / "samples" / "questions.jsonl"))
     done = pullquote(*command, "--selector", url, index=tmp_path)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.replace("│", " ").split())
@@ -88,7 +91,7 @@ def test_a_run_says_which_model_chose(
 ) -> None:
     model.says({"sentences": [], "verdict": "not-stated"})
     done = pullquote(
-        "evaluate", ROOT / "samples" / "questions.jsonl", "--limit", "6", "--json",
+        "evaluate", QUESTIONS, "--limit", "6", "--json",
         "--selector", model.url, "--selector-model", "small:3b", "--save", tmp_path / "run.json",
         index=sample_index_folder,
     )  # fmt: skip
@@ -105,7 +108,7 @@ def test_a_run_in_which_the_model_failed_says_so(
 ) -> None:
     model.answer = lambda handler, _: handler.document({}, 503)
     done = pullquote(
-        "evaluate", ROOT / "samples" / "questions.jsonl", "--limit", "3", "--json",
+        "evaluate", QUESTIONS, "--limit", "3", "--json",
         "--selector", model.url, index=sample_index_folder,
     )  # fmt: skip
     document = json.loads(done.stdout)

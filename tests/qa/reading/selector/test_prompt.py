@@ -34,6 +34,12 @@ def test_sentences_are_numbered_with_their_speakers_under_their_article() -> Non
     assert [TEXT[slice(*one.span)] for one in prompt.sentences] == [t for _, _, t in shown(prompt)]
 
 
+def test_who_goes_on_speaking_is_named_at_every_sentence() -> None:
+    text = "“It leaks. It must be drained,” Ada Noll said. Nobody knew."
+    prompt = prompt_for("What leaks?", [windowed(text, voices=[Voice(0, 31, "Ada Noll")])])
+    assert [who for _, who, _ in shown(prompt)] == ["Ada Noll", "Ada Noll", ""]
+
+
 def test_a_speaker_of_the_first_sentence_is_no_part_of_the_title() -> None:
     told = windowed(TEXT[24:], title="Quay [update]", voices=[Voice(0, 10, "Ada Noll")])
     prompt = prompt_for("Who?", [told])
