@@ -33,6 +33,7 @@ def test_a_speaker_is_named_once_where_speech_goes_on_and_again_in_a_new_paragra
     read = window(text, (0, len(text)), article_sentences(text), voices=voices)
     assert read.text.count("[Lem Strand]") == 2
     assert read.text.endswith("\n\n[Lem Strand] “Three.”")
+    assert read.speakers == ("Lem Strand",) * len(read.sentences)
 
 
 def test_title_date_and_heading_stand_first_and_are_cut_when_long() -> None:
