@@ -39,6 +39,8 @@ SHARES: Mapping[Kind, Share] = {
     Kind.LIST: Share(8, 0.35),
     Kind.COMPARE: Share(6, 0.35),
 }
+UNSURE = Share(NEAREST, 0.4)
+"""Where it is not sure that the best one answers, whatever the kind."""
 _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
 _RUNS_ON = 0.5
@@ -78,7 +80,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
-    picked = _picked(question, allowed)
+    picked = _picked(question, allowed, unsure=unsure)
     evidence = [_evidence(question, one, chance) for one in picked]
     quotes = number_quotes(evidence, NEAREST if unsure else len(evidence))
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
@@ -87,14 +89,16 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
 def may_answer(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence may be quoted.
 
-    Where it is asked what somebody said, nobody else's words are; where it is asked who said
-    something, only somebody's.
+    Where it is asked what somebody of a name said, nobody else's words are; where it is asked who
+    said something, only somebody's. Who is meant by a role ("the schoolteacher") is not always
+    told: whose words answer is weighed.
     """
     if question.kind is not Kind.WHO_SAID:
         return True
     if not question.speakers:
         return candidate.speaker is not None
-    return candidate.asked or candidate.speaker is None or not question.sure
+    strict = question.sure and question.named
+    return candidate.asked or candidate.speaker is None or not strict
 
 
 def _verdict(question: Question, best: Candidate) -> bool | None:
@@ -104,9 +108,9 @@ def _verdict(question: Question, best: Candidate) -> bool | None:
     return logit > 0
 
 
-def _picked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]:
-    share = SHARES.get(question.kind, SHARES[Kind.OPEN])
-    if question.kind is Kind.WHO_SAID and not question.speakers:
+def _picked(question: Question, allowed: Sequence[Weighed], *, unsure: bool) -> list[Weighed]:
+    share = UNSURE if unsure else SHARES.get(question.kind, SHARES[Kind.OPEN])
+    if question.kind is Kind.WHO_SAID and not question.speakers and not unsure:
         share = _WHO
     sound = [one for one in allowed if one.candidate.doubtful == allowed[0].candidate.doubtful]
     near = [one for one in sound if one.chance >= share.near * allowed[0].chance]
@@ -196,9 +200,7 @@ def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
     """Return the short answer inside a sentence: what was said, or the fact asked for."""
     if question.kind is Kind.WHO_SAID and his and one.statement is not None:
         return said_in(one)
-    if question.kind in {Kind.FACT, Kind.LIST}:
-        return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
-    return None
+    return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
 
 
 def said_in(one: Candidate) -> Span | None:
