@@ -38,6 +38,21 @@ class Verdict(StrEnum):
     NOT_STATED = "not-stated"
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That an editor called a quote right for this question; `number` and `at` are the judgement's.
+
+    `at` is ISO 8601 in UTC. Who it was is told to editors only.
+    """
+
+    number: int
+    at: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the `confirmed` of a quote."""
+        return {"number": self.number, "at": self.at}
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 
@@ -56,7 +71,7 @@ class Quote:
     `number` counts from 1 and is the n of the answer's `[n]`. `answer_span` holds absolute offsets
     of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words
     are given, None where nobody speaks. `corrected_by` is the number of the quote that corrects
-    this one.
+    this one, `confirmed` what an editor said of it.
     """
 
     number: int
@@ -69,6 +84,7 @@ class Quote:
     also_in: tuple[str, ...] = ()
     kind: StatementKind | None = None
     corrected_by: int | None = None
+    confirmed: Confirmation | None = None
 
     @property
     def page(self) -> str | None:
@@ -99,6 +115,7 @@ class Quote:
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),
             "corrected_by": self.corrected_by,
+            "confirmed": self.confirmed.to_json() if self.confirmed else None,
         }
 
 
