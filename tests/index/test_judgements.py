@@ -158,7 +158,7 @@ def test_threads_of_one_server_say_and_take_back(small_index: Index, ferry: Arti
                 small_index.judgements.of([KEY])
                 with contextlib.suppress(UsageError):  # both say the second; one of them is gone
                     small_index.judgements.remove(numbers[1:])
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             failed.append(error)
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("ada", "ben", "cem")]

@@ -175,7 +175,11 @@ def test_a_correction_that_is_left_out_is_not_named() -> None:
     after = confirmed(before, [said(FARES, right=False)], WORDING)
     assert [(one.start, one.corrected_by) for one in after.quotes] == [(2, None), (63, None)]
     kept = confirmed(before, [said(PIER, right=True)], WORDING)
-    assert [(one.start, one.corrected_by) for one in kept.quotes] == [(63, None), (2, 3), (51, None)]
+    assert [(one.start, one.corrected_by) for one in kept.quotes] == [
+        (63, None),
+        (2, 3),
+        (51, None),
+    ]
 
 
 def test_without_a_word_of_editors_nothing_changes() -> None:

@@ -94,11 +94,11 @@ class FeedbackRecorder:
         better: _Span | None,
         editor: Visitor,
         asked_as: str,
-    ) -> tuple[int, ...]:
+    ) -> tuple[int, ...] | None:
         """Store what an editor said of quotes; whoever marks a better one confirms that."""
         kept = self._service.judgements()
         if kept is None:
-            return ()
+            return None
         filters = request.filters.to_filters()
         if better and not request.helpful:
             # Another right quote is no word against those that an editor called right before.

@@ -242,7 +242,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
         "/judgements",
         response_model=JudgementsResponse,
         responses=_problems(403),
-        tags=["feedback"],
+        tags=["editors"],
     )
     def judgements(_editor: EditorHere) -> dict[str, object]:
         """List what editors said of quotes, for editors."""
@@ -253,7 +253,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
         "/judgements/{number}",
         response_model=TakenBackResponse,
         responses=_problems(403, 404),
-        tags=["feedback"],
+        tags=["editors"],
     )
     def take_back(number: _Number, _editor: EditorHere) -> dict[str, object]:
         """Take back what an editor said of a quote; the next answer is as if it was never said."""

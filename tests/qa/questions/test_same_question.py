@@ -1,4 +1,4 @@
-"""Which questions are the same: what an editor says of one holds for the other, and for no third."""
+"""Which questions are the same: what an editor says of one holds for the other, and no third."""
 
 import itertools
 import json
