@@ -125,8 +125,8 @@ class Answer:
 
     `asked_as` is the question after rewriting with the conversation. `confidence` is a calibrated
     probability in [0, 1] that the quotes answer the question, `unsure` whether it is under the
-    target of its kind. `notes` tell how the question was understood. `timings_ms` holds
-    milliseconds.
+    target of its kind. `notes` tell how the question was understood. `withheld` are the numbers of
+    the judgements for which something was left out. `timings_ms` holds milliseconds.
     """
 
     question: str
@@ -141,6 +141,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     unsure: bool = False
     notes: tuple[str, ...] = ()
+    withheld: tuple[int, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -162,6 +163,7 @@ class Answer:
             "answer": self.answer,
             "quotes": [quote.to_json() for quote in self.quotes],
             "notes": list(self.notes),
+            "withheld": list(self.withheld),
             "nearest": [quote.to_json() for quote in self.nearest],
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }

@@ -70,7 +70,12 @@ def confirmed(
         return answer
     kept = [quote for quote in answer.quotes if not _holds_any(quote, wrong)]
     near = [quote for quote in answer.nearest if not _holds_any(quote, wrong)]
-    answer = replace(answer, nearest=_numbered(near))
+    barred = [one for one in wrong if any(_holds(q, one.judgement) for q in answer.quotes)]
+    answer = replace(
+        answer,
+        nearest=_numbered(near),
+        withheld=tuple(one.judgement.number for one in barred),
+    )
     if right:
         return _with_confirmed(answer, right, kept, wording, statements)
     if len(kept) == len(answer.quotes):

@@ -94,6 +94,8 @@ def test_a_wrong_quote_is_not_shown_again() -> None:
     assert spans(after.quotes) == [FARES]
     assert (after.answer, after.confidence) == ("“Fares rose.” [1]", 0.6)
     assert "wrong" in after.notes[0]
+    assert len(after.withheld) == 1
+    assert after.to_json()["withheld"] == list(after.withheld)
 
 
 @pytest.mark.parametrize("wrong", [SANK, (5, 8), (0, 40), (16, 20)])
@@ -111,7 +113,7 @@ def test_an_abstention_shows_no_wrong_quote_as_near() -> None:
     before = answer(nearest=(quote(SANK), replace(quote(PIER), number=2)))
     after = confirmed(before, [said(SANK, right=False)], WORDING)
     assert spans(after.nearest) == [PIER]
-    assert (after.answer, after.notes) == (before.answer, ())
+    assert (after.answer, after.notes, after.withheld) == (before.answer, (), ())
 
 
 def test_the_better_quote_within_a_wrong_one_is_shown() -> None:

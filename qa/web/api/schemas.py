@@ -182,6 +182,9 @@ class AnswerResponse(BaseModel):
     answer: str
     quotes: list[QuoteResponse]
     notes: list[str] = []
+    withheld: list[int] = Field(
+        default=[], description="Judgements of editors for which something was left out."
+    )
     nearest: list[QuoteResponse]
     timings_ms: dict[str, float]
 

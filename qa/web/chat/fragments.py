@@ -111,6 +111,7 @@ def exchange_html(answer: Answer, number: int, filters: Filters | None = None) -
         plain_answer=answer.answer,
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
         notes=answer.notes,
+        withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence),
         silence=_SILENCES.get(answer.reason, _SILENCE) if answer.reason else _SILENCE,
         sources=sources,

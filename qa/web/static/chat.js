@@ -99,12 +99,12 @@
       return;
     }
     // Who may change answers may also undo it.
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "take-back";
-    button.dataset.takeBack = judgements.join(" ");
-    button.textContent = "Take back";
-    group.replaceChildren("Thank you. The next answer to this question follows it. ", button);
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "take-back";
+    undo.dataset.takeBack = judgements.join(" ");
+    undo.textContent = "Take back";
+    group.replaceChildren("Thank you. The next answer to this question follows it. ", undo);
   }
 
   async function takeBack(button) {

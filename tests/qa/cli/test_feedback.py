@@ -87,10 +87,13 @@ def test_what_the_owner_says_changes_the_answer_and_can_be_taken_back(
     measured = _evaluated(folder, exported)
     assert measured["settings"]["judgements"] is False
     assert not any(one["confirmed"] for row in measured["questions"] for one in row["quotes"])
-    report = tmp_path / "report.html"
-    served = _evaluated(folder, exported, "--with-judgements", "--report", str(report))
+    served = _evaluated(folder, exported, "--with-judgements")
     assert [one["confirmed"] for one in served["questions"][1]["quotes"]] == [True]
     assert served["questions"][1]["right"] is True
+    # The report shows what is wrong: here a set that says otherwise.
+    other, report = tmp_path / "other.jsonl", tmp_path / "report.html"
+    other.write_text(json.dumps({"question": _QUESTION, "answerable": False}), "utf-8")
+    _evaluated(folder, other, "--with-judgements", "--report", str(report))
     assert "· confirmed by an editor" in report.read_text("utf-8")
 
     assert _pullquote(folder, "feedback", "remove", "1", "2").stdout == "2 taken back.\n"
