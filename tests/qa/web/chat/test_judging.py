@@ -44,6 +44,16 @@ def _ask(page: Page) -> None:
     page.wait_for_selector(f'[data-ready][data-turn="{turn}"]')
 
 
+def _confirm(server: str) -> int:
+    """Have an editor confirm what was said; return the judgement's number."""
+    start = _ARTICLE.text.index("“We")
+    quote = {"article": "ferry", "start": start, "end": len(_ARTICLE.text)}
+    body = {"question": _QUESTION, "helpful": True, "quotes": [quote]}
+    with httpx.Client(base_url=server, trust_env=False, timeout=60) as editor:
+        (number,) = editor.post("/api/feedback", json=body).json()["judgements"]
+    return int(number)
+
+
 def test_a_verdict_holds_for_the_next_answer_until_it_is_taken_back(
     server: str, wide: BrowserContext
 ) -> None:
@@ -83,11 +93,7 @@ def test_a_verdict_holds_for_the_next_answer_until_it_is_taken_back(
 def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
     server: str, browser: Browser
 ) -> None:
-    with httpx.Client(base_url=server, trust_env=False, timeout=60) as editor:
-        start = _ARTICLE.text.index("“We")
-        quote = {"article": "ferry", "start": start, "end": len(_ARTICLE.text)}
-        body = {"question": _QUESTION, "helpful": True, "quotes": [quote]}
-        (number,) = editor.post("/api/feedback", json=body).json()["judgements"]
+    number = _confirm(server)
     passed_on = {"X-Forwarded-For": "192.0.2.7"}
     with browser.new_context(extra_http_headers=passed_on) as context, watching(context) as watched:
         page = watched.page
@@ -100,3 +106,20 @@ def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
         expect(page.locator(".verdict")).to_have_text("Thank you.")
     listed = httpx.get(f"{server}/api/judgements", trust_env=False).json()["judgements"]
     assert [(one["number"], one["right"]) for one in listed] == [(number, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Confirmed by an editor"), ("de", "Von der Redaktion bestätigt")]
+)
+def test_the_widget_says_that_a_quote_is_confirmed(
+    server: str, wide: BrowserContext, language: str, label: str
+) -> None:
+    _confirm(server)
+    with watching(wide) as watched:
+        page = watched.page
+        page.goto(f"{server}/embed?lang={language}")
+        page.fill("#question", _QUESTION)
+        page.keyboard.press("Enter")
+        expect(page.locator(".quotes .confirmed")).to_have_text(label)
+        expect(page.locator(".note")).to_have_count(1 if language == "en" else 0)
+        assert watched.errors == []
