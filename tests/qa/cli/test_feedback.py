@@ -4,14 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.articles.article import Article
+from index.articles.passages import Filters
 from index.collection import Index
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, Verdict
 from qa.evaluation.sets.formats.registry import read_question_set
+from qa.learning import judgements
 
 ROOT = Path(__file__).resolve().parents[3]
 _QUESTION = "Who speaks for the ferry crews?"
@@ -25,7 +29,7 @@ def _pullquote(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *arguments, "--index", str(folder)],
         capture_output=True, text=True, check=False, timeout=120,
-        env={**os.environ, "LOGNAME": "greta", "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": "100"},
     )  # fmt: skip
 
 
@@ -39,41 +43,61 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "index"
 
 
-def test_what_the_owner_says_changes_the_answer_and_can_be_taken_back(
-    folder: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def article(folder: Path) -> Iterator[Article]:
+    """The article, of which nothing was said yet."""
     with Index.open(folder) as index:
-        article = index.article(index.article_ids()[0])
+        index.judgements.remove([one.judgement.number for one in index.judgements.all()])
+        yield index.article(index.article_ids()[0])
+
+
+def _say(folder: Path, article: Article) -> None:
+    """Have an editor call the fares right and the crews wrong."""
+    start, wrong = article.text.index("Fares"), article.text.index("Hollis")
+    spans = [(article, wrong, start - 1, False), (article, start, len(article.text), True)]
+    with Index.open(folder) as index:
+        index.judgements.add(judgements(_QUESTION, Filters(), spans, "ada"))
+
+
+def test_what_the_owner_says_changes_the_answer_and_can_be_taken_back(
+    folder: Path, article: Article
+) -> None:
     start = article.text.index("Fares")
     span = (article.id, str(start - 1), str(len(article.text)))
-    done = _pullquote(folder, "feedback", "right", _QUESTION, *span)
-    assert (done.returncode, done.stdout) == (0, "Judgement 1: Fares rise by 4 percent.\n")
+    said = json.loads(_pullquote(folder, "feedback", "right", _QUESTION, *span, "--json").stdout)
+    assert (said["text"], said["start"]) == ("Fares rise by 4 percent.", start)
     wrong = article.text.index("Hollis")
-    done = _pullquote(
-        folder, "feedback", "wrong", _QUESTION, article.id, str(wrong), str(start), "--json"
-    )
-    assert json.loads(done.stdout)["text"] == "Hollis Brandvold speaks for the crews."
+    done = _pullquote(folder, "feedback", "wrong", _QUESTION, article.id, str(wrong), str(start))
+    number = said["number"] + 1
+    assert done.stdout == f"Judgement {number}: Hollis Brandvold speaks for the crews.\n"
 
     shown = _pullquote(folder, "ask", _QUESTION.upper())
     assert "confirmed by an editor" in shown.stdout
-    answer = json.loads(_pullquote(folder, "ask", _QUESTION, "--json").stdout)
+    answer = json.loads(_pullquote(folder, "ask", f"Please, {_QUESTION}", "--json").stdout)
     assert [one["text"] for one in answer["quotes"]] == ["Fares rise by 4 percent."]
-    assert answer["quotes"][0]["confirmed"]["number"] == 1
+    assert answer["quotes"][0]["confirmed"]["number"] == said["number"]
     assert answer["notes"] == ["Quote [1] is confirmed by an editor."]
 
+    done = _pullquote(folder, "feedback", "remove", str(said["number"]), str(number))
+    assert done.stdout == "2 taken back.\n"
+    with Index.open(folder) as index:
+        assert index.judgements.all() == []
+
+
+def test_what_was_said_is_listed_and_exported(
+    folder: Path, article: Article, tmp_path: Path
+) -> None:
+    _say(folder, article)
     listed = json.loads(_pullquote(folder, "feedback", "list", "--json").stdout)["judgements"]
-    assert [(one["number"], one["right"], one["counts"]) for one in listed] == [
-        (1, True, True), (2, False, True),
+    assert [(one["right"], one["counts"], one["editor"]) for one in listed] == [
+        (False, True, "ada"), (True, True, "ada"),
     ]  # fmt: skip
-    assert {one["editor"] for one in listed} == {"greta (command line)"}
     plain = _pullquote(folder, "feedback", "list").stdout
     assert "right for: Who speaks for the ferry crews?" in plain
-    assert "greta (command line)" in plain
-
-    exported = tmp_path / "set.jsonl"
     with FeedbackStore(folder / FILE) as store:
         store.add(Verdict(good=True, question="Silent?", answered=False))
         store.add(Verdict(good=False, question="Said by an editor", judgements=(1,)))
+    exported = tmp_path / "set.jsonl"
     assert _pullquote(folder, "feedback", "export", "-o", str(exported)).returncode == 0
     found = read_question_set(exported)
     assert not found.problems
@@ -83,23 +107,21 @@ def test_what_the_owner_says_changes_the_answer_and_can_be_taken_back(
     ]  # fmt: skip
     assert found.questions[1].quotes[0].text == "Fares rise by 4 percent."
 
-    # Measured is the assistant, not what editors remember; with them it is on request.
-    measured = _evaluated(folder, exported)
-    assert measured["settings"]["judgements"] is False
-    assert not any(one["confirmed"] for row in measured["questions"] for one in row["quotes"])
-    served = _evaluated(folder, exported, "--with-judgements")
-    assert [one["confirmed"] for one in served["questions"][1]["quotes"]] == [True]
-    assert served["questions"][1]["right"] is True
-    # The report shows what is wrong: here a set that says otherwise.
-    other, report = tmp_path / "other.jsonl", tmp_path / "report.html"
-    other.write_text(json.dumps({"question": _QUESTION, "answerable": False}), "utf-8")
-    _evaluated(folder, other, "--with-judgements", "--report", str(report))
-    assert "· confirmed by an editor" in report.read_text("utf-8")
 
-    assert _pullquote(folder, "feedback", "remove", "1", "2").stdout == "2 taken back.\n"
-    assert "nothing of quotes yet" in _pullquote(folder, "feedback", "list").stdout
-    answer = json.loads(_pullquote(folder, "ask", _QUESTION, "--json").stdout)
-    assert not any(one["confirmed"] for one in answer["quotes"])
+def test_measured_is_the_assistant_and_what_is_served_on_request(
+    folder: Path, article: Article, tmp_path: Path
+) -> None:
+    _say(folder, article)
+    # The report shows what is wrong: here the set says otherwise.
+    asked, report = tmp_path / "set.jsonl", tmp_path / "report.html"
+    asked.write_text(json.dumps({"question": _QUESTION, "answerable": False}), "utf-8")
+    measured = _evaluated(folder, asked)
+    assert measured["settings"]["judgements"] is False
+    assert not any(one["confirmed"] for one in measured["questions"][0]["quotes"])
+    served = _evaluated(folder, asked, "--with-judgements", "--report", str(report))
+    assert served["settings"]["judgements"] is True
+    assert [one["confirmed"] for one in served["questions"][0]["quotes"]] == [True]
+    assert "· confirmed by an editor" in report.read_text("utf-8")
 
 
 def _evaluated(folder: Path, questions: Path, *more: str) -> Any:  # noqa: ANN401 - JSON
