@@ -14,6 +14,7 @@ from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing import Indexer, IndexReport
+from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.retrieval import Retriever
@@ -278,7 +279,7 @@ class Index:
             )
         return row
 
-    # Settings and annotations
+    # Settings, annotations and judgements
 
     def setting(self, name: str) -> Json:
         """Return the JSON value stored under `name`, or None."""
@@ -292,6 +293,11 @@ class Index:
     def annotations(self, annotator: Annotator) -> Annotations:
         """Return what `annotator` finds in the articles; stored where it was found before."""
         return Annotations(self._storage, annotator)
+
+    @property
+    def judgements(self) -> Judgements:
+        """What editors said of spans of articles."""
+        return Judgements(self._storage)
 
     # Soundness
 

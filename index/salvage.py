@@ -2,8 +2,8 @@
 
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
 when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings
-are kept as far as they can be read; stamps of files and statements are not, for both are found
-again. Rows get new numbers, so that nothing that was kept in memory is mistaken for them.
+and judgements are kept as far as they can be read; stamps of files and statements are not, for both
+are found again. Rows get new numbers, so that nothing that was kept in memory is mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from index.articles.article import Article
+from index.articles.judgement import Judgement
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.errors import IndexDamaged, IndexProblem
@@ -140,6 +141,18 @@ def _settings_in(old: Storage) -> dict[str, Json]:
     return found
 
 
+def _judgements_in(old: Storage) -> list[Judgement]:
+    found: list[Judgement] = []
+    rows: set[int] = set()
+    for order in ("ASC", "DESC"):  # a tree that breaks off is read from its other end, too
+        sql = f"SELECT number, '' FROM judgements ORDER BY number {order}"
+        rows |= set(old.database.scanned(sql))
+    for row in sorted(rows):
+        with contextlib.suppress(IndexDamaged):
+            found += old.judgements.at([row])
+    return found
+
+
 def _copy(
     old: Storage, fresh: Storage, names: dict[int, tuple[str, str]], folder: Path
 ) -> list[str]:
@@ -161,6 +174,8 @@ def _copy(
             article += 1
             fresh.insert(article, passage + 1, prepared)
             passage += len(prepared.passages)
+        for judgement in _judgements_in(old):
+            fresh.judgements.restore(judgement)
         fresh.counters.set(State(state.generation + 1, article, passage))
     return lost
 

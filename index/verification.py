@@ -144,6 +144,7 @@ def _truth_and_derived(
         again = [one for one in unsound if one.readable]
     found.problems += [problem for one in unsound for problem in one.problems]
     _statements(storage, found, opening)
+    _judgements(storage, found, mend=opening is not None)
     # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
     if again or not storage.counters.state().generation:
         return
@@ -176,6 +177,24 @@ def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> 
     found.repaired += [one.what for one in problems]
     if again > len(wrong):
         found.repaired.append(f"The statements of {again} articles were found again.")
+
+
+def _judgements(storage: Storage, found: _Findings, *, mend: bool) -> None:
+    """Check the offsets of judgements; forget those that are of no words where that is wanted."""
+    wrong = storage.judgements.wrong()
+    problems = [
+        _Problem(
+            f"judgement {number}: its offsets are none of the text it is of",
+            _REPAIR.format(f"forgets judgement {number}"),
+        )
+        for number in wrong
+    ]
+    if not mend or storage.read_only:
+        found.problems += problems
+        return
+    with storage.writing():
+        storage.judgements.drop(wrong)
+    found.repaired += [one.what for one in problems]
 
 
 def unsound_articles(storage: Storage) -> Iterator[_Article]:

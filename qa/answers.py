@@ -38,6 +38,21 @@ class Verdict(StrEnum):
     NOT_STATED = "not-stated"
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That an editor called a quote right for this question; `number` and `at` are the judgement's.
+
+    `at` is ISO 8601 in UTC. Who it was is told to editors only.
+    """
+
+    number: int
+    at: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the `confirmed` of a quote."""
+        return {"number": self.number, "at": self.at}
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 
@@ -56,7 +71,7 @@ class Quote:
     `number` counts from 1 and is the n of the answer's `[n]`. `answer_span` holds absolute offsets
     of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words
     are given, None where nobody speaks. `corrected_by` is the number of the quote that corrects
-    this one.
+    this one, `confirmed` what an editor said of it.
     """
 
     number: int
@@ -69,6 +84,7 @@ class Quote:
     also_in: tuple[str, ...] = ()
     kind: StatementKind | None = None
     corrected_by: int | None = None
+    confirmed: Confirmation | None = None
 
     @property
     def page(self) -> str | None:
@@ -99,6 +115,7 @@ class Quote:
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),
             "corrected_by": self.corrected_by,
+            "confirmed": self.confirmed.to_json() if self.confirmed else None,
         }
 
 
@@ -108,8 +125,8 @@ class Answer:
 
     `asked_as` is the question after rewriting with the conversation. `confidence` is a calibrated
     probability in [0, 1] that the quotes answer the question, `unsure` whether it is under the
-    target of its kind. `notes` tell how the question was understood. `timings_ms` holds
-    milliseconds.
+    target of its kind. `notes` tell how the question was understood. `withheld` are the numbers of
+    the judgements for which something was left out. `timings_ms` holds milliseconds.
     """
 
     question: str
@@ -124,6 +141,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     unsure: bool = False
     notes: tuple[str, ...] = ()
+    withheld: tuple[int, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -145,6 +163,7 @@ class Answer:
             "answer": self.answer,
             "quotes": [quote.to_json() for quote in self.quotes],
             "notes": list(self.notes),
+            "withheld": list(self.withheld),
             "nearest": [quote.to_json() for quote in self.nearest],
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }

@@ -20,6 +20,7 @@ from qa.evidence.speaking import with_speakers
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import NO_FILTERS, Ask, Inquiry
+from qa.learning import Learning
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
@@ -54,6 +55,7 @@ class Assistant:
         reader: Reader | None = None,
         composer: Composer | None = None,
         adjustment: object = None,
+        learns: bool = True,
     ) -> None:
         """Answer from `index`.
 
@@ -64,6 +66,7 @@ class Assistant:
                 compares sentences where that cannot be opened.
             composer: Words answers and abstentions; a line a quote when left out.
             adjustment: Used instead of the one that the index stores (`Calibration.adjusted`).
+            learns: Whether what editors said of quotes changes answers.
         """
         self._index = index
         self._rewriter = rewriter or FollowUpRules()
@@ -72,6 +75,7 @@ class Assistant:
         self._opening = threading.Lock()
         self._adjustment = adjustment
         self._statements = KnownStatements(index.annotations(StatementFinder()))
+        self._editors = Learning(index, self._statements, self._composer, learns=learns)
 
     @property
     def reader(self) -> Reader:
@@ -121,7 +125,8 @@ class Assistant:
         if self._index.article_count == 0:
             begun = [self._begin(ask) for ask in asks]
             return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in begun]
-        answers = [_timed(one, self._answer(one)) for one in self.inquire(asks)]
+        inquiries = self.inquire(asks)
+        answers = [_timed(one, self._editors.applied(one, self._answer(one))) for one in inquiries]
         for answer in answers:
             verify(answer)
         return answers

@@ -1,5 +1,6 @@
 """Fixtures that several rooms share: the sample articles, indexed once for the whole run."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from index.collection import Index
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "helpers"))  # growth
 
 # The same examples in every run, and no time limit for one: a busy machine is no bug.
 settings.register_profile("pullquote", deadline=None, derandomize=True)

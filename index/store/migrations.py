@@ -102,10 +102,32 @@ def _statements_by_speaker(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _judgements_of_editors(connection: sqlite3.Connection) -> None:
+    # No reference to the article: what was said of it holds again when it comes back as it was.
+    # Numbers are not used twice, so that taking one back never takes back another.
+    connection.execute(
+        """CREATE TABLE judgements (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
+            asked TEXT NOT NULL,
+            filters TEXT NOT NULL,
+            article TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1)),
+            editor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (key, article, content_hash, start, "end", editor)
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
     _statements_by_speaker,
+    _judgements_of_editors,
 )
 """In order; the schema's version is how many have been applied."""
 

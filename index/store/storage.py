@@ -16,6 +16,7 @@ from index.store.database import Database
 from index.store.read_only import is_read_only
 from index.store.tables.articles import ArticleTable
 from index.store.tables.counters import Counters
+from index.store.tables.judgements import JudgementTable
 from index.store.tables.passages import PassageTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
@@ -53,6 +54,7 @@ class Storage:
         self.passages = PassageTable(database)
         self.sources = SourceTable(database)
         self.statements = StatementTable(database)
+        self.judgements = JudgementTable(database)
 
     @property
     def folder(self) -> Path:

@@ -60,7 +60,7 @@ def ask(
 ) -> None:
     """Answer a question with exact quotes, or say why not."""
     _check(question)
-    filters = _filters(author, source, after, before)
+    filters = filters_of(author, source, after, before)
     endpoint = endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote)
     assistant = _open_assistant(index, reader_model, endpoint)
     assistant.prepare()
@@ -86,7 +86,7 @@ def search(
 ) -> None:
     """List passages, best first."""
     _check(query)
-    filters = _filters(author, source, after, before)
+    filters = filters_of(author, source, after, before)
     hits = open_index(index).search(query, k, filters)
     if as_json:
         print_json({"hits": [hit.to_json() for hit in hits]})
@@ -114,9 +114,10 @@ def _open_assistant(
     return open_assistant(open_index(index), reader_model=reader_model, selector=selector)
 
 
-def _filters(
+def filters_of(
     author: str | None, source: str | None, after: str | None, before: str | None
 ) -> "Filters":
+    """Return the filters that options give; end with wrong usage where a date is none."""
     from index.articles.passages import Filters
 
     return Filters(

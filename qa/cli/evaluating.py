@@ -77,6 +77,10 @@ def evaluate(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where a run that was stopped ended.")
     ] = False,
+    judgements: Annotated[
+        bool,
+        typer.Option("--with-judgements", help="Let what editors said of quotes change answers."),
+    ] = False,
     tags: FilterOption = None,
     limit: LimitOption = None,
     reader_model: ReaderOption = None,
@@ -108,6 +112,7 @@ def evaluate(
         selector=endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote),
         stream=_stream(chosen, save, index, without_index=reading or build_index, resume=resume),
         resume=resume,
+        judgements=judgements,
     )
     run = _run(chosen, index, options)
     comparison = _compare(earlier, run)

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.judgement import Judged
 from index.articles.passages import Hit
 from qa.answers import Answer, Quote
 from qa.text.control_characters import visible
@@ -52,6 +53,8 @@ def show_answer(answer: Answer) -> None:
     if answer.asked_as != answer.question:
         _out.print(Text(f"Asked as: {answer.asked_as}", style="dim"))
     _out.print(Text(answer.answer, style="bold" if answer.answered else "yellow"))
+    for line in answer.notes:
+        _out.print(Text(visible(line), style="dim"))
     if answer.answered:
         _show_quotes(answer.quotes)
         _out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
@@ -66,6 +69,8 @@ def _show_quotes(quotes: Sequence[Quote]) -> None:
         if quote.speaker:
             heading.append(f"{quote.speaker} — ", style="bold")
         heading.append(source_line(quote.article.info), style="cyan")
+        if quote.confirmed:
+            heading.append(f"  confirmed by an editor, {quote.confirmed.at[:10]}", style="green")
         _out.print(heading)
         _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
         where = quote.article.info.url or quote.article.info.path or quote.article.id
@@ -131,6 +136,23 @@ def show_statements(
         )
         _out.print(heading)
         _out.print(Padding(Text(str(row["text"])), (0, 0, 0, 3)))
+
+
+def show_judgements(judged: Sequence[Judged]) -> None:
+    """Print what editors said of quotes, one after the other."""
+    if not judged:
+        _out.print("Editors have said nothing of quotes yet.")
+    for judgement, article in judged:
+        said = "right" if judgement.right else "wrong"
+        heading = Text(f"\n{judgement.number}. ", style="bold cyan")
+        heading.append(f"{said} for: {visible(judgement.asked)}", style="bold")
+        _out.print(heading)
+        text = "" if article is None else article.text[judgement.start : judgement.end]
+        gone = "The article is gone or has changed, so this no longer counts."
+        _out.print(Padding(Text(text) if article else Text(gone, style="yellow"), (0, 0, 0, 4)))
+        place = f"{judgement.article} {judgement.start}-{judgement.end}"
+        said_by = f"{place}, {judgement.editor}, {judgement.at[:16].replace('T', ' ')} UTC"
+        _out.print(Padding(Text(visible(said_by), style="dim"), (0, 0, 0, 4)))
 
 
 def show_report(report: "IndexReport", *, err: bool = False) -> None:

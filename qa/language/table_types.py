@@ -157,6 +157,9 @@ class QuestionTables:
     greetings: Words
     requests: Words
     please: str
+    salutations: Words
+    courtesies: Words
+    thanks: Words
     person_nouns: Words
     time_nouns: Words
     place_nouns: Words

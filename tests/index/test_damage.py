@@ -339,7 +339,7 @@ def _overwrite_a_page_of_articles(folder: Path) -> None:
 
 
 def _break_off(folder: Path) -> None:
-    os.truncate(_truth(folder), 24 * _PAGE)
+    os.truncate(_truth(folder), 27 * _PAGE)
 
 
 def _orphan(folder: Path) -> None:
@@ -369,6 +369,7 @@ def _bad_setting(folder: Path) -> None:
         (_zero_root_of("settings"), 12),
         (_zero_root_of("state"), 12),
         (_zero_root_of("sources"), 12),
+        (_zero_root_of("judgements"), 12),
         (_wrong_head, 12),
         (_orphan, 12),
         (_counter_behind, 12),

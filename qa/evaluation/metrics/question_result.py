@@ -23,7 +23,8 @@ ROW_METRICS = (
 class ResultQuote:
     """A piece of an article in a row: expected, or given as a quote.
 
-    `link` is the article's address, `path` its file. `before` and `after` are the text around it,
+    `link` is the article's address, `path` its file; `confirmed` says that an editor called it
+    right. `before` and `after` are the text around it,
     for a person who looks at the row.
     """
 
@@ -37,6 +38,7 @@ class ResultQuote:
     speaker: str | None = None
     before: str = ""
     after: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,7 @@ def _asker(
             if progress:
                 progress(done_before + done, (2 + ROUNDS) * total)
 
-        assistant = Assistant(index, reader=reader, adjustment=setting or {})
+        assistant = Assistant(index, reader=reader, adjustment=setting or {}, learns=False)
         rows = run(AssistantEvaluator(index, assistant, finder), judged, progress=moved)
         return [row for row in rows if row.kind != Kind.METADATA]
 

@@ -46,7 +46,8 @@ class EvaluationOptions:
     questions that have them all, `limit` as many as that, spread over the set. The language model
     at `selector` chooses sentences and resolves follow-ups. `stream` is where
     rows go as they come; with `resume` those there are not asked again. The caller removes the file
-    once the run is where it belongs.
+    once the run is where it belongs. `judgements` lets what editors said of quotes change answers:
+    without it the assistant is measured, not their memory.
     """
 
     reading: bool = False
@@ -57,6 +58,7 @@ class EvaluationOptions:
     selector: "Endpoint | None" = None
     stream: Path | None = None
     resume: bool = False
+    judgements: bool = False
 
 
 def evaluate(
@@ -157,6 +159,7 @@ def _settings(asked: QuestionSet, options: EvaluationOptions, mode: str) -> RunS
         set_digest=asked.digest,
         tags=options.tags,
         limit=options.limit,
+        judgements=options.judgements,
         models_digest=_models_digest(),
         version=_version(),
     )
@@ -236,7 +239,7 @@ def _index_stage(
     if retrieval:
         evaluator = RetrievalEvaluator(index, finder)
     else:
-        assistant = _assistant(index, parts)
+        assistant = _assistant(index, parts, learns=options.judgements)
         settings = replace(settings, reader=assistant.reader.name)
         evaluator = AssistantEvaluator(index, assistant, finder)
     return _Stage(
@@ -247,10 +250,10 @@ def _index_stage(
     )
 
 
-def _assistant(index: "Index", parts: _Parts) -> "Assistant":
+def _assistant(index: "Index", parts: _Parts, *, learns: bool) -> "Assistant":
     from qa.assistant import Assistant
 
-    return Assistant(index, reader=parts.reader, rewriter=parts.rewriter)
+    return Assistant(index, reader=parts.reader, rewriter=parts.rewriter, learns=learns)
 
 
 def _checked(asked: QuestionSet, finder: GoldFinder, index: "Index") -> tuple[RowProblem, ...]:

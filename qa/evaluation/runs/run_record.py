@@ -27,7 +27,8 @@ class RunSettings:
     """What was evaluated on what.
 
     `mode` is `open`, `reading` (the reader alone, given the passage) or `retrieval`. `confidence`
-    is the index's own calibration, where it has one. `retrieval_unit` says what recall@k, mrr and
+    is the index's own calibration, where it has one. `judgements` says that answers were as editors
+    had them. `retrieval_unit` says what recall@k, mrr and
     ndcg@10 count: passages that hold gold quotes, or articles that the set judges.
     """
 
@@ -37,6 +38,7 @@ class RunSettings:
     set_digest: str
     tags: tuple[str, ...] = ()
     limit: int | None = None
+    judgements: bool = False
     corpus_digest: str | None = None
     articles: int | None = None
     passages: int | None = None

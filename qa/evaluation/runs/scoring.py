@@ -1,6 +1,7 @@
 """How a question becomes a row of a run: every gold question gets one, with its scores."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.articles.article import Article
 from index.articles.passages import Hit
@@ -112,7 +113,10 @@ def judged(
         prediction=prediction,
         answer=answer.answer,
         notes=answer.notes,
-        quotes=tuple(_piece(q.article, _place(q), q.speaker) for q in answer.quotes),
+        quotes=tuple(
+            replace(_piece(q.article, _place(q), q.speaker), confirmed=q.confirmed is not None)
+            for q in answer.quotes
+        ),
         right=_right(question, answer, scores),
         scores=scores,
         latency_ms=latency_ms,

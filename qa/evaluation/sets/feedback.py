@@ -33,10 +33,12 @@ CREATE TABLE IF NOT EXISTS verdicts (
   answer TEXT NOT NULL,
   quotes TEXT NOT NULL,
   better TEXT,
-  note TEXT NOT NULL
+  note TEXT NOT NULL,
+  judgements TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
+_LATER_COLUMN = "ALTER TABLE verdicts ADD COLUMN judgements TEXT NOT NULL DEFAULT '[]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ class Verdict:
     """What a reader said of one answer.
 
     `good` is thumbs up. `quotes` are those of the answer, empty for an abstention. `better` is
-    what the reader marked in an article as the right quote. `at` is ISO 8601 in UTC.
+    what the reader marked in an article as the right quote. `at` is ISO 8601 in UTC. `judgements`
+    are the numbers of what the index keeps of it, where an editor said it.
     """
 
     good: bool
@@ -78,6 +81,7 @@ class Verdict:
     better: QuoteOfArticle | None = None
     note: str = ""
     at: str = ""
+    judgements: tuple[int, ...] = ()
 
 
 def marked(article: Article, start: int, end: int) -> QuoteOfArticle:
@@ -129,6 +133,7 @@ class FeedbackStore:
             for pragma in ("journal_mode=WAL", "synchronous=FULL"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.executescript(_SCHEMA)
+            _add_column(connection)
         except sqlite3.DatabaseError as error:
             connection.close()
             raise self._damaged(error) from error
@@ -174,12 +179,13 @@ class FeedbackStore:
             json.dumps([quote.to_json() for quote in verdict.quotes], ensure_ascii=False),
             json.dumps(verdict.better.to_json(), ensure_ascii=False) if verdict.better else None,
             verdict.note,
+            json.dumps(verdict.judgements),
         )
         try:
             with self._connection, closing(self._connection.cursor()) as cursor:
                 cursor.execute(
                     "INSERT INTO verdicts (at, good, question, history, filters, answered, answer, "
-                    "quotes, better, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "quotes, better, note, judgements) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values,
                 )
                 return int(cursor.lastrowid or 0)
@@ -191,15 +197,24 @@ class FeedbackStore:
         try:
             found = self._connection.execute(
                 "SELECT at, good, question, history, filters, answered, answer, quotes, better, "
-                "note FROM verdicts ORDER BY row"
+                "note, judgements FROM verdicts ORDER BY row"
             ).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         return [_verdict(row) for row in found]
 
 
+def _add_column(connection: sqlite3.Connection) -> None:
+    """Add what files of earlier versions lack."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")  # another process may be about to do the same
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(verdicts)")}
+        if "judgements" not in columns:
+            connection.execute(_LATER_COLUMN)
+
+
 def _verdict(row: Sequence[Any]) -> Verdict:
-    at, good, question, history, filters, answered, answer, quotes, better, note = row
+    at, good, question, history, filters, answered, answer, quotes, better, note, judged = row
     return Verdict(
         at=at,
         good=bool(good),
@@ -211,6 +226,7 @@ def _verdict(row: Sequence[Any]) -> Verdict:
         quotes=tuple(QuoteOfArticle(**quote) for quote in json.loads(quotes)),
         better=QuoteOfArticle(**json.loads(better)) if better else None,
         note=note,
+        judgements=tuple(json.loads(judged)),
     )
 
 
@@ -219,10 +235,11 @@ def as_question_rows(verdicts: Iterable[Verdict]) -> list[dict[str, object]]:
 
     A marked quote is the evidence. Thumbs up on an answer makes its quotes the evidence, on an
     abstention makes the question unanswerable. Thumbs down without a marked quote says only what
-    is wrong, so such a row has the question and no gold; the tag `rejected` finds it.
+    is wrong, so such a row has the question and no gold; the tag `rejected` finds it. What editors
+    said is left out: their judgements are rows (`qa.evaluation.sets.judged_questions`).
     """
     last: dict[tuple[object, ...], Verdict] = {}
-    for verdict in verdicts:
+    for verdict in (one for one in verdicts if not one.judgements):
         filters = tuple(sorted((verdict.filters or {}).items()))
         key = (verdict.question, verdict.history, filters)
         last.pop(key, None)

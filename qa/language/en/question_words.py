@@ -76,6 +76,26 @@ REQUESTS = (
 )  # fmt: skip
 PLEASE = "please"
 
+# Words that make a question polite and change nothing of what is asked. Where a salutation may be
+# the beginning of a name ("Hello Kitty"), it counts only before a mark or a question's own words.
+SALUTATIONS = (
+    "hi", "hello", "hey", "good (?:morning|afternoon|evening|day)",
+    "dear (?:all|sir|madam|assistant)",
+)  # fmt: skip
+COURTESIES = (
+    "please", "pls", "kindly", "excuse me", "pardon me",
+    "(?:can|could|would|will) you (?:please |kindly )?(?:tell|inform) (?:me|us)",
+    "(?:please |kindly )?tell (?:me|us)(?! about)", "(?:please )?let me know",
+    "i(?:'d| would) (?:like|love) to (?:know|find out)", "i want to know",
+    "(?:do|would) you (?:happen to )?know", "may i ask(?: you)?", "i wonder", "i was wondering",
+)  # fmt: skip
+THANKS = (
+    "please", "pls", "(?:many )?thanks(?: a lot| so much| in advance| very much)?",
+    "thank you(?: so much| in advance| very much)?", "if you (?:please|can|would)",
+    "would you(?: please)?",
+)  # fmt: skip
+"""What may follow a question after a mark; the first two also without one."""
+
 # --- what sort of thing is asked for ----------------------------------------------------------
 
 PERSON_NOUNS = (

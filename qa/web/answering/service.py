@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
@@ -32,6 +32,9 @@ from qa.web.metrics import Metrics
 from qa.web.requests.problems import Busy, TooMany
 from qa.web.requests.proxy_headers import current_client
 from qa.web.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from index.judgements import Judgements
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -216,6 +219,13 @@ class AnsweringService:
         if opened is None or not isinstance(opened.index, Index):
             return finder.annotate(article)
         return opened.index.annotations(finder).of([article])[0]
+
+    def judgements(self) -> "Judgements | None":
+        """Return what editors said of quotes; `None` where nothing of the kind is kept."""
+        from index.collection import Index
+
+        opened = self.opened()
+        return opened.index.judgements if opened and isinstance(opened.index, Index) else None
 
     async def ask(
         self,

@@ -11,12 +11,13 @@ from typing import Annotated, Any
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Header, HTTPException, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement
+from index.errors import UsageError
 from qa.answers import Answer
 from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
@@ -31,16 +32,20 @@ from qa.web.api.schemas import (
     FeedbackResponse,
     HealthResponse,
     HitsResponse,
+    JudgementsResponse,
     SearchRequest,
     StatementsResponse,
+    TakenBackResponse,
 )
 from qa.web.api.statement_pages import StatementFilter, statement_page
 from qa.web.metrics import CONTENT_TYPE, Metrics
+from qa.web.requests.editors import EditorHere, EditorOrNone
 from qa.web.requests.problems import Problem
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
 _FAILURES = {
+    403: "Only editors may do that.",
     404: "There is no such article.",
     413: "The request is too large.",
     415: "The request is not JSON.",
@@ -66,6 +71,7 @@ _STREAM: dict[str, Any] = {
     "content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _EVENTS}}},
 }
 _Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
+_Number = Annotated[int, Path(ge=1, lt=2**53, description="As in `confirmed.number`.")]
 _Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
 
 
@@ -216,15 +222,49 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
     @router.post(
         "/feedback",
         response_model=FeedbackResponse,
+        response_model_exclude_unset=True,
         status_code=201,
         responses=_problems(404, 413, 415),
         tags=["feedback"],
     )
-    async def record(request: FeedbackRequest) -> dict[str, object]:
-        """Say whether an answer helped; the question is kept with the verdict."""
-        number = await run_in_threadpool(verdicts.record, request)
+    async def record(request: FeedbackRequest, editor: EditorOrNone) -> dict[str, object]:
+        """Say whether an answer helped; the question is kept with the verdict.
+
+        What an editor says of its quotes changes the next answer to the same question.
+        """
+        asked_as = await verdicts.asked_as(request) if editor else ""
+        done = await run_in_threadpool(verdicts.record, request, editor, asked_as)
         metrics.feedback(helpful=request.helpful)
-        return {"recorded": True, "id": number}
+        judged = {} if done.judgements is None else {"judgements": list(done.judgements)}
+        return {"recorded": True, "id": done.number, **judged}
+
+    @router.get(
+        "/judgements",
+        response_model=JudgementsResponse,
+        responses=_problems(403),
+        tags=["editors"],
+    )
+    def judgements(_editor: EditorHere) -> dict[str, object]:
+        """List what editors said of quotes, for editors."""
+        kept = verdicts.judgements()
+        return {"judgements": [one.to_json() for one in kept.all()] if kept else []}
+
+    @router.delete(
+        "/judgements/{number}",
+        response_model=TakenBackResponse,
+        responses=_problems(403, 404),
+        tags=["editors"],
+    )
+    def take_back(number: _Number, _editor: EditorHere) -> dict[str, object]:
+        """Take back what an editor said of a quote; the next answer is as if it was never said."""
+        kept = verdicts.judgements()
+        if kept is None:
+            raise HTTPException(404, f"There is no judgement {number}")
+        try:
+            kept.remove([number])
+        except UsageError as error:
+            raise HTTPException(404, str(error)) from None
+        return {"removed": number}
 
 
 def _add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:

@@ -145,6 +145,13 @@ class ArticlesResponse(BaseModel):
     total: int
 
 
+class ConfirmationResponse(BaseModel):
+    """That an editor called a quote right for this question; `number` is the judgement's."""
+
+    number: int
+    at: str = Field(description="ISO 8601 in UTC.")
+
+
 class QuoteResponse(BaseModel):
     """A span of an article: `text` is exactly `article_text[start:end]`."""
 
@@ -157,6 +164,7 @@ class QuoteResponse(BaseModel):
     answer_span: _Offsets | None
     article: ArticleInfoResponse
     also_in: list[str] = []
+    confirmed: ConfirmationResponse | None = None
 
 
 class AnswerResponse(BaseModel):
@@ -173,6 +181,10 @@ class AnswerResponse(BaseModel):
     )
     answer: str
     quotes: list[QuoteResponse]
+    notes: list[str] = []
+    withheld: list[int] = Field(
+        default=[], description="Judgements of editors for which something was left out."
+    )
     nearest: list[QuoteResponse]
     timings_ms: dict[str, float]
 
@@ -223,6 +235,41 @@ class FeedbackResponse(BaseModel):
 
     recorded: Literal[True] = True
     id: int
+    judgements: list[int] = Field(
+        default=[],
+        description="Numbers of what now changes answers; there where an editor sent it.",
+    )
+
+
+class JudgementResponse(BaseModel):
+    """What an editor said of a span of an article, for a question.
+
+    `text` is the span's, null where the article is gone or has changed: then it does not count.
+    """
+
+    number: int
+    question: str
+    filters: dict[str, str]
+    article: str
+    start: int
+    end: int
+    text: str | None
+    right: bool
+    editor: str
+    at: str
+    counts: bool
+
+
+class JudgementsResponse(BaseModel):
+    """All that editors said of quotes, earliest first."""
+
+    judgements: list[JudgementResponse]
+
+
+class TakenBackResponse(BaseModel):
+    """The number of the judgement that was taken back."""
+
+    removed: int
 
 
 class HealthResponse(BaseModel):

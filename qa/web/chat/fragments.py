@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
-from qa.answers import Answer, Quote, Reason
-from qa.web.pages.article_text import read_link
+from qa.answers import Answer, Confirmation, Quote, Reason
+from qa.web.pages.article_text import read_link, text_stamp
 from qa.web.pages.links import host_of, quote_link
 from qa.web.pages.templates import render, show
 
@@ -40,6 +40,7 @@ class ShownQuote:
     original_link: str | None
     original_host: str
     also_in: int
+    confirmed: Confirmation | None
 
     @property
     def whose(self) -> str:
@@ -93,6 +94,7 @@ def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
         original_link=original,
         original_host=host_of(original) if original else "",
         also_in=len(quote.also_in),
+        confirmed=quote.confirmed,
     )
 
 
@@ -108,6 +110,8 @@ def exchange_html(answer: Answer, number: int, filters: Filters | None = None) -
         answer=answer_with_links(answer, sources),
         plain_answer=answer.answer,
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
+        notes=answer.notes,
+        withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence),
         silence=_SILENCES.get(answer.reason, _SILENCE) if answer.reason else _SILENCE,
         sources=sources,
@@ -129,6 +133,7 @@ def _what_a_verdict_is_about(answer: Answer, filters: Filters) -> dict[str, obje
                 "start": quote.start,
                 "end": quote.end,
                 "speaker": quote.speaker,
+                "stamp": text_stamp(quote.article),
             }
             for quote in answer.quotes
         ],

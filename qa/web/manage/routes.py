@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import HTMLResponse
 
 from index.articles.article import Article, ArticleInfo
@@ -32,9 +32,9 @@ from qa.web.manage.schemas import (
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.requests.body_limits import FILE_TYPE
-from qa.web.requests.origins import is_own_origin
+from qa.web.requests.editors import EditorHere
 from qa.web.requests.problems import Busy, Gone, Problem
-from qa.web.roles import CurrentReader, Visitor, require_editor
+from qa.web.roles import CurrentReader, Visitor
 
 _PREFIXES = ("/api", "/api/v1")
 
@@ -53,22 +53,6 @@ _BODY = {
         "content": {FILE_TYPE: {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-
-
-def editor_here(request: Request) -> Visitor:
-    """Return the editor who sent a request from a page of this server, or by a program.
-
-    Raises:
-        HTTPException: for somebody else, or for a page of another site.
-    """
-    visitor = require_editor(request)
-    origin = request.headers.get("origin")
-    if origin is not None and not is_own_origin(origin, request.scope, request.headers["host"]):
-        raise HTTPException(403, "Other sites may ask questions here, but not change articles")
-    return visitor
-
-
-_Editor = Annotated[Visitor, Depends(editor_here)]
 
 
 def manage_router(catalogue: Catalogue) -> APIRouter:
@@ -113,7 +97,7 @@ def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
     )
     async def send_file(
         request: Request,
-        editor: _Editor,
+        editor: EditorHere,
         name: Annotated[str, Query(max_length=1_000, description="What the file is called.")],
     ) -> DraftResponse:
         """Send a file and see what is understood of it; nothing is added before it is saved."""
@@ -135,7 +119,7 @@ def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
         status_code=201,
         responses=_problems(403, 413, 415),
     )
-    async def send_address(request: AddressRequest, editor: _Editor) -> DraftResponse:
+    async def send_address(request: AddressRequest, editor: EditorHere) -> DraftResponse:
         """Have a public web page fetched, where the server was started with `--allow-urls`."""
         if catalogue.hosts is None:
             raise HTTPException(
@@ -152,13 +136,13 @@ def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
 
 def _add_drafts(router: APIRouter, catalogue: Catalogue) -> None:
     @router.get("/drafts", response_model=DraftsResponse, responses=_problems(403))
-    def drafts(editor: _Editor) -> DraftsResponse:
+    def drafts(editor: EditorHere) -> DraftsResponse:
         """List your drafts; each is forgotten a day after it was made."""
         mine = catalogue.drafts.of(editor.name)
         return DraftsResponse(drafts=[_response(catalogue, draft) for draft in mine])
 
     @router.delete("/drafts/{draft}", response_model=RemovedResponse, responses=_problems(403, 410))
-    def discard(draft: _Token, editor: _Editor) -> RemovedResponse:
+    def discard(draft: _Token, editor: EditorHere) -> RemovedResponse:
         """Forget a draft with its file."""
         catalogue.drafts.drop(_mine(catalogue, draft, editor).token)
         return RemovedResponse(removed=draft)
@@ -171,7 +155,7 @@ def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
         status_code=201,
         responses=_problems(403, 404, 410, 413, 415),
     )
-    async def save(request: SaveRequest, editor: _Editor) -> SavedResponse:
+    async def save(request: SaveRequest, editor: EditorHere) -> SavedResponse:
         """Put the articles of a draft into the index, with their details corrected."""
         corrections = {one.number: one.details() for one in request.corrections}
 
@@ -188,7 +172,7 @@ def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
         response_model=RemovedResponse,
         responses=_problems(403, 404),
     )
-    async def remove(identifier: _Identifier, _editor: _Editor) -> RemovedResponse:
+    async def remove(identifier: _Identifier, _editor: EditorHere) -> RemovedResponse:
         """Take an article out, and the file that was sent for it; files elsewhere stay."""
         await queue.run(partial(catalogue.remove, identifier))
         return RemovedResponse(removed=identifier)
@@ -209,7 +193,7 @@ def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
 
     @router.get("/manage/articles", include_in_schema=False)
     def articles(
-        _editor: _Editor,
+        _editor: EditorHere,
         search: Annotated[str, Query(max_length=500)] = "",
         limit: Annotated[int, Query(ge=1, le=1_000)] = 50,
         offset: Annotated[int, Query(ge=0)] = 0,

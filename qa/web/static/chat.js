@@ -92,8 +92,34 @@
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     }).catch(() => ({ ok: false }));
-    group.textContent = response.ok ? "Thank you." : "That could not be recorded.";
+    const { judgements = [] } = response.ok ? await response.json().catch(() => ({})) : {};
     group.setAttribute("role", "status");
+    if (!judgements.length) {
+      group.textContent = response.ok ? "Thank you." : "That could not be recorded.";
+      return;
+    }
+    // Who may change answers may also undo it.
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "take-back";
+    undo.dataset.takeBack = judgements.join(" ");
+    undo.textContent = "Take back";
+    group.replaceChildren("Thank you. The next answer to this question follows it. ", undo);
+  }
+
+  async function takeBack(button) {
+    const place = button.parentElement;
+    button.disabled = true;
+    let done = true;
+    for (const number of button.dataset.takeBack.split(" ")) {
+      const response = await fetch(`api/judgements/${number}`, {
+        method: "DELETE",
+        headers: { "Content-Type": "application/json" },
+      }).catch(() => ({ ok: false }));
+      done &&= response.ok || response.status === 404; // another editor was faster
+    }
+    place.setAttribute("role", "status");
+    place.textContent = done ? "Taken back." : "That could not be taken back.";
   }
 
   function onClick(event) {
@@ -107,6 +133,8 @@
     if (event.target.closest("[data-close]")) leave();
     const verdict = event.target.closest("[data-verdict]");
     if (verdict) sendVerdict(verdict);
+    const taken = event.target.closest("[data-take-back]");
+    if (taken) takeBack(taken);
   }
 
   // Gradio replaces the whole conversation at each change; what is new is its last turn.

@@ -115,7 +115,9 @@
       body,
     }).catch(() => null);
     if (response && response.ok) {
-      say("Thank you. These words are recorded as the right quote.", { button: false });
+      const { judgements = [] } = await response.json().catch(() => ({}));
+      const next = judgements.length ? " The next answer to this question quotes them." : "";
+      say(`Thank you. These words are recorded as the right quote.${next}`, { button: false });
       setTimeout(() => marked || hide(), THANKS);
       return;
     }

@@ -1,8 +1,10 @@
 """Turns: found in transcripts however their labels are written, and in nothing else."""
 
-import time
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -178,14 +180,10 @@ def test_time_is_linear() -> None:
         "Why?\n\nI do.\n\n",
         "Oduya (x) ",
     ):
-        short, long = (_least_seconds(part * (size // len(part))) for size in (20_000, 160_000))
-        assert long < 24 * short + 0.1, part  # 8 where time is linear, 64 where it is quadratic
+        assert_time_is_linear(partial(_work, part), 20_000, 160_000)
 
 
-def _least_seconds(text: str) -> float:
-    seconds = []
-    for number in range(2):
-        started = time.process_time()
-        find_turns(text + " " * number)
-        seconds.append(time.process_time() - started)
-    return min(seconds)
+def _work(part: str, size: int) -> Callable[[], object]:
+    find_turns.cache_clear()
+    text = part * (size // len(part))
+    return lambda: find_turns(text)

@@ -1,6 +1,7 @@
-import time
+from collections.abc import Callable
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,11 +130,8 @@ def test_a_long_sentence_is_cut_between_words_and_never_inside_a_letter() -> Non
     ],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
-        began = time.process_time()
-        sentence_spans(text)
-        return time.process_time() - began
+        return lambda: sentence_spans(text)
 
-    small = min(seconds(20_000) for _ in range(3))
-    assert seconds(160_000) < 8 * 6 * small + 0.2  # quadratic would be 64 times
+    assert_time_is_linear(prepare, 20_000, 160_000)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import hold_once
 
 ROOT = Path(__file__).resolve().parents[3]
 MEETING = ROOT / "samples" / "articles" / "csto-astana-meeting.txt"
@@ -45,16 +46,19 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_names_every_command_and_loads_quickly() -> None:
-    pullquote("--help")
-    started = time.perf_counter()
     done = pullquote("--help")
-    seconds = time.perf_counter() - started
     assert done.returncode == 0
     for command in ("index", "ask", "search", "statements", "articles", "show", "remove",
                     "evaluate", "verify", "serve"):  # fmt: skip
         assert f"\n  {command} " in done.stdout
+    hold_once(_help_is_quick)
+
+
+def _help_is_quick() -> None:
+    started = time.perf_counter()
+    pullquote("--help")
     # 0.1 s on an idle machine; torch alone would take longer than this bound.
-    assert seconds < 2.0
+    assert time.perf_counter() - started < 2.0
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,17 @@
 """Lines that are no evidence by themselves: found where they are, and nowhere else."""
 
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.turns import find_turns
 from index.collection import Index
 from qa.answers import Answer
 from qa.assistant import Assistant
@@ -253,17 +255,13 @@ def test_any_text_gives_ordered_lines_that_end_where_lines_end(parts: list[str])
 def test_time_is_linear() -> None:
     """Also for what the patterns look at closely: labels, marks, and instructions without end."""
     for part in ("Ida Koch: ", "Ignore the ", "Add it, and then, ", "Ida Koch: We sail.\n\n", "“ "):
-        short, long = (_least_seconds(part * (size // len(part))) for size in (20_000, 160_000))
-        assert long < 24 * short + 0.1, part  # 8 where time is linear, 64 where it is quadratic
+        assert_time_is_linear(partial(_work, part), 20_000, 160_000)
 
 
-def _least_seconds(text: str) -> float:
-    seconds = []
-    for _ in range(3):
-        started = time.process_time()
-        doubtful_lines(text)
-        seconds.append(time.process_time() - started)
-    return min(seconds)
+def _work(part: str, size: int) -> Callable[[], object]:
+    find_turns.cache_clear()
+    text = part * (size // len(part))
+    return lambda: doubtful_lines(text)
 
 
 # Statements --------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 """Words of turns: whose they are, what of a turn is said, and how speakers are asked for."""
 
-import time
+from collections.abc import Callable
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.statement import Statement, StatementKind
+from index.articles.turns import find_turns
 from qa.answers import Kind
 from qa.questions.question import Question
 from qa.statements.finding import find_statements
@@ -196,9 +198,9 @@ def test_any_text_gives_statements_within_it(parts: list[str]) -> None:
 
 
 def test_a_thousand_turns_take_time_linear_in_their_number() -> None:
-    def seconds(turns: int) -> float:
-        started = time.process_time()
-        spoken_turns("MS. OKORO: I see it. Do you?\n\nMR. LIND: You will.\n\n" * (turns // 2))
-        return time.process_time() - started
+    def prepare(turns: int) -> Callable[[], object]:
+        find_turns.cache_clear()
+        text = "MS. OKORO: I see it. Do you?\n\nMR. LIND: You will.\n\n" * (turns // 2)
+        return lambda: spoken_turns(text)
 
-    assert seconds(4000) < 12 * seconds(1000) + 0.1  # 4 where time is linear
+    assert_time_is_linear(prepare, 500, 4_000)

@@ -1,6 +1,7 @@
-import time
+from collections.abc import Callable
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,14 +62,8 @@ def test_quotations_are_ordered_and_inside_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["“", '"', "'a ", "‘«“", "“a\n\n", "”", " ‘a"])
 def test_time_is_linear(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
-        best = []
-        for _ in range(2):
-            start = time.process_time()
-            find_quotations(text)
-            best.append(time.process_time() - start)
-        return min(best)
+        return lambda: find_quotations(text)
 
-    # Four times the text may take four times as long; sixteen times would be quadratic.
-    assert seconds(80_000) < 9 * seconds(20_000) + 0.05
+    assert_time_is_linear(prepare, 10_000, 80_000)

@@ -22,7 +22,18 @@ from qa.evaluation.sets.formats.rows import (
 from qa.evaluation.sets.question_sets import GoldQuestion, GoldQuote
 
 _COLUMNS = frozenset(
-    ("id", "question", "answers", "answerable", "quotes", "history", "filters", "tags", "note")
+    (
+        "id",
+        "question",
+        "answers",
+        "answerable",
+        "quotes",
+        "history",
+        "filters",
+        "tags",
+        "note",
+        "wrong",
+    )
 )
 _QUOTE_COLUMNS = frozenset(("text", "article", "start", "end", "speaker", "need"))
 _FILTER_COLUMNS = frozenset(("author", "source", "after", "before", "articles"))

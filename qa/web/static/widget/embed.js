@@ -139,6 +139,7 @@
 
   function showAnswer(element, answer) {
     askedAs(element, answer);
+    showNotes(element, answer);
     const numbers = new Map(answer.quotes.map((quote) => [String(quote.number), quote]));
     const text = foreign("p", "answer");
     for (const part of answer.answer.split(/(\[\d{1,3}\])/)) {
@@ -163,17 +164,24 @@
   function showSilence(element, answer) {
     element.classList.add("silent");
     askedAs(element, answer);
+    showNotes(element, answer);
     const said = english ? answer.answer : words.reasons[answer.reason] || answer.answer;
     element.append(make("div", "silence", make("p", "silence-title", words.silent), foreign("p", "", said)));
     if (!answer.nearest.length) return;
     element.append(make("h3", "near", words.nearest), make("ul", "quotes", ...answer.nearest.map((quote) => showQuote(quote))));
   }
 
+  // Notes are written in English; in other languages a quote says itself that it is confirmed.
+  function showNotes(element, answer) {
+    if (english) element.append(...(answer.notes || []).map((note) => foreign("p", "note", note)));
+  }
+
   // `shown` is an answer beside which the quote stands; words that it has already are not repeated.
   function showQuote(quote, shown = "") {
     const speaker = quote.speaker ? make("p", "said", foreign("span", "speaker", quote.speaker), " ", showWhose(quote)) : null;
     const repeated = shown.includes(quote.text.replace(/^[“”"\s]+|[“”"\s]+$/g, ""));
-    const item = make("li", "", speaker, repeated ? null : showWords(quote), showSource(quote));
+    const confirmed = quote.confirmed ? make("p", "confirmed", words.confirmed) : null;
+    const item = make("li", "", speaker, confirmed, repeated ? null : showWords(quote), showSource(quote));
     item.value = quote.number;
     return item;
   }

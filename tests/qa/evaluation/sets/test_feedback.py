@@ -90,5 +90,18 @@ def test_two_stores_write_to_one_file(tmp_path: Path) -> None:
         other.add(Verdict(good=True, question="b"))
         assert [verdict.question for verdict in one.rows()] == ["a", "b"]
     connection = sqlite3.connect(tmp_path / FILE)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     connection.close()
+
+
+def test_a_store_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> None:
+    with FeedbackStore(tmp_path / FILE) as store:
+        store.add(Verdict(good=True, question="before"))
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("ALTER TABLE verdicts DROP COLUMN judgements")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with FeedbackStore(tmp_path / FILE) as one, FeedbackStore(tmp_path / FILE) as other:
+        one.add(Verdict(good=True, question="after", judgements=(3, 4)))
+        assert [verdict.judgements for verdict in other.rows()] == [(), (3, 4)]
+        assert [row["question"] for row in as_question_rows(other.rows())] == ["before"]

@@ -1,11 +1,13 @@
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import assert_time_is_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles.statement import Statement
+from index.articles.turns import find_turns
 from qa.statements.finding import find_statements, speakers
 
 fragments = st.sampled_from(
@@ -220,18 +222,12 @@ def test_spans_are_valid_on_any_text(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def prepare(length: int) -> Callable[[], object]:
+        find_turns.cache_clear()
         text = unit * (length // len(unit))
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            find_statements(text)
-            taken.append(time.process_time() - start)
-        return min(taken)  # what other work on the machine adds is not ours
+        return lambda: find_statements(text)
 
-    seconds(2_000)
-    # Eight times the text may take eight times as long; sixty-four times would be quadratic.
-    assert seconds(40_000) < 25 * seconds(5_000) + 0.1
+    assert_time_is_linear(prepare, 5_000, 40_000)
 
 
 @pytest.fixture(scope="module")

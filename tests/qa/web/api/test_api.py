@@ -21,7 +21,7 @@ def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     answer = _ask(running, question="Who dredging").json()
     assert set(answer) == {
         "question", "asked_as", "kind", "answered", "confidence", "reason", "answer", "quotes",
-        "nearest", "timings_ms",
+        "nearest", "notes", "timings_ms", "withheld",
     }  # fmt: skip
     quote = answer["quotes"][0]
     assert quote["text"] == EMOJI.text[quote["start"] : quote["end"]]

@@ -1,9 +1,11 @@
 """Answers as HTML: links to quotes, whose claim a quote is, and what is not shown twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.articles.article import Article, ArticleInfo
-from qa.answers import Answer, Kind, Quote
+from qa.answers import Answer, Confirmation, Kind, Quote
 from qa.web.chat.fragments import confidence_words, exchange_html
 
 
@@ -73,3 +75,20 @@ def test_a_rewritten_question_is_shown_as_it_was_asked() -> None:
         confidence=0.9, answer="Words [1]", quotes=answer.quotes,
     )  # fmt: skip
     assert "What did Ada say?" in exchange_html(rewritten, 1)
+
+
+def test_a_confirmed_quote_and_what_was_left_out_are_said() -> None:
+    plain = _answer("“Words here.” [1]", "“Words here.”")
+    assert "Confirmed" not in exchange_html(plain, 1)
+    said = Confirmation(number=7, at="2026-01-02T03:04:05+00:00")
+    quotes = tuple(replace(one, confirmed=said) for one in plain.quotes)
+    turn = exchange_html(replace(plain, quotes=quotes, notes=("One <b> is left out.",)), 1)
+    assert '<time datetime="2026-01-02T03:04:05+00:00">2026-01-02</time>' in turn
+    assert 'data-take-back="7"' in turn
+    assert "One &lt;b&gt; is left out." in turn
+
+
+def test_a_verdict_is_of_the_text_that_was_read() -> None:
+    answer = _answer("“Words here.” [1]", "“Words here.”")
+    stamp = answer.quotes[0].article.content_hash[:12]
+    assert f"&#34;stamp&#34;: &#34;{stamp}&#34;" in exchange_html(answer, 1)
