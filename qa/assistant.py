@@ -148,10 +148,13 @@ class Assistant:
         """Return an inquiry for each reading of the question, the likeliest reading first."""
         started = time.perf_counter()
         asked = check(ask.question)
-        return [
+        found = wordings_of(self._rewriter, asked, ask.history, self._is_speaker)
+        first, *others = (
             Inquiry(ask=ask, question=understand(one.text), context=one.context, started=started)
-            for one in wordings_of(self._rewriter, asked, ask.history, self._is_speaker)
-        ]
+            for one in found
+        )
+        quiet = replace(ask, report=None)  # what is read is reported once
+        return [first, *(replace(one, ask=quiet) for one in others)]
 
     def _is_speaker(self, name: str) -> bool:
         """Whether somebody of this name says something in the articles found by it."""
@@ -281,9 +284,10 @@ class Assistant:
     def _refused(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if inquiry.ask.filters:
-            alone = Ask(question=inquiry.question.text)  # this reading, without the filters
-            free = self.ask_many([alone])[0]
-            reason = Reason.OUTSIDE_FILTERS if free.answered else reason
+            ask = replace(inquiry.ask, filters=NO_FILTERS, report=None)
+            free = replace(inquiry, ask=ask, question=understand(inquiry.question.text))
+            (free,) = self._read(self._search([free]))
+            reason = Reason.OUTSIDE_FILTERS if self._answer(free).answered else reason
         return self._abstained(inquiry, reason, chance)
 
     def _abstained(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:

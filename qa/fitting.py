@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa.answers import Answer, Verdict
 
-MARGIN = 0.15
+MARGIN = 0.3
 """How much likelier another reading's answer has to be than the first's; measured (docs)."""
 
 _ORDER = {Verdict.STATED: 2, Verdict.UNSURE: 1, Verdict.NOT_STATED: 0}

@@ -7,6 +7,7 @@ named in full is named in full again. A question that stands alone stays as it w
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from qa.language.tables import tables
 from qa.questions.conversations.bare_question_words import who_about, with_another_word, with_else
@@ -14,7 +15,7 @@ from qa.questions.conversations.conversation import LONGEST, Conversation
 from qa.questions.conversations.focus import begins_question, named_in_full
 from qa.questions.conversations.leaning import leans
 from qa.questions.conversations.pieces import piecings
-from qa.questions.conversations.pronoun_names import namings, with_names
+from qa.questions.conversations.pronoun_names import is_clear, namings, with_names
 from qa.questions.conversations.times import at_that_time
 from qa.text.words import words
 
@@ -94,7 +95,8 @@ def wordings(
     tables(language)
     if not history:
         return (Wording(question),)
-    so_far = Conversation(is_person=is_person or (lambda _: False), language=language)
+    known = cache(is_person) if is_person else lambda _: False
+    so_far = Conversation(is_person=known, language=language)
     before: list[str] = []
     for text, is_answer in _texts(history, language)[-REMEMBERED:]:
         if is_answer:
@@ -138,4 +140,6 @@ def _ways(text: str, conversation: Conversation) -> list[str]:
     about = who_about(question, conversation)
     ways = [*([about] if about else []), *(named_in_full(one, conversation) for one in named)]
     ways += [then] if then else []
+    if len(ways) == 1 and is_clear(question, conversation):
+        return ways
     return list(dict.fromkeys([*ways[: MOST - 1], question]))

@@ -90,6 +90,12 @@ class Conversation:
 
         return self.prominent(fits)
 
+    def is_the_only(self, gender: str) -> bool:
+        """Whether one person was named that can be "he" or "she", and of that gender for sure."""
+        names = self.people(gender)
+        told = [one.mention.gender for one in self.known if one.mention.text in names]
+        return told == [gender]
+
     def groups(self) -> tuple[str, ...]:
         """Return the groups, and what may be one, that "they" may mean."""
         fit = {Sort.GROUP: 1.5, Sort.NAME: 0.5, Sort.THING: 0.4, Sort.PERSON: 0.35, Sort.PLACE: 0.2}

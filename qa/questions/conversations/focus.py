@@ -11,6 +11,7 @@ from qa.text.patterns import one_of, regex
 from qa.text.words import fold, stems, words
 
 _LONGEST_TOPIC = 6
+_OF = regex(r"^[^,;:]*\bof $")
 _PARTICIPLE = re.compile(r"(?:ed|ing)$")
 _ABOUT = regex(
     r"\b(?:about|regarding|concerning) (?!(?:this|that|these|those|it|its|his|her|their)\b)"
@@ -86,12 +87,16 @@ def articles_named(ask: ArticleAsk) -> str | None:
 
 def nouns_of(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the nouns of a question that have an article, each with its span, article included."""
-    for found in _nouns(language).finditer(text):
+    found, before = _nouns(language).search(text), len(text)
+    while found:
         noun = _noun(found["noun"], language)
         if _after_auxiliary(language).search(text[: found.start()]):
             noun = _subject(noun, language)
-        if noun:
-            yield noun, found.start(), found.start("noun") + len(noun)
+        end = found.start("noun") + len(noun)
+        if noun and not _OF.search(text[before : found.start()]):
+            yield noun, found.start(), end
+        before = end
+        found = _nouns(language).search(text, end)
 
 
 def _noun(text: str, language: str) -> str:
@@ -175,6 +180,8 @@ def _called_before(noun: str, conversation: Conversation) -> str | None:
     names = (known.mention.text for known in reversed(conversation.known))
     for phrase in (*reversed(phrases), *names):
         head = re.split(r" (?:of|for|in|on)\b", phrase)[0].split()
+        if fold(phrase.split()[0]) in known.grammar.determiners - {"the"}:
+            continue  # "many ferries" calls "the ferries" nothing more
         says_more = len(phrase.split()) > 1 and fold(phrase.split()[0]) not in (
             known.questions.no_heads
         )

@@ -110,7 +110,7 @@ def _in_speech(
         yield _replaced(before, asked.speakers[-1], piece, first=asked.speakers[0])
     if asked.topic and not begins_question(asked.topic, language):
         yield _replaced(before, asked.topic, piece)
-    if asked.speakers and asked.kind == "who-said" and not person:
+    if asked.topic and asked.speakers and asked.kind == "who-said" and not person:
         yield f"What did {' and '.join(asked.speakers)} say about {piece}?"
 
 
@@ -118,7 +118,7 @@ def _is_what_is_said(piece: str, language: str) -> bool:
     """Whether a piece calls something said: "the embassy's reply", "the answer of the union"."""
     speech = tables(language).speech
     head = re.split(r" (?:of|from|by|to|on)\b", piece.rstrip(" ?.!"))[0].split()
-    said = speech.telling_nouns | speech.view_nouns
+    said = speech.telling_nouns | {*speech.asked_nouns}
     return len(head) > 1 and fold(head[-1]) in said
 
 

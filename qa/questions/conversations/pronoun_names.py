@@ -124,6 +124,14 @@ def _way(fitting: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {one: taken[one] for one in fitting if one in taken}
 
 
+def is_clear(question: str, conversation: Conversation) -> bool:
+    """Whether each pronoun of a question means the one person of its gender named before."""
+    grammar = tables(conversation.language).grammar
+    found = _patterns(conversation.language).pronoun.finditer(question)
+    genders = [grammar.pronoun_genders.get(fold(match["p"])) for match in found]
+    return bool(genders) and all(g and conversation.is_the_only(g) for g in genders)
+
+
 def _filled(
     question: str, places: Mapping[str, re.Match[str]], way: Mapping[str, str], language: str
 ) -> str:
@@ -162,8 +170,10 @@ def _fitting(
         if any(m.sort is Sort.GROUP for m in before):
             return ()
         number = counted(conversation)
-        found = [f"the {number}"] if number else []
-        return (*_listed(conversation), *found, *conversation.groups())
+        if not number:
+            return (*_listed(conversation), *conversation.groups())
+        others = (name for name in conversation.groups() if not name.endswith(number))
+        return (f"the {number}", *others)
     if word == "there":
         return _there(question, match, conversation)
     nothing = _patterns(conversation.language).expletive.search(question)
