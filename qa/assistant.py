@@ -24,11 +24,12 @@ from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
+from qa.questions.conversations.leaning import of_anybody
 from qa.questions.followups import Exchange
 from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
 from qa.reading.protocol import Reader, Reading
-from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
+from qa.rewriting import FollowUpRules, QuestionRewriter, SeveralWordings, wordings_of
 from qa.statements.speakers import spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
 
@@ -50,7 +51,7 @@ class Assistant:
         self,
         index: "Index",
         *,
-        rewriter: QuestionRewriter | None = None,
+        rewriter: QuestionRewriter | SeveralWordings | None = None,
         reader: Reader | None = None,
         composer: Composer | None = None,
         adjustment: object = None,
@@ -59,7 +60,7 @@ class Assistant:
 
         Args:
             index: With the articles.
-            rewriter: Makes follow-ups stand alone; by rules when left out.
+            rewriter: Makes follow-ups stand alone, in one way or several; by rules when left out.
             reader: Finds answers in passages; the trained one when left out, or the one that
                 compares sentences where that cannot be opened.
             composer: Words answers and abstentions; a line a quote when left out.
@@ -150,7 +151,12 @@ class Assistant:
         asked = check(ask.question)
         found = wordings_of(self._rewriter, asked, ask.history, self._is_speaker)
         first, *others = (
-            Inquiry(ask=ask, question=understand(one.text), context=one.context, started=started)
+            Inquiry(
+                ask=ask,
+                question=of_anybody(understand(one.text)) if one.context else understand(one.text),
+                context=one.context,
+                started=started,
+            )
             for one in found
         )
         quiet = replace(ask, report=None)  # what is read is reported once

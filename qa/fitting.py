@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from qa.answers import Answer, Verdict
+from qa.answers import Answer, Reason, Verdict
 
-MARGIN = 0.3
-"""How much likelier another reading's answer has to be than the first's; measured (docs)."""
+MARGIN = 0.2
+"""How much likelier another reading's answer has to be than the first's; measured on our own follow-ups."""
 
-_ORDER = {Verdict.STATED: 2, Verdict.UNSURE: 1, Verdict.NOT_STATED: 0}
+_ORDER = {Verdict.STATED: 3, Verdict.UNSURE: 2, Verdict.NOT_STATED: 0}
+_ELSEWHERE = 1
+"""Of a refusal that articles outside the filters would answer."""
 
 
 def best_fitting(answers: Sequence[Answer]) -> Answer:
     """Return the answer to the reading that is meant.
 
-    What states it goes before what may, and that before a refusal; among equals the likeliest, and
-    the first reading where no other is likelier by `MARGIN`.
+    What states it goes before what may, and that before a refusal; of these, one that other
+    articles than the filters let through would answer goes first. Among equals it is the likeliest,
+    and the first reading where no other is likelier by `MARGIN`.
 
     Args:
         answers: One a reading, the likeliest reading first; at least one.
@@ -28,4 +31,5 @@ def best_fitting(answers: Sequence[Answer]) -> Answer:
 
 
 def _fit(answer: Answer) -> tuple[int, float]:
-    return _ORDER[answer.verdict], answer.confidence
+    elsewhere = answer.reason is Reason.OUTSIDE_FILTERS
+    return _ELSEWHERE if elsewhere else _ORDER[answer.verdict], answer.confidence

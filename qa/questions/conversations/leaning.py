@@ -1,10 +1,12 @@
 """Whether a question leans on those before it."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.language.tables import tables
 from qa.people.mentions import mentions
+from qa.questions.question import Question
 from qa.text.patterns import one_of, regex
 from qa.text.words import fold, words
 
@@ -30,6 +32,14 @@ def leans(question: str, rewritten: str, language: str) -> bool:
     if not pronouns.isdisjoint(asked) or (asked and asked[-1] in ask.pointing):
         return True
     return not any(any(map(str.isupper, one.text)) for one in mentions(question))
+
+
+def of_anybody(question: Question, language: str = "en") -> Question:
+    """Return a question whose speaker is a pronoun left open as one of anybody's words."""
+    pronouns = tables(language).grammar.pronouns
+    if not question.speakers or not all(fold(one) in pronouns for one in question.speakers):
+        return question
+    return replace(question, speakers=(), named=False, sure=False)
 
 
 @lru_cache

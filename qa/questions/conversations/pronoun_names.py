@@ -136,7 +136,7 @@ def _filled(
     question: str, places: Mapping[str, re.Match[str]], way: Mapping[str, str], language: str
 ) -> str:
     """Return the question with each pronoun at its place replaced by what it stands for."""
-    for one, name in reversed(way.items()):
+    for one, name in reversed(list(way.items())):
         match = places[one]
         written = _as_written(name, match, question, language)
         question = question[: match.start()] + written + question[match.end() :]
