@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qa.answers import Answer, Reason, Verdict
 
 MARGIN = 0.2
-"""How much likelier another reading's answer has to be than the first's; measured on our own follow-ups."""
+"""How much likelier another reading's answer has to be than the first's (docs/answering.md)."""
 
 _ORDER = {Verdict.STATED: 3, Verdict.UNSURE: 2, Verdict.NOT_STATED: 0}
 _ELSEWHERE = 1
