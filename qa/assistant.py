@@ -29,7 +29,7 @@ from qa.questions.followups import Exchange
 from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
 from qa.reading.protocol import Reader, Reading
-from qa.rewriting import FollowUpRules, QuestionRewriter, SeveralWordings, wordings_of
+from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 from qa.statements.speakers import spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
 
@@ -51,7 +51,7 @@ class Assistant:
         self,
         index: "Index",
         *,
-        rewriter: QuestionRewriter | SeveralWordings | None = None,
+        rewriter: QuestionRewriter | None = None,
         reader: Reader | None = None,
         composer: Composer | None = None,
         adjustment: object = None,

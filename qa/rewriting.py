@@ -33,10 +33,13 @@ class QuestionRewriter(Protocol):
 
 
 @runtime_checkable
-class SeveralWordings(Protocol):
+class SeveralWordings(QuestionRewriter, Protocol):
     """A rewriter that also gives the other ways in which a follow-up can be meant.
 
     >>> class EitherOne:
+    ...     def rewrite(self, question, history, *, is_person):
+    ...         return self.wordings(question, history, is_person=is_person)[0].text
+    ...
     ...     def wordings(self, question, history, *, is_person):
     ...         return tuple(Wording(question.replace("it", it)) for it in ("the dam", "the toll"))
     >>> wordings_of(EitherOne(), "Is it old?", ["Why?"], lambda name: False)[1].text
@@ -51,7 +54,7 @@ class SeveralWordings(Protocol):
 
 
 def wordings_of(
-    rewriter: "QuestionRewriter | SeveralWordings",
+    rewriter: QuestionRewriter,
     question: str,
     history: Sequence[str | Exchange],
     is_person: Callable[[str], bool],

@@ -78,7 +78,13 @@ class Continued:
 
 
 class EitherOne:
-    """A rewriter that takes "it" for the wall or for the dam of Lowick."""
+    """A rewriter that takes "it" for Ulm or for the dam of Lowick."""
+
+    def rewrite(
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
+    ) -> str:
+        """Return the first wording."""
+        return self.wordings(question, history, is_person=is_person)[0].text
 
     def wordings(
         self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
