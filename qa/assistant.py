@@ -19,17 +19,18 @@ from qa.evidence.reading import candidates
 from qa.evidence.speaking import with_speakers
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
+from qa.fitting import best_fitting
 from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.learning import Learning
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
+from qa.questions.conversations.leaning import of_anybody
 from qa.questions.followups import Exchange
-from qa.questions.question import Question
 from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
 from qa.reading.protocol import Reader, Reading
-from qa.rewriting import FollowUpRules, QuestionRewriter
+from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 from qa.statements.speakers import spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
 
@@ -61,7 +62,7 @@ class Assistant:
 
         Args:
             index: With the articles.
-            rewriter: Makes follow-ups stand alone; by rules when left out.
+            rewriter: Makes follow-ups stand alone, in one way or several; by rules when left out.
             reader: Finds answers in passages; the trained one when left out, or the one that
                 compares sentences where that cannot be opened.
             composer: Words answers and abstentions; a line a quote when left out.
@@ -122,11 +123,12 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
+        readings = [self._begin(ask) for ask in asks]
         if self._index.article_count == 0:
-            begun = [self._begin(ask) for ask in asks]
-            return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in begun]
-        inquiries = self.inquire(asks)
-        answers = [_timed(one, self._editors.applied(one, self._answer(one))) for one in inquiries]
+            firsts = [each[0] for each in readings]
+            return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in firsts]
+        read = iter(self._read(self._search([one for each in readings for one in each])))
+        answers = [self._best_fitting([next(read) for _ in each]) for each in readings]
         for answer in answers:
             verify(answer)
         return answers
@@ -134,19 +136,36 @@ class Assistant:
     def inquire(self, asks: Sequence[Ask]) -> list[Inquiry]:
         """Return what is found for questions, read and weighed, before an answer is chosen.
 
+        Of a follow-up, its first reading.
+
         Raises:
             UsageError: A question is empty or too long.
         """
-        return self._read(self._search([self._begin(ask) for ask in asks]))
+        return self._read(self._search([self._begin(ask)[0] for ask in asks]))
+
+    def _best_fitting(self, readings: Sequence[Inquiry]) -> Answer:
+        """Return the answer to the reading of one question whose evidence fits best."""
+        answers = [self._editors.applied(one, self._answer(one)) for one in readings]
+        return best_fitting([_timed(*pair) for pair in zip(readings, answers, strict=True)])
 
     # What is asked, what is found
 
-    def _begin(self, ask: Ask) -> Inquiry:
+    def _begin(self, ask: Ask) -> list[Inquiry]:
+        """Return an inquiry for each reading of the question, the likeliest reading first."""
         started = time.perf_counter()
-        asked_as = self._rewriter.rewrite(
-            check(ask.question), ask.history, is_person=self._is_speaker
+        asked = check(ask.question)
+        found = wordings_of(self._rewriter, asked, ask.history, self._is_speaker)
+        first, *others = (
+            Inquiry(
+                ask=ask,
+                question=of_anybody(understand(one.text)) if one.context else understand(one.text),
+                context=one.context,
+                started=started,
+            )
+            for one in found
         )
-        return Inquiry(ask=ask, question=understand(asked_as), started=started)
+        quiet = replace(ask, report=None)  # what is read is reported once
+        return [first, *(replace(one, ask=quiet) for one in others)]
 
     def _is_speaker(self, name: str) -> bool:
         """Whether somebody of this name says something in the articles found by it."""
@@ -155,7 +174,7 @@ class Assistant:
 
     def _search(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
         started = time.perf_counter()
-        queries = [_query(one.question) for one in inquiries]
+        queries = [_query(one) for one in inquiries]
         found: list[Sequence[Hit]] = [()] * len(inquiries)
         for filters in dict.fromkeys(one.ask.filters for one in inquiries):
             places = [n for n, one in enumerate(inquiries) if one.ask.filters == filters]
@@ -276,8 +295,10 @@ class Assistant:
     def _refused(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if inquiry.ask.filters:
-            free = self.ask_many([replace(inquiry.ask, filters=NO_FILTERS, report=None)])[0]
-            reason = Reason.OUTSIDE_FILTERS if free.answered else reason
+            ask = replace(inquiry.ask, filters=NO_FILTERS, report=None)
+            free = replace(inquiry, ask=ask, question=understand(inquiry.question.text))
+            (free,) = self._read(self._search([free]))
+            reason = Reason.OUTSIDE_FILTERS if self._answer(free).answered else reason
         return self._abstained(inquiry, reason, chance)
 
     def _abstained(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:
@@ -291,10 +312,11 @@ def _articles(hits: Sequence[Hit]) -> list[Article]:
     return list({hit.article.id: hit.article for hit in hits}.values())
 
 
-def _query(question: Question) -> str:
-    if question.article is None:
-        return question.text
-    return question.article.about or ""
+def _query(inquiry: Inquiry) -> str:
+    article = inquiry.question.article
+    if article is None:
+        return f"{inquiry.context} {inquiry.question.text}".strip()
+    return article.about or ""
 
 
 def _ms(started: float) -> float:

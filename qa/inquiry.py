@@ -28,15 +28,17 @@ class Ask:
 class Inquiry:
     """A question on its way.
 
-    `question` is what was understood; `hits` the passages found, best first; `weighed` the
-    sentences that may answer, the likeliest first, and `calibration` whose coefficients fit their
-    scores, where not those of the assistant's reader. `notes` are what the user is to be told.
-    `started` is of `time.perf_counter`, `times` holds milliseconds.
+    `question` is what was understood; `context` what was asked before, where it leans on that, and
+    is searched with it; `hits` the passages found, best first; `weighed` the sentences that may
+    answer, the likeliest first, and `calibration` whose coefficients fit their scores, where not
+    those of the assistant's reader. `notes` are what the user is to be told. `started` is of
+    `time.perf_counter`, `times` holds milliseconds.
     """
 
     ask: Ask
     question: Question
     started: float
+    context: str = ""
     hits: tuple[Hit, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     calibration: str = ""

@@ -1,9 +1,9 @@
 """The seam of the rewriter: a question and the exchanges before it in, a stand-alone one out."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from qa.questions.followups import Exchange, rewrite
+from qa.questions.followups import Exchange, Wording, rewrite, wordings
 
 
 class QuestionRewriter(Protocol):
@@ -32,8 +32,47 @@ class QuestionRewriter(Protocol):
         ...
 
 
+@runtime_checkable
+class SeveralWordings(QuestionRewriter, Protocol):
+    """A rewriter that also gives the other ways in which a follow-up can be meant.
+
+    >>> class EitherOne:
+    ...     def rewrite(self, question, history, *, is_person):
+    ...         return self.wordings(question, history, is_person=is_person)[0].text
+    ...
+    ...     def wordings(self, question, history, *, is_person):
+    ...         return tuple(Wording(question.replace("it", it)) for it in ("the dam", "the toll"))
+    >>> wordings_of(EitherOne(), "Is it old?", ["Why?"], lambda name: False)[1].text
+    'Is the toll old?'
+    """
+
+    def wordings(
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
+    ) -> tuple[Wording, ...]:
+        """Return one wording at least, the likeliest first, with the arguments of `rewrite`."""
+        ...
+
+
+def wordings_of(
+    rewriter: QuestionRewriter,
+    question: str,
+    history: Sequence[str | Exchange],
+    is_person: Callable[[str], bool],
+) -> tuple[Wording, ...]:
+    """Return the ways in which a rewriter takes a question, one where it knows one only."""
+    if isinstance(rewriter, SeveralWordings):
+        return rewriter.wordings(question, history, is_person=is_person)
+    return (Wording(rewriter.rewrite(question, history, is_person=is_person)),)
+
+
 class FollowUpRules:
     """The rewriter by rules of `qa.questions.followups`."""
+
+    def wordings(
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
+    ) -> tuple[Wording, ...]:
+        """Return the readings of the question, each with what to search with it."""
+        return wordings(question, history, is_person=is_person)
 
     def rewrite(
         self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]

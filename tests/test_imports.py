@@ -35,7 +35,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.statements",),
     ("qa.evidence",),
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry"),
-    ("qa.choosing",),
+    ("qa.choosing", "qa.fitting"),
     ("qa.confirmed",),
     ("qa.learning",),
     ("qa.assistant",),

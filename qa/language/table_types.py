@@ -29,6 +29,8 @@ class NameTables:
     company_endings: frozenset[str]
     collectives: frozenset[str]
     places: frozenset[str]
+    nationalities: frozenset[str]
+    nationality_endings: tuple[str, ...]
     place_words: frozenset[str]
     particles: frozenset[str]
     generations: frozenset[str]
@@ -181,6 +183,9 @@ class QuestionTables:
     time_prepositions: Words
     time_events: Words
     asks_nothing: frozenset[str]
+    pointing: frozenset[str]
+    times_back: Words
+    clauses: Words
     no_answers: Words
     no_heads: frozenset[str]
     noun_ends: frozenset[str]

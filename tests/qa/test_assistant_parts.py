@@ -18,7 +18,7 @@ from qa.answers import Quote, Reason
 from qa.assistant import HITS, Assistant
 from qa.composing import Composer, QuoteLines
 from qa.evidence.calibration import calibration
-from qa.questions.followups import Exchange
+from qa.questions.followups import Exchange, Wording
 from qa.questions.question import Question
 from qa.questions.understanding import understand
 from qa.reading import protocol
@@ -29,7 +29,7 @@ from qa.reading.selector.reader import SelectingReader
 from qa.reading.sentence_reader import SentenceReader
 from qa.reading.trained_reader import TrainedReader
 from qa.reading.windows import Window, plain_window
-from qa.rewriting import FollowUpRules, QuestionRewriter
+from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 
 
 class FirstSentences:
@@ -75,6 +75,22 @@ class Continued:
         self.known = {name: is_person(name) for name in ("Rita Moss", "Tom Ash")}
         before = [one.question if isinstance(one, Exchange) else one for one in history]
         return " ".join([question, *before[-1:]])
+
+
+class EitherOne:
+    """A rewriter that takes "it" for Ulm or for the dam of Lowick."""
+
+    def rewrite(
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
+    ) -> str:
+        """Return the first wording."""
+        return self.wordings(question, history, is_person=is_person)[0].text
+
+    def wordings(
+        self, question: str, history: Sequence[str | Exchange], *, is_person: Callable[[str], bool]
+    ) -> tuple[Wording, ...]:
+        """Return a wording for each."""
+        return tuple(Wording(question.replace("it", it)) for it in ("Ulm", "the dam of Lowick"))
 
 
 class Numbers:
@@ -200,6 +216,24 @@ def test_the_assistant_asks_what_the_rewriter_says(index: Index) -> None:
     assert answer.question == "How high?"
     assert answer.asked_as == "How high? Is the dam of Lowick high?"
     assert fake.known == {"Rita Moss": True, "Tom Ash": False}
+
+
+def test_the_assistant_takes_the_wording_that_the_articles_answer(index: Index) -> None:
+    answer = Assistant(index, rewriter=EitherOne()).ask("How high is it?", history=["Why?"])
+    assert answer.question == "How high is it?"
+    assert answer.asked_as == "How high is the dam of Lowick?"
+
+
+def test_a_rewriter_of_one_wording_or_none_gives_what_it_says() -> None:
+    def nobody(_: str) -> bool:
+        return False
+
+    one = wordings_of(Continued(), "How high?", ["Is it high?"], nobody)
+    assert one == (Wording("How high? Is it high?"),)
+    rules = FollowUpRules()
+    first = wordings_of(rules, "How high is it?", ["Where is the dam?"], nobody)[0]
+    assert first.text == rules.rewrite("How high is it?", ["Where is the dam?"], is_person=nobody)
+    assert first.context == "Where is the dam?"
 
 
 # Composers

@@ -1,4 +1,4 @@
-"""Places: names of countries and great cities, and the words that names of places end with.
+"""Places: countries, great cities, the words that names of places end with; nationalities.
 
 Names that are given names as often (Chad, Jordan, Georgia) are left out.
 """
@@ -41,3 +41,28 @@ PLACE_WORDS = word_set(
     "bay cape square park harbour harbor airport station province district village peninsula"
 )
 """The last word of the name of a place: Corrie *Island*."""
+
+NATIONALITIES = word_set(
+    "afghan african albanian algerian american andorran angolan antarctic arab arabic arctic "
+    "argentine argentinian armenian asian australian austrian azerbaijani bahraini bangladeshi "
+    "basque bavarian belarusian belgian bolivian bosnian brazilian breton british bulgarian "
+    "burmese burundian californian cambodian cameroonian canadian catalan chilean chinese "
+    "christian colombian congolese croatian cuban cypriot czech danish dutch ecuadorian egyptian "
+    "english eritrean estonian ethiopian european faroese fijian filipino finnish flemish french "
+    "gambian georgian german ghanaian greek greenlandic guatemalan guinean haitian hindu honduran "
+    "hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian jamaican "
+    "japanese jewish jordanian kazakh kenyan korean kosovan kurdish kuwaiti kyrgyz laotian latvian "
+    "lebanese liberian libyan lithuanian macedonian malagasy malawian malaysian maldivian maltese "
+    "mauritanian mexican moldovan mongolian montenegrin moroccan mozambican muslim namibian "
+    "nepalese nicaraguan nigerian nordic norwegian omani orthodox pakistani palestinian panamanian "
+    "paraguayan parisian persian peruvian polish portuguese prussian qatari roman romanian russian "
+    "rwandan salvadoran saudi scandinavian scottish senegalese serb serbian siberian sicilian "
+    "singaporean slovak slovenian somali soviet spanish sudanese surinamese swedish swiss syrian "
+    "taiwanese tajik tanzanian thai tibetan togolese tunisian turkish turkmen ugandan ukrainian "
+    "uruguayan uzbek venezuelan vietnamese welsh western eastern northern southern yemeni "
+    "yugoslav zambian zimbabwean"
+)
+"""These say before a noun of what country or faith somebody is: *Norwegian* officials."""
+
+NATIONALITY_ENDINGS = ("ian", "ean", "ese", "ish", "ani", "istani")
+"""Endings of others, told from surnames (Petrosian) by the noun in the plural that follows."""

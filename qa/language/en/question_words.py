@@ -147,6 +147,24 @@ ASKS_NOTHING = word_set(
     """yes no ok okay thanks thank you great good cool nice fine hello hi hey bye please sorry right
     really sure wow very much many so interesting"""
 )
+POINTING = (
+    "then there so some others one ones none both each either neither again afterwards instead "
+    "earlier later before after still too else otherwise meanwhile same other himself herself "
+    "itself themselves this that these those"
+)
+"""Last words, besides pronouns, of a question that leans on what was asked before it."""
+
+TIMES_BACK = (
+    r"(?:\w+ ){1,3}(?:ago|earlier|later|before|after|afterwards)",
+    "(?:last|next|this) (?:year|month|week|spring|summer|autumn|fall|winter|time)",
+    "in the (?:meantime|end|beginning)", "before (?:that|this)", "after (?:that|this)",
+    "today", "now", "yesterday", "tomorrow", "meanwhile", "since", "until then", "since then",
+)  # fmt: skip
+"""Times told without a date: AND TEN YEARS AGO?"""
+
+CLAUSES = "when if while after before because since until unless once"
+"""What begins a clause that may stand by itself: AND WHEN he left?"""
+
 NO_ANSWERS = ("i don't know", "i do not know", "unknown", "not stated", "no answer")
 NO_HEADS = word_set(
     """article articles text passage story time way name kind sort type reason number other others
@@ -172,7 +190,9 @@ QUESTION_VERBS = word_set(
 BARE_WORDS = (
     "why", "when", "where", "how", "who", "what", "by whom", "with whom", "how many", "how much",
     "how long", "how often", "which ones?", "since when", "until when", "in what year",
-    "what year", "what date", "how so", "why not", "how come",
+    "what year", "what date", "how so", "why not", "how come", "for how long", "for how much",
+    "to whom", "for whom", "for what", "of what", "about what", "from whom", "against whom",
+    "at what time", "at what price", "how far", "how soon", "from when", "to what end",
 )  # fmt: skip
 """A question by itself: WHY?"""
 

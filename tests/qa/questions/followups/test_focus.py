@@ -3,8 +3,14 @@
 import pytest
 
 from qa.questions.article_questions import ArticleAsk, Field
-from qa.questions.conversation import Conversation
-from qa.questions.focus import articles_named, begins_question, focus_of, named_in_full, nouns_of
+from qa.questions.conversations.conversation import Conversation
+from qa.questions.conversations.focus import (
+    articles_named,
+    begins_question,
+    focus_of,
+    named_in_full,
+    nouns_of,
+)
 
 
 def after(*questions: str, answer: str = "") -> Conversation:

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import LanguageError
-from qa.questions.bare_question_words import with_another_word, with_else
-from qa.questions.conversation import LONGEST, Conversation
+from qa.questions.conversations.bare_question_words import with_another_word, with_else
+from qa.questions.conversations.conversation import LONGEST, Conversation
+from qa.questions.conversations.pieces import with_piece
 from qa.questions.followups import REMEMBERED, Exchange, rewrite
-from qa.questions.pieces import with_piece
 
 
 def after(question: str, answer: str = "", *people: str) -> Conversation:

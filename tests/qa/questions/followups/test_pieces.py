@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.questions.bare_question_words import with_another_word, with_else
-from qa.questions.conversation import Conversation
-from qa.questions.pieces import with_piece
+from qa.questions.conversations.bare_question_words import with_another_word, with_else
+from qa.questions.conversations.conversation import Conversation
+from qa.questions.conversations.pieces import with_piece
 
 
 def after(question: str, answer: str = "", **options: object) -> Conversation:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.questions.conversation import Conversation
-from qa.questions.pronoun_names import with_names
+from qa.questions.conversations.conversation import Conversation
+from qa.questions.conversations.pronoun_names import with_names
 
 
 def after(question: str, answer: str = "") -> Conversation:
@@ -105,7 +105,7 @@ def test_this_stands_for_a_person_only_where_nothing_else_is_known() -> None:
         ("Who wrote the article on trams?", "Is it old?", "Is the article about trams old?"),
         ("What did Berg say about tolls for very old bridges?", "Are they old?", "Are Berg old?"),
         ("What did Berg say about the tolls of it?", "Are they old?", "Are Berg old?"),
-        ("How many ferries sail?", "Are they old?", "Are many ferries old?"),
+        ("How many ferries sail?", "Are they old?", "Are the ferries old?"),
     ],
 )  # fmt: skip
 def test_they_may_be_the_articles_or_a_short_plural_topic(

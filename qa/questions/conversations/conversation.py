@@ -11,11 +11,13 @@ from qa.people.mentions import Mention, Sort, mentions
 from qa.questions.question import Question
 from qa.questions.understanding import understand
 from qa.text.patterns import one_of, regex
-from qa.text.words import words
+from qa.text.words import fold, words
 
 _FADE = 0.8
 _OF_QUESTIONS, _FIRST_OF_QUESTIONS = 2.0, 1.0
 _OF_ANSWERS, _FIRST_OF_ANSWERS = 0.6, 0.6
+_NEXT = re.compile(r" (?P<word>[a-z][a-z-]+)\b")
+_CITED = re.compile(r"(?P<lead>^|: ?)[“\"](?P<words>[^\n]*?)[”\"](?= \[\d+\]|$)", re.MULTILINE)
 LONGEST = 1000
 """Characters of an earlier question or answer that are looked at."""
 
@@ -46,7 +48,7 @@ class Conversation:
     def after_question(self, text: str) -> "Conversation":
         """Return the conversation after a question, made self-contained, was asked."""
         # Who is asked about is who the conversation is about, whatever the verb.
-        found = [replace(mention, acts=True) for mention in mentions(text)]
+        found = [replace(mention, acts=True) for mention in _named(text, self.language)]
         asked = replace(self, exchange=self.exchange + 1, question=text, answer="")
         return asked._with(found, _OF_QUESTIONS, _FIRST_OF_QUESTIONS)
 
@@ -54,14 +56,15 @@ class Conversation:
         """Return the conversation after an answer was given; one that says nothing counts not."""
         if _no_answer(self.language).match(text):
             return self
-        return replace(self, answer=text)._with(mentions(text), _OF_ANSWERS, _FIRST_OF_ANSWERS)
+        found = _named(_unquoted(text), self.language)
+        return replace(self, answer=text)._with(found, _OF_ANSWERS, _FIRST_OF_ANSWERS)
 
     def last_question(self) -> Question | None:
         """Return the last question understood, `None` when it has no words."""
         return understood(self.question, self.language)
 
-    def prominent(self, fits: Callable[[Mention], float]) -> str | None:
-        """Return what fits best and was prominent lately; nothing that fits 0."""
+    def prominent(self, fits: Callable[[Mention], float]) -> tuple[str, ...]:
+        """Return what fits and was prominent lately, the best first; nothing that fits 0."""
         scored = [
             (
                 known.weight * _FADE ** (self.exchange - known.exchange) * fit,
@@ -71,10 +74,10 @@ class Conversation:
             for known in self.known
             if (fit := fits(known.mention)) > 0
         ]
-        return max(scored)[2] if scored else None
+        return tuple(text for *_, text in sorted(scored, reverse=True))
 
-    def person(self, gender: str) -> str | None:
-        """Return the person whom "he" ("m"), "she" ("f") or either ("") means."""
+    def people(self, gender: str) -> tuple[str, ...]:
+        """Return the people whom "he" ("m"), "she" ("f") or either ("") may mean."""
 
         def fits(mention: Mention) -> float:
             if mention.gender and gender and mention.gender != gender:
@@ -87,18 +90,24 @@ class Conversation:
 
         return self.prominent(fits)
 
-    def group(self) -> str | None:
-        """Return the group, or else what may be one, that "they" means."""
+    def is_the_only(self, gender: str) -> bool:
+        """Whether one person was named that can be "he" or "she", and of that gender for sure."""
+        names = self.people(gender)
+        told = [one.mention.gender for one in self.known if one.mention.text in names]
+        return told == [gender]
+
+    def groups(self) -> tuple[str, ...]:
+        """Return the groups, and what may be one, that "they" may mean."""
         fit = {Sort.GROUP: 1.5, Sort.NAME: 0.5, Sort.THING: 0.4, Sort.PERSON: 0.35, Sort.PLACE: 0.2}
         return self.prominent(lambda mention: fit[mention.sort])
 
-    def thing(self) -> str | None:
-        """Return the thing that "it" means."""
+    def things(self) -> tuple[str, ...]:
+        """Return the things that "it" may mean."""
         fit = {Sort.THING: 1.4, Sort.NAME: 0.9, Sort.GROUP: 0.9, Sort.PLACE: 0.5, Sort.PERSON: 0.0}
         return self.prominent(lambda mention: fit[mention.sort])
 
-    def place(self) -> str | None:
-        """Return the place that "there" means."""
+    def places(self) -> tuple[str, ...]:
+        """Return the places that "there" may mean."""
         return self.prominent(lambda mention: 1.0 if mention.sort is Sort.PLACE else 0.0)
 
     def _with(self, found: Sequence[Mention], each: float, first: float) -> "Conversation":
@@ -123,6 +132,32 @@ def understood(question: str, language: str) -> Question | None:
 @lru_cache
 def _no_answer(language: str) -> re.Pattern[str]:
     return regex(rf"^(?:{one_of(tables(language).questions.no_answers)})\b")
+
+
+def _unquoted(answer: str) -> str:
+    """Return an answer without its own quotation marks, within which no name would be seen."""
+    return _CITED.sub(lambda line: f"{line['lead'] or ''} {line['words']} ", answer)
+
+
+def _named(text: str, language: str) -> list[Mention]:
+    """Return what a text names; nationalities before a noun name nobody."""
+    return [one for one in mentions(text, language) if not _is_adjective(one, text, language)]
+
+
+def _is_adjective(mention: Mention, text: str, language: str) -> bool:
+    """Whether a name of one word only says of what sort the noun after it is."""
+    known = tables(language)
+    follows = _NEXT.match(text, mention.start + len(mention.text))
+    if " " in mention.text or not follows:
+        return False
+    word, after = fold(mention.text), follows["word"]
+    if after in known.names.role_heads or after in known.names.people:
+        return True
+    if after in known.grammar.stop_words or after in known.speech.verbs:
+        return False
+    if word in known.names.nationalities:
+        return True
+    return word.endswith(known.names.nationality_endings) and after.endswith("s")
 
 
 def _same(one: Mention, other: Mention) -> bool:

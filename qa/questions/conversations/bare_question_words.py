@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from qa.language.tables import tables
 from qa.language.verbs import Asking, Form
-from qa.questions.conversation import Conversation
+from qa.questions.conversations.conversation import Conversation
+from qa.questions.conversations.focus import focus_of
 from qa.text.patterns import one_of, regex
 from qa.text.words import fold
 
 _LINK = r"(?:and |but |so |ok )*"
 _SUBJECT = regex(r"^(?P<wh>who|what|which \w+|whose \w+)\s+(?P<rest>.+?)[?.!\s]*$")
+_WHO_SPOKE = regex(r"^(?:and |but |so )*who (?P<verb>\w+)\s*[?.!]*$")
 _DANGLING = re.compile(r" (?:on|about|for|to|of|with|at|from)$")
 _POINTS_BACK = regex(r"\b(?:that|this|it|they|those|these)\b")
 _NO_ARTICLE = r"(?<!\bthe )(?<!\ba )(?<!\ban )"
@@ -59,6 +61,14 @@ def with_another_word(question: str, conversation: Conversation) -> str | None:
     return _reworded(word, lead, conversation)
 
 
+def who_about(question: str, conversation: Conversation) -> str | None:
+    """Return "Who disagreed?" with what is disagreed about, `None` for other questions."""
+    found = _WHO_SPOKE.match(question)
+    topic = focus_of(conversation) if found else None
+    verb = tables(conversation.language).speech.verbs.get(fold(found["verb"])) if found else None
+    return f"Who {found['verb']} about {topic}?" if found and verb and topic else None
+
+
 @lru_cache
 def _alone(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of a question word by itself, and of one with "else"."""
@@ -81,6 +91,8 @@ def _reworded(word: str, lead: str, conversation: Conversation) -> str:
     body = _body(conversation.question)
     asked_with, yes_no = _asked_with(conversation.language)
     frame = asked_with.match(body) or yes_no.match(body)
+    if frame and word == "why not" and " not " in frame["rest"]:  # asked of what is not done
+        return f"Why {frame['aux'].lower()} {frame['rest']} that?"
     if frame and word == "why not":
         return f"Why {frame['aux'].lower()} not {frame['rest']}?"
     if frame:
@@ -117,7 +129,7 @@ def _spoke(conversation: Conversation) -> str | None:
     if asked is None or asked.kind != "who-said" or asked.speakers or not asked.topic:
         return None
     lead = "" if re.match(r"that\b", asked.topic, re.IGNORECASE) else "that "
-    speaker = conversation.person("") if conversation.answer else None
+    speaker = next(iter(conversation.people("")), None) if conversation.answer else None
     said = f"{lead}{asked.topic}"
     return f"did {speaker} say {said}" if speaker else f"was it said {said}"
 

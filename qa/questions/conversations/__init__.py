@@ -1,0 +1,1 @@
+"""What was asked and answered before, and what of it a follow-up means."""
