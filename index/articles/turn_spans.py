@@ -21,8 +21,17 @@ _CLOSES = re.compile(
     r"session|debate|assembly|senate|inquiry|tribunal|briefing|chamber|council|witness|panel|tape|"
     r"recording)\b.{0,60}\b(?:adjourned|rose|resumed|suspended|ended|ends|closed|heard|withdrew|"
     r"withdrawn|stopped|stood down)\b|(?:adjourned|ends?|end of \w+|transcri(?:pt|bed)|"
-    r"interview by|edited by|recorded|this (?:transcript|interview|is an?) )\b)",
+    r"interview by|edited by|(?:correction|clarification|note|attribution note)\b[^\n]{0,40}[.:]|recorded|this (?:transcript|interview|is an?) )\b)",
     re.IGNORECASE,
+)
+
+
+_READ = 600
+_QUOTED = re.compile(r"[“\"«„][^“”\"«»„\n]{0,400}[”\"»“]")
+_OWN = re.compile(r"\b(?:I|I['’]\w+|you|we|We|You|my|My|me|our|Our|us|your|Your)\b|\?")
+_REPORTED = re.compile(
+    r"\b(?:[A-Z][\w'’-]+|[Hh]e|[Ss]he|[Tt]hey) (?:later )?"
+    r"(?:said|asked|answered|replied|added|told|proposed|confirmed|denied)\b"
 )
 
 
@@ -75,7 +84,7 @@ def words_of(text: str, lines: Sequence[Span], *, on: bool) -> Span | None:
     start, end = lines[0]
     width = max(right - left for left, right in paragraphs_of(lines)[0])
     for before, (left, right) in pairwise(lines):
-        if ends_turn(text, left, right):
+        if ends_turn(text, left, right) or _reports(text, left, right):
             break
         apart = left > before[1] + 1
         wrapped = width <= _WIDEST_WRAPPED and 4 * (before[1] - before[0]) >= 3 * width
@@ -84,6 +93,12 @@ def words_of(text: str, lines: Sequence[Span], *, on: bool) -> Span | None:
         end = right
     stamp = _TIME_FIRST.match(text, start, end)
     return trimmed(text, stamp.end() if stamp else start, end)
+
+
+def _reports(text: str, start: int, end: int) -> bool:
+    """Whether a line tells what others said, as a narrator does and no speaker of himself."""
+    told = _QUOTED.sub(" ", text[start : min(end, start + _READ)])
+    return bool(_REPORTED.search(told)) and not _OWN.search(told)
 
 
 def is_aside(text: str, start: int, end: int) -> bool:

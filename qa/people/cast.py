@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 
 from qa.language.table_types import GrammarTables, NameTables
 from qa.language.tables import tables
-from qa.people.genders import gender_of_pronouns, gender_of_titles
+from qa.people.genders import (
+    gender_of_noun,
+    gender_of_pronouns,
+    gender_of_titles,
+    is_people_noun,
+    is_person_noun,
+)
 from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.roles import Roles, roles_beside
 from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token
@@ -26,7 +32,8 @@ class Person:
     """A person or body of the article under the fullest name it is given.
 
     `gender` is "f", "m" or None. `human` is whether more than capitals tells that this is a
-    person, `body` whether the name has a word of which bodies are made.
+    person, `body` whether the name has a word of which bodies are made, `place` whether it is one
+    of a place, `named` whether it is a name at all ("a fishmonger" is none).
     """
 
     name: str
@@ -34,6 +41,9 @@ class Person:
     gender: str | None = None
     human: bool = False
     body: bool = False
+    place: bool = False
+    named: bool = True
+    plural: bool = False
     mentions: int = 0
 
 
@@ -49,6 +59,8 @@ class Cast:
     by_initials: dict[str, Person] = field(default_factory=dict)
     roles: Roles[Person] = field(default_factory=Roles)
     runs: dict[int, list[NameRun]] = field(default_factory=dict)
+    inside: frozenset[str] = frozenset()
+    """Words with a capital somewhere else than at the head of a sentence."""
 
     def person(self, keys: tuple[str, ...], gender: str | None = None) -> Person | None:
         """Return who is meant by the bare name `keys`, or None if nobody known is."""
@@ -92,7 +104,7 @@ class Cast:
             names = [self.name_of(part, text)[0] for part in pair]
             return " and ".join(name for name in names if name), None
         head = _head(tokens)
-        run = last_run(head, self.known)
+        run = last_run(head, self.known) or self._after_office(tokens, len(head))
         if run is not None:
             person = self.named(run)
             if person is not None:
@@ -104,21 +116,90 @@ class Cast:
             return by_role.name, by_role
         return _words_of(tokens, text), None
 
+    def _after_office(self, tokens: Sequence[Token], head: int) -> NameRun | None:
+        """Return the name that follows an office and its preposition: clerk for water *Ada Holt*."""
+        run = last_run(tokens, self.known) if head < len(tokens) - 2 else None
+        if run is None or run.first <= head + 1 or not (run.titles or len(run.tokens) > 1):
+            return None
+        before = next(
+            i for i in range(run.first - 1, -1, -1) if tokens[i].low.strip(".") not in run.titles
+        )
+        small = tokens[before].kind == WORD and tokens[before].low not in PREPOSITIONS
+        office = is_person_noun(tokens[head - 1].low, self.known)
+        return run if small and office and tokens[before].low not in DETERMINERS else None
+
     def apposed(self, tokens: Sequence[Token], place: int, text: str) -> str | None:
         """Return the name that explains a noun phrase: his partner, *John Smith*, said."""
-        if (
-            place + 1 >= len(tokens)
-            or tokens[place].kind != ","
-            or not is_name_like(tokens[place + 1])
-        ):
+        if place + 1 >= len(tokens) or tokens[place].kind != ",":
             return None
-        end = run_end(tokens, place + 1, self.known)
+        first = place + 1
+        while first + 1 < len(tokens) and (
+            tokens[first].low in DETERMINERS or is_person_noun(tokens[first].low, self.known)
+        ):
+            first += 1  # the Minister of Finance, the Hon. *Ada Holt*
+        if not is_name_like(tokens[first]):
+            return None
+        end = run_end(tokens, first, self.known)
         closed = end >= len(tokens) or tokens[end].kind in (",", ".")
-        run = run_of(tokens, place + 1, end, self.known) if closed else None
+        run = run_of(tokens, first, end, self.known) if closed else None
         if run is None or len(run.tokens) < 2 or self._is_body(keys_of(run, self.known)):
             return None
         person = self.named(run)
         return person.name if person is not None else _joined(run.tokens, text)
+
+    # --- somebody without a full name
+
+    def noun_of(self, tokens: Sequence[Token]) -> str | None:
+        """Return the noun of a phrase that says who somebody is: the old *farmer* from Hull."""
+        noun = _head(tokens)[-1].low
+        known = self.known
+        told = is_person_noun(noun, known) or is_people_noun(noun, known)
+        return noun if told or noun in known.bodies or noun in known.collectives else None
+
+    def head_of(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """Return a noun phrase up to its first preposition or comma."""
+        return _head(tokens)
+
+    def noun_in(self, name: str) -> str:
+        """Return the noun that words for somebody have before a preposition, in small letters."""
+        noun = ""
+        for word in name.casefold().split():
+            if noun and word in PREPOSITIONS:
+                break
+            noun = word.strip(",.’'")
+        return noun
+
+    def unnamed(self, name: str, noun: str) -> Person:
+        """Return somebody who is called by what he is, with this noun."""
+        known = self.known
+        person = is_person_noun(noun, known)
+        several = not person and (is_people_noun(noun, known) or " and " in name)
+        body = noun in known.bodies or noun in known.collectives
+        return Person(
+            name=name,
+            keys=(),
+            gender=gender_of_noun(noun, known),
+            human=person and not body,
+            body=body,
+            named=False,
+            plural=several,
+        )
+
+    def may_be_somebody(self, token: Token) -> bool:
+        """Whether a capitalised word can be the whole name of somebody."""
+        low = token.low
+        if len(low) < 3 or is_person_noun(low, self.known):
+            return False
+        return low in self.inside or self.known.gender_of(low) is not None
+
+    def known_by_one_word(self, name: str, low: str) -> Person:
+        """Return somebody whose whole name is one word."""
+        gender = self.known.gender_of(low)
+        told = gender if gender in ("f", "m") else None
+        body = low in self.known.bodies or low in self.known.body_abbreviations
+        place = low in self.known.places
+        body = body or name.isupper()
+        return Person(name, (low,), told, human=gender is not None, body=body, place=place)
 
     def _is_body(self, keys: Sequence[str]) -> bool:
         return not self.known.bodies.isdisjoint(keys)
@@ -129,7 +210,7 @@ class Cast:
         titled = first.kind == CAPITAL and first.low not in DETERMINERS
         definite = titled or first.low in _OWNERS
         words = [token.low for token in head if token.low not in DETERMINERS]
-        if not definite or not words or head[-1].low not in self.known.role_heads:
+        if not definite or not words or not is_person_noun(head[-1].low, self.known):
             return None
         return self.roles.holder(words, position)
 
@@ -186,7 +267,12 @@ class Cast:
             return
         for words in roles_beside(frame.tokens, run, self.known):
             self.roles.note(run.start, words, person, self.known)
-            person.human = person.human or not self.known.titles.isdisjoint(words)
+            person.human = person.human or not person.body
+            person.gender = person.gender or self._gender_of_role(words)
+
+    def _gender_of_role(self, words: Iterable[str]) -> str | None:
+        told = {gender for word in words if (gender := gender_of_noun(word, self.known))}
+        return told.pop() if len(told) == 1 else None
 
     def tell_genders(self, frames: Iterable[Frame]) -> None:
         """Take the gender of a name from the pronoun after it.
@@ -214,7 +300,13 @@ def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
     listed = list(frames)
     lower = frozenset(token.low for frame in listed for token in frame.tokens if token.kind == WORD)
     runs = {frame.start: list(runs_in(frame, lower, known)) for frame in listed}
-    cast = Cast(known, grammar, runs=runs)
+    inside = frozenset(
+        run.tokens[0].low
+        for frame in listed
+        for run in runs[frame.start]
+        if len(run.tokens) == 1 and run.first > 0
+    )
+    cast = Cast(known, grammar, runs=runs, inside=inside)
     seen = [(f, run) for f in listed if not _is_headline(f) for run in cast.runs[f.start]]
     cast.enter(seen, text)
     cast.tell_genders(listed)
@@ -236,8 +328,8 @@ def _describe(person: Person, surname_uses: int, known: NameTables) -> None:
     given = known.gender_of(keys[0])
     person.gender = person.gender or (given if given in ("f", "m") else None)
     person.body = not known.bodies.isdisjoint(keys)
-    place = keys[-1] in known.places or keys[0] == "st"
-    person.human = not (person.body or place) and (
+    person.place = keys[-1] in known.places or keys[0] == "st"
+    person.human = not (person.body or person.place) and (
         person.human
         or given is not None
         or len(keys[0]) == 1
@@ -255,6 +347,8 @@ def _best(people: Sequence[Person], gender: str | None = None) -> Person | None:
 def _is_headline(frame: Frame) -> bool:
     words = [token for token in frame.tokens if token.kind in (WORD, CAPITAL)]
     capitals = sum(token.kind == CAPITAL for token in words)
+    if any(token.kind == "(" for token in frame.tokens):  # a list of those present
+        return False
     closed = bool(frame.tokens) and frame.tokens[-1].kind in (".", "!", "?", QUOTATION)
     return len(words) > (7 if closed else 4) and capitals > 0.6 * len(words)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.language.table_types import NameTables
+from qa.people.genders import is_person_noun
 from qa.text.frames import CAPITAL, WORD, Frame, Token
 from qa.text.noun_phrases import is_adverb, is_name_like
 from qa.text.words import fold
@@ -100,8 +101,9 @@ def _after_titles(tokens: Sequence[Token], first: int, end: int, known: NameTabl
     """Return where the bare name begins: after the last title, unless a body ends the run."""
     if tokens[end - 1].low.rstrip(".") in known.bodies:
         return first
-    roles = known.role_heads | known.role_adjectives
-    bare = first + (end - first > 2 and tokens[first].low in roles)
+    low = tokens[first].low
+    role = low in known.role_adjectives or is_person_noun(low, known)
+    bare = first + (end - first > 2 and role and known.gender_of(low) is None)
     for place in range(first, end):
         low = tokens[place].low.rstrip(".")
         if low in known.titles or (low == "state" and place and tokens[place - 1].low == "of"):

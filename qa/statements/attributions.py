@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from qa.language.tables import tables
 from qa.language.verbs import Form, Takes, Verb
-from qa.text.frames import DASH, POSSESSIVE, QUOTATION, WORD, Token
+from qa.text.frames import CAPITAL, DASH, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
     AUXILIARIES,
+    CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     TIMES,
     is_adverb,
     is_name_like,
+    is_participle,
     phrase_after,
     phrase_before,
 )
@@ -27,10 +29,14 @@ _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
 _VIEW_NOUNS = _SPEECH.view_nouns
 _MODAL_LEADS, _AFTER_NOUNS = _GRAMMAR.modal_leads, _GRAMMAR.after_nouns
+_SAYING = frozenset(["say", "tell", "ask"])
+_POSSIBLE = frozenset(["can", "could", "may", "might", "cannot", "can't", "couldn't", "should"])
 _ENDS = frozenset(".!?")
 _FAR = 40
 _MOST = 30
 _MOST_COMMAS = 5
+_SHORT = 5
+_LONGEST_REDUCED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def _view_of(tokens: Sequence[Token], place: int) -> Attribution | None:
 def _telling_noun(tokens: Sequence[Token], place: int) -> Attribution | None:
     """X's claim that ...; the warning by X that ... is left to the verbs."""
     owner = place - 1
-    while owner >= 0 and place - owner < 4 and tokens[owner].kind == WORD:
+    while owner >= 0 and place - owner < 4 and tokens[owner].kind in (WORD, CAPITAL):
         if tokens[owner].low in _POSSESSIVE:
             return Attribution(place, place + 1, (owner, owner + 1), (owner, place + 1))
         owner -= 1
@@ -189,11 +195,21 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
     if verb.form is Form.BASE:
         helped = before.low in AUXILIARIES and before.low not in _HAVE | _BE
         return not (helped or before.low in ("to", "they", "we", "i", "you"))
+    if _follows_quotation(tokens, place):
+        return False
     named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
     following = _low(tokens, place + 1)
     if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
         return True
     return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
+
+
+def _follows_quotation(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a short noun phrase after a quotation ends at `place`: "No," the clerk answers."""
+    for first in range(place - 1, max(0, place - _SHORT), -1):
+        if tokens[first - 1].kind == QUOTATION:
+            return tokens[first].low in DETERMINERS
+    return False
 
 
 def _is_passive(tokens: Sequence[Token], place: int) -> bool:
@@ -220,17 +236,32 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     before = tokens[place - 1]
     if before.kind not in (QUOTATION, ",", DASH) and before.low not in ("as", "so"):
         return None
+    if (
+        verb.takes is Takes.BELIEF
+        and before.kind != QUOTATION
+        and not _quoted_before(tokens, place)
+    ):
+        return None  # Its head, Ada Noll, wants the clerk to go.
     if verb.lemma == "tell" or (verb.lemma in _SPEECH.addressed and before.kind != QUOTATION):
         return None
     subject = phrase_after(tokens, end)
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
-    if before.kind == "," and not _quoted_before(tokens, place) and not _closes(tokens, subject[1]):
-        return None
+    if before.kind == "," and not _quoted_before(tokens, place):
+        if not _closes(tokens, subject[1]) or _after_clause(tokens, place - 1):
+            return None
     first = place - 1 if before.low in ("as", "so") else place
     unit_end = _after_apposition(tokens, subject[1])
     named = _name_after(tokens, subject, unit_end)
     return Attribution(place, end, named, (first, unit_end), verb, inverted=True)
+
+
+def _after_clause(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell whether the comma ends a clause about a speaker: Ada Noll, *who is 70*, said ..."""
+    for place in range(comma - 1, max(0, comma - _FAR), -1):
+        if tokens[place].kind == ",":
+            return tokens[place + 1].low in ("who", "whose") or tokens[place + 1].kind == NUMBER
+    return False
 
 
 def _quoted_before(tokens: Sequence[Token], place: int) -> bool:
@@ -281,6 +312,8 @@ def _with_subject(
         lead -= 1
     if lead is None or (verb.takes is Takes.BELIEF and _is_modal(tokens, lead, place)):
         return None
+    if verb.lemma in _SAYING and _is_possible(tokens, lead, place):  # what one can say is not said
+        return None
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
         return _shared(tokens, place, end, verb, earlier)
     subject = _subject_ending_at(tokens, lead)
@@ -290,6 +323,10 @@ def _with_subject(
     if unit_first > 0 and tokens[unit_first - 1].low in ("as", "so", "like"):
         unit_first -= 1
     return Attribution(_cue_first(tokens, lead, place), end, phrase, (unit_first, end), verb)
+
+
+def _is_possible(tokens: Sequence[Token], lead: int, place: int) -> bool:
+    return any(tokens[i].low in _POSSIBLE for i in range(lead + 1, place))
 
 
 def _is_modal(tokens: Sequence[Token], lead: int, place: int) -> bool:
@@ -336,10 +373,11 @@ def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] 
     phrase = phrase_before(tokens, last)
     if phrase is None or _is_object(tokens, phrase):
         return None
-    clause = _relative_clause(tokens, phrase[0])
-    if clause is not None:
-        return clause
-    return phrase, phrase[0]
+    return (
+        _relative_clause(tokens, phrase[0])
+        or _reduced_clause(tokens, phrase[0])
+        or (phrase, phrase[0])
+    )
 
 
 def _is_object(tokens: Sequence[Token], phrase: Range) -> bool:
@@ -372,6 +410,28 @@ def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] |
     return None
 
 
+def _reduced_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | None:
+    """The clerk *accused of the theft* said: the speaker stands before the participle.
+
+    A verb with a subject of its own could not be followed by another one without a conjunction.
+    """
+    for place in range(first - 1, max(0, first - _LONGEST_REDUCED), -1):
+        token = tokens[place]
+        if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or (
+            token.low in AUXILIARIES or token.low in CONJUNCTIONS or token.low in PRONOUNS
+        ):
+            return None
+        if not is_participle(token) or token.low in _SPEECH.verbs:
+            continue
+        phrase = phrase_before(tokens, place - 1)
+        if phrase is None or tokens[phrase[1] - 1].low in PRONOUNS:
+            return None
+        opens = phrase[0] == 0 or tokens[phrase[0] - 1].kind not in (WORD, CAPITAL, NUMBER)
+        opens = opens or tokens[phrase[0] - 1].low in CONJUNCTIONS
+        return (phrase, phrase[0]) if opens else None
+    return None
+
+
 def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] | None:
     """Skip what stands between speaker and verb: Smith, a lawyer, said; Smith (58) said."""
     opener = {",": ",", ")": "(", DASH: DASH}[tokens[last].kind]
@@ -379,6 +439,8 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
     tried = 0
     for place in range(last - 1, max(0, last - _FAR), -1):
         if tokens[place].kind == QUOTATION and tokens[place].low:
+            break
+        if tokens[place].kind == DASH and opener == ",":  # LOWICK, May 3 - The mayor, ...
             break
         if tokens[place].kind != opener:
             continue
@@ -393,11 +455,18 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
             named = _name_after(tokens, (phrase[0], place), last)
             if named[0] > place:
                 return named, phrase[0]
-        found = (phrase, phrase[0])
+        if _is_led(tokens, phrase[0]):  # Ada Noll, 79, *of Hull*, who ..., said
+            continue
+        found = _relative_clause(tokens, phrase[0]) or (phrase, phrase[0])
         if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
             return found
         fallback = fallback or found
     return fallback
+
+
+def _is_led(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether a preposition right after a comma leads the phrase that begins at `first`."""
+    return first > 2 and tokens[first - 1].low in PREPOSITIONS and tokens[first - 2].kind == ","
 
 
 def _before_brackets(tokens: Sequence[Token], last: int) -> int:

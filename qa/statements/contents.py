@@ -54,7 +54,7 @@ def borders_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> 
 def content_of(tokens: Sequence[Token], one: Attribution, borders: Borders) -> list[Range]:
     """Return the token ranges of what `one` reports; empty where it reports nothing here."""
     if _may_follow(one):
-        before = _content_before(tokens, one)
+        before = _content_before(tokens, one, borders)
         if before is not None:
             return [before, *_second_half(tokens, one)]
     after = _content_after(tokens, one, borders)
@@ -77,7 +77,7 @@ def _may_follow(one: Attribution) -> bool:
     return one.verb is None or one.verb.takes in QUOTING or one.verb.takes is Takes.FINDING
 
 
-def _content_before(tokens: Sequence[Token], one: Attribution) -> Range | None:
+def _content_before(tokens: Sequence[Token], one: Attribution, borders: Borders) -> Range | None:
     border = one.unit[0] - 1
     while border >= 0 and (is_adverb(tokens[border]) or tokens[border].low in ("and", "but")):
         border -= 1
@@ -98,9 +98,11 @@ def _content_before(tokens: Sequence[Token], one: Attribution) -> Range | None:
     after = _skip_occasion(tokens, one.unit[1])
     if not is_end(tokens, after) and tokens[after].kind not in (",", DASH, ";"):
         return None
-    if _quotes_next(tokens, after) or _is_introduction(tokens, border):
+    if _quotes_next(tokens, after):
         return None
-    return _clause_around(tokens, border, after)
+    if _is_introduction(tokens, border) and not _goes_on(tokens, after):
+        return None
+    return _clause_around(tokens, border, after, borders)
 
 
 def _is_sentence(quotation: Token, one: Attribution) -> bool:
@@ -138,6 +140,13 @@ def _quotes_next(tokens: Sequence[Token], place: int) -> bool:
     return following and tokens[place].kind == ","
 
 
+def _goes_on(tokens: Sequence[Token], after: int) -> bool:
+    """Tell whether a clause goes on after the comma: In 1998, he said, *the surplus* fell."""
+    if after + 2 >= len(tokens) or tokens[after].kind != ",":
+        return False
+    return not _begins_other(tokens, after + 1)
+
+
 def _is_introduction(tokens: Sequence[Token], last: int) -> bool:
     """Tell "Through a spokesman," from a clause: it opens with a preposition and has no verb."""
     start = _clause_start(tokens, last + 1)
@@ -146,7 +155,9 @@ def _is_introduction(tokens: Sequence[Token], last: int) -> bool:
     return not any(is_verb(tokens, place) for place in range(start + 1, last + 1))
 
 
-def _clause_around(tokens: Sequence[Token], border: int, after: int) -> Range | None:
+def _clause_around(
+    tokens: Sequence[Token], border: int, after: int, borders: Borders
+) -> Range | None:
     """Return the clause that a parenthetical attribution ends or interrupts."""
     start = _clause_start(tokens, border + 1)
     length = border + 1 - start
@@ -155,9 +166,19 @@ def _clause_around(tokens: Sequence[Token], border: int, after: int) -> Range | 
     rest = after
     while rest < len(tokens) and tokens[rest].kind in (",", DASH):
         rest += 1
-    if is_end(tokens, rest) or _begins_other(tokens, rest):
+    if is_end(tokens, rest) or (
+        _begins_other(tokens, rest) and not _adds_clause(tokens, rest, borders)
+    ):
         return (start, border + 1) if length >= 2 else None
-    return start, _clause_end(tokens, rest, Borders())
+    return start, _clause_end(tokens, rest, borders)
+
+
+def _adds_clause(tokens: Sequence[Token], place: int, borders: Borders) -> bool:
+    """Tell whether "and" goes on with what was said: It leaked, he said, *and it was old*."""
+    if tokens[place].low not in ("and", "but") or place + 2 >= len(tokens):
+        return False
+    told = place + 1 in borders.units or place + 1 in borders.shared
+    return not told and not is_verb(tokens, place + 1) and tokens[place + 1].kind != QUOTATION
 
 
 def _begins_other(tokens: Sequence[Token], place: int) -> bool:
@@ -193,8 +214,20 @@ def _content_after(tokens: Sequence[Token], one: Attribution, borders: Borders) 
     if is_end(tokens, start):
         return None
     end = _clause_end(tokens, start, borders)
-    empty = end - start == 1 and tokens[start].low in _EMPTY
-    return (start, end) if end > start and not empty else None
+    return (start, end) if end > start and not _is_empty(tokens[start:end]) else None
+
+
+def _is_empty(content: Sequence[Token]) -> bool:
+    """Tell words that say nothing alone: which; the same; to comment."""
+    low = [token.low for token in content]
+    if len(low) == 1:
+        return low[0] in _EMPTY
+    if low[0] == "to" and content[1].kind == NUMBER:  # it declined to 55 percent
+        return True
+    if len(low) == 2 and low[0] == "to":
+        verb = _SPEECH.verbs.get(low[1])
+        return verb is not None and verb.takes is not Takes.BELIEF
+    return low in (["the", "same"], ["the", "opposite"], ["as", "much"])
 
 
 def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
@@ -220,8 +253,10 @@ def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
 
 def _is_aside(tokens: Sequence[Token], one: Attribution) -> bool:
     """Tell "As X recalled, ..." from "X recalled ..."."""
-    ended = one.end < len(tokens) and tokens[one.end].kind == ","
-    return ended and tokens[one.unit[0]].low == "as"
+    if tokens[one.unit[0]].low != "as":
+        return False
+    end = _skip_occasion(tokens, one.end)
+    return end < len(tokens) and tokens[end].kind == ","
 
 
 def _skip_circumstances(tokens: Sequence[Token], place: int, verb: Verb) -> int:
@@ -229,6 +264,7 @@ def _skip_circumstances(tokens: Sequence[Token], place: int, verb: Verb) -> int:
     if verb.lemma in _SPEECH.addressed:
         heard = _skip_addressee(tokens, place)
         infinitive = heard < len(tokens) and tokens[heard].low == "to"
+        infinitive = infinitive and all(token.low != "of" for token in tokens[place:heard])
         place = heard if verb.takes is Takes.CLAUSE or infinitive else place
     if verb.takes in QUOTING:
         return _skip_occasion(tokens, place)
@@ -261,7 +297,8 @@ def _is_marked(tokens: Sequence[Token], place: int) -> bool:
 
 def _after_phrase(tokens: Sequence[Token], one: Attribution) -> int | None:
     """According to X, ...; As X recalled, ...: what follows the comma."""
-    place = _skip_occasion(tokens, one.unit[1]) if one.inverted else one.unit[1]
+    aside = one.inverted or _is_aside(tokens, one)
+    place = _skip_occasion(tokens, one.unit[1]) if aside else one.unit[1]
     telling = one.verb is None and place < len(tokens) and tokens[place].low == "that"
     if telling:
         return place

@@ -14,6 +14,7 @@ from index.articles.statement import Statement, StatementKind
 from index.errors import LanguageError
 from qa.language.tables import tables
 from qa.language.verbs import Takes
+from qa.people.antecedents import Chooser, likeliest
 from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
@@ -31,10 +32,13 @@ _LONGEST_ATTRIBUTION = 40
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def find_statements(text: str, *, language: str = "en") -> list[Statement]:
+def find_statements(
+    text: str, *, language: str = "en", choose: Chooser = likeliest
+) -> list[Statement]:
     """Return the statements of an article in the order of their content.
 
-    Deterministic, never fails on any text, and takes time linear in its length.
+    Deterministic, never fails on any text, and takes time linear in its length. `choose` says whom
+    a pronoun means.
 
     Raises:
         LanguageError: There are no tables or no rules for the language.
@@ -47,7 +51,7 @@ def find_statements(text: str, *, language: str = "en") -> list[Statement]:
     spoken = spoken_turns(text)
     told = without_labels(text, [one.turn for one in spoken])
     frames = list(_rejoined(frames_of(told, find_quotations(told)), told))
-    finder = _Finder(told, cast_of(frames, told, language))
+    finder = _Finder(told, cast_of(frames, told, language), choose)
     found = [statement for frame in frames for statement in finder.read(frame)]
     if spoken:
         found = [judged(one, text) for one in with_turns(found, spoken, text)]
@@ -97,10 +101,10 @@ class _Carried(NamedTuple):
 class _Finder:
     """Reads the sentences of one article in order, remembering who spoke last."""
 
-    def __init__(self, text: str, cast: Cast) -> None:
+    def __init__(self, text: str, cast: Cast, choose: Chooser = likeliest) -> None:
         self.text = text
         self.cast = cast
-        self.memory = Memory(cast, text)
+        self.memory = Memory(cast, text, choose)
         self.last: Statement | None = None
 
     def read(self, frame: Frame) -> list[Statement]:
@@ -186,9 +190,16 @@ class _Finder:
             if named is not None:
                 return _Carried(*named)
         one = earlier or self.last
-        if one is not None:
+        if one is not None and self._goes_on(one, frame, place):
             return _Carried(one.speaker, one.speaker_mention, one.cue)
-        return _Carried(self.memory.previous_subject())
+        speaker = self.memory.of_quotation(place)
+        if one is not None and speaker in (one.speaker, None):
+            return _Carried(one.speaker, one.speaker_mention, one.cue)
+        return _Carried(speaker)
+
+    def _goes_on(self, one: Statement, frame: Frame, place: int) -> bool:
+        """Whether a quotation goes on with what was said before, in the same paragraph."""
+        return "\n\n" not in self.text[one.end : frame.tokens[place].start]
 
 
 def judged(statement: Statement, text: str) -> Statement:

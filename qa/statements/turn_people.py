@@ -67,6 +67,8 @@ def people_named(text: str, turns: Sequence[Turn]) -> list[Present]:
         edge = label[0] if inside and label else _edge(run.start, spoken)
         person.roles += _roles(text, run, edge)
         person.roles += [title for title in run.titles if is_office(title)]
+        if len(run.titles) > 1:
+            person.roles.append(" ".join(run.titles))
     return list(found.values())
 
 
@@ -172,14 +174,20 @@ def _as_run(text: str, run: Sequence[re.Match[str]], small: Set[str]) -> Iterato
         words.pop(0)
     if not words or (len(words) < 2 and not titles):
         return
-    parts = tuple(fold(word[0].strip(".“”\"'‘’")) for word in words)
+    parts = tuple(_bare(fold(word[0].strip(".“”\"'‘’"))) for word in words)
     if not known.bodies.isdisjoint(parts) or all(
         _is_title_word(word[0]) or is_office(word[0]) for word in words
     ):
         return
     start, end = words[0].start(), words[-1].end()
     name = text[start:end].rstrip(".") if len(words[-1][0]) > 2 else text[start:end]
+    name = _bare(name)
     yield _Run(start, end, " ".join(name.split()), parts, tuple(titles))
+
+
+def _bare(name: str) -> str:
+    """Return a name without the 's of an owner."""
+    return name[:-2] if name.endswith(("'s", "’s")) and len(name) > 4 else name
 
 
 def _is_title_word(word: str) -> bool:

@@ -17,6 +17,7 @@ from qa.text.words import fold, is_content, stem, words
 _COUNTED = frozenset("first second third fourth fifth sixth seventh next another last".split())
 _TIES = frozenset("of for in on at from".split())
 _ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
+_MERE_LETTERS = frozenset("a q".split())
 _JUDGES = frozenset(
     "court judge justice sheriff magistrate coroner chair chairman president".split()
 )
@@ -61,6 +62,11 @@ _IN_BOX = re.compile(
     r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})"
 )
 _HEARD = re.compile(r"\bheard\b[^.\n]{0,60}? from (?P<who>[^;\n(]{3,60})")
+_NUMBERED = re.compile(r"^Q\d+\s+")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,5}")
+_ADDRESSED = re.compile(
+    r"(?P<who>(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Sir|Dame)\.? [A-ZÀ-Þ][\w'’ -]{1,30}),"
+)
 _NAME_ALONE = re.compile(r"(?P<who>[^\W\d_][^.,:;!?\n]{3,50})\.")
 _INTERVIEWER = re.compile(
     r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
@@ -240,11 +246,18 @@ class _Transcript:
         for place, turn in enumerate(self.turns):
             self._hear(self.text[before : _begin(turn)] if place else self.head)
             speaker = self._speaker(turn)
+            self._address(turn)
             answered = place + 1 < len(self.turns) and self.turns[place + 1].answers
             if self.court and speaker and answered and not _judges(self._label(turn)):
                 self.asker = speaker
             yield SpokenTurn(turn, speaker)
             before = turn.end
+
+    def _address(self, turn: Turn) -> None:
+        """Take whom a question addresses by name for who answers, where nobody else is known to."""
+        if turn.asks and self.witness is None:
+            found = _ADDRESSED.match(self.text, turn.start, turn.end)
+            self.witness = self._named(found["who"]) if found else None
 
     def _hear(self, between: str) -> None:
         """Take note of who is examined by whom, from what stands between two turns."""
@@ -288,7 +301,7 @@ class _Transcript:
         plain = _plain(label)
         if turn.answers or plain == "witness":
             return self._note(
-                self.witness or (ordinary_case(label) or None),
+                self.witness or (None if plain in _MERE_LETTERS else ordinary_case(label) or None),
                 label,
                 "witness" if self.court else "interviewee",
             )
@@ -330,7 +343,23 @@ class _Transcript:
             person = self.person(label, _gender(label))
             if person is not None:
                 return person.name
-        return self._by_initials(label) or self._by_office(label) or _own_words(label)
+        label = _NUMBERED.sub("", label)
+        return (
+            self._by_initials(label)
+            or self._by_office(label)
+            or self._told_beside(label)
+            or _own_words(label)
+        )
+
+    def _told_beside(self, label: str) -> str | None:
+        """Return the name in parentheses after the words of a label: the First Minister (Ada Holt)."""
+        if label.isupper() and len(label.split()) < 2:
+            return None
+        for place in re.finditer(re.escape(label) + r" \((?P<who>[^()\n]{3,60})\)", self.text):
+            names = names_in(place["who"])
+            if names:
+                return names[0]
+        return None
 
     def _is_personal(self, label: str) -> bool:
         """Whether a name follows the title or office: "Minister Ghatak"."""
@@ -357,7 +386,18 @@ class _Transcript:
         told = next((one for one in self.people if label in one.roles), None)
         plain = fold(label)
         found = told or next((one for one in self.people if one.initials == plain), None)
-        return found.name if found else None
+        found = found or next((one for one in self.people if _shortens(plain, one.roles)), None)
+        return found.name if found else self._body_of(plain)
+
+    def _body_of(self, initials: str) -> str | None:
+        """Return the body named before the first turn whose initials a label has."""
+        for found in _CAPITALS.finditer(self.head):
+            names = found[0].split()
+            for first in range(len(names) - len(initials) + 1):
+                part = names[first : first + len(initials)]
+                if "".join(fold(word)[0] for word in part) == initials:
+                    return " ".join(part)
+        return None
 
     def _by_office(self, label: str) -> str | None:
         """Return who holds the office of a label, by what is told of those present."""
@@ -373,6 +413,14 @@ class _Transcript:
             if _holds(held := {fold(w.text) for w in words(role)}, wanted)
         ]
         return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _shortens(initials: str, roles: Sequence[str]) -> bool:
+    """Whether initials stand for one of the roles: SG, the Secretary General."""
+    return any(
+        "".join(fold(word.text)[0] for word in words(role) if is_content(word.text)) == initials
+        for role in roles
+    )
 
 
 def _holds(held: set[str], wanted: set[str]) -> bool:

@@ -45,6 +45,8 @@ class Frame(NamedTuple):
 _STOPS = ",.?!…—–-:;。！？，、"
 _CLOSING = " \u00a0\u202f'’”\""
 _ABBREVIATIONS = "|".join(tables("en").names.abbreviations)
+_ARTICLED = re.compile(r"(?:[a-z]{2,3}[-‐‑]|[dl]['’])[A-ZÀ-Þ]")
+"""Names that begin with an article or preposition in small letters: al-Masri, d'Alema."""
 _TOKEN = re.compile(
     rf"(?P<possessive>(?<=[^\W_])[’'][sS](?![^\W_])|(?<=[sS])[’'](?=\s[^\W_]))"
     rf"|(?P<contraction>[’'](?:ll|re|ve|d|m)(?![^\W_]))"
@@ -111,7 +113,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 def _kind(match: re.Match[str]) -> str:
     group = match.lastgroup
     if group in ("word", "abbreviation"):
-        return CAPITAL if match[0][0].isupper() else WORD
+        return CAPITAL if match[0][0].isupper() or _ARTICLED.match(match[0]) else WORD
     if match[0] == "-":
         return DASH
     kinds = {"possessive": POSSESSIVE, "contraction": WORD, "number": NUMBER, "dash": DASH}

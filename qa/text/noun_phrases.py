@@ -20,6 +20,9 @@ AUXILIARIES = _GRAMMAR.auxiliaries
 ADVERBS = _GRAMMAR.adverbs
 TIMES = tables("en").calendar.times
 _JOINING = _GRAMMAR.joining_prepositions
+_PEOPLE = tables("en").names.people | frozenset(
+    f"{noun}s" for noun in tables("en").names.role_heads
+)
 _REACH = 40
 
 
@@ -63,6 +66,16 @@ def is_verb(tokens: Sequence[Token], place: int) -> bool:
     return low.endswith("ed") and low not in _GRAMMAR.not_participles
 
 
+def is_participle(token: Token) -> bool:
+    """Tell whether a word may be a participle, by its ending or a list."""
+    if token.kind != WORD:
+        return False
+    low = token.low
+    if low in _GRAMMAR.participles:
+        return True
+    return len(low) > 4 and low.endswith(("ed", "ing")) and low not in _GRAMMAR.not_participles
+
+
 def _is_nominal(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     if token.kind in (NUMBER, POSSESSIVE):
@@ -102,6 +115,9 @@ def phrase_before(tokens: Sequence[Token], last: int, lowest: int = 0) -> tuple[
         return None
     while first - 2 >= lowest and last - first < _REACH:
         joint = tokens[first - 1]
+        if joint.low == "and" and (wider := _with_office(tokens, first, lowest)) is not None:
+            first = wider
+            continue
         if joint.kind != WORD or joint.low not in _JOINING:
             break
         outer = _core_before(tokens, first - 2, lowest)
@@ -111,9 +127,23 @@ def phrase_before(tokens: Sequence[Token], last: int, lowest: int = 0) -> tuple[
     return _with_partner(tokens, first, lowest), last + 1
 
 
+def _with_office(tokens: Sequence[Token], first: int, lowest: int) -> int | None:
+    """Return where "Housing and Communal Services" begins, where "of" or "for" leads it."""
+    if first - 4 >= lowest and tokens[first].kind == WORD == tokens[first - 2].kind:
+        # the minister of energy and water
+        return first - 2 if tokens[first - 3].low == "of" else None
+    place = first - 2
+    while place > lowest and tokens[place].kind == CAPITAL == tokens[first].kind:
+        place -= 1
+    found = place < first - 2 and tokens[place].low in ("of", "for")
+    return place + 1 if found else None
+
+
 def _may_take(tokens: Sequence[Token], outer: int, joint: int) -> bool:
     """Tell whether the phrase before a preposition governs it: "head of", not "Monday in"."""
     if tokens[joint].low in ("of", "for"):
+        return True
+    if joint == 1 and tokens[0].low in _PEOPLE:  # Doctors in Riga
         return True
     return tokens[joint - 1].kind == WORD or tokens[outer].low in DETERMINERS
 
@@ -189,7 +219,9 @@ def _continues_after(tokens: Sequence[Token], place: int, first: int) -> bool:
     if token.low in ("of", "for"):
         return True
     if token.low in ("at", "in", "from", "with", "to"):
-        return tokens[place - 1].kind == WORD and following.low not in TIMES
+        joins = tokens[place - 1].kind == WORD and following.low not in TIMES
+        of_somebody = following.kind == CAPITAL or following.low in DETERMINERS
+        return joins and (token.low != "to" or of_somebody)
     same = token.low == "and" and following.kind == CAPITAL == tokens[place - 1].kind
     return same and is_name_like(following)
 

@@ -3,14 +3,16 @@
 from qa.language.word_set import word_set
 
 GROUP_WORDS = word_set(
-    "administration agency alliance army assembly association authority band bank board brothers "
-    "bureau cabinet camp campaign club coalition college commission committee community company "
-    "confederation conference congress corp corporation council court crew department electric "
-    "embassy family federation fleet force forces foundation fund government group guild hospital "
-    "house inc institute jury league ltd ministry mission motors movement nations navy network "
-    "office opposition orchestra organisation organization parliament party police press school "
-    "senate service services society staff team treasury tribe tribunal union university watchdog "
-    "workers"
+    "academy administration agency alliance archive army assembly association authority band "
+    "bank board brothers bureau cabinet camp campaign club co-operative coalition college "
+    "commission committee community company confederation conference congress consortium "
+    "cooperative corp corporation council court crew department directorate electric embassy "
+    "factory family federation fleet force forces foundation fund government group guild "
+    "hospital house inc inspectorate institute jury league ltd mill ministry mission motors "
+    "movement nations navy network observatory office opposition orchestra organisation "
+    "organization parliament party police press registry school secretariat senate service "
+    "services society staff syndicate team treasury tribe tribunal trust union university "
+    "watchdog workers"
 )
 """Words of the names of groups: the *Ministry* of Health, the Harbour *Authority*."""
 

@@ -56,7 +56,10 @@ OCCASIONS = word_set("in on at during to after before from through via by with u
 TOPICS = word_set("against for of about on to with over")
 """Prepositions of what something was said about."""
 
-EMPTY_OBJECTS = word_set("it so that this him her them me us what why how not anything nothing")
+EMPTY_OBJECTS = word_set(
+    "it so that this him her them me us what why how not anything nothing which who whom where when "
+    "whether more much little otherwise too again either"
+)
 """Words that alone are nothing said: she told *him*."""
 
 MODAL_LEADS = word_set("declined refused continued began wanted went sought")
@@ -79,6 +82,12 @@ NOT_PARTICIPLES = word_set(
     "seed speed need deed feed breed creed united fed ted fred ahmed mohammed red"
 )
 """Words in -ed that are no verbs."""
+
+PARTICIPLES = word_set(
+    "held written made taken seen sent known led run built sold bought brought given shown kept "
+    "caught hit hurt lost found paid spent drawn put set left born chosen driven"
+)
+"""Irregular participles that may follow the noun they tell of: papers *seen* by the paper."""
 
 STOP_WORDS = word_set(
     """a about above across after again against all almost along already also although always am

@@ -50,6 +50,7 @@ confirm       clause   said
 contend       clause   plain
 continue      clause   act     strict
 convince      clause   act     addressed
+correct       clause   act     noun strict addressed
 counter       clause   said    noun
 cry           clause   act     noun
 declaim       clause   said
@@ -112,7 +113,7 @@ remark        clause   plain   who noun ~on
 remind        clause   act     addressed
 repeat        clause   said
 reply         clause   topical noun strict
-report        clause   said    noun
+report        clause   said    noun -to
 respond       clause   plain   strict
 retort        clause   plain
 reveal        clause   said
@@ -145,7 +146,7 @@ vow           clause   plain   who noun
 warn          clause   plain   who addressed ~against ~about ~of
 whisper       clause   said    noun
 wonder        clause   view    ~about
-write         clause   said    =wrote/written
+write         clause   said    =wrote/written -to
 yell          clause   said
 
 # she criticised the plan
