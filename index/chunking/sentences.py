@@ -77,6 +77,10 @@ _STARTERS = _words(
     "since both one another all such earlier later now today yesterday last next once only under "
     "until during despite because among between each every other others still even here nor neither"
 )
+_LONGEST_TITLE = 80
+_TITLE_OPENS = "“„«\"‘"
+_TITLE_CLOSES = {"“": "”\"", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+_TITLE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOPLESS = re.compile("[\u0e00-\u0eff]")
 
 
@@ -161,11 +165,30 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int, end: int) -> boo
         return after >= end or opened - after == 4
     if text[opened].islower():
         return False
+    if not match["close"] and match["mark"] != "." and _in_title(text, match.end(), begin, end):
+        return False
     if match["close"] and _attributed(text, after, end, match["mark"]):
         return False
     if match["mark"] == "." and not match["close"].strip(")]}"):
         return _period_ends(text, match.start(), begin, opened)
     return match["mark"] not in {"...", "…"} or not text[opened].isdigit()
+
+
+def _in_title(text: str, place: int, begin: int, end: int) -> bool:
+    """Tell whether a mark stands inside a quoted title: “Row! Row! (A Boat)” was sung."""
+    before = text[max(begin, place - _LONGEST_TITLE) : place]
+    opened = max(before.rfind(mark) for mark in _TITLE_OPENS)
+    if opened < 0:
+        return False
+    closed = _TITLE_CLOSES.get(before[opened], "")
+    if any(mark in before[opened + 1 :] for mark in closed):
+        return False
+    after = text[place : min(end, place + _LONGEST_TITLE)]
+    shut = min((at for mark in closed if (at := after.find(mark)) >= 0), default=-1)
+    if shut < 0:
+        return False
+    inside = _TITLE_WORD.findall(before[opened + 1 :] + after[:shut])
+    return len(inside) > 1 and not any(word[0].islower() for word in inside if len(word) > 3)
 
 
 def _attributed(text: str, after: int, end: int, mark: str) -> bool:

@@ -12,7 +12,7 @@ from qa.citations import sentences_in
 from qa.evidence.candidate import Candidate
 from qa.evidence.reading import unread
 from qa.questions.question import Question
-from qa.statements.speakers import known_name, spoken_by
+from qa.statements.speakers import known_name, said_rather_than_meant, spoken_by
 from qa.statements.stored import SpokenIn
 
 MOST_UNREAD = 64
@@ -26,7 +26,7 @@ def asked_about(question: Question, spoken: Sequence[SpokenIn]) -> dict[tuple[st
     """Return the statements of the speakers that a question names, each with its speaker's name."""
     found: dict[tuple[str, Statement], str] = {}
     for name in question.speakers:
-        mine = spoken_by(spoken, name)
+        mine = said_rather_than_meant(question, spoken_by(spoken, name))
         full = known_name(name, mine)
         for article, statement in mine:
             found.setdefault((article.id, statement), full or statement.speaker or name)

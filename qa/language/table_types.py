@@ -10,10 +10,12 @@ from qa.language.verbs import SpeechVerb, Verb
 class NameTables:
     """What names of people, bodies and places are told by; all words in small letters.
 
-    `gender_of` gives "m", "f", "?" (used by both) or None for a given name.
+    `short_forms` gives for a given name or its short form what it can stand for; two that share
+    one are the same name (Jim, James). `gender_of` gives "m", "f", "?" (used by both) or None for a given name.
     """
 
     gender_of: Callable[[str], str | None]
+    short_forms: Mapping[str, frozenset[str]]
     titles: frozenset[str]
     courtesy_titles: frozenset[str]
     office_adjectives: frozenset[str]
@@ -124,6 +126,7 @@ class SpeechTables:
     of_people: frozenset[str]
     telling_nouns: frozenset[str]
     view_nouns: frozenset[str]
+    count_nouns: frozenset[str]
     stances: frozenset[str]
     sources: frozenset[str]
     plain_nouns: tuple[str, ...]

@@ -4,6 +4,7 @@ A `Cast` turns "Bordyuzha", "the Secretary General" or "the CSTO" into whom the 
 keeps people by the exact words of their names: within one article a name is spelled one way.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like
 
 _OF_ONE_NAME = 50
+_TOGETHER, _JUST = 60, 300
+"""Characters between two full names that stand together, and after them while both may be meant."""
 _MOST_WORDS_OF_PERSON, _MOST_WORDS_OF_BODY = 4, 6
 _OWNERS = frozenset(["the", "its", "his", "her", "their"])
 
@@ -45,6 +48,8 @@ class Person:
     named: bool = True
     plural: bool = False
     mentions: int = 0
+    nouns: frozenset[str] = frozenset()
+    """What it is called beside its name: mayor, mother."""
 
 
 @dataclass(slots=True)
@@ -53,11 +58,17 @@ class Cast:
 
     known: NameTables
     grammar: GrammarTables
+    text: str = ""
     people: dict[tuple[str, ...], Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     by_first: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     by_initials: dict[str, Person] = field(default_factory=dict)
     roles: Roles[Person] = field(default_factory=Roles)
+    full_names: dict[str, list[tuple[int, Person]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    apart: dict[int, Person] = field(default_factory=dict)
+    """Mentions of somebody of a known surname who is introduced as somebody else."""
     runs: dict[int, list[NameRun]] = field(default_factory=dict)
     inside: frozenset[str] = frozenset()
     """Words with a capital somewhere else than at the head of a sentence."""
@@ -76,8 +87,32 @@ class Cast:
         return self.people.get(keys)
 
     def named(self, run: NameRun) -> Person | None:
-        """Return who is meant by a name with its titles."""
-        return self.person(keys_of(run, self.known), gender_of_titles(run.titles, self.known))
+        """Return who is meant by a name with its titles.
+
+        Of several people of one surname it is who was fully named last before; None where two
+        were just named together.
+        """
+        apart = self.apart.get(run.start)
+        if apart is not None:
+            return apart
+        keys, gender = keys_of(run, self.known), gender_of_titles(run.titles, self.known)
+        if len(keys) == 1:
+            fitting = [one for one in self.by_surname.get(keys[0], ()) if _fits(one, gender)]
+            if len(fitting) > 1:
+                return self._last_named(keys[0], fitting, run.start)
+        return self.person(keys, gender)
+
+    def _last_named(self, surname: str, people: Sequence[Person], place: int) -> Person | None:
+        told = self.full_names.get(surname, [])
+        before = bisect_left(told, place, key=lambda one: one[0])
+        latest = [one for one in told[max(0, before - _OF_ONE_NAME) : before] if one[1] in people]
+        if not latest:
+            return _best(people)
+        if len(latest) > 1 and latest[-1][1] is not latest[-2][1]:
+            together = latest[-1][0] - latest[-2][0] < _TOGETHER
+            if together and place - latest[-1][0] < _JUST:
+                return None
+        return latest[-1][1]
 
     def everybody(self) -> Iterator[Person]:
         """Yield all people and bodies, also those whom only a title tells ("Mr. Khan")."""
@@ -236,6 +271,7 @@ class Cast:
             elif 2 <= len(keys) <= self._most_words(keys):
                 person = self.people.setdefault(keys, Person(_joined(run.tokens, text), keys))
                 person.mentions += 1
+                self.full_names[keys[-1]].append((run.start, person))
                 person.gender = person.gender or gender_of_titles(run.titles, self.known)
                 person.human = person.human or bool(run.titles) or _is_who(frame, run)
         for keys, person in self.people.items():
@@ -265,10 +301,32 @@ class Cast:
         person = self.named(run)
         if person is None or self._is_body(person.keys):
             return
-        for words in roles_beside(frame.tokens, run, self.known):
+        beside = roles_beside(frame.tokens, run, self.known)
+        person = self._told_apart(frame, run, person, beside)
+        for words in beside:
+            nouns = {word for word in words if is_person_noun(word, self.known)}
+            person.nouns = person.nouns | nouns
             self.roles.note(run.start, words, person, self.known)
             person.human = person.human or not person.body
             person.gender = person.gender or self._gender_of_role(words)
+
+    def _told_apart(
+        self, frame: Frame, run: NameRun, person: Person, beside: Sequence[frozenset[str]]
+    ) -> Person:
+        """Return somebody new where a known surname is introduced anew: Ms. Hale, 45, the mother."""
+        if len(run.tokens) != 1 or not run.titles or len(person.keys) < 2 or not person.nouns:
+            return person
+        nouns = {word for words in beside for word in words if is_person_noun(word, self.known)}
+        nouns -= set(run.titles)
+        if not nouns or nouns & person.nouns or not _is_who(frame, run):
+            return person
+        name = " ".join(self.text[frame.tokens[run.first - 1].start : run.tokens[-1].end].split())
+        gender = gender_of_titles(run.titles, self.known)
+        other = Person(name, keys_of(run, self.known), gender, human=True)
+        self.apart[run.start] = other
+        self.by_surname[other.keys[0]].append(other)
+        self.full_names[other.keys[0]].append((run.start, other))
+        return other
 
     def _gender_of_role(self, words: Iterable[str]) -> str | None:
         told = {gender for word in words if (gender := gender_of_noun(word, self.known))}
@@ -306,7 +364,7 @@ def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
         for run in runs[frame.start]
         if len(run.tokens) == 1 and run.first > 0
     )
-    cast = Cast(known, grammar, runs=runs, inside=inside)
+    cast = Cast(known, grammar, text=text, runs=runs, inside=inside)
     seen = [(f, run) for f in listed if not _is_headline(f) for run in cast.runs[f.start]]
     cast.enter(seen, text)
     cast.tell_genders(listed)
@@ -335,6 +393,10 @@ def _describe(person: Person, surname_uses: int, known: NameTables) -> None:
         or len(keys[0]) == 1
         or (surname_uses > 0 and keys[0] not in known.places)
     )
+
+
+def _fits(person: Person, gender: str | None) -> bool:
+    return gender is None or person.gender in (None, gender)
 
 
 def _best(people: Sequence[Person], gender: str | None = None) -> Person | None:

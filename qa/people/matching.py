@@ -64,7 +64,7 @@ def _same(one: Name, other: Name, known: Tables) -> bool:
         return _same_phrase(one, other)
     if len(one.words) == len(one.last) or len(other.words) == len(other.last):
         return _is_part(one, other, known) or _is_part(other, one, known)
-    return _same_surname(one, other) and (_fits(one, other) or _fits(other, one))
+    return _same_surname(one, other) and (_fits(one, other, known) or _fits(other, one, known))
 
 
 def _is_written_alike(one: Name, other: Name) -> bool:
@@ -146,16 +146,18 @@ def _core(name: Name, places: Iterable[int]) -> list[str]:
     return [name.words[place] for place in places if place not in name.optional]
 
 
-def _fits(one: Name, other: Name) -> bool:
+def _fits(one: Name, other: Name, known: Tables) -> bool:
     """Whether each given name of one is, or is the initial of, one of the other's, in order."""
     wanted = _core(one, range(len(one.given)))
     if wanted == [_initials(other.given)]:  # JK for Joan Kay
         return True
     rest = iter(other.given)
-    return all(any(_agree(part, candidate) for candidate in rest) for part in wanted)
+    return all(any(_agree(part, candidate, known) for candidate in rest) for part in wanted)
 
 
-def _agree(one: str, other: str) -> bool:
+def _agree(one: str, other: str, known: Tables) -> bool:
     if len(one) == 1 or len(other) == 1:
         return fold(one)[:1] == fold(other)[:1]
-    return same_word(one, other)
+    forms = known.names.short_forms
+    alike = not forms.get(fold(one), frozenset()).isdisjoint(forms.get(fold(other), ()))
+    return alike or same_word(one, other)

@@ -27,8 +27,9 @@ _SPEECH = tables("en").speech
 _BE, _HAVE, _MODALS = _GRAMMAR.be, _GRAMMAR.have, _GRAMMAR.modals
 _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
-_VIEW_NOUNS = _SPEECH.view_nouns
+_VIEW_NOUNS, _COUNT_NOUNS = _SPEECH.view_nouns, _SPEECH.count_nouns
 _MODAL_LEADS, _AFTER_NOUNS = _GRAMMAR.modal_leads, _GRAMMAR.after_nouns
+_QUOTING = frozenset("quoted quotes quote cited reported described".split())
 _SAYING = frozenset(["say", "tell", "ask"])
 _POSSIBLE = frozenset(["can", "could", "may", "might", "cannot", "can't", "couldn't", "should"])
 _ENDS = frozenset(".!?")
@@ -91,7 +92,7 @@ def _phrase_cue(tokens: Sequence[Token], place: int) -> Attribution | None:
         return _with_object(tokens, place, place + 2)
     if low == "per" and place == 0:
         return _with_object(tokens, place, place + 1)
-    if low in ("in", "to") and _low(tokens, place + 1) != "":
+    if low in ("in", "to", "by") and _low(tokens, place + 1) != "":
         return _view_of(tokens, place)
     if low in _SPEECH.telling_nouns and _low(tokens, place + 1) == "that":
         return _telling_noun(tokens, place)
@@ -113,11 +114,13 @@ def _view_of(tokens: Sequence[Token], place: int) -> Attribution | None:
         if _low(tokens, place + 2) in _VIEW_NOUNS and _low(tokens, place + 3) == "of":
             return _with_object(tokens, place, place + 4)
         return None
+    nouns = _COUNT_NOUNS if _low(tokens, place) == "by" else _VIEW_NOUNS
     for noun in range(place + 2, min(place + 7, len(tokens))):
-        if tokens[noun].low in _VIEW_NOUNS:
-            owner = tokens[noun - 1]
+        if tokens[noun].low in nouns:
+            own = tokens[noun - 1].low == "own"
+            owner = tokens[noun - 1 - own]
             if owner.kind == POSSESSIVE or owner.low in _POSSESSIVE:
-                end = noun - 1 if owner.kind == POSSESSIVE else noun
+                end = noun - own - (owner.kind == POSSESSIVE)
                 return Attribution(place, noun + 1, (place + 1, end), (place, noun + 1))
     return None
 
@@ -533,11 +536,23 @@ def _participle(
     before = tokens[place - 1] if place else None
     if before is None or before.low in ("of", "for", "from", "on", "to", "the", "a", "an"):
         return None
-    subject = next((one.subject for one in reversed(earlier) if one.subject), None)
+    subject = _quoted_object(tokens, place)
+    subject = subject or next((one.subject for one in reversed(earlier) if one.subject), None)
     subject = subject or _first_subject(tokens, place)
     if subject is None:
         return None
     return Attribution(place, end, subject, (place, end), verb, shared=True)
+
+
+def _quoted_object(tokens: Sequence[Token], place: int) -> Range | None:
+    """The paper quoted *Ada Noll* as saying: who is quoted speaks, not who quotes."""
+    if place < 3 or tokens[place - 1].low != "as":
+        return None
+    pronoun = tokens[place - 2].low in _GRAMMAR.object_pronouns
+    phrase = (place - 2, place - 1) if pronoun else phrase_before(tokens, place - 2)
+    if phrase is None or phrase[0] == 0:
+        return None
+    return phrase if tokens[phrase[0] - 1].low in _QUOTING else None
 
 
 def _low(tokens: Sequence[Token], place: int) -> str:

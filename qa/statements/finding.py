@@ -20,6 +20,7 @@ from qa.people.pronouns import Memory
 from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
+from qa.statements.letters import letters_of, with_letters
 from qa.statements.turn_speakers import spoken_turns
 from qa.statements.turn_words import with_turns, without_labels
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
@@ -53,6 +54,9 @@ def find_statements(
     frames = list(_rejoined(frames_of(told, find_quotations(told)), told))
     finder = _Finder(told, cast_of(frames, told, language), choose)
     found = [statement for frame in frames for statement in finder.read(frame)]
+    letters = [] if spoken else list(letters_of(text))
+    if letters:
+        found = with_letters(found, letters, text)
     if spoken:
         found = [judged(one, text) for one in with_turns(found, spoken, text)]
     return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))

@@ -10,20 +10,49 @@ from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
+from qa.language.tables import tables
+from qa.language.verbs import Verb
 from qa.people.authors import authors
+from qa.people.cast import cast_of
 from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
-from qa.people.names import Kind, kind_of, looks_like_name
+from qa.people.names import Kind, kind_of, looks_like_name, name_parts
 from qa.questions.question import Question
 from qa.statements.stored import SpokenIn
 from qa.statements.turn_speakers import called_in, called_so, is_of_turn
+from qa.text.frames import frames_of
+from qa.text.quotation_marks import find_quotations
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
 _MOST_OF_ROLE = 0.6
 _SENTENCES_BEFORE = 2
+_INTENTIONS = frozenset("want wish plan intend prefer refuse decline decide learn".split())
+"""Verbs of what somebody means to do, which is nothing said: he *wanted* to corner her."""
 _FOUND_FIRST = 3
 """Articles in which it is looked for whom a question may mean."""
+
+
+def said_rather_than_meant(
+    question: Question, statements: Sequence[SpokenIn]
+) -> list[SpokenIn]:
+    """Leave out what somebody wanted to do, unless the question asks what he wants."""
+    asked = {verb.lemma for w in words(question.text) if (verb := _verb(w.text.casefold()))}
+    if asked & _INTENTIONS:
+        return list(statements)
+    return [pair for pair in statements if not _intends(*pair)]
+
+
+def _intends(article: Article, statement: Statement) -> bool:
+    if statement.cue is None or not article.text.startswith("to ", statement.start):
+        return False
+    cue = article.text[slice(*statement.cue)].casefold().split()
+    verb = next((found for word in reversed(cue) if (found := _verb(word))), None)
+    return verb is not None and verb.lemma in _INTENTIONS
+
+
+def _verb(word: str) -> Verb | None:
+    return tables("en").speech.verbs.get(word)
 
 
 def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
@@ -40,6 +69,7 @@ def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
     if is_role(speaker):
         return [pair for pair in statements if _has_role(*pair, speaker)]
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
+    named = [pair for pair in named if not _is_another(*pair, speaker)]
     named += [pair for pair in statements if pair not in named and _is_called(*pair, speaker)]
     return list(_by_those_present(named)) or [
         pair for pair in statements if _stands_by(*pair, speaker)
@@ -73,6 +103,21 @@ def is_role(speaker: str) -> bool:
     """Whether the speaker is called by what he is, in small letters, rather than by name."""
     last = speaker.split()[-1:] or [""]
     return not looks_like_name(speaker) and last[0].islower() and len(speaker.split()) > 1
+
+
+def _is_another(article: Article, statement: Statement, asked: str) -> bool:
+    """Whether a surname is left short where the article has the full name, and another of it."""
+    found, wanted = name_parts(statement.speaker or ""), name_parts(asked)
+    if len(wanted) < 2 or len(found) != 1 or found[0] != wanted[-1]:
+        return False
+    return occurs_in(asked, article.text) and _of_surname(article.text, found[0]) > 1
+
+
+@lru_cache(maxsize=256)
+def _of_surname(text: str, surname: str) -> int:
+    """Return how many people of a surname an article tells apart."""
+    cast = cast_of(frames_of(text, find_quotations(text)), text)
+    return len(cast.by_surname.get(surname, ()))
 
 
 def _is(found: str, asked: str) -> bool:

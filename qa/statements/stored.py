@@ -38,6 +38,7 @@ RULES = (
     "qa.statements.doubtful_lines",
     "qa.statements.finding",
     "qa.statements.instruction_lines",
+    "qa.statements.letters",
     "qa.statements.turn_people",
     "qa.statements.turn_speakers",
     "qa.statements.turn_words",

@@ -15,6 +15,9 @@ TELLING_NOUNS = word_set(
 VIEW_NOUNS = word_set("view opinion words judgment judgement eyes telling estimation")
 """In the *view* of X, in X's *words*."""
 
+COUNT_NOUNS = word_set("account count reckoning estimate estimation admission calculation")
+"""By X's *count*, by his own *account*."""
+
 STANCES = word_set(
     "confident sure adamant convinced certain optimistic worried concerned afraid aware hopeful "
     "skeptical sceptical doubtful unconvinced disappointed surprised proud glad clear"
