@@ -78,8 +78,8 @@ _STARTERS = _words(
     "until during despite because among between each every other others still even here nor neither"
 )
 _LONGEST_TITLE = 80
-_TITLE_OPENS = "“„«\"‘"
-_TITLE_CLOSES = {"“": "”\"", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+_TITLE_OPENS = '“„«"‘'
+_TITLE_CLOSES = {"“": '”"', "„": "“”", "«": "»", '"': '"', "‘": "’"}
 _TITLE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOPLESS = re.compile("[\u0e00-\u0eff]")
 

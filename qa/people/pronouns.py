@@ -171,8 +171,20 @@ class Memory:
         span = frame.tokens[phrase[0]].start, frame.tokens[phrase[1] - 1].end
         return self.speaker(frame.tokens, phrase), span
 
+    def previous_subject(self) -> str | None:
+        """Return who spoke, or which person was named first, in the sentence before."""
+        mentions = self.past[0] if self.past else ()
+        if not mentions or mentions[0].sentence != self.number - 1:
+            return None
+        spoke = (one.person.name for one in mentions if one.spoke)
+        named = (one.person.name for one in mentions if one.person.human and one.person.named)
+        return next(spoke, None) or next(named, None)
+
     def of_quotation(self, place: int) -> str | None:
-        """Return who speaks in a quotation without a cue that is the token at `place`."""
+        """Return who speaks in a quotation that is the token at `place` and stands alone."""
+        before = self.previous_subject()
+        if before is not None:
+            return before
         person = self._chosen(Asked.QUOTATION, place, None)
         return person.name if person is not None else None
 
@@ -236,4 +248,4 @@ def _may_be(person: Person, asked: Asked, gender: str | None) -> bool:
         return not person.human and not person.plural
     if asked is Asked.SEVERAL:
         return not person.place and (person.plural or not person.human)
-    return not person.place
+    return person.human or person.plural  # of a quotation

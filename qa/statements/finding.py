@@ -196,7 +196,8 @@ class _Finder:
         one = earlier or self.last
         if one is not None and self._goes_on(one, frame, place):
             return _Carried(one.speaker, one.speaker_mention, one.cue)
-        speaker = self.memory.of_quotation(place)
+        alone = place == 0 or not any(token.kind in (WORD, CAPITAL) for token in frame.tokens)
+        speaker = self.memory.of_quotation(place) if alone else self.memory.previous_subject()
         if one is not None and speaker in (one.speaker, None):
             return _Carried(one.speaker, one.speaker_mention, one.cue)
         return _Carried(speaker)
