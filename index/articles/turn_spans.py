@@ -21,7 +21,9 @@ _CLOSES = re.compile(
     r"session|debate|assembly|senate|inquiry|tribunal|briefing|chamber|council|witness|panel|tape|"
     r"recording)\b.{0,60}\b(?:adjourned|rose|resumed|suspended|ended|ends|closed|heard|withdrew|"
     r"withdrawn|stopped|stood down)\b|(?:adjourned|ends?|end of \w+|transcri(?:pt|bed)|"
-    r"interview by|edited by|(?:correction|clarification|note|attribution note)\b[^\n]{0,40}[.:]|recorded|this (?:transcript|interview|is an?) )\b)",
+    r"interview by|edited by|"
+    r"(?:correction|clarification|note|attribution note)\b(?=[^\n]{0,40}[.:])|"
+    r"recorded|this (?:transcript|interview|is an?) )\b)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ class NameTables:
     """What names of people, bodies and places are told by; all words in small letters.
 
     `short_forms` gives for a given name or its short form what it can stand for; two that share
-    one are the same name (Jim, James). `gender_of` gives "m", "f", "?" (used by both) or None for a given name.
+    one are the same name (Jim, James). `gender_of` gives "m", "f", "?" (used by both) or None for
+    a given name.
     """
 
     gender_of: Callable[[str], str | None]

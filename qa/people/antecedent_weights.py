@@ -1,4 +1,4 @@
-"""What features of a candidate weigh (`antecedents`); written by `qa.training.antecedents`."""
+"""What features weigh (`antecedents`); written by `qa.training.antecedents`."""
 
 LEAST = {
     "he or she": 0.4,

@@ -152,7 +152,7 @@ class Cast:
         return _words_of(tokens, text), None
 
     def _after_office(self, tokens: Sequence[Token], head: int) -> NameRun | None:
-        """Return the name that follows an office and its preposition: clerk for water *Ada Holt*."""
+        """Return the name after an office and what it is of: clerk for water *Ada Holt*."""
         run = last_run(tokens, self.known) if head < len(tokens) - 2 else None
         if run is None or run.first <= head + 1 or not (run.titles or len(run.tokens) > 1):
             return None
@@ -313,7 +313,7 @@ class Cast:
     def _told_apart(
         self, frame: Frame, run: NameRun, person: Person, beside: Sequence[frozenset[str]]
     ) -> Person:
-        """Return somebody new where a known surname is introduced anew: Ms. Hale, 45, the mother."""
+        """Return somebody new where a surname is introduced anew: Ms. Holt, 45, the mother."""
         if len(run.tokens) != 1 or not run.titles or len(person.keys) < 2 or not person.nouns:
             return person
         nouns = {word for words in beside for word in words if is_person_noun(word, self.known)}

@@ -208,7 +208,7 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
 
 
 def _follows_quotation(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a short noun phrase after a quotation ends at `place`: "No," the clerk answers."""
+    """Tell whether a short noun phrase after a quotation ends here: "No," the *clerk* answers."""
     for first in range(place - 1, max(0, place - _SHORT), -1):
         if tokens[first - 1].kind == QUOTATION:
             return tokens[first].low in DETERMINERS
@@ -250,9 +250,9 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     subject = phrase_after(tokens, end)
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
-    if before.kind == "," and not _quoted_before(tokens, place):
-        if not _closes(tokens, subject[1]) or _after_clause(tokens, place - 1):
-            return None
+    told = before.kind == "," and not _quoted_before(tokens, place)
+    if told and (not _closes(tokens, subject[1]) or _after_clause(tokens, place - 1)):
+        return None
     first = place - 1 if before.low in ("as", "so") else place
     unit_end = _after_apposition(tokens, subject[1])
     named = _name_after(tokens, subject, unit_end)
@@ -441,9 +441,7 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
     fallback: tuple[Range, int] | None = None
     tried = 0
     for place in range(last - 1, max(0, last - _FAR), -1):
-        if tokens[place].kind == QUOTATION and tokens[place].low:
-            break
-        if tokens[place].kind == DASH and opener == ",":  # LOWICK, May 3 - The mayor, ...
+        if _is_border(tokens[place], opener):
             break
         if tokens[place].kind != opener:
             continue
@@ -465,6 +463,11 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
             return found
         fallback = fallback or found
     return fallback
+
+
+def _is_border(token: Token, opener: str) -> bool:
+    """Tell what no insertion stands across: speech, the dash after LOWICK, May 3 - The mayor."""
+    return (token.kind == QUOTATION and bool(token.low)) or (token.kind == DASH and opener == ",")
 
 
 def _is_led(tokens: Sequence[Token], first: int) -> bool:

@@ -1,4 +1,4 @@
-"""Letters inside a column: "DEAR NAN: ... -- ASHORE IN TARN" is its writer's, not the columnist's."""
+"""Letters inside a column: "DEAR ADA: ... -- LOST IN HULL" is not the columnist's."""
 
 import re
 from collections.abc import Iterator, Sequence

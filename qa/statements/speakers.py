@@ -33,9 +33,7 @@ _FOUND_FIRST = 3
 """Articles in which it is looked for whom a question may mean."""
 
 
-def said_rather_than_meant(
-    question: Question, statements: Sequence[SpokenIn]
-) -> list[SpokenIn]:
+def said_rather_than_meant(question: Question, statements: Sequence[SpokenIn]) -> list[SpokenIn]:
     """Leave out what somebody wanted to do, unless the question asks what he wants."""
     asked = {verb.lemma for w in words(question.text) if (verb := _verb(w.text.casefold()))}
     if asked & _INTENTIONS:

@@ -352,7 +352,7 @@ class _Transcript:
         )
 
     def _told_beside(self, label: str) -> str | None:
-        """Return the name in parentheses after the words of a label: the First Minister (Ada Holt)."""
+        """Return the name in parentheses after a label's words: the First Minister (Ada Holt)."""
         if label.isupper() and len(label.split()) < 2:
             return None
         for place in re.finditer(re.escape(label) + r" \((?P<who>[^()\n]{3,60})\)", self.text):

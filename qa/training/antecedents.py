@@ -8,6 +8,7 @@ and nobody, and writes `qa/people/antecedent_weights.py`.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,7 +119,7 @@ def _ascent(matrix: np.ndarray, owner: np.ndarray, right: np.ndarray, count: int
 def source(weights: Mapping[str, Mapping[str, float]]) -> str:
     """Returns the module that holds the weights."""
     lines = [
-        '"""What features of a candidate weigh (`antecedents`); written by `qa.training.antecedents`."""',
+        '"""What features weigh (`antecedents`); written by `qa.training.antecedents`."""',
         "",
         "LEAST = {",
         *(f'    "{asked}": {LEAST},' for asked in weights),
@@ -143,7 +144,8 @@ def main() -> None:
     for asked in Asked:
         mine = [one for one in examples if one.asked is asked]
         found[asked.value] = fit(mine)
-        print(asked.value, len(mine), "of which nobody is meant", sum(not e.right for e in mine))
+        nobody = sum(not one.right for one in mine)
+        sys.stdout.write(f"{asked.value}: {len(mine)}, of which nobody is meant {nobody}\n")
     PLACE.write_text(source(found), "utf-8")
 
 

@@ -57,8 +57,8 @@ TOPICS = word_set("against for of about on to with over")
 """Prepositions of what something was said about."""
 
 EMPTY_OBJECTS = word_set(
-    "it so that this him her them me us what why how not anything nothing which who whom where when "
-    "whether more much little otherwise too again either"
+    "it so that this him her them me us what why how not anything nothing which who whom where "
+    "when whether more much little otherwise too again either"
 )
 """Words that alone are nothing said: she told *him*."""
 

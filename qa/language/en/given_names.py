@@ -132,23 +132,23 @@ NAME_LINKS = ("of", "of the", "for", "and the", "on the")
 
 _SHORT_FORMS = """
 abraham abe | albert al bert | alexander alex sandy | alexandra alex sandra | andrew andy drew |
-anthony tony | arthur art | barbara barb babs | benjamin ben benny | bernard bernie | caroline carrie |
-catherine katherine kathryn cathy kathy kate katie kitty | charles charlie chuck | christine
-christina chris tina | christopher chris kit | daniel dan danny | david dave | deborah debbie deb |
-donald don donny | dorothy dot dolly | douglas doug | edward ed eddie ted ned | edwin ed eddie |
-eleanor ellie nell | elizabeth liz lizzie beth betty eliza bess libby | eugene gene | frances fran
-fanny | francis frank | frederick fred freddie | gerald gerry jerry | gregory greg | harold harry hal |
-henry harry hank | isabella bella | jacob jake | jacqueline jackie | james jim jimmy jamie | janet jan |
-jeffrey jeff | jennifer jenny jen | jeremy jerry | jessica jess jessie | john jack johnny | jonathan
-jon | joseph joe joey | josephine jo josie | judith judy | kenneth ken kenny | kevin kev | lawrence
-larry | leonard len lenny | leslie les | louis lou | louise lou | margaret maggie meg peggy madge |
-martin marty | mary molly | matthew matt | michael mike mick mickey | nathaniel nat nate | nicholas
-nick nicky | pamela pam | patricia pat patty tricia | patrick pat paddy | peter pete | philip phil |
-raymond ray | rebecca becky | richard dick rick rich | robert bob bobby rob robbie bert | ronald ron
-ronnie | samuel sam sammy | samantha sam | sarah sally | stanley stan | stephen steven steve | susan
-sue susie | terence terry | theodore ted teddy theo | theresa terry tess | thomas tom tommy | timothy
-tim | valerie val | victoria vicky | vincent vince | walter walt | wilhelmina mina | william bill billy
-will willie | zachary zach
+anthony tony | arthur art | barbara barb babs | benjamin ben benny | bernard bernie | caroline
+carrie | catherine katherine kathryn cathy kathy kate katie kitty | charles charlie chuck |
+christine christina chris tina | christopher chris kit | daniel dan danny | david dave | deborah
+debbie deb | donald don donny | dorothy dot dolly | douglas doug | edward ed eddie ted ned | edwin
+ed eddie | eleanor ellie nell | elizabeth liz lizzie beth betty eliza bess libby | eugene gene |
+frances fran fanny | francis frank | frederick fred freddie | gerald gerry jerry | gregory greg |
+harold harry hal | henry harry hank | isabella bella | jacob jake | jacqueline jackie | james jim
+jimmy jamie | janet jan | jeffrey jeff | jennifer jenny jen | jeremy jerry | jessica jess jessie |
+john jack johnny | jonathan jon | joseph joe joey | josephine jo josie | judith judy | kenneth ken
+kenny | kevin kev | lawrence larry | leonard len lenny | leslie les | louis lou | louise lou |
+margaret maggie meg peggy madge | martin marty | mary molly | matthew matt | michael mike mick
+mickey | nathaniel nat nate | nicholas nick nicky | pamela pam | patricia pat patty tricia |
+patrick pat paddy | peter pete | philip phil | raymond ray | rebecca becky | richard dick rick
+rich | robert bob bobby rob robbie bert | ronald ron ronnie | samuel sam sammy | samantha sam |
+sarah sally | stanley stan | stephen steven steve | susan sue susie | terence terry | theodore ted
+teddy theo | theresa terry tess | thomas tom tommy | timothy tim | valerie val | victoria vicky |
+vincent vince | walter walt | wilhelmina mina | william bill billy will willie | zachary zach
 """
 
 

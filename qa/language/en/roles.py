@@ -5,20 +5,22 @@ from qa.language.word_set import word_set
 
 PROFESSIONS = word_set(
     "founder co-founder author writer journalist economist lawyer activist expert historian "
-    "scientist researcher lawmaker politician strategist adviser advisor aide pollster billionaire "
-    "businessman businesswoman developer owner farmer driver teacher doctor nurse engineer "
-    "architect official actor actress singer star investor broker scholar student resident veteran "
-    "boss host member democrat republican landlord landlady tenant pilot clerk cook chef priest monk "
-    "nun guard coroner registrar treasurer neighbour neighbor shopkeeper pupil apprentice vet advocate "
-    "guide therapist midwife colleague client critic opponent supporter campaigner accountant "
-    "assistant consultant attendant inhabitant migrant refugee patient parent pensioner villager "
-    "minder successor predecessor commandant superintendent representative delegate mediator "
-    "rapporteur judge captain skipper deckhand spouse fiancé fiancée entrepreneur chemist "
-    "councilmember moderator translator interpreter programmer artisan baker butcher tailor"
+    "scientist researcher lawmaker politician strategist adviser advisor aide pollster "
+    "billionaire businessman businesswoman developer owner farmer driver teacher doctor nurse "
+    "engineer architect official actor actress singer star investor broker scholar student "
+    "resident veteran boss host member democrat republican landlord landlady tenant pilot clerk "
+    "cook chef priest monk nun guard coroner registrar treasurer neighbour neighbor shopkeeper "
+    "pupil apprentice vet advocate guide therapist midwife colleague client critic opponent "
+    "supporter campaigner accountant assistant consultant attendant inhabitant migrant refugee "
+    "patient parent pensioner villager minder successor predecessor commandant superintendent "
+    "representative delegate mediator rapporteur judge captain skipper deckhand spouse fiancé "
+    "fiancée entrepreneur chemist councilmember moderator translator interpreter programmer "
+    "artisan baker butcher tailor"
 )
 RELATIVES = word_set(
-    "mother father son daughter wife husband brother sister partner widow widower aunt uncle niece "
-    "nephew cousin grandmother grandfather grandson granddaughter mum mom dad stepmother stepfather"
+    "mother father son daughter wife husband brother sister partner widow widower aunt uncle "
+    "niece nephew cousin grandmother grandfather grandson granddaughter mum mom dad stepmother "
+    "stepfather"
 )
 PARTIES_TO_A_CASE = word_set("victim suspect defendant witness plaintiff accused")
 
@@ -31,14 +33,15 @@ ROLE_ADJECTIVES = word_set(
 """What stands capitalised before a role at the head of a sentence: *Former* minister Ada Holt."""
 
 FEMALE_NOUNS = word_set(
-    "woman girl lady mother mum mom wife widow daughter sister aunt niece grandmother granddaughter "
-    "stepmother actress landlady nun midwife fiancée spokeswoman chairwoman businesswoman headmistress "
-    "congresswoman councilwoman policewoman fisherwoman saleswoman bride queen waitress hostess"
+    "woman girl lady mother mum mom wife widow daughter sister aunt niece grandmother "
+    "granddaughter stepmother actress landlady nun midwife fiancée spokeswoman chairwoman "
+    "businesswoman headmistress congresswoman councilwoman policewoman fisherwoman saleswoman "
+    "bride queen waitress hostess"
 )
 MALE_NOUNS = word_set(
     "man boy gentleman father dad husband widower son brother uncle nephew grandfather grandson "
-    "stepfather landlord monk priest spokesman chairman businessman headmaster congressman councilman "
-    "policeman fisherman salesman fireman groom king waiter"
+    "stepfather landlord monk priest spokesman chairman businessman headmaster congressman "
+    "councilman policeman fisherman salesman fireman groom king waiter"
 )
 """Nouns for people that tell whether "he" or "she" can mean them."""
 PERSON_NOUNS = word_set("man woman boy girl child person lady gentleman teenager")

@@ -241,3 +241,17 @@ def test_the_fullest_name_is_of_one_person(name: str, candidates: list[str], ful
 )
 def test_a_name_occurs_in_a_text_however_spelled(name: str, text: str, found: bool) -> None:
     assert occurs_in(name, text) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jim Moss", "James Moss", True),
+        ("Bob Ash", "Robert Ash", True),
+        ("Jim Moss", "John Moss", False),
+        ("Jim Moss", "James Ash", False),
+    ],
+)
+def test_short_forms_of_given_names(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same
+    assert same_person(other, one) is same

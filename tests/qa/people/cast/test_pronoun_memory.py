@@ -61,7 +61,8 @@ def test_who_is_named_before_in_the_sentence_is_meant_first(
         ("", "Rita Moss"),
         ("Tom Ash came. ", "Rita Moss"),
         ("Tom Ash came. Jon Fox came. ", "Rita Moss"),
-        ("Tom Ash came. Jon Fox came. Omar Dahl came. ", None),
+        ("Tom Ash came. Jon Fox came. Omar Dahl came. ", "Rita Moss"),
+        ("Tom Ash came. " * 6, None),
         ("It rained. It rained. It rained. It rained. ", "Rita Moss"),
     ],
 )
@@ -73,7 +74,7 @@ def test_sentences_that_name_somebody_make_others_forgotten(
 
 def test_each_sentence_passed_over_counts_as_one() -> None:
     reading = Reading("Rita Moss came. She left.")
-    for _ in range(2):
+    for _ in range(5):
         reading.memory.pass_over()
     assert reading.means("she") == "Rita Moss"
     reading.memory.pass_over()
@@ -84,10 +85,10 @@ def test_each_sentence_passed_over_counts_as_one() -> None:
     ("text", "spoke", "meant"),
     [
         ("The Lowick Council met. It left.", "Lowick Council", "Lowick Council"),
-        ("The Lowick Council met. It left.", "Farmers", "Farmers"),
-        ("The Lowick Council met. It left.", None, None),
+        ("The Lowick Council met. It left.", "Farmers", "Lowick Council"),
+        ("The Lowick Council met. It left.", None, "Lowick Council"),
         ("Rita Moss met. It left.", "Rita Moss", None),
-        ("The Lowick Council met the Oslo Council as it left.", None, "Oslo Council"),
+        ("The Lowick Council met the Oslo Council as it left.", None, "Lowick Council"),
         ("The Lowick Council met Rita Moss as it left.", None, "Lowick Council"),
         ("It left the Lowick Council.", None, None),
     ],
@@ -96,8 +97,8 @@ def test_it_means_no_person(text: str, spoke: str | None, meant: str | None) -> 
     assert Reading(text, spoke).means("it") == meant
 
 
-def test_they_means_the_last_speaker_who_is_no_person_and_no_body_just_named() -> None:
-    assert Reading("The Lowick Council said they left.").means("they") is None
+def test_they_means_several_or_a_body() -> None:
+    assert Reading("The Lowick Council said they left.").means("they") == "Lowick Council"
     text = "Farmers met. Rita Moss met. They left."
     assert Reading(text, "Farmers", "Rita Moss").means("they") == "Farmers"
     text = "Farmers met. Miners met. They left."
@@ -107,7 +108,6 @@ def test_they_means_the_last_speaker_who_is_no_person_and_no_body_just_named() -
 def test_who_speaks_is_a_person_from_then_on() -> None:
     text = "Xelim Orr left. She slept."
     reading = Reading(text)
-    assert reading.means("she") is None
     first = reading.frames[0].tokens
     assert reading.memory.speaker(first, (0, 2)) == "Xelim Orr"
     assert reading.means("she") == "Xelim Orr"

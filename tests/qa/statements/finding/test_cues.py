@@ -41,7 +41,7 @@ def only(text: str) -> Attribution:
         ("Per Rita Moss, it rained.", "Per < Rita Moss"),
         ("In the words of Rita Moss, it rained.", "In the words of < Rita Moss"),
         ("In Rita Moss's view it rained.", "In Rita Moss's view < Rita Moss"),
-        ("In her own opinion it rained.", None),
+        ("In her own opinion it rained.", "In her own opinion < her"),
         ("In her opinion it rained.", "In her opinion < her"),
         ("To my eyes it rained.", "To my eyes < my"),
         ("To the old smith's eyes it rained.", "To the old smith's eyes < the old smith"),

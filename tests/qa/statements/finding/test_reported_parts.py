@@ -41,7 +41,10 @@ def reported(text: str) -> list[str]:
         ("“No,” and later “never,” Moss said.", "“never,”"),
         # a clause first
         ("The dam leaks, Moss said on Friday.", "The dam leaks"),
-        ("The dam leaks, Moss said, and it is old.", "The dam leaks"),
+        (
+            "The dam leaks, Moss said, and it is old.",
+            "The dam leaks, Moss said, and it is old",
+        ),
         ("The dam leaks, Moss said, adding nothing.", "The dam leaks"),
         ("The dam, Moss said, leaks.", "The dam, Moss said, leaks"),
         ("Rain fell; the dam — Moss said — leaks.", "the dam — Moss said — leaks"),
@@ -94,7 +97,7 @@ def reported(text: str) -> list[str]:
         ("In her view, it rained.", "it rained"),
         ("As Moss recalled, it rained.", "it rained"),
         ("As Moss said, on Monday it rained.", "on Monday it rained"),
-        ("Her claim that it rained spread.", None),
+        ("Her claim that it rained spread.", "that it rained spread"),
         ("Once more her claim that it rained spread.", "that it rained spread"),
     ],
 )
