@@ -174,7 +174,7 @@ class Memory:
     def previous_subject(self) -> str | None:
         """Return who spoke, or which person was named first, in the sentence before."""
         mentions = self.past[0] if self.past else ()
-        if not mentions or mentions[0].sentence != self.number - 1:
+        if not mentions or mentions[0].sentence < self.number - 1:
             return None
         spoke = (one.person.name for one in mentions if one.spoke)
         named = (one.person.name for one in mentions if one.person.human and one.person.named)
@@ -226,7 +226,10 @@ class Memory:
             before=self.meant.get(gender or asked),
             after_comma=place > 0 and self.tokens[place - 1].kind in (",", QUOTATION, DASH),
         )
-        return self.choose(asked, candidates_of(fitting, here), self.tokens[place].start)
+        chosen = self.choose(asked, candidates_of(fitting, here), self.tokens[place].start)
+        if chosen is None and asked is Asked.SEVERAL:  # of whom few examples were marked
+            chosen = next((one.person for one in fitting if one.spoke and one.person.plural), None)
+        return chosen
 
 
 def _lead(tokens: Sequence[Token], first: int) -> int:

@@ -29,6 +29,8 @@ _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
 _VIEW_NOUNS, _COUNT_NOUNS = _SPEECH.view_nouns, _SPEECH.count_nouns
 _MODAL_LEADS, _AFTER_NOUNS = _GRAMMAR.modal_leads, _GRAMMAR.after_nouns
+_WITH_CLAUSE = frozenset([Takes.CLAUSE, Takes.BELIEF])
+"""What verbs take after which another verb of saying may begin its clause without "that"."""
 _QUOTING = frozenset("quoted quotes quote cited reported described".split())
 _SAYING = frozenset(["say", "tell", "ask"])
 _POSSIBLE = frozenset(["can", "could", "may", "might", "cannot", "can't", "couldn't", "should"])
@@ -424,7 +426,7 @@ def _reduced_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | 
             token.low in AUXILIARIES or token.low in CONJUNCTIONS or token.low in PRONOUNS
         ):
             return None
-        if not is_participle(token) or token.low in _SPEECH.verbs:
+        if not is_participle(token) or _may_report(tokens, place):
             continue
         phrase = phrase_before(tokens, place - 1)
         if phrase is None or tokens[phrase[1] - 1].low in PRONOUNS:
@@ -463,6 +465,12 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
             return found
         fallback = fallback or found
     return fallback
+
+
+def _may_report(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a verb that another may follow at once (he claimed Moss said) from a participle."""
+    verb = _SPEECH.verbs.get(tokens[place].low)
+    return verb is not None and verb.takes in _WITH_CLAUSE and _low(tokens, place + 1) != "by"
 
 
 def _is_border(token: Token, opener: str) -> bool:

@@ -92,8 +92,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
             owner.append(number)
             right.append(place - 1 in one.right if place else not one.right)
     matrix = np.zeros((len(rows), len(places)), dtype=np.float64)
-    for place, features in enumerate(rows):
-        matrix[place, list(features)] = 1.0
+    for place, columns in enumerate(rows):
+        matrix[place, list(columns)] = 1.0
     weights = _ascent(matrix, np.array(owner), np.array(right), len(examples))
     return {name: round(float(weights[place]), 3) for name, place in places.items()}
 
