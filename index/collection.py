@@ -17,6 +17,8 @@ from index.indexing import Indexer, IndexReport
 from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
+from index.models.vectors import Vectors
+from index.question_vectors import QuestionVectors
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
@@ -58,6 +60,7 @@ class Index:
         self._model = embedding_model
         self._embedder = embedder
         self._embedder_checked = False
+        self._questions: QuestionVectors | None = None
         self._annotator = annotator
         self._lock = threading.Lock()
 
@@ -216,13 +219,22 @@ class Index:
         asked = [at for at, query in enumerate(queries) if query.strip()]
         if not asked or k < 1 or self._storage.articles.is_empty():
             return found
-        embedder = self._embedder_for_reading()
+        self._embedder_for_reading()
         if not self._storage.settings.dimension():
             raise IndexDamaged(f"{self.folder} has articles without vectors. {EMBED}")
-        vectors = embedder.embed_questions([queries[at] for at in asked])
+        vectors = self.question_vectors([queries[at] for at in asked])
         for at, vector in zip(asked, vectors, strict=True):
             found[at] = self._retriever.search(queries[at], vector, k, filters)
         return found
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""
+        embedder = self._embedder_for_reading()
+        with self._lock:
+            if self._questions is None:
+                self._questions = QuestionVectors(embedder)
+            kept = self._questions
+        return kept.of(texts)
 
     # Looking things up
 

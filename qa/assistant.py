@@ -21,6 +21,8 @@ from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.fitting import best_fitting
 from qa.inquiry import NO_FILTERS, Ask, Inquiry
+from qa.interpreting import Interpreter
+from qa.language.detection import foreign_language
 from qa.learning import Learning
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
@@ -77,6 +79,7 @@ class Assistant:
         self._adjustment = adjustment
         self._statements = KnownStatements(index.annotations(StatementFinder()))
         self._editors = Learning(index, self._statements, self._composer, learns=learns)
+        self._interpreter = Interpreter(index)
 
     @property
     def reader(self) -> Reader:
@@ -127,7 +130,7 @@ class Assistant:
         if self._index.article_count == 0:
             firsts = [each[0] for each in readings]
             return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in firsts]
-        read = iter(self._read(self._search([one for each in readings for one in each])))
+        read = iter(self._looked_up([one for each in readings for one in each]))
         answers = [self._best_fitting([next(read) for _ in each]) for each in readings]
         for answer in answers:
             verify(answer)
@@ -141,7 +144,11 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
-        return self._read(self._search([self._begin(ask)[0] for ask in asks]))
+        return self._looked_up([self._begin(ask)[0] for ask in asks])
+
+    def _looked_up(self, begun: Sequence[Inquiry]) -> list[Inquiry]:
+        """Return the inquiries with what is found for them, read and weighed."""
+        return self._read(self._respelled(self._search(self._of_kinds(begun))))
 
     def _best_fitting(self, readings: Sequence[Inquiry]) -> Answer:
         """Return the answer to the reading of one question whose evidence fits best."""
@@ -161,11 +168,28 @@ class Assistant:
                 question=of_anybody(understand(one.text)) if one.context else understand(one.text),
                 context=one.context,
                 started=started,
+                foreign=foreign_language(ask.question),
             )
             for one in found
         )
         quiet = replace(ask, report=None)  # what is read is reported once
         return [first, *(replace(one, ask=quiet) for one in others)]
+
+    def _of_kinds(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
+        """Return the inquiries with the kinds of their questions told by rules and the head."""
+        understood = self._interpreter.understood([one.question.text for one in inquiries])
+        return [
+            replace(one, question=of_anybody(question) if one.context else question)
+            for one, question in zip(inquiries, understood, strict=True)
+        ]
+
+    def _respelled(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
+        """Return the inquiries with names as the articles spell them, searched again with these."""
+        spelled = [self._interpreter.with_known_names(one) for one in inquiries]
+        pairs = list(zip(spelled, inquiries, strict=True))
+        changed = [new for new, old in pairs if new is not old]
+        found = iter(self._search(changed) if changed else [])
+        return [next(found) if new is not old else old for new, old in pairs]
 
     def _is_speaker(self, name: str) -> bool:
         """Whether somebody of this name says something in the articles found by it."""
@@ -208,7 +232,7 @@ class Assistant:
         if inquiry.question.article is not None:
             return ToRead(inquiry.question)
         spoken = self._statements.of(_articles(inquiry.hits))
-        question = with_implied_speakers(inquiry.question, spoken)
+        question = with_implied_speakers(inquiry.question, spoken, self._interpreter.cast)
         return to_read(question, inquiry.hits, spoken, self.reader.reads_most)
 
     def _weighed(
@@ -233,6 +257,8 @@ class Assistant:
 
     def _answer(self, inquiry: Inquiry) -> Answer:
         question = inquiry.question
+        if inquiry.foreign:
+            return self._abstained(inquiry, Reason.LANGUAGE)
         if question.article is not None:
             return self._from_records(inquiry, question.article)
         if not inquiry.hits:
@@ -257,7 +283,7 @@ class Assistant:
 
     def _from_texts(self, inquiry: Inquiry) -> Answer:
         """Answer what no record answered: "Who wrote the anthem?" need not be about an article."""
-        question = understand(inquiry.question.text, records=False)
+        (question,) = self._interpreter.understood([inquiry.question.text], records=False)
         (again,) = self._read(self._search([replace(inquiry, question=question)]))
         return self._answer(again)
 
@@ -314,6 +340,8 @@ def _articles(hits: Sequence[Hit]) -> list[Article]:
 
 def _query(inquiry: Inquiry) -> str:
     article = inquiry.question.article
+    if inquiry.foreign:
+        return ""
     if article is None:
         return f"{inquiry.context} {inquiry.question.text}".strip()
     return article.about or ""

@@ -93,7 +93,7 @@ def may_answer(question: Question, candidate: Candidate) -> bool:
     said something, only somebody's. Who is meant by a role ("the schoolteacher") is not always
     told: whose words answer is weighed.
     """
-    if question.kind is not Kind.WHO_SAID:
+    if question.kind is not Kind.WHO_SAID and not (question.speakers and question.sure):
         return True
     if not question.speakers:
         return candidate.speaker is not None

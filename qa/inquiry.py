@@ -31,8 +31,9 @@ class Inquiry:
     `question` is what was understood; `context` what was asked before, where it leans on that, and
     is searched with it; `hits` the passages found, best first; `weighed` the sentences that may
     answer, the likeliest first, and `calibration` whose coefficients fit their scores, where not
-    those of the assistant's reader. `notes` are what the user is to be told. `started` is of
-    `time.perf_counter`, `times` holds milliseconds.
+    those of the assistant's reader. `notes` are what the user is to be told. `foreign` is the
+    language of a question that the models cannot read. `started` is of `time.perf_counter`, `times`
+    holds milliseconds.
     """
 
     ask: Ask
@@ -43,4 +44,5 @@ class Inquiry:
     weighed: tuple[Weighed, ...] = ()
     calibration: str = ""
     notes: tuple[str, ...] = ()
+    foreign: str | None = None
     times: Mapping[str, float] = field(default_factory=dict)

@@ -29,6 +29,7 @@ class NameTables:
     person_nouns: frozenset[str]
     female_nouns: frozenset[str]
     male_nouns: frozenset[str]
+    same_roles: tuple[frozenset[str], ...]
     group_words: frozenset[str]
     bodies: frozenset[str]
     body_abbreviations: frozenset[str]
@@ -209,6 +210,24 @@ class QuestionTables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTables:
+    """The words of requests; `qa/language/en/asking/request_words.py` explains each."""
+
+    list_verbs: Words
+    list_requests: Words
+    giving: Words
+    compare_verbs: Words
+    differences: Words
+    differ: Words
+    versus: Words
+    both_sides: Words
+    each_one: Words
+    summary_verbs: Words
+    topic_requests: Words
+    quote_nouns: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Everything that the rules know of one language."""
 
@@ -218,3 +237,4 @@ class Tables:
     grammar: GrammarTables
     speech: SpeechTables
     questions: QuestionTables
+    requests: RequestTables

@@ -26,7 +26,10 @@ class Question:
     `named` says whether they are names rather than a group or a role ("the ministers"), and
     `sure` whether the question leaves no doubt that somebody's words are wanted. `topic` is what
     the words are about, `None` when the question leaves it open. `names` are the words a true
-    answer's article has to hold: capitalised names and numbers, speakers left out.
+    answer's article has to hold: capitalised names and numbers, speakers left out. `sides` are
+    what a comparison sets side by side, none where it does not name them ("both sides"). `parts`
+    are the questions that it holds, each standing alone, where it holds more than one. `notes`
+    tell the reader how it was understood where that is not as it was typed.
     """
 
     text: str
@@ -38,3 +41,6 @@ class Question:
     topic: str | None = None
     names: tuple[str, ...] = ()
     article: ArticleAsk | None = None
+    sides: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -236,7 +236,9 @@ def _who(found: re.Match[str], known: _Patterns) -> str:
     if not subject:
         return groups["who"] or ""
     typed_small = " " not in subject and known.about_next.match(groups["topic"] or "")
-    told = typed_small or looks_like_name(subject) or known.subject.match(subject)
+    each = split_names(subject, known.language) or (subject,)
+    named = all(looks_like_name(one) or known.subject.match(one) for one in each)
+    told = typed_small or named or known.subject.match(subject)
     return subject if told else ""
 
 

@@ -14,10 +14,15 @@ from qa.language.tables import tables
 from qa.language.verbs import Verb
 from qa.people.authors import authors
 from qa.people.cast import cast_of
+from qa.people.known.index_cast import IndexCast
+from qa.people.known.respelling import words_by_case
 from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
 from qa.people.names import Kind, kind_of, looks_like_name, name_parts
-from qa.questions.question import Question
+from qa.questions.question import Asks, Question
+from qa.questions.requests.keywords import are_keywords
+from qa.statements.meant_roles import role_meant
+from qa.statements.role_holders import is_somebody_else, said_in_role
 from qa.statements.stored import SpokenIn
 from qa.statements.turn_speakers import called_in, called_so, is_of_turn
 from qa.text.frames import frames_of
@@ -65,7 +70,7 @@ def spoken_by(statements: Sequence[SpokenIn], speaker: str) -> list[SpokenIn]:
     """
     statements = [*statements, *_written_by(statements, speaker)]
     if is_role(speaker):
-        return [pair for pair in statements if _has_role(*pair, speaker)]
+        return said_in_role(statements, speaker) or list(_near_role(statements, speaker))
     named = [pair for pair in statements if pair[1].speaker and _is(pair[1].speaker, speaker)]
     named = [pair for pair in named if not _is_another(*pair, speaker)]
     named += [pair for pair in statements if pair not in named and _is_called(*pair, speaker)]
@@ -138,6 +143,14 @@ def _stands_by(article: Article, statement: Statement, speaker: str) -> bool:
     return occurs_in(speaker, outside)
 
 
+def _near_role(statements: Sequence[SpokenIn], role: str) -> Iterator[SpokenIn]:
+    """Yield what is said in the articles found first by whoever these put beside a role."""
+    first = list(dict.fromkeys(article.id for article, _ in statements))[:_FOUND_FIRST]
+    for article, statement in statements:
+        if article.id in first and _has_role(article, statement, role):
+            yield article, statement
+
+
 def _has_role(article: Article, statement: Statement, role: str) -> bool:
     found = statement.speaker
     called = called_so(article.text, role)
@@ -145,7 +158,11 @@ def _has_role(article: Article, statement: Statement, role: str) -> bool:
         return True
     if is_of_turn(article.text, statement):  # before it stands what another one said
         return False
-    return bool(found and _holds(article, found, role)) or _is_near(article, statement, role)
+    if found and _holds(article, found, role):
+        return True
+    if found and is_somebody_else(article, found, role):
+        return False
+    return _is_near(article, statement, role)
 
 
 def _by_those_present(named: Sequence[SpokenIn]) -> Iterator[SpokenIn]:
@@ -219,22 +236,65 @@ def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str
     return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
 
 
-def with_implied_speakers(question: Question, statements: Sequence[SpokenIn]) -> Question:
+def with_implied_speakers(
+    question: Question, statements: Sequence[SpokenIn], cast: IndexCast | None = None
+) -> Question:
     """Return a question that names no speaker with those that it seems to mean.
 
-    Names of people who speak count where opinions may be asked; in the transcripts found first,
-    so does whatever their speakers are called ("Why does the engineer doubt it?").
+    Names and roles of people who speak count where somebody's words may be asked for; in the
+    transcripts found first, so does whatever their speakers are called ("Why does the engineer
+    doubt it?").
+
+    Args:
+        question: With its kind.
+        statements: Of the articles found, the one that fits best first.
+        cast: Tells names that are written small ("okoro levy"); they are not looked for without.
     """
-    if question.speakers or question.kind in {QuestionKind.METADATA, QuestionKind.WHO_SAID}:
+    if question.speakers or question.kind is QuestionKind.METADATA or _asks_who(question):
         return question
     names: tuple[str, ...] = ()
-    if question.kind in {QuestionKind.OPEN, QuestionKind.YES_NO}:
+    keywords = are_keywords(question.text)
+    if question.kind in _OF_WORDS or keywords:
         names = implied_speakers(question.text, statements)
+        names = names or _written_small(question.text, statements, cast)
+    if names and keywords and question.kind is not QuestionKind.WHO_SAID:
+        question = replace(question, kind=QuestionKind.TOPIC)
     if not names:
         texts = dict.fromkeys(article.text for article, _ in statements)
         first = itertools.islice(texts, _FOUND_FIRST)
         names = next(filter(None, (called_in(text, question.text) for text in first)), ())
+    role = role_meant(question.text, statements) if question.kind in _OF_WORDS else None
+    if not names and role is not None:
+        return replace(question, speakers=(role,), named=False, sure=False)
     return replace(question, speakers=names, named=bool(names), sure=False) if names else question
+
+
+_OF_WORDS = frozenset(
+    {
+        QuestionKind.WHO_SAID,
+        QuestionKind.OPEN,
+        QuestionKind.YES_NO,
+        QuestionKind.LIST,
+        QuestionKind.COMPARE,
+        QuestionKind.TOPIC,
+    }
+)
+"""Kinds of questions that somebody's words may answer."""
+
+
+def _asks_who(question: Question) -> bool:
+    return question.kind is QuestionKind.WHO_SAID and question.asks is Asks.PERSON
+
+
+def _written_small(
+    text: str, statements: Sequence[SpokenIn], cast: IndexCast | None
+) -> tuple[str, ...]:
+    if cast is None:
+        return ()
+    texts = list(dict.fromkeys(article.text for article, _ in statements))
+    named = cast.named_in(text, lambda word: any(word in words_by_case(t)[1] for t in texts))
+    speakers = {s.speaker for _, s in statements if s.speaker}
+    return tuple(n for n in named if any(same_person(n, speaker) for speaker in speakers))
 
 
 def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:

@@ -15,12 +15,14 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
+from qa.language.en.asking import request_words
 from qa.language.en.inflection import inflect
 from qa.language.table_types import (
     CalendarTables,
     GrammarTables,
     NameTables,
     QuestionTables,
+    RequestTables,
     SpeechTables,
     Tables,
 )
@@ -62,6 +64,7 @@ ENGLISH = Tables(
         person_nouns=roles.PERSON_NOUNS,
         female_nouns=roles.FEMALE_NOUNS,
         male_nouns=roles.MALE_NOUNS,
+        same_roles=tuple(frozenset(_words(line)) for line in roles.SAME_ROLES.split("\n")),
         group_words=bodies.GROUP_WORDS,
         bodies=bodies.BODIES,
         body_abbreviations=bodies.BODY_ABBREVIATIONS,
@@ -209,5 +212,19 @@ ENGLISH = Tables(
         after_this=_words(question_words.AFTER_THIS),
         after_her=_words(question_words.AFTER_HER),
         expletives=_words(question_words.EXPLETIVES),
+    ),
+    requests=RequestTables(
+        list_verbs=_words(request_words.LIST_VERBS),
+        list_requests=request_words.LIST_REQUESTS,
+        giving=request_words.GIVING,
+        compare_verbs=_words(request_words.COMPARE_VERBS),
+        differences=_words(request_words.DIFFERENCES),
+        differ=_words(request_words.DIFFER),
+        versus=request_words.VERSUS,
+        both_sides=request_words.BOTH_SIDES,
+        each_one=request_words.EACH_ONE,
+        summary_verbs=request_words.SUMMARY_VERBS,
+        topic_requests=request_words.TOPIC_REQUESTS,
+        quote_nouns=_words(request_words.QUOTE_NOUNS),
     ),
 )

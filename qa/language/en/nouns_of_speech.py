@@ -26,14 +26,14 @@ STANCES = word_set(
 
 PLAIN_NOUNS = (
     "view opinion stance comment warning criticism statement remark words thought prediction "
-    "complaint"
+    "complaint quote quotation"
 )
 """What is X's VIEW on it? Nothing but somebody's words would answer."""
 
 ASKED_NOUNS = (
     f"{PLAIN_NOUNS} position take attitude reaction response argument explanation claim critique "
     "assessment answer reply concern message forecast objection promise proposal suggestion "
-    "advice quote perspective reasoning fear hope"
+    "advice perspective reasoning fear hope"
 )
 """What is X's POSITION on it? Somebody's words are wanted, though a fact may do."""
 

@@ -52,3 +52,57 @@ LIFE_EVENTS = (
     "attended", "studied", "enrolled", "graduated", "earned", "starred", "himself", "herself",
 )  # fmt: skip
 """What is said of people: words right after a name that tell a person."""
+
+SAME_ROLES = """
+    head boss chief director leader president chair manager executive ceo secretary-general
+    chair chairman chairwoman chairperson
+    spokesman spokeswoman spokesperson
+    lawyer attorney solicitor barrister counsel advocate defender
+    doctor physician medic gp
+    policeman policewoman officer constable
+    firefighter fireman
+    fisherman fisher trawlerman
+    official officer
+    father dad
+    mother mum mom
+    child kid
+    teacher schoolteacher schoolmaster schoolmistress
+    headteacher headmaster headmistress principal
+    cook chef
+    captain skipper master
+    researcher scientist academic scholar
+    reporter journalist correspondent
+    owner proprietor landlord landlady
+    premier pm
+    member mp lawmaker legislator deputy delegate councillor
+    envoy ambassador emissary negotiator
+    farmer grower
+    baker confectioner
+    host presenter anchor broadcaster
+    resident villager local inhabitant
+    minister secretary
+    wife husband spouse partner
+    brother sister sibling
+    author writer novelist
+    boy lad youth teenager
+    girl teenager
+    expert specialist
+    clerk secretary
+    councillor alderman
+    seller vendor trader merchant dealer
+    driver motorist chauffeur
+    pilot airman aviator
+    worker employee labourer
+    activist campaigner
+    investigator inspector detective
+    warden ranger keeper
+    priest vicar pastor parson rector clergyman
+    astronaut cosmonaut spaceman
+    runner-up second
+    victim casualty
+    student pupil undergraduate
+    tenant lodger renter
+    rival opponent competitor challenger
+    colleague counterpart
+"""
+"""A line holds words for one role: who asks for the boss may mean the director."""

@@ -25,11 +25,6 @@ from qa.questions.understanding import MAX_LENGTH, understand
             ("Anna Berg",),
             "what does the tunnel cost",
         ),
-        (
-            "What did Anna Berg and Carl Dahl say about the toll?",
-            ("Anna Berg", "Carl Dahl"),
-            "the toll",
-        ),
         ("What did the fire chief warn of?", ("the fire chief",), None),
     ],
 )

@@ -1,0 +1,1 @@
+"""Whom an index knows: its cast, their roles, and other spellings of their names."""

@@ -1,0 +1,1 @@
+"""Requests, comparisons, keywords and two questions in one: what is asked without asking."""

@@ -1,0 +1,1 @@
+"""Trains and measures the head that tells the kinds of questions."""
