@@ -28,7 +28,7 @@ _AROUND, _ELSEWHERE = 0.9, 0.5
 """What a word of the role is worth that the article has, but not beside the name: in the sentence
 or the one before, and somewhere.
 """
-_ENOUGH = 0.55
+_ENOUGH = 0.6
 _NEARLY = 0.1
 _MOST_ARTICLES = 3
 _MOST_HOLDERS = 4
@@ -88,8 +88,10 @@ def is_somebody_else(article: Article, speaker: str, role: str) -> bool:
     """Whether an article says what a speaker is, and it is not this role."""
     if not looks_like_name(speaker):
         return False
-    told = _described_in(article.text, (speaker,)).get(speaker, NOTHING)
     wanted = described(role)
+    if not wanted.heads.isdisjoint(_bodies()):  # whoever speaks for the ministry
+        return False
+    told = _described_in(article.text, (speaker,)).get(speaker, NOTHING)
     body = kind_of(speaker) is Kind.BODY
     return body or (bool(told.heads) and not any(_alike(one, told.heads) for one in wanted.heads))
 
@@ -147,6 +149,12 @@ def _alike(noun: str, heads: frozenset[str]) -> float:
     if noun in heads:
         return 1.0
     return _ALIKE if any(not heads.isdisjoint(group) for group in _groups(noun)) else 0.0
+
+
+@lru_cache
+def _bodies() -> frozenset[str]:
+    names = tables("en").names
+    return frozenset(map(stem, names.bodies | names.collectives))
 
 
 @lru_cache(maxsize=4096)
