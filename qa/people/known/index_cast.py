@@ -6,6 +6,7 @@ dictionary entry for each of its capitalised words; 9,000 names take some 30 ms.
 
 import re
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -129,6 +130,10 @@ def _surname(name: str) -> list[str]:
     return [fold(part) for part in (last, *re.split("[-‐‑]", last))]
 
 
+_OLDEST = 60.0
+"""Seconds a cast is kept: statements found again by new rules make no new generation."""
+
+
 class KnownCast:
     """The cast of an index at its present generation. Safe to share among threads.
 
@@ -140,12 +145,13 @@ class KnownCast:
     ) -> None:
         self._speakers, self._generation = speakers, generation
         self._lock = threading.Lock()
-        self._kept: tuple[int, IndexCast] | None = None
+        self._kept: tuple[int, float, IndexCast] | None = None
 
     def now(self) -> IndexCast:
-        """Return the cast; built anew where the index has changed since."""
-        generation = self._generation()
+        """Return the cast; built anew where the index has changed since, or it is a minute old."""
+        generation, now = self._generation(), time.monotonic()
         with self._lock:
-            if self._kept is None or self._kept[0] != generation:
-                self._kept = (generation, IndexCast(tuple(self._speakers())))
-            return self._kept[1]
+            kept = self._kept
+            if kept is None or kept[0] != generation or now - kept[1] > _OLDEST:
+                kept = self._kept = (generation, now, IndexCast(tuple(self._speakers())))
+            return kept[2]
