@@ -14,6 +14,7 @@ from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import short_answer
+from qa.text.words import content_stems, stems
 
 NEAREST = 3
 """Most passages to look at that are shown beside a refusal, and quotes of an unsure answer."""
@@ -80,9 +81,9 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
-    picked = _picked(question, allowed, unsure=unsure)
-    evidence = [_evidence(question, one, chance) for one in picked]
-    quotes = number_quotes(evidence, NEAREST if unsure else len(evidence))
+    share = _share(question, unsure=unsure)
+    evidence = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
+    quotes = number_quotes(evidence, share.most)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 
@@ -108,10 +109,15 @@ def _verdict(question: Question, best: Candidate) -> bool | None:
     return logit > 0
 
 
-def _picked(question: Question, allowed: Sequence[Weighed], *, unsure: bool) -> list[Weighed]:
-    share = UNSURE if unsure else SHARES.get(question.kind, SHARES[Kind.OPEN])
-    if question.kind is Kind.WHO_SAID and not question.speakers and not unsure:
-        share = _WHO
+def _share(question: Question, *, unsure: bool) -> Share:
+    if unsure:
+        return UNSURE
+    if question.kind is Kind.WHO_SAID and not question.speakers:
+        return _WHO
+    return SHARES.get(question.kind, SHARES[Kind.OPEN])
+
+
+def _picked(question: Question, allowed: Sequence[Weighed], share: Share) -> list[Weighed]:
     sound = [one for one in allowed if one.candidate.doubtful == allowed[0].candidate.doubtful]
     near = [one for one in sound if one.chance >= share.near * allowed[0].chance]
     if question.kind is Kind.COMPARE or len(question.speakers) > 1:
@@ -124,18 +130,36 @@ def _picked(question: Question, allowed: Sequence[Weighed], *, unsure: bool) -> 
 def _by_turns(
     question: Question, near: Sequence[Weighed], sound: Sequence[Weighed]
 ) -> Iterator[Weighed]:
-    """Yield the sentences speaker by speaker in turn, so that every side has its say.
+    """Yield the sentences side by side in turn, so that every side has its say.
 
-    Of everybody asked about the best is given, however near it comes to the best of all.
+    Of everybody and everything asked about the best is given, however near it comes to the best of
+    all.
     """
+    named = [(name, frozenset(content_stems(name))) for name in question.sides]
     sides: dict[str | None, list[Weighed]] = {}
-    firsts = {one.candidate.speaker: one for one in reversed(sound) if one.candidate.asked}
+    firsts = {
+        side: one
+        for one in reversed(sound)
+        if (side := _side(one.candidate, named)) is not None
+        and (one.candidate.asked or side in question.sides)
+    }
     for one in (*near, *firsts.values()):
-        mine = sides.setdefault(one.candidate.speaker, [])
+        mine = sides.setdefault(_side(one.candidate, named), [])
         if one not in mine:
             mine.append(one)
     for n in range(max(map(len, sides.values()), default=0)):
         yield from (mine[n] for mine in sides.values() if n < len(mine))
+
+
+def _side(candidate: Candidate, named: Sequence[tuple[str, frozenset[str]]]) -> str | None:
+    """Return the side that a sentence speaks for or of, or its speaker."""
+    told = stems(f"{candidate.speaker or ''} {candidate.text}") if named else frozenset()
+    spoken = stems(candidate.speaker or "")
+    for held in (spoken, told):
+        for name, words in named:
+            if words and words <= held:
+                return name
+    return candidate.speaker
 
 
 def _running_on(one: Weighed, others: Sequence[Weighed]) -> list[Weighed]:

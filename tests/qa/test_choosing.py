@@ -143,6 +143,13 @@ def test_every_side_of_a_comparison_has_its_say() -> None:
     assert shown(question, *mine) == [LEAKS, BURST]
 
 
+def test_a_side_need_not_speak() -> None:
+    question = asked("The dam versus the wall", Kind.COMPARE, speakers=(), sides=("dam", "burst"))
+    found = [weighed(HIGH, 0.9), weighed(BURST, 0.1)]
+    assert shown(question, *found) == [HIGH, BURST]
+    assert shown(replace(question, sides=()), *found) == [HIGH]
+
+
 def test_an_unsure_answer_shows_few() -> None:
     parts = (HIGH, BUILT, LEAKS, BURST, LISTENS)
     found = [weighed(part, 0.6, f"N{n}") for n, part in enumerate(parts)]
