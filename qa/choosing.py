@@ -83,7 +83,8 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     unsure = chance < limits.stated
     share = _share(question, unsure=unsure)
     evidence = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
-    quotes = number_quotes(evidence, share.most)
+    apart = question.kind is Kind.LIST  # its members have a line each
+    quotes = number_quotes(evidence, share.most, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from index.articles.article import Article, Span
 from index.articles.statement import StatementKind
@@ -19,13 +20,16 @@ from qa.text.words import fold, words
 _OPENING = "“\"«„‘'("
 _NEAR = 2
 
+Place: TypeAlias = tuple[str, int, int]
+"""The identifier of an article, and a span of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A span of an article that supports the answer, before it is a numbered quote.
 
-    `answer_span`, where there is one, lies inside `[start, end)`. `kind` says how the speaker's
-    words are given.
+    `answer_span`, where there is one, lies inside `[start, end)`. `kind` says how the words of
+    `speaker` are given. `corrected_by` is the place of the evidence that corrects this.
     """
 
     article: Article
@@ -36,6 +40,12 @@ class Evidence:
     answer_span: Span | None = None
     also_in: tuple[str, ...] = ()
     kind: StatementKind | None = None
+    corrected_by: Place | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return (self.article.id, self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -119,13 +129,16 @@ def context(quote: Quote) -> tuple[Span | None, Span | None]:
     return before, after
 
 
-def number_quotes(evidence: Sequence[Evidence], limit: int = 4) -> tuple[Quote, ...]:
+def number_quotes(
+    evidence: Sequence[Evidence], limit: int = 4, *, apart: bool = False
+) -> tuple[Quote, ...]:
     """Return quotes numbered from 1, the most useful first.
 
     Overlapping or adjacent evidence of one article and speaker is one quote; the same words in
-    another article are shown once and named in `also_in`.
+    another article are shown once and named in `also_in`. What corrects other evidence stays
+    apart from it; so does, with `apart`, what is merely adjacent.
     """
-    merged = _once(_merge(evidence))
+    merged = _once(_merge(evidence, apart=apart))[:limit]
     return tuple(
         Quote(
             number=number,
@@ -136,17 +149,29 @@ def number_quotes(evidence: Sequence[Evidence], limit: int = 4) -> tuple[Quote, 
             score=min(max(found.score, 0.0), 1.0),
             answer_span=found.answer_span,
             also_in=found.also_in,
-            kind=found.kind,
+            kind=found.kind if found.speaker else None,
+            corrected_by=_number_at(found.corrected_by, merged, but=number),
         )
-        for number, found in enumerate(merged[:limit], 1)
+        for number, found in enumerate(merged, 1)
     )
 
 
-def _merge(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _number_at(place: Place | None, shown: Sequence[Evidence], but: int) -> int | None:
+    """Return the number of the quote that shows a place, unless it is the quote `but`."""
+    if place is None:
+        return None
+    name, start, end = place
+    for number, one in enumerate(shown, 1):
+        if number != but and one.article.id == name and one.start < end and one.end > start:
+            return number
+    return None
+
+
+def _merge(evidence: Iterable[Evidence], *, apart: bool) -> list[Evidence]:
     kept: list[Evidence] = []
     for found in evidence:
         for place, other in enumerate(kept):
-            if _touch(found, other):
+            if _touch(found, other) and not (apart and not _overlap(found, other)):
                 kept[place] = _join(other, found)
                 break
         else:
@@ -155,7 +180,7 @@ def _merge(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _touch(one: Evidence, other: Evidence) -> bool:
-    if one.article.id != other.article.id:
+    if one.article.id != other.article.id or _corrects(one, other) or _corrects(other, one):
         return False
     first, second = sorted((one, other), key=lambda e: e.start)
     if one.speaker != other.speaker:
@@ -166,17 +191,32 @@ def _touch(one: Evidence, other: Evidence) -> bool:
     )
 
 
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _corrects(one: Evidence, other: Evidence) -> bool:
+    return other.corrected_by is not None and other.corrected_by == one.place
+
+
 def _join(best: Evidence, other: Evidence) -> Evidence:
     return replace(
         best,
         speaker=best.speaker or other.speaker,
-        kind=best.kind if best.speaker else other.kind,
         start=min(best.start, other.start),
         end=max(best.end, other.end),
         score=max(best.score, other.score),
         answer_span=best.answer_span or other.answer_span,
         also_in=tuple(dict.fromkeys((*best.also_in, *other.also_in))),
+        kind=_joint_kind(best, other),
+        corrected_by=best.corrected_by or other.corrected_by,
     )
+
+
+def _joint_kind(one: Evidence, other: Evidence) -> StatementKind | None:
+    """Return how the words of two are given together: those of both kinds are mixed."""
+    kinds = {e.kind for e in (one, other) if e.speaker and e.kind}
+    return StatementKind.MIXED if len(kinds) > 1 else next(iter(kinds), None)
 
 
 def _once(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -199,3 +199,11 @@ def test_the_nearest_are_the_likeliest_sentences_or_openings() -> None:
     assert near[0].text == HIGH
     assert len(near) <= NEAREST
     assert all((one.score, one.answer_span) == (0.0, None) for one in near)
+
+
+def test_the_members_of_a_list_are_quotes_of_their_own_though_they_adjoin() -> None:
+    question = asked("Which dams are there?", Kind.LIST)
+    assert shown(question, weighed(HIGH, 0.9), weighed(BUILT, 0.8)) == [HIGH, BUILT]
+    assert shown(asked("Why?", Kind.OPEN), weighed(HIGH, 0.9), weighed(BUILT, 0.8)) == [
+        f"{HIGH} {BUILT}"
+    ]

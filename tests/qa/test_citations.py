@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.statement import StatementKind
 from index.errors import IndexDamaged
 from qa.answers import Answer, Kind, Quote
 from qa.citations import (
@@ -218,3 +219,22 @@ def test_a_label_is_no_part_of_the_sentences_beside_it() -> None:
 def test_a_span_in_a_label_is_quoted_with_what_the_label_stands_before() -> None:
     start, end = grow_to_sentences(article(_TRANSCRIPT), _TRANSCRIPT.index("FALK"), 36)
     assert _TRANSCRIPT[start:end] == "MR. FALK: I would swim in it."
+
+
+def test_what_two_kinds_of_words_make_is_mixed_and_nobodys_words_have_no_kind() -> None:
+    text = "Moss said it leaks. “It is old,” Moss said. It was built in 1921."
+    article = Article(info=ArticleInfo(id="a"), text=text)
+
+    def evidence(part: str, speaker: str | None, kind: StatementKind | None) -> Evidence:
+        start = text.index(part)
+        return Evidence(
+            article=article, start=start, end=start + len(part), score=0.5, speaker=speaker,
+            kind=kind,
+        )  # fmt: skip
+
+    told = evidence("Moss said it leaks.", "Moss", StatementKind.INDIRECT)
+    said = evidence("“It is old,” Moss said.", "Moss", StatementKind.DIRECT)
+    built = evidence("It was built in 1921.", None, StatementKind.INDIRECT)
+    assert [one.kind for one in number_quotes([told, said])] == [StatementKind.MIXED]
+    assert [one.kind for one in number_quotes([said, built])] == [StatementKind.DIRECT, None]
+    assert [one.text for one in number_quotes([told, said], apart=True)] == [told.text, said.text]
