@@ -210,6 +210,28 @@ class QuestionTables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTables:
+    """The words that answers are told by; `qa/language/en/answers` explains each.
+
+    What is said around questions is whole messages.
+    """
+
+    clock: Words
+    percent: Words
+    correction_signs: Words
+    right_figures: Words
+    latest: Words
+    greetings: Words
+    thanks: Words
+    farewells: Words
+    help: Words
+    speakers: Words
+    articles: Words
+    polite_before: Words
+    polite_after: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestTables:
     """The words of requests; `qa/language/en/asking/request_words.py` explains each."""
 
@@ -229,12 +251,14 @@ class RequestTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Everything that the rules know of one language."""
+    """Everything that the rules know of one language; `name` is what it is called in itself."""
 
     code: str
+    name: str
     names: NameTables
     calendar: CalendarTables
     grammar: GrammarTables
     speech: SpeechTables
     questions: QuestionTables
+    answers: AnswerTables
     requests: RequestTables

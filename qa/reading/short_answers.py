@@ -64,14 +64,16 @@ def short_answer(question: Question, text: str, span: Span) -> Span | None:
     return (span[0] + start, span[0] + end)
 
 
-def _dates(sentence: str) -> Iterable[Span]:
+def dates_in(sentence: str) -> Iterable[Span]:
+    """Yield where dates stand in a text, without the preposition before a month."""
     for found in _DATE.finditer(sentence):
         yield found.span("month") if found["month"] else found.span()
 
 
-def _numbers(sentence: str) -> Iterable[Span]:
+def numbers_in(sentence: str) -> Iterable[Span]:
+    """Yield where numbers stand in a text, with currency and magnitude, but years and dates."""
     years = {m.span() for m in _YEAR_ONLY.finditer(sentence)}
-    dates = list(_dates(sentence))
+    dates = list(dates_in(sentence))
     for found in _NUMBER.finditer(sentence):
         inside = any(s <= found.start() and found.end() <= e for s, e in dates)
         if found.span() not in years and not inside:
@@ -90,8 +92,8 @@ def _names(sentence: str) -> Iterable[Span]:
 
 
 _FINDERS: dict[Asks, Callable[[str], Iterable[Span]]] = {
-    Asks.DATE: _dates,
-    Asks.NUMBER: _numbers,
+    Asks.DATE: dates_in,
+    Asks.NUMBER: numbers_in,
     Asks.PERSON: _names,
 }
 

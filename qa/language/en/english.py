@@ -15,9 +15,11 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
+from qa.language.en.answers import corrections, figures, small_talk
 from qa.language.en.asking import request_words
 from qa.language.en.inflection import inflect
 from qa.language.table_types import (
+    AnswerTables,
     CalendarTables,
     GrammarTables,
     NameTables,
@@ -49,6 +51,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 ENGLISH = Tables(
     code="en",
+    name="English",
     names=NameTables(
         gender_of=given_names.gender_of,
         short_forms=given_names.SHORT_FORMS,
@@ -212,6 +215,21 @@ ENGLISH = Tables(
         after_this=_words(question_words.AFTER_THIS),
         after_her=_words(question_words.AFTER_HER),
         expletives=_words(question_words.EXPLETIVES),
+    ),
+    answers=AnswerTables(
+        clock=figures.CLOCK,
+        percent=figures.PERCENT,
+        correction_signs=corrections.SIGNS,
+        right_figures=corrections.RIGHT,
+        latest=corrections.LATEST,
+        greetings=small_talk.GREETINGS,
+        thanks=small_talk.THANKS,
+        farewells=small_talk.FAREWELLS,
+        help=small_talk.HELP,
+        speakers=small_talk.SPEAKERS,
+        articles=small_talk.ARTICLES,
+        polite_before=small_talk.POLITE_BEFORE,
+        polite_after=small_talk.POLITE_AFTER,
     ),
     requests=RequestTables(
         list_verbs=_words(request_words.LIST_VERBS),

@@ -1,0 +1,1 @@
+"""Words that answers are told by: corrections, figures, and what is said around questions."""
