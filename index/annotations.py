@@ -136,6 +136,10 @@ class Annotations:
         """Return the names of all who speak in what is stored, in order."""
         return self._storage.statements.speakers(self._annotator.fingerprint)
 
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Return article, speaker and how many statements are stored, doubtful ones left out."""
+        return self._storage.statements.counts(self._annotator.fingerprint)
+
     def add(self, articles: Iterable[Article]) -> None:
         """Find and store the statements of articles that have just been stored.
 

@@ -13,7 +13,7 @@ from index.search.filtering import matches
 from qa.answers import Answer, Reason
 from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
-from qa.composing import Composer, QuoteLines, abstained, answered
+from qa.composing import Composer, Known, QuoteLines, abstained, answered
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.reading import candidates
 from qa.evidence.speaking import with_speakers
@@ -33,6 +33,7 @@ from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
 from qa.reading.protocol import Reader, Reading
 from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
+from qa.small_talk import apart_from_small_talk
 from qa.statements.speakers import spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
 
@@ -126,6 +127,9 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
+        return apart_from_small_talk(asks, self._index, self._answer_questions)
+
+    def _answer_questions(self, asks: Sequence[Ask]) -> list[Answer]:
         readings = [self._begin(ask) for ask in asks]
         if self._index.article_count == 0:
             firsts = [each[0] for each in readings]
@@ -288,11 +292,11 @@ class Assistant:
         return self._answer(again)
 
     def _given(self, inquiry: Inquiry, possible: Possible) -> Answer:
-        text = self._composer.compose(inquiry.question, possible.quotes)
-        made = answered(
-            inquiry.ask.question, inquiry.question, possible.quotes, possible.chance, text
-        )
-        return replace(made, unsure=possible.unsure, notes=inquiry.notes)
+        known = Known(unsure=possible.unsure, polarity=possible.yes)
+        question, quotes = inquiry.question, possible.quotes
+        text = self._composer.compose(question, quotes, known)
+        made = answered(inquiry.ask.question, question, quotes, possible.chance, text, known)
+        return replace(made, notes=inquiry.notes)
 
     def _scale(self, fitting: str) -> Calibration:
         """Return a scale, the reader's by default, with what the index's own questions fitted."""

@@ -1,24 +1,35 @@
 """Quotes become an Answer, or an abstention that says why: the words the user reads.
 
-Whatever stands between quotation marks is a slice of a quote.
+Whatever stands between quotation marks is a slice of a quote that somebody said.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from qa.answers import Answer, Quote, Reason
-from qa.citations import quoted
 from qa.questions.question import Question
+from qa.wording.layout import NOTHING_KNOWN, Known, laid_out
+from qa.wording.more import MoreStatements
+from qa.wording.refusals import near_enough, refusal
 
-_SHORT = 40
+__all__ = [
+    "NOTHING_KNOWN",
+    "Composer",
+    "Known",
+    "MoreStatements",
+    "QuoteLines",
+    "abstained",
+    "answered",
+    "compose",
+]
 
 
 class Composer(Protocol):
     """Words answers and abstentions. Deterministic; safe to call from many threads.
 
     >>> class Bare:
-    ...     def compose(self, question, quotes):
-    ...         return " ".join(f"{quoted(quote.text)} [{quote.number}]" for quote in quotes)
+    ...     def compose(self, question, quotes, known=NOTHING_KNOWN):
+    ...         return " ".join(f"{quote.text} [{quote.number}]" for quote in quotes)
     ...
     ...     def decline(self, question, reason):
     ...         return f"No answer: {reason}."
@@ -26,10 +37,13 @@ class Composer(Protocol):
     'No answer: not-stated.'
     """
 
-    def compose(self, question: Question, quotes: Sequence[Quote]) -> str:
+    def compose(
+        self, question: Question, quotes: Sequence[Quote], known: Known = NOTHING_KNOWN
+    ) -> str:
         """Return the answer's text, with the mark `[n]` of every quote.
 
-        Between quotation marks stand slices of the quotes and nothing else.
+        Between quotation marks stand slices of what somebody said, and nothing else. `known` is
+        what is known of the answer beside its quotes.
         """
         ...
 
@@ -41,36 +55,20 @@ class Composer(Protocol):
 class QuoteLines:
     """The composer that gives a line a quote."""
 
-    def compose(self, question: Question, quotes: Sequence[Quote]) -> str:
-        """Return a line a quote: who said it or the short answer, the words, the mark."""
-        return compose(quotes)
+    def compose(
+        self, question: Question, quotes: Sequence[Quote], known: Known = NOTHING_KNOWN
+    ) -> str:
+        """Return the short answer where it is likely, then a line a quote."""
+        return laid_out(question, quotes, known)
 
     def decline(self, question: Question, reason: Reason) -> str:
         """Return a sentence that names who and what was asked about, where that is known."""
-        return _why(question, reason)
+        return refusal(question, reason)
 
 
-def compose(quotes: Sequence[Quote]) -> str:
-    """Return a line a quote: who said it or the short answer, the words, the mark."""
-    return "\n".join(_line(quote) for quote in quotes)
-
-
-def _line(quote: Quote) -> str:
-    text = quote.article.text
-    if quote.speaker:
-        start, end = quote.answer_span or (quote.start, quote.end)
-        return f"{quote.speaker}: {quoted(text[start:end])} [{quote.number}]"
-    if quote.answer_span and _is_short(quote):
-        short = text[quote.answer_span[0] : quote.answer_span[1]]
-        return f"{short}: {quoted(quote.text)} [{quote.number}]"
-    return f"{quoted(quote.text)} [{quote.number}]"
-
-
-def _is_short(quote: Quote) -> bool:
-    """Whether the short answer says less than the quote, so that it is worth saying first."""
-    start, end = quote.answer_span or (quote.start, quote.end)
-    whole = quote.end - quote.start
-    return end - start <= max(_SHORT, whole // 2) and 4 * (end - start) <= 3 * whole
+def compose(question: Question, quotes: Sequence[Quote], known: Known = NOTHING_KNOWN) -> str:
+    """Return the text of the default composer."""
+    return laid_out(question, quotes, known)
 
 
 def answered(
@@ -79,6 +77,7 @@ def answered(
     quotes: tuple[Quote, ...],
     confidence: float,
     text: str | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> Answer:
     """Return an answer; its text is composed of the quotes when none is given."""
     return Answer(
@@ -87,8 +86,9 @@ def answered(
         kind=question.kind,
         answered=True,
         confidence=confidence,
-        answer=text if text is not None else compose(quotes),
+        answer=text if text is not None else compose(question, quotes, known),
         quotes=quotes,
+        unsure=known.unsure,
     )
 
 
@@ -100,30 +100,17 @@ def abstained(
     confidence: float = 0.0,
     text: str | None = None,
 ) -> Answer:
-    """Return an abstention that says why in a sentence, its own when none is given."""
+    """Return an abstention that says why in a sentence, its own when none is given.
+
+    Of `nearest`, what shares nothing with the question is left out.
+    """
     return Answer(
         question=asked,
         asked_as=question.text,
         kind=question.kind,
         answered=False,
         confidence=confidence,
-        answer=text if text is not None else _why(question, reason),
+        answer=text if text is not None else refusal(question, reason),
         reason=reason,
-        nearest=nearest,
+        nearest=near_enough(question, nearest),
     )
-
-
-def _why(question: Question, reason: Reason) -> str:
-    who = " and ".join(question.speakers)
-    about = f" about {question.topic}" if question.topic and len(question.topic) < 80 else ""
-    if reason is Reason.EMPTY_INDEX:
-        return "There are no articles yet. Add some: pullquote index PATH"
-    if reason is Reason.NOTHING_FOUND:
-        return "Nothing in the articles fits this question."
-    if reason is Reason.OUTSIDE_FILTERS:
-        return "The articles within the filters do not answer this; others do."
-    if reason is Reason.UNKNOWN_SPEAKER:
-        return f"{who[:1].upper()}{who[1:]} does not occur in the articles."
-    if who and question.sure:
-        return f"The articles do not state what {who} said{about}."
-    return "The articles do not state this."

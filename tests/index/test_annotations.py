@@ -80,6 +80,21 @@ def _texts(found: Iterator[Annotated]) -> dict[str, list[str]]:
     }
 
 
+def test_statements_are_counted_by_article_and_speaker_without_doubtful_ones(
+    opened: Callable[..., Index], make_article: Make
+) -> None:
+    class Doubting(Lines):
+        def annotate(self, article: Article) -> Sequence[Statement]:
+            found = super().annotate(article)
+            return [s._replace(doubtful="?" in article.text[s.start : s.end]) for s in found]
+
+    articles = [make_article("Ann: No.\nAnn: Yes.\nBen: ?", "One"), make_article("Ann: 3.", "Two")]
+    opened(Doubting()).add_articles(articles)
+    counts = opened().annotations(Doubting()).counts()
+    assert sorted(counts) == sorted([(articles[0].id, "Ann", 2), (articles[1].id, "Ann", 1)])
+    assert opened().annotations(Doubting("other rules")).counts() == []
+
+
 def test_what_is_found_at_indexing_is_not_looked_for_again(
     opened: Callable[..., Index], make_article: Make
 ) -> None:
@@ -90,6 +105,7 @@ def test_what_is_found_at_indexing_is_not_looked_for_again(
     assert _said(annotations.of([article])[0]) == ["Ann", "Ben"]
     assert _texts(annotations.stored()) == {article.id: ["No, 🚢.", "Yes."]}
     assert annotations.speakers() == ["Ann", "Ben"]
+    assert annotations.counts() == [(article.id, "Ann", 1), (article.id, "Ben", 1)]
     assert annotations.unread() == []
     assert later.read == 0
 

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.statement import StatementKind
 from qa.answers import Answer, Kind, Quote, Reason
-from qa.composing import abstained, answered, compose
+from qa.composing import Known, abstained, answered, compose
 from qa.questions.understanding import understand
 
 TEXT = "The bridge opened in 2012. “It is safe,” Berg said."
@@ -29,20 +30,16 @@ SAFE = Quote(
     start=SAID,
     end=len(TEXT),
     speaker="Anna Berg",
+    kind=StatementKind.DIRECT,
     score=0.7,
     answer_span=(SAID, TEXT.index("Berg") - 1),
 )
 
 
 def test_each_quote_is_a_line_with_its_mark() -> None:
-    assert compose([OPENED, SAFE]) == (
-        "2012: “The bridge opened in 2012.” [1]\nAnna Berg: “It is safe,” [2]"
+    assert compose(understand("When did the bridge open?"), [OPENED, SAFE]) == (
+        "2012\nThe article: The bridge opened in 2012. [1]\nAnna Berg: “It is safe,” [2]"
     )
-
-
-def test_a_long_short_answer_is_not_put_before_its_sentence() -> None:
-    whole = Quote(number=1, article=ARTICLE, start=0, end=26, answer_span=(0, 25))
-    assert compose([whole]) == "“The bridge opened in 2012.” [1]"
 
 
 def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
@@ -53,9 +50,10 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
         "asked_as": "When did the bridge open?",
         "kind": "fact",
         "answered": True,
+        "verdict": "stated",
         "confidence": 0.93,
         "reason": None,
-        "answer": "2012: “The bridge opened in 2012.” [1]",
+        "answer": "2012\nThe article: The bridge opened in 2012. [1]",
         "quotes": [
             {
                 "number": 1,
@@ -63,8 +61,11 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                 "start": 0,
                 "end": 26,
                 "speaker": None,
+                "kind": None,
                 "score": 0.9,
                 "answer_span": [21, 25],
+                "page": None,
+                "collection": "default",
                 "article": {
                     "id": "bridge-1",
                     "title": "The bridge",
@@ -75,54 +76,41 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                     "path": "/articles/bridge.txt",
                 },
                 "also_in": [],
+                "corrected_by": None,
             }
         ],
+        "notes": [],
         "nearest": [],
         "timings_ms": {},
     }
 
 
-@pytest.mark.parametrize(
-    ("question", "reason", "text"),
-    [
-        ("When did the gate open?", Reason.NOT_STATED, "The articles do not state this."),
-        (
-            "What did Berg say about the toll?",
-            Reason.NOT_STATED,
-            "The articles do not state what Berg said about the toll.",
-        ),
-        (
-            "What did the mayor say?",
-            Reason.UNKNOWN_SPEAKER,
-            "The mayor does not occur in the articles.",
-        ),
-        (
-            "When did the gate open?",
-            Reason.EMPTY_INDEX,
-            "There are no articles yet. Add some: pullquote index PATH",
-        ),
-        ("When?", Reason.NOTHING_FOUND, "Nothing in the articles fits this question."),
-        (
-            "When?",
-            Reason.OUTSIDE_FILTERS,
-            "The articles within the filters do not answer this; others do.",
-        ),
-    ],
-)
-def test_an_abstention_says_why(question: str, reason: Reason, text: str) -> None:
-    answer = abstained(question, understand(question), reason, (SAFE,))
-    assert answer.answer == text
-    assert not answer.answered
+@pytest.mark.parametrize(("unsure", "verdict"), [(False, "stated"), (True, "unsure")])
+def test_an_answer_that_may_be_none_is_unsure(unsure: bool, verdict: str) -> None:
+    question = understand("Is the bridge safe?")
+    made = answered(question.text, question, (SAFE,), 0.3, known=Known(unsure=unsure))
+    assert made.to_json()["verdict"] == verdict
+    assert ("may answer" in made.answer) is unsure
+
+
+def test_an_abstention_has_no_quotes_and_what_is_near_to_look_at() -> None:
+    question = understand("What did Berg say about the toll?")
+    answer = abstained(question.text, question, Reason.NOT_STATED, (OPENED, SAFE))
+    assert answer.answer == "I found no passage that states what Berg said about the toll."
     row = answer.to_json()
-    assert (row["reason"], row["quotes"]) == (reason.value, [])
-    assert [one["text"] for one in row["nearest"]] == ["“It is safe,” Berg said."]  # type: ignore[attr-defined]
+    assert (row["verdict"], row["reason"], row["quotes"]) == ("not-stated", "not-stated", [])
+    near = answer.nearest
+    assert [(one.number, one.text) for one in near] == [(1, "“It is safe,” Berg said.")]
 
 
 def test_reasons_and_kinds_are_those_of_the_contract() -> None:
     assert {reason.value for reason in Reason} == {
         "empty-index", "nothing-found", "not-stated", "outside-filters", "unknown-speaker",
+        "language",
     }  # fmt: skip
-    assert {kind.value for kind in Kind} == {"who-said", "fact", "yes-no", "open", "metadata"}
+    assert {kind.value for kind in Kind} == {
+        "who-said", "fact", "yes-no", "open", "list", "compare", "topic", "metadata",
+    }  # fmt: skip
 
 
 def test_an_answer_cannot_be_changed() -> None:

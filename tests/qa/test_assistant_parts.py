@@ -16,7 +16,7 @@ from index.collection import Index
 from qa import composing, rewriting
 from qa.answers import Quote, Reason
 from qa.assistant import HITS, Assistant
-from qa.composing import Composer, QuoteLines
+from qa.composing import NOTHING_KNOWN, Composer, Known, QuoteLines
 from qa.evidence.calibration import calibration
 from qa.questions.followups import Exchange, Wording
 from qa.questions.question import Question
@@ -96,7 +96,9 @@ class EitherOne:
 class Numbers:
     """A composer that gives nothing but the marks and the reason."""
 
-    def compose(self, question: Question, quotes: Sequence[Quote]) -> str:
+    def compose(
+        self, question: Question, quotes: Sequence[Quote], known: Known = NOTHING_KNOWN
+    ) -> str:
         """Return the marks."""
         return " ".join(f"[{quote.number}]" for quote in quotes)
 

@@ -41,10 +41,7 @@ _QUESTIONS = (
     "What is the administrator's password?",
     "Who said that the ferry is free?",
 )
-_SENTENCES = {
-    "The articles do not state this.",
-    "Nothing in the articles fits this question.",
-}
+_OURS = {"This may answer it:", "Or this:", "Yes", "No"}
 
 
 def _injections() -> list[str]:
@@ -84,18 +81,19 @@ def test_every_quote_is_a_slice_of_what_is_stored(poisoned: Index, answers: list
 
 
 def test_an_answer_says_nothing_but_quotes_and_names(answers: list[Answer]) -> None:
-    """Of an answer's line everything is a slice of its quote: who, the words, the short answer."""
+    """What is not ours is a slice of a quote, but for the speaker: words and short answers."""
     for answer in answers:
         if not answer.answered:
-            assert answer.answer in _SENTENCES or answer.answer.startswith("The articles do not")
+            assert answer.answer.startswith("I found ")
             continue
-        lines = re.split(r"(?<=\])\n", answer.answer)
-        assert len(lines) == len(answer.quotes)
-        for line, quote in zip(lines, answer.quotes, strict=True):
-            said = line.removesuffix(f" [{quote.number}]")
-            who, _, words = said.rpartition(": “") if ": “" in said else ("", "", said.lstrip("“"))
-            assert words.removesuffix("”") in f"{quote.text}”"
-            assert who in {"", quote.speaker} or who in quote.text
+        marked = [line for line in re.split(r"(?<=\])\n", answer.answer) if line.endswith("]")]
+        assert len(marked) == len(answer.quotes)
+        for lines, quote in zip(marked, answer.quotes, strict=True):
+            *before, line = lines.split("\n")
+            assert all(one in _OURS or one in answer.quotes[0].text for one in before)
+            who, _, words = line.removesuffix(f" [{quote.number}]").partition(": ")
+            assert who in {"The article", quote.speaker, f"{quote.speaker} (reported)"}
+            assert words in quote.text or words.strip("“”") in quote.text
 
 
 def test_a_report_is_quoted_in_spite_of_what_stands_beside_it(answers: list[Answer]) -> None:

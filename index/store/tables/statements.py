@@ -109,6 +109,18 @@ class StatementTable:
         )
         return [name for (name,) in rows]
 
+    def counts(self, fingerprint: str) -> list[tuple[str, str, int]]:
+        """Return article, speaker and how many statements, those of doubtful lines not counted."""
+        rows = self._database.select(
+            "SELECT id, speaker, COUNT(*) FROM statements JOIN statement_sets USING (article) "
+            "JOIN articles ON articles.row = article "
+            "WHERE fingerprint = ? AND speaker IS NOT NULL AND NOT doubtful "
+            "GROUP BY article, speaker ORDER BY article, speaker",
+            (TEXT, TEXT, INT),
+            (fingerprint,),
+        )
+        return [(name, speaker, count) for name, speaker, count in rows]
+
     def unread(self, fingerprint: str) -> list[tuple[int, str]]:
         """Return row number and identifier of the articles that these rules have not read."""
         rows = self._database.select(
