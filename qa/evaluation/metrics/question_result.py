@@ -23,9 +23,10 @@ ROW_METRICS = (
 class ResultQuote:
     """A piece of an article in a row: expected, or given as a quote.
 
-    `link` is the article's address, `path` its file; `confirmed` says that an editor called it
-    right. `before` and `after` are the text around it,
-    for a person who looks at the row.
+    `link` is the article's address, `path` its file, `date` its date. `kind` says how the speaker's
+    words are given, `corrected_by` which quote of the row, from 1, corrects it, `confirmed` that an
+    editor called it right. `before` and `after` are the text around it, for a person who looks at
+    the row.
     """
 
     article: str
@@ -39,6 +40,9 @@ class ResultQuote:
     before: str = ""
     after: str = ""
     confirmed: bool = False
+    date: str | None = None
+    kind: str | None = None
+    corrected_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,8 @@ class QuestionResult:
     `scores` holds the metrics that can be said of this question alone; a metric that the question
     does not allow (no gold quotes, say) is missing. `right` is `None` where the set does not say.
     `latency_ms` is there only when the question was asked alone. `prediction` is the short answer
-    that EM and F1 compare, `None` for an abstention. `notes` tell how it was understood and read.
+    that EM and F1 compare, `None` for an abstention. `verdict` is that of the answer; runs saved by
+    earlier versions have none. `notes` tell how the question was understood and read.
     """
 
     id: str
@@ -72,6 +77,7 @@ class QuestionResult:
     scores: Mapping[str, float] = field(default_factory=dict)
     latency_ms: float | None = None
     error: str | None = None
+    verdict: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as JSON values."""

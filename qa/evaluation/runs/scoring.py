@@ -112,14 +112,12 @@ def judged(
         confidence=answer.confidence,
         prediction=prediction,
         answer=answer.answer,
-        notes=answer.notes,
-        quotes=tuple(
-            replace(_piece(q.article, _place(q), q.speaker), confirmed=q.confirmed is not None)
-            for q in answer.quotes
-        ),
+        quotes=tuple(map(_given, answer.quotes)),
         right=_right(question, answer, scores),
         scores=scores,
         latency_ms=latency_ms,
+        verdict=answer.verdict.value,
+        notes=answer.notes,
     )
 
 
@@ -222,6 +220,15 @@ def _shown(quote: Quote) -> Shown:
     return Shown(place=_place(quote), text=quote.text, speaker=quote.speaker)
 
 
+def _given(quote: Quote) -> ResultQuote:
+    return replace(
+        _piece(quote.article, _place(quote), quote.speaker),
+        kind=quote.kind.value if quote.kind else None,
+        corrected_by=quote.corrected_by,
+        confirmed=quote.confirmed is not None,
+    )
+
+
 def _piece(article: Article, place: ArticleSpan, speaker: str | None) -> ResultQuote:
     _, start, end = place
     return ResultQuote(
@@ -235,6 +242,7 @@ def _piece(article: Article, place: ArticleSpan, speaker: str | None) -> ResultQ
         speaker=speaker,
         before=_tail(article.text[:start]),
         after=_head(article.text[end:]),
+        date=article.info.date,
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
+from index.articles.statement import StatementKind
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.evaluation.metrics.question_result import QuestionResult
 from qa.evaluation.metrics.quote_metrics import Need
@@ -146,7 +147,9 @@ SILENT = answer(answered=False, reason=Reason.NOT_STATED, confidence=0.2, text="
         (answer(quote(0, 18, answer_span=(0, 5))), "Seven"),
         (answer(quote(0, 18)), "Seven people died."),
         (answer(quote(19, 42)), "We count every litre,"),
-        (answer(quote(0, 18), kind=Kind.YES_NO, text="No: “Seven people died.” [1]"), "No"),
+        (answer(quote(0, 18), kind=Kind.YES_NO, text="No\nThe article: Seven died. [1]"), "No"),
+        (answer(quote(0, 18), kind=Kind.YES_NO, text="The article: Seven people died. [1]"),
+         "Seven people died."),
         (answer(quote(0, 18), kind=Kind.METADATA, text="Ada [Byron] wrote it. [1]"),
          "Ada [Byron] wrote it."),
         (answer(text="Nothing to quote. [12]"), "Nothing to quote."),
@@ -251,6 +254,33 @@ def test_quoting_gold_evidence_is_perfect_wherever_it_stands(text: str, a: int, 
     found = judged(question, gold, given_answer, {"a": stored.article("a")}, None)
     assert found.scores["quote_recall"] == found.scores["quote_precision"] == 1.0
     assert found.scores["quote_validity"] == 1.0
+
+
+def test_a_row_says_whose_words_are_how_sure_and_what_is_corrected() -> None:
+    given = replace(
+        answer(
+            quote(0, 18, speaker="Ada", kind=StatementKind.INDIRECT),
+            replace(quote(59, 77), number=2, corrected_by=1),
+        ),
+        unsure=True,
+        notes=("Understood “Adda” as Ada.",),
+    )
+    found = row(given)
+    assert (found.verdict, found.notes) == ("unsure", ("Understood “Adda” as Ada.",))
+    assert [(one.kind, one.corrected_by) for one in found.quotes] == [("indirect", None), (None, 1)]
+    assert QuestionResult.from_json(found.to_json()).quotes == found.quotes
+    assert row(SILENT).verdict == "not-stated"
+
+
+def test_a_row_of_an_earlier_version_is_read() -> None:
+    saved = row(answer(quote(0, 18))).to_json()
+    for name in ("verdict", "notes"):
+        del saved[name]
+    for piece in (*saved["quotes"], *saved["expected"]):
+        for name in ("date", "kind", "corrected_by"):
+            del piece[name]
+    found = QuestionResult.from_json(saved)
+    assert (found.verdict, found.notes, found.quotes[0].kind) == ("", (), None)
 
 
 def test_a_row_survives_json() -> None:
