@@ -17,13 +17,21 @@ from rich.text import Text
 from index.articles.article import Article, ArticleInfo
 from index.articles.judgement import Judged
 from index.articles.passages import Hit
-from qa.answers import Answer, Quote
+from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
+from qa.wording.quote_lines import is_reported
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
     from index.readers.sources import Failure
     from index.verification import VerifyReport
+
+_VERDICTS = {
+    Verdict.STATED: "Stated",
+    Verdict.UNSURE: "Unsure",
+    Verdict.NOT_STATED: "Not found",
+}
+_STYLES = {Verdict.STATED: "bold", Verdict.UNSURE: "yellow", Verdict.NOT_STATED: "yellow"}
 
 _out = Console(highlight=False, soft_wrap=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
@@ -49,32 +57,40 @@ def source_line(info: ArticleInfo) -> str:
 
 
 def show_answer(answer: Answer) -> None:
-    """Print an answer with its quotes, or an abstention with the nearest passages."""
+    """Print an answer with its quotes and verdict, or an abstention with the nearest passages."""
     if answer.asked_as != answer.question:
         _out.print(Text(f"Asked as: {answer.asked_as}", style="dim"))
-    _out.print(Text(answer.answer, style="bold" if answer.answered else "yellow"))
-    for line in answer.notes:
-        _out.print(Text(visible(line), style="dim"))
+    for remark in answer.notes:
+        _out.print(Text(visible(remark), style="dim"))
+    _out.print(Text(answer.answer, style=_STYLES[answer.verdict]))
     if answer.answered:
-        _show_quotes(answer.quotes)
-        _out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
+        _show_quotes(answer.quotes, unsure=answer.unsure)
+        if answer.quotes:
+            verdict = f"\n{_VERDICTS[answer.verdict]}, confidence {answer.confidence:.0%}"
+            _out.print(Text(verdict, style="dim"))
     elif answer.nearest:
         _out.print(Text("\nNearest passages, which may not answer:", style="dim"))
         _show_quotes(answer.nearest)
 
 
-def _show_quotes(quotes: Sequence[Quote]) -> None:
+def _show_quotes(quotes: Sequence[Quote], *, unsure: bool = False) -> None:
     for quote in quotes:
         heading = Text(f"\n[{quote.number}] ", style="bold cyan")
+        if unsure:
+            heading.append("may answer: ", style="yellow")
+        if quote.corrected_by:
+            heading.append(f"corrected by [{quote.corrected_by}]: ", style="yellow")
         if quote.speaker:
-            heading.append(f"{quote.speaker} — ", style="bold")
+            reported = ", reported" if is_reported(quote) else ""
+            heading.append(f"{quote.speaker}{reported} — ", style="bold")
         heading.append(source_line(quote.article.info), style="cyan")
         if quote.confirmed:
             heading.append(f"  confirmed by an editor, {quote.confirmed.at[:10]}", style="green")
         _out.print(heading)
         _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
         where = quote.article.info.url or quote.article.info.path or quote.article.id
-        place = f"{visible(where)} ({quote.start}-{quote.end})"
+        page = f", page {quote.page}" if quote.page else ""
+        place = f"{visible(where)} ({quote.start}-{quote.end}{page})"
         _out.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field,
 from index.articles.dates import parse_date
 from index.articles.marks import Kind
 from index.articles.passages import Filters
+from qa.answers import DEFAULT_COLLECTION
 from qa.questions.understanding import MAX_LENGTH
 
 MAX_HISTORY = 50
@@ -160,23 +161,43 @@ class QuoteResponse(BaseModel):
     start: int
     end: int
     speaker: str | None
+    kind: Literal["direct", "mixed", "indirect"] | None = Field(
+        default=None, description="How the speaker's words are given; null where nobody speaks."
+    )
     score: float
     answer_span: _Offsets | None
+    page: str | None = Field(default=None, description="The page that the quote begins on.")
+    collection: str = DEFAULT_COLLECTION
     article: ArticleInfoResponse
     also_in: list[str] = []
+    corrected_by: int | None = Field(
+        default=None, description="The number of the quote that corrects this one."
+    )
     confirmed: ConfirmationResponse | None = None
 
 
 class AnswerResponse(BaseModel):
-    """An answer made of quotes, or an abstention with its reason and the nearest passages."""
+    """An answer made of quotes, or an abstention with its reason and the nearest passages.
+
+    `verdict` is `unsure` where the quotes may answer, and no more. `notes` tell how the question
+    was understood.
+    """
 
     question: str
     asked_as: str
-    kind: Literal["who-said", "fact", "yes-no", "open", "metadata"]
+    kind: Literal["who-said", "fact", "yes-no", "open", "list", "compare", "topic", "metadata"]
     answered: bool
+    verdict: Literal["stated", "unsure", "not-stated"]
     confidence: float
     reason: (
-        Literal["empty-index", "nothing-found", "not-stated", "outside-filters", "unknown-speaker"]
+        Literal[
+            "empty-index",
+            "nothing-found",
+            "not-stated",
+            "outside-filters",
+            "unknown-speaker",
+            "language",
+        ]
         | None
     )
     answer: str

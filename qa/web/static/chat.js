@@ -152,8 +152,10 @@
     last.scrollIntoView({ block: "start", behavior: STILL.matches ? "auto" : "smooth" });
     if (!last.hasAttribute("data-ready")) return;
     byId("announcement").textContent = last.dataset.answer;
-    const first = last.querySelector("[data-read]");
-    if (first && WIDE.matches) open(first, { focus: false });
+    // Beside a refusal nothing is opened, and what an earlier answer opened is closed.
+    const first = last.matches(".abstained") ? null : last.querySelector("[data-read]");
+    if (!first) emptyPanel();
+    else if (WIDE.matches) open(first, { focus: false });
   }
 
   function emptyPanel() {

@@ -140,25 +140,54 @@
   function showAnswer(element, answer) {
     askedAs(element, answer);
     showNotes(element, answer);
-    const numbers = new Map(answer.quotes.map((quote) => [String(quote.number), quote]));
+    const unsure = answer.verdict === "unsure";
+    if (unsure) element.classList.add("unsure");
     const text = foreign("p", "answer");
-    for (const part of answer.answer.split(/(\[\d{1,3}\])/)) {
-      const quote = numbers.get(part.slice(1, -1));
-      if (!quote || !part.startsWith("[")) {
-        appendText(text, part);
-        continue;
-      }
-      const cite = make("a", "cite", part);
-      cite.href = readLink(quote);
-      cite.target = "_blank";
-      cite.rel = "noopener noreferrer";
-      cite.ariaLabel = fill(words.quote, { number: quote.number });
-      text.append(cite);
-      if (quote.speaker) text.append(" ", showWhose(quote));
-    }
-    const list = make("ol", "quotes", ...answer.quotes.map((quote) => showQuote(quote, answer.answer)));
+    text.append(...answerLines(answer));
+    element.append(text);
+    if (!answer.quotes.length) return;
+    const shown = answer.quotes.map((quote) => showQuote(quote, answer.answer, unsure));
+    const list = make("ol", "quotes", ...shown);
     list.ariaLabel = words.quotes;
-    element.append(text, list, make("p", "sure", fill(words.confidence, { percent: Math.round(answer.confidence * 100) })));
+    const verdict = make("span", "verdict", unsure ? words.unsure : words.stated);
+    const percent = Math.round(answer.confidence * 100);
+    element.append(list, make("p", "sure", verdict, " ", fill(words.confidence, { percent })));
+  }
+
+  // A block a line. One before quotes (a short answer, a side) leads, one behind them all is an
+  // afterthought.
+  function answerLines(answer) {
+    const numbers = new Map(answer.quotes.map((quote) => [`[${quote.number}]`, quote]));
+    const lines = answer.answer.split("\n").map((line) => line.split(/(\[\d{1,3}\])/));
+    const cited = lines.map((parts) => parts.some((part) => numbers.has(part)));
+    const last = cited.lastIndexOf(true);
+    return lines.flatMap((parts, place) => {
+      const line = parts.join("");
+      if (!line) return [];
+      const empty = place > 0 && lines[place - 1].join("") === "";
+      const begins = place === 0 || cited[place - 1] || empty;
+      const roles = ["line"];
+      if (last >= 0 && place > last) roles.push("after");
+      else if (last >= 0 && begins && !cited[place] && !line.includes(": ")) roles.push("lead");
+      if (empty) roles.push("apart");
+      const block = make("span", roles.join(" "));
+      for (const part of parts) citeOrText(block, part, numbers.get(part), line);
+      return [block, "\n"];
+    });
+  }
+
+  function citeOrText(block, part, quote, line) {
+    if (!quote) {
+      appendText(block, part);
+      return;
+    }
+    const cite = make("a", "cite", part);
+    cite.href = readLink(quote);
+    cite.target = "_blank";
+    cite.rel = "noopener noreferrer";
+    cite.ariaLabel = fill(words.quote, { number: quote.number });
+    block.append(cite);
+    if (quote.speaker || line.includes("The article: ")) block.append(" ", showWhose(quote));
   }
 
   function showSilence(element, answer) {
@@ -177,13 +206,25 @@
   }
 
   // `shown` is an answer beside which the quote stands; words that it has already are not repeated.
-  function showQuote(quote, shown = "") {
-    const speaker = quote.speaker ? make("p", "said", foreign("span", "speaker", quote.speaker), " ", showWhose(quote)) : null;
+  function showQuote(quote, shown = "", unsure = false) {
+    const speaker = quote.speaker ? showSpeaker(quote, shown) : null;
+    const standing = [
+      unsure && words.may,
+      quote.corrected_by && fill(words.correctedBy, { number: quote.corrected_by }),
+    ];
     const repeated = shown.includes(quote.text.replace(/^[“”"\s]+|[“”"\s]+$/g, ""));
+    const notes = standing.filter(Boolean).map((text) => make("p", "standing", text));
     const confirmed = quote.confirmed ? make("p", "confirmed", words.confirmed) : null;
-    const item = make("li", "", speaker, confirmed, repeated ? null : showWords(quote), showSource(quote));
+    const item = make("li", "", speaker, confirmed, ...notes, repeated ? null : showWords(quote), showSource(quote));
     item.value = quote.number;
     return item;
+  }
+
+  function showSpeaker(quote, shown) {
+    const writes = shown.includes(`${quote.speaker} writes: `);
+    const reported = !writes && ["mixed", "indirect"].includes(quote.kind);
+    const given = reported ? [make("span", "given", words.reported), " "] : [];
+    return make("p", "said", foreign("span", "speaker", quote.speaker), " ", ...given, showWhose(quote));
   }
 
   // That somebody said this is the claim of an article: whose it is stands beside the speaker.
@@ -219,6 +260,7 @@
       time.dateTime = date;
       facts.push(time);
     }
+    if (quote.page) facts.push(make("span", "", fill(words.page, { page: quote.page })));
     const others = (quote.also_in || []).length;
     if (others) facts.push(make("span", "", fill(words.alsoIn, { number: others })));
     const links = [link("read", readLink(quote), words.read)];

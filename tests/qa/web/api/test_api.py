@@ -20,10 +20,16 @@ def _ask(server: Running, **body: object) -> httpx.Response:
 def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     answer = _ask(running, question="Who dredging").json()
     assert set(answer) == {
-        "question", "asked_as", "kind", "answered", "confidence", "reason", "answer", "quotes",
-        "nearest", "notes", "timings_ms", "withheld",
+        "question", "asked_as", "kind", "answered", "verdict", "confidence", "reason", "answer",
+        "quotes", "notes", "nearest", "timings_ms", "withheld",
     }  # fmt: skip
     quote = answer["quotes"][0]
+    assert set(quote) == {
+        "number", "text", "start", "end", "speaker", "kind", "score", "answer_span", "page",
+        "collection", "article", "also_in", "corrected_by", "confirmed",
+    }  # fmt: skip
+    assert (quote["kind"], quote["page"], quote["corrected_by"]) == ("indirect", None, None)
+    assert (answer["verdict"], answer["notes"]) == ("stated", [])
     assert quote["text"] == EMOJI.text[quote["start"] : quote["end"]]
     assert quote["text"] == "Minister Rosa Calder said the dredging stops on Monday."
     start, end = quote["answer_span"]
@@ -31,6 +37,12 @@ def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     assert quote["article"]["publication"] == "The Quay"
     assert answer["confidence"] == 0.934
     assert answer["timings_ms"]["total"] == 3.0
+
+
+def test_what_may_answer_is_unsure_and_has_notes(running: Running) -> None:
+    answer = _ask(running, question="Perhaps dredging").json()
+    assert (answer["answered"], answer["verdict"]) == (True, "unsure")
+    assert answer["notes"] == ["Understood “dregding” as dredging."]
 
 
 def test_an_abstention_is_an_answer(running: Running) -> None:

@@ -90,16 +90,40 @@ def test_an_answer_names_its_source_and_links_to_the_words(chat: Watched) -> Non
     assert (link.get_attribute("href") or "").startswith(
         "https://quay.example/harbour-talks?id=7#top:~:text=Minister"
     )
-    expect(page.locator(".confidence")).to_have_text("Confidence: Very high (93 %)")
+    expect(page.locator(".confidence")).to_have_text("Stated Confidence: Very high (93 %)")
 
 
 def test_silence_looks_unlike_an_answer_and_offers_the_nearest(chat: Watched) -> None:
     page = chat.page
     _ask(page, "Who mentions Brazil?")
-    expect(page.locator(".abstention")).to_contain_text("Not in the articles")
+    expect(page.locator(".abstention")).to_contain_text("No passage found")
     assert page.locator(".answer").count() == 0
+    expect(page.locator(".panel-empty")).to_be_visible()
     page.click(".nearest .passage")
     expect(page.locator("#quote")).to_have_text(EMOJI.text[:24])
+
+
+def test_a_refusal_closes_what_an_earlier_answer_opened(chat: Watched) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    expect(page.locator("#quote")).to_have_text(_QUOTE)
+    _ask(page, "Who mentions Brazil?")
+    expect(page.locator(".panel-empty")).to_be_visible()
+    assert page.locator("#quote").count() == 0
+
+
+def test_what_may_answer_is_shown_as_that_with_notes_and_whose_words_are_reported(
+    chat: Watched,
+) -> None:
+    page = chat.page
+    _ask(page, "Perhaps dredging")
+    turn = page.locator(".turn.unsure")
+    expect(turn.locator(".note")).to_have_text("Understood “dregding” as dredging.")
+    expect(turn.locator(".answer")).to_contain_text("This may answer it:")
+    expect(turn.locator(".standing")).to_have_text("May answer")
+    expect(turn.locator(".given")).to_have_text("reported")
+    expect(turn.locator(".confidence")).to_have_text("Unsure Confidence: Low (31 %)")
+    assert chat.errors == []
 
 
 def test_a_follow_up_hears_what_was_asked_and_shows_how_it_was_read(

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from index.articles.article import Article, ArticleInfo
-from qa.answers import Answer, Confirmation, Kind, Quote
+from index.articles.statement import StatementKind
+from qa.answers import Answer, Confirmation, Kind, Quote, Reason
 from qa.web.chat.fragments import confidence_words, exchange_html
 
 
@@ -44,6 +45,51 @@ def test_beside_a_speaker_stands_whose_claim_that_is() -> None:
     assert '[1]</a> <span class="whose">in <bdi>T</bdi></span>' in turn
     assert 'He</span> <span class="whose">in <bdi>T</bdi></span></p>' in turn
     assert "whose" not in exchange_html(_answer("“Words here.” [1]", "“Words here.”"), 1)
+
+
+def test_what_an_article_says_itself_is_named_by_whose_it_is() -> None:
+    turn = exchange_html(_answer("Yes\nThe article: Words here. [1]", "Words here."), 1)
+    assert '[1]</a> <span class="whose">in <bdi>T</bdi></span>' in turn
+
+
+@pytest.mark.parametrize(
+    ("kind", "reported"),
+    [(StatementKind.DIRECT, False), (StatementKind.MIXED, True), (StatementKind.INDIRECT, True)],
+)
+def test_reported_words_are_told_from_quoted_ones(kind: StatementKind, reported: bool) -> None:
+    answer = _answer("He: “Words here.” [1]", "“Words here,” he said.", speaker="He")
+    quotes = tuple(replace(quote, kind=kind) for quote in answer.quotes)
+    turn = exchange_html(replace(answer, quotes=quotes), 1)
+    assert ('class="given">reported<' in turn) is reported
+
+
+def test_a_correction_is_named_beside_what_it_corrects() -> None:
+    answer = _answer("Words [1] and more [2]", "Words.")
+    (first,) = answer.quotes
+    quotes = (first, replace(first, number=2, corrected_by=1))
+    assert exchange_html(replace(answer, quotes=quotes), 1).count("Corrected by 1<") == 1
+    assert "Corrected by" not in exchange_html(answer, 1)
+
+
+def test_verdict_and_notes_are_shown() -> None:
+    answer = replace(_answer("Words [1]", "Words."), notes=("Understood “<b>” as b.",))
+    assert '<p class="note" dir="auto">Understood “&lt;b&gt;” as b.</p>' in exchange_html(answer, 1)
+    assert '<b class="stated">Stated</b>' in exchange_html(answer, 1)
+    unsure = exchange_html(replace(answer, unsure=True), 1)
+    assert '<b class="stated">Unsure</b>' in unsure
+    assert "May answer" in unsure
+
+
+def test_an_answer_without_quotes_has_no_confidence() -> None:
+    answer = replace(_answer("You are welcome.", "Words."), quotes=(), kind=Kind.METADATA)
+    assert "Confidence" not in exchange_html(answer, 1)
+
+
+def test_a_refusal_for_the_language_has_a_title_of_its_own() -> None:
+    answer = replace(
+        _answer("Only English.", "Words."), quotes=(), answered=False, reason=Reason.LANGUAGE
+    )
+    assert "Not understood" in exchange_html(answer, 1)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
+from index.articles.statement import StatementKind
 from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
@@ -90,7 +91,10 @@ class MemoryIndex:
 
 
 class LastWordAssistant:
-    """Answers with the first sentence that holds the question's last word; else abstains."""
+    """Answers with the first sentence that holds the question's last word; else abstains.
+
+    Of a question that begins with "Perhaps" it is not sure, and says how it was understood.
+    """
 
     def __init__(self, memory_index: MemoryIndex) -> None:
         self.memory_index = memory_index
@@ -114,14 +118,15 @@ class LastWordAssistant:
         for article in self.memory_index.stored:
             for match in _SENTENCE.finditer(article.text):
                 if word in match[0].casefold():
-                    return _answer(question, asked_as, article, match, word)
+                    found = _answer(question, asked_as, article, match, word)
+                    return _doubted(found) if question.startswith("Perhaps") else found
         return Answer(
             question=question,
             asked_as=asked_as,
             kind=Kind.OPEN,
             answered=False,
             confidence=0.1,
-            answer="The articles do not state this.",
+            answer="I found no passage that states this.",
             reason=Reason.NOT_STATED,
             nearest=(Quote(number=1, article=EMOJI, start=0, end=24),),
         )
@@ -138,6 +143,7 @@ def _answer(
         start=start,
         end=match.end(),
         speaker="Rosa Calder" if article is EMOJI else article.info.title,
+        kind=StatementKind.INDIRECT,
         score=0.9,
         answer_span=(at, at + len(word)),
     )
@@ -150,6 +156,16 @@ def _answer(
         answer=f"{article.text[at : at + len(word)]}: “{quote.text}” [1]",
         quotes=(quote,),
         timings_ms={"retrieve": 1.0, "read": 2.0, "total": 3.0},
+    )
+
+
+def _doubted(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        unsure=True,
+        confidence=0.31,
+        answer=f"This may answer it:\n{answer.answer}",
+        notes=("Understood “dregding” as dredging.",),
     )
 
 

@@ -42,11 +42,11 @@ def _same_profile(watched: Watched) -> BrowserContext:
 def test_an_answer_names_its_speaker_date_and_source(visit: Watched, site: Site) -> None:
     turn = ask(open_widget(visit, f"{site.origin()}/"), "Who dredging")
     expect(turn.locator(".answer")).to_have_text(f"dredging: “{_QUOTE}” [1] in The Quay")
-    expect(turn.locator(".quotes .said")).to_have_text("Rosa Calder in The Quay")
+    expect(turn.locator(".quotes .said")).to_have_text("Rosa Calder reported in The Quay")
     for fact in ("Rosa Calder", EMOJI.info.title, "Ada Löfgren", "The Quay", "6 May 2024"):
         expect(turn.locator(".quotes li")).to_contain_text(fact or "")
     assert turn.locator("time").get_attribute("datetime") == "2024-05-06"
-    expect(turn.locator(".sure")).to_have_text("Confidence: 93 %")
+    expect(turn.locator(".sure")).to_have_text("Stated Confidence: 93 %")
     assert visit.errors == []
 
 
@@ -92,13 +92,23 @@ def test_silence_looks_unlike_an_answer_and_offers_the_nearest(visit: Watched, s
     frame = open_widget(visit, f"{site.origin()}/")
     ask(frame, "Who dredging")
     turn = ask(frame, "Who mentions Brazil?")
-    expect(turn.locator(".silence")).to_contain_text("Not in the articles")
+    expect(turn.locator(".silence")).to_contain_text("No passage found")
     expect(turn.locator(".answer")).to_have_count(0)
     expect(turn.locator("h3")).to_have_text("Nearest passages")
     expect(turn.locator(".quotes blockquote")).to_have_text(EMOJI.text[:24])
     answered = frame.locator(".turn").first.locator(".answer")
     paper = "element => getComputedStyle(element).backgroundColor"
     assert turn.locator(".silence").evaluate(paper) != answered.evaluate(paper)
+
+
+def test_what_may_answer_is_shown_as_that_with_notes(visit: Watched, site: Site) -> None:
+    turn = ask(open_widget(visit, f"{site.origin()}/"), "Perhaps dredging")
+    expect(turn).to_have_class("turn unsure")
+    expect(turn.locator(".note")).to_have_text("Understood “dregding” as dredging.")
+    expect(turn.locator(".answer")).to_contain_text("This may answer it:")
+    expect(turn.locator(".standing")).to_have_text("May answer")
+    expect(turn.locator(".sure")).to_have_text("Unsure Confidence: 31 %")
+    assert visit.errors == []
 
 
 def test_a_follow_up_hears_what_was_asked(visit: Watched, site: Site, site_server: Running) -> None:

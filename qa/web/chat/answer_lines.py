@@ -1,0 +1,67 @@
+"""An answer's text as HTML: a block a line, each [n] a link to its quote, with whose it is."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from qa.answers import Answer
+from qa.web.chat.shown_quotes import ShownQuote
+from qa.web.pages.templates import show
+from qa.wording.quote_lines import NARRATOR
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def answer_lines(answer: Answer, sources: Sequence[ShownQuote]) -> Markup:
+    """Return the answer's text, each [n] that names a quote as a link to it.
+
+    Beside what somebody is said to have said, and what an article says, stands whose article it is.
+    A line before quotes (a short answer, a side) leads, one behind them all is an afterthought.
+    """
+    quotes = {str(source.number): source for source in sources}
+    lines = answer.answer.split("\n")
+    cited = [any(mark in quotes for mark in _MARK.findall(line)) for line in lines]
+    last = max((n for n, has in enumerate(cited) if has), default=len(lines))
+    pieces: list[Markup] = []
+    for place, line in enumerate(lines):
+        if not line:
+            continue
+        role = "line"
+        if place > last:
+            role = "line after"
+        elif _leads(lines, cited, place) and any(cited):
+            role = "line lead"
+        if place and not lines[place - 1]:
+            role += " apart"
+        block = Markup('<span class="{}">{}</span>').format(role, _with_links(line, quotes))
+        pieces.append(block)
+    return Markup("\n").join(pieces)
+
+
+def _leads(lines: Sequence[str], cited: Sequence[bool], place: int) -> bool:
+    """Whether a line says what follows; one that a quote breaks into its second does not."""
+    begins = place == 0 or cited[place - 1] or not lines[place - 1]
+    return begins and not cited[place] and ": " not in lines[place]
+
+
+def _with_links(line: str, quotes: Mapping[str, ShownQuote]) -> Markup:
+    pieces: list[Markup] = []
+    at = 0
+    for match in _MARK.finditer(line):
+        source = quotes.get(match[1])
+        if source is None:
+            continue
+        before = line[at : match.start()]
+        pieces.append(show(before))
+        pieces.append(
+            Markup('<a class="cite" data-read href="{}" aria-label="Quote {}">[{}]</a>').format(
+                source.read_link, match[1], match[1]
+            )
+        )
+        if source.speaker or f"{NARRATOR}: " in line:
+            whose = Markup(' <span class="whose">in <bdi>{}</bdi></span>')
+            pieces.append(whose.format(show(source.whose)))
+        at = match.end()
+    pieces.append(show(line[at:]))
+    return Markup("").join(pieces)
