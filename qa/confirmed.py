@@ -24,9 +24,9 @@ _WITHHELD = "What an editor marked as wrong for this question is left out."
 
 
 class Wording(NamedTuple):
-    """Words the answer that is left, and the abstention where nothing is."""
+    """Words the answer that is left, told whether it is unsure, and an abstention."""
 
-    compose: Callable[[Sequence[Quote]], str]
+    compose: Callable[[Sequence[Quote], bool], str]
     decline: Callable[[], str]
 
 
@@ -152,7 +152,7 @@ def _with_confirmed(
         confidence=max(answer.confidence, CONFIDENCE),
         notes=(*answer.notes, _note(len(right))),
     )
-    return _reworded(changed, quotes, wording)
+    return _reworded(changed, quotes, wording, anew=answer.unsure)
 
 
 def _confirmed_quote(
@@ -212,11 +212,16 @@ def _note(count: int) -> str:
     return f"Quotes [1] to [{count}] are confirmed by an editor."
 
 
-def _reworded(answer: Answer, quotes: Sequence[Quote], wording: Wording) -> Answer:
-    """Return the answer with these quotes; its text stays where they are the same in this order."""
+def _reworded(
+    answer: Answer, quotes: Sequence[Quote], wording: Wording, *, anew: bool = False
+) -> Answer:
+    """Return the answer with these quotes.
+
+    Its text stays where they are the same in this order, unless it is to be worded `anew`.
+    """
     numbered = _numbered(quotes)
     same = [_place(q) for q in answer.quotes] == [_place(q) for q in numbered]
-    text = answer.answer if same else wording.compose(numbered)
+    text = answer.answer if same and not anew else wording.compose(numbered, answer.unsure)
     return replace(answer, quotes=numbered, answer=text)
 
 

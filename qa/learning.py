@@ -9,7 +9,7 @@ from index.articles.judgement import Judgement
 from index.articles.passages import Filters
 from qa.answers import Answer, Reason
 from qa.choosing import nearest
-from qa.composing import Composer
+from qa.composing import Composer, Known
 from qa.confirmed import Wording, confirmed, standing
 from qa.inquiry import Ask, Inquiry
 from qa.questions.same_question import filters_json, question_key
@@ -43,7 +43,9 @@ class Learning:
             answer,
             judged,
             Wording(
-                compose=lambda quotes: composer.compose(question, quotes),
+                compose=lambda quotes, unsure: composer.compose(
+                    question, quotes, Known(unsure=unsure)
+                ),
                 decline=lambda: composer.decline(question, Reason.NOT_STATED),
             ),
             statements=self._statements.of(list(articles.values())),

@@ -77,9 +77,11 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                 },
                 "also_in": [],
                 "corrected_by": None,
+                "confirmed": None,
             }
         ],
         "notes": [],
+        "withheld": [],
         "nearest": [],
         "timings_ms": {},
     }

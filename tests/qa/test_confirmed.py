@@ -12,8 +12,9 @@ from index.articles.judgement import Judged, Judgement
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Answer, Confirmation, Kind, Quote, Reason, Verdict
 from qa.citations import verify
-from qa.composing import compose
+from qa.composing import Known, compose
 from qa.confirmed import CONFIDENCE, Wording, confirmed, standing
+from qa.questions.understanding import understand
 
 FERRY = Article(
     info=ArticleInfo(id="ferry"),
@@ -21,7 +22,14 @@ FERRY = Article(
 )
 SALT = Article(info=ArticleInfo(id="salt"), text="Prices of salt fell. The pier shut.")
 SANK, KOCH, FARES, PIER = (2, 17), (18, 50), (51, 62), (63, 77)
-WORDING = Wording(compose=compose, decline=lambda: "I found no passage that states this.")
+QUESTION = understand("What happened?")
+
+
+def worded(quotes: Sequence[Quote], unsure: object) -> str:
+    return compose(QUESTION, quotes, Known(unsure=bool(unsure)))
+
+
+WORDING = Wording(compose=worded, decline=lambda: "I found no passage that states this.")
 AT = "2026-01-01T00:00:00+00:00"
 
 
@@ -34,7 +42,8 @@ def answer(*quotes: Quote, **more: object) -> Answer:
     values: dict[str, object] = {
         "question": "What happened?", "asked_as": "What happened?", "kind": Kind.OPEN,
         "answered": bool(quotes), "confidence": 0.6, "quotes": numbered,
-        "answer": compose(numbered), "reason": None if quotes else Reason.NOT_STATED,
+        "answer": worded(numbered, more.get("unsure")),
+        "reason": None if quotes else Reason.NOT_STATED,
     }  # fmt: skip
     return Answer(**(values | more))  # type: ignore[arg-type]
 
@@ -61,7 +70,8 @@ def test_a_confirmed_quote_says_so_and_the_answer_is_sure() -> None:
     after = confirmed(before, [said(SANK, right=True)], WORDING)
     assert after.quotes[0].confirmed is not None
     assert after.quotes[0].confirmed.at == AT
-    assert (after.answer, after.verdict) == (before.answer, Verdict.STATED)
+    assert before.answer.startswith("This may answer it:")
+    assert (after.answer, after.verdict) == ("The article: The ferry sank. [1]", Verdict.STATED)
     assert after.confidence == CONFIDENCE
     assert after.notes == ("Quote [1] is confirmed by an editor.",)
     told = after.to_json()["quotes"][0]["confirmed"]  # type: ignore[index]
@@ -73,7 +83,7 @@ def test_a_quote_that_was_not_chosen_answers_once_it_is_confirmed() -> None:
     after = confirmed(answer(), [said(FARES, right=True)], WORDING)
     assert (after.answered, after.reason, after.nearest) == (True, None, ())
     assert after.quotes[0].text == "Fares rose."
-    assert after.answer == "“Fares rose.” [1]"
+    assert after.answer == "The article: Fares rose. [1]"
 
 
 def test_a_confirmed_quote_comes_first_and_others_stay_where_many_may_answer() -> None:
@@ -81,7 +91,7 @@ def test_a_confirmed_quote_comes_first_and_others_stay_where_many_may_answer() -
     after = confirmed(before, [said(FARES, right=True)], WORDING)
     assert spans(after.quotes) == [FARES, SANK]
     assert [one.confirmed is not None for one in after.quotes] == [True, False]
-    assert after.answer == "“Fares rose.” [1]\n“The ferry sank.” [2]"
+    assert after.answer == "The article: Fares rose. [1]\nThe article: The ferry sank. [2]"
     fact = confirmed(replace(before, kind=Kind.FACT), [said(FARES, right=True)], WORDING)
     assert spans(fact.quotes) == [FARES]
     unsure = confirmed(replace(before, unsure=True), [said(FARES, right=True)], WORDING)
@@ -92,7 +102,7 @@ def test_a_wrong_quote_is_not_shown_again() -> None:
     before = answer(quote(SANK), quote(FARES))
     after = confirmed(before, [said(SANK, right=False)], WORDING)
     assert spans(after.quotes) == [FARES]
-    assert (after.answer, after.confidence) == ("“Fares rose.” [1]", 0.6)
+    assert (after.answer, after.confidence) == ("The article: Fares rose. [1]", 0.6)
     assert "wrong" in after.notes[0]
     assert len(after.withheld) == 1
     assert after.to_json()["withheld"] == list(after.withheld)
@@ -242,7 +252,7 @@ def test_no_judgement_shows_what_is_no_slice(
     assert after.answered == bool(after.quotes)
     assert (after.reason is None) == after.answered
     if after.quotes:
-        assert after.answer == compose(after.quotes)
+        assert after.answer == worded(after.quotes, after.unsure)
     right, wrong = standing(judged)
     shown = [(one.article.id, one.start, one.end) for one in after.quotes]
     places = {one.place for one in right}
