@@ -11,7 +11,7 @@ from re import Pattern
 
 from index.articles.article import Article, Span
 from qa.citations import Evidence, sentences_in
-from qa.correction_notices import Notice, figures_in, notices_in
+from qa.evidence.correction_notices import Notice, figures_in, notices_in
 from qa.language.tables import tables
 from qa.people.matching import same_person
 from qa.questions.question import Asks, Question

@@ -40,7 +40,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.reading",),
     ("qa.statements",),
     ("qa.evidence",),
-    ("qa.correction_notices",),
     ("qa.corrections",),
     ("qa.wording",),
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry", "qa.small_talk"),

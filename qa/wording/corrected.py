@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answers import Quote
-from qa.correction_notices import is_correction
+from qa.evidence.correction_notices import is_correction
 
 _UNDATED = "undated"
 

@@ -6,8 +6,8 @@ import pytest
 
 from index.articles.article import Article, ArticleInfo
 from qa.citations import Evidence, number_quotes
-from qa.correction_notices import is_correction, notices_in
 from qa.corrections import asks_for_latest, in_order
+from qa.evidence.correction_notices import is_correction, notices_in
 from qa.questions.understanding import understand
 
 HOW_LARGE = understand("How large is the quota?")
