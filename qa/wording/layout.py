@@ -22,7 +22,8 @@ class Known:
 
     `unsure` says that the quotes may answer, no more. `polarity` is whether they say yes or no to a
     question that asks for it. `chance` is the probability that the short answer of the first quote
-    is the answer, its score when left out. `sides` are what is compared. `more` counts what else
+    is the answer, its score when left out. `sides` are what is compared, those of
+    the question when left out. `more` counts what else
     the speaker asked about says.
     """
 
@@ -64,7 +65,7 @@ def _first_line(question: Question, quotes: Sequence[Quote], known: Known) -> It
 
 def _body(question: Question, quotes: Sequence[Quote], known: Known) -> list[str]:
     if question.kind is Kind.COMPARE:
-        return _by_side(known.sides or question.speakers, quotes)
+        return _by_side(known.sides or question.sides or question.speakers, quotes)
     if question.kind is Kind.LIST:
         return [_member(quote, quotes) for quote in quotes]
     return [_line(quote, quotes) for quote in quotes]
