@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.articles.article import Article
 from index.articles.passages import Hit
 from index.search.filtering import matches
-from qa.answers import Answer, Reason
+from qa.answers import Answer, Kind, Quote, Reason
 from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
@@ -29,6 +29,8 @@ from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.followups import Exchange
+from qa.questions.question import Question
+from qa.questions.requests.several import parts_of
 from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
 from qa.reading.protocol import Reader, Reading
@@ -36,6 +38,8 @@ from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 from qa.small_talk import apart_from_small_talk
 from qa.statements.speakers import spoken_by, with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
+from qa.wording.more import MoreStatements, more_of
+from qa.wording.parts import joined
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters
@@ -78,7 +82,8 @@ class Assistant:
         self._composer = composer or QuoteLines()
         self._opening = threading.Lock()
         self._adjustment = adjustment
-        self._statements = KnownStatements(index.annotations(StatementFinder()))
+        self._annotations = index.annotations(StatementFinder())
+        self._statements = KnownStatements(self._annotations)
         self._editors = Learning(index, self._statements, self._composer, learns=learns)
         self._interpreter = Interpreter(index)
 
@@ -130,6 +135,18 @@ class Assistant:
         return apart_from_small_talk(asks, self._index, self._answer_questions)
 
     def _answer_questions(self, asks: Sequence[Ask]) -> list[Answer]:
+        """Answer questions; of two in one, each for itself."""
+        parted = [parts_of(check(ask.question)) or (ask.question,) for ask in asks]
+        pairs = zip(asks, parted, strict=True)
+        each = iter(
+            self._answer_parts([replace(a, question=part) for a, parts in pairs for part in parts])
+        )
+        return [
+            joined(ask.question, [next(each) for _ in parts])
+            for ask, parts in zip(asks, parted, strict=True)
+        ]
+
+    def _answer_parts(self, asks: Sequence[Ask]) -> list[Answer]:
         readings = [self._begin(ask) for ask in asks]
         if self._index.article_count == 0:
             firsts = [each[0] for each in readings]
@@ -292,11 +309,20 @@ class Assistant:
         return self._answer(again)
 
     def _given(self, inquiry: Inquiry, possible: Possible) -> Answer:
-        known = Known(unsure=possible.unsure, polarity=possible.yes)
         question, quotes = inquiry.question, possible.quotes
+        known = Known(
+            unsure=possible.unsure, polarity=possible.yes, more=self._more(question, quotes)
+        )
         text = self._composer.compose(question, quotes, known)
         made = answered(inquiry.ask.question, question, quotes, possible.chance, text, known)
         return replace(made, notes=inquiry.notes)
+
+    def _more(self, question: Question, quotes: Sequence[Quote]) -> MoreStatements | None:
+        """Return what else somebody says of whom all words are asked for."""
+        speakers = {quote.speaker for quote in quotes if quote.speaker}
+        if question.kind is not Kind.WHO_SAID or question.topic or len(speakers) != 1:
+            return None
+        return more_of(speakers.pop(), self._annotations.counts(), len(quotes))
 
     def _scale(self, fitting: str) -> Calibration:
         """Return a scale, the reader's by default, with what the index's own questions fitted."""

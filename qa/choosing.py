@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from index.articles.article import Span
+from index.articles.article import Article, Span
 from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
+from qa.corrections import in_order
 from qa.evidence.calibration import Calibration
 from qa.evidence.candidate import Candidate, Weighed
 from qa.evidence.weighing import chance_of
@@ -14,7 +15,7 @@ from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import short_answer
-from qa.text.words import content_stems, stems
+from qa.text.words import content_stems, stem, stems, words
 
 NEAREST = 3
 """Most passages to look at that are shown beside a refusal, and quotes of an unsure answer."""
@@ -82,9 +83,11 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         return Possible((), chance)
     unsure = chance < limits.stated
     share = _share(question, unsure=unsure)
-    evidence = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
+    picked = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
+    evidence = in_order(question, picked)
+    more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST  # its members have a line each
-    quotes = number_quotes(evidence, share.most, apart=apart)
+    quotes = number_quotes(evidence, share.most + more, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 
@@ -99,8 +102,15 @@ def may_answer(question: Question, candidate: Candidate) -> bool:
         return True
     if not question.speakers:
         return candidate.speaker is not None
-    strict = question.sure and question.named
-    return candidate.asked or candidate.speaker is None or not strict
+    if candidate.asked or not (question.sure and question.named):
+        return True
+    return candidate.speaker is None and _knows(candidate.article, question.speakers)
+
+
+def _knows(article: Article, names: Sequence[str]) -> bool:
+    """Whether somebody of these names occurs in an article, so that "he" there may be meant."""
+    held = stems(article.text)
+    return any(stem(words(name)[-1].text) in held for name in names if words(name))
 
 
 def _verdict(question: Question, best: Candidate) -> bool | None:
@@ -157,8 +167,8 @@ def _side(candidate: Candidate, named: Sequence[tuple[str, frozenset[str]]]) -> 
     told = stems(f"{candidate.speaker or ''} {candidate.text}") if named else frozenset()
     spoken = stems(candidate.speaker or "")
     for held in (spoken, told):
-        for name, words in named:
-            if words and words <= held:
+        for name, sought in named:
+            if sought and sought <= held:
                 return name
     return candidate.speaker
 
