@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qa.answers import Answer
+from qa.answers import Answer, Quote
 
 _MARK = re.compile(r"\[(\d+)\](?=\n|$)")
 
@@ -22,7 +22,8 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     if len(answers) == 1:
         return answers[0]
     given = [one for one in answers if one.answered]
-    texts, quotes = [], []
+    texts: list[str] = []
+    quotes: list[Quote] = []
     for one in answers:
         texts.append(_shifted(one.answer, len(quotes)))
         quotes += [
