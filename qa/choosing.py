@@ -9,7 +9,8 @@ from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
 from qa.corrections import in_order
 from qa.evidence.calibration import Calibration
-from qa.evidence.candidate import Candidate, Weighed
+from qa.evidence.candidate import Candidate
+from qa.evidence.facts import Weighed
 from qa.evidence.weighing import chance_of
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from index.articles.passages import Filters, Hit
-from qa.evidence.candidate import Weighed
+from qa.evidence.facts import Weighed
 from qa.questions.followups import Exchange
 from qa.questions.question import Question
 

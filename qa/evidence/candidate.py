@@ -53,11 +53,3 @@ class Candidate:
     def text(self) -> str:
         """The sentence, sliced from the stored article."""
         return self.article.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A candidate with the calibrated probability in [0, 1] that it belongs to an answer."""
-
-    candidate: Candidate
-    chance: float

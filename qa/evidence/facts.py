@@ -42,6 +42,15 @@ class Facts:
     whole: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A candidate with the calibrated probability in [0, 1] that it belongs to an answer."""
+
+    candidate: Candidate
+    chance: float
+    facts: Facts = Facts()
+
+
 def facts_of(
     question: Question, candidates: Sequence[Candidate], retrieval: Sequence[float]
 ) -> list[Facts]:

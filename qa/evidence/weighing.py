@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, probability
-from qa.evidence.candidate import Candidate, Weighed
-from qa.evidence.facts import facts_of, missing_share
+from qa.evidence.candidate import Candidate
+from qa.evidence.facts import Weighed, facts_of
 from qa.questions.question import Question
 
 DOUBTED = 0.45
@@ -16,6 +16,9 @@ DOUBTED = 0.45
 What tells a reader program to answer, or stands under a false name, often looks like the best of
 answers, so that no coefficient of the calibration could lower it.
 """
+
+
+_MOST_LEAD = 4.0
 
 
 def weigh(
@@ -33,7 +36,9 @@ def weigh(
     places = {(h.article.id, h.passage.number): z for h, z in zip(hits, scores, strict=True)}
     retrieval = [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
     weighed = [
-        Weighed(candidate=one, chance=_capped(one, scale.sentence.logit(asdict(facts))))
+        Weighed(
+            candidate=one, chance=_capped(one, scale.sentence.logit(asdict(facts))), facts=facts
+        )
         for one, facts in zip(candidates, facts_of(question, candidates, retrieval), strict=True)
     ]
     return sorted(
@@ -47,19 +52,28 @@ def _capped(candidate: Candidate, logit: float) -> float:
     return min(chance, DOUBTED) if candidate.doubtful else chance
 
 
-def answer_facts(question: Question, best: Weighed) -> Mapping[str, float]:
-    """Return what the second regression knows of the best candidate.
+def answer_facts(weighed: Sequence[Weighed]) -> Mapping[str, float]:
+    """Return what the second regression knows, of the best candidate and its lead.
 
-    `best` is its logit as a sentence, `answerable` its window's, `dense` the cosine of its passage
-    with the question, `missing` the share of the question's names that its article lacks.
+    `best` is its logit as a sentence and `lead` how far that is above the next one's; `dense` is
+    the cosine of its passage with the question; the others are its facts.
     """
-    candidate = best.candidate
+    best, facts = weighed[0], weighed[0].facts
+    logits = [_logit(one.chance) for one in weighed[:2]]
     return {
-        "best": math.log(max(best.chance, 1e-9) / max(1 - best.chance, 1e-9)),
-        "answerable": max(-8.0, min(8.0, candidate.read.answerable)),
-        "dense": candidate.hit.dense or 0.0,
-        "missing": missing_share(question.names, candidate.article),
+        "best": logits[0],
+        "lead": min(logits[0] - logits[-1], _MOST_LEAD),
+        "answerable": facts.answerable,
+        "dense": best.candidate.hit.dense or 0.0,
+        "coverage": facts.coverage,
+        "missing": facts.missing,
+        "asked": facts.asked,
+        "silent": facts.silent,
     }
+
+
+def _logit(chance: float) -> float:
+    return math.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
 
 
 def chance_of(question: Question, weighed: Sequence[Weighed], scale: Calibration) -> float:
@@ -67,8 +81,7 @@ def chance_of(question: Question, weighed: Sequence[Weighed], scale: Calibration
     if not weighed:
         return 0.0
     kind = scale.scale(question.kind)
-    logit = scale.answer.logit(answer_facts(question, weighed[0]))
-    chance = probability(kind.scale * logit + kind.shift)
+    chance = probability(kind.scale * scale.answer.logit(answer_facts(weighed)) + kind.shift)
     return min(chance, DOUBTED) if weighed[0].candidate.doubtful else chance
 
 

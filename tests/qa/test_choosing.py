@@ -12,7 +12,8 @@ from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind
 from qa.choosing import NEAREST, SHARES, choose, may_answer, nearest
 from qa.evidence.calibration import Calibration, Coefficients, KindScale
-from qa.evidence.candidate import Candidate, Read, Weighed
+from qa.evidence.candidate import Candidate, Read
+from qa.evidence.facts import Weighed
 from qa.inquiry import Ask, Inquiry
 from qa.questions.question import Question
 from qa.questions.understanding import understand

@@ -23,7 +23,7 @@ import numpy as np
 from index.collection import Index
 from qa.assistant import Assistant
 from qa.evidence.calibration import Calibration, Coefficients, KindScale, probability
-from qa.evidence.candidate import Weighed
+from qa.evidence.facts import Facts, Weighed
 from qa.evidence.weighing import answer_facts
 from qa.reading.trained_reader import DEFAULT_NAME, TrainedReader, open_reader
 from qa.training.data import hash_order
@@ -34,12 +34,15 @@ from qa.training.evidence.news import TUNING, part_of, read_news
 
 LOG = logging.getLogger(__name__)
 FILE = Path(__file__).parents[2] / "evidence" / "model" / "calibration.json"
-ANSWER_NAMES = ("best", "answerable", "dense", "missing")
+ANSWER_NAMES = (
+    "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent"
+)  # fmt: skip
 FOLDS = 5
 REFUSED = 0.88
 """Least share of questions without an answer that get none."""
-WRONG = 0.05
-"""Most of the stated answers of a kind that may be wrong."""
+WRONG = 0.04
+"""Most of all questions of a kind that may be answered wrongly as if it were stated."""
+_SUREST = 0.99
 KIND_RIDGE = 5.0
 """How strongly the scale of a kind is drawn towards that of all."""
 
@@ -65,23 +68,30 @@ def as_calibration(
     )
 
 
-def best_rows(
-    asked: Sequence[Asked], tables: Sequence[Table], sentences: Logistic
-) -> tuple[np.ndarray, np.ndarray]:
+def best_rows(tables: Sequence[Table], sentences: Logistic) -> tuple[np.ndarray, np.ndarray]:
     """Return what is known of each question's best sentence [questions, facts], and if it is right.
 
     Questions for which nothing was found have a row of nan.
     """
     rows, right = [], []
-    for one, table in zip(asked, tables, strict=True):
+    for table in tables:
         if not table.candidates:
             rows.append([np.nan] * len(ANSWER_NAMES))
             right.append(0.0)
             continue
         logits = sentences.logits(table.rows)
-        place = int(np.argmax(logits))
-        best = Weighed(candidate=table.candidates[place], chance=probability(float(logits[place])))
-        facts = answer_facts(one.inquiry.question, best)
+        order = np.argsort(-logits, kind="stable")[:2].tolist()
+        place = order[0]
+        facts = answer_facts(
+            [
+                Weighed(
+                    candidate=table.candidates[n],
+                    chance=probability(float(logits[n])),
+                    facts=Facts(**dict(zip(NAMES, table.rows[n].tolist(), strict=True))),
+                )
+                for n in order
+            ]
+        )
         rows.append([facts[name] for name in ANSWER_NAMES])
         right.append(table.labels[place])
     return np.array(rows), np.array(right)
@@ -115,7 +125,7 @@ def with_limits(
     out = {}
     for kind, scale in scales.items():
         mine = np.array([kind == "*" or one == kind for one in kinds])
-        stated = lowest(said[mine], right[mine], 1 - WRONG)
+        stated = lowest(said[mine], right[mine], WRONG)
         out[kind] = KindScale(
             round(scale.scale, 4), round(scale.shift, 4), round(shown, 4),
             round(max(shown, stated), 4),
@@ -123,12 +133,17 @@ def with_limits(
     return out
 
 
-def lowest(said: np.ndarray, right: np.ndarray, target: float) -> float:
-    """Return the lowest probability from which on the share that is right reaches the target."""
+def lowest(said: np.ndarray, right: np.ndarray, wrong: float) -> float:
+    """Return the lowest probability from which on few enough of all questions are answered wrongly.
+
+    Args:
+        said: Probabilities, [questions].
+        right: 1 for right and 0 for wrong, [questions].
+        wrong: Most of all the questions that may be wrong.
+    """
     order = np.argsort(-said)
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero(precision >= target)
-    return float(said[order][good[-1]]) if len(good) else 0.99
+    good = np.flatnonzero(np.cumsum(1 - right[order]) / max(len(order), 1) <= wrong)
+    return min(float(said[order][good[-1]]), _SUREST) if len(good) else _SUREST
 
 
 def probabilities(
@@ -158,10 +173,10 @@ def fit(asked: Sequence[Asked]) -> Fit:
     for fold in sorted(set(folds.tolist())):
         inside = np.flatnonzero(folds != fold) if len(set(folds.tolist())) > 1 else folds
         outside = np.flatnonzero(folds == fold)
-        parts = _fitted(*(_of(values, inside) for values in (asked, tables, kinds)))
-        mine = _of(asked, outside), _of(tables, outside), _of(kinds, outside)
+        parts = _fitted(_of(tables, inside), _of(kinds, inside))
+        mine = _of(tables, outside), _of(kinds, outside)
         said[outside], judged[outside] = _said(*mine, parts)
-    parts = _fitted(asked, tables, kinds)
+    parts = _fitted(tables, kinds)
     answerable = np.array([one.answerable for one in asked])
     limits = with_limits(parts.kinds, kinds, said, judged, answerable)
     return Fit(as_calibration(parts.sentences, parts.answers, limits), said, judged)
@@ -180,9 +195,9 @@ def _of(values: Sequence[Any], places: np.ndarray) -> list[Any]:
     return [values[n] for n in places.tolist()]
 
 
-def _fitted(asked: Sequence[Asked], tables: Sequence[Table], kinds: Sequence[str]) -> _Parts:
+def _fitted(tables: Sequence[Table], kinds: Sequence[str]) -> _Parts:
     sentences = fit_sentences([one for one in tables if one.candidates])
-    rows, right = best_rows(asked, tables, sentences)
+    rows, right = best_rows(tables, sentences)
     known = ~np.isnan(rows[:, 0])
     answers = logistic(rows[known], right[known], np.ones(known.sum()))
     logits = answers.logits(rows[known])
@@ -191,9 +206,9 @@ def _fitted(asked: Sequence[Asked], tables: Sequence[Table], kinds: Sequence[str
 
 
 def _said(
-    asked: Sequence[Asked], tables: Sequence[Table], kinds: Sequence[str], parts: _Parts
+    tables: Sequence[Table], kinds: Sequence[str], parts: _Parts
 ) -> tuple[np.ndarray, np.ndarray]:
-    rows, right = best_rows(asked, tables, parts.sentences)
+    rows, right = best_rows(tables, parts.sentences)
     known = ~np.isnan(rows[:, 0])
     logits = np.full(len(rows), -30.0)
     logits[known] = parts.answers.logits(rows[known])

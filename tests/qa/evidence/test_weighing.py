@@ -26,7 +26,7 @@ from qa.evidence.calibration import (
 )
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.facts import Facts, facts_of, missing_share
-from qa.evidence.weighing import DOUBTED, chance_of, weigh, z_scores
+from qa.evidence.weighing import DOUBTED, answer_facts, chance_of, weigh, z_scores
 from qa.questions.understanding import understand
 
 NAMES = {field.name for field in fields(Facts)}
@@ -107,6 +107,16 @@ def test_the_likeliest_come_first_and_doubtful_lines_last_and_never_surely() -> 
     assert chance_of(understand("Who opened it?"), found[-1:], PLAIN) <= DOUBTED
 
 
+def test_the_lead_of_the_best_is_known() -> None:
+    question = understand("Who opened it?")
+    rows = [candidate("It leaks.", evidence=-1.0), candidate("Rita Moss opened it.", evidence=2.0)]
+    found = weigh(question, rows, [hit()], PLAIN)
+    facts = answer_facts(found)
+    assert (facts["best"], facts["lead"]) == (pytest.approx(2.0), pytest.approx(3.0))
+    assert (facts["dense"], facts["coverage"]) == (0.4, found[0].facts.coverage)
+    assert answer_facts(found[:1])["lead"] == 0.0
+
+
 def test_each_kind_has_its_scale() -> None:
     question = understand("When was it built?")
     assert question.kind is Kind.FACT
@@ -135,7 +145,7 @@ def test_a_users_calibration_scales_and_shifts_the_logit(
 def test_the_shipped_coefficients_fit_the_facts(reader: str) -> None:
     shipped = calibration(reader)
     assert set(shipped.sentence.weights) <= NAMES
-    assert set(shipped.answer.weights) <= {"best", "answerable", "dense", "missing"}
+    assert set(shipped.answer.weights) <= {"best", "lead", "dense", *NAMES}
     assert shipped.sentence.weights["evidence"] > 0
     for kind in Kind:
         limits = shipped.scale(kind)

@@ -138,9 +138,9 @@ def test_the_calibration_error_is_the_mean_distance_of_the_bins() -> None:
 def test_the_limits_are_those_that_the_targets_ask_for() -> None:
     said = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
     right = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 0.0])
-    assert fit.lowest(said, right, 1.0) == 0.8
-    assert fit.lowest(said, right, 0.75) == 0.6
-    assert fit.lowest(said, np.zeros(6), 0.5) == 0.99
+    assert fit.lowest(said, right, 0.0) == 0.8
+    assert fit.lowest(said, right, 0.2) == 0.6
+    assert fit.lowest(said, np.zeros(6), 0.0) == 0.99
     answerable = np.array([True, True, True, True, False, False])
     (limits,) = fit.with_limits({"*": KindScale()}, ["fact"] * 6, said, right, answerable).values()
     assert 0.4 < limits.shown <= 0.5
