@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.numpy import load_file
 
-FORMAT = "pullquote-reader-1"
+FORMAT = "pullquote-reader-2"
 """Value of the metadata key ``format`` that this module reads."""
 SCALE_SUFFIX = ".scale"
 """What is put after a matrix's name to name its scales."""
