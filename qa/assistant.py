@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.articles.article import Article
@@ -16,6 +17,7 @@ from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.reading import candidates
+from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
@@ -264,6 +266,7 @@ class Assistant:
             return replace(inquiry, question=share.question)
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
+        found = self._similarity.compared(share.question.text, found)
         fitting = next((r.calibration for _, r in read if r.calibration), "")
         return replace(
             inquiry,
@@ -323,6 +326,10 @@ class Assistant:
         if question.kind is not Kind.WHO_SAID or question.topic or len(speakers) != 1:
             return None
         return more_of(speakers.pop(), self._annotations.counts(), len(quotes))
+
+    @cached_property
+    def _similarity(self) -> Similarity:
+        return Similarity(self._index.embedder)
 
     def _scale(self, fitting: str) -> Calibration:
         """Return a scale, the reader's by default, with what the index's own questions fitted."""

@@ -32,7 +32,8 @@ class Candidate:
 
     `hit` is the passage it was found in. `statement` is what somebody says in it, None where the
     article itself speaks; `asked` is whether that is somebody asked about, under the name
-    `speaker`. `doubtful` is whether the sentence may be anybody's words.
+    `speaker`. `doubtful` is whether the sentence may be anybody's words. `cosine` is the question's
+    with the sentence, None where they were not compared.
     """
 
     hit: Hit
@@ -43,6 +44,7 @@ class Candidate:
     speaker: str | None = None
     asked: bool = False
     doubtful: bool = False
+    cosine: float | None = None
 
     @property
     def article(self) -> Article:

@@ -20,7 +20,8 @@ class Facts:
 
     `evidence`, `answerable` and `answer` are the reader's logits for the sentence, its window and
     the best short answer inside, `unread` whether there are none. `retrieval` is the search's score
-    of the passage in deviations from the mean over the hits. `coverage` is the share of the
+    of the passage in deviations from the mean over the hits, `cosine` the question's with the
+    sentence, the least known one where they were not compared. `coverage` is the share of the
     question's meaning-bearing words in the sentence with its speaker, rare words counting more;
     `nearby` the same in the passage with title and heading. `missing` is the share of the
     question's names and numbers that the article does not have. `asked`: it is the words of
@@ -33,6 +34,7 @@ class Facts:
     answer: float = 0.0
     unread: float = 0.0
     retrieval: float = 0.0
+    cosine: float = 0.0
     coverage: float = 0.0
     nearby: float = 0.0
     missing: float = 0.0
@@ -64,6 +66,7 @@ def facts_of(
     wanted = content_stems(question.text)
     told = [stems(_told(one)) for one in candidates]
     weights = inverse_frequencies(wanted, told)
+    least = min((one.cosine for one in candidates if one.cosine is not None), default=0.0)
     about: dict[tuple[str, int], float] = {}
     lacking: dict[str, float] = {}
     found = []
@@ -82,6 +85,7 @@ def facts_of(
                 answer=_clipped(one.read.answer_score),
                 unread=float(one.read.answerable == one.read.evidence == one.read.answer_score),
                 retrieval=z,
+                cosine=least if one.cosine is None else one.cosine,
                 coverage=weighted_share(weights, own),
                 nearby=about[place],
                 missing=lacking[one.article.id],

@@ -38,7 +38,7 @@ ANSWER_NAMES = (
     "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent"
 )  # fmt: skip
 FOLDS = 5
-REFUSED = 0.88
+REFUSED = 0.74
 """Least share of questions without an answer that get none."""
 WRONG = 0.04
 """Most of all questions of a kind that may be answered wrongly as if it were stated."""
