@@ -8,10 +8,13 @@ from qa.answers import Kind
 from qa.evidence.candidate import Candidate
 from qa.questions.question import Question
 from qa.reading.sentence_reader import inverse_frequencies, weighted_share
+from qa.statements.speakers import surroundings
 from qa.statements.turn_speakers import label_before
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _MOST_LOGIT = 8.0
+_AROUND = 0.7
+"""What a word of the topic counts that stands beside what somebody says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Facts:
     other: float = 0.0
     silent: float = 0.0
     whole: float = 0.0
+    topic: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,7 @@ def facts_of(
     wanted = content_stems(question.text)
     told = [stems(_told(one)) for one in candidates]
     weights = inverse_frequencies(wanted, told)
+    sought_words = frozenset(content_stems(question.topic or ""))
     least = min((one.cosine for one in candidates if one.cosine is not None), default=0.0)
     about: dict[tuple[str, int], float] = {}
     lacking: dict[str, float] = {}
@@ -93,9 +98,20 @@ def facts_of(
                 other=float(sought and spoken and not one.asked),
                 silent=float((sought or question.kind is Kind.WHO_SAID) and not spoken),
                 whole=float(one.asked and question.topic is None),
+                topic=_topic(sought_words, one),
             )
         )
     return found
+
+
+def _topic(sought: frozenset[str], one: Candidate) -> float:
+    """Return the share of the topic's words in the words of somebody asked about or around them."""
+    if not one.asked or not sought:
+        return 0.0
+    own = stems(one.text)
+    start, end = surroundings(one.article, one.start, one.end)
+    around = stems(one.article.text[start:end])
+    return sum(1.0 if w in own else _AROUND * (w in around) for w in sought) / len(sought)
 
 
 def _clipped(logit: float) -> float:

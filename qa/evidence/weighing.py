@@ -69,6 +69,7 @@ def answer_facts(weighed: Sequence[Weighed]) -> Mapping[str, float]:
         "missing": facts.missing,
         "asked": facts.asked,
         "silent": facts.silent,
+        "topic": facts.topic,
     }
 
 

@@ -35,7 +35,8 @@ from qa.training.evidence.news import TUNING, part_of, read_news
 LOG = logging.getLogger(__name__)
 FILE = Path(__file__).parents[2] / "evidence" / "model" / "calibration.json"
 ANSWER_NAMES = (
-    "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent"
+    "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent",
+    "topic",
 )  # fmt: skip
 FOLDS = 5
 REFUSED = 0.74
