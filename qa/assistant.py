@@ -31,6 +31,7 @@ from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.followups import Exchange
+from qa.questions.names_asked import names_of
 from qa.questions.question import Question
 from qa.questions.requests.several import parts_of
 from qa.questions.understanding import check, understand
@@ -267,11 +268,13 @@ class Assistant:
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
         found = self._similarity.compared(share.question.text, found)
+        # What was asked before names what the answer has to be about.
+        asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))
         fitting = next((r.calibration for _, r in read if r.calibration), "")
         return replace(
             inquiry,
             question=share.question,
-            weighed=tuple(weigh(share.question, found, inquiry.hits, self._scale(fitting))),
+            weighed=tuple(weigh(asked, found, inquiry.hits, self._scale(fitting))),
             calibration=fitting,
             notes=(*inquiry.notes, *dict.fromkeys(r.note for _, r in read if r.note)),
             times={**inquiry.times, "read": each + _ms(started)},

@@ -9,6 +9,7 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 `index.search.word_search` makes exact scores of them.
 """
 
+import errno
 import json
 import re
 import tempfile
@@ -161,7 +162,7 @@ class TantivyIndex:
             after = copy(self)
             after._see()
         except ValueError as error:
-            raise OSError(None, f"the lexical index could not be written ({error})") from error
+            raise _unwritable(error) from error
         return after
 
     def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> None:
@@ -328,3 +329,9 @@ def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.boolean_query(
         [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
     )
+
+
+def _unwritable(error: ValueError) -> OSError:
+    """Return the library's error as what it is, with the number that a full disk has."""
+    number = errno.ENOSPC if f"os error {errno.ENOSPC}" in str(error) else None
+    return OSError(number, f"the lexical index could not be written ({error})")

@@ -267,7 +267,8 @@ def test_several_weights_are_averaged_one_by_one(tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("one.safetensors", "two.safetensors")]
     for file, value in zip(files, (1.0, 4.0), strict=True):
         save_file({"a": torch.full((2, 3), value), "b": torch.tensor([value, -value])}, str(file))
-    mean = averaged(files)
+    states = [load_file(str(file)) for file in files]
+    mean = averaged(states)
     assert torch.equal(mean["a"], torch.full((2, 3), 2.5))
     assert torch.equal(mean["b"], torch.tensor([2.5, -2.5]))
-    assert torch.equal(averaged(files[:1])["a"], torch.ones(2, 3))
+    assert torch.equal(averaged(states[:1])["a"], torch.ones(2, 3))
