@@ -80,6 +80,8 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     allowed = [one for one in weighed if may_answer(question, one.candidate)]
     chance = chance_of(question, allowed, scale)
     limits = scale.scale(question.kind)
+    if allowed and _is_any_word_asked(question, allowed[0]):
+        chance = max(chance, limits.stated)
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
@@ -90,6 +92,12 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     apart = question.kind is Kind.LIST  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
+
+
+def _is_any_word_asked(question: Question, best: Weighed) -> bool:
+    """Whether anything that somebody said is asked for, and this is: his words are the answer."""
+    anything = question.kind is Kind.WHO_SAID and question.sure and question.topic is None
+    return anything and question.named and best.candidate.asked and not best.candidate.doubtful
 
 
 def may_answer(question: Question, candidate: Candidate) -> bool:

@@ -87,6 +87,15 @@ def test_of_those_asked_what_they_said_nobody_elses_words_are_quoted() -> None:
     assert may_answer(question, weighed(BUILT, 0.5).candidate)
 
 
+def test_anything_that_somebody_said_answers_what_he_said() -> None:
+    mine = weighed(BURST, 0.05, "Tom Ash", asked=True)
+    found = choose(understand("What did Tom Ash say?"), [mine], SCALE)
+    assert ([quote.text for quote in found.quotes], found.unsure) == ([BURST], False)
+    assert shown(understand("What did Tom Ash say about the ferry?"), mine) == []
+    assert shown(understand("What did the chief say?"), mine) == []
+    assert shown(understand("What did Tom Ash say?"), weighed(BUILT, 0.05)) == []
+
+
 def test_who_said_it_is_somebody() -> None:
     question = understand("Who said that the dam leaks?")
     assert shown(question, weighed(BUILT, 0.95), weighed(LEAKS, 0.8, "Rita Moss")) == [LEAKS]
