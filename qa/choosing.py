@@ -46,7 +46,9 @@ UNSURE = Share(NEAREST, 0.4)
 """Where it is not sure that the best one answers, whatever the kind."""
 _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
-_RUNS_ON = 0.5
+_ANYTHING = Share(4, 0.0)
+"""Where anything that somebody said is asked for."""
+_RUNS_ON = 0.3
 """Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
 _MOSTLY = 0.5
 """Least share of a sentence that somebody says for it to be quoted as his."""
@@ -80,12 +82,14 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     allowed = [one for one in weighed if may_answer(question, one.candidate)]
     chance = chance_of(question, allowed, scale)
     limits = scale.scale(question.kind)
-    if allowed and _is_any_word_asked(question, allowed[0]):
+    anything = bool(allowed) and _is_any_word_asked(question, allowed[0])
+    if anything:
         chance = max(chance, limits.stated)
+        allowed = [one for one in allowed if one.candidate.asked]
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
-    share = _share(question, unsure=unsure)
+    share = _ANYTHING if anything else _share(question, unsure=unsure)
     picked = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked

@@ -91,6 +91,10 @@ def test_anything_that_somebody_said_answers_what_he_said() -> None:
     mine = weighed(BURST, 0.05, "Tom Ash", asked=True)
     found = choose(understand("What did Tom Ash say?"), [mine], SCALE)
     assert ([quote.text for quote in found.quotes], found.unsure) == ([BURST], False)
+    more = weighed(HIGH, 0.01, "Tom Ash", asked=True)
+    assert shown(understand("What did Tom Ash say?"), mine, more, weighed(BUILT, 0.01)) == [
+        BURST, HIGH,
+    ]  # fmt: skip
     assert shown(understand("What did Tom Ash say about the ferry?"), mine) == []
     assert shown(understand("What did the chief say?"), mine) == []
     assert shown(understand("What did Tom Ash say?"), weighed(BUILT, 0.05)) == []
@@ -127,7 +131,7 @@ def test_a_fact_beside_somebodys_words_is_not_his() -> None:
 
 
 def test_sentences_that_run_on_are_one_quote() -> None:
-    question = understand("What did Tom Ash say?")
+    question = understand("What did Tom Ash say about the dam?")
     first = weighed(BURST, 0.9, "Tom Ash", asked=True)
     second = weighed(LISTENS, 0.5, "Tom Ash", asked=True)
     assert shown(question, first, second) == [f"{BURST} {LISTENS}"]
