@@ -82,7 +82,9 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     allowed = [one for one in weighed if may_answer(question, one.candidate)]
     chance = chance_of(question, allowed, scale)
     limits = scale.scale(question.kind)
-    anything = bool(allowed) and _is_any_word_asked(question, allowed[0])
+    # A language model that chooses has the last word: its calibration does not ask whose words.
+    judged = "asked" in scale.sentence.weights
+    anything = judged and bool(allowed) and _is_any_word_asked(question, allowed[0])
     if anything:
         chance = max(chance, limits.stated)
         allowed = [one for one in allowed if one.candidate.asked]

@@ -28,7 +28,9 @@ HIT = Hit(
     rank=1, score=1.0, article=ARTICLE, passage=Passage(number=0, start=0, end=len(TEXT)), dense=0.5
 )
 SCALE = Calibration(
-    Coefficients(0.0, {}), Coefficients(0.0, {"best": 1.0}), {"*": KindScale(shown=0.4, stated=0.7)}
+    Coefficients(0.0, {"asked": 1.0}),
+    Coefficients(0.0, {"best": 1.0}),
+    {"*": KindScale(shown=0.4, stated=0.7)},
 )
 
 
