@@ -50,8 +50,9 @@ def with_speakers(
     by_article: dict[str, list[Statement]] = defaultdict(list)
     for article, statement in spoken:
         by_article[article.id].append(statement)
+    stored = {(article.id, statement) for article, statement in spoken}
     for article_id, statement in asked:
-        if statement not in by_article[article_id]:
+        if (article_id, statement) not in stored:
             by_article[article_id].append(statement)
     known = {(one.article.id, one.start, one.end) for one in candidates}
     more = [

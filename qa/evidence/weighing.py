@@ -32,9 +32,7 @@ def weigh(
         hits: The passages found, for what the search says of each.
         scale: The reader's calibration.
     """
-    scores = z_scores([hit.score for hit in hits])
-    places = {(h.article.id, h.passage.number): z for h, z in zip(hits, scores, strict=True)}
-    retrieval = [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
+    retrieval = retrieval_of(candidates, hits)
     weighed = [
         Weighed(
             candidate=one, chance=_capped(one, scale.sentence.logit(asdict(facts))), facts=facts
@@ -45,6 +43,13 @@ def weigh(
         weighed,
         key=lambda w: (w.candidate.doubtful, -w.chance, w.candidate.hit.rank, w.candidate.start),
     )
+
+
+def retrieval_of(candidates: Sequence[Candidate], hits: Sequence[Hit]) -> list[float]:
+    """Return for each candidate its passage's score, mean 0 and deviation 1 over the hits."""
+    scores = z_scores([hit.score for hit in hits])
+    places = {(h.article.id, h.passage.number): z for h, z in zip(hits, scores, strict=True)}
+    return [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
 
 
 def _capped(candidate: Candidate, logit: float) -> float:

@@ -1,7 +1,7 @@
 """Who speaks in the turns of a transcript: the fullest name the article gives for each label."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,6 @@ _JUDGES = frozenset(
 )
 _COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
-_LONGEST_QUESTION = 300
 _MARKS = frozenset("“\"«„‘'「『")
 _SHORTEST_SURNAME = 3
 _CEO = re.compile(r"\bceo\b", re.IGNORECASE)
@@ -190,16 +189,6 @@ def is_of_turn(text: str, statement: Statement) -> bool:
     """Whether a statement is words of a turn as they stand, no quotation or report within it."""
     direct = statement.kind == StatementKind.DIRECT and text[statement.start] not in _MARKS
     return direct and bool(find_turns(text))
-
-
-def question_before(text: str, start: int) -> str:
-    """Return what was asked just before the turn that begins at `start`, "" where nothing was."""
-    turns = find_turns(text)
-    place = bisect_left(turns, start, key=lambda turn: turn.start)
-    if not 0 < place < len(turns) or turns[place].start != start:
-        return ""
-    asked = text[turns[place - 1].start : turns[place - 1].end]
-    return asked[-_LONGEST_QUESTION:] if "?" in asked[-_LONGEST_QUESTION:] else ""
 
 
 def label_before(text: str, start: int) -> str:

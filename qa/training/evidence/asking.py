@@ -12,7 +12,7 @@ from qa.assistant import Assistant
 from qa.choosing import may_answer
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Facts, facts_of
-from qa.evidence.weighing import z_scores
+from qa.evidence.weighing import retrieval_of
 from qa.inquiry import Ask, Inquiry
 from qa.training.evidence.news import Row
 
@@ -100,12 +100,7 @@ def table_of(asked: Asked) -> Table:
         for one in inquiry.weighed
         if may_answer(inquiry.question, one.candidate) and not one.candidate.doubtful
     )
-    scores = z_scores([hit.score for hit in inquiry.hits])
-    places = {
-        (hit.article.id, hit.passage.number): z for hit, z in zip(inquiry.hits, scores, strict=True)
-    }
-    retrieval = [places.get((c.article.id, c.hit.passage.number), 0.0) for c in candidates]
-    facts = facts_of(inquiry.question, candidates, retrieval)
+    facts = facts_of(inquiry.question, candidates, retrieval_of(candidates, inquiry.hits))
     rows = np.array([[asdict(one)[name] for name in NAMES] for one in facts])
     labels = np.array([asked.holds(c.article.id, c.start, c.end) for c in candidates], float)
     return Table(candidates, rows.reshape(-1, len(NAMES)), labels)

@@ -11,9 +11,8 @@ from qa.answers import Quote
 from qa.choosing import choose
 from qa.evidence.calibration import Calibration
 from qa.evidence.weighing import weigh
-from qa.training.evaluate_reader import auroc
+from qa.training.evaluate_reader import auroc, expected_calibration_error
 from qa.training.evidence.asking import Asked
-from qa.training.evidence.fitting import calibration_error
 
 HALF = 0.5
 """Least share of the evidence that is quoted for an answer to be right."""
@@ -54,7 +53,7 @@ def figures(
             quoted[name].append(float(good))
     answered = [s for o, s in zip(asked, chances, strict=True) if o.answerable]
     rest = [s for rows in unsaid.values() for s in rows]
-    each = {kind: calibration_error(*np.array(v).T) for kind, v in sorted(kinds.items())}
+    each = {kind: expected_calibration_error(*np.array(v).T) for kind, v in sorted(kinds.items())}
     return {
         "questions": len(asked),
         "first": _means(first),
@@ -64,7 +63,7 @@ def figures(
         "refused of unanswerable": round(counts["refused"] / max(len(rest), 1), 4),
         "auroc": {"all": round(auroc(answered, rest), 4)}
         | {why: round(auroc(answered, rows), 4) for why, rows in sorted(unsaid.items())},
-        "ece": {"all": round(calibration_error(chances, rights), 4)}
+        "ece": {"all": round(expected_calibration_error(chances, rights), 4)}
         | {kind: round(error, 4) for kind, error in each.items()},
     }
 

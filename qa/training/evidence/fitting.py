@@ -62,10 +62,3 @@ def logistic(
         theta = theta - np.linalg.solve(curve, gradient)
     weights = theta[:-1] / deviation
     return Logistic(weights, float(theta[-1] - weights @ mean))
-
-
-def calibration_error(said: Floats, right: Floats, bins: int = 10) -> float:
-    """Return the expected calibration error over equally wide bins."""
-    which = np.minimum((said * bins).astype(int), bins - 1)
-    gaps = [abs((said - right)[which == b].sum()) for b in range(bins)]
-    return float(sum(gaps) / max(len(said), 1))
