@@ -135,7 +135,12 @@ class Index:
     # Writing
 
     def add(
-        self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[str],
+        *,
+        prune: bool = False,
+        drafts: bool = False,
+        progress: Progress | None = None,
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
 
@@ -145,6 +150,7 @@ class Index:
         Args:
             paths: files and folders.
             prune: also remove articles whose file under `paths` is gone.
+            drafts: also take those that their source says are not published.
             progress: called with (done, in all), counting articles and files that gave none.
 
         Raises:
@@ -153,7 +159,7 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            indexer.add_paths(paths, prune=prune, progress=progress)
+            indexer.add_paths(paths, prune=prune, drafts=drafts, progress=progress)
             return indexer.report(started)
 
     def add_articles(

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.chunking import partition as chunking
 from index.models.embedder import Embedder, Progress
 from index.models.vectors import Vectors, encode_vectors
 from index.readers.apart.process import Readers
-from index.readers.sources import Failure, ReadOutcome, Source, find_sources
+from index.readers.sources import Failure, ReadOutcome, Skip, Source, find_sources
 from index.store.derivation import entry
 from index.store.generations import Generations
 from index.store.soundness import is_sound
@@ -25,7 +25,7 @@ from index.store.tables.articles import Known
 from index.store.tables.counters import State
 from index.store.tables.sources import SourceStamp
 
-READING = "3"
+READING = "4"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _BATCH_PASSAGES = 512
@@ -44,6 +44,7 @@ class IndexReport:
     updated: int
     unchanged: int
     removed: int
+    skipped: tuple[Skip, ...]
     failed: tuple[Failure, ...]
     articles: int
     passages: int
@@ -56,6 +57,7 @@ class IndexReport:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "removed": self.removed,
+            "skipped": [{"path": one.path, "reason": one.reason} for one in self.skipped],
             "failed": [{"path": one.path, "error": one.error} for one in self.failed],
             "articles": self.articles,
             "passages": self.passages,
@@ -115,29 +117,37 @@ class Indexer:
         self._batch = _Batch()
         self.added = self.updated = self.unchanged = self.removed = 0
         self.failed: list[Failure] = []
+        self.skipped: list[Skip] = []
+        self._drafts = False
 
-    def add_paths(self, paths: Sequence[str], *, prune: bool, progress: Progress | None) -> None:
+    def add_paths(
+        self, paths: Sequence[str], *, prune: bool, drafts: bool, progress: Progress | None
+    ) -> None:
         """Index what `paths` lead to; see `Index.add`."""
+        self._drafts = drafts
         with Readers() as readers:
             self._add_paths(paths, readers, prune=prune, progress=progress)
 
     def _add_paths(
         self, paths: Sequence[str], readers: Readers, *, prune: bool, progress: Progress | None
     ) -> None:
-        sources, failures = find_sources(paths)
-        self.failed += failures
+        found = find_sources(paths)
+        sources = found.sources
+        self.failed += found.failures
+        self.skipped += found.skipped
         stamps = {} if prune else self._storage.sources.stamps()
         by_source = self._articles_by_source()
         steps = _Steps(len(sources), progress)
         for source in sources:
-            stamp = _stamp(source)
+            stamp = _stamp(source, drafts=self._drafts)
             stored = by_source.get(source.key, [])
             if stamp is not None and stamps.get(source.key) == stamp and self._are_sound(stored):
                 self.unchanged += len(stored)
                 steps.done(1)
                 continue
-            outcome, failed = readers.read(source), len(self.failed)
+            outcome, failed = self._published(readers.read(source)), len(self.failed)
             self.failed += outcome.failures
+            self.skipped += outcome.skipped
             steps.expect(len(outcome.articles) - 1)
             for article in outcome.articles:
                 self.add(article, source.key)
@@ -148,6 +158,19 @@ class Indexer:
         if prune:
             self._prune(paths)
         self.annotate()
+
+    def _published(self, outcome: ReadOutcome) -> ReadOutcome:
+        """Return an outcome whose drafts are articles, where they are wanted, or skipped."""
+        if not outcome.drafts:
+            return outcome
+        if self._drafts:
+            return replace(outcome, articles=(*outcome.articles, *outcome.drafts), drafts=())
+        self.remove([draft.id for draft in outcome.drafts])  # published once, and no longer
+        left_out = tuple(
+            Skip(draft.info.path or draft.info.url or draft.id, _draft(draft))
+            for draft in outcome.drafts
+        )
+        return replace(outcome, skipped=(*outcome.skipped, *left_out))
 
     def _articles_by_source(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -167,7 +190,7 @@ class Indexer:
     def _finish(
         self, source: Source, stamp: SourceStamp | None, outcome: ReadOutcome, before: list[str]
     ) -> None:
-        if stamp is not None:
+        if stamp is not None and not outcome.drafts:  # else they would be told of only once
             self._batch.stamps[source.key] = stamp
         if source.path is not None:
             now = {article.id for article in outcome.articles}
@@ -341,6 +364,7 @@ class Indexer:
             updated=self.updated,
             unchanged=self.unchanged,
             removed=self.removed,
+            skipped=tuple(self.skipped),
             failed=tuple(self.failed),
             articles=storage.articles.count(),
             passages=storage.passages.count(),
@@ -348,7 +372,11 @@ class Indexer:
         )
 
 
-def _stamp(source: Source) -> SourceStamp | None:
+def _draft(article: Article) -> str:
+    return f"“{article.info.title}” is not published; --drafts takes it all the same"
+
+
+def _stamp(source: Source, *, drafts: bool = False) -> SourceStamp | None:
     """Return what the file looks like, or None where that says nothing about its content."""
     if source.path is None:
         return None
@@ -358,7 +386,8 @@ def _stamp(source: Source) -> SourceStamp | None:
         return None
     if time.time_ns() - found.st_mtime_ns < _SETTLED_NS:
         return None
-    return SourceStamp(found.st_size, found.st_mtime_ns, f"{READING}|{chunking.FINGERPRINT}")
+    reading = f"{READING}{'|drafts' if drafts else ''}|{chunking.FINGERPRINT}"
+    return SourceStamp(found.st_size, found.st_mtime_ns, reading)
 
 
 def _is_under(key: str, folder: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from index.articles.marks import Kind, Mark, check_marks
+from index.articles.origins import Origin
 
 Span: TypeAlias = tuple[int, int]
 """Half-open [start, end) in Unicode code points of an article's stored text."""
@@ -50,7 +51,8 @@ class ArticleInfo:
     """What is known about an article beside its text; `None` where the source does not say.
 
     `date` is ISO 8601 (`YYYY-MM-DD`, or shorter where only the month or year is known).
-    `path` is the absolute path of the file the article came from.
+    `path` is the absolute path of the file the article came from. `lang` is its language as a
+    BCP 47 tag, lower-case (`en`, `pt-br`).
     """
 
     id: str
@@ -60,6 +62,7 @@ class ArticleInfo:
     publication: str | None = None
     url: str | None = None
     path: str | None = None
+    lang: str | None = None
 
     def to_json(self) -> dict[str, str | None]:
         """Return the `article` object of the contracts."""
@@ -71,6 +74,7 @@ class ArticleInfo:
             "publication": self.publication,
             "url": self.url,
             "path": self.path,
+            "lang": self.lang,
         }
 
 
@@ -80,6 +84,7 @@ class Article:
 
     `text` is normalised; every offset in the project counts code points of it.
     `marks` are its labelled spans, sorted by `Mark.order`; those of one kind do not overlap.
+    `origins` say where its metadata came from, at most one a field, in the order of `FIELDS`.
 
     Raises:
         ValueError: marks that are out of order, overlap, or end beyond the text.
@@ -88,6 +93,7 @@ class Article:
     info: ArticleInfo
     text: str
     marks: tuple[Mark, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def __post_init__(self) -> None:
         check_marks(self.marks, len(self.text))
@@ -109,13 +115,17 @@ class Article:
     def to_json(self) -> dict[str, object]:
         """Return the article as the command line's `show` and the API give it."""
         marks = [mark.to_json() for mark in self.marks]
-        return {**self.info.to_json(), "text": self.text, "marks": marks}
+        origins = [origin.to_json() for origin in self.origins]
+        return {**self.info.to_json(), "text": self.text, "marks": marks, "origins": origins}
 
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything a reader extracted; equal hashes need no indexing again."""
-        parts = [*(value or "" for value in self.info.to_json().values()), repr(self.headings)]
-        # Articles that have headings alone keep the hash they had before there were other marks.
+        known = {name: value or "" for name, value in self.info.to_json().items()}
+        lang = known.pop("lang")
+        parts = [*known.values(), repr(self.headings)]
+        # Articles without a language or origins, with headings alone, keep the hash that they had
+        # before there were others.
         more = [
             (mark.kind, mark.start, mark.end, mark.label)
             for mark in self.marks
@@ -123,6 +133,8 @@ class Article:
         ]
         if more:
             parts.append(repr(more))
+        if lang or self.origins:
+            parts.append(repr((lang, [(o.field, o.source, o.certainty) for o in self.origins])))
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
         digest.update(b"\x1e" + self.text.encode("utf-8"))
         return digest.hexdigest()

@@ -12,14 +12,18 @@ from typing import Any, TypeAlias
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.marks import Mark, heading_marks
+from index.articles.origins import Origin
 
-VERSION = 2
+VERSION = 3
 """Of the dictionary. Raise it when its form changes, and keep reading the forms before."""
 
 INFO_COLUMNS = tuple(field.name for field in fields(ArticleInfo))
 """The names of what is known about an article, in the dictionary and in the database."""
 
-COLUMNS = (*INFO_COLUMNS, "marks", "text")
+DETAILS = ("lang", "origins")
+"""The columns that the database keeps apart from the others, in this order."""
+
+COLUMNS = (*INFO_COLUMNS, "origins", "marks", "text")
 """The columns of a row."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -35,6 +39,7 @@ def to_json(article: Article) -> dict[str, Any]:
         "info": {name: getattr(article.info, name) for name in INFO_COLUMNS},
         "text": article.text,
         "marks": _plain(article.marks),
+        "origins": _plain_origins(article.origins),
     }
 
 
@@ -56,17 +61,33 @@ def from_json(value: object) -> Article:
 def to_row(article: Article) -> tuple[str | None, ...]:
     """Return the values of `COLUMNS`."""
     info = (getattr(article.info, name) for name in INFO_COLUMNS)
-    return (*info, json.dumps(_plain(article.marks), ensure_ascii=False), article.text)
+    origins, marks = _plain_origins(article.origins), _plain(article.marks)
+    written = (json.dumps(one, ensure_ascii=False) for one in (origins, marks))
+    return (*info, *written, article.text)
 
 
 def from_row(row: Sequence[Any]) -> Article:
     """Return the article of the values of `COLUMNS`.
 
     Raises:
-        ValueError: the marks are none, or do not fit the text.
+        ValueError: the marks or origins are none, or marks do not fit the text.
     """
-    *info, marks, text = row
-    return Article(info=info_from_row(info), text=text, marks=_marks_of_column(marks))
+    *info, origins, marks, text = row
+    return Article(
+        info=info_from_row(info),
+        text=text,
+        marks=_marks_of_column(marks),
+        origins=origins_of_column(origins),
+    )
+
+
+def origins_of_column(text: str) -> tuple[Origin, ...]:
+    """Return the origins of a row's column `origins`.
+
+    Raises:
+        ValueError: they are none.
+    """
+    return _origins(json.loads(text))
 
 
 def info_from_row(row: Sequence[Any]) -> ArticleInfo:
@@ -78,10 +99,26 @@ def _plain(marks: Sequence[Mark]) -> list[PlainMark]:
     return [(mark.kind, mark.start, mark.end, mark.label) for mark in marks]
 
 
+def _plain_origins(origins: Sequence[Origin]) -> list[tuple[str, str, float]]:
+    return [(origin.field, origin.source, origin.certainty) for origin in origins]
+
+
+def _from_3(whole: Mapping[str, Any]) -> Article:
+    _check_names(whole, {"version", "info", "text", "marks", "origins"}, "an article")
+    return Article(
+        info=_info(whole["info"]),
+        text=_text(whole["text"], "text"),
+        marks=tuple(_mark(one) for one in _list(whole["marks"], "marks")),
+        origins=_origins(whole["origins"]),
+    )
+
+
 def _from_2(whole: Mapping[str, Any]) -> Article:
+    """Read the form of before there were languages and origins."""
     _check_names(whole, {"version", "info", "text", "marks"}, "an article")
     marks = tuple(_mark(one) for one in _list(whole["marks"], "marks"))
-    return Article(info=_info(whole["info"]), text=_text(whole["text"], "text"), marks=marks)
+    info = _info_before(whole["info"])
+    return Article(info=info, text=_text(whole["text"], "text"), marks=marks)
 
 
 def _from_1(whole: Mapping[str, Any]) -> Article:
@@ -89,10 +126,15 @@ def _from_1(whole: Mapping[str, Any]) -> Article:
     _check_names(whole, {"info", "text", "headings"}, "an article")
     spans = [_list(one, "a heading", 2) for one in _list(whole["headings"], "headings")]
     marks = heading_marks((start, end) for start, end in spans)
-    return Article(info=_info(whole["info"]), text=_text(whole["text"], "text"), marks=marks)
+    info = _info_before(whole["info"])
+    return Article(info=info, text=_text(whole["text"], "text"), marks=marks)
 
 
-_READ: Mapping[int, Callable[[Mapping[str, Any]], Article]] = {1: _from_1, 2: _from_2}
+_READ: Mapping[int, Callable[[Mapping[str, Any]], Article]] = {1: _from_1, 2: _from_2, 3: _from_3}
+
+
+def _info_before(value: object) -> ArticleInfo:
+    return _info({"lang": None, **_dictionary(value, "info")})
 
 
 def _info(value: object) -> ArticleInfo:
@@ -104,6 +146,16 @@ def _info(value: object) -> ArticleInfo:
         if one is not None and not (name == "path" and isinstance(one, str)):
             _text(one, name)
     return ArticleInfo(**known)
+
+
+def _origins(value: object) -> tuple[Origin, ...]:
+    found = []
+    for one in _list(value, "origins"):
+        field, source, certainty = _list(one, "an origin", 3)
+        if not isinstance(certainty, int | float) or isinstance(certainty, bool):
+            raise ValueError(f"an origin is {certainty!r} sure, no number")  # noqa: TRY004
+        found.append(Origin(_text(field, "a field"), _text(source, "a source"), certainty))
+    return tuple(found)
 
 
 def _mark(value: object) -> Mark:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from index.articles.article import Article, ArticleInfo, article_id, normalise_text
 from index.articles.marks import Kind, Mark
+from index.articles.origins import FIELDS, Origin
 from index.articles.turns import turn_marks
 from index.readers.sources import Source
 
@@ -51,11 +52,17 @@ def without_title(blocks: list[Block], title: str | None) -> list[Block]:
 
 
 def make_article(
-    source: Source, metadata: ArticleInfo, text: str, marks: Sequence[Mark], row: str = ""
+    source: Source,
+    metadata: ArticleInfo,
+    text: str,
+    marks: Sequence[Mark],
+    row: str = "",
+    origins: Sequence[Origin] = (),
 ) -> Article:
     """Return the article of `source` (of its `row`), with identity, path and address filled in.
 
-    Turns of a transcript are marked here, alike for all formats.
+    Turns of a transcript are marked here, alike for all formats. `origins` say where the metadata
+    came from; those of fields that are empty are left out.
     """
     info = replace(
         metadata,
@@ -65,7 +72,9 @@ def make_article(
         path=str(source.path) if source.path else None,
     )
     every = sorted([*marks, *turn_marks(text)], key=lambda mark: mark.order)
-    return Article(info=info, text=text, marks=tuple(every))
+    kept = {one.field: one for one in origins if getattr(metadata, one.field)}
+    told = tuple(kept[field] for field in FIELDS if field in kept)
+    return Article(info=info, text=text, marks=tuple(every), origins=told)
 
 
 def name_of(source: Source) -> str:

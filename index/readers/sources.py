@@ -29,30 +29,55 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that was left out with good reason, such as a picture or an empty feed item."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """What came of reading one source; a table may give both articles and failures."""
+    """What came of reading one source; a table may give both articles and failures.
+
+    `drafts` are articles that their source says are not published.
+    """
 
     articles: tuple[Article, ...] = ()
     failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    drafts: tuple[Article, ...] = ()
 
 
-def find_sources(paths: Sequence[str]) -> tuple[list[Source], list[Failure]]:
+@dataclass(slots=True)
+class Found:
+    """What paths lead to: sources to read, what cannot be reached, and what is left out."""
+
+    sources: list[Source]
+    failures: list[Failure]
+    skipped: list[Skip]
+
+
+def find_sources(paths: Sequence[str]) -> Found:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
     Folders are walked in sorted order; hidden names, and suffixes that a format wants named (`.xml`
-    and `.json` seldom are feeds), count only when given by themselves; files whose suffix no format
-    has are passed over. A file reached twice (through a link, or given twice) counts once, under
-    the path met first.
+    and `.json` seldom are feeds), count only when given by themselves. Files in folders whose
+    suffix no format has are skipped, hidden names without a word. A file reached twice (through a
+    link, or given twice) counts once, under the path met first.
     """
     sources: dict[object, Source] = {}
-    failures: list[Failure] = []
+    result = Found([], [], [])
     for path in paths:
         for found in _expand(path):
             if isinstance(found, Failure):
-                failures.append(found)
+                result.failures.append(found)
+            elif isinstance(found, Skip):
+                result.skipped.append(found)
             else:
                 sources.setdefault(_identity(found), found)
-    return list(sources.values()), failures
+    result.sources = list(sources.values())
+    return result
 
 
 def is_url(path: str) -> bool:
@@ -60,7 +85,7 @@ def is_url(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def _expand(path: str) -> Iterator[Source | Failure]:
+def _expand(path: str) -> Iterator[Source | Failure | Skip]:
     if is_url(path):
         yield Source(key=path, url=path)
         return
@@ -95,7 +120,7 @@ def _missing(where: Path, error: OSError | ValueError) -> str:
     return f"{where}: cannot be reached ({reason}); check the path"
 
 
-def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure]:
+def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure | Skip]:
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -117,6 +142,14 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             yield from _walk(path, above | {identity})
         elif is_file and FORMATS.in_folders(path.suffix):
             yield Source(key=str(path), path=path)
+        elif is_file:
+            yield Skip(str(path), _why_skipped(path.suffix))
+
+
+def _why_skipped(suffix: str) -> str:
+    if FORMATS.of_suffix(suffix):
+        return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
+    return f"no reader for this kind of file ({suffix.lower() or 'no suffix'})"
 
 
 def _identity(source: Source) -> object:

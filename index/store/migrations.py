@@ -123,11 +123,24 @@ def _judgements_of_editors(connection: sqlite3.Connection) -> None:
     )
 
 
+def _languages_and_origins(connection: sqlite3.Connection) -> None:
+    # A table of its own: columns added to `articles` would stand behind the text, and listing
+    # articles would read through all of it.
+    connection.execute(
+        """CREATE TABLE article_details (
+            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+            lang TEXT,
+            origins TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
     _statements_by_speaker,
     _judgements_of_editors,
+    _languages_and_origins,
 )
 """In order; the schema's version is how many have been applied."""
 

@@ -31,6 +31,9 @@ def index_articles(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove articles whose file is gone.")
     ] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Take articles that are not published, too.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
     ] = False,
@@ -43,18 +46,18 @@ def index_articles(
 
     store = open_index(index, create=True, embedding_model=embedding_model)
     with progress("Indexing") as update:
-        report = store.add(paths, prune=prune, progress=update)
+        report = store.add(paths, prune=prune, drafts=drafts, progress=update)
     if as_json:
         print_json(report.to_json())
     else:
         terminal.show_report(report)
     if watch:
-        _watch(store, paths, prune=prune)
+        _watch(store, paths, prune=prune, drafts=drafts)
     if report.failed:
         raise typer.Exit(1)
 
 
-def _watch(store: "Index", paths: list[str], *, prune: bool) -> None:
+def _watch(store: "Index", paths: list[str], *, prune: bool, drafts: bool) -> None:
     import watchfiles
 
     from qa.cli import terminal
@@ -62,7 +65,7 @@ def _watch(store: "Index", paths: list[str], *, prune: bool) -> None:
     local = [path for path in paths if Path(path).exists()]
     terminal.note(f"Watching {', '.join(local)}; press Ctrl-C to stop.")
     for _ in watchfiles.watch(*local, raise_interrupt=False):
-        terminal.show_report(store.add(paths, prune=prune), err=True)
+        terminal.show_report(store.add(paths, prune=prune, drafts=drafts), err=True)
 
 
 def verify(

@@ -23,7 +23,7 @@ from qa.wording.quote_lines import is_reported
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
-    from index.readers.sources import Failure
+    from index.readers.sources import Failure, Skip
     from index.verification import VerifyReport
 
 _VERDICTS = {
@@ -179,7 +179,17 @@ def show_report(report: "IndexReport", *, err: bool = False) -> None:
         f"{report.removed} removed; {report.articles} articles, {report.passages} passages "
         f"({report.seconds:.1f} s)"
     )
+    for reason, paths in _by_reason(report.skipped):
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        console.print(Text(visible(f"Skipped: {paths[0]}{more}: {reason}"), style="yellow"))
     show_failures(report.failed)
+
+
+def _by_reason(skipped: Iterable["Skip"]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for skip in skipped:
+        found.setdefault(skip.reason, []).append(skip.path)
+    return list(found.items())
 
 
 def show_failures(failures: Iterable["Failure"]) -> None:

@@ -63,7 +63,8 @@ class Listing:
 
 def read_articles(paths: Sequence[str]) -> tuple[list[Article], tuple[Failure, ...]]:
     """Return the articles of files that need not be in an index, and the files that failed."""
-    sources, failures = find_sources(paths)
+    found = find_sources(paths)
+    sources, failures = found.sources, found.failures
     with Readers() as readers:
         outcomes = [readers.read(source) for source in sources]
     articles = [article for outcome in outcomes for article in outcome.articles]

@@ -147,7 +147,8 @@ def test_bad_file_does_not_stop_the_others(tmp_path: Path, word_counts: Embedder
         assert report.added == 1
         assert sorted(Path(one.path).name for one in report.failed) == ["absent.txt", "empty.txt"]
         assert set(report.to_json()) == {
-            "added", "updated", "unchanged", "removed", "failed", "articles", "passages", "seconds",
+            "added", "updated", "unchanged", "removed", "skipped", "failed", "articles",
+            "passages", "seconds",
         }  # fmt: skip
 
 

@@ -72,7 +72,9 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
     return {
         "articles": [to_json(article) for article in outcome.articles],
+        "drafts": [to_json(article) for article in outcome.drafts],
         "failures": [(one.path, one.error) for one in outcome.failures],
+        "skipped": [(one.path, one.reason) for one in outcome.skipped],
         "worn": _is_worn(),
     }
 
@@ -140,12 +142,13 @@ def _fetched(request: dict[str, Any], folder: Path) -> Path:
 
 
 def _check(outcome: ReadOutcome, limits: dict[str, Any]) -> None:
-    count, most = len(outcome.articles), limits["articles"]
+    read = (*outcome.articles, *outcome.drafts)
+    count, most = len(read), limits["articles"]
     if count > most:
         raise ReadError(
             f"holds {count:,} articles, more than {most:,}; split it, or use `pullquote index`"
         )
-    size, most = sum(len(article.text) for article in outcome.articles), limits["text"]
+    size, most = sum(len(article.text) for article in read), limits["text"]
     if size > most:
         raise ReadError(
             f"holds {size:,} characters of text, more than {most:,}; split it, or use "

@@ -21,7 +21,7 @@ from index.articles.codec import from_json
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.registry import FORMATS
-from index.readers.sources import Failure, ReadOutcome, Source
+from index.readers.sources import Failure, ReadOutcome, Skip, Source
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TZ")
@@ -146,8 +146,10 @@ class Readers:
 def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
     path = str(source.path) if source.path else None
     articles = tuple(_article(value, path=path) for value in answer["articles"])
+    drafts = tuple(_article(value, path=path) for value in answer["drafts"])
     failures = tuple(Failure(str(name), str(error)) for name, error in answer["failures"])
-    return ReadOutcome(articles, failures)
+    skipped = tuple(Skip(str(name), str(reason)) for name, reason in answer["skipped"])
+    return ReadOutcome(articles, failures, skipped, drafts)
 
 
 def suffix_of_name(file: str, shown: str) -> str:
@@ -270,7 +272,8 @@ def _article(value: object, *, path: str | None = None, identifier: str | None =
     known = article.info.id if identifier is None else identifier
     info = replace(article.info, id=known, path=path)
     said = replace(info, path=None).to_json().values()
-    for one in (article.text, *said, *(mark.label for mark in article.marks)):
+    labels = (mark.label for mark in article.marks)
+    for one in (article.text, *said, *labels, *(one.source for one in article.origins)):
         if one is not None and normalise_text(one) != one:
             raise ValueError("not normalised")
     if not article.text:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.articles.article import Article, ArticleInfo
-from index.articles.codec import COLUMNS, INFO_COLUMNS, from_row, info_from_row, to_row
+from index.articles.codec import (
+    COLUMNS,
+    DETAILS,
+    INFO_COLUMNS,
+    from_row,
+    info_from_row,
+    origins_of_column,
+    to_row,
+)
+from index.articles.origins import Origin
 from index.errors import IndexDamaged
 from index.store.damage import article_damaged
 from index.store.database import ANY_TEXT, INT, TEXT, Database
@@ -14,7 +23,9 @@ from index.store.database import ANY_TEXT, INT, TEXT, Database
 _log = logging.getLogger(__name__)
 
 _INFO = ", ".join(INFO_COLUMNS)
-_ARTICLE = ", ".join(COLUMNS)
+_ARTICLE = ", ".join("ifnull(origins, '[]')" if one == "origins" else one for one in COLUMNS)
+_FROM = "articles LEFT JOIN article_details ON article_details.article = articles.row"
+_OWN = tuple(column for column in COLUMNS if column not in DETAILS)
 _INFO_KINDS = (TEXT, *(ANY_TEXT,) * (len(INFO_COLUMNS) - 1))
 
 
@@ -53,9 +64,14 @@ class ArticleTable:
 
     def infos(self) -> list[tuple[int, ArticleInfo]]:
         """Return row number and metadata of every article, in order of identifier."""
-        sql = f"SELECT row, {_INFO} FROM articles ORDER BY id"
+        sql = f"SELECT row, {_INFO} FROM {_FROM} ORDER BY id"
         rows = self._database.select(sql, (INT, *_INFO_KINDS))
         return [(row[0], info_from_row(row[1:])) for row in rows]
+
+    def origins(self) -> dict[int, tuple[Origin, ...]]:
+        """Return by row number where each article's metadata came from."""
+        rows = self._database.select("SELECT article, origins FROM article_details", (INT, TEXT))
+        return {row: origins_of_column(text) for row, text in rows}
 
     def row_of(self, article_id: str) -> int | None:
         """Return the row number of an article, or None."""
@@ -95,8 +111,8 @@ class ArticleTable:
     def _stored(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
         marks = ",".join("?" * len(rows))
         return self._database.select(
-            f"SELECT row, content_hash, {_ARTICLE} FROM articles WHERE row IN ({marks})",
-            (INT, TEXT, *_INFO_KINDS, TEXT, TEXT),
+            f"SELECT row, content_hash, {_ARTICLE} FROM {_FROM} WHERE row IN ({marks})",
+            (INT, TEXT, *_INFO_KINDS, TEXT, TEXT, TEXT),
             list(rows),
         )
 
@@ -154,12 +170,15 @@ class ArticleTable:
 
     def insert(self, row: int, article: Article, source: str, chunking: str) -> None:
         """Store an article as `row`, with the key of its file and the chunking it is cut by."""
-        values = (row, source, article.content_hash, chunking, *to_row(article))
+        found = dict(zip(COLUMNS, to_row(article), strict=True))
+        details = [found.pop(name) for name in DETAILS]
+        values = (row, source, article.content_hash, chunking, *found.values())
         self._database.run(
-            f"INSERT INTO articles (row, source, content_hash, chunking, {_ARTICLE}) "
+            f"INSERT INTO articles (row, source, content_hash, chunking, {', '.join(_OWN)}) "
             f"VALUES ({','.join('?' * len(values))})",
             values,
         )
+        self._database.run("INSERT INTO article_details VALUES (?, ?, ?)", (row, *details))
 
     def delete(self, rows: Iterable[int]) -> None:
         """Remove articles by row number, with everything that hangs on them."""

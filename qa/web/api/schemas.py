@@ -118,6 +118,7 @@ class ArticleInfoResponse(BaseModel):
     publication: str | None
     url: str | None
     path: str | None
+    lang: str | None = Field(description="A BCP 47 tag, lower-case.")
 
 
 class MarkResponse(BaseModel):
@@ -132,11 +133,20 @@ class MarkResponse(BaseModel):
     label: str
 
 
+class OriginResponse(BaseModel):
+    """Where one field of an article's metadata was found, and how sure it is, from 0 to 1."""
+
+    field: str
+    source: str
+    certainty: float
+
+
 class ArticleResponse(ArticleInfoResponse):
     """An article with its whole text; offsets count Unicode code points of it."""
 
     text: str
     marks: list[MarkResponse] = Field(description="In order of their starts.")
+    origins: list[OriginResponse] = Field(description="Where its metadata came from.")
 
 
 class ArticlesResponse(BaseModel):

@@ -19,6 +19,7 @@ from index.articles.codec import (
     to_row,
 )
 from index.articles.marks import KINDS, Mark, check_marks
+from index.articles.origins import FIELDS, Origin
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
 """Any Unicode: controls, unassigned and astral characters too, but no half of a surrogate pair."""
@@ -30,6 +31,7 @@ PATHS = st.none() | st.text(max_size=30)
 ARTICLE = Article(
     info=ArticleInfo(id="quay-1", title="Quay 🚢", path="/a/quay.txt"),
     text="Quay\n\nClosed. 😀",
+    origins=(Origin("title", "heading"), Origin("date", "byline", 0.4)),
     marks=(Mark("page", 0, 12, "1"), Mark("heading", 0, 4)),
 )
 
@@ -43,7 +45,13 @@ def articles(draw: st.DrawFn, paths: st.SearchStrategy[str | None] = PATHS) -> A
         pairs = zip(places[::2], places[1::2], strict=False)
         marks += [Mark(kind, start, end, draw(LABELS)) for start, end in pairs]
     known = ArticleInfo(**{**info, "id": draw(WORDS), "path": draw(paths)})
-    return Article(info=known, text=text, marks=tuple(sorted(marks, key=lambda one: one.order)))
+    origins = tuple(
+        Origin(field, draw(LABELS), draw(st.floats(0, 1)))
+        for field in FIELDS
+        if draw(st.booleans())
+    )
+    marks.sort(key=lambda one: one.order)
+    return Article(info=known, text=text, marks=tuple(marks), origins=origins)
 
 
 @given(articles())
@@ -128,9 +136,31 @@ def test_the_form_of_before_there_were_marks_is_read() -> None:
         "text": ARTICLE.text,
         "headings": [[0, 4]],
     }
-    assert from_json(before) == replace(ARTICLE, marks=(Mark("heading", 0, 4),))
+    del before["info"]["lang"]
+    assert from_json(before) == replace(ARTICLE, marks=(Mark("heading", 0, 4),), origins=())
     with pytest.raises(ValueError, match="a heading: 3 values"):
         from_json({**before, "headings": [[0, 4, 5]]})
+
+
+def test_the_form_of_before_there_were_origins_is_read() -> None:
+    before = {**to_json(ARTICLE), "version": 2}
+    del before["info"]["lang"], before["origins"]
+    assert from_json(before) == replace(ARTICLE, origins=())
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        ["title", "a"],
+        ["text", "a", 1],
+        ["title", "a\nb", 1],
+        ["title", "a", 2],
+        ["title", "a", "1"],
+    ],
+)
+def test_an_origin_that_is_none_is_refused(origin: list[Any]) -> None:
+    with pytest.raises(ValueError, match=r"origin|a source"):
+        from_json(_changed(origins=[origin]))
 
 
 def _row(marks: str) -> list[str | None]:

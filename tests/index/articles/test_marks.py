@@ -92,7 +92,9 @@ def test_an_article_is_shown_with_its_marks() -> None:
 
 
 def _hash_before_there_were_marks(article: Article) -> str:
-    parts = [*(value or "" for value in article.info.to_json().values()), repr(article.headings)]
+    known = article.info.to_json()
+    del known["lang"]
+    parts = [*(value or "" for value in known.values()), repr(article.headings)]
     digest = hashlib.sha256("\x1f".join(parts).encode())
     digest.update(b"\x1e" + article.text.encode())
     return digest.hexdigest()

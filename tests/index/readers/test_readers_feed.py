@@ -83,5 +83,5 @@ def test_what_is_no_feed_is_a_failure(
 def test_xml_and_json_in_folders_are_passed_over(tmp_path: Path) -> None:
     for name in ("a.xml", "b.json", "c.rss"):
         (tmp_path / name).write_text("text")
-    assert [s.path for s in find_sources([str(tmp_path)])[0]] == [tmp_path / "c.rss"]
-    assert len(find_sources([str(tmp_path / "a.xml")])[0]) == 1
+    assert [s.path for s in find_sources([str(tmp_path)]).sources] == [tmp_path / "c.rss"]
+    assert len(find_sources([str(tmp_path / "a.xml")]).sources) == 1

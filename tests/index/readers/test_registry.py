@@ -169,8 +169,10 @@ def site() -> Iterator[str]:
 
 def test_before_it_is_entered_nobody_reads_it(tmp_path: Path) -> None:
     (tmp_path / "a.notice").write_bytes(NOTICE)
-    assert find_sources([str(tmp_path)]) == ([], [])
-    (failure,) = find_sources([str(tmp_path / "a.notice")])[1]
+    found = find_sources([str(tmp_path)])
+    assert (found.sources, found.failures) == ([], [])
+    assert [one.reason for one in found.skipped] == ["no reader for this kind of file (.notice)"]
+    (failure,) = find_sources([str(tmp_path / "a.notice")]).failures
     assert "no reader for this kind of file (.notice)" in failure.error
 
 

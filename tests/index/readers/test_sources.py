@@ -19,7 +19,8 @@ def names(sources: list[Source], folder: Path) -> list[str]:
 
 def test_a_folder_gives_its_known_files_in_order(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a/c.md", "a/B.HTML", "z.jsonl", "x.py", ".hidden.txt", ".git/d.txt")
-    sources, failures = find_sources([str(tmp_path)])
+    found = find_sources([str(tmp_path)])
+    sources, failures = found.sources, found.failures
     assert names(sources, tmp_path) == ["a/B.HTML", "a/c.md", "b.txt", "z.jsonl"]
     assert failures == []
 
@@ -27,19 +28,20 @@ def test_a_folder_gives_its_known_files_in_order(tmp_path: Path) -> None:
 def test_keys_are_absolute_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "a.txt")
     monkeypatch.chdir(tmp_path)
-    sources, _ = find_sources(["a.txt"])
+    sources = find_sources(["a.txt"]).sources
     assert sources == [Source(key=str(tmp_path / "a.txt"), path=tmp_path / "a.txt")]
 
 
 def test_hidden_files_named_by_themselves_are_read(tmp_path: Path) -> None:
     make(tmp_path, ".hidden.txt")
-    assert names(find_sources([str(tmp_path / ".hidden.txt")])[0], tmp_path) == [".hidden.txt"]
+    assert names(find_sources([str(tmp_path / ".hidden.txt")]).sources, tmp_path) == [".hidden.txt"]
 
 
 def test_a_missing_path_is_named_and_the_others_are_found(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     missing = str(tmp_path / "missing.txt")
-    sources, failures = find_sources([missing, str(tmp_path)])
+    found = find_sources([missing, str(tmp_path)])
+    sources, failures = found.sources, found.failures
     assert len(sources) == 1
     assert failures[0].path == missing
     assert missing in failures[0].error
@@ -48,7 +50,8 @@ def test_a_missing_path_is_named_and_the_others_are_found(tmp_path: Path) -> Non
 
 def test_an_unknown_kind_is_reported_when_named(tmp_path: Path) -> None:
     make(tmp_path, "a.xyz")
-    sources, failures = find_sources([str(tmp_path / "a.xyz")])
+    found = find_sources([str(tmp_path / "a.xyz")])
+    sources, failures = found.sources, found.failures
     assert sources == []
     assert ".xyz" in failures[0].error
     assert ".txt" in failures[0].error
@@ -58,7 +61,8 @@ def test_links_that_lead_back_end_the_walk(tmp_path: Path) -> None:
     make(tmp_path, "a/b.txt")
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
-    sources, failures = find_sources([str(tmp_path)])
+    found = find_sources([str(tmp_path)])
+    sources, failures = found.sources, found.failures
     assert names(sources, tmp_path) == ["a/b.txt"]
     assert failures == []
 
@@ -66,25 +70,28 @@ def test_links_that_lead_back_end_the_walk(tmp_path: Path) -> None:
 def test_a_file_reached_twice_counts_once(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
-    sources, _ = find_sources([str(tmp_path), str(tmp_path / "a.txt")])
+    sources = find_sources([str(tmp_path), str(tmp_path / "a.txt")]).sources
     assert names(sources, tmp_path) == ["a.txt"]
 
 
 def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    sources, failures = find_sources([str(tmp_path / "pipe.txt")])
+    found = find_sources([str(tmp_path / "pipe.txt")])
+    sources, failures = found.sources, found.failures
     assert sources == []
     assert "not a regular file" in failures[0].error
 
 
 def test_addresses_are_kept_as_given() -> None:
-    sources, failures = find_sources(["https://example.org/a?b=c"])
+    found = find_sources(["https://example.org/a?b=c"])
+    sources, failures = found.sources, found.failures
     assert sources == [Source(key="https://example.org/a?b=c", url="https://example.org/a?b=c")]
     assert failures == []
 
 
 @pytest.mark.parametrize("path", ["a\x00b.txt", "x" * 5000 + ".txt"])
 def test_impossible_paths_are_failures(path: str) -> None:
-    sources, failures = find_sources([path])
+    found = find_sources([path])
+    sources, failures = found.sources, found.failures
     assert sources == []
     assert len(failures) == 1

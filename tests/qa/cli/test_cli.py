@@ -76,7 +76,8 @@ def test_indexing_again_changes_nothing(index_folder: Path) -> None:
     report = document(pullquote("index", str(MEETING), "--index", str(index_folder), "--json"))
     assert (report["added"], report["updated"], report["unchanged"]) == (0, 0, 1)
     assert set(report) == {
-        "added", "updated", "unchanged", "removed", "failed", "articles", "passages", "seconds",
+        "added", "updated", "unchanged", "removed", "skipped", "failed", "articles", "passages",
+        "seconds",
     }  # fmt: skip
 
 
