@@ -1,6 +1,6 @@
 """What the readers share: blocks of text become an article's text with its marks located."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -24,24 +24,63 @@ class Block:
     label: str = ""
 
 
+PAGE_BREAK = "\f"
+"""Where a page ends, in the text of a block or as a block of its own; for `assemble_pages`."""
+
+
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Mark, ...]]:
     """Return the normalised text of `blocks`, parted by blank lines, and their marks."""
+    text, marks, _ = _joined(blocks)
+    return text, marks
+
+
+def assemble_pages(blocks: Iterable[Block], labels: Sequence[str]) -> tuple[str, tuple[Mark, ...]]:
+    """Return what `assemble` does, with marks for the pages that `PAGE_BREAK` parts.
+
+    Args:
+        blocks: of all pages.
+        labels: what is printed on each page, in order; pages without one get no mark.
+    """
+    text, marks, breaks = _joined(blocks)
+    pages: list[Mark] = []
+    for start, end, label in zip((0, *breaks), (*breaks, len(text)), labels, strict=False):
+        stretch = text[start:end]
+        if stretch.strip():
+            first = start + len(stretch) - len(stretch.lstrip())
+            pages.append(Mark("page", first, start + len(stretch.rstrip()), label))
+    return text, tuple(sorted((*marks, *pages), key=lambda mark: mark.order))
+
+
+def _joined(blocks: Iterable[Block]) -> tuple[str, tuple[Mark, ...], list[int]]:
+    """Return text and marks of blocks, and the offsets at which pages end."""
     pieces: list[str] = []
     marks: list[Mark] = []
+    breaks: list[int] = []
     position = 0
     for block in blocks:
         text = normalise_text(block.text).strip("\n").rstrip()  # indentation is kept
-        if not text:
-            continue
-        if pieces:
+        if text and pieces:
             gap = "\n" if block.tight else "\n\n"
             pieces.append(gap)
             position += len(gap)
+        breaks += [position + offset for offset in _breaks(block.text, len(text))]
+        if not text:
+            continue
         if block.mark:
             marks.append(Mark(block.mark, position, position + len(text), block.label))
         pieces.append(text)
         position += len(text)
-    return "".join(pieces), tuple(marks)
+    return "".join(pieces), tuple(marks), breaks
+
+
+def _breaks(raw: str, length: int) -> Iterator[int]:
+    """Yield where in the `length` characters that are kept of a block's text its pages end."""
+    *pages, _ = raw.split(PAGE_BREAK)
+    offset = 0
+    for page in pages:
+        normal = normalise_text(page)
+        offset += len(normal if offset else normal.lstrip("\n"))
+        yield min(offset, length)
 
 
 def without_title(blocks: list[Block], title: str | None) -> list[Block]:
