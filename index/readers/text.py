@@ -170,7 +170,7 @@ def _masthead(text: str) -> _Masthead:
         if end - start > _LONGEST_LINE_OF_MASTHEAD:
             break
         line = text[start:end]
-        told = _told_by(line, head.info)
+        told = told_by(line, head.info)
         if told:
             head = replace(head, info=told, end=end, proofs=head.proofs + 1)
         elif _may_be_title(line, head):
@@ -196,7 +196,7 @@ def _byline_follows(text: str, lines: list[Span]) -> bool:
     return _from_byline(text[slice(*lines[0])], ArticleInfo(id="")) is not None
 
 
-def _told_by(line: str, info: ArticleInfo) -> ArticleInfo | None:
+def told_by(line: str, info: ArticleInfo) -> ArticleInfo | None:
     """Return `info` with what a line of the masthead adds, or `None` when it is no such line."""
     published = _PUBLISHED_ON.match(line)
     if published:

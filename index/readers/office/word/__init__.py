@@ -1,0 +1,1 @@
+"""Documents of Word (.docx): their styles, their numbering, and the walk through their text."""
