@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.articles.article import Article, ArticleInfo, normalise_text
@@ -26,7 +26,9 @@ _LONGEST_CELL = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A row by its line and the lower-case names of its columns, or what is wrong with it."""
+
     line: int
     values: Mapping[str, object] | None
     error: str = ""
@@ -44,6 +46,20 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     text = decode(data).text
     suffix = source.path.suffix.lower() if source.path else ".jsonl"
     rows = _csv_rows(text, suffix) if suffix in {".csv", ".tsv"} else _json_rows(text)
+    return articles_of_rows(rows, source)
+
+
+def names_text(names: Iterable[str]) -> bool:
+    """Tell whether names of columns, one for the text among them, are those of articles."""
+    known = {name.strip().lower() for name in names}
+    of_text = known & set(_COLUMNS["text"])
+    return bool(of_text) and any(
+        known & set(names) for names in _COLUMNS.values() if names[0] != "text"
+    )
+
+
+def articles_of_rows(rows: Iterable[Row], source: Source) -> ReadOutcome:
+    """Return the articles of rows; raises like `read`."""
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     for row in rows:
@@ -57,7 +73,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     return ReadOutcome(tuple(articles.values()), tuple(failures))
 
 
-def _article(row: _Row, source: Source, taken: Mapping[str, Article]) -> Article | str:
+def _article(row: Row, source: Source, taken: Mapping[str, Article]) -> Article | str:
     """Return the row's article, or what is wrong with the row."""
     if row.values is None:
         return row.error
@@ -86,7 +102,7 @@ def _first(values: Mapping[str, object], names: tuple[str, ...]) -> object:
     return next((values[name] for name in names if values.get(name) not in (None, "", [])), None)
 
 
-def _json_rows(text: str) -> Iterator[_Row]:
+def _json_rows(text: str) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -94,15 +110,15 @@ def _json_rows(text: str) -> Iterator[_Row]:
             values = json.loads(line)
         except (ValueError, RecursionError) as error:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-            yield _Row(number, None, f"not valid JSON ({reason}); the row is left out")
+            yield Row(number, None, f"not valid JSON ({reason}); the row is left out")
             continue
         if isinstance(values, dict):
-            yield _Row(number, {str(key).lower(): value for key, value in values.items()})
+            yield Row(number, {str(key).lower(): value for key, value in values.items()})
         else:
-            yield _Row(number, None, 'not an object; each line must be {"text": ...}')
+            yield Row(number, None, 'not an object; each line must be {"text": ...}')
 
 
-def _csv_rows(text: str, suffix: str) -> Iterator[_Row]:
+def _csv_rows(text: str, suffix: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -114,14 +130,14 @@ def _csv_rows(text: str, suffix: str) -> Iterator[_Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _Row(line, None, f"damaged CSV ({error}); check its quotation marks")
+            yield Row(line, None, f"damaged CSV ({error}); check its quotation marks")
             return
         if not names:
             names = _names(cells)
         elif len(cells) > len(names):
-            yield _Row(line, None, f"{len(cells)} cells for {len(names)} columns; quote the commas")
+            yield Row(line, None, f"{len(cells)} cells for {len(names)} columns; quote the commas")
         elif any(cells):
-            yield _Row(line, dict(zip(names, cells, strict=False)))
+            yield Row(line, dict(zip(names, cells, strict=False)))
         line = reader.line_num + 1
 
 

@@ -1,7 +1,7 @@
 """The head of a document: the title, byline and date above its text, else its properties."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.origins import Origin
@@ -32,19 +32,21 @@ class Written:
         title: that the text itself is headed with, where its form says so.
         info: what the form of other lines says (author, date), which are no part of `blocks`.
         pages: what is printed on each page; empty where pages are not known.
+        has_head: whether a heading that begins the text is its title.
     """
 
     blocks: Sequence[Block]
-    properties: Properties = Properties()
+    properties: Properties = field(default_factory=Properties)
     title: str | None = None
-    info: ArticleInfo = ArticleInfo(id="")
+    info: ArticleInfo = field(default_factory=lambda: ArticleInfo(id=""))
     pages: Sequence[str] = ()
+    has_head: bool = True
 
 
 def written_article(source: Source, written: Written) -> Article | None:
     """Return the article of a document, or None where it has no text."""
     blocks = [one for one in written.blocks if one.text.strip() or PAGE_BREAK in one.text]
-    title, blocks = _titled(blocks, written.title)
+    title, blocks = _titled(blocks, written.title) if written.has_head else (None, blocks)
     above = replace(written.info, title=title)
     told, blocks = _byline(blocks, above) if title else (above, blocks)
     info, origins = _described(told, written.properties, source)

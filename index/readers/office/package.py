@@ -2,7 +2,7 @@
 
 import io
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -156,6 +156,12 @@ def child(element: Element | None, *path: str) -> Element | None:
             return None
         element = next((one for one in element if local(one) == name), None)
     return element
+
+
+def inside(element: Element | None, *path: str) -> Sequence[Element]:
+    """Return the children of what `child` finds; none where there is nothing."""
+    found = child(element, *path) if path else element
+    return () if found is None else list(found)
 
 
 def value(element: Element | None, *path: str) -> str | None:

@@ -8,7 +8,7 @@ from index.articles.article import ArticleInfo
 from index.articles.dates import parse_date
 from index.articles.marks import Kind
 from index.readers.blocks import Block, one_line
-from index.readers.office.package import Element, attribute, child, local, value
+from index.readers.office.package import Element, attribute, child, inside, local, value
 from index.readers.office.sight import UNKNOWN, Colour, Look
 from index.readers.office.tables import Cell, table_blocks
 from index.readers.office.word.numbering import Numbering
@@ -72,9 +72,9 @@ class Document:
             elif name == "tbl":
                 yield from self._table(element, behind)
             elif name == "sdt" and not _is_contents(element):
-                yield from self._blocks(child(element, "sdtContent") or (), behind)
+                yield from self._blocks(inside(element, "sdtContent"), behind)
             elif name == "AlternateContent":
-                yield from self._blocks(child(element, "Choice") or (), behind)
+                yield from self._blocks(inside(element, "Choice"), behind)
             elif name not in _GONE and name not in {"sdt", "sectPr", "r"}:
                 yield from self._blocks(element, behind)
 
@@ -134,7 +134,7 @@ class Document:
         shading = shading_of(settings).behind
         if self._styles.of(value(settings, "tblStyle")).is_shaded:
             shading = UNKNOWN
-        rows = [self._row(row, shading or behind) for row in _inside(element, "tr")]
+        rows = [self._row(row, shading or behind) for row in _members(element, "tr")]
         self._was_item = False
         yield from table_blocks(rows)
 
@@ -142,7 +142,7 @@ class Document:
         settings = child(row, "trPr")
         if _is_deleted(settings) or is_on(child(settings, "hidden")):
             return []
-        return [self._cell(cell, behind) for cell in _inside(row, "tc")]
+        return [self._cell(cell, behind) for cell in _members(row, "tc")]
 
     def _cell(self, cell: Element, behind: Colour | str | None) -> Cell:
         settings = child(cell, "tcPr")
@@ -152,13 +152,13 @@ class Document:
         return list(self._blocks(cell, shading_of(settings).behind or behind))
 
 
-def _inside(element: Element, name: str) -> Iterator[Element]:
+def _members(element: Element, name: str) -> Iterator[Element]:
     """Yield the rows of a table or the cells of a row, those in wrappers too."""
     for one in element:
         if local(one) == name:
             yield one
         elif local(one) in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            yield from _inside(one, name)
+            yield from _members(one, name)
 
 
 def _kind(style: Style, settings: Element | None) -> Kind | None:

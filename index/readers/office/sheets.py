@@ -1,0 +1,117 @@
+"""Sheets of tables become articles: one of them all, or one a row where the columns say so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.errors import ReadError
+from index.readers.blocks import PAGE_BREAK, Block
+from index.readers.office.head import Written, written_article
+from index.readers.office.properties import Properties
+from index.readers.office.tables import one_cell, rows_block
+from index.readers.sources import ReadOutcome, Skip, Source
+from index.readers.table import Row, articles_of_rows, names_text
+
+MOST_CELLS = 2_000_000
+"""That are read of a file."""
+
+TOO_MANY = f"holds more than {MOST_CELLS:,} cells; save the rows as CSV instead"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's rows as they are shown; `numbers` are those that stand beside them."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    is_hidden: bool = False
+
+
+def sheets_outcome(sheets: Sequence[Sheet], properties: Properties, source: Source) -> ReadOutcome:
+    """Return the articles of sheets; hidden ones are left out.
+
+    Raises:
+        ReadError: there is no text in any.
+    """
+    shown = [one for one in sheets if not one.is_hidden]
+    lists = [one for one in shown if one.rows and names_text(one.rows[0])]
+    articles = [articles_of_rows(_rows(one), source) for one in lists]
+    others = [one for one in shown if one not in lists]
+    written = written_article(source, Written(list(_blocks(others)), properties, has_head=False))
+    if written is None and not articles:
+        raise ReadError("no text in it; nothing to index")
+    return ReadOutcome(
+        (*([written] if written else []), *(one for part in articles for one in part.articles)),
+        tuple(one for part in articles for one in part.failures),
+        tuple(_skip(one, source) for one in sheets if one.is_hidden),
+    )
+
+
+def _skip(sheet: Sheet, source: Source) -> Skip:
+    return Skip(f"{source.path or source.key}, sheet {sheet.name}", "a hidden sheet")
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    names = [name.strip().lower() for name in sheet.rows[0]]
+    for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        yield Row(number, dict(zip(names, row, strict=False)))
+
+
+def _blocks(sheets: Sequence[Sheet]) -> Iterator[Block]:
+    """Yield each sheet's name and its tables, which empty rows part."""
+    for sheet in sheets:
+        if not any(cell for row in sheet.rows for cell in row):
+            continue
+        if len(sheets) > 1:
+            yield Block(sheet.name, "heading")
+        for rows in _tables(sheet):
+            yield from _table(rows, sheet.name)
+
+
+def _tables(sheet: Sheet) -> Iterator[list[list[str]]]:
+    """Yield the tables of a sheet, each without the empty columns in it."""
+    table: list[list[str]] = []
+    before = 0
+    for number, row in zip(sheet.numbers, sheet.rows, strict=True):
+        cells = [one_cell(cell.replace(PAGE_BREAK, " ")) for cell in row]
+        if table and (number != before + 1 or not any(cells)):
+            yield from _side_by_side(table)
+            table = []
+        if any(cells):
+            table.append(cells)
+        before = number
+    if table:
+        yield from _side_by_side(table)
+
+
+def _side_by_side(rows: list[list[str]]) -> Iterator[list[list[str]]]:
+    """Yield tables that an empty column parts and that begin in different rows."""
+    width = max(map(len, rows))
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    first = [
+        next((at for at, row in enumerate(rows) if row[column]), None) for column in range(width)
+    ]
+    groups: list[list[int]] = [[]]
+    for column, top in enumerate(first):
+        if top is not None:
+            groups[-1].append(column)
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group]
+    tops = {min(top for column in group if (top := first[column]) is not None) for group in groups}
+    if len(tops) < 2:
+        groups = [[column for group in groups for column in group]]
+    for group in groups:
+        table = [[row[column] for column in group] for row in rows]
+        yield [row for row in table if any(row)]
+
+
+def _table(rows: list[list[str]], name: str) -> Iterator[Block]:
+    """Yield a table with the line that heads it; rows of one cell are lines of text."""
+    if len(rows) > 1 and sum(map(bool, rows[0])) == 1 < max(sum(map(bool, row)) for row in rows):
+        yield Block(one_cell(" ".join(rows[0])), "caption")
+        rows = rows[1:]
+    if max(map(len, rows)) == 1:
+        yield from (Block(row[0], tight=at > 0) for at, row in enumerate(rows))
+    else:
+        yield rows_block(rows, label=" ".join(name.split()))
