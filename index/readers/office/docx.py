@@ -4,9 +4,8 @@ from index.errors import ReadError
 from index.readers.office.head import Written, written_article
 from index.readers.office.package import Element, Package, attribute, child, local
 from index.readers.office.properties import office_properties
-from index.readers.office.word.document import Document, Notes
+from index.readers.office.word.document import Document, Notes, pages_of
 from index.readers.office.word.numbering import Numbering
-from index.readers.office.word.pages import Pages
 from index.readers.office.word.styles import Styles
 from index.readers.sources import ReadOutcome, Source
 
@@ -34,7 +33,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         raise ReadError("holds no document; it is damaged, or of another kind")
     parts = {one.kind: package.xml(one.target) for one in package.related(main).values()
              if one.kind in _WANTED and not one.is_outside}  # fmt: skip
-    pages = Pages(body)
+    pages = pages_of(body)
     document = Document(
         Styles(parts.get("styles")), Numbering(parts.get("numbering")), pages, _notes(parts)
     )

@@ -9,10 +9,10 @@ from index.articles.dates import parse_date
 from index.articles.marks import Kind
 from index.readers.blocks import Block, one_line
 from index.readers.office.package import Element, attribute, child, inside, local, value
+from index.readers.office.pages import Pages, Section
 from index.readers.office.sight import UNKNOWN, Colour, Look
 from index.readers.office.tables import Cell, table_blocks
 from index.readers.office.word.numbering import Numbering
-from index.readers.office.word.pages import Pages
 from index.readers.office.word.runs import Beside, Runs
 from index.readers.office.word.styles import (
     Style,
@@ -176,3 +176,25 @@ def _is_deleted(settings: Element | None) -> bool:
 def _is_contents(element: Element) -> bool:
     gallery = child(element, "sdtPr", "docPartObj", "docPartGallery")
     return gallery is not None and attribute(gallery, "val") in _CONTENTS_GALLERIES
+
+
+def pages_of(body: Element) -> Pages:
+    """Return what counts the pages of a document."""
+    sections = [
+        _section(one)
+        for one in body.iter()
+        if local(one) == "sectPr" and local(one.getparent()) != "sectPrChange"
+    ]
+    is_laid_out = any(local(one) == "lastRenderedPageBreak" for one in body.iter())
+    return Pages(sections, is_laid_out=is_laid_out)
+
+
+def _section(element: Element) -> Section:
+    numbers = child(element, "pgNumType")
+    start = "" if numbers is None else attribute(numbers, "start")
+    form = "" if numbers is None else attribute(numbers, "fmt")
+    return Section(
+        int(start) if start.isdigit() else None,
+        form or "decimal",
+        value(element, "type") == "continuous",
+    )

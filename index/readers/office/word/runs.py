@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from index.readers.office.package import Element, attribute, child, local, value
+from index.readers.office.pages import Pages
 from index.readers.office.sight import UNKNOWN, Colour, Look, colour_of
-from index.readers.office.word.pages import Pages
 from index.readers.office.word.styles import Styles, look_of
 
 _GONE = frozenset(
@@ -16,7 +16,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "sof
 _OF_FORMULAS = {"den": "/", "sup": "^", "sub": "_"}
 """What parts the pieces of a formula that are set above or below each other."""
 
-_NUMBERS_OF_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
+_NUMBERS_OF_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _APPLIES = "\u2061"  # the sign without width between a function and its argument
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 

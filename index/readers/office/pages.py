@@ -1,18 +1,19 @@
-"""Where the pages of a Word document end, as far as its file says."""
+"""Where the pages of a document end, as far as its file says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.readers.blocks import PAGE_BREAK
 from index.readers.office.numerals import numeral
-from index.readers.office.package import Element, attribute, child, local, value
 
 _OF_A_PAGE = 3000
 """Characters that a page holds in letters of the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
+    """A stretch of pages: what its first one is numbered, where it says so, and in what form."""
+
     start: int | None = None
     form: str = "decimal"
     is_continuous: bool = False
@@ -26,12 +27,13 @@ class Pages:
     that the document's properties state, or when between them is no more than a page holds.
 
     Args:
-        body: of the document.
+        sections: of the document; without any, its pages are numbered from 1.
+        is_laid_out: whether the file notes where pages ended.
     """
 
-    def __init__(self, body: Element) -> None:
-        self._sections = [_section(one) for one in body.iter() if _is_section(one)] or [_Section()]
-        self._is_laid_out = any(local(one) == "lastRenderedPageBreak" for one in body.iter())
+    def __init__(self, sections: Sequence[Section] = (), *, is_laid_out: bool = False) -> None:
+        self._sections = [*sections] or [Section()]
+        self._is_laid_out = is_laid_out
         self._at = 0
         first = self._sections[0]
         self._number = 1 if first.start is None else first.start
@@ -92,18 +94,3 @@ class Pages:
         self._lengths.append(0)
         self._labels.append(numeral(self._number, self._sections[self._at].form))
         return PAGE_BREAK
-
-
-def _is_section(element: Element) -> bool:
-    return local(element) == "sectPr" and local(element.getparent()) != "sectPrChange"
-
-
-def _section(element: Element) -> _Section:
-    numbers = child(element, "pgNumType")
-    start = "" if numbers is None else attribute(numbers, "start")
-    form = "" if numbers is None else attribute(numbers, "fmt")
-    return _Section(
-        int(start) if start.isdigit() else None,
-        form or "decimal",
-        value(element, "type") == "continuous",
-    )
