@@ -83,6 +83,9 @@ class Format:
         return LARGEST_MARKUP if self.is_markup else LARGEST
 
 
+_LARGEST_DOCUMENT = 64 * 1024 * 1024
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
 TEXT = Format(
     name="text",
     summary="one article; pages printed from a site are understood (below)",
@@ -131,6 +134,65 @@ BUILT_IN = (
         ),
         is_markup=True,
         reader="index.readers.feed:read",
+    ),
+    Format(
+        name="word",
+        summary="one article: the document with all changes accepted",
+        suffixes=(".docx", ".docm"),
+        media_types=(f"{_OFFICE}.wordprocessingml.document",),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.office.docx:read",
+    ),
+    Format(
+        name="excel",
+        summary="one article of its tables, or one a row where the columns are those of articles",
+        suffixes=(".xlsx", ".xlsm"),
+        media_types=(f"{_OFFICE}.spreadsheetml.sheet",),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.office.xlsx:read",
+    ),
+    Format(
+        name="powerpoint",
+        summary="one article, a page for each slide",
+        suffixes=(".pptx", ".pptm", ".ppsx"),
+        media_types=(f"{_OFFICE}.presentationml.presentation",),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.office.pptx:read",
+    ),
+    Format(
+        name="opendocument",
+        summary="as Word, Excel and PowerPoint",
+        suffixes=(".odt", ".ods", ".odp"),
+        media_types=tuple(
+            f"application/vnd.oasis.opendocument.{kind}"
+            for kind in ("text", "spreadsheet", "presentation")
+        ),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.office.open_document.reader:read",
+    ),
+    Format(
+        name="rtf",
+        summary="one article",
+        suffixes=(".rtf",),
+        media_types=("application/rtf", "text/rtf"),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.rtf.reader:read",
+    ),
+    Format(
+        name="epub",
+        summary="one article for each chapter",
+        suffixes=(".epub",),
+        media_types=("application/epub+zip",),
+        largest=_LARGEST_DOCUMENT,
+        reader="index.readers.books.epub:read",
+    ),
+    Format(
+        name="restructuredtext",
+        summary="one article; its docinfo or front matter is its metadata",
+        suffixes=(".rst", ".rest"),
+        media_types=("text/x-rst",),
+        largest=1024 * 1024,
+        reader="index.readers.restructured_text:read",
     ),
 )
 
