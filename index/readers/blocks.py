@@ -39,13 +39,13 @@ def assemble_pages(blocks: Iterable[Block], labels: Sequence[str]) -> tuple[str,
 
     Args:
         blocks: of all pages.
-        labels: what is printed on each page, in order; pages without one get no mark.
+        labels: what is printed on each page, in order; pages with none or "" get no mark.
     """
     text, marks, breaks = _joined(blocks)
     pages: list[Mark] = []
     for start, end, label in zip((0, *breaks), (*breaks, len(text)), labels, strict=False):
         stretch = text[start:end]
-        if stretch.strip():
+        if label and stretch.strip():
             first = start + len(stretch) - len(stretch.lstrip())
             pages.append(Mark("page", first, start + len(stretch.rstrip()), label))
     return text, tuple(sorted((*marks, *pages), key=lambda mark: mark.order))

@@ -50,7 +50,7 @@ class Package:
         """Return the root element of a part, or None where the document has no such part.
 
         Raises:
-            ReadError: the part is damaged or too large, or has a DTD.
+            ReadError: the part is damaged, too large, or declares entities.
         """
         return parse(self.zip.read(part), part) if part in self.zip else None
 
@@ -122,13 +122,14 @@ def parse(data: bytes, name: str) -> Element:
         name: what messages call it.
 
     Raises:
-        ReadError: it is damaged, nested too deeply, or has a DTD.
+        ReadError: it is damaged, nested too deeply, or declares entities.
     """
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{name!r} in it is damaged ({error}); save it again") from None
-    if root.getroottree().docinfo.internalDTD is not None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
         raise ReadError(f"{name!r} in it declares entities of its own, which are not read")
     return root
 

@@ -137,11 +137,8 @@ def _shapes(parent: Element | None, *, is_inner: bool = False) -> Iterator[tuple
     for shape in inside(parent):
         name = local(shape)
         if name == "AlternateContent":
-            forms = [one for one in shape if any(local(part) == "t" for part in one.iter())]
-            charts = [
-                one for one in shape if any(local(part) == "graphicData" for part in one.iter())
-            ]
-            chosen = (forms or charts or [None])[0]
+            forms = [one for one in shape if _holds(one, "t") or _holds(one, "graphicData")]
+            chosen = forms[0] if forms else None
             yield from _shapes(chosen, is_inner=is_inner)
         elif _is_hidden(shape):
             continue
@@ -149,6 +146,10 @@ def _shapes(parent: Element | None, *, is_inner: bool = False) -> Iterator[tuple
             yield from _shapes(shape, is_inner=True)
         elif name in {"sp", "graphicFrame"}:
             yield shape, is_inner
+
+
+def _holds(element: Element, name: str) -> bool:
+    return any(local(one) == name for one in element.iter())
 
 
 def _is_hidden(shape: Element) -> bool:

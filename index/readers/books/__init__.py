@@ -1,0 +1,1 @@
+"""Electronic books: their contents, and their chapters as articles."""
