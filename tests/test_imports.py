@@ -82,6 +82,7 @@ WRAPPERS = {
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
     "defusedxml": {"index/readers/feed.py"},
+    "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py"},
     "gradio": {"qa/web/chat/gradio_chat.py"},
     "httpx": {"index/readers/fetch/fetching.py", "index/readers/fetch/pinned_transport.py"},

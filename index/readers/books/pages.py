@@ -166,10 +166,10 @@ class _Walk:
         text = text.strip(" \n\t")
         if text.strip():
             line = f"{self._marker}{text}"
-            self._into.append(Block(line, mark, tight=self._tight))  # type: ignore[arg-type]
+            self._into.append(Block(line, mark, tight=self._tight))
             self._marker, self._tight = "", False
         elif text:
-            self._into.append(Block(text))  # type: ignore[arg-type]
+            self._into.append(Block(text))
 
     def _begin_page(self, element: Element) -> None:
         if self._into is not self._page.parts:
@@ -215,8 +215,7 @@ class _Walk:
                 self._end("caption")
             elif next(part.iterancestors("table")) is element:
                 rows.append([self._cell(cell) for cell in part if cell.tag in {"td", "th"}])
-        for block in table_blocks(rows):
-            self._into.append(block)  # type: ignore[arg-type]
+        self._into += table_blocks(rows)
 
     def _cell(self, element: Element) -> list[Block]:
         cell: list[Block] = []

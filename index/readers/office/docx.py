@@ -2,7 +2,7 @@
 
 from index.errors import ReadError
 from index.readers.office.head import Written, written_article
-from index.readers.office.package import Element, Package, attribute, child, local
+from index.readers.office.package import Element, Package, attribute, child, inside, local
 from index.readers.office.properties import office_properties
 from index.readers.office.word.document import Document, Notes, pages_of
 from index.readers.office.word.numbering import Numbering
@@ -58,7 +58,7 @@ def _notes(parts: dict[str, Element]) -> Notes:
     return {
         (kind, attribute(one, "id")): one
         for part, kind in _NOTES.items()
-        for one in (parts.get(part) if parts.get(part) is not None else ())
+        for one in inside(parts.get(part))
         if local(one) == kind and attribute(one, "type") not in _NOT_NOTES
     }
 

@@ -1,8 +1,9 @@
 """Sheets of Excel (.xlsx, .xlsm): what their cells show, read as a stream."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from index.errors import ReadError
 from index.readers.office.amounts import built_in, shown
@@ -19,6 +20,8 @@ from index.readers.office.properties import office_properties
 from index.readers.office.sheets import MOST_CELLS, TOO_MANY, Sheet, sheets_outcome
 from index.readers.office.sight import NOTHING, UNKNOWN, Colour, Look, colour_of
 from index.readers.sources import ReadOutcome, Source
+
+_T = TypeVar("_T")
 
 _ROWS = frozenset(("cols", "row"))
 _STRINGS = frozenset(("si",))
@@ -54,10 +57,11 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     main = package.main()
     root = package.xml(main)
     related = package.related(main)
+    relations = tuple(related.values())
     settings = child(root, "workbookPr")
     book = _Book(
-        _strings(package, related.values()),
-        _styles(package, related.values()),
+        _strings(package, relations),
+        _styles(package, relations),
         settings is not None and attribute(settings, "date1904") in {"1", "true"},
     )
     sheets = [
@@ -68,7 +72,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     return sheets_outcome(sheets, office_properties(package), source)
 
 
-def _sheet(package: Package, related: dict[str, Relation], entry: Element, book: _Book) -> Sheet:
+def _sheet(package: Package, related: Mapping[str, Relation], entry: Element, book: _Book) -> Sheet:
     name = attribute(entry, "name")
     is_hidden = attribute(entry, "state") in {"hidden", "veryHidden"}
     relation = related.get(_relation_of(entry))
@@ -205,7 +209,7 @@ def _part(relations: Sequence[Relation], kind: str) -> str | None:
     return next((posixpath.normpath(one.target) for one in relations if one.kind == kind), None)
 
 
-def _at(values: Sequence[object], index: str) -> object:
+def _at(values: Sequence[_T], index: str) -> _T | None:
     number = _whole(index)
     return values[number] if number is not None and number < len(values) else None
 

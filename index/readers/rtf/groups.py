@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
+from typing import TypeAlias
 
 from index.articles.article import normalise_text
 from index.errors import ReadError
@@ -266,7 +267,18 @@ class Groups:
         return Form(style, self.tables.level(state), state.list_level, state.in_table)
 
 
-_CHANGES: dict[str, Callable[[Groups, State, int], None]] = {
+_Change: TypeAlias = Callable[[Groups, State, int], None]
+
+
+def _code_page(number: int) -> _Change:
+    return lambda groups, _, __: groups.tables.take_code_page(number)
+
+
+def _part(part: str) -> _Change:
+    return lambda groups, state, number: groups.tables.take_part(part, state, number)
+
+
+_CHANGES: dict[str, _Change] = {
     "par": Groups.end_paragraph,
     "sect": Groups.end_section,
     "cell": Groups.end_cell,
@@ -286,12 +298,6 @@ _CHANGES: dict[str, Callable[[Groups, State, int], None]] = {
     "deff": Groups.usual_font,
     "plain": Groups.plain,
     "pard": Groups.plain_paragraph,
-    **{
-        word: lambda groups, _, __, number=number: groups.tables.take_code_page(number)
-        for word, number in BY_WORD.items()
-    },
-    **{
-        part: lambda groups, state, number, part=part: groups.tables.take_part(part, state, number)
-        for part in ("red", "green", "blue", "yr", "mo", "dy")
-    },
+    **{word: _code_page(number) for word, number in BY_WORD.items()},
+    **{part: _part(part) for part in ("red", "green", "blue", "yr", "mo", "dy")},
 }

@@ -54,7 +54,7 @@ class Styles:
     def _resolved(self, identifier: str) -> Style:
         chain: list[Element] = []
         at: str | None = identifier
-        while at in self._elements and len(chain) < _LONGEST_CHAIN:
+        while at is not None and at in self._elements and len(chain) < _LONGEST_CHAIN:
             chain.append(self._elements[at])
             at = value(chain[-1], "basedOn")
         style = Style()
