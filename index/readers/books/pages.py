@@ -215,7 +215,7 @@ class _Walk:
                 self._end("caption")
             elif next(part.iterancestors("table")) is element:
                 rows.append([self._cell(cell) for cell in part if cell.tag in {"td", "th"}])
-        self._into += table_blocks(rows)
+        self._into.extend(table_blocks(rows))
 
     def _cell(self, element: Element) -> list[Block]:
         cell: list[Block] = []

@@ -229,10 +229,6 @@ class Groups:
         """Let what comes begin a page, or not."""
         self._breaks_before = number != 0
 
-    def no_break(self, _: State, __: int) -> None:
-        """Let a section follow on the same page."""
-        self._breaks_before = False
-
     def shade_row(self, _: State, number: int) -> None:
         """Take note that a cell of the row to come stands on a colour."""
         self._row_is_shaded = self._row_is_shaded or self.tables.is_dark(number)
@@ -286,7 +282,7 @@ _CHANGES: dict[str, _Change] = {
     "nestcell": Groups.end_inner_cell,
     "page": Groups.end_page,
     "pagebb": Groups.break_before,
-    "sbknone": Groups.no_break,
+    "sbknone": lambda groups, state, _: groups.break_before(state, 0),
     "trowd": Groups.begin_row,
     "clcbpat": Groups.shade_row,
     "highlight": Groups.highlight,

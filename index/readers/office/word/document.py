@@ -83,12 +83,12 @@ class Document:
         style = self._styles.paragraph(value(settings, "pStyle"))
         starts = is_on(child(settings, "pageBreakBefore")) and self._pages.before_paragraph()
         look = shading_of(settings).over(style.look).over(Look(behind=behind))
-        text = f"{starts or ''}{self._runs.text(element, look)}".strip(_AROUND)
+        text = f"{starts or ''}{self._runs.text(element, look)}"
         boxes, self._beside.boxes = self._beside.boxes, []
         if _is_deleted(child(settings, "rPr")):  # it runs on in the next one
             self._pending += text
         else:
-            text, self._pending = self._pending + text, ""
+            text, self._pending = (self._pending + text).strip(_AROUND), ""
             yield self._block(text, style, settings)
         for box in boxes:
             yield from self._blocks(box.content, box.behind)

@@ -29,13 +29,13 @@ class Numbering:
         abstract = {
             attribute(one, "abstractNumId"): one for one in children if local(one) == "abstractNum"
         }
-        linked = {value(one, "styleLink"): one for one in abstract.values()}
+        linked = {name: one for one in abstract.values() if (name := value(one, "styleLink"))}
         self._lists: dict[str, tuple[str, Mapping[int, _Level]]] = {}
         for one in children:
             if local(one) == "num":
                 key = value(one, "abstractNumId") or ""
                 base = abstract.get(key)
-                base = linked.get(value(base, "numStyleLink"), base)
+                base = linked.get(value(base, "numStyleLink") or "", base)
                 levels = {**_levels(base), **_overrides(one, _levels(base))}
                 own = any(local(part) == "lvlOverride" for part in one)
                 number = attribute(one, "numId")
