@@ -19,12 +19,16 @@ TOO_MANY = f"holds more than {MOST_CELLS:,} cells; save the rows as CSV instead"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows as they are shown; `numbers` are those that stand beside them."""
+    """A sheet's rows as they are shown.
+
+    `numbers` are those that stand beside them, `hidden` those of rows that are not shown.
+    """
 
     name: str
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
     is_hidden: bool = False
+    hidden: frozenset[int] = frozenset()
 
 
 def sheets_outcome(sheets: Sequence[Sheet], properties: Properties, source: Source) -> ReadOutcome:
@@ -74,7 +78,8 @@ def _tables(sheet: Sheet) -> Iterator[list[list[str]]]:
     before = 0
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
         cells = [one_cell(cell.replace(PAGE_BREAK, " ")) for cell in row]
-        if table and (number != before + 1 or not any(cells)):
+        between = range(before + 1, number)
+        if table and (any(one not in sheet.hidden for one in between) or not any(cells)):
             yield from _side_by_side(table)
             table = []
         if any(cells):

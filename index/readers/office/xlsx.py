@@ -81,15 +81,19 @@ def _sheet(package: Package, related: Mapping[str, Relation], entry: Element, bo
     rows: list[list[str]] = []
     numbers: list[int] = []
     hidden: list[tuple[int, int]] = []
+    hidden_rows: set[int] = set()
+    number = 0
     for element in package.elements(relation.target, _ROWS):
         if local(element) == "cols":
             hidden = [_span(one) for one in element if attribute(one, "hidden") in {"1", "true"}]
             continue
-        number = _whole(attribute(element, "r")) or (numbers[-1] if numbers else 0) + 1
-        if attribute(element, "hidden") not in {"1", "true"}:
-            rows.append(_row(element, book, hidden))
-            numbers.append(number)
-    return Sheet(name, rows, numbers)
+        number = _whole(attribute(element, "r")) or number + 1
+        if attribute(element, "hidden") in {"1", "true"}:
+            hidden_rows.add(number)
+            continue
+        rows.append(_row(element, book, hidden))
+        numbers.append(number)
+    return Sheet(name, rows, numbers, hidden=frozenset(hidden_rows))
 
 
 def _relation_of(entry: Element) -> str:
@@ -100,13 +104,14 @@ def _relation_of(entry: Element) -> str:
 
 def _row(element: Element, book: _Book, hidden: Sequence[tuple[int, int]]) -> list[str]:
     row: list[str] = []
+    column = 0
     for cell in element:
         if local(cell) != "c":
             continue
         book.cells += 1
         if book.cells > MOST_CELLS:
             raise ReadError(TOO_MANY)
-        column = _column(attribute(cell, "r")) or len(row) + 1
+        column = _column(attribute(cell, "r")) or column + 1
         if column > _WIDEST or any(first <= column <= last for first, last in hidden):
             continue
         text = _text(cell, book)

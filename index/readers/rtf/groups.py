@@ -84,8 +84,10 @@ class Groups:
         self._is_start, self._is_starred, self._skip = True, False, 0
 
     def _close(self) -> None:
-        self._stack.pop()
-        flow = self._opened.pop()
+        state, flow = self._stack.pop(), self._opened.pop()
+        is_whole = flow is not None or len(self._stack) == 1
+        if is_whole and any(piece.strip() for piece in self._flows[-1].pieces):
+            self.end_paragraph(state, 1)
         self._skip = 0
         if flow is None:
             return

@@ -122,6 +122,7 @@ def _sheet(name: str, table: Element, styles: Styles, most: int) -> Sheet:
     hidden = _hidden_columns(table)
     rows: list[list[str]] = []
     numbers: list[int] = []
+    hidden_rows: set[int] = set()
     number = cells = 0
     for row in rows_of(table):
         times = _repeated(row, "number-rows-repeated")
@@ -133,8 +134,10 @@ def _sheet(name: str, table: Element, styles: Styles, most: int) -> Sheet:
                 raise ReadError(TOO_MANY)
             rows.append(texts)
             numbers.append(number + at + 1)
+        if is_hidden:
+            hidden_rows.update(range(number + 1, number + 1 + min(times, _MOST_HIDDEN)))
         number += times
-    return Sheet(name, rows, numbers)
+    return Sheet(name, rows, numbers, hidden=frozenset(hidden_rows))
 
 
 def _cells(document: Document, row: Element, hidden: set[int]) -> list[str]:
@@ -158,6 +161,7 @@ def _cells(document: Document, row: Element, hidden: set[int]) -> list[str]:
 
 
 _WIDEST = 16_384  # columns that a sheet can have
+_MOST_HIDDEN = 10_000  # rows that are hidden as one, beyond which a table is taken to end
 
 
 def _hidden_columns(table: Element) -> set[int]:
