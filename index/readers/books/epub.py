@@ -105,7 +105,8 @@ def _split(
     page: Page, file: str, entries: Mapping[str, str], *, is_listed: bool
 ) -> Iterator[_Chapter]:
     """Yield the chapters of a file; the first one without a label goes on from the file before."""
-    label = entries.get("")
+    found = {one.name for one in page.parts if isinstance(one, Place)}
+    label = next((said for place, said in entries.items() if place not in found), None)
     if not is_listed:
         heads = (one for one in page.parts if isinstance(one, Block) and one.mark == "heading")
         label = next((one_line(one.text) for one in heads), None)

@@ -195,8 +195,6 @@ class Groups:
         pair, self._high = self._high + letter, ""
         self._write(pair.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
-    # What control words change; each gets the state and the word's number, 1 without one.
-
     def end_paragraph(self, state: State, _: int) -> None:
         """End a paragraph of text."""
         if state.place == "text":

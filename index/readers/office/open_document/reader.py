@@ -28,11 +28,11 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         ReadError: locked, damaged, or without text.
     """
     package = Package(data)
+    if _is_locked(package):
+        raise ReadError("is locked with a password; save it without one")
     content = package.xml("content.xml")
     if content is None:
         raise ReadError("holds no document; it is damaged, or of another kind")
-    if _is_locked(package):
-        raise ReadError("is locked with a password; save it without one")
     styles = Styles(package.xml("styles.xml"), content)
     body = child(content, "body")
     if child(body, "spreadsheet") is not None:
