@@ -19,7 +19,7 @@ from index.readers.blocks import (
     without_title,
 )
 from index.readers.books.contents import Contents, Entry, contents
-from index.readers.books.pages import Page, page_of
+from index.readers.books.pages import Page, Place, page_of
 from index.readers.office.package import Package
 from index.readers.sources import Failure, ReadOutcome, Source
 

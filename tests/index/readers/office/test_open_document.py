@@ -11,7 +11,7 @@ SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
     for name, space in (
         ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-        ("style", "style"), ("fo", "xsl-fo-compatible"), ("meta", "meta"), 
+        ("style", "style"), ("fo", "xsl-fo-compatible"), ("meta", "meta"),
         ("svg", "svg-compatible"), ("presentation", "presentation"),
     )
 ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
