@@ -197,6 +197,33 @@ BUILT_IN = (
 )
 
 
+ADVICE = {
+    ".doc": "Word of before 2007; save it as .docx",
+    ".dot": "Word of before 2007; save it as .docx",
+    ".xls": "Excel of before 2007; save it as .xlsx or .csv",
+    ".xlsb": "Excel's binary form; save it as .xlsx or .csv",
+    ".ppt": "PowerPoint of before 2007; save it as .pptx",
+    ".pages": "Apple Pages; export it as .docx",
+    ".numbers": "Apple Numbers; export it as .xlsx",
+    ".key": "Apple Keynote; export it as .pptx",
+    ".wpd": "WordPerfect; save it as .docx",
+    ".wps": "Works; save it as .docx",
+    ".sxw": "OpenOffice of before 2005; save it as .odt",
+    ".mobi": "a Kindle book; convert it to .epub",
+    ".azw": "a Kindle book; convert it to .epub",
+    ".azw3": "a Kindle book; convert it to .epub",
+    ".fb2": "a FictionBook; convert it to .epub",
+}
+"""What to do with files that are known and not read, by suffix."""
+
+
+def no_reader(suffix: str) -> str:
+    """Return what is wrong with a file that no format has, and what to do where that is known."""
+    said = f"no reader for this kind of file ({suffix.lower() or 'no suffix'})"
+    advice = ADVICE.get(suffix.lower())
+    return f"{said}: {advice}" if advice else said
+
+
 class Registry:
     """Formats by suffix and media type.
 
@@ -263,9 +290,7 @@ class Registry:
         found = self.of_suffix(suffix)
         if found is None:
             known = ", ".join(self.suffixes())
-            raise ReadError(
-                f"no reader for this kind of file ({suffix or 'no suffix'}); known are {known}"
-            )
+            raise ReadError(f"{no_reader(suffix)}; known are {known}")
         return found
 
     def of_media_type(self, media_type: str) -> Format:

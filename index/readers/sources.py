@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.articles.article import Article
 from index.errors import ReadError
-from index.readers.registry import FORMATS
+from index.readers.registry import FORMATS, no_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
 def _why_skipped(suffix: str) -> str:
     if FORMATS.of_suffix(suffix):
         return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
-    return f"no reader for this kind of file ({suffix.lower() or 'no suffix'})"
+    return no_reader(suffix)
 
 
 def _identity(source: Source) -> object:

@@ -143,8 +143,9 @@ class _Walk:
             self._list(element)
         elif tag in _BLOCKS:
             self._end(None)
-            self._children(element, is_kept=is_kept or tag == "pre")
-            self._end(_mark(tag))
+            is_kept = is_kept or tag == "pre"
+            self._children(element, is_kept=is_kept)
+            self._end(_mark(tag), is_kept=is_kept)
         else:
             self._children(element, is_kept=is_kept)
 
@@ -159,11 +160,13 @@ class _Walk:
         if text:
             self._text.append(text if is_kept else _SPACES.sub(" ", text))
 
-    def _end(self, mark: Kind | None) -> None:
-        """Take what was written as a block."""
-        text = re.sub(r" *\n *", "\n", re.sub(" {2,}", " ", "".join(self._text)))
+    def _end(self, mark: Kind | None, *, is_kept: bool = False) -> None:
+        """Take what was written as a block; its spaces are kept where they are code's."""
+        text = "".join(self._text)
+        if not is_kept:
+            text = re.sub(" ?\n ?", "\n", re.sub(" {2,}", " ", text)).strip(" ")
         self._text.clear()
-        text = text.strip(" \n\t")
+        text = text.strip("\n\t")
         if text.strip():
             line = f"{self._marker}{text}"
             self._into.append(Block(line, mark, tight=self._tight))

@@ -46,9 +46,10 @@ class Written:
 def written_article(source: Source, written: Written) -> Article | None:
     """Return the article of a document, or None where it has no text."""
     blocks = [one for one in written.blocks if one.text.strip() or PAGE_BREAK in one.text]
-    title, blocks = _titled(blocks, written.title) if written.has_head else (None, blocks)
+    stated = written.properties.title
+    title, blocks = _titled(blocks, written.title, stated) if written.has_head else (None, blocks)
     above = replace(written.info, title=title)
-    told, blocks = _byline(blocks, above) if title else (above, blocks)
+    told, blocks = _byline(blocks, above) if title or stated else (above, blocks)
     info, origins = _described(told, written.properties, source)
     text, marks = assemble_pages(blocks, written.pages)
     if not text:
@@ -56,11 +57,33 @@ def written_article(source: Source, written: Written) -> Article | None:
     return make_article(source, info, text, marks, origins=origins)
 
 
-def _titled(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
-    """Return the title that stands above the text, and the blocks below it."""
-    if title is None and len(blocks) > 1 and blocks[0].mark == "heading":
+def heading_of_all(headings: Sequence[tuple[int, str]]) -> str | None:
+    """Return the heading that heads a whole text: the first, alone on the highest level.
+
+    Args:
+        headings: their levels, the highest the least, and what they say.
+    """
+    levels = [level for level, _ in headings]
+    is_first = bool(levels) and levels[0] == min(levels) and levels.count(levels[0]) == 1
+    return headings[0][1] if is_first else None
+
+
+def title_of(slides: Sequence[Block]) -> str | None:
+    """Return the title of the first slide, which is that of all, where it has one."""
+    first = next((one for one in slides if one.text), None)
+    return one_line(first.text) if first is not None and first.mark == "heading" else None
+
+
+def _titled(
+    blocks: list[Block], title: str | None, stated: str | None
+) -> tuple[str | None, list[Block]]:
+    """Return the title that stands above the text, and the blocks below it.
+
+    A heading that may head only what follows is none where the properties state a title.
+    """
+    if title is None and stated is None and len(blocks) > 1 and blocks[0].mark == "heading":
         title = one_line(blocks[0].text)
-    return title, without_title(blocks, title) if len(blocks) > 1 else blocks
+    return title, without_title(blocks, title or stated) if len(blocks) > 1 else blocks
 
 
 def _byline(blocks: list[Block], info: ArticleInfo) -> tuple[ArticleInfo, list[Block]]:

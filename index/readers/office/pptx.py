@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.errors import ReadError
 from index.readers.blocks import PAGE_BREAK, Block
 from index.readers.office.drawing import chart_blocks, fill_of, paragraphs
-from index.readers.office.head import Written, written_article
+from index.readers.office.head import Written, title_of, written_article
 from index.readers.office.package import (
     Element,
     Package,
@@ -24,6 +24,7 @@ from index.readers.sources import ReadOutcome, Skip, Source
 _TITLES = frozenset(("title", "ctrTitle"))
 _AROUND = frozenset(("dt", "ftr", "sldNum", "hdr"))
 _NO_NODES = frozenset(("pres", "parTrans", "sibTrans", "doc"))
+_LAYERS = 2  # above a slide: its layout and the master
 _ON = frozenset(("1", "true"))
 
 
@@ -52,6 +53,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     related = package.related(main)
     first = "" if root is None else attribute(root, "firstSlideNum", "1")
     number = int(first) - 1 if first.isdigit() and len(first) < 6 else 0
+    backdrops = _Backdrops(package)
     blocks: list[Block] = []
     labels: list[str] = []
     skipped: list[Skip] = []
@@ -67,8 +69,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         if labels:
             blocks.append(Block(PAGE_BREAK))
         labels.append(str(number))
-        blocks += _slide_blocks(package, relation.target, slide, _size(root))
-    written = Written(blocks, office_properties(package), pages=labels)
+        behind = backdrops.of(relation.target, slide)
+        shared = _Slide(package, package.related(relation.target), behind, _size(root))
+        blocks += _slide_blocks(slide, shared)
+    written = Written(blocks, office_properties(package), title_of(blocks), pages=labels)
     article = written_article(source, written)
     if article is None:
         raise ReadError("no text in it; pictures of text are not read")
@@ -86,11 +90,8 @@ def _size(root: Element) -> tuple[int, int] | None:
     return (int(pair[0]), int(pair[1])) if pair and all(map(str.isdigit, pair)) else None
 
 
-def _slide_blocks(
-    package: Package, part: str, root: Element, size: tuple[int, int] | None
-) -> list[Block]:
-    related = package.related(part)
-    slide = _Slide(package, related, _behind(package, part, root), size)
+def _slide_blocks(root: Element, slide: _Slide) -> list[Block]:
+    """Return the blocks of a slide, its title first."""
     blocks = [
         block
         for shape in _shapes(child(root, "cSld", "spTree"))
@@ -100,27 +101,36 @@ def _slide_blocks(
     return [*titles, *(one for one in blocks if one.mark != "heading")]
 
 
-def _behind(package: Package, part: str, root: Element) -> Colour | str | None:
-    """Return what the text of a slide stands on: a plain colour, or unknown.
+class _Backdrops:
+    """What the text of slides stands on: a plain colour, or unknown.
 
-    It is known where neither the slide nor what it is laid out by has pictures or filled shapes.
+    It is known where neither a slide nor what it is laid out by has pictures or filled shapes.
     """
-    colour: Colour | str | None = None
-    for _ in range(3):  # the slide, its layout, the master
-        tree = child(root, "cSld", "spTree")
-        others = [] if tree is None else [one for one in tree if _covers(one)]
-        if others:
-            return UNKNOWN
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._known: dict[str, tuple[bool, Colour | str | None]] = {}
+
+    def of(self, part: str, root: Element) -> Colour | str | None:
+        """Return what the text of a slide stands on; None for what nothing is said of."""
+        is_covered, colour = self._found(part, root, 0)
+        return UNKNOWN if is_covered else colour
+
+    def _found(self, part: str, root: Element, depth: int) -> tuple[bool, Colour | str | None]:
+        """Return whether shapes lie on it, and its colour."""
+        is_covered = any(map(_covers, inside(root, "cSld", "spTree")))
         background = child(root, "cSld", "bg")
-        if colour is None and background is not None:
-            colour = fill_of(child(background, "bgPr")) or UNKNOWN
-        relations = package.related(part).values()
+        colour = None if background is None else fill_of(child(background, "bgPr")) or UNKNOWN
+        relations = self._package.related(part).values()
         above = [one for one in relations if one.kind in {"slideLayout", "slideMaster"}]
-        found = package.xml(above[0].target) if above else None
-        if found is None:
-            break
-        part, root = above[0].target, found
-    return colour
+        if depth < _LAYERS and above and not above[0].is_outside:
+            name = above[0].target
+            if name not in self._known:  # many slides share it
+                found = self._package.xml(name)
+                self._known[name] = self._found(name, found, depth + 1)
+            is_above_covered, colour_above = self._known[name]
+            return is_covered or is_above_covered, colour or colour_above
+        return is_covered, colour
 
 
 def _covers(shape: Element) -> bool:

@@ -91,23 +91,23 @@ def _tables(sheet: Sheet) -> Iterator[list[list[str]]]:
 
 def _side_by_side(rows: list[list[str]]) -> Iterator[list[list[str]]]:
     """Yield tables that an empty column parts and that begin in different rows."""
-    width = max(map(len, rows))
-    rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    first = [
-        next((at for at, row in enumerate(rows) if row[column]), None) for column in range(width)
-    ]
-    groups: list[list[int]] = [[]]
-    for column, top in enumerate(first):
-        if top is not None:
+    tops: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                tops.setdefault(column, at)
+    if len(tops) * len(rows) > MOST_CELLS:
+        raise ReadError(TOO_MANY)
+    groups: list[list[int]] = []
+    for column in sorted(tops):
+        if groups and column - 1 in tops:
             groups[-1].append(column)
-        elif groups[-1]:
-            groups.append([])
-    groups = [group for group in groups if group]
-    tops = {min(top for column in group if (top := first[column]) is not None) for group in groups}
-    if len(tops) < 2:
-        groups = [[column for group in groups for column in group]]
+        else:
+            groups.append([column])
+    if len({min(tops[column] for column in group) for group in groups}) < 2:
+        groups = [sorted(tops)]
     for group in groups:
-        table = [[row[column] for column in group] for row in rows]
+        table = [[row[column] if column < len(row) else "" for column in group] for row in rows]
         yield [row for row in table if any(row)]
 
 

@@ -1,7 +1,7 @@
 """Sheets of Excel (.xlsx, .xlsm): what their cells show, read as a stream."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,12 +80,12 @@ def _sheet(package: Package, related: Mapping[str, Relation], entry: Element, bo
         return Sheet(name, (), (), is_hidden=is_hidden)
     rows: list[list[str]] = []
     numbers: list[int] = []
-    hidden: list[tuple[int, int]] = []
+    hidden: set[int] = set()
     hidden_rows: set[int] = set()
     number = 0
     for element in package.elements(relation.target, _ROWS):
         if local(element) == "cols":
-            hidden = [_span(one) for one in element if attribute(one, "hidden") in {"1", "true"}]
+            hidden = _hidden_columns(element)
             continue
         number = _whole(attribute(element, "r")) or number + 1
         if attribute(element, "hidden") in {"1", "true"}:
@@ -102,7 +102,7 @@ def _relation_of(entry: Element) -> str:
     return str(next(found, ""))
 
 
-def _row(element: Element, book: _Book, hidden: Sequence[tuple[int, int]]) -> list[str]:
+def _row(element: Element, book: _Book, hidden: Set[int]) -> list[str]:
     row: list[str] = []
     column = 0
     for cell in element:
@@ -112,12 +112,13 @@ def _row(element: Element, book: _Book, hidden: Sequence[tuple[int, int]]) -> li
         if book.cells > MOST_CELLS:
             raise ReadError(TOO_MANY)
         column = _column(attribute(cell, "r")) or column + 1
-        if column > _WIDEST or any(first <= column <= last for first, last in hidden):
+        if column > _WIDEST or column in hidden:
             continue
         text = _text(cell, book)
         if text:
             row += [""] * (column - 1 - len(row))
             row[column - 1 :] = [text]
+    book.cells += len(row)
     return row
 
 
@@ -223,8 +224,13 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _span(column: Element) -> tuple[int, int]:
-    return _whole(attribute(column, "min")) or 0, _whole(attribute(column, "max")) or 0
+def _hidden_columns(columns: Element) -> set[int]:
+    hidden: set[int] = set()
+    for one in columns:
+        if attribute(one, "hidden") in {"1", "true"}:
+            first, last = _whole(attribute(one, "min")) or 0, _whole(attribute(one, "max")) or 0
+            hidden.update(range(first, min(last, _WIDEST) + 1))
+    return hidden
 
 
 def _column(reference: str) -> int:

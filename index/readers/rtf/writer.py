@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from index.articles.marks import Kind
 from index.readers.blocks import Block
+from index.readers.office.head import heading_of_all
 from index.readers.office.tables import table_blocks
 
 _SPACES = " \t\n\xa0"
@@ -30,7 +31,9 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     marker: str = ""
-    title: str | None = None
+    named_title: str | None = None
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    has_text: bool = False
     rows: list[list[list[Block]]] = field(default_factory=list)
     cells: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
@@ -78,14 +81,26 @@ class Flow:
         self.end_table()
         return self.blocks
 
+    @property
+    def title(self) -> str | None:
+        """What stands in the style of a title, or the heading of the whole text."""
+        return self.named_title or heading_of_all(self.headings)
+
+    def _note_heading(self, line: str, form: Form) -> None:
+        if form.style == "title" and self.named_title is None and not self.headings:
+            self.named_title = line
+        elif form.outline is not None and (self.headings or not self.has_text):
+            self.headings.append((form.outline, line))
+
     def _block(self, text: str, marker: str, form: Form) -> Block:
         if not text.strip():
             return Block(text)
         if _CONTENTS.fullmatch(form.style):
             return Block("\f" * text.count("\f"))
         kind = _kind(form)
-        if form.style == "title" and self.title is None:
-            self.title = " ".join(text.split())
+        if kind == "heading":
+            self._note_heading(" ".join(text.split()), form)
+        self.has_text = self.has_text or kind is None
         if kind or not marker:
             self.was_item = False
             return Block(f"{marker}{text}", kind)

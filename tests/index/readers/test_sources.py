@@ -95,3 +95,13 @@ def test_impossible_paths_are_failures(path: str) -> None:
     sources, failures = found.sources, found.failures
     assert sources == []
     assert len(failures) == 1
+
+
+def test_files_of_older_programs_are_skipped_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.DOC").write_bytes(b"x")
+    (skip,) = find_sources([str(tmp_path)]).skipped
+    assert skip.reason == (
+        "no reader for this kind of file (.doc): Word of before 2007; save it as .docx"
+    )
+    (failure,) = find_sources([str(tmp_path / "a.DOC")]).failures
+    assert "save it as .docx" in failure.error

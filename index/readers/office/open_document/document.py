@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from index.articles.marks import Kind
 from index.readers.blocks import PAGE_BREAK, Block, one_line
+from index.readers.office.head import heading_of_all
 from index.readers.office.numerals import numeral
 from index.readers.office.open_document.lines import Beside, Lines, note_body
 from index.readers.office.open_document.styles import Style, Styles
@@ -38,7 +39,14 @@ class Document:
         self._lines = Lines(styles, pages, self._beside)
         self._was_item = False
         self._counts: dict[str, list[int]] = {}
-        self.title: str | None = None
+        self._title: str | None = None
+        self._headings: list[tuple[int, str]] = []
+        self._has_text = False
+
+    @property
+    def title(self) -> str | None:
+        """What stands in the style of a title, or the heading of the whole text."""
+        return self._title or heading_of_all(self._headings)
 
     def blocks(self, body: Element) -> Iterator[Block]:
         """Yield the blocks of the text, then those of its notes, which are on no page."""
@@ -83,13 +91,20 @@ class Document:
         if not line:
             return Block(PAGE_BREAK * text.count(PAGE_BREAK))
         kind = _kind(element, style)
-        if "title" in style.names and self.title is None:
-            self.title = line
+        if kind == "heading":
+            self._note_heading(line, style, attribute(element, "outline-level", "1"))
+        self._has_text = self._has_text or kind is None
         if marker is None or kind:
             self._was_item = False
             return Block(text, kind)
         tight, self._was_item = self._was_item, True
         return Block(f"{'  ' * (depth - 1)}{marker}{text}", tight=tight)
+
+    def _note_heading(self, line: str, style: Style, level: str) -> None:
+        if "title" in style.names and self._title is None and not self._headings:
+            self._title = line
+        elif level.isdigit() and len(level) < 3 and (self._headings or not self._has_text):
+            self._headings.append((int(level), line))
 
     def _list(self, element: Element, behind: Behind, style: str, depth: int) -> Iterator[Block]:
         style = attribute(element, "style-name") or style or self._list_style(element)

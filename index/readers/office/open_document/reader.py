@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.errors import ReadError
 from index.readers.blocks import PAGE_BREAK, Block
-from index.readers.office.head import Written, written_article
+from index.readers.office.head import Written, title_of, written_article
 from index.readers.office.open_document.document import Document, rows_of
 from index.readers.office.open_document.styles import Styles
 from index.readers.office.package import Element, Package, attribute, child, local
@@ -90,7 +90,7 @@ def _slides(package: Package, body: Element, styles: Styles, source: Source) -> 
             blocks.append(Block(PAGE_BREAK))
         labels.append(str(number))
         blocks += _slide(document, page)
-    written = Written(blocks, open_document_properties(package), pages=labels)
+    written = Written(blocks, open_document_properties(package), title_of(blocks), pages=labels)
     return _outcome(written, source, tuple(skipped))
 
 

@@ -8,6 +8,7 @@ from index.articles.article import ArticleInfo
 from index.articles.dates import parse_date
 from index.articles.marks import Kind
 from index.readers.blocks import Block, one_line
+from index.readers.office.head import heading_of_all
 from index.readers.office.package import Element, attribute, child, inside, local, value
 from index.readers.office.pages import Pages, Section
 from index.readers.office.sight import UNKNOWN, Colour, Look
@@ -51,8 +52,14 @@ class Document:
         self._pending = ""
         self._was_item = False
         self._has_text = False
-        self.title: str | None = None
+        self._title: str | None = None
+        self._headings: list[tuple[int, str]] = []
         self.info = ArticleInfo(id="")
+
+    @property
+    def title(self) -> str | None:
+        """What stands in the style of a title, or the heading of the whole text."""
+        return self._title or heading_of_all(self._headings)
 
     def blocks(self, body: Element) -> Iterator[Block]:
         """Yield the blocks of the text, then those of its notes, which are on no page."""
@@ -101,8 +108,8 @@ class Document:
             return Block("\f" * text.count("\f"))
         marker = self._marker(style, settings)
         kind = _kind(style, settings)
-        if kind == "heading" and style.name == "title" and self.title is None:
-            self.title = line
+        if kind == "heading":
+            self._note_heading(line, style, settings)
         self._has_text = self._has_text or kind is None
         if marker is None or kind:
             self._was_item = False
@@ -110,6 +117,13 @@ class Document:
         level = (numbering_of(settings) or style.numbering or ("", 0))[1]
         tight, self._was_item = self._was_item, True
         return Block(f"{'  ' * level}{marker}{text}", tight=tight)
+
+    def _note_heading(self, line: str, style: Style, settings: Element | None) -> None:
+        level = _level(style, settings)
+        if style.name == "title" and self._title is None and not self._headings:
+            self._title = line
+        elif level is not None and (self._headings or not self._has_text):
+            self._headings.append((level, line))
 
     def _marker(self, style: Style, settings: Element | None) -> str | None:
         found = numbering_of(settings) or style.numbering
@@ -161,9 +175,13 @@ def _members(element: Element, name: str) -> Iterator[Element]:
             yield from _members(one, name)
 
 
-def _kind(style: Style, settings: Element | None) -> Kind | None:
+def _level(style: Style, settings: Element | None) -> int | None:
     level = outline_of(settings)
-    level = style.outline if level is None else level
+    return style.outline if level is None else level
+
+
+def _kind(style: Style, settings: Element | None) -> Kind | None:
+    level = _level(style, settings)
     if style.name == "title" or (level is not None and level <= _DEEPEST_HEADING):
         return "heading"
     return "caption" if style.name == "caption" else None

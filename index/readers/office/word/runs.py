@@ -18,6 +18,7 @@ _OF_FORMULAS = {"den": "/", "sup": "^", "sub": "_"}
 
 _NUMBERS_OF_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _APPLIES = "\u2061"  # the sign without width between a function and its argument
+_DEEPEST_FIELD = 20
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 
 
@@ -112,7 +113,7 @@ class Runs:
         return "\n" if is_read else ""
 
     def _field(self, kind: str) -> None:
-        if kind == "begin":
+        if kind == "begin" and len(self._fields) < _DEEPEST_FIELD:
             self._fields.append("")
         elif kind == "end" and self._fields:
             self._fields.pop()

@@ -83,6 +83,19 @@ def test_title_byline_and_date_stand_above_the_text(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_of_what_follows_is_not_the_title_where_properties_state_one(
+    tmp_path: Path,
+) -> None:
+    core = "<dc:title>Tolls of the river</dc:title>"
+    sections = P("The quay", style="H1") + P("Shut.") + P("The river", style="H1") + P("Open.")
+    article = _article(tmp_path, sections, styles=STYLES, core=core)
+    assert article.info.title == "Tolls of the river"
+    assert article.text.startswith("The quay\n\nShut.")
+    whole = P("Ferry stays", style="H1") + P("Shut.") + P("Open.")
+    assert _article(tmp_path, whole, styles=STYLES, core=core).info.title == "Ferry stays"
+    assert _article(tmp_path, sections, styles=STYLES).info.title == "The quay"
+
+
 def test_an_author_by_style_is_no_part_of_the_text(tmp_path: Path) -> None:
     body = P("Ferry stays", style="T") + P("Mara Quist", style="Author") + P("Nobody sailed.")
     article = _article(tmp_path, body, styles=STYLES)

@@ -40,7 +40,7 @@ def _slide(*shapes: str, show: str = "1", background: str = "") -> str:
     )
 
 
-def _presentation(*slides: str, first: int = 1, **parts: str) -> bytes:
+def _presentation(*slides: str, first: int = 1, core: str = "", **parts: str) -> bytes:
     entries = "".join(f'<p:sldId id="{at}" r:id="r{at}"/>' for at in range(len(slides)))
     kinds = {f"r{at}": ("slide", f"slides/s{at}.xml") for at in range(len(slides))}
     given: dict[str, str | bytes] = {
@@ -53,7 +53,7 @@ def _presentation(*slides: str, first: int = 1, **parts: str) -> bytes:
         given[f"ppt/slides/s{at}.xml"] = slide
         given[f"ppt/slides/_rels/s{at}.xml.rels"] = relations(others)
     given |= {f"ppt/{key}.xml": inner for key, inner in parts.items()}
-    return office("ppt/p.xml", given)
+    return office("ppt/p.xml", given, core)
 
 
 def _outcome(folder: Path, *slides: str, first: int = 1, **parts: str) -> ReadOutcome:
@@ -84,6 +84,16 @@ def test_each_slide_is_a_page(tmp_path: Path) -> None:
     assert (article.info.title, article.info.author) == ("Ferry stays", "Ada Löfgren")
     assert _pages(article) == [("1", "Nobody sailed."), ("2", "The quay\n\nThe quay is shut.")]
     assert [article.text[slice(*span)] for span in article.headings] == ["The quay"]
+
+
+def test_the_first_slide_is_believed_before_the_properties(tmp_path: Path) -> None:
+    slides = (
+        _slide(_shape(_plain("Ferry stays"), "title"), _shape(_plain("Shut."))),
+        _slide(_shape(_plain("The quay"), "title")),
+    )
+    data = _presentation(*slides, core="<dc:title>Template of the port</dc:title>")
+    (article,) = read_as(tmp_path, "talk.pptx", data).articles
+    assert article.info.title == "Ferry stays"
 
 
 def test_slides_bear_their_numbers_and_hidden_ones_are_left_out(tmp_path: Path) -> None:
