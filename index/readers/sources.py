@@ -120,6 +120,10 @@ def _missing(where: Path, error: OSError | ValueError) -> str:
     return f"{where}: cannot be reached ({reason}); check the path"
 
 
+_LOCK = "~$"
+"""How the files are called that say who has a document open."""
+
+
 def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure | Skip]:
     try:
         status = folder.stat()
@@ -131,7 +135,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
     if identity in above:  # a link that leads back up
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", _LOCK)):
             continue
         path = folder / entry.name
         try:

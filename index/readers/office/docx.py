@@ -6,6 +6,7 @@ from index.readers.office.package import Element, Package, attribute, child, ins
 from index.readers.office.properties import office_properties
 from index.readers.office.word.document import Document, Notes, pages_of
 from index.readers.office.word.numbering import Numbering
+from index.readers.office.word.parts import Parts
 from index.readers.office.word.styles import Styles
 from index.readers.sources import ReadOutcome, Source
 
@@ -31,11 +32,16 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     body = child(root, "body")
     if body is None:
         raise ReadError("holds no document; it is damaged, or of another kind")
-    parts = {one.kind: package.xml(one.target) for one in package.related(main).values()
+    related = package.related(main)
+    parts = {one.kind: package.xml(one.target) for one in related.values()
              if one.kind in _WANTED and not one.is_outside}  # fmt: skip
     pages = pages_of(body)
     document = Document(
-        Styles(parts.get("styles")), Numbering(parts.get("numbering")), pages, _notes(parts)
+        Styles(parts.get("styles")),
+        Numbering(parts.get("numbering")),
+        pages,
+        _notes(parts),
+        Parts(package, related),
     )
     blocks = list(document.blocks(body))
     written = Written(

@@ -97,6 +97,12 @@ def test_impossible_paths_are_failures(path: str) -> None:
     assert len(failures) == 1
 
 
+def test_files_that_say_who_has_a_document_open_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "~$quay.docx").write_bytes(b"Mara Quist")
+    found = find_sources([str(tmp_path)])
+    assert (found.sources, found.skipped) == ([], [])
+
+
 def test_files_of_older_programs_are_skipped_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.DOC").write_bytes(b"x")
     (skip,) = find_sources([str(tmp_path)]).skipped

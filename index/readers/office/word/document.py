@@ -14,6 +14,7 @@ from index.readers.office.pages import Pages, Section
 from index.readers.office.sight import UNKNOWN, Colour, Look
 from index.readers.office.tables import Cell, table_blocks
 from index.readers.office.word.numbering import Numbering
+from index.readers.office.word.parts import Parts
 from index.readers.office.word.runs import Beside, Runs
 from index.readers.office.word.styles import (
     Style,
@@ -43,9 +44,13 @@ class Document:
         numbering: its lists.
         pages: told where its pages end.
         notes: its notes.
+        parts: what it holds in other parts.
     """
 
-    def __init__(self, styles: Styles, numbering: Numbering, pages: Pages, notes: Notes) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, pages: Pages, notes: Notes, parts: Parts
+    ) -> None:
+        self._parts = parts
         self._styles, self._numbering, self._pages, self._notes = styles, numbering, pages, notes
         self._beside = Beside()
         self._runs = Runs(styles, pages, self._beside)
@@ -80,6 +85,8 @@ class Document:
                 yield from self._table(element, behind)
             elif name == "sdt" and not _is_contents(element):
                 yield from self._blocks(inside(element, "sdtContent"), behind)
+            elif name == "altChunk":
+                yield from self._parts.chunk(attribute(element, "id"))
             elif name == "AlternateContent":
                 yield from self._blocks(inside(element, "Choice"), behind)
             elif name not in _GONE and name not in {"sdt", "sectPr", "r"}:
@@ -92,11 +99,14 @@ class Document:
         look = shading_of(settings).over(style.look).over(Look(behind=behind))
         text = f"{starts or ''}{self._runs.text(element, look)}"
         boxes, self._beside.boxes = self._beside.boxes, []
+        charts, self._beside.charts = self._beside.charts, []
         if _is_deleted(child(settings, "rPr")):  # it runs on in the next one
             self._pending += text
         else:
             text, self._pending = (self._pending + text).strip(_AROUND), ""
             yield self._block(text, style, settings)
+        for chart in charts:
+            yield from self._parts.chart(chart)
         for box in boxes:
             yield from self._blocks(box.content, box.behind)
         if child(settings, "sectPr") is not None:

@@ -32,10 +32,14 @@ class TextBox:
 
 @dataclass(slots=True)
 class Beside:
-    """What the runs read so far refer to: text boxes, and notes by their kind and identifier."""
+    """What the runs read so far refer to.
+
+    Notes are told by their kind and identifier, charts by their identifier.
+    """
 
     boxes: list[TextBox] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
 
 
 class Runs:
@@ -73,6 +77,9 @@ class Runs:
                 yield from self._pieces(element, own, is_read=own.is_read)
             elif name in _SIGNS:
                 yield self._shown(_SIGNS[name], is_read=is_read)
+            elif name == "fldSimple":
+                is_number = _is_page_number(attribute(element, "instr"))
+                yield from self._pieces(element, look, is_read=is_read and not is_number)
             elif name in _SPECIAL:
                 yield self._special(name, element, is_read=is_read)
             elif name == "AlternateContent":
@@ -95,7 +102,9 @@ class Runs:
             return self._line_end(attribute(element, "type"), is_read=is_read)
         if name == "sym":
             return self._shown(_symbol(attribute(element, "char")), is_read=is_read)
-        if name == "txbxContent":
+        if name == "chart" and is_read:
+            self._beside.charts.append(attribute(element, "id"))
+        elif name == "txbxContent":
             self._beside.boxes.append(TextBox(element, _fill_of_box(element)))
         elif name in {"footnoteReference", "endnoteReference"} and is_read:
             self._beside.notes.append((name.removesuffix("Reference"), attribute(element, "id")))
@@ -103,8 +112,6 @@ class Runs:
             self._fields[-1] += element.text or ""
         elif name == "fldChar":
             self._field(attribute(element, "fldCharType"))
-        elif name == "fldSimple" and not _is_page_number(attribute(element, "instr")):
-            return "".join(self._pieces(element, Look(), is_read=is_read))
         return ""
 
     def _line_end(self, kind: str, *, is_read: bool) -> str:
@@ -128,7 +135,7 @@ class Runs:
 
 _SPECIAL = frozenset(
     """lastRenderedPageBreak br sym txbxContent footnoteReference endnoteReference instrText fldChar
-    fldSimple""".split()
+    chart""".split()
 )
 
 
@@ -155,8 +162,20 @@ def _alternative(element: Element) -> Element:
 def _is_hidden_drawing(element: Element) -> bool:
     if local(element) not in {"drawing", "inline", "anchor"}:
         return False
-    shown = (one for one in element.iter() if local(one) in {"anchor", "docPr"})
-    return any(attribute(one, "hidden") in {"1", "true"} for one in shown)
+    parts = {name: [one for one in element.iter() if local(one) == name] for name in _PLACES}
+    settings = (*parts["anchor"], *parts["docPr"])
+    if any(attribute(one, "hidden") in {"1", "true"} for one in settings):
+        return True
+    return any(_is_far(one.text or "") for one in parts["posOffset"])
+
+
+_PLACES = ("anchor", "docPr", "posOffset")
+_FARTHEST = 22 * 914_400  # the largest page of Word, 22 inches
+
+
+def _is_far(offset: str) -> bool:
+    digits = offset.strip().removeprefix("-")
+    return digits.isascii() and digits.isdigit() and (len(digits) > 12 or int(digits) > _FARTHEST)
 
 
 def _fill_of_box(content: Element) -> Colour | str | None:

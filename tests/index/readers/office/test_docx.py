@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from office_files import docx, paragraph, read_as, run, word, zipped
+from office_files import docx, office, paragraph, read_as, relations, run, word, zipped
 
 from index.articles.article import Article
 from index.readers.sources import ReadOutcome
@@ -254,6 +254,60 @@ def test_a_hidden_drawing_is_not_read(tmp_path: Path) -> None:
     box = f"<wps:wsp><w:txbxContent>{P('Hidden.')}</w:txbxContent></wps:wsp>"
     anchor = f'<wp:anchor><wp:docPr id="1" name="b" hidden="1"/>{box}</wp:anchor>'
     assert _text(tmp_path, P("Seen.", f"<w:r><w:drawing>{anchor}</w:drawing></w:r>")) == "Seen."
+
+
+def test_a_drawing_far_from_its_page_is_not_read(tmp_path: Path) -> None:
+    box = f"<wps:wsp><w:txbxContent>{P('Far away.')}</w:txbxContent></wps:wsp>"
+    place = "<wp:positionH><wp:posOffset>-90000000</wp:posOffset></wp:positionH>"
+    anchor = f"<wp:anchor>{place}{box}</wp:anchor>"
+    assert _text(tmp_path, P("Seen.", f"<w:r><w:drawing>{anchor}</w:drawing></w:r>")) == "Seen."
+
+
+def test_a_field_in_a_hidden_style_is_not_read(tmp_path: Path) -> None:
+    hidden = (
+        '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="X"/><w:rPr><w:vanish/></w:rPr>'
+        "</w:style>"
+    )
+    field = f'<w:fldSimple w:instr="DATE">{run("hidden")}</w:fldSimple>'
+    body = P(field, style="X") + P("Seen ", field.replace("hidden", "field"))
+    assert _text(tmp_path, body, styles=hidden) == "Seen field"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("c.html", "<html><body><h1>Why</h1><p>Shut.</p><p hidden>no</p></body></html>"),
+        ("c.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+         "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+         "<h1>Why</h1><p>Sh=75t.</p>\n--b--\n"),
+    ],
+)  # fmt: skip
+def test_text_put_in_whole_is_read(tmp_path: Path, name: str, data: str) -> None:
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": word("document", '<w:body><w:altChunk r:id="a"/></w:body>'),
+        "word/_rels/document.xml.rels": relations({"a": ("aFChunk", name)}),
+        f"word/{name}": data,
+    }
+    (article,) = read_as(tmp_path, "a.docx", office("word/document.xml", parts)).articles
+    assert (article.info.title, article.text) == ("Why", "Shut.")
+
+
+def test_charts_are_read(tmp_path: Path) -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart><c:title><a:t>Tolls</a:t></c:title>'
+        "<c:plotArea><c:ser><c:tx><c:v>Sum</c:v></c:tx><c:val><c:pt idx='0'><c:v>9</c:v></c:pt>"
+        "</c:val></c:ser></c:plotArea></c:chart></c:chartSpace>"
+    )
+    drawing = (
+        '<w:r><w:drawing><a:graphic><c:chart xmlns:c="c" r:id="a"/></a:graphic></w:drawing></w:r>'
+    )
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": word("document", f"<w:body>{P('Seen.', drawing)}</w:body>"),
+        "word/_rels/document.xml.rels": relations({"a": ("chart", "chart.xml")}),
+        "word/chart.xml": chart,
+    }
+    (article,) = read_as(tmp_path, "a.docx", office("word/document.xml", parts)).articles
+    assert article.text == "Seen.\n\nTolls\n\n | Sum\n | 9"
 
 
 def test_pages_are_those_that_word_laid_out(tmp_path: Path) -> None:
