@@ -110,6 +110,14 @@ BUILT_IN = (
         reader="index.readers.html:read",
     ),
     Format(
+        name="subtitles",
+        summary="one article; times become marks, labels of speakers turns",
+        suffixes=(".vtt", ".srt"),
+        media_types=("text/vtt", "application/x-subrip", "text/srt"),
+        is_markup=True,
+        reader="index.readers.subtitles.reader:read",
+    ),
+    Format(
         name="table",
         summary="one article a row",
         suffixes=(".jsonl", ".ndjson", ".csv", ".tsv"),

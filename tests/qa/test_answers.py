@@ -65,6 +65,7 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                 "score": 0.9,
                 "answer_span": [21, 25],
                 "page": None,
+                "time": None,
                 "collection": "default",
                 "article": {
                     "id": "bridge-1",
