@@ -96,7 +96,7 @@ class Quote:
 
     @property
     def time(self) -> str | None:
-        """The time (`00:12:05`) from which on the quote is said, where the article is of a recording.
+        """The time from which on the quote is said in a recording, as `00:12:05`.
 
         A quote that begins with a label, which is not said, has the time of its first words.
         """

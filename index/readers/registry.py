@@ -140,6 +140,21 @@ BUILT_IN = (
         is_markup=True,
         reader="index.readers.feed:read",
     ),
+    Format(
+        name="archive",
+        summary="every file in it by its own reader, known as `ARCHIVE!/name`",
+        suffixes=(".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"),
+        media_types=(
+            "application/zip",
+            "application/x-zip-compressed",
+            "application/x-tar",
+            "application/gzip",
+            "application/x-gzip",
+            "application/x-bzip2",
+            "application/x-xz",
+        ),
+        reader="index.readers.archives.reader:read",
+    ),
 )
 
 

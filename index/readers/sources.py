@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.articles.article import Article
@@ -11,13 +11,27 @@ from index.errors import ReadError
 from index.readers.registry import FORMATS
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked from one file, whatever lies in what in it."""
+
+    bytes: int = 512 * 1024 * 1024
+    members: int = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read. `key` stays the same when the content changes: absolute path or URL."""
+    """One thing to read. `key` stays the same when the content changes: absolute path or URL.
+
+    What lies in an archive or a mail has `!/` and its name there after key and path. `depth` says
+    in how many it lies, `allowance` what may still be unpacked of the outermost.
+    """
 
     key: str
     path: Path | None = None
     url: str | None = None
+    depth: int = 0
+    allowance: Allowance | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +157,11 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
         elif is_file and FORMATS.in_folders(path.suffix):
             yield Source(key=str(path), path=path)
         elif is_file:
-            yield Skip(str(path), _why_skipped(path.suffix))
+            yield Skip(str(path), why_skipped(path.suffix))
 
 
-def _why_skipped(suffix: str) -> str:
+def why_skipped(suffix: str) -> str:
+    """Return why a file with this suffix is left out of a folder or an archive."""
     if FORMATS.of_suffix(suffix):
         return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
     return f"no reader for this kind of file ({suffix.lower() or 'no suffix'})"

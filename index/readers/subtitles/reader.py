@@ -29,9 +29,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     cues = sorted(_cues(text, is_webvtt=head is not None), key=lambda cue: cue.start)
     body, marks = assemble(caption_blocks(cues))
     if not body:
-        raise ReadError(
-            "no subtitles in it (lines such as 00:01.000 --> 00:04.000); check the file"
-        )
+        raise ReadError("no subtitles in it (lines as 00:01.000 --> 00:04.000); check the file")
     info, origins = _information(text, head)
     return ReadOutcome((make_article(source, info, body, marks, origins=origins),))
 
