@@ -11,6 +11,10 @@ from index.errors import ReadError
 from index.readers.registry import FORMATS
 
 
+_OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
+"""How browsers name the folder of what they save with a page."""
+
+
 @dataclass(slots=True)
 class Allowance:
     """What may still be unpacked from one file, whatever lies in what in it."""
@@ -144,6 +148,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
     identity = (status.st_dev, status.st_ino)
     if identity in above:  # a link that leads back up
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -152,12 +157,24 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             is_folder, is_file = entry.is_dir(), entry.is_file()
         except OSError:  # a link to itself
             continue
-        if is_folder:
+        page = _page_of(entry.name, names) if is_folder else None
+        if page:
+            yield Skip(str(path), f"pictures and frames of the saved page {page}")
+        elif is_folder:
             yield from _walk(path, above | {identity})
         elif is_file and FORMATS.in_folders(path.suffix):
             yield Source(key=str(path), path=path)
         elif is_file:
             yield Skip(str(path), why_skipped(path.suffix))
+
+
+def _page_of(folder: str, beside: set[str]) -> str | None:
+    """Return the saved page beside a folder that holds what a browser saved with it."""
+    for ending in _OF_SAVED_PAGES:
+        if folder.endswith(ending):
+            pages = (f"{folder.removesuffix(ending)}{suffix}" for suffix in (".html", ".htm"))
+            return next((page for page in pages if page in beside), None)
+    return None
 
 
 def why_skipped(suffix: str) -> str:
