@@ -10,7 +10,6 @@ from index.articles.article import Article
 from index.errors import ReadError
 from index.readers.registry import FORMATS
 
-
 _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
 """How browsers name the folder of what they save with a page."""
 

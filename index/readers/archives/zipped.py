@@ -43,8 +43,7 @@ def zip_members(data: bytes, allowance: Allowance) -> Iterator[Member]:
     Raises:
         ReadError: a damaged one, or one with too many.
     """
-    limits = ZipLimits(members=max(allowance.members, 0), total=max(allowance.bytes, 0))
-    archive = _Zip(data, limits)
+    archive = _Zip(data, ZipLimits(total=max(allowance.bytes, 0)))
     allowance.members -= len(archive.names())
     if allowance.members < 0:
         raise ReadError(TOO_MANY)

@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message
+from itertools import islice
 
 from index.articles.article import ArticleInfo
 from index.articles.origins import Origin
-from index.errors import ReadError
 from index.readers.blocks import one_line
-from index.readers.encoding import decode
 from index.readers.mail.words import FORWARD, REPLY
 
+_MOST_PARTS = 50
 _LONGEST = 4_000
 """Characters of a header that are looked at."""
 
@@ -40,9 +40,10 @@ class Head:
 def head_of(message: Message) -> Head:
     """Return what the head of a message says, whatever of it is missing or broken."""
     raw = {name.lower(): str(value) for name, value in reversed(list(message.raw_items()))}
-    subject = text_of(raw.get("subject", ""))
+    hint = _charset(message)
+    subject = text_of(raw.get("subject", ""), hint)
     is_bulk = "list-id" in raw or "list-unsubscribe" in raw
-    sender, domain = _sender(raw.get("from", "") or raw.get("sender", ""))
+    sender, domain = _sender(raw.get("from", "") or raw.get("sender", ""), hint)
     listed, sure = _list_name(raw.get("list-id", ""))
     is_body = is_bulk and sender is not None and _is_name_of(sender, domain, listed)
     publication = sender if is_body and sure < 0.6 else listed or (sender if is_body else None)
@@ -73,21 +74,30 @@ def head_of(message: Message) -> Head:
     )
 
 
-def text_of(raw: str) -> str:
-    """Return a header's value as text: encoded words decoded, bytes without encoding guessed."""
+def text_of(raw: str, hint: str | None = None) -> str:
+    """Return a header's value as text, its encoded words decoded.
+
+    Bytes of no named encoding are UTF-8, else in that of the message's text (`hint`), else Western:
+    there are too few of them to guess from.
+    """
     pieces: list[str] = []
     try:
         found = decode_header(raw[:_LONGEST])
     except (ValueError, LookupError):  # broken base64
         found = [(raw[:_LONGEST], None)]
     for value, charset in found:
-        if isinstance(value, str):
-            value = value.encode("utf-8", "surrogateescape")
-        try:
-            pieces.append(decode(value, charset).text if value else "")
-        except ReadError:
-            pieces.append(value.decode("utf-8", "replace"))
+        data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
+        pieces.append(_decoded(data, charset, hint))
     return one_line("".join(pieces)) or ""
+
+
+def _decoded(data: bytes, charset: str | None, hint: str | None) -> str:
+    for name in filter(None, (charset, "utf-8", hint)):
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+    return data.decode("cp1252", "replace")
 
 
 def person_of(written: str) -> str | None:
@@ -103,12 +113,18 @@ def day_of(written: str) -> str | None:
         return None
 
 
-def _sender(raw: str) -> tuple[str | None, str]:
+def _charset(message: Message) -> str | None:
+    """Return the encoding that the first text of a message names."""
+    parts = islice(message.walk(), _MOST_PARTS)
+    return next(filter(None, (part.get_content_charset() for part in parts)), None)
+
+
+def _sender(raw: str, hint: str | None = None) -> tuple[str | None, str]:
     try:
         name, address = email.utils.parseaddr(raw[:_LONGEST])
     except (ValueError, IndexError, RecursionError):
         name, address = "", ""
-    shown = _VIA.sub("", text_of(name or raw.partition("<")[0])).strip(" \"'")
+    shown = _VIA.sub("", text_of(name or raw.partition("<")[0], hint)).strip(" \"'")
     turned = _TURNED.fullmatch(shown)
     if turned:
         shown = f"{turned['first']} {turned['last']}"

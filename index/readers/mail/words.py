@@ -186,7 +186,7 @@ FOOT = (
     r"important notice\b",
     r"please (?:consider|think of) the environment",
     r"(?:privacy policy|terms of (?:use|service))(?:\W.{0,60})?$",
-    r".{0,80}mailing list(?: -- .{0,80})?$",
+    r".{0,80}mailing list(?: -- .{0,80})?(?=\n|$)",
     r"to (?:post|view this discussion)\b.{0,40}\bgroup\b",
     r"you received this message because you are subscribed",
     r"https?://\S+/listinfo/\S+$",

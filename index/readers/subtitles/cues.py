@@ -14,15 +14,15 @@ from index.articles.labels import label_at
 _TIME = r"(?:(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?)"
 _SETTING = r"(?:align|line|position|size|vertical|region|[XY][12]):[^\s<>]+"
 TIMING = re.compile(
-    rf"(?<![\d:.,])(?P<start>{_TIME})[ \t]*(?:-{{1,2}}|–|—)>[ \t]*(?P<end>{_TIME})(?![\d:])"
-    rf"(?P<settings>(?:[ \t]+{_SETTING})*)"
+    rf"\[?(?<![\d:.,])(?P<start>{_TIME})[ \t]*(?:-{{1,2}}|–|—)>[ \t]*(?P<end>{_TIME})(?![\d:])"
+    rf"(?P<settings>(?:[ \t]+{_SETTING})*)\]?"
 )
 """The line above a cue; what Markdown joined to it stands behind."""
 
 _HEADER = re.compile(r"(?:\A|\n)[ \t]*WEBVTT[^\n]*\s*\Z")
 _NUMBER = re.compile(r"(?:\A|\s)\d{1,6}\s*\Z")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+(?P<name>[^<>\n]{1,80})>|</v>", re.IGNORECASE)
-_RUBY = re.compile(r"<rt>.*?</rt>", re.IGNORECASE | re.DOTALL)
+_RUBY = re.compile(r"<rt>.{0,200}?</rt>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|\\[Nn]", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<[\d:.]{4,16}>|\{\\[^{}]{0,300}\}")
 _CHANGE = re.compile(r"\s*(?:>>+|[-–—](?=\s)|[-–](?=[^\W\d_a-z]))\s*")

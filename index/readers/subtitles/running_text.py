@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.articles.turn_spans import ASIDE
 from index.readers.subtitles.cues import Cue, Line, clock
 
-_STOP = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…。！？؟]\W*$")
 _ENDS = re.compile(r"[.!?…。！？؟](?=[\"'”’»)\]]*(?:\s|$))")
 _SOUND = re.compile(r"[♪♫#*\s]+$")
 _WORDS_A_STOP = 60
