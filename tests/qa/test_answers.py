@@ -5,6 +5,7 @@ import json
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from index.articles.statement import StatementKind
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.composing import Known, abstained, answered, compose
@@ -34,6 +35,19 @@ SAFE = Quote(
     score=0.7,
     answer_span=(SAID, TEXT.index("Berg") - 1),
 )
+
+
+def test_a_quote_has_the_time_of_its_first_words() -> None:
+    """A label is not said, so its quote has the time of what follows it."""
+    text = "Ada: The weir leaks. Nobody minds. And more."
+    times = (Mark("time", 5, 20, "00:00:07"), Mark("time", 21, 34, "00:12:05"))
+    article = Article(info=INFO, text=text, marks=times)
+    spans = ((0, 20), (5, 20), (10, 34), (21, 34), (35, 44), (0, 4))
+    quotes = [Quote(number=1, article=article, start=start, end=end) for start, end in spans]
+    assert [quote.time for quote in quotes] == [
+        "00:00:07", "00:00:07", "00:00:07", "00:12:05", None, None,
+    ]  # fmt: skip
+    assert quotes[3].to_json()["time"] == "00:12:05"
 
 
 def test_each_quote_is_a_line_with_its_mark() -> None:
@@ -75,6 +89,7 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                     "publication": "Harbour Herald",
                     "url": "https://news.example/bridge",
                     "path": "/articles/bridge.txt",
+                    "lang": None,
                 },
                 "also_in": [],
                 "corrected_by": None,

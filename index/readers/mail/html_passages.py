@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from index.articles.article import normalise_text
 from index.readers.fragments import fragment_blocks
 from index.readers.mail.passages import Passage
 
@@ -54,7 +55,7 @@ def _parsed(html: str) -> lxml_html.HtmlElement | None:
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(
-            _DECLARATION.sub("", html).replace("\x00", ""), parser=parser
+            _DECLARATION.sub("", normalise_text(html)), parser=parser
         )
     except (etree.ParserError, ValueError):
         return None
@@ -132,6 +133,8 @@ def _written(root: lxml_html.HtmlElement) -> str:
         etree.tostring(one, encoding="unicode", with_tail=False) for one in root.iter("style")
     ]
     body = next(root.iter("body"), root)
+    if body is root:  # else it would be taken for a page, which must have a body
+        root.tag = "div"
     return "".join((*styles, etree.tostring(body, encoding="unicode", method="html")))
 
 

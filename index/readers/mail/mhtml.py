@@ -22,6 +22,7 @@ _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _MOST_PARTS = 5_000
 _MOST_STYLES = 2 * 1024 * 1024
 """Characters of style sheets that are put into a page."""
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WEB = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 
@@ -95,7 +96,7 @@ def _styled(html: str, styles: Mapping[str, str]) -> str:
     if not styles or not html.strip():
         return html
     try:
-        page = lxml_html.document_fromstring(html.replace("\x00", ""))
+        page = lxml_html.document_fromstring(_NOT_XML.sub("", html))
     except (etree.ParserError, ValueError):
         return html
     room = _MOST_STYLES
@@ -104,7 +105,7 @@ def _styled(html: str, styles: Mapping[str, str]) -> str:
         if "stylesheet" in (link.get("rel") or "").lower() and text and len(text) <= room:
             room -= len(text)
             style = lxml_html.Element("style")
-            style.text, style.tail = text.replace("</", "<\\/"), link.tail
+            style.text, style.tail = _NOT_XML.sub("", text).replace("</", "<\\/"), link.tail
             link.getparent().replace(link, style)
     return str(etree.tostring(page, encoding="unicode", method="html"))
 

@@ -215,6 +215,19 @@ def test_hidden_text_of_html_is_no_text(tmp_path: Path) -> None:
     assert article_of(tmp_path, message(html=html)).text == OWN
 
 
+def test_html_without_a_body_is_read(tmp_path: Path) -> None:
+    data = message(html="x").replace(b"\n\nx", f"\n\n<html><head><o>{OWN}</o>".encode())
+    assert article_of(tmp_path, data).text == OWN
+
+
+def test_control_characters_of_html_do_no_harm(tmp_path: Path) -> None:
+    body = f"<p>{OWN}</p><div><span hidden>Secret.</span>Nobody\x01 minded.</div>"
+    data = message(html="x", Content_Language="en").replace(b"\n\nx", f"\n\n{body}".encode())
+    assert article_of(tmp_path, data).text == f"{OWN}\n\nNobody minded."
+    page = f"<html><body><article>{body}</article></body></html>".encode()
+    assert article_of(tmp_path, page, "a.html").text == f"{OWN}\n\nNobody minded."
+
+
 def test_attachments_are_articles_of_their_own_or_left_out(tmp_path: Path) -> None:
     data = message(
         f"{OWN}\n",

@@ -31,7 +31,7 @@ def _mhtml(page: bytes, charset: str = "utf-8") -> bytes:
         "\n----x\nContent-Type: text/html\nContent-Location: https://ads.example/\n\n"
         "<p>Buy a boat today, the best boat that there is for money.</p>\n"
         "----x\nContent-Type: text/css\nContent-ID: <css-1@mhtml.blink>\n\n"
-        ".x { display: none }\n----x--\n"
+        "/* the page as it was on Sunday, seen in the yard \x01 */ .x { display: none }\n----x--\n"
     )
     return (head.encode() + page + rest.encode()).replace(b"\n", b"\r\n")
 
