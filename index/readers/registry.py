@@ -149,6 +149,14 @@ BUILT_IN = (
         reader="index.readers.mail.eml:read",
     ),
     Format(
+        name="outlook message",
+        summary="the same, as Outlook saves it",
+        suffixes=(".msg",),
+        media_types=("application/vnd.ms-outlook",),
+        largest=64 * 1024 * 1024,
+        reader="index.readers.mail.outlook:read",
+    ),
+    Format(
         name="mailbox",
         summary="one article a message",
         suffixes=(".mbox", ".mbx"),

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -12,6 +13,9 @@ from index.readers.fragments import fragment_blocks
 from index.readers.mail.passages import Passage
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SPACES = re.compile(r" {2,}")
+"""Of an element that ends with one, before text that begins with one."""
+
 _QUOTES = (
     "gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "moz-email-headers-table",
     "zmail_extra", "tutanota_quote", "mail-quote", "quoted-reply",
@@ -147,4 +151,4 @@ def _passages(html: str, secret: str) -> Iterator[Passage]:
         elif text == f"{secret}-":
             depth = max(0, depth - 1)
         elif text:
-            yield Passage(block, depth)
+            yield Passage(replace(block, text=_SPACES.sub(" ", block.text)), depth)
