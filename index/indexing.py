@@ -395,7 +395,11 @@ def _is_under(key: str, folder: str) -> bool:
 
 
 def _is_gone(path: str) -> bool:
-    # Only what certainly is not there: a folder that may not be looked into loses nothing.
+    # Only what certainly is not there: a folder that may not be looked into loses nothing, and what
+    # lies in an archive is there as long as that is.
+    archive, _, member = path.partition("!/")
+    if member and not _is_gone(archive):
+        return False
     try:
         os.stat(path)
     except (FileNotFoundError, NotADirectoryError):

@@ -95,6 +95,17 @@ class Quote:
         return None
 
     @property
+    def time(self) -> str | None:
+        """The time from which on the quote is said in a recording, as `00:12:05`.
+
+        A quote that begins with a label, which is not said, has the time of its first words.
+        """
+        for mark in self.article.marks:
+            if mark.kind == "time" and mark.start < self.end and self.start < mark.end:
+                return mark.label
+        return None
+
+    @property
     def text(self) -> str:
         """The quote, sliced from the stored article."""
         return self.article.text[self.start : self.end]
@@ -111,6 +122,7 @@ class Quote:
             "score": round(self.score, 4),
             "answer_span": list(self.answer_span) if self.answer_span else None,
             "page": self.page,
+            "time": self.time,
             "collection": DEFAULT_COLLECTION,
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),

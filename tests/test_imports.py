@@ -90,6 +90,7 @@ WRAPPERS = {
     "ir_measures": {"qa/evaluation/metrics/retrieval_metrics.py"},
     "joserfc": {"qa/web/access/oidc.py"},
     "markdown_it": {"index/readers/markdown.py"},
+    "olefile": {"index/readers/mail/outlook.py"},
     "onnx": {"index/models/encoder_graph.py"},
     "onnxruntime": {"index/models/engine.py"},
     "prometheus_client": {"qa/web/metrics.py"},

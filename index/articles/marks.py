@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-Kind: TypeAlias = Literal["heading", "page", "turn", "caption", "table"]
+Kind: TypeAlias = Literal["heading", "page", "turn", "caption", "table", "time"]
 """`heading`: a line that heads what follows; `page`: what stands on a page, its number the label;
 `turn`: what one speaker of a transcript says, the speaker the label; `caption`: the line under a
-picture; `table`: the rows of a table.
+picture; `table`: the rows of a table; `time`: what is said from a time of a recording on, that time
+(`00:12:05`) the label.
 """
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

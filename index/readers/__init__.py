@@ -12,7 +12,7 @@ from index.errors import ReadError
 from index.readers.registry import FORMATS, LARGEST, TEXT, Format
 from index.readers.sources import Failure, ReadOutcome, Source
 
-__all__ = ["read"]
+__all__ = ["read", "read_bytes"]
 
 _Reader: TypeAlias = Callable[[bytes, Source], ReadOutcome]
 
@@ -22,12 +22,22 @@ def read(source: Source) -> ReadOutcome:
 
     A failure's message names the file, what is wrong and what to do.
     """
-    name = str(source.path) if source.path else source.key
     try:
         data, format_ = _load(source)
+    except ReadError as error:
+        return _failed(_name(source), str(error))
+    return read_bytes(data, source, format_)
+
+
+def read_bytes(data: bytes, source: Source, format_: Format) -> ReadOutcome:
+    """Return what `read` does of the bytes of a file of this format, wherever they came from."""
+    name = _name(source)
+    try:
+        if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+            raise ReadError("empty file; nothing to index")  # noqa: TRY301
         outcome = _reader_of(format_)(data, source)
     except ReadError as error:
-        return ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
+        return _failed(name, str(error))
     except MemoryError:
         return _failed(name, "needs more memory than there is; split the file")
     except RecursionError:
@@ -35,6 +45,10 @@ def read(source: Source) -> ReadOutcome:
     except Exception as error:  # parsers of foreign bytes fail in ways they do not document
         return _failed(name, f"cannot be parsed ({type(error).__name__}: {error}); repair the file")
     return outcome
+
+
+def _name(source: Source) -> str:
+    return str(source.path) if source.path else source.key
 
 
 def _megabytes(size: int) -> str:
@@ -71,13 +85,10 @@ def _bytes_of(path: Path, largest: int) -> bytes:
         size = path.stat().st_size
         if size > largest:
             raise ReadError(f"{_megabytes(size)}, more than {_megabytes(largest)}; split the file")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadError("no such file; it went away while indexing") from None
     except PermissionError:
         raise ReadError("not allowed to read it; check the permissions") from None
     except OSError as error:
         raise ReadError(f"cannot be read ({error.strerror}); check the disk") from error
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise ReadError("empty file; nothing to index")
-    return data

@@ -2,26 +2,36 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 
-from index.articles.article import Article, ArticleInfo, article_id, normalise_text
+from index.articles.article import Article, ArticleInfo, Span, article_id, normalise_text
 from index.articles.marks import Kind, Mark
 from index.articles.origins import FIELDS, Origin
 from index.articles.turns import turn_marks
 from index.readers.sources import Source
+from index.readers.subtitles.cues import TIMING, Cue, cues_of, has_timing
+from index.readers.subtitles.running_text import running_text
+
+FEWEST_CUES = 2
+"""Times that tell pasted subtitles."""
+_BLOCKS_A_CUE = 3
+"""Blocks from one cue to the next at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item or table row; `tight` ones follow the one before directly.
 
-    `mark` is the kind of mark that the block as a whole gets, and `label` what the mark says.
+    `mark` is the kind of mark that the block as a whole gets, and `label` what the mark says. `gap`
+    is what stands before it where that is neither a blank line nor, before a tight one, a new line.
     """
 
     text: str
     mark: Kind | None = None
     tight: bool = False
     label: str = ""
+    gap: str | None = None
 
 
 PAGE_BREAK = "\f"
@@ -29,7 +39,10 @@ PAGE_BREAK = "\f"
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Mark, ...]]:
-    """Return the normalised text of `blocks`, parted by blank lines, and their marks."""
+    """Return the normalised text of `blocks`, parted by blank lines, and their marks.
+
+    Subtitles pasted among them become running text, their times marks.
+    """
     text, marks, _ = _joined(blocks)
     return text, marks
 
@@ -57,10 +70,10 @@ def _joined(blocks: Iterable[Block]) -> tuple[str, tuple[Mark, ...], list[int]]:
     marks: list[Mark] = []
     breaks: list[int] = []
     position = 0
-    for block in blocks:
+    for block in _with_captions(blocks):
         text = normalise_text(block.text).strip("\n").rstrip()  # indentation is kept
         if text and pieces:
-            gap = "\n" if block.tight else "\n\n"
+            gap = block.gap or ("\n" if block.tight else "\n\n")
             pieces.append(gap)
             position += len(gap)
         breaks += [position + offset for offset in _breaks(block.text, len(text))]
@@ -81,6 +94,58 @@ def _breaks(raw: str, length: int) -> Iterator[int]:
         normal = normalise_text(page)
         offset += len(normal if offset else normal.lstrip("\n"))
         yield min(offset, length)
+
+
+def caption_blocks(cues: Sequence[Cue]) -> Iterator[Block]:
+    """Yield the running text of subtitles, each piece with its time as a mark."""
+    for piece in running_text(cues):
+        yield Block(piece.text, "time" if piece.time else None, label=piece.time, gap=piece.gap)
+
+
+def _with_captions(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield `blocks` with the subtitles among them as running text, where there are some."""
+    given = list(blocks)
+    timed = [at for at, block in enumerate(given) if has_timing(block.text)]
+    if len(timed) < FEWEST_CUES and sum(_timings(given[at].text) for at in timed) < FEWEST_CUES:
+        yield from given
+        return
+    place = 0
+    for first, last in _runs(given, timed):
+        start = first - 1 if first > place and given[first - 1].text.strip().isdigit() else first
+        yield from given[place:start]
+        before, cues = cues_of("\n".join(block.text for block in given[first:last]))
+        yield Block(before)
+        yield from caption_blocks(cues)
+        place = last
+    yield from given[place:]
+
+
+def _timings(text: str) -> int:
+    return sum(1 for _ in TIMING.finditer(text))
+
+
+def _runs(blocks: Sequence[Block], timed: Sequence[int]) -> Iterator[Span]:
+    """Yield from where to where blocks are subtitles, given which of them have times.
+
+    The words of a cue stand in the block of its times, or in the few that follow it.
+    """
+    first = timed[0]
+    for at, following in pairwise([*timed, len(blocks) + _BLOCKS_A_CUE + 1]):
+        is_bare = not TIMING.split(blocks[at].text)[-1].strip()
+        if not _goes_on(blocks, at, following, is_bare=is_bare):
+            yield first, min(len(blocks), at + 2 if is_bare else at + 1)
+            first = following
+
+
+def _goes_on(blocks: Sequence[Block], at: int, following: int, *, is_bare: bool) -> bool:
+    """Tell whether only words of a cue, and the next one's number, stand between two cues."""
+    if following - at > _BLOCKS_A_CUE:
+        return False
+    between = blocks[at + 1 : following]
+    return not any(
+        block.mark == "heading" or not (is_bare or block.text.strip().isdigit())
+        for block in between
+    )
 
 
 def without_title(blocks: list[Block], title: str | None) -> list[Block]:

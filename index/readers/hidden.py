@@ -1,5 +1,6 @@
 """What a browser would not show is taken out of a page before anything reads it."""
 
+import re
 from collections.abc import Iterable
 
 import tinycss2
@@ -20,6 +21,9 @@ _FOR_SPEECH = frozenset(
     screenreader-only""".split()
 )
 """Classes that style sheets everywhere hide from the eye."""
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a page may hold and that cannot be set as text of its elements."""
 
 _NOTHING: dict[str, Value] = {}
 _BLUE: Colour = (0.0, 0.0, 0.93, 1.0)
@@ -195,7 +199,8 @@ def _set_text(
 ) -> None:
     if len(texts) == 1:
         return
+    text = _NOT_XML.sub("", "".join(texts))
     if before is None:
-        parent.text = "".join(texts)
+        parent.text = text
     else:
-        before.tail = "".join(texts)
+        before.tail = text

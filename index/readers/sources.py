@@ -3,21 +3,38 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.articles.article import Article
 from index.errors import ReadError
 from index.readers.registry import FORMATS, no_reader
 
+_OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
+"""How browsers name the folder of what they save with a page."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked from one file, whatever lies in what in it."""
+
+    bytes: int = 512 * 1024 * 1024
+    members: int = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read. `key` stays the same when the content changes: absolute path or URL."""
+    """One thing to read. `key` stays the same when the content changes: absolute path or URL.
+
+    What lies in an archive or a mail has `!/` and its name there after key and path. `depth` says
+    in how many it lies, `allowance` what may still be unpacked of the outermost.
+    """
 
     key: str
     path: Path | None = None
     url: str | None = None
+    depth: int = 0
+    allowance: Allowance | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
     identity = (status.st_dev, status.st_ino)
     if identity in above:  # a link that leads back up
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
         if entry.name.startswith((".", _LOCK)):
             continue
@@ -142,15 +160,28 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             is_folder, is_file = entry.is_dir(), entry.is_file()
         except OSError:  # a link to itself
             continue
-        if is_folder:
+        page = _page_of(entry.name, names) if is_folder else None
+        if page:
+            yield Skip(str(path), f"pictures and frames of the saved page {page}")
+        elif is_folder:
             yield from _walk(path, above | {identity})
         elif is_file and FORMATS.in_folders(path.suffix):
             yield Source(key=str(path), path=path)
         elif is_file:
-            yield Skip(str(path), _why_skipped(path.suffix))
+            yield Skip(str(path), why_skipped(path.suffix))
 
 
-def _why_skipped(suffix: str) -> str:
+def _page_of(folder: str, beside: set[str]) -> str | None:
+    """Return the saved page beside a folder that holds what a browser saved with it."""
+    for ending in _OF_SAVED_PAGES:
+        if folder.endswith(ending):
+            pages = (f"{folder.removesuffix(ending)}{suffix}" for suffix in (".html", ".htm"))
+            return next((page for page in pages if page in beside), None)
+    return None
+
+
+def why_skipped(suffix: str) -> str:
+    """Return why a file with this suffix is left out of a folder or an archive."""
     if FORMATS.of_suffix(suffix):
         return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
     return no_reader(suffix)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from index.articles.article import ArticleInfo, Span, normalise_text
 from index.articles.dates import find_date, parse_date
-from index.articles.marks import heading_marks
+from index.articles.marks import Kind, heading_marks
 from index.errors import ReadError
-from index.readers.blocks import make_article
+from index.readers.blocks import FEWEST_CUES, Block, assemble, make_article
 from index.readers.encoding import decode
 from index.readers.sources import ReadOutcome, Source
+from index.readers.subtitles.cues import TIMING
 
 _URL = r"https?://[^\s)>\]]+"
 _URL_LINE = re.compile(rf"<?(?P<url>{_URL})>?$")
@@ -71,6 +72,7 @@ _PLACES = frozenset(
         "st. petersburg", "the hague", "el paso", "san juan", "santa fe", "salt lake city",
     )
 )  # fmt: skip
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
 _LONGEST_TITLE = 200
 _LONGEST_LINE_OF_MASTHEAD = 300
 _LINES_OF_MASTHEAD = 30
@@ -124,6 +126,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     if title_line:
         info = replace(info, title=body[slice(*title_line)])
     marks = heading_marks(_headings(body, title_line))
+    if len(TIMING.findall(body)) >= FEWEST_CUES:
+        paragraphs = _PARAGRAPHS.split(body)
+        heading: Kind | None = "heading" if title_line else None
+        body, marks = assemble([Block(paragraphs[0], heading), *map(Block, paragraphs[1:])])
     return ReadOutcome((make_article(source, info, body, marks),))
 
 

@@ -20,6 +20,7 @@ from index.articles.passages import Hit
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
 from qa.wording.quote_lines import is_reported
+from qa.wording.times import shown_time
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
@@ -90,7 +91,8 @@ def _show_quotes(quotes: Sequence[Quote], *, unsure: bool = False) -> None:
         _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
         where = quote.article.info.url or quote.article.info.path or quote.article.id
         page = f", page {quote.page}" if quote.page else ""
-        place = f"{visible(where)} ({quote.start}-{quote.end}{page})"
+        time = f", at {shown_time(quote.time)}" if quote.time else ""
+        place = f"{visible(where)} ({quote.start}-{quote.end}{page}{time})"
         _out.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
 
 

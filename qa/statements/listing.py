@@ -68,7 +68,14 @@ def read_articles(paths: Sequence[str]) -> tuple[list[Article], tuple[Failure, .
     with Readers() as readers:
         outcomes = [readers.read(source) for source in sources]
     articles = [article for outcome in outcomes for article in outcome.articles]
-    return articles, (*failures, *(f for outcome in outcomes for f in outcome.failures))
+    failures += [failure for outcome in outcomes for failure in outcome.failures]
+    failures += [  # named, and nothing came of it
+        Failure(skip.path, f"{skip.path}: {skip.reason}")
+        for outcome in outcomes
+        if not outcome.articles
+        for skip in outcome.skipped
+    ]
+    return articles, tuple(failures)
 
 
 def list_statements(

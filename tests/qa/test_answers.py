@@ -5,6 +5,7 @@ import json
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from index.articles.statement import StatementKind
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.composing import Known, abstained, answered, compose
@@ -36,6 +37,19 @@ SAFE = Quote(
 )
 
 
+def test_a_quote_has_the_time_of_its_first_words() -> None:
+    """A label is not said, so its quote has the time of what follows it."""
+    text = "Ada: The weir leaks. Nobody minds. And more."
+    times = (Mark("time", 5, 20, "00:00:07"), Mark("time", 21, 34, "00:12:05"))
+    article = Article(info=INFO, text=text, marks=times)
+    spans = ((0, 20), (5, 20), (10, 34), (21, 34), (35, 44), (0, 4))
+    quotes = [Quote(number=1, article=article, start=start, end=end) for start, end in spans]
+    assert [quote.time for quote in quotes] == [
+        "00:00:07", "00:00:07", "00:00:07", "00:12:05", None, None,
+    ]  # fmt: skip
+    assert quotes[3].to_json()["time"] == "00:12:05"
+
+
 def test_each_quote_is_a_line_with_its_mark() -> None:
     assert compose(understand("When did the bridge open?"), [OPENED, SAFE]) == (
         "2012\nThe article: The bridge opened in 2012. [1]\nAnna Berg: “It is safe,” [2]"
@@ -65,6 +79,7 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                 "score": 0.9,
                 "answer_span": [21, 25],
                 "page": None,
+                "time": None,
                 "collection": "default",
                 "article": {
                     "id": "bridge-1",
@@ -74,6 +89,7 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                     "publication": "Harbour Herald",
                     "url": "https://news.example/bridge",
                     "path": "/articles/bridge.txt",
+                    "lang": None,
                 },
                 "also_in": [],
                 "corrected_by": None,

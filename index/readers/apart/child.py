@@ -118,10 +118,17 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "file": fetched.name if fetched else None,
         "articles": [to_json(_named(article, path, name)) for article in outcome.articles],
-        "failures": [
-            one.error.replace(str(path), name) for one in outcome.failures[:_FAILURES_TOLD]
-        ],
+        "failures": [one.replace(str(path), name) for one in _told(outcome)[:_FAILURES_TOLD]],
     }
+
+
+def _told(outcome: ReadOutcome) -> list[str]:
+    """Return what an editor is told of what did not become an article."""
+    return [
+        *(one.error for one in outcome.failures),
+        *(f"{one.path}: left out: {one.reason}" for one in outcome.skipped),
+        *(f"“{one.info.title}” is a draft and left out" for one in outcome.drafts),
+    ]
 
 
 def _read(path: Path, request: dict[str, Any]) -> ReadOutcome:

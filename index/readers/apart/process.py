@@ -262,7 +262,7 @@ def _article(value: object, *, path: str | None = None, identifier: str | None =
 
     Args:
         value: what the codec made of an article, if the child is sound.
-        path: of the file; the child's word does not count.
+        path: of the file; the child may only say what in it the article is.
         identifier: in place of the child's, if given.
 
     Raises:
@@ -270,7 +270,7 @@ def _article(value: object, *, path: str | None = None, identifier: str | None =
     """
     article = from_json(value)
     known = article.info.id if identifier is None else identifier
-    info = replace(article.info, id=known, path=path)
+    info = replace(article.info, id=known, path=_known_path(article.info.path, path))
     said = replace(info, path=None).to_json().values()
     labels = (mark.label for mark in article.marks)
     for one in (article.text, *said, *labels, *(one.source for one in article.origins)):
@@ -279,3 +279,9 @@ def _article(value: object, *, path: str | None = None, identifier: str | None =
     if not article.text:
         raise ValueError("no text")
     return replace(article, info=info)
+
+
+def _known_path(said: str | None, path: str | None) -> str | None:
+    """Return the path of a file, with the name of what lies in it where that is what was said."""
+    inside = path is not None and said is not None and said.startswith(f"{path}!/")
+    return said if inside and said and normalise_text(said) == said else path

@@ -177,6 +177,9 @@ class QuoteResponse(BaseModel):
     score: float
     answer_span: _Offsets | None
     page: str | None = Field(default=None, description="The page that the quote begins on.")
+    time: str | None = Field(
+        default=None, description="When the quote begins in a recording, as in 00:12:05."
+    )
     collection: str = DEFAULT_COLLECTION
     article: ArticleInfoResponse
     also_in: list[str] = []

@@ -7,6 +7,7 @@ from qa.answers import Confirmation, Quote
 from qa.web.pages.article_text import read_link
 from qa.web.pages.links import host_of, quote_link
 from qa.wording.quote_lines import is_reported
+from qa.wording.times import shown_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class ShownQuote:
     reported: bool = False
     corrected_by: int | None = None
     page: str | None = None
+    time: str | None = None
     confirmed: Confirmation | None = None
 
     @property
@@ -54,5 +56,6 @@ def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
         reported=is_reported(quote),
         corrected_by=quote.corrected_by,
         page=quote.page,
+        time=shown_time(quote.time) if quote.time else None,
         confirmed=quote.confirmed,
     )

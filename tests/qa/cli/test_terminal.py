@@ -1,5 +1,7 @@
 """What is printed of an answer: the verdict, whose words, what is corrected, the notes."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.articles.article import Article, ArticleInfo
@@ -39,6 +41,12 @@ def test_an_answer_tells_its_verdict_whose_words_and_what_is_corrected(
     assert "[2] corrected by [1]: Weir · 2012-05-02" in lines
     assert "weir-1 (27-48, page 7)" in lines
     assert lines[-1] == "Stated, confidence 31%"
+
+
+def test_the_time_in_a_recording_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    timed = replace(ARTICLE, marks=(Mark("time", 27, len(TEXT), "00:12:05"),))
+    out = printed(capsys, quotes=(replace(BUILT, article=timed),))
+    assert "weir-1 (27-48, at 12:05)" in out
 
 
 def test_what_may_answer_is_printed_as_that(capsys: pytest.CaptureFixture[str]) -> None:

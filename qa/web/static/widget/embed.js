@@ -261,12 +261,18 @@
       facts.push(time);
     }
     if (quote.page) facts.push(make("span", "", fill(words.page, { page: quote.page })));
+    if (quote.time) facts.push(make("span", "", fill(words.time, { time: shownTime(quote.time) })));
     const others = (quote.also_in || []).length;
     if (others) facts.push(make("span", "", fill(words.alsoIn, { number: others })));
     const links = [link("read", readLink(quote), words.read)];
     const original = safeUrl(url);
     if (original) links.push(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
     return make("p", "source", foreign("cite", "", title || words.untitled), row("facts", facts), row("links", links));
+  }
+
+  // Hours only where there are some: 12:05.
+  function shownTime(time) {
+    return time.replace(/^00:/, "").replace(/^0(?=\d)/, "");
   }
 
   // Dots stand between the parts, not in them: a part may run in the other direction.

@@ -25,7 +25,7 @@ def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     }  # fmt: skip
     quote = answer["quotes"][0]
     assert set(quote) == {
-        "number", "text", "start", "end", "speaker", "kind", "score", "answer_span", "page",
+        "number", "text", "start", "end", "speaker", "kind", "score", "answer_span", "page", "time",
         "collection", "article", "also_in", "corrected_by", "confirmed",
     }  # fmt: skip
     assert (quote["kind"], quote["page"], quote["corrected_by"]) == ("indirect", None, None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from index.articles.statement import StatementKind
 from qa.answers import Answer, Confirmation, Kind, Quote, Reason
 from qa.web.chat.fragments import confidence_words, exchange_html
@@ -61,6 +62,14 @@ def test_reported_words_are_told_from_quoted_ones(kind: StatementKind, reported:
     quotes = tuple(replace(quote, kind=kind) for quote in answer.quotes)
     turn = exchange_html(replace(answer, quotes=quotes), 1)
     assert ('class="given">reported<' in turn) is reported
+
+
+def test_the_time_in_a_recording_is_shown() -> None:
+    answer = _answer("Words [1]", "Words.")
+    (quote,) = answer.quotes
+    timed = replace(quote.article, marks=(Mark("time", 8, 14, "01:12:05"),))
+    turn = exchange_html(replace(answer, quotes=(replace(quote, article=timed),)), 1)
+    assert "<span>at 1:12:05</span>" in turn
 
 
 def test_a_correction_is_named_beside_what_it_corrects() -> None:

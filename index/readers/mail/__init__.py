@@ -1,0 +1,1 @@
+"""Mail: messages, mailboxes, newsletters, and web pages that were saved as mail (MHTML)."""

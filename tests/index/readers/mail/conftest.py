@@ -1,0 +1,6 @@
+"""Lets the tests of mails import what makes them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # made_mails
