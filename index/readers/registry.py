@@ -121,6 +121,14 @@ BUILT_IN = (
         reader="index.readers.subtitles.reader:read",
     ),
     Format(
+        name="pdf",
+        summary="one article, its pages marked; scanned pages with the extra `ocr`",
+        suffixes=(".pdf",),
+        media_types=("application/pdf",),
+        largest_fetched=4 * LARGEST_FETCHED,
+        reader="index.readers.pdf.reader:read",
+    ),
+    Format(
         name="table",
         summary="one article a row",
         suffixes=(".jsonl", ".ndjson", ".csv", ".tsv"),

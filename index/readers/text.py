@@ -73,6 +73,13 @@ _PLACES = frozenset(
     )
 )  # fmt: skip
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
+_ONE_NAME = re.compile(_NAME)
+_BETWEEN_NAMES = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
+_OF_BODIES = frozenset(
+    "university department institute school college center centre office ministry agency council "
+    "committee commission bank group inc ltd llc corporation company press report review journal "
+    "research international national federal state volume issue abstract introduction summary".split()
+)
 _LONGEST_TITLE = 200
 _LONGEST_LINE_OF_MASTHEAD = 300
 _LINES_OF_MASTHEAD = 30
@@ -131,6 +138,21 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         heading: Kind | None = "heading" if title_line else None
         body, marks = assemble([Block(paragraphs[0], heading), *map(Block, paragraphs[1:])])
     return ReadOutcome((make_article(source, info, body, marks),))
+
+
+def byline_of(line: str) -> ArticleInfo | None:
+    """Return author, date and publication that a line such as "By Jane Doe, 4 May 2020" says."""
+    return _from_byline(line, ArticleInfo(id=""))
+
+
+def names_of(line: str) -> str | None:
+    """Return a line that holds nothing but names of people, each of two words or more."""
+    names = _BETWEEN_NAMES.split(line)
+    if not all(" " in name and _ONE_NAME.fullmatch(name) for name in names):
+        return None
+    words = {word.casefold() for name in names for word in name.split()}
+    is_place = any(name.casefold() in _PLACES for name in names)
+    return None if words & _OF_BODIES or is_place else ", ".join(names)
 
 
 def _title_line(text: str) -> Span | None:

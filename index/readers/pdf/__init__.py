@@ -1,0 +1,1 @@
+"""PDF: the words that are seen on each page, in reading order, as paragraphs."""

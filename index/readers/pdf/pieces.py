@@ -1,0 +1,88 @@
+"""What a page is made of: pieces of words as the file places them, and the lines they stand on."""
+
+from dataclasses import dataclass, field
+
+# What a raised number or sign is wrapped in until it is known whether it points to a footnote.
+RAISED, LOWERED = "\ue000", "\ue001"
+
+
+@dataclass(slots=True)
+class Piece:
+    """Letters of one style that stand together, at most a word; points, `y` growing downwards.
+
+    `base` is the baseline's y, `is_apart` whether white space stands before it, `is_first` whether
+    the file begins a line with it (then only its place tells whether it stands apart), `turn` how many
+    quarters clockwise the reader must turn the head, `light` the grey of its ink (0 to 255, None
+    where it cannot be told), `is_inked` whether the file says to draw it at all.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    is_bold: bool = False
+    is_apart: bool = True
+    is_first: bool = False
+    turn: int = 0
+    light: float | None = None
+    is_inked: bool = True
+
+    @property
+    def top(self) -> float:
+        """Where its capitals end, about."""
+        return self.base - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its descenders end, about."""
+        return self.base + 0.25 * self.size
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline without a wide gap between them; points, `y` growing downwards.
+
+    `size` and `base` are those of most of its letters, `first_word` is the width of its first one.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    is_bold: bool
+    first_word: float
+    page: int
+
+    @property
+    def top(self) -> float:
+        """Where its capitals end, about."""
+        return self.base - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its descenders end, about."""
+        return self.base + 0.25 * self.size
+
+    @property
+    def words(self) -> str:
+        """The text without what wraps raised numbers."""
+        return self.text.replace(RAISED, "").replace(LOWERED, "")
+
+
+@dataclass(slots=True)
+class PageLines:
+    """One page: its size in points, its lines as the file has them, and whether it has ink.
+
+    `is_picture` says that what is seen on it is not in its text; `is_broken` that the page could
+    not be opened, `is_partial` that letters are left out because nothing says which they are.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    is_picture: bool = False
+    is_broken: bool = False
+    is_partial: bool = False

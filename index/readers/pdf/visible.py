@@ -1,0 +1,163 @@
+"""Which words of a page a reader sees: those that leave ink where they stand.
+
+The page is drawn, and each word looked for in what was drawn. Words in the colour of their ground,
+under a bar or a picture, outside the page or on a layer that is switched off leave none; the layer
+of words under a scan stands on the picture of its words.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.readers.pdf.pdfium import Seen
+from index.readers.pdf.pieces import Piece
+
+SMALLEST = 2.0
+"""Points; smaller type is for no reader."""
+
+_CONTRAST = 12  # of 255 grey values
+_PALE, _DARK = 190, 100
+_INK_OF_PICTURE = 0.004  # share of the pixels outside of the words
+_OVER = 0.3  # share of a word that another one covers
+
+_Pixels = NDArray[np.uint8]
+_Box = tuple[float, float, float, float]
+
+
+def seen_pieces(page: Seen) -> list[Piece]:
+    """Return the pieces that a reader sees, in their order.
+
+    Signs without a letter are as visible as the word beside them.
+    """
+    verdicts: list[bool | None] = [_is_seen(page, piece) for piece in page.pieces]
+    hidden_ink = [not piece.is_inked for piece in page.pieces]
+    if any(hidden_ink) and not all(hidden_ink):
+        _hide_under_words(page, verdicts)
+    kept: list[Piece] = []
+    following = _next_verdicts(verdicts)
+    before: bool | None = None
+    for piece, verdict, after in zip(page.pieces, verdicts, following, strict=True):
+        if verdict is None:
+            beside = after if piece.is_apart or before is None else before
+            verdict = before if beside is None else beside
+        else:
+            before = verdict
+        if verdict or (verdict is None and piece.is_inked):
+            kept.append(piece)
+    return kept
+
+
+def has_picture(page: Seen, pieces: Sequence[Piece]) -> bool:
+    """Tell whether more is drawn than `pieces`, such as a scan or letters drawn as shapes."""
+    pixels = page.pixels
+    if pixels.size == 0:
+        return False
+    ground = int(np.median(pixels))
+    inked = np.abs(pixels.astype(np.int16) - ground) > 40
+    for piece in pieces:
+        left, top, right, bottom = _cells(page, _frame(page, piece), pixels.shape)
+        inked[top:bottom, left:right] = False
+    return bool(inked.mean() > _INK_OF_PICTURE)
+
+
+def _next_verdicts(verdicts: Sequence[bool | None]) -> list[bool | None]:
+    found: list[bool | None] = []
+    after: bool | None = None
+    for verdict in reversed(verdicts):
+        after = after if verdict is None else verdict
+        found.append(after)
+    return found[::-1]
+
+
+def _is_seen(page: Seen, piece: Piece) -> bool | None:
+    """Tell whether ink of a piece is seen; None where it is too little to be looked for."""
+    if piece.size < SMALLEST:
+        return False
+    if not any(map(str.isalnum, piece.text)):
+        return None
+    left, top, right, bottom = _frame(page, piece)
+    if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
+        return False
+    height, width = bottom - top, right - left
+    core = (
+        (left, top + 0.25 * height, right, bottom - 0.3 * height)
+        if piece.turn % 2 == 0
+        else (left + 0.25 * width, top, right - 0.3 * width, bottom)
+    )
+    x0, y0, x1, y1 = _cells(page, core, page.pixels.shape)
+    zone = page.pixels[y0:y1, x0:x1]
+    if zone.size == 0:
+        return False
+    most, least = int(zone.max()), int(zone.min())
+    if most - least < _CONTRAST:
+        return False
+    return not _is_of_its_ground(page, piece, zone)
+
+
+def _is_of_its_ground(page: Seen, piece: Piece, zone: _Pixels) -> bool:
+    """Tell whether a word has the colour of what is around it, ink of other things aside."""
+    if piece.light is None or not piece.is_inked:
+        return False
+    if _DARK < piece.light < _PALE:
+        return False
+    if piece.light <= _DARK and zone.mean() > _DARK:
+        return False
+    x0, y0, x1, y1 = _cells(page, _frame(page, piece), page.pixels.shape)
+    rows, columns = page.pixels.shape
+    above, below = max(y0 - 1, 0), min(y1, rows - 1)
+    before, behind = max(x0 - 1, 0), min(x1, columns - 1)
+    border = np.concatenate(
+        (
+            page.pixels[above, x0:x1],
+            page.pixels[below, x0:x1],
+            page.pixels[y0:y1, before],
+            page.pixels[y0:y1, behind],
+        )
+    )
+    return bool(abs(float(np.median(border)) - piece.light) < _CONTRAST)
+
+
+def _frame(page: Seen, piece: Piece) -> _Box:
+    """Return the box of a piece on the page as it is shown: left, top, right, bottom in points."""
+    corners = [_as_shown(x, y, piece.turn) for x in (piece.x0, piece.x1) for y in _heights(piece)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _heights(piece: Piece) -> tuple[float, float]:
+    return piece.top, piece.bottom
+
+
+def _as_shown(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Undo what `_upright` of the wrapper does."""
+    shown: tuple[Callable[[], tuple[float, float]], ...] = (
+        lambda: (x, y),
+        lambda: (-y, x),
+        lambda: (-x, -y),
+        lambda: (y, -x),
+    )
+    return shown[turn]()
+
+
+def _cells(page: Seen, box: _Box, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Return the pixels of a box, at least one each way: left, top, right, bottom (half-open)."""
+    left, top, right, bottom = (value * page.scale for value in box)
+    x0, y0 = max(math.floor(left), 0), max(math.floor(top), 0)
+    x1, y1 = max(math.ceil(right), x0 + 1), max(math.ceil(bottom), y0 + 1)
+    return x0, y0, min(x1, shape[1]), min(y1, shape[0])
+
+
+def _hide_under_words(page: Seen, verdicts: list[bool | None]) -> None:
+    """Hide undrawn words that stand where drawn ones do: they are no layer of a scan."""
+    frames = np.array([_frame(page, piece) for piece in page.pieces])
+    drawn = np.array([piece.is_inked for piece in page.pieces])
+    others = frames[drawn]
+    for place in np.flatnonzero(~drawn):
+        left, top, right, bottom = frames[place]
+        wide = np.minimum(others[:, 2], right) - np.maximum(others[:, 0], left)
+        high = np.minimum(others[:, 3], bottom) - np.maximum(others[:, 1], top)
+        covered = float((np.clip(wide, 0, None) * np.clip(high, 0, None)).sum())
+        if covered > _OVER * max((right - left) * (bottom - top), 1e-6):
+            verdicts[int(place)] = False
