@@ -94,6 +94,8 @@ WRAPPERS = {
     "onnx": {"index/models/encoder_graph.py"},
     "onnxruntime": {"index/models/engine.py"},
     "prometheus_client": {"qa/web/metrics.py"},
+    "pypdfium2": {"index/readers/pdf/pdfium.py"},
+    "rapidocr": {"index/readers/pdf/ocr.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
     "socket": {

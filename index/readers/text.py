@@ -78,7 +78,8 @@ _BETWEEN_NAMES = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 _OF_BODIES = frozenset(
     "university department institute school college center centre office ministry agency council "
     "committee commission bank group inc ltd llc corporation company press report review journal "
-    "research international national federal state volume issue abstract introduction summary".split()
+    "research international national federal state volume issue abstract introduction "
+    "summary".split()
 )
 _LONGEST_TITLE = 200
 _LONGEST_LINE_OF_MASTHEAD = 300

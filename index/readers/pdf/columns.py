@@ -18,7 +18,7 @@ _FILLED, _OFTEN_FILLED = 0.65, 0.4
 _MOST_GUTTERS = 4
 _DEEPEST = 5
 _SLACK = 2.0  # points by which a line may reach over
-_MARKER = re.compile(r"(?:[-–—•‣◦*·]|\(?[0-9]{1,3}[.)]?|[0-9.]{1,8}|\(?[A-Za-z][.)])")
+_MARKER = re.compile(r"(?:[-–—•‣◦*·]|\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2})+\.?|\(?[A-Za-z][.)])")
 
 
 @dataclass(slots=True)

@@ -22,13 +22,13 @@ _FEW_WORDS = 9
 _RAISED_NUMBER = re.compile(f"{RAISED}[^{LOWERED}]*{LOWERED}")
 _NOT_A_TITLE = re.compile(
     r"microsoft (?:word|powerpoint|excel)\b|untitled|(?:document|doc|slide|page|title)\s*\d*\Z|"
-    r".*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|pptx?|xlsx?|odt|rtf|html?|txt|pmd|ps|eps)\Z|"
+    r".*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|pptx?|xlsx?|odt|rtf|html?|txt|pmd|ps|eps|jpe?g|png|tiff?)\Z|"
     r"(?:https?|file)://|about:blank|print\w*\Z|layout \d|[\W\d_]*\Z|\(?anonymous|scan",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"(?:administrator|admin|user|owner|author|unknown|\(?anonymous\)?|\(?unspecified\)?|root|guest|"
-    r"default|student|staff|office|test|pc|hp|dell|acer|microsoft.*|adobe.*|windows.*|"
+    r"(?:(?i:administrator|admin|user|owner|author|unknown|\(?anonymous\)?|\(?unspecified\)?|root|"
+    r"guest|default|student|staff|office|test|pc|hp|dell|acer|microsoft.*|adobe.*|windows.*)|"
     r"[a-z0-9._-]+|.*@.*|[\W\d_]*)\Z"
 )
 _CREATED = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")

@@ -11,7 +11,7 @@ _ZONE = 0.14  # of the page's height, at either end
 _ROWS = 3
 _MANY = 5  # pages; of fewer, one that says but little may look like the others
 _SAME_PLACE = 5.0  # points
-_OFTEN, _MOSTLY = 0.3, 0.6  # shares of the pages
+_OFTEN = 0.3  # share of the pages
 _APART = 1.5  # of the type's size: what is no line of the text keeps its distance
 _LONGEST = 150
 _ROMAN = "[ivxlc]{1,7}|[IVXLC]{1,7}"
@@ -50,13 +50,12 @@ def take_out(pages: Sequence[PageLines]) -> Numbering:
     shown = sum(bool(page.lines) for page in pages)
     numbering = _numbering(candidates, shown)
     gone = {id(one.line) for one in candidates if _is_number(one, numbering, shown)}
-    beside = {
-        (one.page, one.is_head) for one in candidates if id(one.line) in gone and one.is_outer
-    }
+    outer = [one for one in candidates if one.is_outer]
+    beside = {(one.page, one.is_head) for one in outer if id(one.line) in gone}
     gone |= {
         id(one.line)
-        for one in candidates
-        if shown > 1 and one.is_outer and one.is_apart and (one.page, one.is_head) in beside
+        for one in outer
+        if shown > 1 and one.is_apart and (one.page, one.is_head) in beside
     }
     gone |= {id(one.line) for one in _repeated(candidates, shown)}
     for page in pages:
@@ -186,10 +185,9 @@ def _repeated(candidates: Sequence[_Candidate], shown: int) -> Iterator[_Candida
             if len(pages) < 2:
                 continue
             share = len(pages) / max(shown, 1)
-            is_often = share >= _MOSTLY or (len(pages) >= 3 and share >= _OFTEN) or _runs_on(pages)
-            for one in near:
-                if is_often and (one.is_apart or share >= _MOSTLY):
-                    yield one
+            is_often = share >= _OFTEN or _runs_on(pages)
+            if is_often and sum(one.is_apart for one in near) >= 0.5 * len(near):
+                yield from near
 
 
 def _by_place(group: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:

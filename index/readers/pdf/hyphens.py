@@ -1,7 +1,7 @@
 """Lines are joined: hyphens that only break a word go, those that belong to it stay."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 HYPHENS = "-\u2010\u00ad"
 _LAST = re.compile(rf"([^\W_]+(?:[’'-][^\W_]+)*)[{HYPHENS}]\Z")
@@ -12,8 +12,8 @@ _NO_SPACE = re.compile(rf"{_UNSPACED}\Z")
 _STARTS_UNSPACED = re.compile(_UNSPACED)
 # What begins and ends compounds that are written with a hyphen, and those that are not.
 _FIRSTS = frozenset(
-    "self ex well ill half cross quasi vice high low long short two three four five six seven eight "
-    "nine ten second third mid".split()
+    "self ex well ill half cross quasi vice high low long short two three four five six seven "
+    "eight nine ten second third mid".split()
 )
 _LASTS = frozenset(
     "based related term time year month week day old being made sized led born bound up off".split()
@@ -27,11 +27,13 @@ _FUSED_LASTS = frozenset(
     "stand taken take come go land side word paper papers".split()
 )
 _LONG = 4  # letters of a word that is no mere syllable
+_BROKEN = re.compile(rf"\S*[{HYPHENS}]\n\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text, lower-case, those with a hyphen in one piece."""
+def words_of(lines: Iterable[str]) -> frozenset[str]:
+    """Return the words of lines, lower-case, those with a hyphen whole, broken ones left out."""
+    text = _BROKEN.sub(" ", "\n".join(lines))
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
 
 

@@ -19,7 +19,7 @@ DOTS = 150
 """Pixels an inch that a page is drawn with; its letters are then about 20 pixels high."""
 
 SECONDS = 35.0
-"""Of the processor, after which no further page is begun; a file may take 60. A page takes 3 to 6."""
+"""Of the processor, after which no further page is begun; a page takes 3 to 6, a file may 60."""
 
 WAITING = 70.0
 """The same by the clock on the wall, of 120."""

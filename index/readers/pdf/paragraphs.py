@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from statistics import median
 
 from index.articles.marks import Kind
@@ -81,7 +81,7 @@ def body_of(flows: Sequence[Flow]) -> Body:
 
 def _steps(flow: Flow, size: float) -> Iterator[float]:
     lines = flow.lines
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         step = line.base - before.base
         if abs(line.size - size) < 0.6 and 0.8 * size < step < 2.6 * size:
             yield step

@@ -3,7 +3,6 @@
 import ctypes
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from index.errors import ReadError
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import Piece, plain_letters, upright, without_private
 
 _MOST_PIXELS = 2_000_000
 _MOST_LETTERS = 200_000  # on one page; what holds more is no page of an article
@@ -23,18 +22,7 @@ _PASSWORD, _LOCKS = 4, 5  # PDFium's error codes: wrong password, unknown securi
 _WORD = re.compile("[^\\s\ufffe\x00]+\ufffe?")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd\b", re.IGNORECASE)
 _HEAVY = 600
-_LIGATURES = {
-    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
-    "\ufb05": "st", "\ufb06": "st",
-}  # fmt: skip
-_SIGNS = {
-    **_LIGATURES,
-    "\ufffe": "-",  # PDFium's sign for a hyphen at a line's end
-    **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u25cf\u25aa", "•"),  # bullets of symbol fonts
-}
-_TRANSLATED = str.maketrans(_SIGNS)
 _LOW = re.compile("[\x01-\x08\x0e-\x1f]")
-_PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +148,7 @@ class _Pieces:
         self._count = min(text.count_chars(), _MOST_LETTERS)
         self._letters = self._all_letters(text)
         self._box = page.get_bbox()
-        self._turn = page.get_rotation() // 90 % 4
+        self._turn = int(page.get_rotation()) // 90 % 4
         self._styles: dict[int, _Style] = {}
         self.unknown = 0
 
@@ -171,7 +159,7 @@ class _Pieces:
         are_lost = any(style.has_no_names and _LOW.search(text) for _, style, text in found)
         pieces: list[Piece] = []
         for piece, style, text in found:
-            piece.text = "" if style.has_no_names and are_lost else _PRIVATE.sub("", piece.text)
+            piece.text = "" if style.has_no_names and are_lost else without_private(piece.text)
             self.unknown += len(text) - len(piece.text) if piece.text != text else 0
             if piece.text:
                 pieces.append(piece)
@@ -214,9 +202,6 @@ class _Pieces:
         yield start, end
 
     def _piece(self, start: int, end: int, style: _Style) -> Piece | None:
-        text = self._letters[start:end].translate(_TRANSLATED)
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
         first, last = self._frame(start), self._frame(end - 1)
         x, y = ctypes.c_double(), ctypes.c_double()
         if first is None or last is None:
@@ -231,12 +216,13 @@ class _Pieces:
         tall = abs(first[3] - first[1]) if direction % 2 == 0 else abs(first[2] - first[0])
         if size < 1.5 < tall / 2:  # fonts that measure otherwise
             size = tall
-        corners = [*_corners(first), *_corners(last)]
+        corners = [(box[left], box[left + 1]) for box in (first, last) for left in (0, 2)]
+        places = [upright(corner, direction)[0] for corner in corners]
         return Piece(
-            text=text,
-            x0=min(_upright(corner, direction)[0] for corner in corners),
-            x1=max(_upright(corner, direction)[0] for corner in corners),
-            base=_upright(base, direction)[1],
+            text=plain_letters(self._letters[start:end]),
+            x0=min(places),
+            x1=max(places),
+            base=upright(base, direction)[1],
             size=size,
             is_bold=style.is_bold,
             turn=direction,
@@ -260,21 +246,20 @@ class _Pieces:
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the file is on the page as it is shown, y downwards."""
         left, bottom, right, top = self._box
-        if self._turn == 0:
-            return x - left, top - y
-        if self._turn == 1:
-            return y - bottom, x - left
-        if self._turn == 2:
-            return right - x, y - bottom
-        return top - y, right - x
+        return (
+            (x - left, top - y),
+            (y - bottom, x - left),
+            (right - x, y - bottom),
+            (top - y, right - x),
+        )[self._turn]
 
     def _direction(self, style: _Style) -> int | None:
-        """Return how many quarters clockwise the text is turned as shown; None for slanting."""
+        """Return how many quarters clockwise text is turned as shown; None where it slants."""
         angle = math.atan2(style.up, style.across) / (math.pi / 2)
         quarters = round(angle)
         if abs(angle - quarters) > 0.12:
             return None
-        return (self._turn - quarters) % 4
+        return int((self._turn - quarters) % 4)
 
     def _style(self, place: int) -> _Style | None:
         pointer = _object_of(self._handle, place)
@@ -312,21 +297,10 @@ class _Pieces:
     def _is_bold(self, place: int, thing: Any) -> bool:  # noqa: ANN401
         if raw.FPDFText_GetFontWeight(self._text, place) >= _HEAVY:
             return True
-        font = raw.FPDFTextObj_GetFont(thing)
         name = ctypes.create_string_buffer(128)
-        raw.FPDFFont_GetBaseFontName(font, name, 128)
+        raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(thing), name, 128)
         return bool(_BOLD.search(name.value.decode("latin-1")))
 
 
 def _letter(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 else "\x00"
-
-
-def _corners(box: tuple[float, float, float, float]) -> tuple[tuple[float, float], ...]:
-    return (box[0], box[1]), (box[2], box[3])
-
-
-def _upright(point: tuple[float, float], turn: int) -> tuple[float, float]:
-    """Return a point on axes that are turned so that text of this direction runs to the right."""
-    x, y = point
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]

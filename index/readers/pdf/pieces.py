@@ -1,19 +1,34 @@
 """What a page is made of: pieces of words as the file places them, and the lines they stand on."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 # What a raised number or sign is wrapped in until it is known whether it points to a footnote.
 RAISED, LOWERED = "\ue000", "\ue001"
+
+_SIGNS = str.maketrans(
+    {
+        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+        "\ufb05": "st", "\ufb06": "st",
+        "\ufffe": "-",  # PDFium's sign for a hyphen at a line's end
+        **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u25cf\u25aa", "•"),  # of symbol fonts
+    }
+)  # fmt: skip
+# What would not be seen: private signs, controls, signs without width or that turn the direction.
+_PRIVATE = re.compile(
+    "[\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 @dataclass(slots=True)
 class Piece:
     """Letters of one style that stand together, at most a word; points, `y` growing downwards.
 
-    `base` is the baseline's y, `is_apart` whether white space stands before it, `is_first` whether
-    the file begins a line with it (then only its place tells whether it stands apart), `turn` how many
-    quarters clockwise the reader must turn the head, `light` the grey of its ink (0 to 255, None
-    where it cannot be told), `is_inked` whether the file says to draw it at all.
+    `base` is the baseline's y. `is_apart` says whether white space stands before it, `is_first`
+    whether the file begins a line with it (then only its place tells whether it stands apart),
+    `turn` how many quarters clockwise the reader must turn the head, `light` the grey of its ink
+    (0 to 255, None where it cannot be told), `is_inked` whether the file says to draw it at all.
     """
 
     text: str
@@ -86,3 +101,25 @@ class PageLines:
     is_picture: bool = False
     is_broken: bool = False
     is_partial: bool = False
+
+
+def plain_letters(text: str) -> str:
+    """Return text with ligatures taken apart and the bullets of symbol fonts as bullets."""
+    text = text.translate(_SIGNS)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def without_private(text: str) -> str:
+    """Return text without what would not be seen of it."""
+    return _PRIVATE.sub("", text)
+
+
+def upright(point: tuple[float, float], turn: int) -> tuple[float, float]:
+    """Return a point on axes that are turned so that text of this direction runs to the right."""
+    x, y = point
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+
+
+def as_shown(point: tuple[float, float], turn: int) -> tuple[float, float]:
+    """Undo `upright`."""
+    return upright(point, -turn % 4)

@@ -161,7 +161,7 @@ def _known_words(pages: Sequence[PageLines]) -> Callable[[], frozenset[str]]:
 
     def words() -> frozenset[str]:
         if not known:
-            known.append(words_of("\n".join(line.text for page in pages for line in page.lines)))
+            known.append(words_of(line.text for page in pages for line in page.lines))
         return known[0]
 
     return words

@@ -6,13 +6,13 @@ of words under a scan stands on the picture of its words.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.readers.pdf.pdfium import Seen
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import Piece, as_shown
 
 SMALLEST = 2.0
 """Points; smaller type is for no reader."""
@@ -121,24 +121,9 @@ def _is_of_its_ground(page: Seen, piece: Piece, zone: _Pixels) -> bool:
 
 def _frame(page: Seen, piece: Piece) -> _Box:
     """Return the box of a piece on the page as it is shown: left, top, right, bottom in points."""
-    corners = [_as_shown(x, y, piece.turn) for x in (piece.x0, piece.x1) for y in _heights(piece)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _heights(piece: Piece) -> tuple[float, float]:
-    return piece.top, piece.bottom
-
-
-def _as_shown(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Undo what `_upright` of the wrapper does."""
-    shown: tuple[Callable[[], tuple[float, float]], ...] = (
-        lambda: (x, y),
-        lambda: (-y, x),
-        lambda: (-x, -y),
-        lambda: (y, -x),
-    )
-    return shown[turn]()
+    ends = ((piece.x0, piece.top), (piece.x1, piece.bottom))
+    (one_x, one_y), (other_x, other_y) = (as_shown(end, piece.turn) for end in ends)
+    return min(one_x, other_x), min(one_y, other_y), max(one_x, other_x), max(one_y, other_y)
 
 
 def _cells(page: Seen, box: _Box, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
