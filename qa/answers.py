@@ -89,10 +89,7 @@ class Quote:
     @property
     def page(self) -> str | None:
         """The number of the page that the quote begins on, where the article has pages."""
-        for mark in self.article.marks:
-            if mark.kind == "page" and mark.start <= self.start < mark.end:
-                return mark.label
-        return None
+        return self.article.page_at(self.start)
 
     @property
     def time(self) -> str | None:

@@ -107,6 +107,12 @@ class Article:
         """Return the marks of one kind, in order."""
         return tuple(mark for mark in self.marks if mark.kind == kind)
 
+    def page_at(self, place: int) -> str | None:
+        """Return the label of the page on which a character stands, where there are pages."""
+        found = (mark for mark in self.marks if mark.kind == "page" and place < mark.end)
+        page = next(found, None)
+        return (page.label or None) if page and page.start <= place else None
+
     @property
     def headings(self) -> tuple[Span, ...]:
         """The spans of lines that head what follows, in order."""

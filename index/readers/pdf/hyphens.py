@@ -26,6 +26,7 @@ _FUSED_LASTS = frozenset(
     "able less ship hood ward wards wise some ness ment work fore ever body thing where times "
     "stand taken take come go land side word paper papers".split()
 )
+_LONGEST_WORD = 100
 _LONG = 4  # letters of a word that is no mere syllable
 _BROKEN = re.compile(rf"\S*[{HYPHENS}]\n\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -43,15 +44,15 @@ def join(text: str, following: str, known: Callable[[], frozenset[str]]) -> str:
         return text + following
     if text[-1] in HYPHENS:
         return _joined(text, following, known)
-    if text.endswith("—") or _ADDRESS.search(text):
+    if text.endswith("—") or _ADDRESS.search(text, max(0, len(text) - _LONGEST_WORD)):
         return text + following
-    if _NO_SPACE.search(text) and _STARTS_UNSPACED.match(following):
+    if _NO_SPACE.match(text[-1]) and _STARTS_UNSPACED.match(following):
         return text + following
     return f"{text} {following}"
 
 
 def _joined(text: str, following: str, known: Callable[[], frozenset[str]]) -> str:
-    last, first = _LAST.search(text), _FIRST.match(following)
+    last, first = _LAST.search(text, max(0, len(text) - _LONGEST_WORD)), _FIRST.match(following)
     if text[-1] == "\u00ad":
         return text[:-1] + following
     if last is None or first is None:

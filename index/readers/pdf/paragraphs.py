@@ -18,6 +18,7 @@ from index.readers.pdf.pieces import LOWERED, RAISED, Line
 _LARGER = 1.13  # than the text: a heading
 _SAME_SIZE = 0.08
 _LONGEST_HEADING, _LONGEST_HEADINGS = 120, 250
+_TAIL = 40  # letters in which a sentence's end is looked for
 _LONGER_THAN_LABEL = 60  # letters
 _LOOSE = 1.25  # of the usual distance of lines: a new paragraph
 _SENTENCE_END = re.compile(rf"[.!?…。！？:][\"'”’»)\]]*(?:{RAISED}[^{LOWERED}]*{LOWERED})*\Z")
@@ -61,9 +62,9 @@ class Paragraph:
     is_note: bool = False
 
     @property
-    def text(self) -> str:
-        """All of it."""
-        return "".join(part.text for part in self.parts)
+    def length(self) -> int:
+        """Of its text, in characters."""
+        return sum(len(part.text) for part in self.parts)
 
 
 def body_of(flows: Sequence[Flow]) -> Body:
@@ -122,7 +123,7 @@ class Paragraphs:
             return
         self._open = None if _ends_sentence(last.parts[-1].text) else last
         reaches = line.x1 >= edge - max(2.0 * line.size, 0.12 * (edge - line.x0))
-        self._open_is_full = reaches and len(last.text) > _LONGER_THAN_LABEL
+        self._open_is_full = reaches and last.length > _LONGER_THAN_LABEL
 
     def _last(self) -> Paragraph:
         return self.found[-1]
@@ -154,7 +155,7 @@ class Paragraphs:
             return False
         if self._is_heading(line) or broken.parts[-1].page < line.page - 1:
             return False
-        if line.text[:1].islower() or broken.text[-1:] in HYPHENS:
+        if line.text[:1].islower() or broken.parts[-1].text[-1:] in HYPHENS:
             return True
         if not self._open_is_full or _CAPTION.match(line.text):
             return False
@@ -217,7 +218,7 @@ class Paragraphs:
             and abs(line.size - before.size) <= 0.03 * before.size
             and line.is_bold == before.is_bold
             and line.base - before.base <= 1.7 * line.size
-            and len(last.text) + len(line.text) <= _LONGEST_HEADINGS
+            and last.length + len(line.text) <= _LONGEST_HEADINGS
             and not _NUMBERED.match(line.text)
         )
         if is_same:
@@ -256,7 +257,9 @@ class Paragraphs:
             return "new"
         if before.text[-1:] in HYPHENS and line.text[:1].islower():
             return "join"
-        if _ITEM.match(line.text) and (_ends_sentence(before.text) or _ITEM.match(last.text)):
+        if _ITEM.match(line.text) and (
+            _ends_sentence(before.text) or _ITEM.match(last.parts[0].text)
+        ):
             return "tight"
         is_end = _ends_sentence(before.text)
         is_early = _ends_early(before, line, edge)
@@ -283,7 +286,7 @@ def _edge(lines: Sequence[Line]) -> float:
 
 
 def _ends_sentence(text: str) -> bool:
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def _ends_early(before: Line, line: Line, edge: float) -> bool:

@@ -12,11 +12,13 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from index.articles.article import normalise_text
 from index.errors import ReadError
 from index.readers.pdf.pieces import Piece, plain_letters, upright, without_private
 
 _MOST_PIXELS = 2_000_000
 _MOST_LETTERS = 200_000  # on one page; what holds more is no page of an article
+_LONGEST_LABEL = 20
 _INVISIBLE = 3
 _PASSWORD, _LOCKS = 4, 5  # PDFium's error codes: wrong password, unknown security
 _WORD = re.compile("[^\\s\ufffe\x00]+\ufffe?")
@@ -30,8 +32,7 @@ class _Style:
     has_no_names: bool  # its font does not say which letters it has
     size: float
     is_bold: bool
-    across: float  # the direction of writing in the file's own axes
-    up: float
+    turn: int | None  # quarters clockwise as shown; None for what slants
     light: float | None
     is_inked: bool
 
@@ -83,11 +84,11 @@ class Document:
 
     def label(self, number: int) -> str:
         """Return the label that the file gives a page (from 0), empty without one."""
-        return " ".join(str(self._document.get_page_label(number)).split())[:20]
+        return _one_line(self._document.get_page_label(number))[:_LONGEST_LABEL].strip()
 
     def info(self, name: str) -> str:
         """Return an entry of the document information (`Title`, `Author`), empty without one."""
-        return " ".join(str(self._document.get_metadata_value(name)).split())
+        return _one_line(self._document.get_metadata_value(name))
 
     def look(self, number: int) -> Seen:
         """Return what is on a page (from 0).
@@ -115,6 +116,10 @@ class Document:
             return np.array(page.render(scale=scale).to_numpy()[..., :3]), scale * 72
         finally:
             page.close()
+
+
+def _one_line(text: object) -> str:
+    return " ".join(without_private(normalise_text(str(text))).split())
 
 
 def _why(code: int | None) -> str:
@@ -149,6 +154,7 @@ class _Pieces:
         self._letters = self._all_letters(text)
         self._box = page.get_bbox()
         self._turn = int(page.get_rotation()) // 90 % 4
+        self._rect, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self._styles: dict[int, _Style] = {}
         self.unknown = 0
 
@@ -202,26 +208,28 @@ class _Pieces:
         yield start, end
 
     def _piece(self, start: int, end: int, style: _Style) -> Piece | None:
+        direction = style.turn
         first, last = self._frame(start), self._frame(end - 1)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        if first is None or last is None:
+        x, y = self._x, self._y
+        if direction is None or first is None or last is None:
             return None
         if not raw.FPDFText_GetCharOrigin(self._text, start, x, y):
             return None
         base = self._shown(x.value, y.value)
-        direction = self._direction(style)
-        if direction is None:
-            return None
         size = style.size
         tall = abs(first[3] - first[1]) if direction % 2 == 0 else abs(first[2] - first[0])
         if size < 1.5 < tall / 2:  # fonts that measure otherwise
             size = tall
-        corners = [(box[left], box[left + 1]) for box in (first, last) for left in (0, 2)]
-        places = [upright(corner, direction)[0] for corner in corners]
+        if direction == 0:
+            ends = (min(first[0], last[0]), max(first[2], last[2]))
+        else:
+            corners = [(box[left], box[left + 1]) for box in (first, last) for left in (0, 2)]
+            places = [upright(corner, direction)[0] for corner in corners]
+            ends = (min(places), max(places))
         return Piece(
             text=plain_letters(self._letters[start:end]),
-            x0=min(places),
-            x1=max(places),
+            x0=ends[0],
+            x1=ends[1],
             base=upright(base, direction)[1],
             size=size,
             is_bold=style.is_bold,
@@ -232,9 +240,12 @@ class _Pieces:
 
     def _frame(self, place: int) -> tuple[float, float, float, float] | None:
         """Return the box of a letter as it is shown: x0, y0, x1, y1."""
-        box = raw.FS_RECTF()
+        box = self._rect
         if not raw.FPDFText_GetLooseCharBox(self._text, place, box):
             return None
+        if self._turn == 0:
+            left, _, _, top = self._box
+            return box.left - left, top - box.top, box.right - left, top - box.bottom
         one, other = self._shown(box.left, box.bottom), self._shown(box.right, box.top)
         return (
             min(one[0], other[0]),
@@ -253,9 +264,9 @@ class _Pieces:
             (top - y, right - x),
         )[self._turn]
 
-    def _direction(self, style: _Style) -> int | None:
+    def _direction(self, matrix: Any) -> int | None:  # noqa: ANN401
         """Return how many quarters clockwise text is turned as shown; None where it slants."""
-        angle = math.atan2(style.up, style.across) / (math.pi / 2)
+        angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
         quarters = round(angle)
         if abs(angle - quarters) > 0.12:
             return None
@@ -282,8 +293,7 @@ class _Pieces:
             has_no_names=raw.FPDFText_HasUnicodeMapError(self._text, place) == 1,
             size=size,
             is_bold=self._is_bold(place, thing),
-            across=matrix.a,
-            up=matrix.b,
+            turn=self._direction(matrix),
             light=light,
             is_inked=mode != _INVISIBLE and opacity > 12,
         )

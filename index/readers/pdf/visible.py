@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.readers.pdf.pdfium import Seen
 from index.readers.pdf.pieces import Piece, as_shown
@@ -17,12 +16,11 @@ from index.readers.pdf.pieces import Piece, as_shown
 SMALLEST = 2.0
 """Points; smaller type is for no reader."""
 
-_CONTRAST = 12  # of 255 grey values
-_PALE, _DARK = 190, 100
+_CONTRAST, _GROUND = 12, 16  # of 255 grey values; thin letters are paler than their ink
+_PALE, _DARK, _MUCH = 190, 100, 0.12
 _INK_OF_PICTURE = 0.004  # share of the pixels outside of the words
 _OVER = 0.3  # share of a word that another one covers
 
-_Pixels = NDArray[np.uint8]
 _Box = tuple[float, float, float, float]
 
 
@@ -31,7 +29,8 @@ def seen_pieces(page: Seen) -> list[Piece]:
 
     Signs without a letter are as visible as the word beside them.
     """
-    verdicts: list[bool | None] = [_is_seen(page, piece) for piece in page.pieces]
+    is_dark = float((page.pixels <= _DARK).mean()) > _MUCH if page.pixels.size else False
+    verdicts = [_is_seen(page, piece, is_dark=is_dark) for piece in page.pieces]
     hidden_ink = [not piece.is_inked for piece in page.pieces]
     if any(hidden_ink) and not all(hidden_ink):
         _hide_under_words(page, verdicts)
@@ -71,11 +70,14 @@ def _next_verdicts(verdicts: Sequence[bool | None]) -> list[bool | None]:
     return found[::-1]
 
 
-def _is_seen(page: Seen, piece: Piece) -> bool | None:
-    """Tell whether ink of a piece is seen; None where it is too little to be looked for."""
+def _is_seen(page: Seen, piece: Piece, *, is_dark: bool) -> bool | None:
+    """Tell whether ink of a piece is seen; None where it is too little to be looked for.
+
+    `is_dark` says that much of the page is, so that black on black may be in it.
+    """
     if piece.size < SMALLEST:
         return False
-    if not any(map(str.isalnum, piece.text)):
+    if not piece.text.isalnum() and not any(map(str.isalnum, piece.text)):
         return None
     left, top, right, bottom = _frame(page, piece)
     if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
@@ -93,17 +95,15 @@ def _is_seen(page: Seen, piece: Piece) -> bool | None:
     most, least = int(zone.max()), int(zone.min())
     if most - least < _CONTRAST:
         return False
-    return not _is_of_its_ground(page, piece, zone)
+    if piece.light is None or not piece.is_inked or _DARK < piece.light < _PALE:
+        return True
+    if piece.light <= _DARK and (not is_dark or zone.mean() > _DARK):
+        return True
+    return not _is_of_its_ground(page, piece)
 
 
-def _is_of_its_ground(page: Seen, piece: Piece, zone: _Pixels) -> bool:
+def _is_of_its_ground(page: Seen, piece: Piece) -> bool:
     """Tell whether a word has the colour of what is around it, ink of other things aside."""
-    if piece.light is None or not piece.is_inked:
-        return False
-    if _DARK < piece.light < _PALE:
-        return False
-    if piece.light <= _DARK and zone.mean() > _DARK:
-        return False
     x0, y0, x1, y1 = _cells(page, _frame(page, piece), page.pixels.shape)
     rows, columns = page.pixels.shape
     above, below = max(y0 - 1, 0), min(y1, rows - 1)
@@ -116,11 +116,13 @@ def _is_of_its_ground(page: Seen, piece: Piece, zone: _Pixels) -> bool:
             page.pixels[y0:y1, behind],
         )
     )
-    return bool(abs(float(np.median(border)) - piece.light) < _CONTRAST)
+    return bool(abs(float(np.median(border)) - (piece.light or 0.0)) < _GROUND)
 
 
 def _frame(page: Seen, piece: Piece) -> _Box:
     """Return the box of a piece on the page as it is shown: left, top, right, bottom in points."""
+    if piece.turn == 0:
+        return piece.x0, piece.top, piece.x1, piece.bottom
     ends = ((piece.x0, piece.top), (piece.x1, piece.bottom))
     (one_x, one_y), (other_x, other_y) = (as_shown(end, piece.turn) for end in ends)
     return min(one_x, other_x), min(one_y, other_y), max(one_x, other_x), max(one_y, other_y)
@@ -128,10 +130,10 @@ def _frame(page: Seen, piece: Piece) -> _Box:
 
 def _cells(page: Seen, box: _Box, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     """Return the pixels of a box, at least one each way: left, top, right, bottom (half-open)."""
-    left, top, right, bottom = (value * page.scale for value in box)
-    x0, y0 = max(math.floor(left), 0), max(math.floor(top), 0)
-    x1, y1 = max(math.ceil(right), x0 + 1), max(math.ceil(bottom), y0 + 1)
-    return x0, y0, min(x1, shape[1]), min(y1, shape[0])
+    scale = page.scale
+    x0, y0 = max(math.floor(box[0] * scale), 0), max(math.floor(box[1] * scale), 0)
+    x1, y1 = math.ceil(box[2] * scale), math.ceil(box[3] * scale)
+    return x0, y0, min(max(x1, x0 + 1), shape[1]), min(max(y1, y0 + 1), shape[0])
 
 
 def _hide_under_words(page: Seen, verdicts: list[bool | None]) -> None:

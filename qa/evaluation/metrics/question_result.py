@@ -25,8 +25,8 @@ class ResultQuote:
 
     `link` is the article's address, `path` its file, `date` its date. `kind` says how the speaker's
     words are given, `corrected_by` which quote of the row, from 1, corrects it, `confirmed` that an
-    editor called it right. `before` and `after` are the text around it, for a person who looks at
-    the row.
+    editor called it right, `page` on which page it begins. `before` and `after` are the text around
+    it, for a person who looks at the row.
     """
 
     article: str
@@ -43,6 +43,7 @@ class ResultQuote:
     date: str | None = None
     kind: str | None = None
     corrected_by: int | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,6 +243,7 @@ def _piece(article: Article, place: ArticleSpan, speaker: str | None) -> ResultQ
         before=_tail(article.text[:start]),
         after=_head(article.text[end:]),
         date=article.info.date,
+        page=article.page_at(start),
     )
 
 

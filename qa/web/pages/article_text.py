@@ -4,6 +4,10 @@ Templates escape whatever they print; the only markup made in Python is the `<ma
 quote, placed by slicing the stored text, so that no offset ever crosses into JavaScript.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode
@@ -36,7 +40,8 @@ def text_stamp(article: Article) -> str:
 def marked_text(article: Article, span: Span | None, answer: Span | None = None) -> Markup:
     """Return the article's text escaped, [start, end) in one `<mark>`, the short answer in `<b>`.
 
-    Without tags the result is the article's text, character for character.
+    An empty element says where a page begins. Without tags the result is the article's text,
+    character for character.
     """
     if span is None:
         return _plain(article, 0, len(article.text))
@@ -52,11 +57,29 @@ def marked_text(article: Article, span: Span | None, answer: Span | None = None)
 
 def _plain(article: Article, start: int, end: int) -> Markup:
     pieces: list[Markup] = []
+    headings, at = article.headings, start
+    for page in article.marked("page"):
+        if not page.label or not start <= page.start < end:
+            continue
+        pieces += (_headed(article, headings, at, page.start), _page_start(page.label))
+        at = page.start
+    return Markup("").join([*pieces, _headed(article, headings, at, end)])
+
+
+def _page_start(label: str) -> Markup:
+    """Return what shows that a page begins; its words are no part of the text."""
+    name = f"page {label}"
+    beginning = Markup('<span class="page-start" role="doc-pagebreak" aria-label="{}"></span>')
+    return beginning.format(name)
+
+
+def _headed(article: Article, headings: Sequence[Span], start: int, end: int) -> Markup:
+    pieces: list[Markup] = []
     at = start
-    for first, last in article.headings:
+    for first, last in islice(headings, bisect_right(headings, start, key=itemgetter(1)), None):
         low, high = max(first, at), min(last, end)
         if low >= high:
-            continue
+            break
         pieces.append(show(article.text[at:low]))
         heading = Markup('<span class="heading">{}</span>')
         pieces.append(heading.format(show(article.text[low:high])))

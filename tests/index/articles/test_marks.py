@@ -112,3 +112,11 @@ def test_every_other_mark_changes_the_hash() -> None:
     marks += [Mark("page", 0, 6), Mark("page", 1, 5)]
     hashes = {replace(plain, marks=(mark,)).content_hash for mark in marks}
     assert len(hashes | {plain.content_hash}) == len(marks) + 1
+
+
+def test_the_page_on_which_a_character_stands() -> None:
+    marks = (Mark("page", 1, 4, "iv"), Mark("page", 4, 6), Mark("page", 7, 9, "2"))
+    article = Article(info=INFO, text=TEXT, marks=marks)
+    assert [article.page_at(place) for place in (0, 1, 3, 4, 6, 7, 9)] == [
+        None, "iv", "iv", None, None, "2", None,
+    ]  # fmt: skip

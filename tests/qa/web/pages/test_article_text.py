@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
-from index.articles.marks import heading_marks
+from index.articles.marks import Mark, heading_marks
 from qa.web.pages.article_text import marked_text, read_link, text_stamp
 
 _TAG = re.compile(r"<[^>]*>")
@@ -45,6 +45,19 @@ def test_headings_change_no_character(text: str, cuts: list[int]) -> None:
     markup = marked_text(_article(text, headings), None)
     assert _content(markup) == text
     assert markup.count('<span class="heading">') == len(headings)
+
+
+def test_pages_begin_where_they_do_and_change_no_character() -> None:
+    text = "One sentence runs over a page. Another one follows."
+    marks = (Mark("page", 0, 20, "iv"), Mark("page", 20, 31, '5"<'), Mark("page", 31, 51))
+    article = Article(info=ArticleInfo(id="a"), text=text, marks=marks)
+    markup = marked_text(article, (4, 30))
+    assert _content(markup) == text
+    inside = markup.split('tabindex="-1">')[1].split("</mark>")[0]
+    begins = '<span class="page-start" role="doc-pagebreak" aria-label="page '
+    assert markup.startswith(f'{begins}iv"></span>One ')
+    assert inside == f'sentence runs ov{begins}5&#34;&lt;"></span>er a page.'
+    assert markup.count("page-start") == 2
 
 
 @given(_texts)
