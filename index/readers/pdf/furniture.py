@@ -9,6 +9,7 @@ from index.readers.pdf.pieces import Line, PageLines
 
 _ZONE = 0.14  # of the page's height, at either end
 _ROWS = 3
+_MARGIN, _FEW = 0.09, 3  # what only two pages share must stand nearer to the edge
 _MANY = 5  # pages; of fewer, one that says but little may look like the others
 _SAME_PLACE = 5.0  # points
 _OFTEN = 0.3  # share of the pages
@@ -25,6 +26,7 @@ _AT_END = re.compile(
     r"(?P<first>\d{1,4})(?:\s|\s*[|•·–—-]).*|.*(?:[|•·–—-]\s*|\s|p\.)(?P<last>\d{1,4})"
 )
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_SENTENCE_REST = re.compile(r"[^\W\d_].*[.!?]")  # the end of a sentence from the page before
 _DIGITS = re.compile(r"\d+")
 
 
@@ -42,6 +44,7 @@ class _Candidate:
     is_head: bool
     is_outer: bool  # the row that is nearest to the edge
     is_apart: bool
+    inside: float  # its distance from that edge as a share of the page's height
 
 
 def take_out(pages: Sequence[PageLines]) -> Numbering:
@@ -88,11 +91,12 @@ def _at_edge(page: PageLines, lines: Sequence[Line], *, is_head: bool) -> Iterat
         apart_of[number] = apart
     for number, row in enumerate(rows[:_ROWS]):
         inside = row[0].base / max(page.height, 1)
-        if (inside if is_head else 1 - inside) > _ZONE:
+        inside = inside if is_head else 1 - inside
+        if inside > _ZONE:
             return
         for line in row:
             if len(line.text) <= _LONGEST:
-                yield _Candidate(page.number, line, is_head, number == 0, apart_of[number])
+                yield _Candidate(page.number, line, is_head, number == 0, apart_of[number], inside)
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -180,14 +184,23 @@ def _repeated(candidates: Sequence[_Candidate], shown: int) -> Iterator[_Candida
         key = _DIGITS.sub("#", " ".join(one.line.words.split()).casefold())
         alike[one.is_head, key].append(one)
     for group in alike.values():
+        words = group[0].line.words.strip()
+        if words[:1].islower() and _SENTENCE_REST.fullmatch(words):
+            continue
         for near in _by_place(group):
             pages = {one.page for one in near}
             if len(pages) < 2:
                 continue
             share = len(pages) / max(shown, 1)
+            if len(pages) < _FEW and not all(_is_in_margin(one) for one in near):
+                continue
             is_often = share >= _OFTEN or _runs_on(pages)
             if is_often and sum(one.is_apart for one in near) >= 0.5 * len(near):
                 yield from near
+
+
+def _is_in_margin(one: _Candidate) -> bool:
+    return one.inside <= _MARGIN
 
 
 def _by_place(group: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:

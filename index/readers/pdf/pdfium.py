@@ -14,12 +14,12 @@ from pypdfium2 import raw
 
 from index.articles.article import normalise_text
 from index.errors import ReadError
-from index.readers.pdf.pieces import Piece, plain_letters, upright, without_private
+from index.readers.pdf.pieces import Piece, Seen, plain_letters, upright, without_private
 
 _MOST_PIXELS = 2_000_000
 _MOST_LETTERS = 200_000  # on one page; what holds more is no page of an article
 _LONGEST_LABEL = 20
-_INVISIBLE = 3
+_INVISIBLE, _FAINT = 3, 12  # mode of drawing; opacity of 255
 _PASSWORD, _LOCKS = 4, 5  # PDFium's error codes: wrong password, unknown security
 _WORD = re.compile("[^\\s\ufffe\x00]+\ufffe?")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd\b", re.IGNORECASE)
@@ -35,22 +35,7 @@ class _Style:
     turn: int | None  # quarters clockwise as shown; None for what slants
     light: float | None
     is_inked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A page as it is read and as it is seen.
-
-    `pixels` are grey values (rows, columns); `scale` is how many of them a point has. `unknown` is
-    how many letters are left out because the file does not say which they are.
-    """
-
-    width: float
-    height: float
-    pieces: list[Piece]
-    pixels: NDArray[np.uint8]
-    scale: float
-    unknown: int
+    has_shapes: bool
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401
@@ -236,6 +221,7 @@ class _Pieces:
             turn=direction,
             light=style.light,
             is_inked=style.is_inked,
+            has_shapes=style.has_shapes,
         )
 
     def _frame(self, place: int) -> tuple[float, float, float, float] | None:
@@ -295,7 +281,8 @@ class _Pieces:
             is_bold=self._is_bold(place, thing),
             turn=self._direction(matrix),
             light=light,
-            is_inked=mode != _INVISIBLE and opacity > 12,
+            is_inked=mode != _INVISIBLE and opacity > _FAINT,
+            has_shapes=raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 1,
         )
 
     def _ink(self, place: int) -> tuple[float | None, int]:

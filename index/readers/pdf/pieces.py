@@ -4,6 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 # What a raised number or sign is wrapped in until it is known whether it points to a footnote.
 RAISED, LOWERED = "\ue000", "\ue001"
 
@@ -28,7 +31,8 @@ class Piece:
     `base` is the baseline's y. `is_apart` says whether white space stands before it, `is_first`
     whether the file begins a line with it (then only its place tells whether it stands apart),
     `turn` how many quarters clockwise the reader must turn the head, `light` the grey of its ink
-    (0 to 255, None where it cannot be told), `is_inked` whether the file says to draw it at all.
+    (0 to 255, None where it cannot be told), `is_inked` whether the file says to draw it at all,
+    `has_shapes` whether it brings the shapes of its letters (others may be unknown here).
     """
 
     text: str
@@ -42,6 +46,7 @@ class Piece:
     turn: int = 0
     light: float | None = None
     is_inked: bool = True
+    has_shapes: bool = True
 
     @property
     def top(self) -> float:
@@ -52,6 +57,22 @@ class Piece:
     def bottom(self) -> float:
         """Where its descenders end, about."""
         return self.base + 0.25 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as it is read and as it is seen.
+
+    `pixels` are grey values (rows, columns); `scale` is how many of them a point has. `unknown` is
+    how many letters are left out because the file does not say which they are.
+    """
+
+    width: float
+    height: float
+    pieces: list[Piece]
+    pixels: NDArray[np.uint8]
+    scale: float
+    unknown: int
 
 
 @dataclass(slots=True)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.readers.pdf.pdfium import Seen
-from index.readers.pdf.pieces import Piece, as_shown
+from index.readers.pdf.pieces import Piece, Seen, as_shown
 
 SMALLEST = 2.0
 """Points; smaller type is for no reader."""
 
 _CONTRAST, _GROUND = 12, 16  # of 255 grey values; thin letters are paler than their ink
 _PALE, _DARK, _MUCH = 190, 100, 0.12
+_AFTER_LATIN = "\u0250"
 _INK_OF_PICTURE = 0.004  # share of the pixels outside of the words
 _OVER = 0.3  # share of a word that another one covers
 
@@ -29,8 +29,8 @@ def seen_pieces(page: Seen) -> list[Piece]:
 
     Signs without a letter are as visible as the word beside them.
     """
-    is_dark = float((page.pixels <= _DARK).mean()) > _MUCH if page.pixels.size else False
-    verdicts = [_is_seen(page, piece, is_dark=is_dark) for piece in page.pieces]
+    drawn = _Drawn(page)
+    verdicts = [drawn.shows(piece) for piece in page.pieces]
     hidden_ink = [not piece.is_inked for piece in page.pieces]
     if any(hidden_ink) and not all(hidden_ink):
         _hide_under_words(page, verdicts)
@@ -70,53 +70,64 @@ def _next_verdicts(verdicts: Sequence[bool | None]) -> list[bool | None]:
     return found[::-1]
 
 
-def _is_seen(page: Seen, piece: Piece, *, is_dark: bool) -> bool | None:
-    """Tell whether ink of a piece is seen; None where it is too little to be looked for.
+class _Drawn:
+    """A page as it was drawn, in which words are looked for."""
 
-    `is_dark` says that much of the page is, so that black on black may be in it.
-    """
-    if piece.size < SMALLEST:
-        return False
-    if not piece.text.isalnum() and not any(map(str.isalnum, piece.text)):
-        return None
-    left, top, right, bottom = _frame(page, piece)
-    if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
-        return False
-    height, width = bottom - top, right - left
-    core = (
-        (left, top + 0.25 * height, right, bottom - 0.3 * height)
-        if piece.turn % 2 == 0
-        else (left + 0.25 * width, top, right - 0.3 * width, bottom)
-    )
-    x0, y0, x1, y1 = _cells(page, core, page.pixels.shape)
-    zone = page.pixels[y0:y1, x0:x1]
-    if zone.size == 0:
-        return False
-    most, least = int(zone.max()), int(zone.min())
-    if most - least < _CONTRAST:
-        return False
-    if piece.light is None or not piece.is_inked or _DARK < piece.light < _PALE:
-        return True
-    if piece.light <= _DARK and (not is_dark or zone.mean() > _DARK):
-        return True
-    return not _is_of_its_ground(page, piece)
+    def __init__(self, page: Seen) -> None:
+        self._page = page
+        self._pixels = page.pixels
+        self._bytes = page.pixels.tobytes()
+        self._columns = page.pixels.shape[1]
+        # Only then may black words be hidden on black under others.
+        self._is_dark = bool(page.pixels.size) and (page.pixels <= _DARK).mean() > _MUCH
 
-
-def _is_of_its_ground(page: Seen, piece: Piece) -> bool:
-    """Tell whether a word has the colour of what is around it, ink of other things aside."""
-    x0, y0, x1, y1 = _cells(page, _frame(page, piece), page.pixels.shape)
-    rows, columns = page.pixels.shape
-    above, below = max(y0 - 1, 0), min(y1, rows - 1)
-    before, behind = max(x0 - 1, 0), min(x1, columns - 1)
-    border = np.concatenate(
-        (
-            page.pixels[above, x0:x1],
-            page.pixels[below, x0:x1],
-            page.pixels[y0:y1, before],
-            page.pixels[y0:y1, behind],
+    def shows(self, piece: Piece) -> bool | None:
+        """Tell whether ink of a piece is seen; None where it is too little to be looked for."""
+        if piece.size < SMALLEST:
+            return False
+        if not piece.text.isalnum() and not any(map(str.isalnum, piece.text)):
+            return None
+        page = self._page
+        left, top, right, bottom = _frame(page, piece)
+        if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
+            return False
+        height, width = bottom - top, right - left
+        core = (
+            (left, top + 0.25 * height, right, bottom - 0.3 * height)
+            if piece.turn % 2 == 0
+            else (left + 0.25 * width, top, right - 0.3 * width, bottom)
         )
-    )
-    return bool(abs(float(np.median(border)) - (piece.light or 0.0)) < _GROUND)
+        if not self._has_ink(_cells(page, core, self._pixels.shape)):
+            if piece.has_shapes or all(letter < _AFTER_LATIN for letter in piece.text):
+                return False
+            return piece.is_inked and not self._is_of_its_ground(piece)  # not to be drawn here
+        if piece.light is None or not piece.is_inked or _DARK < piece.light < _PALE:
+            return True
+        return (piece.light <= _DARK and not self._is_dark) or not self._is_of_its_ground(piece)
+
+    def _has_ink(self, cells: tuple[int, int, int, int]) -> bool:
+        left, top, right, bottom = cells
+        if left >= right or top >= bottom:
+            return False
+        start = (top + bottom) // 2 * self._columns
+        row = self._bytes[start + left : start + right]  # most words have ink in the middle
+        if max(row) - min(row) >= _CONTRAST:
+            return True
+        zone = self._pixels[top:bottom, left:right]
+        return int(zone.max()) - int(zone.min()) >= _CONTRAST
+
+    def _is_of_its_ground(self, piece: Piece) -> bool:
+        """Tell whether a word has the colour of what is around it, ink of other things aside."""
+        pixels = self._pixels
+        x0, y0, x1, y1 = _cells(self._page, _frame(self._page, piece), pixels.shape)
+        rows, columns = pixels.shape
+        if x0 >= x1 or y0 >= y1:
+            return True
+        above, below = max(y0 - 1, 0), min(y1, rows - 1)
+        before, behind = max(x0 - 1, 0), min(x1, columns - 1)
+        sides = (pixels[above, x0:x1], pixels[below, x0:x1], pixels[y0:y1, before])
+        border = np.concatenate((*sides, pixels[y0:y1, behind]))
+        return bool(abs(float(np.median(border)) - (piece.light or 0.0)) < _GROUND)
 
 
 def _frame(page: Seen, piece: Piece) -> _Box:

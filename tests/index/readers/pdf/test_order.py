@@ -233,3 +233,13 @@ def test_pages_and_text_that_are_turned(quarters: int, turned: int) -> None:
     for number, line in enumerate(filled(FERRY, 300)):
         canvas.drawString(-200, 200 - 14 * number, line)
     assert article_of(paper.data()).text == FERRY
+
+
+def test_the_rest_of_a_sentence_at_the_top_of_two_pages_stays() -> None:
+    paper = Paper()
+    for words in (FERRY, SCHOOL, FERRY):
+        paper.lines(["pays for the crane in the end."])
+        paper.text(words)
+        paper.lines(["The council will meet again on the first day of next month to decide who"])
+        paper.page()
+    assert article_of(paper.data()).text.count("decide who pays for the crane in the end.") == 2

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from reportlab.lib.colors import Color, black, white
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.index.readers.pdf.papers import HEIGHT, WIDTH, Paper, article_of, picture
@@ -157,6 +159,15 @@ def test_stamps_across_a_page_are_no_text() -> None:
     paper.canvas.setFont("Times-Roman", 40)
     paper.canvas.drawString(0, 0, "CONFIDENTIAL")
     assert article_of(paper.data()).text == SEEN
+
+
+def test_letters_of_which_neither_file_nor_machine_has_the_shapes() -> None:
+    registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    paper = Paper()
+    paper.line("市長は月曜日に港を閉鎖すると発表した。", font="HeiseiMin-W3")
+    paper.canvas.setFillColor(white)
+    paper.line("誰にも見えない文はここにあります。", font="HeiseiMin-W3")
+    assert article_of(paper.data()).text == "市長は月曜日に港を閉鎖すると発表した。"
 
 
 def test_signs_without_width_and_ligatures() -> None:
