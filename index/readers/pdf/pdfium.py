@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,15 +83,10 @@ class Document:
             ReadError: the page is broken.
         """
         try:
-            page = self._document[number]
+            with closing(self._document[number]) as page:
+                return _look(page)
         except pypdfium2.PdfiumError:
             raise ReadError(f"page {number + 1} is broken") from None
-        try:
-            return _look(page)
-        except pypdfium2.PdfiumError:
-            raise ReadError(f"page {number + 1} is broken") from None
-        finally:
-            page.close()
 
     def picture(self, number: int, dots: int) -> tuple[NDArray[np.uint8], float]:
         """Return a page (from 0) as colours (rows, columns, 3), and its pixels an inch."""

@@ -1,6 +1,6 @@
 """How fast PDFs are read, and what becomes of them: pages a second, time, memory.
 
-    python tests/benchmarks/bench_pdf.py [FILE_OR_FOLDER...] [--pages N]
+    python tests/benchmarks/formats/bench_pdf.py [FILE_OR_FOLDER...] [--pages N]
 
 Reads the PDFs of `../shared/data/ingest/documents`, and a dense one of 200 pages that it sets
 itself, as indexing does: one after the other in a child process with limits. Scans are read
@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.readers.apart.process import Readers
 from index.readers.sources import Source
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ingest" / "documents"
+DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "ingest" / "documents"
 WORDS = (
     "The ferry to the northern island was taken out of service on Monday after divers found a "
     "crack in its hull and the harbour office said that repairs would take three weeks at least "
