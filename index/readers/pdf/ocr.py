@@ -3,6 +3,7 @@
 Its models lie in its package; nothing is fetched.
 """
 
+import math
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,9 @@ DOTS = 150
 
 SECONDS = 35.0
 """Of the processor, after which no further page is begun; a page takes 3 to 6, a file may 60."""
+
+RESERVE = 15.0
+"""Of the processor, which must be left of what a file or an archive may take."""
 
 WAITING = 70.0
 """The same by the clock on the wall, of 120."""
@@ -47,7 +51,17 @@ class Clock:
     def has_time(self) -> bool:
         """Whether another page may be begun."""
         worked, waited = time.process_time() - self._start, time.monotonic() - self._began
-        return worked < SECONDS and waited < WAITING
+        return worked < SECONDS and waited < WAITING and _seconds_allowed() > RESERVE
+
+
+def _seconds_allowed() -> float:
+    """Return how many seconds of the processor this process may still take."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return math.inf
+    most = resource.getrlimit(resource.RLIMIT_CPU)[0]
+    return math.inf if most == resource.RLIM_INFINITY else most - time.process_time()
 
 
 def read_picture(picture: NDArray[np.uint8], dots: float, page: int) -> PageLines:

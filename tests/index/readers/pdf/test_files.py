@@ -65,6 +65,15 @@ def test_words_in_pictures_are_read_where_the_extra_is_installed() -> None:
     ]
 
 
+@pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")
+def test_pictures_are_passed_over_where_no_time_is_allowed_for_them(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.canvas.drawImage(picture(_scribble), 0, 0, 120, 120)
+    found = _read_apart(paper.data(), tmp_path)
+    assert "page 1 is a picture" in found
+    assert "no time or memory" in found
+
+
 def test_blank_pages_are_no_pictures() -> None:
     paper = Paper()
     paper.page()

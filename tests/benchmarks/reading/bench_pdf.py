@@ -1,6 +1,6 @@
 """How fast PDFs are read, and what becomes of them: pages a second, time, memory.
 
-    python tests/benchmarks/formats/bench_pdf.py [FILE_OR_FOLDER...] [--pages N]
+    python tests/benchmarks/reading/bench_pdf.py [FILE_OR_FOLDER...] [--pages N]
 
 Reads the PDFs of `../shared/data/ingest/documents`, and a dense one of 200 pages that it sets
 itself, as indexing does: one after the other in a child process with limits. Scans are read
