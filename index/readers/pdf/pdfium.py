@@ -147,7 +147,7 @@ class _Pieces:
         pieces: list[Piece] = []
         for piece, style, text in found:
             piece.text = "" if style.has_no_names and are_lost else without_private(piece.text)
-            self.unknown += len(text) - len(piece.text) if piece.text != text else 0
+            self.unknown += max(len(text) - len(piece.text), 0)
             if piece.text:
                 pieces.append(piece)
         return pieces
@@ -158,8 +158,8 @@ class _Pieces:
             between = self._letters[end : match.start()]
             is_first = "\n" in between or end == 0 or self._letters[end - 1] == "\ufffe"
             is_apart = bool(between)
-            for start, stop in self._runs(match.start(), match.end()):
-                style = self._style(start)
+            for start, stop, pointer in self._runs(match.start(), match.end()):
+                style = self._styles.get(pointer) or self._new_style(pointer, start)
                 piece = self._piece(start, stop, style) if style else None
                 if piece and style:
                     piece.is_apart, piece.is_first = is_apart, is_first
@@ -174,19 +174,22 @@ class _Pieces:
         codes = (raw.FPDFText_GetUnicode(self._text, place) for place in range(self._count))
         return "".join(_letter(code) for code in codes)
 
-    def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Part a word where another object of the page begins, which may look otherwise."""
+    def _runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Part a word where another object of the page begins, which may look otherwise.
+
+        Returns each run's start and end and the pointer to its object.
+        """
         handle = self._handle
-        if _object_of(handle, start) == _object_of(handle, end - 1):
-            yield start, end
-            return
         before = _object_of(handle, start)
+        if end - start == 1 or before == _object_of(handle, end - 1):
+            return [(start, end, before)]
+        runs: list[tuple[int, int, int]] = []
         for place in range(start + 1, end):
             found = _object_of(handle, place)
             if found != before:
-                yield start, place
+                runs.append((start, place, before))
                 start, before = place, found
-        yield start, end
+        return [*runs, (start, end, before)]
 
     def _piece(self, start: int, end: int, style: _Style) -> Piece | None:
         direction = style.turn
@@ -254,16 +257,9 @@ class _Pieces:
             return None
         return int((self._turn - quarters) % 4)
 
-    def _style(self, place: int) -> _Style | None:
-        pointer = _object_of(self._handle, place)
+    def _new_style(self, pointer: int | None, place: int) -> _Style | None:
         if not pointer:
             return None
-        found = self._styles.get(pointer)
-        if found is None:
-            found = self._styles[pointer] = self._new_style(place)
-        return found
-
-    def _new_style(self, place: int) -> _Style:
         matrix = raw.FS_MATRIX()
         if not raw.FPDFText_GetMatrix(self._text, place, matrix):
             matrix.a = matrix.d = 1.0
@@ -271,7 +267,7 @@ class _Pieces:
         thing = raw.FPDFText_GetTextObject(self._text, place)
         mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         light, opacity = self._ink(place)
-        return _Style(
+        style = self._styles[pointer] = _Style(
             has_no_names=raw.FPDFText_HasUnicodeMapError(self._text, place) == 1,
             size=size,
             is_bold=self._is_bold(place, thing),
@@ -280,6 +276,7 @@ class _Pieces:
             is_inked=mode != _INVISIBLE and opacity > _FAINT,
             has_shapes=raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 1,
         )
+        return style
 
     def _ink(self, place: int) -> tuple[float | None, int]:
         red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))

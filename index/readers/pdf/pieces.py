@@ -126,13 +126,14 @@ class PageLines:
 
 def plain_letters(text: str) -> str:
     """Return text with ligatures taken apart and the bullets of symbol fonts as bullets."""
-    text = text.translate(_SIGNS)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_SIGNS))
 
 
 def without_private(text: str) -> str:
     """Return text without what would not be seen of it."""
-    return _PRIVATE.sub("", text)
+    return text if text.isascii() and text.isprintable() else _PRIVATE.sub("", text)
 
 
 def upright(point: tuple[float, float], turn: int) -> tuple[float, float]:

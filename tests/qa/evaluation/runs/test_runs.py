@@ -264,6 +264,14 @@ def test_the_report_escapes_what_came_from_elsewhere() -> None:
     assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
 
 
+def test_the_report_says_on_which_page_a_quote_begins() -> None:
+    piece = ResultQuote(article="a", start=7, end=16, text="We count.", title="Litres", page="iv")
+    row = replace(right(QUESTIONS[0], good=False), quotes=(piece, replace(piece, page=None)))
+    html = render(record([row, right(QUESTIONS[1])]))
+    assert html.count("Litres, page iv (7–16)") == 1
+    assert html.count("Litres (7–16)") == 1
+
+
 def test_a_link_names_the_first_words_and_only_web_addresses_are_links() -> None:
     piece = ResultQuote(article="a", start=0, end=9, text="“We count, every-litre”\nmore",
                      link="https://x.example/a")  # fmt: skip

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from index.articles.passages import Hit, Passage
 from index.articles.statement import StatementKind
 from qa.answers import Answer, Kind, Quote, Reason
@@ -277,10 +278,16 @@ def test_a_row_of_an_earlier_version_is_read() -> None:
     for name in ("verdict", "notes"):
         del saved[name]
     for piece in (*saved["quotes"], *saved["expected"]):
-        for name in ("date", "kind", "corrected_by"):
+        for name in ("date", "kind", "corrected_by", "page"):
             del piece[name]
     found = QuestionResult.from_json(saved)
     assert (found.verdict, found.notes, found.quotes[0].kind) == ("", (), None)
+
+
+def test_a_row_says_on_which_page_a_quote_begins() -> None:
+    paper = replace(article("wire-1", WIRE), marks=(Mark("page", 0, 10, "4"),))
+    found = row(answer(*(Quote(number=1, article=paper, start=at, end=at + 4) for at in (2, 12))))
+    assert [one.page for one in found.quotes] == ["4", None]
 
 
 def test_a_row_survives_json() -> None:
