@@ -4,11 +4,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from index.articles.article import Article
 from index.errors import ReadError
-from index.readers.registry import FORMATS, no_reader
+from index.readers.registry import FORMATS, HEAD
 
 _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
 """How browsers name the folder of what they save with a page."""
@@ -54,16 +55,31 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a source lists: an article's page, or with `is_list` another list.
+
+    `changed` is when the list says that it changed, as it is written there.
+    """
+
+    url: str
+    changed: str | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """What came of reading one source; a table may give both articles and failures.
 
-    `drafts` are articles that their source says are not published.
+    `drafts` are articles that their source says are not published; `withdrawn` the identifiers of
+    those that it says nobody may read any more. `links` lead to articles that it only lists.
     """
 
     articles: tuple[Article, ...] = ()
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skip, ...] = ()
     drafts: tuple[Article, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,10 +94,10 @@ class Found:
 def find_sources(paths: Sequence[str]) -> Found:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
-    Folders are walked in sorted order; hidden names, and suffixes that a format wants named (`.xml`
-    and `.json` seldom are feeds), count only when given by themselves. Files in folders whose
-    suffix no format has are skipped, hidden names without a word. A file reached twice (through a
-    link, or given twice) counts once, under the path met first.
+    Folders are walked in sorted order; hidden names count only when given by themselves. Files in
+    folders whose suffix no format has are skipped, hidden names without a word; those whose suffix
+    says little (`.xml`, `.json`) are looked at first. A file reached twice (through a link, or
+    given twice) counts once, under the path met first.
     """
     sources: dict[object, Source] = {}
     result = Found([], [], [])
@@ -165,10 +181,17 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             yield Skip(str(path), f"pictures and frames of the saved page {page}")
         elif is_folder:
             yield from _walk(path, above | {identity})
-        elif is_file and FORMATS.in_folders(path.suffix):
-            yield Source(key=str(path), path=path)
         elif is_file:
-            yield Skip(str(path), why_skipped(path.suffix))
+            reason = FORMATS.why_not(path.suffix, partial(_head, path))
+            yield Source(key=str(path), path=path) if reason is None else Skip(str(path), reason)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:  # its reader says what is wrong
+        return b""
 
 
 def _page_of(folder: str, beside: set[str]) -> str | None:
@@ -178,13 +201,6 @@ def _page_of(folder: str, beside: set[str]) -> str | None:
             pages = (f"{folder.removesuffix(ending)}{suffix}" for suffix in (".html", ".htm"))
             return next((page for page in pages if page in beside), None)
     return None
-
-
-def why_skipped(suffix: str) -> str:
-    """Return why a file with this suffix is left out of a folder or an archive."""
-    if FORMATS.of_suffix(suffix):
-        return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
-    return no_reader(suffix)
 
 
 def _identity(source: Source) -> object:

@@ -75,6 +75,8 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         "drafts": [to_json(article) for article in outcome.drafts],
         "failures": [(one.path, one.error) for one in outcome.failures],
         "skipped": [(one.path, one.reason) for one in outcome.skipped],
+        "withdrawn": outcome.withdrawn,
+        "links": [(one.url, one.changed, one.is_list) for one in outcome.links],
         "worn": _is_worn(),
     }
 

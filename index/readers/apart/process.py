@@ -21,7 +21,7 @@ from index.articles.codec import from_json
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.registry import FORMATS
-from index.readers.sources import Failure, ReadOutcome, Skip, Source
+from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TZ")
@@ -149,7 +149,17 @@ def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
     drafts = tuple(_article(value, path=path) for value in answer["drafts"])
     failures = tuple(Failure(str(name), str(error)) for name, error in answer["failures"])
     skipped = tuple(Skip(str(name), str(reason)) for name, reason in answer["skipped"])
-    return ReadOutcome(articles, failures, skipped, drafts)
+    withdrawn = tuple(str(name) for name in answer["withdrawn"])
+    links = tuple(_link(one) for one in answer["links"])
+    return ReadOutcome(articles, failures, skipped, drafts, withdrawn, links)
+
+
+def _link(value: object) -> Link:
+    url, changed, is_list = value if isinstance(value, list) else (None, None, False)
+    for one in (url, *(() if changed is None else (changed,))):
+        if not isinstance(one, str) or normalise_text(one) != one or "\n" in one:
+            raise ValueError("no link")
+    return Link(url, changed, bool(is_list))
 
 
 def suffix_of_name(file: str, shown: str) -> str:

@@ -134,7 +134,8 @@ def test_a_child_loads_no_model() -> None:
     heavy = "{'torch', 'transformers', 'onnxruntime', 'faiss', 'tantivy', 'gradio', 'numpy'}"
     program = (
         "import sys, index.readers.apart.child, index.readers, index.readers.html, "
-        "index.readers.text, index.readers.markdown, index.readers.table, index.readers.feed; "
+        "index.readers.text, index.readers.markdown, index.readers.table, "
+        "index.readers.feeds.reading; "
         f"print({heavy} & set(sys.modules))"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
