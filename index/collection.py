@@ -13,7 +13,8 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
-from index.indexing import Indexer, IndexReport
+from index.indexing.indexer import Indexer, Wishes
+from index.indexing.report import IndexReport
 from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
@@ -139,6 +140,7 @@ class Index:
         paths: Sequence[str],
         *,
         prune: bool = False,
+        even_most: bool = False,
         drafts: bool = False,
         progress: Progress | None = None,
     ) -> IndexReport:
@@ -149,9 +151,12 @@ class Index:
 
         Args:
             paths: files and folders.
-            prune: also remove articles whose file under `paths` is gone.
+            prune: also remove articles whose file under `paths` is gone. Where these are more than
+                half of those from there, none is, and the report has a failure that says so.
+            even_most: let `prune` remove more than half.
             drafts: also take those that their source says are not published.
-            progress: called with (done, in all), counting articles and files that gave none.
+            progress: called with (done, in all), counting articles that are stored with what is
+                found in them, and files that gave none.
 
         Raises:
             IndexLocked: somebody else is writing.
@@ -159,7 +164,21 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            indexer.add_paths(paths, prune=prune, drafts=drafts, progress=progress)
+            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts)
+            indexer.add_paths(paths, wishes, progress)
+            return indexer.report(started)
+
+    def prune(
+        self, roots: Sequence[str], paths: Sequence[str], *, even_most: bool = False
+    ) -> IndexReport:
+        """Remove the articles of files that are gone: those that are one of `paths` or below it.
+
+        More than half of what came from below `roots` is removed only with `even_most`; raises and
+        reports like `add`.
+        """
+        started = time.perf_counter()
+        with self._indexer() as indexer:
+            indexer.prune(roots, paths, even_most=even_most)
             return indexer.report(started)
 
     def add_articles(

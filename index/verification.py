@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexMismatch, ModelError
-from index.indexing import Indexer
+from index.indexing.indexer import Indexer
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations

@@ -81,7 +81,6 @@ WRAPPERS = {
     "argon2": {"qa/web/access/passwords.py"},
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
-    "defusedxml": {"index/readers/feed.py"},
     "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py"},
     "gradio": {"qa/web/chat/gradio_chat.py"},

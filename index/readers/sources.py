@@ -99,18 +99,28 @@ def find_sources(paths: Sequence[str]) -> Found:
     says little (`.xml`, `.json`) are looked at first. A file reached twice (through a link, or
     given twice) counts once, under the path met first.
     """
-    sources: dict[object, Source] = {}
     result = Found([], [], [])
+    for found in iter_sources(paths):
+        if isinstance(found, Failure):
+            result.failures.append(found)
+        elif isinstance(found, Skip):
+            result.skipped.append(found)
+        else:
+            result.sources.append(found)
+    return result
+
+
+def iter_sources(paths: Sequence[str]) -> Iterator[Source | Failure | Skip]:
+    """Yield what `find_sources` returns, one after the other, as folders are walked."""
+    met: set[object] = set()
     for path in paths:
         for found in _expand(path):
-            if isinstance(found, Failure):
-                result.failures.append(found)
-            elif isinstance(found, Skip):
-                result.skipped.append(found)
-            else:
-                sources.setdefault(_identity(found), found)
-    result.sources = list(sources.values())
-    return result
+            if isinstance(found, Source):
+                identity = _identity(found)
+                if identity in met:
+                    continue
+                met.add(identity)
+            yield found
 
 
 def is_url(path: str) -> bool:
@@ -210,4 +220,4 @@ def _identity(source: Source) -> object:
         status = source.path.stat()
     except OSError:
         return source.key
-    return (status.st_dev, status.st_ino)
+    return status.st_dev << 64 | status.st_ino  # smaller than a pair: there may be many

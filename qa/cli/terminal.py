@@ -23,7 +23,7 @@ from qa.wording.quote_lines import is_reported
 from qa.wording.times import shown_time
 
 if TYPE_CHECKING:
-    from index.indexing import IndexReport
+    from index.indexing.report import IndexReport
     from index.readers.sources import Failure, Skip
     from index.verification import VerifyReport
 

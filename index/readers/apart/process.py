@@ -155,11 +155,13 @@ def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
 
 
 def _link(value: object) -> Link:
-    url, changed, is_list = value if isinstance(value, list) else (None, None, False)
-    for one in (url, *(() if changed is None else (changed,))):
+    if not isinstance(value, list):
+        raise ValueError("no link")  # noqa: TRY004 - what the child sent, not what we passed
+    url, changed, is_list = value
+    for one in (url, "" if changed is None else changed):
         if not isinstance(one, str) or normalise_text(one) != one or "\n" in one:
             raise ValueError("no link")
-    return Link(url, changed, bool(is_list))
+    return Link(str(url), changed, bool(is_list))
 
 
 def suffix_of_name(file: str, shown: str) -> str:

@@ -10,6 +10,8 @@ _ITEMS = re.compile(r"jsonfeed\.org/version|\"items\"\s*:\s*\[")
 def why_not(head: bytes) -> str | None:
     """Return why a file that begins so is no feed, export or sitemap; None where it may be one."""
     text = _text(head)
+    if not text:
+        return None  # its reader says what is wrong
     if text.lstrip()[:1] in {"{", "["}:
         return None if _ITEMS.search(text) else "JSON, but no JSON Feed"
     if _ROOT.search(text):
