@@ -29,6 +29,7 @@ from index.store.integrity import damaged_articles
 from index.store.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.settings import Json
+from index.versions import Versions
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -335,6 +336,19 @@ class Index:
     def judgements(self) -> Judgements:
         """What editors said of spans of articles."""
         return Judgements(self._storage)
+
+    @property
+    def versions(self) -> Versions:
+        """What articles were before they were changed."""
+        return Versions(self._storage)
+
+    def version(self, article_id: str, content_hash: str) -> Article:
+        """Return an article as it was when it had this content hash, or a hash that begins so.
+
+        Raises:
+            UnknownArticle: it never had, or that version is no longer kept.
+        """
+        return self.versions.find(article_id, content_hash).article
 
     # Soundness
 

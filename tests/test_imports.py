@@ -27,6 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.annotations",
         "index.judgements",
         "index.question_vectors",
+        "index.versions",
     ),
     ("index.indexing",),
     ("index.verification",),

@@ -1,5 +1,6 @@
 """Articles into the store, batch by batch; each batch is all there or not at all."""
 
+import datetime
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from index.store.storage import Prepared, Storage
 from index.store.tables.articles import Known
 from index.store.tables.counters import State
 from index.store.tables.sources import SourceStamp
+from index.versions import Versions
 
 _BATCH_PASSAGES = 512
 _BATCH_ARTICLES = 256
@@ -244,6 +246,16 @@ class Writer:
 
     def _keep_versions(self, taken: Sequence[_Taken], gone: Iterable[str]) -> None:
         """Keep the texts that are replaced by others; call inside the transaction."""
+        table, most = self._storage.versions, Versions(self._storage).kept
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        for one in taken:
+            if one.known is None or one.known.content_hash == one.article.content_hash:
+                continue
+            before = self._storage.articles.at([one.known.row]).get(one.known.row)
+            if before is not None and before.text != one.article.text:
+                table.put(before, now)
+                table.thin(before.id, most)
+        table.drop(gone)
 
     def report(self, started: float) -> IndexReport:
         """Return what was done since `started` (of `time.perf_counter`)."""

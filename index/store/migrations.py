@@ -135,12 +135,28 @@ def _languages_and_origins(connection: sqlite3.Connection) -> None:
     )
 
 
+def _versions_of_articles(connection: sqlite3.Connection) -> None:
+    # No reference to the article's row, which changes with its text.
+    connection.execute(
+        """CREATE TABLE article_versions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            article TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            text_hash TEXT NOT NULL,
+            replaced_at TEXT NOT NULL,
+            data BLOB NOT NULL,
+            UNIQUE (article, content_hash)
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
     _statements_by_speaker,
     _judgements_of_editors,
     _languages_and_origins,
+    _versions_of_articles,
 )
 """In order; the schema's version is how many have been applied."""
 

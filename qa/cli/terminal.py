@@ -17,8 +17,10 @@ from rich.text import Text
 from index.articles.article import Article, ArticleInfo
 from index.articles.judgement import Judged
 from index.articles.passages import Hit
+from index.articles.version import Version
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
+from qa.text.differences import Change, Piece
 from qa.wording.quote_lines import is_reported
 from qa.wording.times import shown_time
 
@@ -33,6 +35,8 @@ _VERDICTS = {
     Verdict.NOT_STATED: "Not found",
 }
 _STYLES = {Verdict.STATED: "bold", Verdict.UNSURE: "yellow", Verdict.NOT_STATED: "yellow"}
+
+_CHANGES = {Change.SAME: ("", ""), Change.GONE: ("-", "red"), Change.NEW: ("+", "green")}
 
 _out = Console(highlight=False, soft_wrap=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
@@ -128,13 +132,25 @@ def show_articles(infos: Sequence[ArticleInfo]) -> None:
     _out.print(table)
 
 
-def show_article(article: Article) -> None:
-    """Print one article with its metadata and whole text."""
+def show_article(article: Article, before: Sequence[Version] = ()) -> None:
+    """Print one article with its metadata, what it was before, and its whole text."""
     for name, value in article.info.to_json().items():
         if value:
             _out.print(Text(f"{name:12}{visible(value)}", style="cyan"))
+    for version in before:
+        earlier = f"--version {version.content_hash[:12]} shows what was before"
+        _out.print(Text(f"{'changed on':12}{version.replaced[:10]}; {earlier}", style="yellow"))
     _out.print()
     _out.print(Text(article.text))
+
+
+def show_changes(pieces: Iterable[Piece]) -> None:
+    """Print what became of a text: what is gone in red, what is new in green, signs beside them."""
+    text = Text()
+    for piece in pieces:
+        sign, style = _CHANGES[piece.change]
+        text.append(f"[{sign}{piece.text}{sign}]" if sign else piece.text, style=style)
+    _out.print(text)
 
 
 def show_statements(

@@ -25,6 +25,7 @@ from index.readers.apart.process import Apart, Limits, Readers, read_file_apart,
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.sources import Source
 
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><rss>&d;</rss>'
 SENTENCES = "The dredger left the harbour on Monday, and nobody minded. " * 5
 SLOW = b"<html><body>" + b"<p>some words that go on<b>" * 250_000
 
