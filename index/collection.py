@@ -14,12 +14,14 @@ from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing.indexer import Indexer, Wishes
+from index.indexing.refreshing import bring, joined, parted_by_due, store
 from index.indexing.report import IndexReport
 from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
 from index.question_vectors import QuestionVectors
+from index.readers.fetch.polite import INTERVAL, Polite
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
@@ -29,6 +31,7 @@ from index.store.integrity import damaged_articles
 from index.store.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.settings import Json
+from index.subscriptions import Subscriptions
 from index.versions import Versions
 
 if TYPE_CHECKING:
@@ -54,8 +57,10 @@ class Index:
         embedder: Embedder | None,
         annotator: Annotator | None = None,
         engines: Engines | None = None,
+        interval: float = INTERVAL,
     ) -> None:
         self.folder = folder
+        self._interval = interval
         self._storage = Storage(folder)
         self._generations = Generations(self._storage, engines or built_in_engines())
         self._retriever = Retriever(self._storage, self._generations)
@@ -76,6 +81,7 @@ class Index:
         embedder: Embedder | None = None,
         annotator: Annotator | None = None,
         engines: Engines | None = None,
+        interval: float = INTERVAL,
         damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
@@ -90,6 +96,7 @@ class Index:
                 found is found again at the next indexing or `verify --repair`.
             engines: what keeps and searches vectors and words; None for FAISS and tantivy. What
                 others derived from the articles is derived anew.
+            interval: seconds between two requests to a host when lists of pages are followed.
             damaged: open it whatever its state, for `verify`.
 
         Raises:
@@ -113,6 +120,7 @@ class Index:
             embedder=embedder,
             annotator=annotator,
             engines=engines,
+            interval=interval,
         )
         if not damaged:
             index._check_name()
@@ -143,6 +151,7 @@ class Index:
         prune: bool = False,
         even_most: bool = False,
         drafts: bool = False,
+        follow: bool = False,
         progress: Progress | None = None,
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
@@ -156,6 +165,8 @@ class Index:
                 half of those from there, none is, and the report has a failure that says so.
             even_most: let `prune` remove more than half.
             drafts: also take those that their source says are not published.
+            follow: also fetch the pages that feeds and sitemaps among the files lead to; those of
+                a sitemap that is named by its address are fetched in any case.
             progress: called with (done, in all), counting articles that are stored with what is
                 found in them, and files that gave none.
 
@@ -165,9 +176,37 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts)
-            indexer.add_paths(paths, wishes, progress)
+            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts, follow=follow)
+            indexer.add_paths(paths, wishes, Polite(self._interval), progress)
             return indexer.report(started)
+
+    def refresh(self, *, now: bool = False, progress: Progress | None = None) -> IndexReport:
+        """Look at the subscriptions again, and add or update what they have; raises like `add`.
+
+        The index is written to once all that a subscription leads to is here.
+
+        Args:
+            now: also look at those that were looked at a moment ago.
+            progress: called with (done, in all), counting subscriptions.
+        """
+        started = time.perf_counter()
+        due, waiting = parted_by_due(self.subscriptions.all(), now=now)
+        polite, reports = Polite(self._interval), []
+        for number, subscription in enumerate(due):
+            if progress:
+                progress(number, len(due))
+            brought = bring(subscription, self._storage, polite)
+            with self._indexer() as indexer:
+                store(brought, indexer)
+                reports.append(indexer.report(started))
+        return joined(reports, waiting, self._totals(started))
+
+    def _totals(self, started: float) -> IndexReport:
+        return IndexReport(
+            articles=self.article_count,
+            passages=self.passage_count,
+            seconds=time.perf_counter() - started,
+        )
 
     def prune(
         self, roots: Sequence[str], paths: Sequence[str], *, even_most: bool = False
@@ -336,6 +375,11 @@ class Index:
     def judgements(self) -> Judgements:
         """What editors said of spans of articles."""
         return Judgements(self._storage)
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Which feeds, sitemaps and pages `refresh` looks at."""
+        return Subscriptions(self._storage)
 
     @property
     def versions(self) -> Versions:

@@ -3,7 +3,8 @@
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
 when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings,
 judgements and earlier versions are kept as far as they can be read; stamps of files and statements
-are not, for both are found again. Rows get new numbers, so that nothing that was kept in memory is mistaken for them.
+are not, for both are found again. Rows get new numbers, so that nothing that was kept in memory is
+mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """
@@ -189,6 +190,9 @@ def _copy(
             passage += len(prepared.passages)
         for judgement in _judgements_in(old):
             fresh.judgements.restore(judgement)
+        with contextlib.suppress(IndexDamaged):
+            for subscription in old.subscriptions.all():
+                fresh.subscriptions.put(subscription)
         for version, earlier in _versions_in(old):
             if version.article in ids:
                 fresh.versions.put(earlier, version.replaced)

@@ -27,6 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.annotations",
         "index.judgements",
         "index.question_vectors",
+        "index.subscriptions",
         "index.versions",
     ),
     ("index.indexing",),
@@ -94,6 +95,7 @@ WRAPPERS = {
     "onnx": {"index/models/encoder_graph.py"},
     "onnxruntime": {"index/models/engine.py"},
     "prometheus_client": {"qa/web/metrics.py"},
+    "protego": {"index/readers/fetch/robots.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
     "socket": {
@@ -117,7 +119,7 @@ WRAPPERS = {
     "trafilatura": {"index/readers/html.py"},
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
-    "watchfiles": {"qa/cli/indexing.py"},
+    "watchfiles": {"qa/cli/watching.py"},
     "yaml": {"index/readers/markdown.py"},
 }
 # package -> the only folder that may import it

@@ -9,12 +9,12 @@ from index.readers.sources import Failure, Skip
 class IndexReport:
     """What a run did. `articles` and `passages` are those in the index afterwards."""
 
-    added: int
-    updated: int
-    unchanged: int
-    removed: int
-    skipped: tuple[Skip, ...]
-    failed: tuple[Failure, ...]
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: tuple[Skip, ...] = ()
+    failed: tuple[Failure, ...] = ()
     articles: int
     passages: int
     seconds: float

@@ -13,12 +13,13 @@ _SETTLED_NS = 2_000_000_000
 """A file changed this recently may change again without a new time of change."""
 
 
-def reading(*, drafts: bool = False) -> str:
+def reading(*, drafts: bool = False, follow: bool = False) -> str:
     """Return how files are read and cut now: another one when it may give other articles."""
-    return f"{READING}{'|drafts' if drafts else ''}|{chunking.FINGERPRINT}"
+    wishes = f"{'|drafts' if drafts else ''}{'|follow' if follow else ''}"
+    return f"{READING}{wishes}|{chunking.FINGERPRINT}"
 
 
-def stamp_of(source: Source, *, drafts: bool = False) -> SourceStamp | None:
+def stamp_of(source: Source, *, drafts: bool = False, follow: bool = False) -> SourceStamp | None:
     """Return what the file looks like, or None where that says nothing about its content."""
     if source.path is None:
         return None
@@ -28,4 +29,4 @@ def stamp_of(source: Source, *, drafts: bool = False) -> SourceStamp | None:
         return None
     if time.time_ns() - found.st_mtime_ns < _SETTLED_NS:
         return None
-    return SourceStamp(found.st_size, found.st_mtime_ns, reading(drafts=drafts))
+    return SourceStamp(found.st_size, found.st_mtime_ns, reading(drafts=drafts, follow=follow))

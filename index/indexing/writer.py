@@ -24,6 +24,7 @@ from index.store.storage import Prepared, Storage
 from index.store.tables.articles import Known
 from index.store.tables.counters import State
 from index.store.tables.sources import SourceStamp
+from index.store.tables.subscriptions import Fetch
 from index.versions import Versions
 
 _BATCH_PASSAGES = 512
@@ -48,6 +49,7 @@ class _Batch:
     articles: list[_Taken] = field(default_factory=list)
     passages: int = 0
     stamps: dict[str, SourceStamp] = field(default_factory=dict)
+    fetches: list[Fetch] = field(default_factory=list)
 
 
 class Writer:
@@ -136,25 +138,33 @@ class Writer:
         """Have a file taken for read once the articles taken before are stored."""
         self._batch.stamps[key] = stamp
 
+    def note(self, fetch: Fetch) -> None:
+        """Have what is known of an address stored with the articles taken before."""
+        self._batch.fetches.append(fetch)
+
     def remove(self, ids: Iterable[str]) -> None:
         """Take articles out, with the versions before them."""
         known = {one: self._storage.articles.known(one) for one in dict.fromkeys(ids)}
         gone = {name: one for name, one in known.items() if one is not None}
         if gone:
-            self._commit([], gone, {})
+            self._commit(_Batch(), gone)
 
     def flush(self) -> None:
         """Embed and store what has been taken so far."""
         batch, self._batch = self._batch, _Batch()
         if not batch.articles:
-            if batch.stamps:
+            if batch.stamps or batch.fetches:
                 with self._storage.writing():
-                    self._storage.sources.put(batch.stamps)
+                    self._put_notes(batch)
             return
-        self._commit(batch.articles, {}, batch.stamps)
+        self._commit(batch, {})
         if self._annotations:  # the articles are safe by now, whatever happens here
             self._annotations.add(taken.article for taken in batch.articles)
         self.steps.done(len(batch.articles))
+
+    def _put_notes(self, batch: _Batch) -> None:
+        self._storage.sources.put(batch.stamps)
+        self._storage.fetches.put(batch.fetches)
 
     def annotate(self) -> int:
         """Find again what other rules found in articles, or an interruption lost; say in how many.
@@ -202,10 +212,8 @@ class Writer:
             [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices]
         )
 
-    def _commit(
-        self, taken: Sequence[_Taken], gone: dict[str, Known], stamps: dict[str, SourceStamp]
-    ) -> None:
-        storage, generations = self._storage, self._generations
+    def _commit(self, batch: _Batch, gone: dict[str, Known]) -> None:
+        storage, generations, taken = self._storage, self._generations, batch.articles
         prepared = self._prepared(taken) if taken else []
         manifest = generations.reconciled()
         old = storage.counters.state()
@@ -237,7 +245,7 @@ class Writer:
             storage.articles.delete(leaving)
             for at, one in enumerate(prepared):
                 storage.insert(first_article + at, int(firsts[at]), one)
-            storage.sources.put(stamps)
+            self._put_notes(batch)
             storage.counters.set(state)
         self.updated += len(replaced)
         self.added += len(taken) - len(replaced)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from index.articles.article import Article
 from index.errors import ReadError
@@ -29,6 +30,7 @@ class Source:
 
     What lies in an archive or a mail has `!/` and its name there after key and path. `depth` says
     in how many it lies, `allowance` what may still be unpacked of the outermost.
+    What an address gave may lie in the file `fetched`, with the type that the address calls it by.
     """
 
     key: str
@@ -36,6 +38,8 @@ class Source:
     url: str | None = None
     depth: int = 0
     allowance: Allowance | None = field(default=None, compare=False, repr=False)
+    fetched: Path | None = None
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,15 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that a source lists: an article's page, or with `is_list` another list.
+    """An address that a source lists.
 
-    `changed` is when the list says that it changed, as it is written there.
+    `changed` is when the list says that it changed, as it is written there. `kind` is "page" for an
+    article's page, "teaser" for one that the source says something of, "list" for another list.
     """
 
     url: str
     changed: str | None = None
-    is_list: bool = False
+    kind: Literal["page", "teaser", "list"] = "page"
 
 
 @dataclass(frozen=True, slots=True)

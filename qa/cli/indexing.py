@@ -3,15 +3,12 @@
 Nothing heavy is imported before a command runs.
 """
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from index.versions import KEPT
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
-
-if TYPE_CHECKING:
-    from index.collection import Index
 
 EmbeddingOption = Annotated[
     str | None,
@@ -34,6 +31,22 @@ def index_articles(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Take articles that are not published, too.")
     ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option("--follow", help="Also fetch the pages that feeds and sitemaps lead to."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Let --prune remove more than half of the articles.")
+    ] = False,
+    keep_versions: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=1000,
+            help="Texts kept of an article that changes; 100 at first.",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
     ] = False,
@@ -45,27 +58,22 @@ def index_articles(
     from qa.cli import terminal
 
     store = open_index(index, create=True, embedding_model=embedding_model)
+    if keep_versions is not None:
+        store.set_setting(KEPT, keep_versions)
     with progress("Indexing") as update:
-        report = store.add(paths, prune=prune, drafts=drafts, progress=update)
+        report = store.add(
+            paths, prune=prune, even_most=yes, drafts=drafts, follow=follow, progress=update
+        )
     if as_json:
         print_json(report.to_json())
     else:
         terminal.show_report(report)
     if watch:
-        _watch(store, paths, prune=prune, drafts=drafts)
+        from qa.cli.watching import watch_paths
+
+        watch_paths(store, paths, prune=prune, drafts=drafts)
     if report.failed:
         raise typer.Exit(1)
-
-
-def _watch(store: "Index", paths: list[str], *, prune: bool, drafts: bool) -> None:
-    import watchfiles
-
-    from qa.cli import terminal
-
-    local = [path for path in paths if Path(path).exists()]
-    terminal.note(f"Watching {', '.join(local)}; press Ctrl-C to stop.")
-    for _ in watchfiles.watch(*local, raise_interrupt=False):
-        terminal.show_report(store.add(paths, prune=prune, drafts=drafts), err=True)
 
 
 def verify(

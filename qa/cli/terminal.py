@@ -27,6 +27,7 @@ from qa.wording.times import shown_time
 if TYPE_CHECKING:
     from index.indexing.report import IndexReport
     from index.readers.sources import Failure, Skip
+    from index.subscriptions import Subscribed
     from index.verification import VerifyReport
 
 _VERDICTS = {
@@ -208,6 +209,21 @@ def _by_reason(skipped: Iterable["Skip"]) -> list[tuple[str, list[str]]]:
     for skip in skipped:
         found.setdefault(skip.reason, []).append(skip.path)
     return list(found.items())
+
+
+def show_subscriptions(subscribed: Sequence["Subscribed"]) -> None:
+    """Print which addresses are looked at, and what is known of each."""
+    if not subscribed:
+        _out.print("There are no subscriptions. Make one with: pullquote subscribe URL")
+    for one in subscribed:
+        known = one.to_json()
+        follow = ", with the pages of its items" if one.subscription.follow else ""
+        _out.print(Text(f"{visible(one.subscription.url)}{follow}"))
+        checked = f"last looked at {known['checked']}" if one.fetch else "not looked at yet"
+        _out.print(Padding(Text(checked, style="dim"), (0, 0, 0, 4)))
+        if known["problem"]:
+            problem = f"failed {known['failures']} times: {known['problem']}"
+            _out.print(Padding(Text(visible(problem), style="red"), (0, 0, 0, 4)))
 
 
 def show_failures(failures: Iterable["Failure"]) -> None:

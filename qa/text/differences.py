@@ -77,7 +77,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def shortened(pieces: Sequence[Piece], most: int = 300) -> list[Piece]:
-    """Return the pieces with long ones that are the same cut in their middle, for people to read."""
+    """Return the pieces for people to read: long ones that are the same are cut in their middle."""
     return [
         Piece(one.change, _cut(one.text, most)) if one.change is Change.SAME else one
         for one in pieces

@@ -64,7 +64,15 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
     from index.readers import read
 
     path = request["path"]
-    outcome = read(Source(request["key"], None if path is None else Path(path), request["url"]))
+    outcome = read(
+        Source(
+            request["key"],
+            None if path is None else Path(path),
+            request["url"],
+            fetched=None if request["fetched"] is None else Path(request["fetched"]),
+            media_type=request["media_type"],
+        )
+    )
     try:
         _check(outcome, request["limits"])
     except ReadError as error:
@@ -76,7 +84,7 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         "failures": [(one.path, one.error) for one in outcome.failures],
         "skipped": [(one.path, one.reason) for one in outcome.skipped],
         "withdrawn": outcome.withdrawn,
-        "links": [(one.url, one.changed, one.is_list) for one in outcome.links],
+        "links": [(one.url, one.changed, one.kind) for one in outcome.links],
         "worn": _is_worn(),
     }
 

@@ -121,10 +121,13 @@ class Readers:
             "key": source.key,
             "path": None if source.path is None else str(source.path.absolute()),
             "url": source.url,
+            "fetched": None if source.fetched is None else str(source.fetched.absolute()),
+            "media_type": source.media_type,
             "limits": asdict(_limits_of(source.path, self._limits)),
             "formats": FORMATS.added(),
         }
-        seconds = self._limits.seconds + (_SECONDS_TO_FETCH if source.path is None else 0.0)
+        is_fetched = source.path is None and source.fetched is None
+        seconds = self._limits.seconds + (_SECONDS_TO_FETCH if is_fetched else 0.0)
         if self._child is None:
             self._child = _Child(_CALLING)
         reply = self._child.ask(json.dumps(request).encode(), seconds, _most(self._limits))
@@ -157,11 +160,13 @@ def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
 def _link(value: object) -> Link:
     if not isinstance(value, list):
         raise ValueError("no link")  # noqa: TRY004 - what the child sent, not what we passed
-    url, changed, is_list = value
+    url, changed, kind = value
+    if kind not in {"page", "teaser", "list"}:
+        raise ValueError("no kind of link")
     for one in (url, "" if changed is None else changed):
         if not isinstance(one, str) or normalise_text(one) != one or "\n" in one:
             raise ValueError("no link")
-    return Link(str(url), changed, bool(is_list))
+    return Link(str(url), changed, kind)
 
 
 def suffix_of_name(file: str, shown: str) -> str:

@@ -53,16 +53,16 @@ class Gathered:
         made = [_made(item, body, self.source) for body in item.bodies]
         best = max(filter(None, made), key=lambda one: len(one.article.text), default=None)
         if (best is None or not best.is_whole) and item.info.url and not item.is_draft:
-            self.links.append(Link(item.info.url, item.info.date))
+            self.links.append(Link(item.info.url, item.info.date, "teaser"))
         if best is None and item.is_draft:
             self.withdraw(item.name, "empty drafts")
+        elif best is None and not item.info.url:
+            self.leave_out("items without text")
         elif best is None:
-            self.leave_out("empty")
+            pass  # its link is followed, or told of
         elif item.is_draft:
             self.drafts.setdefault(best.article.id, best.article)
-        elif not best.is_whole and len(best.article.text) < _FEWEST_CHARACTERS:
-            self.leave_out("teasers")
-        else:
+        elif best.is_whole or len(best.article.text) >= _FEWEST_CHARACTERS:
             self.articles.setdefault(best.article.id, best.article)
 
     def withdraw(self, name: str, why: str) -> None:
@@ -94,9 +94,8 @@ class Gathered:
     def _skipped(self, name: str, damage: str) -> tuple[Skip, ...]:
         if self.left_out:
             counts = ", ".join(f"{why} ({count})" for why, count in self.left_out.items())
-            advice = "; --follow reads the pages of teasers" if "teasers" in self.left_out else ""
-            return (Skip(name, f"left out of it: {counts}{advice}"),)
-        is_empty = not (self.articles or self.drafts or damage)
+            return (Skip(name, f"left out of it: {counts}"),)
+        is_empty = not (self.articles or self.drafts or self.links or damage)
         return (Skip(name, "lists no articles"),) if is_empty else ()
 
 

@@ -22,6 +22,13 @@ def why_not(head: bytes) -> str | None:
     return f"XML, but no feed, WordPress export or sitemap (it begins with <{first[1]}>)"
 
 
+def is_list(head: bytes) -> bool:
+    """Tell whether what begins so is XML whose first element lists articles."""
+    text = _text(head)
+    first, root = _FIRST.search(text), _ROOT.search(text)
+    return first is not None and root is not None and first.start() == root.start()
+
+
 def _text(head: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if head.startswith(mark):

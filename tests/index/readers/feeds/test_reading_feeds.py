@@ -110,14 +110,12 @@ def test_what_can_only_mean_one_thing_is_put_right(tmp_path: Path, change: str, 
     assert outcome.articles[0].info.author == "Jane Doe"
 
 
-def test_teasers_are_counted_and_become_links(tmp_path: Path) -> None:
+def test_teasers_become_links(tmp_path: Path) -> None:
     feed = RSS.replace("content:encoded", "other").replace("<title>Teaser</title>", "")
     outcome = read_feed(tmp_path, "a.rss", feed)
     assert (outcome.articles, outcome.failures) == ((), ())
-    assert [one.reason for one in outcome.skipped] == [
-        "left out of it: teasers (2); --follow reads the pages of teasers"
-    ]
-    assert outcome.links == (Link("https://daily.example/1", "2012-04-06"),)
+    assert outcome.skipped == ()
+    assert outcome.links == (Link("https://daily.example/1", "2012-04-06", "teaser"),)
 
 
 def test_a_short_text_that_is_whole_is_no_teaser(tmp_path: Path) -> None:

@@ -26,11 +26,12 @@ def test_pages_become_links_and_pictures_do_not(tmp_path: Path) -> None:
         Link("https://quay.example/b"),
     )
     assert (outcome.articles, outcome.failures) == ((), ())
-    assert outcome.skipped[0].reason == "a sitemap of 2 pages, which --follow reads"
 
 
 def test_an_index_of_sitemaps_and_a_damaged_one(tmp_path: Path) -> None:
     index = f"<sitemapindex {SPACE}><sitemap><loc>https://quay.example/1.xml</loc></sitemap>"
     outcome = _read(tmp_path, index)
-    assert outcome.links == (Link("https://quay.example/1.xml", is_list=True),)
-    assert "1 sitemaps, which --follow reads; damaged XML" in outcome.skipped[0].reason
+    assert outcome.links == (Link("https://quay.example/1.xml", kind="list"),)
+    assert "damaged XML" in outcome.failures[0].error
+    assert "1 links in it were read" in outcome.failures[0].error
+    assert _read(tmp_path, "<urlset/>").skipped[0].reason == "lists no pages"
