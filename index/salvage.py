@@ -21,7 +21,6 @@ import numpy as np
 from index.articles.article import Article
 from index.articles.judgement import Judgement
 from index.articles.passages import Passage
-from index.articles.version import Version
 from index.chunking import partition as chunking
 from index.errors import IndexDamaged, IndexProblem
 from index.store import manifest as manifests
@@ -31,6 +30,7 @@ from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
 from index.store.tables.counters import State
 from index.store.tables.settings import MADE_WITH, Json
+from index.store.tables.versions import Version
 
 _WORK = ".salvage"
 _HEADER = 24

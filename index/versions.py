@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from index.articles.article import Article
-from index.articles.version import Version, names
 from index.errors import UnknownArticle
 from index.store.storage import Storage
+from index.store.tables.versions import Version, names
 
 MOST = 100
 """Versions of an article that are kept where nobody said otherwise."""

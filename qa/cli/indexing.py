@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from index.versions import KEPT
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
 
 EmbeddingOption = Annotated[
@@ -55,6 +54,7 @@ def index_articles(
     as_json: JsonOption = False,
 ) -> None:
     """Add or update articles; unchanged ones are skipped."""
+    from index.versions import KEPT
     from qa.cli import terminal
 
     store = open_index(index, create=True, embedding_model=embedding_model)

@@ -17,7 +17,6 @@ from rich.text import Text
 from index.articles.article import Article, ArticleInfo
 from index.articles.judgement import Judged
 from index.articles.passages import Hit
-from index.articles.version import Version
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
 from qa.text.differences import Change, Piece
@@ -27,6 +26,7 @@ from qa.wording.times import shown_time
 if TYPE_CHECKING:
     from index.indexing.report import IndexReport
     from index.readers.sources import Failure, Skip
+    from index.store.tables.versions import Version
     from index.subscriptions import Subscribed
     from index.verification import VerifyReport
 
@@ -133,7 +133,7 @@ def show_articles(infos: Sequence[ArticleInfo]) -> None:
     _out.print(table)
 
 
-def show_article(article: Article, before: Sequence[Version] = ()) -> None:
+def show_article(article: Article, before: Sequence["Version"] = ()) -> None:
     """Print one article with its metadata, what it was before, and its whole text."""
     for name, value in article.info.to_json().items():
         if value:

@@ -3,16 +3,44 @@
 import json
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from index.articles.article import LONGEST, Article
 from index.articles.codec import from_json, to_json
-from index.articles.version import Version
 from index.store.database import BYTES, INT, TEXT, Database
 
 _KINDS = (TEXT, TEXT, TEXT, TEXT)
 _COLUMNS = "article, content_hash, text_hash, replaced_at"
 _MOST_BYTES = 8 * LONGEST + 64 * 1024 * 1024
 """That one may have unpacked: a text, with marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that an article had once.
+
+    Args:
+        article: identifier.
+        content_hash: of the article as it was; `text_hash` of its text alone.
+        text_hash: SHA-256 (hex) of the text.
+        replaced: when another text took its place, ISO 8601 in UTC to the second.
+    """
+
+    article: str
+    content_hash: str
+    text_hash: str
+    replaced: str
+
+    def to_json(self) -> dict[str, str]:
+        """Return one element of `versions` of the command line's `show` and of the API."""
+        return {"content_hash": self.content_hash, "replaced": self.replaced}
+
+
+def names(stamp: str, version: Version | Article) -> bool:
+    """Tell whether `stamp` is, or begins, the hash of a version or of its text."""
+    return bool(stamp) and any(
+        whole.startswith(stamp) for whole in (version.content_hash, version.text_hash)
+    )
 
 
 class VersionTable:
