@@ -119,7 +119,7 @@ WRAPPERS = {
     "trafilatura": {"index/readers/html.py"},
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
-    "watchfiles": {"qa/cli/watching.py"},
+    "watchfiles": {"qa/cli/indexing.py"},
     "yaml": {"index/readers/markdown.py"},
 }
 # package -> the only folder that may import it

@@ -340,7 +340,7 @@ def _overwrite_a_page_of_articles(folder: Path) -> None:
 
 def _break_off(folder: Path) -> None:
     truth = _truth(folder)
-    os.truncate(truth, truth.stat().st_size * 3 // 4 // _PAGE * _PAGE)
+    os.truncate(truth, truth.stat().st_size * 9 // 10 // _PAGE * _PAGE)
 
 
 def _orphan(folder: Path) -> None:

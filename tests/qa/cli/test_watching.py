@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Index
-from qa.cli.watching import follow_changes, is_wanted
+from qa.cli.indexing import follow_changes, is_wanted
 
 
 class Counts:

@@ -34,6 +34,6 @@ def test_texts_too_long_to_compare_are_given_whole(sign: str) -> None:
 
 def test_what_is_the_same_is_cut_for_people() -> None:
     (piece,) = shortened([Piece(Change.SAME, "word " * 500)], most=20)
-    assert piece.text == "word word word word […] word word word word "
+    assert piece.text == "word word word word […] word word word "
     gone = Piece(Change.GONE, "word " * 500)
     assert shortened([gone], most=20) == [gone]

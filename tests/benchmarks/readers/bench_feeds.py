@@ -1,6 +1,6 @@
 """How many feeds are read, and how often titles, texts and links are those expected.
 
-    python tests/benchmarks/bench_feeds.py
+    python tests/benchmarks/readers/bench_feeds.py
 
 Reads the feeds of feedparser's tests, from `../shared/data/ingest`. Numbers go into
 docs/formats.md.
@@ -20,7 +20,7 @@ from index.readers.feeds.items import Gathered, Item, plain
 from index.readers.feeds.xml import parse
 from index.readers.sources import ReadOutcome, Source
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ingest"
+DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "ingest"
 EXPECTED = re.compile(
     r"entries\[0\]\['(title|link|summary|description|content)(?:_detail)?'\]"
     r"(?:\[0\])?(?:\['value'\])? == (u?'(?:[^'\\]|\\.)*')\s*$"
