@@ -197,8 +197,17 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
         elif is_folder:
             yield from _walk(path, above | {identity})
         elif is_file:
-            reason = FORMATS.why_not(path.suffix, partial(_head, path))
+            reason = _why_not(path)
             yield Source(key=str(path), path=path) if reason is None else Skip(str(path), reason)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether a file is one that is read where it is met in a folder."""
+    return _why_not(path) is None
+
+
+def _why_not(path: Path) -> str | None:
+    return FORMATS.why_not(path.suffix, partial(_head, path))
 
 
 def _head(path: Path) -> bytes:

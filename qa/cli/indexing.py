@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import IndexLocked
-from index.readers.registry import FORMATS
+from index.readers.sources import is_readable
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def follow_changes(
     from qa.cli import terminal
 
     there = sorted(path for path in changed if Path(path).exists())
-    readable = [path for path in there if Path(path).is_dir() or not FORMATS.why_not(Path(path))]
+    readable = [path for path in there if Path(path).is_dir() or is_readable(Path(path))]
     if readable:
         terminal.show_report(store.add(readable, drafts=drafts), err=True)
     gone = sorted(set(changed) - set(there))

@@ -138,7 +138,12 @@ def _told(outcome: ReadOutcome) -> list[str]:
         *(one.error for one in outcome.failures),
         *(f"{one.path}: left out: {one.reason}" for one in outcome.skipped),
         *(f"“{one.info.title}” is a draft and left out" for one in outcome.drafts),
+        *(("only lists pages; add these by their addresses",) if _only_lists(outcome) else ()),
     ]
+
+
+def _only_lists(outcome: ReadOutcome) -> bool:
+    return bool(outcome.links) and not (outcome.articles or outcome.drafts)
 
 
 def _read(path: Path, request: dict[str, Any]) -> ReadOutcome:

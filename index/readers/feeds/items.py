@@ -94,7 +94,7 @@ class Gathered:
     def _skipped(self, name: str, damage: str) -> tuple[Skip, ...]:
         if self.left_out:
             counts = ", ".join(f"{why} ({count})" for why, count in self.left_out.items())
-            return (Skip(name, f"left out of it: {counts}"),)
+            return (Skip(name, counts),)
         is_empty = not (self.articles or self.drafts or self.links or damage)
         return (Skip(name, "lists no articles"),) if is_empty else ()
 

@@ -217,7 +217,7 @@ def test_drafts_and_comments_of_blogger_are_not_published(tmp_path: Path) -> Non
     kind = "<category term='http://schemas.google.com/blogger/2008/kind#comment'/>"
     comment = read_feed(tmp_path, "a.atom", ATOM.replace("<updated>", f"{kind}<updated>"))
     assert comment.articles == ()
-    assert comment.skipped[0].reason == "left out of it: comments (1)"
+    assert comment.skipped[0].reason == "comments (1)"
 
 
 def test_xml_and_json_in_folders_are_looked_at(tmp_path: Path) -> None:

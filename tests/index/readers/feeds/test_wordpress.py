@@ -7,6 +7,7 @@ import pytest
 from index.articles.article import Article
 from index.collection import Index
 from index.readers import read
+from index.readers.apart.process import read_file_apart
 from index.readers.feeds.shortcodes import post_html, without_shortcodes
 from index.readers.sources import ReadOutcome, Source
 
@@ -154,3 +155,12 @@ def test_blank_lines_part_paragraphs_but_not_inside_lists() -> None:
 @pytest.mark.parametrize("written", ["[" * 300_000, "[a " * 200_000, "[a]" * 200_000 + "[/a]"])
 def test_brackets_without_end_take_time_that_grows_with_their_number(written: str) -> None:
     assert len(without_shortcodes(written)) <= len(written) + 1
+
+
+def test_an_editor_who_sends_a_draft_is_told_why_nothing_came_of_it(tmp_path: Path) -> None:
+    export(tmp_path, post(1, status="draft"), post(2, status="private"))
+    told = read_file_apart(tmp_path / "export.xml", "mine.xml").outcome.failures
+    assert [one.error for one in told] == [
+        "mine.xml: left out: no post or page but attachment (1), posts of status private (1)",
+        "“Post 1” is a draft and left out",
+    ]
