@@ -36,7 +36,7 @@ gate: .venv/.run
 	$(BIN)/pullquote evaluate samples/questions.jsonl --index "$$folder" --gate samples/gate.json
 
 bench: .venv/.test
-	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in tests/benchmarks/bench_*.py tests/benchmarks/*/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,12 +13,15 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
-from index.indexing import Indexer, IndexReport
+from index.indexing.indexer import Indexer, Wishes
+from index.indexing.refreshing import bring, joined, parted_by_due, store
+from index.indexing.report import IndexReport
 from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
 from index.question_vectors import QuestionVectors
+from index.readers.fetch.polite import INTERVAL, Polite
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
@@ -28,6 +31,8 @@ from index.store.integrity import damaged_articles
 from index.store.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.settings import Json
+from index.subscriptions import Subscriptions
+from index.versions import Versions
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
@@ -52,8 +57,10 @@ class Index:
         embedder: Embedder | None,
         annotator: Annotator | None = None,
         engines: Engines | None = None,
+        interval: float = INTERVAL,
     ) -> None:
         self.folder = folder
+        self._interval = interval
         self._storage = Storage(folder)
         self._generations = Generations(self._storage, engines or built_in_engines())
         self._retriever = Retriever(self._storage, self._generations)
@@ -74,6 +81,7 @@ class Index:
         embedder: Embedder | None = None,
         annotator: Annotator | None = None,
         engines: Engines | None = None,
+        interval: float = INTERVAL,
         damaged: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
@@ -88,6 +96,7 @@ class Index:
                 found is found again at the next indexing or `verify --repair`.
             engines: what keeps and searches vectors and words; None for FAISS and tantivy. What
                 others derived from the articles is derived anew.
+            interval: seconds between two requests to a host when lists of pages are followed.
             damaged: open it whatever its state, for `verify`.
 
         Raises:
@@ -111,6 +120,7 @@ class Index:
             embedder=embedder,
             annotator=annotator,
             engines=engines,
+            interval=interval,
         )
         if not damaged:
             index._check_name()
@@ -139,7 +149,9 @@ class Index:
         paths: Sequence[str],
         *,
         prune: bool = False,
+        even_most: bool = False,
         drafts: bool = False,
+        follow: bool = False,
         progress: Progress | None = None,
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
@@ -149,9 +161,14 @@ class Index:
 
         Args:
             paths: files and folders.
-            prune: also remove articles whose file under `paths` is gone.
+            prune: also remove articles whose file under `paths` is gone. Where these are more than
+                half of those from there, none is, and the report has a failure that says so.
+            even_most: let `prune` remove more than half.
             drafts: also take those that their source says are not published.
-            progress: called with (done, in all), counting articles and files that gave none.
+            follow: also fetch the pages that feeds and sitemaps among the files lead to; those of
+                a sitemap that is named by its address are fetched in any case.
+            progress: called with (done, in all), counting articles that are stored with what is
+                found in them, and files that gave none.
 
         Raises:
             IndexLocked: somebody else is writing.
@@ -159,7 +176,49 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            indexer.add_paths(paths, prune=prune, drafts=drafts, progress=progress)
+            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts, follow=follow)
+            indexer.add_paths(paths, wishes, Polite(self._interval), progress)
+            return indexer.report(started)
+
+    def refresh(self, *, now: bool = False, progress: Progress | None = None) -> IndexReport:
+        """Look at the subscriptions again, and add or update what they have; raises like `add`.
+
+        The index is written to once all that a subscription leads to is here.
+
+        Args:
+            now: also look at those that were looked at a moment ago.
+            progress: called with (done, in all), counting subscriptions.
+        """
+        started = time.perf_counter()
+        due, waiting = parted_by_due(self.subscriptions.all(), now=now)
+        polite, reports = Polite(self._interval), []
+        for number, subscription in enumerate(due):
+            if progress:
+                progress(number, len(due))
+            brought = bring(subscription, self._storage, polite)
+            with self._indexer() as indexer:
+                store(brought, indexer)
+                reports.append(indexer.report(started))
+        return joined(reports, waiting, self._totals(started))
+
+    def _totals(self, started: float) -> IndexReport:
+        return IndexReport(
+            articles=self.article_count,
+            passages=self.passage_count,
+            seconds=time.perf_counter() - started,
+        )
+
+    def prune(
+        self, roots: Sequence[str], paths: Sequence[str], *, even_most: bool = False
+    ) -> IndexReport:
+        """Remove the articles of files that are gone: those that are one of `paths` or below it.
+
+        More than half of what came from below `roots` is removed only with `even_most`; raises and
+        reports like `add`.
+        """
+        started = time.perf_counter()
+        with self._indexer() as indexer:
+            indexer.prune(roots, paths, even_most=even_most)
             return indexer.report(started)
 
     def add_articles(
@@ -316,6 +375,24 @@ class Index:
     def judgements(self) -> Judgements:
         """What editors said of spans of articles."""
         return Judgements(self._storage)
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Which feeds, sitemaps and pages `refresh` looks at."""
+        return Subscriptions(self._storage)
+
+    @property
+    def versions(self) -> Versions:
+        """What articles were before they were changed."""
+        return Versions(self._storage)
+
+    def version(self, article_id: str, content_hash: str) -> Article:
+        """Return an article as it was when it had this content hash, or a hash that begins so.
+
+        Raises:
+            UnknownArticle: it never had, or that version is no longer kept.
+        """
+        return self.versions.find(article_id, content_hash).article
 
     # Soundness
 

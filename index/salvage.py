@@ -1,9 +1,10 @@
 """What can still be read of a damaged database goes into a fresh one.
 
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
-when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings
-and judgements are kept as far as they can be read; stamps of files and statements are not, for both
-are found again. Rows get new numbers, so that nothing that was kept in memory is mistaken for them.
+when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings,
+judgements and earlier versions are kept as far as they can be read; stamps of files and statements
+are not, for both are found again. Rows get new numbers, so that nothing that was kept in memory is
+mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """
@@ -29,6 +30,7 @@ from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
 from index.store.tables.counters import State
 from index.store.tables.settings import MADE_WITH, Json
+from index.store.tables.versions import Version
 
 _WORK = ".salvage"
 _HEADER = 24
@@ -143,14 +145,26 @@ def _settings_in(old: Storage) -> dict[str, Json]:
 
 def _judgements_in(old: Storage) -> list[Judgement]:
     found: list[Judgement] = []
-    rows: set[int] = set()
-    for order in ("ASC", "DESC"):  # a tree that breaks off is read from its other end, too
-        sql = f"SELECT number, '' FROM judgements ORDER BY number {order}"
-        rows |= set(old.database.scanned(sql))
-    for row in sorted(rows):
+    for row in _numbers(old, "judgements"):
         with contextlib.suppress(IndexDamaged):
             found += old.judgements.at([row])
     return found
+
+
+def _versions_in(old: Storage) -> Iterator[tuple[Version, Article]]:
+    for number in _numbers(old, "article_versions"):
+        with contextlib.suppress(IndexDamaged):
+            for version in old.versions.at(number):
+                article = old.versions.article(version)
+                if article is not None:
+                    yield version, article
+
+
+def _numbers(old: Storage, table: str) -> list[int]:
+    rows: set[int] = set()
+    for order in ("ASC", "DESC"):  # a tree that breaks off is read from its other end, too
+        rows |= set(old.database.scanned(f"SELECT number, '' FROM {table} ORDER BY number {order}"))
+    return sorted(rows)
 
 
 def _copy(
@@ -176,6 +190,12 @@ def _copy(
             passage += len(prepared.passages)
         for judgement in _judgements_in(old):
             fresh.judgements.restore(judgement)
+        with contextlib.suppress(IndexDamaged):
+            for subscription in old.subscriptions.all():
+                fresh.subscriptions.put(subscription)
+        for version, earlier in _versions_in(old):
+            if version.article in ids:
+                fresh.versions.put(earlier, version.replaced)
         fresh.counters.set(State(state.generation + 1, article, passage))
     return lost
 

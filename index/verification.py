@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexMismatch, ModelError
-from index.indexing import Indexer
+from index.indexing.indexer import Indexer
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
@@ -145,6 +145,7 @@ def _truth_and_derived(
     found.problems += [problem for one in unsound for problem in one.problems]
     _statements(storage, found, opening)
     _judgements(storage, found, mend=opening is not None)
+    _versions(storage, found, mend=opening is not None)
     # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
     if again or not storage.counters.state().generation:
         return
@@ -194,6 +195,24 @@ def _judgements(storage: Storage, found: _Findings, *, mend: bool) -> None:
         return
     with storage.writing():
         storage.judgements.drop(wrong)
+    found.repaired += [one.what for one in problems]
+
+
+def _versions(storage: Storage, found: _Findings, *, mend: bool) -> None:
+    """Check earlier versions against their hashes; forget wrong ones where that is wanted."""
+    wrong = storage.versions.wrong()
+    problems = [
+        _Problem(
+            f"article {one.article}: what it was until {one.replaced} is not as it was stored",
+            _REPAIR.format(f"forgets the version of article {one.article} until {one.replaced}"),
+        )
+        for one in wrong
+    ]
+    if not mend or storage.read_only:
+        found.problems += problems
+        return
+    with storage.writing():
+        storage.versions.forget(wrong)
     found.repaired += [one.what for one in problems]
 
 

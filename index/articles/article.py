@@ -125,6 +125,11 @@ class Article:
         return {**self.info.to_json(), "text": self.text, "marks": marks, "origins": origins}
 
     @property
+    def text_hash(self) -> str:
+        """SHA-256 (hex) of the text alone: offsets into texts of one hash mean the same words."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything a reader extracted; equal hashes need no indexing again."""
         known = {name: value or "" for name, value in self.info.to_json().items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.errors import ReadError
-from index.readers.registry import FORMATS, LARGEST, TEXT, Format
+from index.readers.registry import FORMATS, HEAD, LARGEST, TEXT, Format
 from index.readers.sources import Failure, ReadOutcome, Source
 
 __all__ = ["read", "read_bytes"]
@@ -66,6 +66,9 @@ def _reader_of(format_: Format) -> _Reader:
 
 
 def _load(source: Source) -> tuple[bytes, Format]:
+    if source.fetched is not None:
+        data = _bytes_of(source.fetched, LARGEST)
+        return data, _format_of(source.media_type, data)
     if source.path is None:
         return _fetched(source)
     found = FORMATS.of_suffix(source.path.suffix) or TEXT
@@ -77,7 +80,16 @@ def _fetched(source: Source) -> tuple[bytes, Format]:
     from index.readers.fetch.fetching import fetch
 
     fetched = fetch(source.key, largest=LARGEST, formats=FORMATS)
-    return fetched.data, FORMATS.of_media_type(fetched.media_type)
+    return fetched.data, _format_of(fetched.media_type, fetched.data)
+
+
+def _format_of(media_type: str, data: bytes) -> Format:
+    """Return the format of what was fetched: many servers call their feeds text or pages."""
+    from index.readers.feeds.telling import is_list
+
+    if media_type in {"text/plain", "text/html"} and is_list(data[:HEAD]):
+        media_type = "application/xml"
+    return FORMATS.of_media_type(media_type)
 
 
 def _bytes_of(path: Path, largest: int) -> bytes:

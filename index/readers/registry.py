@@ -4,8 +4,9 @@ Walking folders, fetching, the child that reads, uploads and the documentation a
 format's reader is named, not imported: nothing heavy is loaded before a file of it is read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
@@ -19,6 +20,9 @@ LARGEST_MARKUP = 8 * 1024 * 1024
 
 LARGEST_FETCHED = 8 * 1024 * 1024
 """Bytes that an address may give."""
+
+HEAD = 4096
+"""Bytes of a file that are looked at to tell what it is."""
 
 CPU_SECONDS = 60
 """Of work that a file may cost."""
@@ -37,7 +41,9 @@ class Format:
             returns a `ReadOutcome` or raises `ReadError`.
         media_types: what an address may call it, lower-case; without any it is not fetched.
         named_only: those of `suffixes` that mostly are something else, so that such files are read
-            only when they are named, not when they are met in a folder.
+            only when they are named, or where `told_by` says that they are of this format.
+        told_by: `package.module:function` that tells what a file with one of `named_only` is: from
+            its first `HEAD` bytes it returns why it is not of this format, or None where it may be.
         is_markup: whether its parser is slow on what no author writes by hand; then
             `LARGEST_MARKUP` holds where `largest` is not given.
         largest: bytes a file may have.
@@ -55,6 +61,7 @@ class Format:
     reader: str
     media_types: tuple[str, ...] = ()
     named_only: tuple[str, ...] = ()
+    told_by: str = ""
     is_markup: bool = False
     largest: int | None = None
     largest_fetched: int = LARGEST_FETCHED
@@ -71,9 +78,26 @@ class Format:
                 raise ValueError(f"{self.name}: {media_type!r} is no type as in text/plain")
         if not set(self.named_only) <= set(self.suffixes):
             raise ValueError(f"{self.name}: named_only has a suffix that the format has not")
-        module, _, function = self.reader.partition(":")
-        if not module or not function.isidentifier():
-            raise ValueError(f"{self.name}: {self.reader!r} does not name package.module:function")
+        for named in (self.reader, *((self.told_by,) if self.told_by else ())):
+            module, _, function = named.partition(":")
+            if not module or not function.isidentifier():
+                raise ValueError(f"{self.name}: {named!r} does not name package.module:function")
+
+    def why_not(self, suffix: str, head: Callable[[], bytes]) -> str | None:
+        """Return why a file that was met in a folder is not read; None where it is.
+
+        Args:
+            suffix: of its name.
+            head: gives its first `HEAD` bytes; called where the suffix says too little.
+        """
+        suffix = suffix.lower()
+        if suffix not in self.named_only:
+            return None
+        if not self.told_by:
+            return f"a {suffix} file in a folder; name it by itself to have it read"
+        module, _, name = self.told_by.partition(":")
+        tell: Callable[[bytes], str | None] = getattr(import_module(module), name)
+        return tell(head())
 
     @property
     def most_bytes(self) -> int:
@@ -136,9 +160,10 @@ BUILT_IN = (
     ),
     Format(
         name="feed",
-        summary="one article for each item that carries its text",
+        summary="feeds and exports of WordPress: one article for each item that carries its text",
         suffixes=(".rss", ".atom", ".xml", ".json"),
         named_only=(".xml", ".json"),
+        told_by="index.readers.feeds.telling:why_not",
         media_types=(
             "application/rss+xml",
             "application/atom+xml",
@@ -149,7 +174,7 @@ BUILT_IN = (
             "application/json",
         ),
         is_markup=True,
-        reader="index.readers.feed:read",
+        reader="index.readers.feeds.reading:read",
     ),
     Format(
         name="word",
@@ -337,10 +362,10 @@ class Registry:
         """Return the format of files with this suffix, upper or lower case, or None."""
         return self._by_suffix.get(suffix.lower())
 
-    def in_folders(self, suffix: str) -> bool:
-        """Tell whether files with this suffix are read where they are met in a folder."""
+    def why_not(self, suffix: str, head: Callable[[], bytes]) -> str | None:
+        """Return why a file that was met in a folder is not read; None where it is."""
         one = self.of_suffix(suffix)
-        return one is not None and suffix.lower() not in one.named_only
+        return no_reader(suffix) if one is None else one.why_not(suffix, head)
 
     def of_file(self, name: str) -> Format:
         """Return the format that the suffix of a file's name tells.

@@ -4,11 +4,13 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from index.articles.article import Article
 from index.errors import ReadError
-from index.readers.registry import FORMATS, no_reader
+from index.readers.registry import FORMATS, HEAD
 
 _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
 """How browsers name the folder of what they save with a page."""
@@ -28,6 +30,7 @@ class Source:
 
     What lies in an archive or a mail has `!/` and its name there after key and path. `depth` says
     in how many it lies, `allowance` what may still be unpacked of the outermost.
+    What an address gave may lie in the file `fetched`, with the type that the address calls it by.
     """
 
     key: str
@@ -35,6 +38,8 @@ class Source:
     url: str | None = None
     depth: int = 0
     allowance: Allowance | None = field(default=None, compare=False, repr=False)
+    fetched: Path | None = None
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,32 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a source lists.
+
+    `changed` is when the list says that it changed, as it is written there. `kind` is "page" for an
+    article's page, "teaser" for one that the source says something of, "list" for another list.
+    """
+
+    url: str
+    changed: str | None = None
+    kind: Literal["page", "teaser", "list"] = "page"
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """What came of reading one source; a table may give both articles and failures.
 
-    `drafts` are articles that their source says are not published.
+    `drafts` are articles that their source says are not published; `withdrawn` the identifiers of
+    those that it says nobody may read any more. `links` lead to articles that it only lists.
     """
 
     articles: tuple[Article, ...] = ()
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skip, ...] = ()
     drafts: tuple[Article, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,23 +99,33 @@ class Found:
 def find_sources(paths: Sequence[str]) -> Found:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
-    Folders are walked in sorted order; hidden names, and suffixes that a format wants named (`.xml`
-    and `.json` seldom are feeds), count only when given by themselves. Files in folders whose
-    suffix no format has are skipped, hidden names without a word. A file reached twice (through a
-    link, or given twice) counts once, under the path met first.
+    Folders are walked in sorted order; hidden names count only when given by themselves. Files in
+    folders whose suffix no format has are skipped, hidden names without a word; those whose suffix
+    says little (`.xml`, `.json`) are looked at first. A file reached twice (through a link, or
+    given twice) counts once, under the path met first.
     """
-    sources: dict[object, Source] = {}
     result = Found([], [], [])
+    for found in iter_sources(paths):
+        if isinstance(found, Failure):
+            result.failures.append(found)
+        elif isinstance(found, Skip):
+            result.skipped.append(found)
+        else:
+            result.sources.append(found)
+    return result
+
+
+def iter_sources(paths: Sequence[str]) -> Iterator[Source | Failure | Skip]:
+    """Yield what `find_sources` returns, one after the other, as folders are walked."""
+    met: set[object] = set()
     for path in paths:
         for found in _expand(path):
-            if isinstance(found, Failure):
-                result.failures.append(found)
-            elif isinstance(found, Skip):
-                result.skipped.append(found)
-            else:
-                sources.setdefault(_identity(found), found)
-    result.sources = list(sources.values())
-    return result
+            if isinstance(found, Source):
+                identity = _identity(found)
+                if identity in met:
+                    continue
+                met.add(identity)
+            yield found
 
 
 def is_url(path: str) -> bool:
@@ -165,10 +196,26 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
             yield Skip(str(path), f"pictures and frames of the saved page {page}")
         elif is_folder:
             yield from _walk(path, above | {identity})
-        elif is_file and FORMATS.in_folders(path.suffix):
-            yield Source(key=str(path), path=path)
         elif is_file:
-            yield Skip(str(path), why_skipped(path.suffix))
+            reason = _why_not(path)
+            yield Source(key=str(path), path=path) if reason is None else Skip(str(path), reason)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether a file is one that is read where it is met in a folder."""
+    return _why_not(path) is None
+
+
+def _why_not(path: Path) -> str | None:
+    return FORMATS.why_not(path.suffix, partial(_head, path))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:  # its reader says what is wrong
+        return b""
 
 
 def _page_of(folder: str, beside: set[str]) -> str | None:
@@ -180,13 +227,6 @@ def _page_of(folder: str, beside: set[str]) -> str | None:
     return None
 
 
-def why_skipped(suffix: str) -> str:
-    """Return why a file with this suffix is left out of a folder or an archive."""
-    if FORMATS.of_suffix(suffix):
-        return f"a {suffix.lower()} file in a folder; name it by itself to have it read"
-    return no_reader(suffix)
-
-
 def _identity(source: Source) -> object:
     if source.path is None:
         return source.key
@@ -194,4 +234,4 @@ def _identity(source: Source) -> object:
         status = source.path.stat()
     except OSError:
         return source.key
-    return (status.st_dev, status.st_ino)
+    return status.st_dev << 64 | status.st_ino  # smaller than a pair: there may be many

@@ -200,9 +200,14 @@ class Database:
     def select(
         self, sql: str, kinds: Sequence[Kind], values: Sequence[object] = ()
     ) -> list[tuple[Any, ...]]:
-        """Return the rows of a query whose columns have values of these kinds."""
+        """Return the rows of a query whose columns have values of these kinds.
+
+        A text that cannot be stored, being no valid Unicode, is found nowhere.
+        """
         try:
             rows = self.connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:
+            return []
         except sqlite3.Error as error:
             raise self.noted(storage_problem(error, self.path)) from error
         for number, (column, kind) in enumerate(zip(zip(*rows, strict=True), kinds, strict=False)):

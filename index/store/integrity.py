@@ -6,7 +6,8 @@ from index.store.storage import Storage
 
 TABLES = (
     "migrations", "settings", "state", "articles", "passages", "vectors", "sources",
-    "statement_sets", "statements", "judgements",
+    "statement_sets", "statements", "judgements", "article_versions", "subscriptions",
+    "fetches",
 )  # fmt: skip
 
 

@@ -135,12 +135,52 @@ def _languages_and_origins(connection: sqlite3.Connection) -> None:
     )
 
 
+def _versions_of_articles(connection: sqlite3.Connection) -> None:
+    # No reference to the article's row, which changes with its text.
+    connection.execute(
+        """CREATE TABLE article_versions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            article TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            text_hash TEXT NOT NULL,
+            replaced_at TEXT NOT NULL,
+            data BLOB NOT NULL,
+            UNIQUE (article, content_hash)
+        ) STRICT"""
+    )
+
+
+def _subscriptions_and_fetches(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE subscriptions (
+            url TEXT PRIMARY KEY,
+            follow INTEGER NOT NULL CHECK (follow IN (0, 1)),
+            added TEXT NOT NULL
+        ) STRICT""",
+        # `checked` and `due` are seconds since 1970.
+        """CREATE TABLE fetches (
+            url TEXT PRIMARY KEY,
+            etag TEXT,
+            modified TEXT,
+            listed TEXT,
+            reading TEXT NOT NULL,
+            checked INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            failures INTEGER NOT NULL,
+            problem TEXT
+        ) STRICT""",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
     _statements_by_speaker,
     _judgements_of_editors,
     _languages_and_origins,
+    _versions_of_articles,
+    _subscriptions_and_fetches,
 )
 """In order; the schema's version is how many have been applied."""
 

@@ -21,6 +21,8 @@ from index.store.tables.passages import PassageTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
 from index.store.tables.statements import StatementTable
+from index.store.tables.subscriptions import FetchTable, SubscriptionTable
+from index.store.tables.versions import VersionTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,9 @@ class Storage:
         self.sources = SourceTable(database)
         self.statements = StatementTable(database)
         self.judgements = JudgementTable(database)
+        self.versions = VersionTable(database)
+        self.subscriptions = SubscriptionTable(database)
+        self.fetches = FetchTable(database)
 
     @property
     def folder(self) -> Path:

@@ -1,10 +1,13 @@
 """The commands `articles`, `show` and `remove`. Nothing heavy is imported before a command runs."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json
+
+if TYPE_CHECKING:
+    from index.collection import Index
 
 
 def articles(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
@@ -21,17 +24,41 @@ def articles(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
 def show(
     article: Annotated[str, typer.Argument(metavar="ID")],
     *,
+    version: Annotated[
+        str | None,
+        typer.Option(metavar="HASH", help="As it was then: a content hash, or how it begins."),
+    ] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="What changed since that version, or the last one.")
+    ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article with its whole text."""
-    found = open_index(index).article(article)
-    if as_json:
-        print_json(found.to_json())
+    """Show one article with its whole text, as it is or as it was before a change."""
+    opened = open_index(index)
+    found = opened.version(article, version) if version else opened.article(article)
+    before = opened.versions.of(article)
+    if changes:
+        _show_changes(opened, article, version)
+    elif as_json:
+        print_json({**found.to_json(), "versions": [one.to_json() for one in before]})
     else:
         from qa.cli import terminal
 
-        terminal.show_article(found)
+        terminal.show_article(found, before)
+
+
+def _show_changes(opened: "Index", article: str, version: str | None) -> None:
+    from qa.cli import terminal
+    from qa.text.differences import differences, shortened
+
+    present = opened.article(article)
+    before = opened.versions.of(article)
+    if version is None and not before:
+        typer.echo(f"{article} has not been changed since it was indexed.")
+        return
+    earlier = opened.version(article, version or before[0].content_hash)
+    terminal.show_changes(shortened(differences(earlier.text, present.text)))
 
 
 def remove(

@@ -3,11 +3,14 @@
 Nothing heavy is imported before a command runs.
 """
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.errors import IndexLocked
+from index.readers.sources import is_readable
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
 
 if TYPE_CHECKING:
@@ -34,6 +37,22 @@ def index_articles(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Take articles that are not published, too.")
     ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option("--follow", help="Also fetch the pages that feeds and sitemaps lead to."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Let --prune remove more than half of the articles.")
+    ] = False,
+    keep_versions: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=1000,
+            help="Texts kept of an article that changes; 100 at first.",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
     ] = False,
@@ -42,30 +61,74 @@ def index_articles(
     as_json: JsonOption = False,
 ) -> None:
     """Add or update articles; unchanged ones are skipped."""
+    from index.versions import KEPT
     from qa.cli import terminal
 
     store = open_index(index, create=True, embedding_model=embedding_model)
+    if keep_versions is not None:
+        store.set_setting(KEPT, keep_versions)
     with progress("Indexing") as update:
-        report = store.add(paths, prune=prune, drafts=drafts, progress=update)
+        report = store.add(
+            paths, prune=prune, even_most=yes, drafts=drafts, follow=follow, progress=update
+        )
     if as_json:
         print_json(report.to_json())
     else:
         terminal.show_report(report)
     if watch:
-        _watch(store, paths, prune=prune, drafts=drafts)
+        watch_paths(store, paths, prune=prune, drafts=drafts)
     if report.failed:
         raise typer.Exit(1)
 
 
-def _watch(store: "Index", paths: list[str], *, prune: bool, drafts: bool) -> None:
+def watch_paths(store: "Index", paths: Sequence[str], *, prune: bool, drafts: bool) -> None:
+    """Index files again whenever they change, until Ctrl-C.
+
+    What does not change costs nothing: the system tells which files do.
+    """
     import watchfiles
 
     from qa.cli import terminal
 
-    local = [path for path in paths if Path(path).exists()]
-    terminal.note(f"Watching {', '.join(local)}; press Ctrl-C to stop.")
-    for _ in watchfiles.watch(*local, raise_interrupt=False):
-        terminal.show_report(store.add(paths, prune=prune, drafts=drafts), err=True)
+    roots = [str(Path(path).absolute()) for path in paths if Path(path).exists()]
+    terminal.note(f"Watching {', '.join(roots)}; press Ctrl-C to stop.")
+    left: set[str] = set()
+    for changes in watchfiles.watch(
+        *roots, raise_interrupt=False, yield_on_timeout=True, rust_timeout=5_000
+    ):
+        left |= {path for _, path in changes if is_wanted(path, roots)}
+        if not left:
+            continue
+        try:
+            follow_changes(store, left, roots, prune=prune, drafts=drafts)
+            left.clear()
+        except IndexLocked as locked:  # looked at again when the other writer is done
+            terminal.note(str(locked))
+
+
+def follow_changes(
+    store: "Index", changed: Collection[str], roots: Sequence[str], *, prune: bool, drafts: bool
+) -> None:
+    """Index files that are there, and with `prune` forget those that are not; say what was done."""
+    from qa.cli import terminal
+
+    there = sorted(path for path in changed if Path(path).exists())
+    readable = [path for path in there if Path(path).is_dir() or is_readable(Path(path))]
+    if readable:
+        terminal.show_report(store.add(readable, drafts=drafts), err=True)
+    gone = sorted(set(changed) - set(there))
+    if gone and prune:
+        terminal.show_report(store.prune(roots, gone), err=True)
+
+
+def is_wanted(path: str, roots: Sequence[str]) -> bool:
+    """Tell whether a path would be met when the roots are walked: no name in it is hidden."""
+    for root in roots:
+        if path == root:
+            return True
+        if Path(path).is_relative_to(root):
+            return not any(name.startswith(".") for name in Path(path).relative_to(root).parts)
+    return False
 
 
 def verify(

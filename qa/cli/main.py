@@ -16,6 +16,7 @@ from qa.cli import access, articles, asking, calibrating, evaluating, feedback, 
 from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.serve import serve
 from qa.cli.statements import statements
+from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
 
 app = typer.Typer(
     name="pullquote",
@@ -54,6 +55,10 @@ def main() -> NoReturn:
 
 
 app.command("index")(indexing.index_articles)
+app.command("subscribe")(subscribe)
+app.command("subscriptions")(subscriptions)
+app.command("unsubscribe")(unsubscribe)
+app.command("refresh")(refresh)
 app.command("ask")(asking.ask)
 app.command("search")(asking.search)
 app.command("statements")(statements)

@@ -100,6 +100,14 @@ def serve(
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
     ] = False,
+    refresh: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            min=15,
+            help="Fetch what is new from the subscriptions of the index this often.",
+        ),
+    ] = None,
     reader_model: ReaderOption = None,
     selector: SelectorOption = None,
     selector_model: SelectorModelOption = None,
@@ -142,6 +150,7 @@ def serve(
         grace=grace,
         log_questions=log_questions,
         allow_urls=allow_urls,
+        refresh=refresh,
         reader_model=reader_model,
         selector=endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote),
     )

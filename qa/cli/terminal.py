@@ -19,12 +19,15 @@ from index.articles.judgement import Judged
 from index.articles.passages import Hit
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
+from qa.text.differences import Change, Piece
 from qa.wording.quote_lines import is_reported
 from qa.wording.times import shown_time
 
 if TYPE_CHECKING:
-    from index.indexing import IndexReport
+    from index.indexing.report import IndexReport
     from index.readers.sources import Failure, Skip
+    from index.store.tables.versions import Version
+    from index.subscriptions import Subscribed
     from index.verification import VerifyReport
 
 _VERDICTS = {
@@ -33,6 +36,8 @@ _VERDICTS = {
     Verdict.NOT_STATED: "Not found",
 }
 _STYLES = {Verdict.STATED: "bold", Verdict.UNSURE: "yellow", Verdict.NOT_STATED: "yellow"}
+
+_CHANGES = {Change.SAME: ("", ""), Change.GONE: ("-", "red"), Change.NEW: ("+", "green")}
 
 _out = Console(highlight=False, soft_wrap=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
@@ -128,13 +133,25 @@ def show_articles(infos: Sequence[ArticleInfo]) -> None:
     _out.print(table)
 
 
-def show_article(article: Article) -> None:
-    """Print one article with its metadata and whole text."""
+def show_article(article: Article, before: Sequence["Version"] = ()) -> None:
+    """Print one article with its metadata, what it was before, and its whole text."""
     for name, value in article.info.to_json().items():
         if value:
             _out.print(Text(f"{name:12}{visible(value)}", style="cyan"))
+    for version in before:
+        earlier = f"--version {version.content_hash[:12]} shows what was before"
+        _out.print(Text(f"{'changed on':12}{version.replaced[:10]}; {earlier}", style="yellow"))
     _out.print()
     _out.print(Text(article.text))
+
+
+def show_changes(pieces: Iterable[Piece]) -> None:
+    """Print what became of a text: what is gone in red, what is new in green, signs beside them."""
+    text = Text()
+    for piece in pieces:
+        sign, style = _CHANGES[piece.change]
+        text.append(f"[{sign}{piece.text}{sign}]" if sign else piece.text, style=style)
+    _out.print(text)
 
 
 def show_statements(
@@ -192,6 +209,21 @@ def _by_reason(skipped: Iterable["Skip"]) -> list[tuple[str, list[str]]]:
     for skip in skipped:
         found.setdefault(skip.reason, []).append(skip.path)
     return list(found.items())
+
+
+def show_subscriptions(subscribed: Sequence["Subscribed"]) -> None:
+    """Print which addresses are looked at, and what is known of each."""
+    if not subscribed:
+        _out.print("There are no subscriptions. Make one with: pullquote subscribe URL")
+    for one in subscribed:
+        known = one.to_json()
+        follow = ", with the pages of its items" if one.subscription.follow else ""
+        _out.print(Text(f"{visible(one.subscription.url)}{follow}"))
+        checked = f"last looked at {known['checked']}" if one.fetch else "not looked at yet"
+        _out.print(Padding(Text(checked, style="dim"), (0, 0, 0, 4)))
+        if known["problem"]:
+            problem = f"failed {known['failures']} times: {known['problem']}"
+            _out.print(Padding(Text(visible(problem), style="red"), (0, 0, 0, 4)))
 
 
 def show_failures(failures: Iterable["Failure"]) -> None:

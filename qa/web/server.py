@@ -27,6 +27,7 @@ from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.drafts import Drafts
+from qa.web.manage.refreshing import Refreshing
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
 from qa.web.requests.connections import HeadTimeoutProtocol
@@ -72,7 +73,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(service),
+        lifespan=_warming(service, Refreshing(service, settings.refresh)),
     )
     app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
@@ -133,12 +134,14 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
     return sign_in.guard
 
 
-def _warming(service: AnsweringService) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _warming(
+    service: AnsweringService, refreshing: Refreshing
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
         threading.Thread(target=service.warm, name="warm", daemon=True).start()
-        with app.state.at_the_end:
+        with app.state.at_the_end, refreshing:
             yield
 
     return lifespan

@@ -53,7 +53,8 @@ class ServerSettings:
     and `waiting` at most; later ones are asked to come back.
     `body_bytes` limits what a request may send, `question_length` (code points) a question.
     A language model at `selector` chooses sentences; without one, nothing is sent anywhere.
-    Editors may have public pages fetched only with `allow_urls`.
+    Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
+    looked at every `refresh` minutes, never without it.
     Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
     with `log_questions`.
     """
@@ -79,6 +80,7 @@ class ServerSettings:
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False
+    refresh: int | None = None
     examples: tuple[str, ...] = ()
 
     def knows_host(self, name: str) -> bool:

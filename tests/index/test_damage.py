@@ -339,7 +339,8 @@ def _overwrite_a_page_of_articles(folder: Path) -> None:
 
 
 def _break_off(folder: Path) -> None:
-    os.truncate(_truth(folder), 27 * _PAGE)
+    truth = _truth(folder)
+    os.truncate(truth, truth.stat().st_size * 9 // 10 // _PAGE * _PAGE)
 
 
 def _orphan(folder: Path) -> None:

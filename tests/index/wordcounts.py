@@ -54,9 +54,9 @@ def main(index_folder: str, articles: str) -> None:
     """Index `articles` again and again, each time with another last line in every file."""
     from pathlib import Path
 
-    import index.indexing
+    import index.indexing.writer
 
-    index.indexing._BATCH_ARTICLES = 3  # many commits, many chances to be killed in one
+    index.indexing.writer._BATCH_ARTICLES = 3  # many commits, many chances to be killed in one
     with Index.open(index_folder, create=True, embedder=WordCounts(), annotator=Lines()) as opened:
         for number in range(10_000):
             for at, path in enumerate(sorted(Path(articles).glob("moving-*.txt"))):

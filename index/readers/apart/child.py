@@ -64,7 +64,15 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
     from index.readers import read
 
     path = request["path"]
-    outcome = read(Source(request["key"], None if path is None else Path(path), request["url"]))
+    outcome = read(
+        Source(
+            request["key"],
+            None if path is None else Path(path),
+            request["url"],
+            fetched=None if request["fetched"] is None else Path(request["fetched"]),
+            media_type=request["media_type"],
+        )
+    )
     try:
         _check(outcome, request["limits"])
     except ReadError as error:
@@ -75,6 +83,8 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         "drafts": [to_json(article) for article in outcome.drafts],
         "failures": [(one.path, one.error) for one in outcome.failures],
         "skipped": [(one.path, one.reason) for one in outcome.skipped],
+        "withdrawn": outcome.withdrawn,
+        "links": [(one.url, one.changed, one.kind) for one in outcome.links],
         "worn": _is_worn(),
     }
 
@@ -128,7 +138,12 @@ def _told(outcome: ReadOutcome) -> list[str]:
         *(one.error for one in outcome.failures),
         *(f"{one.path}: left out: {one.reason}" for one in outcome.skipped),
         *(f"“{one.info.title}” is a draft and left out" for one in outcome.drafts),
+        *(("only lists pages; add these by their addresses",) if _only_lists(outcome) else ()),
     ]
+
+
+def _only_lists(outcome: ReadOutcome) -> bool:
+    return bool(outcome.links) and not (outcome.articles or outcome.drafts)
 
 
 def _read(path: Path, request: dict[str, Any]) -> ReadOutcome:

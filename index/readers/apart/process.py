@@ -21,7 +21,7 @@ from index.articles.codec import from_json
 from index.errors import ReadError
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.registry import FORMATS
-from index.readers.sources import Failure, ReadOutcome, Skip, Source
+from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TZ")
@@ -121,10 +121,13 @@ class Readers:
             "key": source.key,
             "path": None if source.path is None else str(source.path.absolute()),
             "url": source.url,
+            "fetched": None if source.fetched is None else str(source.fetched.absolute()),
+            "media_type": source.media_type,
             "limits": asdict(_limits_of(source.path, self._limits)),
             "formats": FORMATS.added(),
         }
-        seconds = self._limits.seconds + (_SECONDS_TO_FETCH if source.path is None else 0.0)
+        is_fetched = source.path is None and source.fetched is None
+        seconds = self._limits.seconds + (_SECONDS_TO_FETCH if is_fetched else 0.0)
         if self._child is None:
             self._child = _Child(_CALLING)
         reply = self._child.ask(json.dumps(request).encode(), seconds, _most(self._limits))
@@ -149,7 +152,21 @@ def _outcome(answer: dict[str, Any], source: Source) -> ReadOutcome:
     drafts = tuple(_article(value, path=path) for value in answer["drafts"])
     failures = tuple(Failure(str(name), str(error)) for name, error in answer["failures"])
     skipped = tuple(Skip(str(name), str(reason)) for name, reason in answer["skipped"])
-    return ReadOutcome(articles, failures, skipped, drafts)
+    withdrawn = tuple(str(name) for name in answer["withdrawn"])
+    links = tuple(_link(one) for one in answer["links"])
+    return ReadOutcome(articles, failures, skipped, drafts, withdrawn, links)
+
+
+def _link(value: object) -> Link:
+    if not isinstance(value, list):
+        raise ValueError("no link")  # noqa: TRY004 - what the child sent, not what we passed
+    url, changed, kind = value
+    if kind not in {"page", "teaser", "list"}:
+        raise ValueError("no kind of link")
+    for one in (url, "" if changed is None else changed):
+        if not isinstance(one, str) or normalise_text(one) != one or "\n" in one:
+            raise ValueError("no link")
+    return Link(str(url), changed, kind)
 
 
 def suffix_of_name(file: str, shown: str) -> str:

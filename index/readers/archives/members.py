@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from index.articles.article import Article, normalise_text
 from index.errors import ReadError
 from index.readers import read_bytes
-from index.readers.registry import FORMATS
-from index.readers.sources import Allowance, Failure, ReadOutcome, Skip, Source, why_skipped
+from index.readers.registry import FORMATS, HEAD, no_reader
+from index.readers.sources import Allowance, Failure, Link, ReadOutcome, Skip, Source
 
 _DEEPEST = 3
 """In how many files something may lie: a mail in an archive has attachments."""
@@ -56,8 +56,8 @@ def read_member(
     suffix = PurePosixPath(name).suffix
     found = FORMATS.of_suffix(suffix)
     place = place_in(source, name)
-    if found is None or not (is_named or FORMATS.in_folders(suffix)):
-        return skipped(place, why_skipped(suffix))
+    if found is None:
+        return skipped(place, no_reader(suffix))
     if source.depth >= _DEEPEST:
         return skipped(place, "lies too deep in other files; unpack them")
     inner = member_source(source, name, row=row)
@@ -65,7 +65,8 @@ def read_member(
         data = load(min(found.most_bytes, (inner.allowance or Allowance()).bytes))
     except ReadError as error:
         return ReadOutcome(failures=(Failure(place, f"{place}: {error}"),))
-    return read_bytes(data, inner, found)
+    reason = None if is_named else found.why_not(suffix, lambda: data[:HEAD])
+    return skipped(place, reason) if reason else read_bytes(data, inner, found)
 
 
 def skipped(place: str, reason: str) -> ReadOutcome:
@@ -79,6 +80,8 @@ def together(outcomes: Iterable[ReadOutcome]) -> ReadOutcome:
     failures: list[Failure] = []
     skips: list[Skip] = []
     drafts: list[Article] = []
+    withdrawn: list[str] = []
+    links: list[Link] = []
     for one in outcomes:
         skips += [
             Skip(article.info.path or article.id, "a second one of this name")
@@ -88,7 +91,16 @@ def together(outcomes: Iterable[ReadOutcome]) -> ReadOutcome:
         failures += one.failures
         skips += one.skipped
         drafts += one.drafts
-    return ReadOutcome(tuple(articles.values()), tuple(failures), tuple(skips), tuple(drafts))
+        withdrawn += one.withdrawn
+        links += one.links
+    return ReadOutcome(
+        tuple(articles.values()),
+        tuple(failures),
+        tuple(skips),
+        tuple(drafts),
+        tuple(withdrawn),
+        tuple(links),
+    )
 
 
 def shown_name(name: str) -> str:

@@ -152,13 +152,39 @@ class ArticleTable:
                 found.append("")
         return found[0], found[1]
 
-    def known(self) -> dict[str, Known]:
-        """Return by identifier what decides whether an article is indexed again."""
+    def known(self, article_id: str) -> Known | None:
+        """Return what decides whether an article is indexed again; None where there is none."""
+        return self._known("id = ?", article_id).get(article_id)
+
+    def of_source(self, key: str) -> dict[str, Known]:
+        """Return the articles that came from a file or address, by identifier."""
+        return self._known("source = ?", key)
+
+    def _known(self, condition: str, value: str) -> dict[str, Known]:
         rows = self._database.select(
-            "SELECT id, row, source, content_hash, chunking FROM articles",
+            f"SELECT id, row, source, content_hash, chunking FROM articles WHERE {condition}",
             (TEXT, INT, TEXT, TEXT, TEXT),
+            (value,),
         )
         return {row[0]: Known(*row[1:]) for row in rows}
+
+    def ids_below(self, path: str, separator: str) -> list[str]:
+        """Return the articles that came from a file, or from files in a folder."""
+        return [article_id for article_id, _ in self._below(path, separator)]
+
+    def sources_below(self, path: str, separator: str) -> list[str]:
+        """Return the files, of those that articles came from, that are `path` or below it."""
+        return list(dict.fromkeys(source for _, source in self._below(path, separator)))
+
+    def _below(self, path: str, separator: str) -> list[tuple[str, str]]:
+        folder = path.rstrip(separator) + separator
+        end = folder[:-1] + chr(ord(folder[-1]) + 1)  # the first name after all that begin so
+        rows = self._database.select(
+            "SELECT id, source FROM articles WHERE source = ? OR (source >= ? AND source < ?)",
+            (TEXT, TEXT),
+            (path, folder, end),
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def origin(self, article_row: int) -> tuple[str, str]:
         """Return the source an article came from and the chunking it was cut by."""

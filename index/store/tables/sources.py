@@ -21,11 +21,11 @@ class SourceTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def stamps(self) -> dict[str, SourceStamp]:
-        """Return what files looked like when they were read without failures, by key."""
-        sql = "SELECT key, size, mtime_ns, reading FROM sources"
-        rows = self._database.select(sql, (TEXT, INT, INT, TEXT))
-        return {row[0]: SourceStamp(*row[1:]) for row in rows}
+    def stamp(self, key: str) -> SourceStamp | None:
+        """Return what a file looked like when it was read without failures, or None."""
+        sql = "SELECT size, mtime_ns, reading FROM sources WHERE key = ?"
+        rows = self._database.select(sql, (INT, INT, TEXT), (key,))
+        return SourceStamp(*rows[0]) if rows else None
 
     def put(self, stamps: dict[str, SourceStamp]) -> None:
         """Store what files looked like."""

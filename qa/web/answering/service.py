@@ -35,6 +35,7 @@ from qa.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from index.judgements import Judgements
+    from index.versions import Versions
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -226,6 +227,13 @@ class AnsweringService:
 
         opened = self.opened()
         return opened.index.judgements if opened and isinstance(opened.index, Index) else None
+
+    def versions(self) -> "Versions | None":
+        """Return what articles were before they were changed; `None` where that is not kept."""
+        from index.collection import Index
+
+        opened = self.opened()
+        return opened.index.versions if opened and isinstance(opened.index, Index) else None
 
     async def ask(
         self,

@@ -71,6 +71,10 @@ _STREAM: dict[str, Any] = {
     "content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _EVENTS}}},
 }
 _Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
+_Version = Annotated[
+    str | None,
+    Query(min_length=8, max_length=64, description="A `content_hash`, or how it begins."),
+]
 _Number = Annotated[int, Path(ge=1, lt=2**53, description="As in `confirmed.number`.")]
 _Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
 
@@ -182,9 +186,15 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         responses=_problems(404),
         tags=["articles"],
     )
-    def article(identifier: _Identifier) -> dict[str, object]:
-        """Show one article with its whole text and its marks."""
-        return service.article(identifier).to_json()
+    def article(identifier: _Identifier, version: _Version = None) -> dict[str, object]:
+        """Show one article with its whole text and its marks, as it is or as it was."""
+        versions = service.versions()
+        if version is None or versions is None:
+            found = service.article(identifier)
+        else:
+            found = versions.find(identifier, version).article
+        before = versions.of(identifier) if versions else []
+        return {**found.to_json(), "versions": [one.to_json() for one in before]}
 
 
 def _add_statements(router: APIRouter, service: AnsweringService) -> None:

@@ -141,12 +141,20 @@ class OriginResponse(BaseModel):
     certainty: float
 
 
+class VersionResponse(BaseModel):
+    """A text that an article had before, until `replaced` (ISO 8601, UTC)."""
+
+    content_hash: str
+    replaced: str
+
+
 class ArticleResponse(ArticleInfoResponse):
     """An article with its whole text; offsets count Unicode code points of it."""
 
     text: str
     marks: list[MarkResponse] = Field(description="In order of their starts.")
     origins: list[OriginResponse] = Field(description="Where its metadata came from.")
+    versions: list[VersionResponse] = Field(description="What it was before, the latest first.")
 
 
 class ArticlesResponse(BaseModel):

@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, Response
 from index.articles.article import Article, Span
 from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
-from qa.web.pages.article_text import article_values, text_stamp
+from qa.web.chat.article_versions import Shown, changes, shown
+from qa.web.pages.article_text import article_values
 from qa.web.pages.static_files import media_type, static_files, static_stamp
 from qa.web.pages.templates import render
 
@@ -33,7 +34,7 @@ def article_router(service: AnsweringService) -> APIRouter:
         answer: Annotated[str, Query(max_length=30)] = "",
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
-        values = _values(service.article(identifier), start, end, answer, v)
+        values = _values(shown(service, identifier, v), start, end, answer, "../")
         return HTMLResponse(
             render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
         )
@@ -46,8 +47,16 @@ def article_router(service: AnsweringService) -> APIRouter:
         answer: Annotated[str, Query(max_length=30)] = "",
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
-        values = _values(service.article(identifier), start, end, answer, v)
+        values = _values(shown(service, identifier, v), start, end, answer, "")
         return HTMLResponse(render("chat/article_panel.html", **values))
+
+    @router.get("/read/{identifier}/changes")
+    def changes_page(
+        identifier: _Identifier, v: Annotated[str, Query(min_length=8, max_length=64)]
+    ) -> HTMLResponse:
+        values = changes(service, identifier, v)
+        page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
+        return HTMLResponse(page)
 
     @router.get("/ui/{name}")
     def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
@@ -62,12 +71,11 @@ def article_router(service: AnsweringService) -> APIRouter:
 
 
 def _values(
-    article: Article, start: int | None, end: int | None, answer: str, stamp: str
+    version: Shown, start: int | None, end: int | None, answer: str, root: str
 ) -> dict[str, object]:
-    changed = bool(stamp) and stamp != text_stamp(article)
-    span = None if changed else _span(article, start, end)
-    values = article_values(article, span, _answer_span(answer))
-    return {**values, "changed": changed}
+    span = _span(version.article, start, end) if version.is_known else None
+    values = article_values(version.article, span, _answer_span(answer))
+    return {**values, **version.values(root)}
 
 
 def _span(article: Article, start: int | None, end: int | None) -> Span | None:

@@ -33,8 +33,8 @@ def read_link(
 
 
 def text_stamp(article: Article) -> str:
-    """Return a short hash that changes whenever the article does."""
-    return article.content_hash[:12]
+    """Return a short hash that changes whenever the article's text does."""
+    return article.text_hash[:12]
 
 
 def marked_text(article: Article, span: Span | None, answer: Span | None = None) -> Markup:

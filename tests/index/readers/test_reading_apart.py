@@ -25,6 +25,7 @@ from index.readers.apart.process import Apart, Limits, Readers, read_file_apart,
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.sources import Source
 
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><rss>&d;</rss>'
 SENTENCES = "The dredger left the harbour on Monday, and nobody minded. " * 5
 SLOW = b"<html><body>" + b"<p>some words that go on<b>" * 250_000
 
@@ -80,7 +81,7 @@ def test_headings_keep_their_places(tmp_path: Path) -> None:
         ("binary.txt", bytes(range(256)) * 50, "binary"),
         ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, ""),
         ("deep.json", b"[" * 1_000_000, "not valid JSON"),
-        ("laughs.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "entities"),
+        ("laughs.xml", LAUGHS, "entities"),
         ("many.jsonl", b'{"text": "Some words."}\n' * 201, "201 articles, more than 200"),
         ("long.txt", b"word and word. " * 100_000, "characters of text, more than 1,000,000"),
     ],
@@ -134,7 +135,8 @@ def test_a_child_loads_no_model() -> None:
     heavy = "{'torch', 'transformers', 'onnxruntime', 'faiss', 'tantivy', 'gradio', 'numpy'}"
     program = (
         "import sys, index.readers.apart.child, index.readers, index.readers.html, "
-        "index.readers.text, index.readers.markdown, index.readers.table, index.readers.feed; "
+        "index.readers.text, index.readers.markdown, index.readers.table, "
+        "index.readers.feeds.reading; "
         f"print({heavy} & set(sys.modules))"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
@@ -339,7 +341,7 @@ def test_a_folder_with_a_file_that_never_ends_is_indexed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_index: Index
 ) -> None:
     limits = Limits(cpu_seconds=1)
-    monkeypatch.setattr("index.indexing.Readers", lambda: Readers(limits))
+    monkeypatch.setattr("index.indexing.indexer.Readers", lambda: Readers(limits))
     (tmp_path / "pile").mkdir()
     text = SENTENCES.encode()
     _sources(tmp_path / "pile", a_txt=text, b_html=SLOW, c_txt=text)

@@ -46,6 +46,7 @@ def _format(**changes: Any) -> Format:  # noqa: ANN401
         ({"named_only": (".y",)}, "a suffix that the format has not"),
         ({"reader": "x.read"}, "does not name package.module:function"),
         ({"reader": ":read"}, "does not name package.module:function"),
+        ({"told_by": "x"}, "does not name package.module:function"),
     ],
 )
 def test_a_format_that_cannot_be_is_refused(changes: dict[str, Any], message: str) -> None:
@@ -89,9 +90,8 @@ def test_formats_are_found_by_suffix_file_and_type() -> None:
     assert FORMATS.of_suffix(".HTM") is FORMATS.of_file("/a/b.c/page.xhtml")
     assert FORMATS.of_file("A.TXT").name == "text"
     assert FORMATS.of_media_type("application/atom+xml").name == "feed"
-    assert FORMATS.in_folders(".csv")
-    assert not FORMATS.in_folders(".XML")
-    assert not FORMATS.in_folders(".exe")
+    assert FORMATS.why_not(".CSV", bytes) is None
+    assert FORMATS.why_not(".exe", bytes) == "no reader for this kind of file (.exe)"
     with pytest.raises(ReadError, match=r"\(no suffix\); known are .*\.atom, .*\.csv"):
         FORMATS.of_file("README")
     with pytest.raises(ReadError, match="of no known type"):
@@ -121,7 +121,8 @@ def _row(one: Format) -> str:
     """What docs/formats.md says of a format."""
     met = ", ".join(f"`{suffix}`" for suffix in one.suffixes if suffix not in one.named_only)
     named = ", ".join(f"`{suffix}`" for suffix in one.named_only)
-    when = f"; {named} when named by themselves" if named else ""
+    when = "where they are such, or named" if one.told_by else "when named by themselves"
+    when = f"; {named} {when}" if named else ""
     return f"| {met}{when} | {one.summary} |"
 
 

@@ -150,7 +150,7 @@ def test_file_size_limit_is_said_and_loses_nothing(
 def test_ctrl_c_keeps_what_was_stored(
     small_index: Index, make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.indexing._BATCH_ARTICLES", 2)
+    monkeypatch.setattr("index.indexing.writer._BATCH_ARTICLES", 2)
 
     def interrupted() -> Iterator[Article]:
         for number in range(5):
@@ -166,8 +166,8 @@ def test_ctrl_c_keeps_what_was_stored(
 def test_a_book_keeps_no_article_before_it_waiting(
     small_index: Index, make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.indexing._BATCH_PASSAGES", 8)
-    monkeypatch.setattr("index.indexing._EMBEDDED_AT_ONCE", 3)
+    monkeypatch.setattr("index.indexing.writer._BATCH_PASSAGES", 8)
+    monkeypatch.setattr("index.indexing.writer._EMBEDDED_AT_ONCE", 3)
     book = make_article(" ".join(f"Sentence number {n} of the book." for n in range(400)), "book")
 
     def articles() -> Iterator[Article]:

@@ -43,7 +43,10 @@ def test_what_is_there_is_listed_by_identifier(storage: Storage) -> None:
 
 def test_what_decides_whether_an_article_is_indexed_again(storage: Storage) -> None:
     hashed = storage.articles.at([1])[1].content_hash
-    assert storage.articles.known()["b"] == Known(1, "/a.txt", hashed, "c1")
+    assert storage.articles.known("b") == Known(1, "/a.txt", hashed, "c1")
+    assert storage.articles.of_source("/a.txt") == {"b": Known(1, "/a.txt", hashed, "c1")}
+    assert storage.articles.known("nobody") is None
+    assert storage.articles.of_source("/\udcff.txt") == {}  # a name that is no valid Unicode
 
 
 def test_what_hangs_on_an_article_goes_with_it(storage: Storage) -> None:
@@ -55,7 +58,7 @@ def test_what_hangs_on_an_article_goes_with_it(storage: Storage) -> None:
 
 def test_an_empty_storage_has_no_articles(empty: Storage) -> None:
     assert (empty.articles.count(), empty.articles.is_empty()) == (0, True)
-    assert (empty.articles.infos(), empty.articles.known()) == ([], {})
+    assert (empty.articles.infos(), empty.articles.known("b")) == ([], None)
 
 
 def test_a_damaged_article_is_left_out_and_remembered_until_it_is_mended(

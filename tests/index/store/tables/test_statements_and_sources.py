@@ -152,6 +152,6 @@ def test_stamps_are_replaced_and_forgotten(storage: Storage) -> None:
     first, second = SourceStamp(3, 10**18, "2|c1"), SourceStamp(4, 10**18 + 1, "2|c1")
     storage.sources.put({"/a.txt": first, "/b.txt": first})
     storage.sources.put({"/b.txt": second})
-    assert storage.sources.stamps() == {"/a.txt": first, "/b.txt": second}
+    assert [storage.sources.stamp(key) for key in ("/a.txt", "/b.txt")] == [first, second]
     storage.sources.forget([1, 9])  # the article of /a.txt
-    assert storage.sources.stamps() == {"/b.txt": second}
+    assert [storage.sources.stamp(key) for key in ("/a.txt", "/b.txt")] == [None, second]

@@ -145,5 +145,5 @@ def test_a_confirmed_quote_and_what_was_left_out_are_said() -> None:
 
 def test_a_verdict_is_of_the_text_that_was_read() -> None:
     answer = _answer("“Words here.” [1]", "“Words here.”")
-    stamp = answer.quotes[0].article.content_hash[:12]
+    stamp = answer.quotes[0].article.text_hash[:12]
     assert f"&#34;stamp&#34;: &#34;{stamp}&#34;" in exchange_html(answer, 1)

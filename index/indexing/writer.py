@@ -1,0 +1,281 @@
+"""Articles into the store, batch by batch; each batch is all there or not at all."""
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from index.annotations import Annotations
+from index.articles.article import LONGEST, Article
+from index.articles.passages import Passage
+from index.chunking import partition as chunking
+from index.indexing.report import IndexReport
+from index.indexing.steps import Steps
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors, encode_vectors
+from index.readers.sources import Failure, Skip
+from index.store.derivation import entry
+from index.store.generations import Generations
+from index.store.soundness import is_sound
+from index.store.storage import Prepared, Storage
+from index.store.tables.articles import Known
+from index.store.tables.counters import State
+from index.store.tables.sources import SourceStamp
+from index.store.tables.subscriptions import Fetch
+from index.versions import Versions
+
+_BATCH_PASSAGES = 512
+_BATCH_ARTICLES = 256
+_EMBEDDED_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An article on its way in, with the key of its source and what it replaces."""
+
+    article: Article
+    source: str
+    passages: list[Passage]
+    known: Known | None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles on their way in, and the files that are done once they are there."""
+
+    articles: list[_Taken] = field(default_factory=list)
+    passages: int = 0
+    stamps: dict[str, SourceStamp] = field(default_factory=dict)
+    fetches: list[Fetch] = field(default_factory=list)
+
+
+class Writer:
+    """Writes to one index; the caller holds the writer's lock.
+
+    What it keeps in memory does not grow with the index but for eight bytes an article of the run.
+
+    Args:
+        storage: the truth.
+        generations: what is derived from it; made to agree first.
+        embedder: called when the first text is to be embedded.
+        annotations: what is found in each article once it is stored; None for nothing.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        generations: Generations,
+        embedder: Callable[[], Embedder],
+        annotations: Annotations | None = None,
+    ) -> None:
+        self._storage = storage
+        self._generations = generations
+        self._embedder = embedder
+        self._annotations = annotations
+        self._seen: set[int] = set()
+        self._batch = _Batch()
+        self.steps = Steps()
+        self.added = self.updated = self.unchanged = self.removed = 0
+        self.failed: list[Failure] = []
+        self.skipped: list[Skip] = []
+
+    def add(self, article: Article, source: str) -> None:
+        """Take one article, unless it is there already as it is."""
+        problem = self._unstorable(article)
+        if problem:
+            self.failed.append(Failure(article.info.path or article.id, problem))
+            self.steps.done(1)
+            return
+        self._seen.add(hash(article.id))
+        known = self._storage.articles.known(article.id)
+        now = (article.content_hash, chunking.FINGERPRINT)
+        same = known and (known.content_hash, known.chunking) == now
+        if known and same and self.are_sound([known]):
+            self.unchanged += 1
+            self.steps.done(1)
+            return
+        passages = chunking.chunk(article)
+        if len(passages) >= _BATCH_PASSAGES:
+            self.flush()  # the articles before it do not wait for a whole book
+        self._batch.articles.append(_Taken(article, source, passages, known))
+        self._batch.passages += len(passages)
+        if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
+            self.flush()
+
+    def are_sound(self, articles: Iterable[Known]) -> bool:
+        """Tell whether what is stored of articles is as it was stored."""
+        return all(is_sound(self._storage, known.row, self._dimension) for known in articles)
+
+    @cached_property
+    def _dimension(self) -> int:
+        # Asked for once there are articles: it is set then.
+        return self._storage.settings.dimension()
+
+    def _unstorable(self, article: Article) -> str | None:
+        info = article.info
+        name = info.path or info.url or info.id
+        if hash(article.id) in self._seen:
+            return (
+                f"{name!a}: a second article with the identifier {article.id} in one run; "
+                f"the first one is kept"
+            )
+        if len(article.text) > LONGEST:
+            return (
+                f"{name}: an article of {len(article.text):,} characters, more than {LONGEST:,}; "
+                f"split it into several files"
+            )
+        try:
+            for text in (article.text, *info.to_json().values()):
+                (text or "").encode()
+        except UnicodeEncodeError:
+            return f"{name!a}: the name is not valid Unicode; rename the file"
+        return None
+
+    def stamp(self, key: str, stamp: SourceStamp) -> None:
+        """Have a file taken for read once the articles taken before are stored."""
+        self._batch.stamps[key] = stamp
+
+    def note(self, fetch: Fetch) -> None:
+        """Have what is known of an address stored with the articles taken before."""
+        self._batch.fetches.append(fetch)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take articles out, with the versions before them."""
+        known = {one: self._storage.articles.known(one) for one in dict.fromkeys(ids)}
+        gone = {name: one for name, one in known.items() if one is not None}
+        if gone:
+            self._commit(_Batch(), gone)
+
+    def flush(self) -> None:
+        """Embed and store what has been taken so far."""
+        batch, self._batch = self._batch, _Batch()
+        if not batch.articles:
+            if batch.stamps or batch.fetches:
+                with self._storage.writing():
+                    self._put_notes(batch)
+            return
+        self._commit(batch, {})
+        if self._annotations:  # the articles are safe by now, whatever happens here
+            self._annotations.add(taken.article for taken in batch.articles)
+        self.steps.done(len(batch.articles))
+
+    def _put_notes(self, batch: _Batch) -> None:
+        self._storage.sources.put(batch.stamps)
+        self._storage.fetches.put(batch.fetches)
+
+    def annotate(self) -> int:
+        """Find again what other rules found in articles, or an interruption lost; say in how many.
+
+        What is found in an article that is indexed now has been stored with it.
+        """
+        if not self._annotations:
+            return 0
+        self.steps.expect(len(self._annotations.unread()))
+        count = 0
+        for _ in self._annotations.renew():
+            count += 1
+            self.steps.done(1)
+        return count
+
+    def _prepared(self, taken: Sequence[_Taken]) -> list[Prepared]:
+        vectors = self._embed(taken)
+        prepared, first = [], 0
+        for one in taken:
+            own = vectors[first : first + len(one.passages)]
+            first += len(one.passages)
+            prepared.append(
+                Prepared(
+                    article=one.article,
+                    source=one.source,
+                    chunking=chunking.FINGERPRINT,
+                    passages=one.passages,
+                    vectors=own,
+                )
+            )
+        return prepared
+
+    def _embed(self, taken: Sequence[_Taken]) -> Vectors:
+        embedder = self._embedder()
+        texts = [
+            chunking.embedding_text(one.article, passage)
+            for one in taken
+            for passage in one.passages
+        ]
+        if not texts:
+            return np.empty((0, embedder.dimension), np.float32)
+        # In slices: the tokens of a whole book at once would need gigabytes.
+        slices = range(0, len(texts), _EMBEDDED_AT_ONCE)
+        return np.concatenate(
+            [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices]
+        )
+
+    def _commit(self, batch: _Batch, gone: dict[str, Known]) -> None:
+        storage, generations, taken = self._storage, self._generations, batch.articles
+        prepared = self._prepared(taken) if taken else []
+        manifest = generations.reconciled()
+        old = storage.counters.state()
+        first_article = old.last_article + 1
+        first = max(old.last_passage, manifest.last_row) + 1
+        firsts = first + np.cumsum([0, *(len(one.passages) for one in prepared)])
+        state = State(
+            generation=max(old.generation, manifest.generation) + 1,
+            last_article=old.last_article + len(prepared),
+            last_passage=int(firsts[-1]) - 1,
+        )
+        replaced = [one.known.row for one in taken if one.known]
+        leaving = [*replaced, *(known.row for known in gone.values())]
+        dead = storage.passages.rows(leaving)
+        entries = [
+            entry(int(firsts[at]) + number, first_article + at, one.article, passage)
+            for at, one in enumerate(prepared)
+            for number, passage in enumerate(one.passages)
+        ]
+        codes = [
+            np.frombuffer(encode_vectors(one.vectors), "<f2").reshape(one.vectors.shape)
+            for one in prepared
+        ]
+        rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
+        generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
+        with storage.writing():
+            storage.sources.forget(leaving if gone else [])
+            self._keep_versions(taken, gone)
+            storage.articles.delete(leaving)
+            for at, one in enumerate(prepared):
+                storage.insert(first_article + at, int(firsts[at]), one)
+            self._put_notes(batch)
+            storage.counters.set(state)
+        self.updated += len(replaced)
+        self.added += len(taken) - len(replaced)
+        self.removed += len(gone)
+        generations.settle(dead)
+
+    def _keep_versions(self, taken: Sequence[_Taken], gone: Iterable[str]) -> None:
+        """Keep the texts that are replaced by others; call inside the transaction."""
+        table, most = self._storage.versions, Versions(self._storage).kept
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        for one in taken:
+            if one.known is None or one.known.content_hash == one.article.content_hash:
+                continue
+            before = self._storage.articles.at([one.known.row]).get(one.known.row)
+            if before is not None and before.text != one.article.text:
+                table.put(before, now)
+                table.thin(before.id, most)
+        table.drop(gone)
+
+    def report(self, started: float) -> IndexReport:
+        """Return what was done since `started` (of `time.perf_counter`)."""
+        storage = self._storage
+        return IndexReport(
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            removed=self.removed,
+            skipped=tuple(self.skipped),
+            failed=tuple(self.failed),
+            articles=storage.articles.count(),
+            passages=storage.passages.count(),
+            seconds=time.perf_counter() - started,
+        )

@@ -1,0 +1,1 @@
+"""Feeds, exports of WordPress, and sitemaps: files that list articles."""
