@@ -108,7 +108,7 @@ def test_what_is_read_nowhere_is_left_out_with_its_reason(tmp_path: Path) -> Non
     files = {
         **FILES,
         "p.png": b"\x89PNG",
-        "a.xml": b"<rss/>",
+        "a.xml": b"<svg/>",
         ".hidden.txt": b"x",
         "__MACOSX/a.txt": b"x",
     }
@@ -116,8 +116,23 @@ def test_what_is_read_nowhere_is_left_out_with_its_reason(tmp_path: Path) -> Non
     assert len(outcome.articles) == 2
     assert [(one.path.rpartition("!/")[2], one.reason) for one in outcome.skipped] == [
         ("p.png", "no reader for this kind of file (.png)"),
-        ("a.xml", "a .xml file in a folder; name it by itself to have it read"),
+        ("a.xml", "XML, but no feed, WordPress export or sitemap (it begins with <svg>)"),
     ]
+
+
+def test_an_export_in_an_archive_is_read_and_takes_back_what_is_private(
+    tmp_path: Path, small_index: Index
+) -> None:
+    export = """<rss xmlns:wp="http://wordpress.org/export/1.2/"
+        xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>T</title>
+        <guid>1</guid><content:encoded>The pier is shut.</content:encoded>
+        <wp:status>{}</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>"""
+    path = tmp_path / "pile.zip"
+    path.write_bytes(_zip({"blog.xml": export.format("publish").encode()}))
+    assert small_index.add([str(path)]).added == 1
+    path.write_bytes(_zip({"blog.xml": export.format("private").encode()}))
+    report = small_index.add([str(path)])
+    assert (report.removed, report.articles) == (1, 0)
 
 
 def test_a_member_that_fails_is_named_and_the_others_are_read(tmp_path: Path) -> None:
@@ -271,4 +286,4 @@ def test_an_archive_is_indexed_once_and_goes_with_its_file(
     report = small_index.add([str(folder)], prune=True)
     assert (report.unchanged, report.removed) == (1, 1)
     path.unlink()
-    assert small_index.add([str(folder)], prune=True).articles == 0
+    assert small_index.add([str(folder)], prune=True, even_most=True).articles == 0
