@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-FIELDS = ("title", "author", "date", "publication", "url", "lang")
-"""What of an article may have an origin."""
+FIELDS = ("title", "author", "date", "publication", "url", "lang", "text")
+"""What of an article may have an origin; its text has one only where it is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

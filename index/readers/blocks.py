@@ -176,7 +176,7 @@ def make_article(
         path=str(source.path) if source.path else None,
     )
     every = sorted([*marks, *turn_marks(text)], key=lambda mark: mark.order)
-    kept = {one.field: one for one in origins if getattr(metadata, one.field)}
+    kept = {one.field: one for one in origins if getattr(metadata, one.field, text)}
     told = tuple(kept[field] for field in FIELDS if field in kept)
     return Article(info=info, text=text, marks=tuple(every), origins=told)
 

@@ -1,7 +1,6 @@
 """HTML: the article without its page. The one module that touches trafilatura."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import trafilatura
@@ -10,20 +9,28 @@ from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
 from index.articles.dates import parse_date
+from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
 from index.readers.pages.fragments import page_blocks
 from index.readers.pages.hidden import drop_hidden
+from index.readers.pages.main_text import main_text
 from index.readers.pages.page_metadata import clean_author, page_metadata
+from index.readers.pages.second_opinion import SecondOpinion
+from index.readers.pages.trimming import trimmed
 from index.readers.sources import ReadOutcome, Source
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_SPACES = re.compile(r"[ \t\n]+")
 _FEWEST_WORDS = 5
+_ENOUGH = 2 / 3
+"""Of the words a page shows; an article with fewer of them is doubtful."""
+_FEW_WORDS = 50
+_OF_PARTS = 0.3
+"""How sure a text is of which much was left out."""
 
 MOST_ELEMENTS = 50_000
 """Of a page that trafilatura is given; its time grows with the square of their number."""
@@ -41,29 +48,31 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     is_large = _has_more_elements(page, MOST_ELEMENTS)
     info = page_metadata(page) if is_large else _metadata(page, source)
     drop_hidden(page)
-    found = page_blocks(page) if is_large else _found_blocks(page, source)
-    blocks = [block for block in found if block.text.strip()]
+    blocks, words_shown = (list(page_blocks(page)), 0) if is_large else _chosen(page, info)
     text, marks = assemble(without_title(blocks, info.title))
     if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
         raise ReadError("no article found in the page; save its text as .txt or .md instead")
-    return ReadOutcome((make_article(source, info, text, marks),))
+    origins = _doubts(text, words_shown)
+    return ReadOutcome((make_article(source, info, text, marks, origins=origins),))
 
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
     return any(number >= most for number, _ in enumerate(page.iter()))
 
 
-def _found_blocks(page: lxml_html.HtmlElement, source: Source) -> Iterator[Block]:
-    """Yield the blocks of what trafilatura finds to be the article."""
-    found = trafilatura.bare_extraction(
-        page,
-        url=source.url,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-    )
-    if found is not None:
-        yield from _blocks(found.body)
+def _chosen(page: lxml_html.HtmlElement, info: ArticleInfo) -> tuple[list[Block], int]:
+    """Return the blocks of the article, and how many words of the page could have been of it."""
+    body = page.find("body")
+    found = main_text(page if body is None else body, SecondOpinion(page))
+    return [line.block for line in trimmed(found.lines, info.author, info.date)], found.words_shown
+
+
+def _doubts(text: str, words_shown: int) -> tuple[Origin, ...]:
+    """Return what is to be said of a text when much of what its page shows is left out."""
+    kept = len(text.split())
+    if kept >= _ENOUGH * words_shown or words_shown - kept < _FEW_WORDS:
+        return ()
+    return (Origin("text", f"{kept:,} of {words_shown:,} words kept", _OF_PARTS),)
 
 
 def _parse(data: bytes) -> lxml_html.HtmlElement:
@@ -95,67 +104,3 @@ def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
         publication=stated.publication or one_line(inferred.sitename),
         url=stated.url or one_line(inferred.url),
     )
-
-
-def _blocks(body: etree._Element) -> Iterator[Block]:
-    for element in body:
-        if element.tag == "head":
-            yield Block(_line(element), "heading")
-        elif element.tag == "list":
-            yield from _items(element)
-        elif element.tag == "table":
-            yield from _rows(element)
-        elif element.tag == "code":
-            yield Block("".join(element.itertext()).rstrip())
-        elif element.tag in {"quote", "div"} and len(element):
-            yield Block(_line_of(element.text))
-            yield from _blocks(element)
-        else:
-            yield Block(_line(element))
-        yield Block(_line_of(element.tail))
-
-
-def _items(element: etree._Element) -> Iterator[Block]:
-    """Yield a line for every item, those of lists inside items after the item they belong to."""
-    for number, item in enumerate(element.iter("item")):
-        own = _line_of(_text_before_list(item))
-        if own:
-            yield Block(f"- {own}", tight=number > 0)
-
-
-def _text_before_list(item: etree._Element) -> str:
-    """Return an item's text without the lists inside it."""
-    parts = [item.text or ""]
-    for child in item:
-        if child.tag == "list":
-            parts.append(" ")
-        else:
-            parts.append("\x0b" if child.tag == "lb" else _raw(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _rows(table: etree._Element) -> Iterator[Block]:
-    for number, row in enumerate(table.iter("row")):
-        cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iter("cell")]
-        if any(cells):
-            yield Block(" | ".join(cells), tight=number > 0)
-
-
-def _raw(element: etree._Element) -> str:
-    """Return the text of an element, with line breaks as newlines."""
-    parts = [element.text or ""]
-    for child in element:
-        parts.append("\x0b" if child.tag == "lb" else _raw(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _line(element: etree._Element) -> str:
-    return _line_of(_raw(element))
-
-
-def _line_of(text: str | None) -> str:
-    """Collapse white space as a browser does; only `<br>` breaks a line."""
-    lines = (_SPACES.sub(" ", line).strip() for line in (text or "").split("\x0b"))
-    return "\n".join(line for line in lines if line)

@@ -152,7 +152,7 @@ def test_the_form_of_before_there_were_origins_is_read() -> None:
     "origin",
     [
         ["title", "a"],
-        ["text", "a", 1],
+        ["path", "a", 1],
         ["title", "a\nb", 1],
         ["title", "a", 2],
         ["title", "a", "1"],
