@@ -33,7 +33,7 @@ _WORDS = frozenset(
     skip-link skiplink skip-to-content print-only printonly editsection mw-editsection mw-jump-link
     catlinks navbox noprint toc-sidebar widget widget-area wp-block-latest-posts
     correction-form feedback-form rating ratings poll reactions
-    donate donation-form call-to-action cta appeal""".split()
+    donate donation-form call-to-action cta appeal ai2html g-artboard""".split()
 )
 _RARELY = re.compile(r"article-?body|post-?body|story-?body|entry-?content|post-?content", re.I)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

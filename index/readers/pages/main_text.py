@@ -143,14 +143,15 @@ class _Choice:
         return self._opinion.agreed(line.block.text) > 0.5
 
     def _add_between(self, chosen: list[bool]) -> None:
-        """Take headings and loose text between chosen lines in, and a lead before the first."""
+        """Take what belongs between chosen lines in, and a lead before the first."""
         places = [place for place, is_chosen in enumerate(chosen) if is_chosen]
         if not places:
             return
         for place in range(places[-1] - 1, places[0], -1):
             line, group = self._all[place], self._groups[place]
             is_loose = group in self._path and group is not self._top and line.share_linked < 0.5
-            chosen[place] |= is_loose or (line.block.mark == "heading" and chosen[place + 1])
+            heads = line.block.mark == "heading" and chosen[place + 1]
+            chosen[place] |= is_loose or heads or line.block.mark == "caption"
         for place in range(places[0] - 1, max(-1, places[0] - _FARTHEST_LEAD), -1):
             line = self._all[place]
             if line.element.tag == "h1":

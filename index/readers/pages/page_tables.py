@@ -11,9 +11,11 @@ _APART = frozenset(
     """address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section td th tr
     ul""".split()
 )
-_PROSE = ("p", "div", "h1", "h2", "h3", "h4", "section", "article", "form", "blockquote")
-_LONGEST_CELL = 400
-_LONGEST_HEADED_CELL = 1_500
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_PROSE = ("p", "div", "section", "article", "form", "blockquote", *_HEADINGS)
+_STOPS = (".", "!", "?", "”", "»", "。")
+_LONGEST_VALUE, _LONGEST_CELL, _LONGEST_HEADED_CELL = 80, 400, 1_500
+_MOST_PARTS = 8
 _MOST_SPANNED = 20
 
 
@@ -32,19 +34,31 @@ def is_data_table(table: lxml_html.HtmlElement) -> bool:
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
-    cells = [cell for row in rows for cell in row]
     if max(map(len, rows), default=0) < 2:
         return False
+    cells = [cell for row in rows for cell in row]
     is_headed = any(table.find(f".//{tag}") is not None for tag in ("th", "thead", "caption"))
-    longest = _LONGEST_HEADED_CELL if is_headed else _LONGEST_CELL
-    for cell in cells:
-        if sum(1 for _ in cell.iter(*_PROSE)) > (8 if is_headed else 2):
-            return False
-        if sum(len(text) for text in cell.itertext()) > longest:
-            text = cell_text(cell)
-            if len(text) > longest:
-                return False
-    return True
+    lays_out = _is_long if is_headed else _holds_paragraphs
+    return not any(map(lays_out, cells))
+
+
+def _is_long(cell: lxml_html.HtmlElement) -> bool:
+    """Tell whether a cell of a table with heads holds more than a table's cell would."""
+    return _exceeds(cell, _LONGEST_HEADED_CELL) or sum(1 for _ in cell.iter(*_PROSE)) > _MOST_PARTS
+
+
+def _holds_paragraphs(cell: lxml_html.HtmlElement) -> bool:
+    """Tell whether a cell holds running text rather than a value."""
+    if next(cell.iter(*_HEADINGS), None) is not None or _exceeds(cell, _LONGEST_CELL):
+        return True
+    if sum(1 for _ in cell.iter("p", "br")) > 2:
+        return _exceeds(cell, _LONGEST_VALUE)
+    return _exceeds(cell, _LONGEST_VALUE) and cell_text(cell).endswith(_STOPS)
+
+
+def _exceeds(cell: lxml_html.HtmlElement, most: int) -> bool:
+    """Tell whether a cell's text is longer; white space between its elements does not count."""
+    return sum(map(len, cell.itertext())) > most and len(cell_text(cell)) > most
 
 
 def table_block(table: lxml_html.HtmlElement) -> Block:

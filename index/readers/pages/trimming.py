@@ -7,7 +7,7 @@ from index.articles.dates import find_date
 from index.readers.pages.around import is_call, points_elsewhere
 from index.readers.pages.rendering import Line
 
-_LINKED = 0.8
+_LINKED, _LINKED_HEADING = 0.8, 0.6
 _FEWEST_TEASERS = 3
 _LONGEST_TEASER = 350
 _MOST_TEASERS = 0.35
@@ -57,9 +57,17 @@ def _without_pointers(lines: list[Line]) -> list[Line]:
         elif not (is_below and _is_linked(line)):
             is_below = False
             kept.append(line)
-    while kept and _is_linked(kept[-1]) and kept[-1].block.mark != "table":
-        kept.pop()
-    return kept or lines
+    return _without_linked_ends(kept) or lines
+
+
+def _without_linked_ends(lines: list[Line]) -> list[Line]:
+    """Drop what is nothing but links before the first sentence and after the last."""
+    first, last = 0, len(lines)
+    while first < last and _is_linked(lines[first]) and lines[first].block.mark is None:
+        first += 1
+    while last > first and _is_linked(lines[last - 1]) and lines[last - 1].block.mark is None:
+        last -= 1
+    return lines[first:last]
 
 
 def _without_teasers(lines: list[Line]) -> list[Line]:
@@ -67,7 +75,8 @@ def _without_teasers(lines: list[Line]) -> list[Line]:
     start, teasers, below = len(lines), 0, 0
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
-        if _is_linked(line) and len(line.block.text) > 12:
+        is_heading = line.block.mark == "heading" and line.share_linked >= _LINKED_HEADING
+        if (_is_linked(line) or is_heading) and len(line.block.text) > 12:
             if below:
                 start, teasers, below = place, teasers + 1, 0
         elif below < 3 and len(line.block.text) <= _LONGEST_TEASER:
