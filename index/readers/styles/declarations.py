@@ -4,6 +4,7 @@ A value that no browser would take is left out, as a browser does; one that cann
 variable, a function not known here) hides nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -317,6 +318,11 @@ READ: dict[str, _Read] = {
     ),
 }
 """The properties that are looked at, and what reads them."""
+
+READ_NAMES = re.compile(
+    "|".join(sorted({name.lstrip("-").split("-")[0] for name in (*READ, *_SAME)})), re.IGNORECASE
+)
+"""Found in any style that holds one of them."""
 
 _PARTS = {
     "background": ("background-color", "background-image", "background-clip"),

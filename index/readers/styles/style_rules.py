@@ -8,6 +8,7 @@ addresses, containers' sizes, and selectors of what happens (`:hover`).
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -17,8 +18,9 @@ from lxml import html as lxml_html
 
 from index.errors import ReadError
 from index.readers.styles.css_values import Tokens, significant
-from index.readers.styles.declarations import Declared, Value, relevant
+from index.readers.styles.declarations import READ_NAMES, Declared, Value, relevant
 from index.readers.styles.media import holds
+from index.readers.styles.sheet_cutting import cut_sheet
 
 MOST_SELECTORS = 50_000
 """Of rules that matter; no page written for people has so many."""
@@ -74,6 +76,7 @@ class StyleRules:
             sheet = element.text_content() if element.tag == "style" else self._linked(element)
             if sheet:
                 sheet = _SIMPLE_RULE.sub(self._kept, sheet)
+                sheet = cut_sheet(sheet, self._names, READ_NAMES, holds)
                 nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
                 self._take(nodes, "", _UNLAYERED, 0)
         self.is_empty = not self._selectors
@@ -137,12 +140,7 @@ class StyleRules:
         self._take(nodes, selector, layer, depth + 1)
 
     def _add(self, selector: str, rule: Rule) -> None:
-        try:
-            compiled = cssselect2.compile_selector_list(selector)
-        except (
-            cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError,
-        ):  # fmt: skip
-            return  # a browser leaves such a rule out, too, or it cannot be told
+        compiled = _compiled(selector)
         self._selectors += len(compiled)
         if self._selectors > MOST_SELECTORS:
             raise ReadError(
@@ -181,12 +179,21 @@ class StyleRules:
 
 def _names(page: lxml_html.HtmlElement) -> frozenset[str]:
     """Return the classes and ids of a page as selectors name them."""
-    found: set[str] = set()
-    for element in page.iter():
-        if isinstance(element.tag, str) and element.attrib:
-            found.update(f".{name}" for name in (element.get("class") or "").split())
-            found.add(f"#{element.get('id')}")
-    return frozenset(found)
+    classes = {name for names in set(page.xpath("//@class")) for name in names.split()}
+    return frozenset(
+        {f".{name}" for name in classes} | {f"#{name}" for name in page.xpath("//@id")}
+    )
+
+
+@lru_cache(maxsize=8192)
+def _compiled(selector: str) -> tuple[Any, ...]:
+    """Return the parts of a list of selectors; none where a browser leaves such a rule out."""
+    try:
+        return tuple(cssselect2.compile_selector_list(selector))
+    except (
+        cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError,
+    ):  # fmt: skip
+        return ()
 
 
 def _nested(prelude: Tokens, within: str) -> str:
