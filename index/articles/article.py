@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
+from index.articles.invisible import without_invisible
 from index.articles.marks import Kind, Mark, check_marks
 from index.articles.origins import Origin
 
@@ -24,14 +25,14 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def normalise_text(raw: str) -> str:
-    """Return `raw` as it is stored: one kind of newline, no control characters, no lone surrogates.
+    """Return `raw` as it is stored: one kind of newline, no controls, nothing that nobody sees.
 
-    Applied once, before anything takes an offset; never afterwards. Idempotent. Letters, quotation
-    marks and spaces are left as the author wrote them.
+    Applied once, before anything takes an offset; never afterwards. Idempotent. Lone surrogates are
+    replaced. Letters, quotation marks and spaces are left as the author wrote them.
     """
     text = _LINE_ENDS.sub("\n", raw)
     text = _CONTROLS.sub("", text)
-    return _SURROGATES.sub("\ufffd", text)
+    return without_invisible(_SURROGATES.sub("\ufffd", text))
 
 
 def article_id(key: str) -> str:

@@ -39,8 +39,8 @@ _RARELY = re.compile(r"article-?body|post-?body|story-?body|entry-?content|post-
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\s_]+|(?<=[a-z])-{2,}|--")
 _LONGEST_CLASS, _LONGEST_ID = 6, 3
-_BULK = 0.35
-"""Share of a page's prose from which on an element is no surrounding, whatever its name."""
+_BULK, _BULK_OF_TAGS = 0.4, 0.8
+"""Shares of a page's prose from which on an element is no surrounding, whatever its name or tag."""
 
 _CALLS = re.compile(
     r"(?:advertis(?:ement|ing)|anzeige|publicité|publicidad|sponsored(?: content)?"
@@ -67,17 +67,18 @@ _POINTERS = re.compile(
 def around_elements(
     root: lxml_html.HtmlElement, prose: dict[lxml_html.HtmlElement, int]
 ) -> Iterator[lxml_html.HtmlElement]:
-    """Yield the outermost elements of `root` that stand around its article.
+    """Yield the elements of `root` that stand around its article.
 
     Args:
         root: of the page.
         prose: characters of prose in each element that holds some.
     """
-    bulk = _BULK * prose.get(root, 0)
+    whole = prose.get(root, 0)
     for element in root.iter():
-        if element is root or not isinstance(element.tag, str) or prose.get(element, 0) > bulk:
+        if element is root or not isinstance(element.tag, str):
             continue
-        if is_around(element):
+        most = _BULK_OF_TAGS if element.tag in _ELEMENTS else _BULK
+        if prose.get(element, 0) <= most * whole and is_around(element):
             yield element
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -44,8 +45,8 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     Raises:
         ReadError: not text, or no article in the page.
     """
-    page = _parse(data)
-    is_large = _has_more_elements(page, MOST_ELEMENTS)
+    page, is_deep = _parse(data)
+    is_large = is_deep or _has_more_elements(page, MOST_ELEMENTS)
     info = page_metadata(page) if is_large else _metadata(page, source)
     drop_hidden(page)
     blocks, words_shown = (list(page_blocks(page)), 0) if is_large else _chosen(page, info)
@@ -57,7 +58,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
 
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
-    return any(number >= most for number, _ in enumerate(page.iter()))
+    return next(islice(page.iter(), most, None), None) is not None
 
 
 def _chosen(page: lxml_html.HtmlElement, info: ArticleInfo) -> tuple[list[Block], int]:
@@ -75,16 +76,20 @@ def _doubts(text: str, words_shown: int) -> tuple[Origin, ...]:
     return (Origin("text", f"{kept:,} of {words_shown:,} words kept", _OF_PARTS),)
 
 
-def _parse(data: bytes) -> lxml_html.HtmlElement:
+def _parse(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
+    """Return the page, and whether its elements are nested deeper than parsers go by themselves."""
     declared = _DECLARED.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None).text
     text = _DECLARATION.sub("", text).replace("\x00", "")
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
-    try:
-        page = lxml_html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, ValueError):
-        raise ReadError("no HTML in it; fix the suffix or the file") from None
-    return page
+    for is_deep in (False, True):
+        parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=is_deep)
+        try:
+            page = lxml_html.document_fromstring(text, parser=parser)
+        except (etree.ParserError, ValueError):
+            raise ReadError("no HTML in it; fix the suffix or the file") from None
+        if all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+            return page, is_deep
+    raise ReadError("is nested too deeply to be an article; simplify the file")
 
 
 def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:

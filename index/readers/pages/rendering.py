@@ -223,7 +223,7 @@ class _Renderer:
             self._bullets.append(True) if step > 0 else self._bullets.pop()
 
     def _add(self, text: str | None) -> None:
-        if not text:
+        if not text or not (self._pieces or self._pre or not text.isspace()):
             return
         if self._is_abutting and not text.isspace():
             before = self._pieces[-1].text[-1:] if self._pieces else ""

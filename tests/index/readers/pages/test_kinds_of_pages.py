@@ -1,4 +1,4 @@
-"""Pages as many kinds of sites make them: the whole article, laid out as it is seen, and no more."""
+"""Pages as many kinds of sites make them: the whole article, laid out as seen, and no more."""
 
 from pathlib import Path
 
