@@ -60,21 +60,21 @@ def drop_hidden(page: lxml_html.HtmlElement) -> None:
     styles = _Styles(page)
     gone: list[lxml_html.HtmlElement] = []
     unread: list[lxml_html.HtmlElement] = []
-    waiting = [(page, styles.wrapped(page), Sight())]
+    waiting = [(page, styles.wrapped(page), Sight(), True)]
     while waiting:
-        element, wrapped, around = waiting.pop()
+        element, wrapped, around, is_read = waiting.pop()
         is_root = element.tag in _ROOTS
         values = styles.values(element, wrapped)
         if not is_root and element is not page and _is_hidden(element, values):
             gone.append(element)
             continue
         sight = sight_of(element, values, around, is_root=is_root)
-        if not sight.is_read:
+        is_read = is_read if sight is around else sight.is_read
+        if not is_read:
             unread.append(element)
-        waiting += [(*child, sight) for child in styles.children(element, wrapped)]
-    for element in page.iter():
-        if "aria-hidden" in element.attrib:  # says nothing of what is seen
-            del element.attrib["aria-hidden"]
+        waiting += [(*child, sight, is_read) for child in styles.children(element, wrapped)]
+    for element in page.xpath("//*[@aria-hidden]"):
+        del element.attrib["aria-hidden"]  # says nothing of what is seen
     for element in unread:
         _empty(element)
     _remove(gone)

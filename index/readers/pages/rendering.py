@@ -93,6 +93,7 @@ class _Renderer:
 
     def __init__(self, root: lxml_html.HtmlElement) -> None:
         self.skipped: set[lxml_html.HtmlElement] = set()
+        self._captioned: set[lxml_html.HtmlElement] = set()
         self._root = root
         self._pieces: list[_Piece] = []
         self._owners = [root]
@@ -106,7 +107,10 @@ class _Renderer:
     def start(self, element: lxml_html.HtmlElement) -> Iterator[Line]:
         """Take the beginning of an element."""
         tag = element.tag
-        if tag in _BLOCKS or is_caption(element):
+        is_caption = _is_caption(element)
+        if is_caption:
+            self._captioned.add(element)
+        if is_caption or tag in _BLOCKS:
             yield from self.close()
             self._owners.append(element)
             self._count(element, 1)
@@ -130,7 +134,7 @@ class _Renderer:
             self._bold -= tag in _BOLD
             if tag == "q":
                 self._add("”")
-            if tag in _BLOCKS or is_caption(element):
+            if tag in _BLOCKS or element in self._captioned:
                 yield from self.close()
                 self._owners.pop()
                 self._count(element, -1)
@@ -216,7 +220,7 @@ class _Renderer:
         """Remember what is around, as an element begins (1) or ends (-1)."""
         tag = element.tag
         self._pre += step * (tag == "pre")
-        self._captions += step * is_caption(element)
+        self._captions += step * (element in self._captioned)
         if tag in _LISTS:
             self._lists.append(element) if step > 0 else self._lists.pop()
         elif tag == "li":
@@ -235,7 +239,7 @@ class _Renderer:
         self._pieces.append(_Piece(text, self._links > 0, self._bold > 0))
 
 
-def is_caption(element: lxml_html.HtmlElement) -> bool:
+def _is_caption(element: lxml_html.HtmlElement) -> bool:
     """Tell whether an element is the line under a picture, by its tag or class."""
     return element.tag in {"figcaption", "caption"} or _is_caption_class(element.get("class"))
 

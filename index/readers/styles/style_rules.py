@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 import cssselect2
 import tinycss2
+from lxml import etree
 from lxml import html as lxml_html
 
 from index.errors import ReadError
@@ -34,6 +35,8 @@ _DATA_SHEET = re.compile(r"data:text/css([^,]{0,200}),(.*)", re.I | re.S)
 # Without strings, escapes, comments, functions and attributes, whatever stands around it.
 _SIMPLE_RULE = re.compile(r"(?<=[{};])([^{}\"'\\@/()\[\];]*)\{[^{}\"'\\@/()]*\}")
 _NAME = re.compile(r"[.#][\w-]+")
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
 
 
 class Rule(NamedTuple):
@@ -107,7 +110,32 @@ class StyleRules:
 
     def matching(self, element: Element) -> list[Rule]:
         """Return the rules that hold for an element, those that win last."""
-        return [rule for _, _, pseudo, rule in self._matcher.match(element) if pseudo is None]
+        found = [
+            entry[1:]
+            for entries in self._entries(element)
+            for entry in entries
+            if entry[0](element)
+        ]
+        found.sort()
+        return [rule for _, _, pseudo, rule in found if pseudo is None]
+
+    def _entries(self, element: Element) -> Iterator[list[Any]]:
+        """Yield the lists of rules of which some may hold for an element, as `Matcher.match` does.
+
+        It asks the element itself, which is what most elements of a page cost.
+        """
+        matcher, attributes = self._matcher, element.etree_element.attrib
+        if matcher.namespace_selectors:
+            yield from matcher.namespace_selectors.values()
+        if attributes:
+            yield matcher.id_selectors.get(attributes.get("id"), ())
+            for name in set(attributes.get("class", "").split()):
+                if name in matcher.class_selectors:
+                    yield matcher.class_selectors[name]
+            if "lang" in attributes:
+                yield matcher.lang_attr_selectors
+        yield matcher.lower_local_name_selectors.get(element.etree_element.tag.lower(), ())
+        yield matcher.other_selectors
 
     def has_class(self, name: str) -> bool:
         """Tell whether a rule that matters is about elements of this class."""

@@ -142,16 +142,17 @@ def sight_of(
     if not values:
         return around
     letter = _letter(values.get("font-size"), around)
-    sight = replace(
-        around,
-        visible=_visible(values.get("visibility"), around, is_root=is_root),
-        colour=_colour(values, "color", around.colour, _BLACK),
-        fill=_fill(values, around),
-        background=_background(values, around),
-        letter=letter,
-        root_letter=letter if element.tag == "html" else around.root_letter,
-        indent=_indent(values, around),
+    sight = Sight(
+        _visible(values.get("visibility"), around, is_root=is_root),
+        _colour(values, "color", around.colour, _BLACK),
+        _fill(values, around),
+        _background(values, around),
+        letter,
+        letter if element.tag == "html" else around.root_letter,
+        _indent(values, around),
     )
+    if sight == around:
+        return around
     if is_root and sight._is_lost():  # the background comes from elsewhere
         return replace(sight, background=UNKNOWN_COLOUR)
     return sight
