@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
-from index.articles.invisible import without_invisible
+from index.articles.characters.invisible import without_invisible
 from index.articles.marks import Kind, Mark, check_marks
 from index.articles.origins import Origin
 

@@ -1,99 +1,69 @@
-"""What stands around an article in its page: told by elements, by the words of classes, by wording.
+"""What stands around an article in its page, told by elements and by the words of classes.
 
-The words are those that the themes of publishing systems use. A word alone never takes the bulk of
-a page away: what holds much of the page's prose is the article, whatever it is called.
+A word alone never takes the bulk of a page away: what holds much of the page's prose is the
+article, whatever it is called.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from lxml import html as lxml_html
 
-_ELEMENTS = frozenset("nav aside footer button select textarea option dialog menu".split())
-_ROLES = frozenset(
-    """navigation complementary contentinfo banner search menu menubar toolbar alert alertdialog
-    dialog tooltip""".split()
+from index.readers.pages.around_words import (
+    ELEMENTS,
+    NAMES,
+    NEGATIONS,
+    OF_ARTICLES,
+    ROLES,
+    WORDS,
 )
-_WORDS = frozenset(
-    """ad ads adslot advert adverts advertisement advertising adsense banner breadcrumb breadcrumbs
-    byline-social comments commentlist commentform comentarios kommentare commentaires respond
-    disqus livefyre cookie cookies consent gdpr
-    newsletter newsletters subscribe subscription signup sign-up mailchimp optin opt-in
-    related recirc recirculation recommended recommendations readmore read-more read-next
-    more-stories more-from more-on also-read see-also you-may-like trending most-popular most-read
-    mostread popular-posts latest-news outbrain taboola zergnet promo promos promoted promotion
-    sponsored sponsor partner-links share sharing sharebar share-bar shares sharedaddy addthis
-    addtoany sharethis social social-share social-links socialmedia follow-us
-    sidebar side-bar toolbar pager pagination paginator page-nav post-navigation nav-links navbar
-    navigation nav menu submenu footer site-header site-footer masthead tags taglist tag-list
-    post-tags tagcloud entry-utility jp-relatedposts author-bio author-box authorbox about-author
-    about-the-author bio-box paywall login signin sign-in modal popup pop-up overlay lightbox
-    skip-link skiplink skip-to-content print-only printonly editsection mw-editsection mw-jump-link
-    catlinks navbox noprint toc-sidebar widget widget-area wp-block-latest-posts
-    correction-form feedback-form rating ratings poll reactions
-    donate donation-form call-to-action cta appeal ai2html g-artboard""".split()
-)
-_RARELY = re.compile(r"article-?body|post-?body|story-?body|entry-?content|post-?content", re.I)
+
+_OF_ARTICLES = re.compile(OF_ARTICLES, re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PARTS = re.compile(r"[\s_]+|(?<=[a-z])-{2,}|--")
+_PARTS = re.compile(r"[\s_]+|--+")
+_UNNAMED = frozenset(("html", "body", "article", "main", "a", "p", "span", "em", "b"))
 _LONGEST_CLASS, _LONGEST_ID = 6, 3
+_MOST_CLASSES = 20
 _BULK, _BULK_OF_TAGS = 0.4, 0.8
 """Shares of a page's prose from which on an element is no surrounding, whatever its name or tag."""
-
-_CALLS = re.compile(
-    r"(?:advertis(?:ement|ing)|anzeige|publicité|publicidad|sponsored(?: content)?"
-    r"|(?:share|tweet|email|print|save)(?: (?:this|on|via|article|story|page)\b.{0,40})?"
-    r"|follow us\b.{0,80}|sign up (?:for|to)\b.{0,120}|subscribe (?:to|now|today)\b.{0,120}"
-    r"|(?:skip|jump) to (?:main )?content|click here\b.{0,80}"
-    r"|(?:view|show|hide|load|read) (?:all )?(?:more )?comments?|\d+ comments?"
-    r"|leave a (?:reply|comment)|back to top|continue reading"
-    r"|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40}"
-    r"|(?:all rights reserved|copyright ©|© (?:copyright )?\d{4})\b.{0,160}"
-    r"|we use cookies\b.{0,400}|this (?:web)?site uses cookies\b.{0,400}"
-    r"|enter your e-?mail(?: address)?\b.{0,80}|please enable javascript\b.{0,120})[.!:…]?",
-    re.IGNORECASE,
-)
-_POINTERS = re.compile(
-    r"(?:\W{0,3})(?:related|read (?:more|next|also|too)|also read|see also|more (?:on|from|in|news)"
-    r"|further reading|recommended|you (?:may|might) (?:also )?like|don['’]t miss|watch|listen"
-    r"|lire aussi|à lire|mehr (?:zum|dazu|lesen)|lesen sie auch|siehe auch|lee también|leer más"
-    r"|leggi anche|leia (?:mais|também)|читайте также)\b",
-    re.IGNORECASE,
-)
+_LEAST = 0.25
+"""Share of a page's prose that is left at least; if less is, names say nothing there."""
 
 
 def around_elements(
     root: lxml_html.HtmlElement, prose: dict[lxml_html.HtmlElement, int]
-) -> Iterator[lxml_html.HtmlElement]:
-    """Yield the elements of `root` that stand around its article.
+) -> set[lxml_html.HtmlElement]:
+    """Return the elements of `root` that stand around its article.
 
     Args:
         root: of the page.
         prose: characters of prose in each element that holds some.
     """
     whole = prose.get(root, 0)
+    found: set[lxml_html.HtmlElement] = set()
     for element in root.iter():
         if element is root or not isinstance(element.tag, str):
             continue
-        most = _BULK_OF_TAGS if element.tag in _ELEMENTS else _BULK
+        most = _BULK_OF_TAGS if element.tag in ELEMENTS else _BULK
         if prose.get(element, 0) <= most * whole and is_around(element):
-            yield element
+            found.add(element)
+    outermost = (one for one in found if found.isdisjoint(one.iterancestors()))
+    if whole - sum(prose.get(one, 0) for one in outermost) < _LEAST * whole:
+        return {one for one in found if one.tag in ELEMENTS}
+    return found
 
 
 def is_around(element: lxml_html.HtmlElement) -> bool:
     """Tell whether an element's tag, role or class says that it stands around an article."""
     tag, attributes = element.tag, element.attrib
-    if tag in _ELEMENTS:
-        return True
-    if tag == "form":
+    if tag in ELEMENTS or tag == "form":
         return True
     if tag == "header":
         return next(element.iterancestors("article", "main"), None) is None
-    if not attributes or tag in {"html", "body", "article", "main", "a", "p", "span", "em", "b"}:
+    if not attributes or tag in _UNNAMED:
         return False
-    if (attributes.get("role") or "").lower() in _ROLES:
+    if (attributes.get("role") or "").lower() in ROLES:
         return True
     if attributes.get("itemprop") == "articleBody":
         return False
@@ -108,24 +78,20 @@ def _names_surroundings(names: str | None, longest: int) -> bool:
 
     Names of more words than `longest` are made of headings, and say nothing.
     """
-    if not names or _RARELY.search(names):
+    if not names or _OF_ARTICLES.search(names):
         return False
-    for name in names.split()[:20]:
-        for part in _PARTS.split(_CAMEL.sub("-", name)):
-            words = [word for word in part.lower().split("-") if word]
-            if not words or len(words) > longest:
-                continue
-            pairs = map("-".join, pairwise(words))
-            if not _WORDS.isdisjoint(("-".join(words), words[0], words[-1], *pairs)):
-                return True
+    for name in names.split()[:_MOST_CLASSES]:
+        if name.lower() in NAMES:
+            return True
+        parts = _PARTS.split(_CAMEL.sub("-", name).lower())
+        if any(_is_named(part.strip("-").split("-"), longest) for part in parts):
+            return True
     return False
 
 
-def is_call(text: str) -> bool:
-    """Tell whether a whole line calls to share, subscribe, or the like."""
-    return len(text) < 500 and _CALLS.fullmatch(text) is not None
-
-
-def points_elsewhere(text: str) -> bool:
-    """Tell whether a line begins as those do that point to other articles."""
-    return _POINTERS.match(text) is not None
+def _is_named(words: list[str], longest: int) -> bool:
+    if len(words) > longest or words[0] in NEGATIONS:
+        return False
+    return not WORDS.isdisjoint(
+        (words[0], words[-1], "-".join(words), *map("-".join, pairwise(words)))
+    )

@@ -4,7 +4,7 @@ The element that scores best is the article's; of the others those that look lik
 that a second opinion holds to be one. What stands around articles is left out first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,8 @@ from index.readers.pages.scoring import is_prose, prose_sizes, scores_of
 _CLEAR = 0.9
 """Share of a page's prose in one element from which on no second opinion is asked."""
 _MOST_LINKED = 0.3
+_LEAST_ALIKE = 0.7
+"""Share of the classes of two elements from which on both are parts of one thing."""
 _LONGEST_LEAD = 600
 _FARTHEST_LEAD = 8
 
@@ -39,7 +41,7 @@ class MainText:
 def main_text(root: lxml_html.HtmlElement, opinion: Opinion) -> MainText:
     """Return the lines of the article in `root`, a page's body."""
     every = list(lines_of(root))
-    around = set(around_elements(root, prose_sizes(every)))
+    around = around_elements(root, prose_sizes(every))
     lines = _outside(every, around)
     shown = sum(len(line.block.text.split()) for line in lines if line.share_linked < 0.5)
     scores = scores_of(lines)
@@ -111,9 +113,9 @@ class _Choice:
         """Tell whether a group is the best element, or is named like an element around it."""
         if group is self._top:
             return True
-        names = {_signature(one) for one in self._path if one.get("class")}
-        has_prose = any(map(is_prose, own))
-        return has_prose and _signature(group) in names and _share_linked(own) < _MOST_LINKED
+        if _share_linked(own) >= _MOST_LINKED or not any(map(is_prose, own)):
+            return False
+        return any(_are_alike(group, one) for one in self._path)
 
     def _group(self, element: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
         """Return the outermost element around `element` that is not around the best element."""
@@ -165,13 +167,16 @@ class _Choice:
         return any(line.element.tag == "h1" for line in before)
 
 
-def _size(lines: object) -> int:
-    return sum(len(line.block.text) for line in lines)  # type: ignore[attr-defined]
+def _size(lines: Iterable[Line]) -> int:
+    return sum(len(line.block.text) for line in lines)
 
 
 def _share_linked(lines: Sequence[Line]) -> float:
     return sum(line.linked for line in lines) / max(1, _size(lines))
 
 
-def _signature(element: lxml_html.HtmlElement) -> tuple[str, str]:
-    return element.tag, " ".join((element.get("class") or "").split())
+def _are_alike(one: lxml_html.HtmlElement, other: lxml_html.HtmlElement) -> bool:
+    """Tell whether two elements are of one tag and, most of them, of the same classes."""
+    first, second = (set((element.get("class") or "").split()) for element in (one, other))
+    shared = len(first & second)
+    return one.tag == other.tag and shared > _LEAST_ALIKE * len(first | second)

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from index.articles.marks import Kind
 from index.readers.blocks import Block
 from index.readers.pages.page_tables import is_data_table, outer_tables, table_block
+from index.readers.pages.pieces import Piece, is_bold_heading, paragraphs_of
 
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
@@ -32,11 +33,9 @@ _CAPTION_CLASS = re.compile(
     r"(?:caption|credits?|description|desc))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?:;,…。！？]['\"”’»)\]]*$")
 
 _LONGEST_CAPTION = 600
 _LONGEST_HEADING = 250
-_LONGEST_BOLD_HEADING = 90
 _LONGEST_TERM = 60
 
 
@@ -81,13 +80,6 @@ def lines_of(
     yield from renderer.rest()
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    is_linked: bool
-    is_bold: bool
-
-
 class _Renderer:
     """Gathers pieces of text until something begins or ends that stands apart."""
 
@@ -95,7 +87,7 @@ class _Renderer:
         self.skipped: set[lxml_html.HtmlElement] = set()
         self._captioned: set[lxml_html.HtmlElement] = set()
         self._root = root
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
         self._owners = [root]
         self._links = self._bold = self._pre = self._captions = 0
         self._lists: list[lxml_html.HtmlElement] = []
@@ -115,7 +107,7 @@ class _Renderer:
             self._owners.append(element)
             self._count(element, 1)
         elif tag == "br":
-            self._pieces.append(_Piece("\n", self._links > 0, self._bold > 0))
+            self._pieces.append(Piece("\n", self._links > 0, self._bold > 0))
         elif tag == "q":
             self._add("“")
         elif _abuts(element):
@@ -162,14 +154,14 @@ class _Renderer:
             text = "".join(piece.text for piece in pieces).strip("\n").rstrip()
             yield from self._told(Line(Block(text), owner))
             return
-        for paragraph in _paragraphs(pieces):
+        for paragraph in paragraphs_of(pieces):
             yield from self._paragraph(paragraph, owner)
 
-    def _paragraph(self, lines: list[list[_Piece]], owner: lxml_html.HtmlElement) -> Iterator[Line]:
+    def _paragraph(self, lines: list[list[Piece]], owner: lxml_html.HtmlElement) -> Iterator[Line]:
         texts = [_SPACES.sub(" ", "".join(p.text for p in line)).strip() for line in lines]
         every = [piece for line in lines for piece in line]
         linked = sum(len(p.text.strip()) for p in every if p.is_linked)
-        if len(lines) > 1 and _is_bold_heading(lines[0], texts[0]):
+        if len(lines) > 1 and is_bold_heading(lines[0], texts[0]):
             yield from self._told(Line(Block(texts[0], "heading"), owner))
             lines, texts = lines[1:], texts[1:]
         mark: Kind | None = None
@@ -179,7 +171,7 @@ class _Renderer:
             text = " ".join(texts)
         elif self._captions:
             mark = "caption" if len(text) <= _LONGEST_CAPTION else None
-        elif len(lines) == 1 and not self._bullets and _is_bold_heading(lines[0], text):
+        elif len(lines) == 1 and not self._bullets and is_bold_heading(lines[0], text):
             mark = "heading"
         yield from self._told(Line(Block(text, mark), owner, linked))
 
@@ -236,7 +228,7 @@ class _Renderer:
         self._is_abutting = self._is_abutting and text.isspace()
         if not self._pre:
             text = _SPACES.sub(" ", text)
-        self._pieces.append(_Piece(text, self._links > 0, self._bold > 0))
+        self._pieces.append(Piece(text, self._links > 0, self._bold > 0))
 
 
 def _is_caption(element: lxml_html.HtmlElement) -> bool:
@@ -257,34 +249,6 @@ def _abuts(element: lxml_html.HtmlElement) -> bool:
         and not before.tail
         and element.get("class") is not None
         and before.get("class") is not None
-    )
-
-
-def _paragraphs(pieces: list[_Piece]) -> Iterator[list[list[_Piece]]]:
-    """Yield paragraphs, each a list of lines: one `<br>` breaks a line, two a paragraph."""
-    lines: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        if piece.text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(piece)
-    paragraph: list[list[_Piece]] = []
-    for line in lines:
-        if any(piece.text.strip() for piece in line):
-            paragraph.append(line)
-        elif paragraph:
-            yield paragraph
-            paragraph = []
-    if paragraph:
-        yield paragraph
-
-
-def _is_bold_heading(line: list[_Piece], text: str) -> bool:
-    """Tell whether a line is set in bold throughout and reads like a heading."""
-    return (
-        len(text) <= _LONGEST_BOLD_HEADING
-        and all(piece.is_bold for piece in line if piece.text.strip())
-        and not _SENTENCE_END.search(text)
     )
 
 

@@ -84,9 +84,9 @@ def _add(scores: dict[lxml_html.HtmlElement, float], line: Line) -> None:
 def _before_reading(element: lxml_html.HtmlElement) -> float:
     """Return what an element's tag and names alone are worth."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    score = _OF_TAGS.get(element.tag, 0)
+    score = float(_OF_TAGS.get(element.tag, 0))
     score += 25 * bool(_GOOD_NAMES.search(names)) - 25 * bool(_BAD_NAMES.search(names))
-    return score + 50 * (element.get("itemprop") == "articleBody")
+    return score + 50 * bool(element.get("itemprop") == "articleBody")
 
 
 def _summed(own: Counter[lxml_html.HtmlElement]) -> Counter[lxml_html.HtmlElement]:

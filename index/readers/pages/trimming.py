@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.articles.dates import find_date
-from index.readers.pages.around import is_call, points_elsewhere
+from index.readers.pages.calls import heads_pointers, is_call, points_elsewhere
 from index.readers.pages.rendering import Line
 
 _LINKED, _LINKED_HEADING = 0.8, 0.6
@@ -35,10 +35,14 @@ def trimmed(lines: Sequence[Line], author: str | None, date: str | None) -> list
         author: as the metadata has it; a line that says more of whom it is by is kept.
         date: as the metadata has it; without one, lines that state a date are kept.
     """
-    lines = [line for line in lines if not is_call(line.block.text)]
+    lines = [line for line in lines if not _is_call(line)]
     lines = _without_pointers(lines)
     lines = _without_teasers(lines)
     return _without_masthead(lines, author, date)
+
+
+def _is_call(line: Line) -> bool:
+    return is_call(line.block.text.removeprefix("- "), is_linked=line.linked > 0)
 
 
 def _is_linked(line: Line) -> bool:
@@ -49,10 +53,12 @@ def _without_pointers(lines: list[Line]) -> list[Line]:
     """Drop lines that send the reader elsewhere, and the lists of links below such a heading."""
     kept: list[Line] = []
     is_below = False
-    for line in lines:
+    for place, line in enumerate(lines):
         text = line.block.text.removeprefix("- ")
-        is_pointer = points_elsewhere(text) and (line.share_linked > 0.4 or len(text) < 40)
-        if is_pointer and (line.linked or line.block.mark == "heading" or text.endswith(":")):
+        is_last = place + 1 == len(lines)
+        heads = heads_pointers(text) and (is_last or _is_linked(lines[place + 1]))
+        is_pointer = points_elsewhere(text) and (line.linked or text.endswith(":"))
+        if heads or (is_pointer and (line.share_linked > 0.4 or len(text) < 40)):
             is_below = True
         elif not (is_below and _is_linked(line)):
             is_below = False

@@ -7,7 +7,7 @@ the rest is left as it is, for the parser to judge.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 
 _TOKEN = re.compile(
     r"""/\*(?:.*?\*/|.*\Z)"""
@@ -33,7 +33,7 @@ _MEDIA = re.compile(r"@media\b", re.IGNORECASE)
 
 
 def cut_sheet(
-    sheet: str, names: Set[str], is_read: re.Pattern[str], holds: Callable[[str], bool]
+    sheet: str, names: frozenset[str], is_read: re.Pattern[str], holds: Callable[[str], bool]
 ) -> str:
     """Return a style sheet without rules that cannot matter.
 
@@ -47,7 +47,7 @@ def cut_sheet(
 
 
 def _kept(
-    sheet: str, names: Set[str], is_read: re.Pattern[str], holds: Callable[[str], bool]
+    sheet: str, names: frozenset[str], is_read: re.Pattern[str], holds: Callable[[str], bool]
 ) -> Iterator[str]:
     for prelude, block in _rules(sheet):
         head = _COMMENT.sub(" ", prelude).strip()
@@ -91,7 +91,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str | None]]:
         yield sheet[start:], None
 
 
-def _that_may_match(selectors: str, names: Set[str]) -> str:
+def _that_may_match(selectors: str, names: frozenset[str]) -> str:
     """Return those of some selectors that have all their names in the page, or are not plain."""
     if _ODD_PRELUDE.search(selectors):
         return selectors
@@ -104,7 +104,7 @@ def _that_may_match(selectors: str, names: Set[str]) -> str:
     return selectors if any(every) else ""
 
 
-def _may_match(selector: str, names: Set[str]) -> bool:
+def _may_match(selector: str, names: frozenset[str]) -> bool:
     return not _PLAIN.fullmatch(selector) or names.issuperset(_NAME.findall(selector))
 
 

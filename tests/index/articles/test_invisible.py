@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import normalise_text
-from index.articles.invisible import without_invisible
+from index.articles.characters.invisible import without_invisible
 
 SIGNS = (
     "ab中क\u0e01م \n❤\U0001f3f4\u00ad\u061c\u200b\u200c\u200d\u200e\u202e\u2060\u2066\ufe00\ufe0f"

@@ -7,7 +7,7 @@ import pytest
 from index.readers import read
 from index.readers.sources import Source
 
-KINDS = sorted((Path(__file__).parent / "kinds").glob("*.html"))
+KINDS = sorted((Path(__file__).parent / "kinds").rglob("*.html"))
 RIGHT = "<!-- The text that is right:"
 
 

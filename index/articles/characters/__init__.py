@@ -1,0 +1,1 @@
+"""Characters of texts, whatever stands in them."""
