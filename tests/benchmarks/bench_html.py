@@ -81,6 +81,7 @@ def main() -> None:
     for number, name in enumerate(("precision", "recall", "F1")):
         values = [score[number] for score, _ in scores]
         print(f"{name}: mean {statistics.mean(values):.3f}, median {statistics.median(values):.3f}")
+    print(f"F1 of .90 or more: {sum(score[2] >= 0.9 for score, _ in scores)} of {len(scores)}")
     print(dict(counts))
     print(f"{seconds / len(scores) * 1000:.0f} ms of processor time a page")
     for score, file in sorted(scores, key=lambda item: item[0][2])[: options.worst]:

@@ -20,7 +20,9 @@ WORDS = frozenset(
     bio-box paywall login signin sign-in modal popup pop-up lightbox skip-link skiplink
     skip-to-content print-only printonly editsection mw-editsection mw-jump-link catlinks navbox
     noprint widget-area wp-block-latest-posts correction-form feedback-form donate donation-form
-    call-to-action cta""".split()
+    call-to-action cta share-buttons share-links share-icons share-tools
+    social-icons social-buttons social-media cookie-notice cookie-banner newsletter-form
+    subscribe-form""".split()
 )
 """Of a class or id that is one of them, or begins or ends with one, or holds one of two words."""
 

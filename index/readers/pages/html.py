@@ -45,7 +45,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     Raises:
         ReadError: not text, or no article in the page.
     """
-    page, is_deep = _parse(data)
+    page, is_deep = page_of(data)
     is_large = is_deep or _has_more_elements(page, MOST_ELEMENTS)
     info = page_metadata(page) if is_large else _metadata(page, source)
     drop_hidden(page)
@@ -76,8 +76,12 @@ def _doubts(text: str, words_shown: int) -> tuple[Origin, ...]:
     return (Origin("text", f"{kept:,} of {words_shown:,} words kept", _OF_PARTS),)
 
 
-def _parse(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
-    """Return the page, and whether its elements are nested deeper than parsers go by themselves."""
+def page_of(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
+    """Return the page, and whether its elements are nested deeper than parsers go by themselves.
+
+    Raises:
+        ReadError: not HTML, or nested deeper than any page.
+    """
     declared = _DECLARED.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None).text
     text = _DECLARATION.sub("", text).replace("\x00", "")

@@ -19,6 +19,8 @@ _CLEAR = 0.9
 _MOST_LINKED = 0.3
 _LEAST_ALIKE = 0.7
 """Share of the classes of two elements from which on both are parts of one thing."""
+_OUTWEIGHS = 2.0
+"""How much more prose the second opinion must hold to overrule the best score."""
 _LONGEST_LEAD = 600
 _FARTHEST_LEAD = 8
 
@@ -102,7 +104,10 @@ class _Choice:
                 for one, own in self._of_group.items()
                 if prose[one] and self._is_agreed(one, own)
             }
-            if self._top not in agreed and sum(map(prose.__getitem__, agreed)) > prose[self._top]:
+            if (
+                self._top not in agreed
+                and sum(map(prose.__getitem__, agreed)) > _OUTWEIGHS * prose[self._top]
+            ):
                 kept = set()
             kept |= agreed
         chosen = [group in kept for group in self._groups]
