@@ -118,7 +118,7 @@ WRAPPERS = {
     "tantivy": {"index/search/tantivy_index.py"},
     "tokenizers": {"index/models/tokenizing.py"},
     "torch": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
-    "trafilatura": {"index/readers/html.py"},
+    "trafilatura": {"index/readers/pages/html.py"},
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
     "watchfiles": {"qa/cli/indexing.py"},

@@ -14,7 +14,7 @@ from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
-from index.readers.fragments import without_hidden
+from index.readers.pages.fragments import without_hidden
 from index.readers.sources import ReadOutcome, Source
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M | re.S)

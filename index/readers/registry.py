@@ -134,7 +134,7 @@ BUILT_IN = (
         suffixes=(".html", ".htm", ".xhtml"),
         media_types=("text/html", "application/xhtml+xml"),
         is_markup=True,
-        reader="index.readers.html:read",
+        reader="index.readers.pages.html:read",
     ),
     Format(
         name="subtitles",

@@ -12,9 +12,9 @@ from index.articles.marks import Kind
 from index.errors import ReadError
 from index.readers.blocks import PAGE_BREAK, Block
 from index.readers.encoding import decode
-from index.readers.hidden import drop_hidden
 from index.readers.office.package import Element
 from index.readers.office.tables import table_blocks
+from index.readers.pages.hidden import drop_hidden
 from index.readers.zips import SafeZip
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")

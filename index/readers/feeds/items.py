@@ -9,7 +9,7 @@ from index.articles.marks import Mark
 from index.articles.origins import Origin
 from index.readers.blocks import assemble, make_article, one_line, without_title
 from index.readers.feeds.endings import without_ending
-from index.readers.fragments import fragment_blocks
+from index.readers.pages.fragments import fragment_blocks
 from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source
 
 _FEWEST_CHARACTERS = 200  # a shorter summary is a teaser of a page that says more

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from index.articles.article import normalise_text
-from index.readers.fragments import fragment_blocks
 from index.readers.mail.passages import Passage
+from index.readers.pages.fragments import fragment_blocks
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r" {2,}")

@@ -219,7 +219,7 @@ LARGE = (
 def test_a_page_too_large_for_trafilatura_is_read_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.readers.html.MOST_ELEMENTS", 10)
+    monkeypatch.setattr("index.readers.pages.html.MOST_ELEMENTS", 10)
     article = read_file(tmp_path, "a.html", LARGE.format(more="")).articles[0]
     assert article.info.title == "Locks of the north"
     assert article.text == "Costs\n\nTwo locks were\nmended.\n\n- One\n- Two\n\nNorth | 7"
@@ -232,7 +232,7 @@ def test_a_page_too_large_for_trafilatura_is_read_too(
 def test_reading_a_large_page_takes_linear_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
-    monkeypatch.setattr("index.readers.html.MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr("index.readers.pages.html.MOST_ELEMENTS", 1_000)
 
     def prepare(count: int) -> Callable[[], object]:
         page = LARGE.format(more=part * count)

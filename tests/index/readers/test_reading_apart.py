@@ -134,7 +134,7 @@ def test_a_child_gets_none_of_the_servers_secrets(monkeypatch: pytest.MonkeyPatc
 def test_a_child_loads_no_model() -> None:
     heavy = "{'torch', 'transformers', 'onnxruntime', 'faiss', 'tantivy', 'gradio', 'numpy'}"
     program = (
-        "import sys, index.readers.apart.child, index.readers, index.readers.html, "
+        "import sys, index.readers.apart.child, index.readers, index.readers.pages.html, "
         "index.readers.text, index.readers.markdown, index.readers.table, "
         "index.readers.feeds.reading; "
         f"print({heavy} & set(sys.modules))"

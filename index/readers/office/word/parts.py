@@ -6,9 +6,9 @@ from email.message import EmailMessage
 
 from index.readers.blocks import Block
 from index.readers.encoding import decode
-from index.readers.fragments import fragment_blocks
 from index.readers.office.drawing import chart_blocks
 from index.readers.office.package import Package, Relation
+from index.readers.pages.fragments import fragment_blocks
 
 _LARGEST = 8 * 1024 * 1024
 

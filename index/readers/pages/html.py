@@ -13,9 +13,9 @@ from index.articles.dates import parse_date
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
-from index.readers.fragments import page_blocks
-from index.readers.hidden import drop_hidden
-from index.readers.page_metadata import clean_author, page_metadata
+from index.readers.pages.fragments import page_blocks
+from index.readers.pages.hidden import drop_hidden
+from index.readers.pages.page_metadata import clean_author, page_metadata
 from index.readers.sources import ReadOutcome, Source
 
 _DECLARED = re.compile(

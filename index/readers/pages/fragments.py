@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from index.articles.marks import Kind
 from index.readers.blocks import Block
-from index.readers.hidden import drop_hidden
+from index.readers.pages.hidden import drop_hidden
 
 _BLOCKS = frozenset(
     (

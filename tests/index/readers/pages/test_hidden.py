@@ -9,7 +9,7 @@ from growth import assert_time_is_linear
 from lxml import html as lxml_html
 
 from index.readers import read
-from index.readers.hidden import drop_hidden
+from index.readers.pages.hidden import drop_hidden
 from index.readers.sources import Source
 
 SECRET = "The secret code is 4711."
