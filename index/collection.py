@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
-from index.articles.corrections import Change
+from index.articles.details.corrections import Change
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
 from index.details import Details

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from index.articles.article import Article
-from index.articles.corrections import (
+from index.articles.details.corrections import (
     CORRECTABLE,
     Change,
     Correction,

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 from typing import TypeAlias
 
 from index.articles.article import Article
-from index.articles.checking import Checked, check_metadata
-from index.articles.corrections import Change
+from index.articles.details.checking import Checked, check_metadata
+from index.articles.details.corrections import Change
 from index.errors import ArticleDamaged, UnknownArticle
 from index.indexing.indexer import Indexer
 from index.store.storage import Storage

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from index.articles.article import Article
-from index.articles.corrections import Correction
+from index.articles.details.corrections import Correction
 from index.articles.judgement import Judgement
 from index.articles.passages import Passage
 from index.chunking import partition as chunking

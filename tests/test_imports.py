@@ -120,7 +120,10 @@ WRAPPERS = {
     "tantivy": {"index/search/tantivy_index.py"},
     "tokenizers": {"index/models/tokenizing.py"},
     "torch": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
-    "trafilatura": {"index/readers/pages/html.py"},
+    "trafilatura": {
+        "index/readers/pages/html.py",
+        "index/readers/pages/metadata/inferred.py",
+    },
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
     "watchfiles": {"qa/cli/indexing.py"},

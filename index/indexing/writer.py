@@ -10,7 +10,7 @@ import numpy as np
 
 from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
-from index.articles.corrections import Change
+from index.articles.details.corrections import Change
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.correcting import Corrector

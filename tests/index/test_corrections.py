@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.articles.article import Article
-from index.articles.corrections import EDITOR, Change, checked_value
+from index.articles.details.corrections import EDITOR, Change, checked_value
 from index.articles.judgement import Judgement
 from index.articles.passages import Filters
 from index.collection import Index

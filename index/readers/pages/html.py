@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
-from index.articles.article import ArticleInfo
-from index.articles.dates import parse_date
 from index.errors import ReadError
-from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.readers.blocks import Block, assemble, make_article, without_title
 from index.readers.encoding import decode
 from index.readers.pages.fragments import page_blocks
 from index.readers.pages.hidden import drop_hidden
-from index.readers.pages.page_metadata import clean_author, page_metadata
+from index.readers.pages.metadata.inferred import completed
+from index.readers.pages.metadata.page_metadata import page_metadata
 from index.readers.sources import ReadOutcome, Source
 
 _DECLARED = re.compile(
@@ -39,14 +37,16 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     """
     page = _parse(data)
     is_large = _has_more_elements(page, MOST_ELEMENTS)
-    info = page_metadata(page) if is_large else _metadata(page, source)
+    told = page_metadata(page, source.url)
+    if not is_large:
+        told = completed(told, page, source.url)
     drop_hidden(page)
     found = page_blocks(page) if is_large else _found_blocks(page, source)
     blocks = [block for block in found if block.text.strip()]
-    text, marks = assemble(without_title(blocks, info.title))
+    text, marks = assemble(without_title(blocks, told.info.title))
     if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
         raise ReadError("no article found in the page; save its text as .txt or .md instead")
-    return ReadOutcome((make_article(source, info, text, marks),))
+    return ReadOutcome((make_article(source, told.info, text, marks, origins=told.origins),))
 
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
@@ -76,25 +76,6 @@ def _parse(data: bytes) -> lxml_html.HtmlElement:
     except (etree.ParserError, ValueError):
         raise ReadError("no HTML in it; fix the suffix or the file") from None
     return page
-
-
-def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
-    """Return what the page states, and where it states nothing what trafilatura infers.
-
-    Its extensive search for dates is off: it makes a date of any year on the page.
-    """
-    stated = page_metadata(page)
-    inferred = trafilatura.extract_metadata(page, default_url=source.url, extensive=False)
-    if inferred is None:
-        return stated
-    return replace(
-        stated,
-        title=stated.title or one_line(inferred.title),
-        author=stated.author or clean_author(one_line(inferred.author)),
-        date=stated.date or parse_date(inferred.date or ""),
-        publication=stated.publication or one_line(inferred.sitename),
-        url=stated.url or one_line(inferred.url),
-    )
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:

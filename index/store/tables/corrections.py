@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.articles.corrections import Correction, Reading
+from index.articles.details.corrections import Correction, Reading
 from index.store.damage import unexpected_value
 from index.store.database import ANY_TEXT, TEXT, Database
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from index.articles.article import ArticleInfo
-from index.articles.corrections import EDITOR, Correction
+from index.articles.details.corrections import EDITOR, Correction
 from index.articles.origins import DOUBTFUL, Origin
 
 NEEDED = ("title", "author", "date", "publication")
