@@ -30,7 +30,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.subscriptions",
         "index.versions",
     ),
-    ("index.correcting", "index.kept_vectors"),
+    ("index.correcting", "index.correction_sheets", "index.kept_vectors"),
     ("index.indexing",),
     ("index.details",),
     ("index.verification",),

@@ -91,6 +91,7 @@ _TIME_BESIDE = (
 _BESIDE = re.compile(
     rf"\b(?:{_WORDS_BESIDE})(?=\W|$)|{_TIME_BESIDE}|[\s,;:|()\[\].•·–—-]+", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d\d|\d/")  # of a year, at least
 _LONGEST = 120
 
 
@@ -101,6 +102,8 @@ def find_date(text: str) -> tuple[str, Span] | None:
     first makes a date; numbers with dots day first, as in Europe. Where the day (or month) is not
     given, neither is it in the result: `2012-04`, `2012`.
     """
+    if not _FIGURE.search(text):
+        return None
     text = text.translate(_FIGURES)
     found: list[tuple[int, int, str]] = []
     for pattern in _PATTERNS:

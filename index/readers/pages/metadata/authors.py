@@ -24,6 +24,8 @@ _MOST_AUTHORS = 50
 _MOST_OTHERS = 3
 _OTHERS = 0.3
 """How sure an author is that is no person."""
+_BLOGGER = 0.6
+"""How sure an author is whose site has the same name."""
 _NEAR = 5
 _PLAIN = 0.75
 """How sure a byline must be to count for more than the head of the page."""
@@ -41,21 +43,25 @@ def author_of(
     seen = list(_seen(parts, lines, bodies))
     people = [one for one in (*stated, *seen) if one[0].people]
     if people:
-        return _best(people, seen)
+        is_stated = any(one[0].people for one in stated)
+        return _best(people[0], seen if is_stated else [])
     for names, source, _ in (*stated, *seen):
         if names.others:
             return Stated(", ".join(names.others[:_MOST_OTHERS]), source, _OTHERS)
     for names, source, _ in _stated(parts, linked, ()):  # the publication itself
         if names.others or names.people:
-            return Stated(", ".join((*names.people, *names.others)), source, _OTHERS)
+            is_blogger = bool(names.people) and any(one.is_person for one in linked.authors)
+            certainty = _BLOGGER if is_blogger else _OTHERS
+            return Stated(", ".join((*names.people, *names.others)), source, certainty)
     return None
 
 
 _Candidate = tuple[Names, str, float]
 
 
-def _best(people: Sequence[_Candidate], seen: Sequence[_Candidate]) -> Stated:
-    names, source, certainty = people[0]
+def _best(first: _Candidate, seen: Sequence[_Candidate]) -> Stated:
+    """Return whom the head names, or the byline where it names them and others."""
+    names, source, certainty = first
     for other, where, how_sure in seen:
         more = set(map(_plain, other.people)) > set(map(_plain, names.people))
         same = set(map(_plain, other.people)) == set(map(_plain, names.people))
@@ -152,6 +158,8 @@ def _of_elements(
     meant = [element for element in marked if means(element)]
     for element in meant:
         names = _in_block(element, meant, bodies)
+        if len(names.people) > 1 and not all(map(_is_whole, names.people)):
+            continue  # words beside a name
         if names.people or names.others:
             yield names, source, certainty
             return

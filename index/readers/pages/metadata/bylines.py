@@ -214,12 +214,21 @@ def _sort(piece: str, people: list[str], others: list[str], known: set[str]) -> 
     if is_person(name):
         words = name.split()
         is_first = not people and not others
-        if not is_first and (len(words) == 1 and _is_cased(name) or words[0].casefold() in PLACES_BEGIN):
+        if not is_first and (
+            (len(words) == 1 and _is_cased(name))
+            or words[0].casefold() in PLACES_BEGIN
+            or (_is_short_for(words[0]) and not all(map(str.isupper, people)))
+        ):
             return
         if name not in people:
             people.append(name)
     elif len(name) <= _LONGEST_NAME and _WORD.search(name):
         others.append(name)
+
+
+def _is_short_for(word: str) -> bool:
+    """Tell whether a word is letters that stand for a body (BBC), no initials (J. K.)."""
+    return len(word) > 1 and word.isalpha() and word.isupper() and _is_cased(word)
 
 
 def _is_cased(name: str) -> bool:

@@ -158,6 +158,11 @@ def _closed(
     line: _Open, heads: Sequence[HtmlElement]
 ) -> Iterator[tuple[str, frozenset[str], HtmlElement | None]]:
     text = "".join(line.pieces)
+    if PART not in text:
+        shown = one_line(text) if text.strip() else None
+        if shown:
+            yield shown, frozenset(line.hints), heads[-1] if heads else None
+        return
     # Where elements are parted by a space, they are words of one line.
     text = re.sub(rf"\s+{PART}|{PART}\s+", " ", text)
     shown = one_line(text.replace(PART, f" {PART} ")) if text.strip() else None
@@ -174,6 +179,6 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _stands_beside(element: HtmlElement) -> bool:
-    if element.tag in {"nav", "aside", "footer"}:
+    if element.tag in {"nav", "aside", "footer", "figure", "figcaption"}:
         return True
     return element.tag not in NEVER_OUTSIDE and is_outside_by_name(element)

@@ -25,7 +25,7 @@ _OUTSIDE = frozenset(("nav", "aside", "footer", "form"))
 _OUTSIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|replies|related|recirc|recommended|sidebar|widget|footer"
     r"|nav|menu|breadcrumbs?|trending|popular|promo|teasers?|newsletter|most[_-]?read|read[_-]?next"
-    r"|more[_-]?(?:from|stories)|latest|advert(?:isement)?|ad|sponsor(?:ed)?|statement)"
+    r"|captions?|wp-caption|figure|more[_-]?(?:from|stories)|latest|advert(?:isement)?|ad|sponsor(?:ed)?|statement)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

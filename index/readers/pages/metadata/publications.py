@@ -42,15 +42,15 @@ def publication(parts: PageParts, linked: Linked, address: str | None) -> Stated
     if good:
         best = good[0]
         if _DOMAIN.fullmatch(best.value):  # "herald.example" where others write "The Herald"
-            named = next((one for one in good if _same_letters(one.value, best.value)), None)
-            best = named or best
+            named = [one for one in good if not _DOMAIN.fullmatch(one.value)]
+            best = next((one for one in named if _same_letters(one.value, best.value)), best)
         return best
     ended = _ending(parts.title, host)
     if ended:
         return Stated(ended, "end of the page's title", 0.6)
     if found:
         return Stated(found[0].value, found[0].source, 0.4)
-    return None
+    return Stated(host, "host of the address", 0.4) if host else None
 
 
 def _candidates(parts: PageParts, linked: Linked, host: str) -> Iterator[Stated]:

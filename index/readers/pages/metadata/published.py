@@ -46,14 +46,14 @@ _MONTHS = {
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
 _CHANGE_WORD = re.compile(
-    r"(?:updated?|modified|last|corrected|edited|revised|changed|reviewed|aktualisiert|geändert"
+    r"\b(?:updated?|modified|last|corrected|edited|revised|changed|reviewed|aktualisiert|geändert"
     r"|mis à jour|modifié|actualizado|modificado|aggiornato|modificato|atualizado|bijgewerkt"
     r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno"
     r"|обновлено|изменено|更新|修正)\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _PUBLISHED_WORD = re.compile(
-    r"(?:published|posted|released|issued|first published|created|dated?|veröffentlicht|erschienen"
+    r"\b(?:published|posted|released|issued|first published|created|dated?|veröffentlicht|erschienen"
     r"|publié|publicado|publicada|pubblicato|gepubliceerd|geplaatst|publicerad|publisert|julkaistu"
     r"|opublikowano|publikováno|опубликовано|發布|发布|公開)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
@@ -63,7 +63,12 @@ _MONTH_FIRST = frozenset(("en", "en-us", "en-ph", "fil", ""))
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 6
 _MOST_WORDS_HINTED = 16
-_NEAR = 6
+_NEXT, _NEAR = 3, 6  # lines from the headline
+_WEAK_CERTAINTY = 0.6
+_PLAIN = 0.8
+"""How much must speak for a day in print that it counts for more than another one in the head."""
+_CLOSE = 0.55
+"""How much must speak for a day in print beside a point of time in UTC."""
 
 
 
@@ -105,9 +110,6 @@ def published(
     return _corrected(strong, stated, seen, by_address)
 
 
-_WEAK_CERTAINTY = 0.6
-
-
 def _corrected(
     strong: Day, stated: Sequence[Day], seen: Sequence[Printed], by_address: Stated | None
 ) -> Stated:
@@ -118,7 +120,7 @@ def _corrected(
             if iso == strong.iso:
                 return Stated(iso, strong.source, 1.0)
     if strong.is_instant:
-        for one in visible:
+        for one in (one for one in visible if one.weight >= _CLOSE):
             for iso in filter(None, (one.iso, one.other_order)):
                 if _apart(iso, strong.iso) == 1:
                     return Stated(iso, "date in print", 0.9)
@@ -133,9 +135,6 @@ def _corrected(
         if one.weight >= _PLAIN and len(one.iso) == len(strong.iso) and one.iso < strong.iso:
             return Stated(one.iso, "date in print", 0.6)
     return Stated(strong.iso, strong.source, strong.certainty)
-
-
-_PLAIN = 0.8
 
 
 def _without_strong(
@@ -267,7 +266,10 @@ def _printed(lines: Iterable[Line], lang: str | None) -> Iterator[Printed]:
 
 
 def _weight(line: Line) -> float:
-    weight = 0.5 if 0 < line.place <= _NEAR else 0.4 if -3 <= line.place < 0 else 0.25
+    if 0 < line.place <= _NEXT:
+        weight = 0.6
+    else:
+        weight = 0.45 if -_NEXT <= line.place <= _NEAR else 0.25
     if "date" in line.hints:
         weight += 0.3
     elif "byline" in line.hints:

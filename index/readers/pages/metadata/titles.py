@@ -31,7 +31,7 @@ def title_of(
     names = [name for name in dict.fromkeys((publication, *sites)) if name]
     for stated in _stated(parts, linked):
         whole = _uncut(stated.value, parts)
-        title = without_site(whole, names)
+        title = _without_section(without_site(whole, names), parts)
         if title and title.casefold() not in NO_SITE | {name.casefold() for name in names}:
             return Stated(title, stated.source, stated.certainty)
     found = _page_title(parts, names)
@@ -49,6 +49,13 @@ def headline_elements(parts: PageParts, title: str | None) -> list[HtmlElement]:
 
 def _letters(text: str | None) -> str:
     return "".join(filter(str.isalnum, (text or "").casefold()))
+
+
+def _without_section(title: str, parts: PageParts) -> str:
+    """Return a title without the section after it, where a headline is just what stands before."""
+    first = SEPARATOR.split(title)[0].strip()
+    heads = {one_line(head.text_content()) for head in parts.heads}
+    return first if first != title and first in heads else title
 
 
 def _stated(parts: PageParts, linked: Linked) -> Iterator[Stated]:
