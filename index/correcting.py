@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from index.articles.article import Article
+from index.articles.details.checking import check_metadata
 from index.articles.details.corrections import (
     CORRECTABLE,
     Change,
@@ -14,7 +15,6 @@ from index.articles.details.corrections import (
     corrected,
     reading_of,
 )
-from index.articles.origins import DOUBTFUL
 from index.store.storage import Storage
 
 
@@ -54,18 +54,25 @@ class Corrector:
         The value that was read takes a correction back, or confirms what was read in doubt.
         """
         held = {one.field: one for one in self._held.get(change.article, ())}
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        now = datetime.datetime.now(datetime.UTC)
+        doubts = check_metadata(article.info, article.origins, today=now.date()).doubtful
+        doubtful = {doubt.field for doubt in doubts}
         for name in change.as_read:
             held.pop(name, None)
         for name, value in change.values.items():
             read = reading_of(article, name) or Reading(None)
             if name in held and held[name].value == value:
                 continue
-            if value == read.value and read.certainty >= DOUBTFUL:
+            if value == read.value and name not in doubtful:
                 held.pop(name, None)
                 continue
             held[name] = Correction(
-                article=change.article, field=name, value=value, read=read, editor=editor, at=at
+                article=change.article,
+                field=name,
+                value=value,
+                read=read,
+                editor=editor,
+                at=now.isoformat(timespec="seconds"),
             )
         self._hold(change.article, _in_order(held))
 

@@ -23,7 +23,8 @@ _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 # Months of further languages, which count only between a day and a year: `mart` is a shop, too.
 _MORE_MONTHS = (
-    "stycznia ledna januára tammikuuta ocak ianuarie január ιανουαρίου січня gener يناير ינואר जनवरी",
+    "stycznia ledna januára tammikuuta ocak ianuarie január ιανουαρίου січня gener يناير"
+    " ינואר जनवरी",
     "lutego února februára helmikuuta şubat februarie február φεβρουαρίου лютого febrer فبراير"
     " פברואר फरवरी फ़रवरी",
     "marca března maaliskuuta mart martie marts március μαρτίου березня maret març مارس מרץ मार्च",
@@ -42,7 +43,9 @@ _MORE_MONTHS = (
     "grudnia prosince decembra joulukuuta aralık decembrie δεκεμβρίου грудня desember desembre"
     " ديسمبر דצמבר दिसंबर दिसम्बर",
 )
-_MORE_MONTH = {name: number for number, names in enumerate(_MORE_MONTHS, 1) for name in names.split()}
+_MORE_MONTH = {
+    name: number for number, names in enumerate(_MORE_MONTHS, 1) for name in names.split()
+}
 _EVERY_MONTH = {**_MORE_MONTH, **_MONTH}
 _MORE_NAMES = "|".join(sorted(_EVERY_MONTH, key=len, reverse=True))
 _FIGURES = {base + figure: 48 + figure for base in (0x0660, 0x06F0, 0x0966) for figure in range(10)}

@@ -18,7 +18,6 @@ FEWEST_CUES = 2
 _BLOCKS_A_CUE = 3
 """Blocks from one cue to the next at most."""
 
-
 _OF_NAMES = 0.2
 """How sure a title is that is made of the name of a file."""
 

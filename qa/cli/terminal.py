@@ -163,7 +163,7 @@ def show_checked(checked: Sequence[Checked]) -> None:
 
 
 def show_article(article: Article, checked: Checked, before: Sequence["Version"] = ()) -> None:
-    """Print one article with its details, where each came from, what it was before, and its text."""
+    """Print one article: its details, where each came from, what it was before, its text."""
     origins = {origin.field: origin for origin in article.origins}
     for name, value in article.info.to_json().items():
         origin = origins.pop(name, None)

@@ -15,9 +15,9 @@ NEEDED = ("title", "author", "date", "publication")
 WANTED = (*NEEDED, "url", "lang")
 
 _NOBODY = re.compile(
-    r"(?:the )?(?:admin(?:istrator)?|web ?master|staff(?: (?:writers?|reporters?))?|newsroom|editors?"
-    r"|editorial(?: (?:staff|team|board))?|news ?desk|redaktion|redacci[óo]n|r[ée]daction|redazione"
-    r"|guest|user|unknown|anonymous|contributors?|correspondent)s?",
+    r"(?:the )?(?:admin(?:istrator)?|web ?master|staff(?: (?:writers?|reporters?))?|newsroom"
+    r"|editors?|editorial(?: (?:staff|team|board))?|news ?desk|redaktion|redacci[óo]n"
+    r"|r[ée]daction|redazione|guest|user|unknown|anonymous|contributors?|correspondent)s?",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|^@\w|\.(?:com|org|net)\b", re.IGNORECASE)
@@ -98,9 +98,7 @@ def _unsure(info: ArticleInfo, origins: Sequence[Origin]) -> Iterator[Doubt]:
             yield Doubt(one.field, value, one.source, one.certainty, f"only from: {one.source}")
 
 
-def _implausible(
-    info: ArticleInfo, origins: dict[str, Origin], today: date
-) -> Iterator[Doubt]:
+def _implausible(info: ArticleInfo, origins: dict[str, Origin], today: date) -> Iterator[Doubt]:
     latest = (today + timedelta(days=1)).isoformat()  # it may be tomorrow elsewhere
     if info.date and info.date > latest:
         yield _doubt(info, origins, "date", "lies in the future")

@@ -1,4 +1,4 @@
-"""The details of an article for editors: each field with where it came from, and correcting them."""
+"""The details of an article for editors: each with where it came from, and correcting them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -79,7 +79,7 @@ def _response(article: Article, checked: Checked) -> DetailsResponse:
     details = []
     for name in CORRECTABLE:
         origin, correction = origins.get(name), corrections.get(name)
-        read = correction and ReadResponse.model_validate(correction.read.to_json())
+        read = ReadResponse.model_validate(correction.read.to_json()) if correction else None
         details.append(
             DetailResponse(
                 field=name,

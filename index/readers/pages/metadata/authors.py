@@ -16,8 +16,12 @@ _META = (
     "twitter:data1", "article.author", "authors", "creator",
 )  # fmt: skip
 _BYLINE_CLASS = re.compile(r"byline|author|dateline|writtenby|p-author|contributor", re.IGNORECASE)
-_NO_BYLINE = re.compile(r"comment|avatar|bio\b|image|photo|social|share|related|count|icon", re.IGNORECASE)
-_OF_AUTHOR = re.compile(r"/(?:authors?|by|people|profile|staff|contributors?|reporters?|autor(?:es)?)/", re.I)
+_NO_BYLINE = re.compile(
+    r"comment|avatar|bio\b|image|photo|social|share|related|count|icon", re.IGNORECASE
+)
+_OF_AUTHOR = re.compile(
+    r"/(?:authors?|by|people|profile|staff|contributors?|reporters?|autor(?:es)?)/", re.I
+)
 _IN_ADDRESS = re.compile(r"^\s*https?:|^\s*www\.", re.IGNORECASE)
 _LONGEST_BYLINE = 200
 _MOST_AUTHORS = 50
@@ -90,12 +94,13 @@ def _stated(parts: PageParts, linked: Linked, bodies: Sequence[str]) -> Iterator
         yield _linked(linked, bodies), f"{linked.source} author", 0.95 * linked.certainty
     for name in _META:
         values = [one for one in parts.meta.get(name, ()) if not _IN_ADDRESS.match(one)]
-        if name == "twitter:data1" and "written by" not in map(str.lower, parts.meta.get("twitter:label1", ())):
+        if name == "twitter:data1" and "written by" not in map(
+            str.lower, parts.meta.get("twitter:label1", ())
+        ):
             continue
         found = [_whole(value, bodies) for value in values[: _MOST_AUTHORS if name in _MANY else 1]]
         if found:
             yield _together(found), f"meta {name}", 0.9 if name != "author" else 0.85
-
 
 
 def _linked(linked: Linked, bodies: Sequence[str]) -> Names:
@@ -171,15 +176,15 @@ def _means_author(element: HtmlElement) -> bool:
 
 
 def _looks_like_byline(element: HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    names = (
+        f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    )
     if _BYLINE_CLASS.search(names) and not _NO_BYLINE.search(names):
         return True
     return element.tag == "a" and bool(_OF_AUTHOR.search(element.get("href") or ""))
 
 
-def _in_block(
-    element: HtmlElement, alike: Sequence[HtmlElement], bodies: Sequence[str]
-) -> Names:
+def _in_block(element: HtmlElement, alike: Sequence[HtmlElement], bodies: Sequence[str]) -> Names:
     """Return whom an element names, with those that elements alike beside it name."""
     own = names_in(_parted(element), bodies)
     block = element
@@ -209,4 +214,3 @@ def _parted(element: HtmlElement) -> str | None:
             return None
     text = PART.join(piece.strip() if not piece.strip() else piece for piece in pieces)
     return text or None
-

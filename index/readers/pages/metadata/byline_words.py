@@ -41,14 +41,15 @@ CREDENTIALS = frozenset(
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 ROLES = (
-    "staff writer reporter reporters correspondent correspondents editor editors columnist columnists"
-    " contributor contributors contributing freelance freelancer journalist author analyst critic"
-    " blogger intern producer senior chief executive managing deputy associate assistant special"
-    " political business economics economy science health sports sport culture foreign national"
-    " local technology tech education environment climate crime court courts data investigations"
-    " investigative guest staff-writer redakteur redakteurin korrespondent korrespondentin journaliste"
-    " rédacteur rédactrice correspondant correspondante redactor redactora corresponsal periodista"
-    " giornalista redattore journalistin columnista reportero writers world city diplomatic"
+    "staff writer reporter reporters correspondent correspondents editor editors columnist"
+    " columnists contributor contributors contributing freelance freelancer journalist author"
+    " analyst critic blogger intern producer senior chief executive managing deputy associate"
+    " assistant special political business economics economy science health sports sport culture"
+    " foreign national local technology tech education environment climate crime court courts"
+    " data investigations investigative guest staff-writer redakteur redakteurin korrespondent"
+    " korrespondentin journaliste rédacteur rédactrice correspondant correspondante redactor"
+    " redactora corresponsal periodista giornalista redattore journalistin columnista reportero"
+    " writers world city diplomatic"
 ).split()  # fmt: skip
 """Words that say what a name does; a run of them after a name is no part of it."""
 
@@ -76,16 +77,17 @@ BODIES = (
 """Words that are in the names of bodies, seldom in those of people."""
 
 AGENCIES = (
-    "reuters", "ap", "the ap", "associated press", "the associated press", "afp", "agence france-presse",
-    "agence france presse", "dpa", "deutsche presse-agentur", "bloomberg", "upi",
-    "united press international", "pa", "pa media", "press association", "ansa", "efe", "tass",
-    "itar-tass", "ria novosti", "interfax", "xinhua", "kyodo", "kyodo news", "jiji press", "pti", "ani",
-    "ians", "cp", "the canadian press", "canadian press", "aap", "australian associated press", "ntb",
-    "tt", "ritzau", "stt", "anp", "belga", "apa", "sda", "keystone-sda", "kna", "epd", "sid", "yonhap",
-    "ap news", "lusa", "europa press", "adnkronos", "agi", "pap", "čtk", "ctk", "mti", "tanjug", "hina",
-    "anadolu agency", "anadolu", "irna", "mena", "wam", "spa", "getty images", "cnn wire", "newswire",
-    "pr newswire", "business wire", "globe newswire", "globenewswire", "tribune news service",
-    "the conversation", "wire reports", "stringer", "afp/getty",
+    "reuters", "ap", "the ap", "associated press", "the associated press", "afp",
+    "agence france-presse", "agence france presse", "dpa", "deutsche presse-agentur", "bloomberg",
+    "upi", "united press international", "pa", "pa media", "press association", "ansa", "efe",
+    "tass", "itar-tass", "ria novosti", "interfax", "xinhua", "kyodo", "kyodo news", "jiji press",
+    "pti", "ani", "ians", "cp", "the canadian press", "canadian press", "aap",
+    "australian associated press", "ntb", "tt", "ritzau", "stt", "anp", "belga", "apa", "sda",
+    "keystone-sda", "kna", "epd", "sid", "yonhap", "ap news", "lusa", "europa press", "adnkronos",
+    "agi", "pap", "čtk", "ctk", "mti", "tanjug", "hina", "anadolu agency", "anadolu", "irna",
+    "mena", "wam", "spa", "getty images", "cnn wire", "newswire", "pr newswire", "business wire",
+    "globe newswire", "globenewswire", "tribune news service", "the conversation", "wire reports",
+    "stringer", "afp/getty",
 )  # fmt: skip
 """Agencies, whose texts others print."""
 
@@ -105,11 +107,12 @@ ENGINES = frozenset(
 
 NO_SITE = frozenset(
     (
-        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "main", "index",
-        "news", "blog", "official site", "website", "official website", "welcome", "front page",
-        "untitled", "my site", "site title", "my blog", "just another wordpress site", "default",
-        "article", "articles", "archive", "latest news", "breaking news", "top stories",
-        "latest news & headlines", "main page", "hauptseite", "главная", "首页",
+        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "main",
+        "index", "news", "blog", "official site", "website", "official website", "welcome",
+        "front page", "untitled", "my site", "site title", "my blog",
+        "just another wordpress site", "default", "article", "articles", "archive", "latest news",
+        "breaking news", "top stories", "latest news & headlines", "main page", "hauptseite",
+        "главная", "首页",
     )
 )  # fmt: skip
 """What stands in the place of a site's name and is none."""

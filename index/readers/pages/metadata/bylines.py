@@ -1,4 +1,4 @@
-"""Bylines: the people that a line names, parted from dates, desks, agencies and biographies. Pure."""
+"""Bylines: the people that a line names, parted from dates, desks and biographies. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,12 +45,13 @@ LEAD = re.compile(
 )
 """What leads in the names of a byline."""
 
-_OTHER_CRAFT = re.compile(rf"\b(?:{_any(OTHER_CRAFTS)})\b[\s\w]{{0,20}}?(?:\bby\b|:)", re.IGNORECASE)
+_OTHER_CRAFT = re.compile(
+    rf"\b(?:{_any(OTHER_CRAFTS)})\b[\s\w]{{0,20}}?(?:\bby\b|:)", re.IGNORECASE
+)
 _PARTS = re.compile(rf"\s*(?:[{PART}|•·∙⋅/／;；\[\]«»★☆►▪]|\s[–—-]+\s|—|\s{{2,}}|\bvia\b)\s*")
+_JOINTS = _any(JOINTS)
 _JOINT = re.compile(
-    rf"\s*[,、，]\s*(?:(?:{_any(JOINTS)})\s+)?|\s+(?:{_any(j for j in JOINTS if j not in JOINTS_IN_NAMES)})\s+"
-    r"|\s*&\s*",
-    re.IGNORECASE,
+    rf"\s*[,、，]\s*(?:(?:{_JOINTS})\s+)?|\s+(?:{_JOINTS})\s+|\s*&\s*", re.IGNORECASE
 )
 _JOINT_IN_NAMES = re.compile(rf"\s+(?:{_any(JOINTS_IN_NAMES)})\s+")
 _REST = re.compile(
@@ -79,10 +80,12 @@ _GLUED = re.compile(
     r"|Nov|Dec)\b|Published|Updated|Posted|\d))"
 )
 _IN_BRACKETS = re.compile(rf"[(（]([^()（）]*)[)）](?=\s*(?:$|[{PART}|,;·•]))")
-_JOINT_FIRST = re.compile(rf"^\s*(?:{_any(j for j in JOINTS if j not in JOINTS_IN_NAMES)})\s+", re.I)
+_JOINT_FIRST = re.compile(rf"^\s*(?:{_JOINTS})\s+", re.IGNORECASE)
 _LEADS_ALONE = frozenset((*BY, "文", "记者", "作者", "撰文", "取材"))
 _MAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+\.[\w.]+>?|\bmailto:\S+")
-_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|org|net|co\.uk)(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|org|net|co\.uk)(?:/\S*)?", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _WORD = re.compile(r"[^\W\d_]", re.UNICODE)
 
@@ -155,7 +158,12 @@ def _is_name_word(word: str) -> bool:
     if not letter:
         return False
     cased = letter.lower() != letter.upper()
-    return not cased or letter.isupper() or word.casefold() in PARTICLES or word[:2] in {"d’", "d'", "al"}
+    return (
+        not cased
+        or letter.isupper()
+        or word.casefold() in PARTICLES
+        or word[:2] in {"d’", "d'", "al"}
+    )
 
 
 def _without_stamps(text: str) -> str:
@@ -242,17 +250,23 @@ def _is_role(name: str) -> bool:
 
 def _trimmed(piece: str) -> str:
     """Return a name without what follows it: roles, places, biographies."""
-    name = (one_line(piece) or "").strip(" ,.:;|–—-_*\u00a0\"“”»«")
+    name = (one_line(piece) or "").strip(' ,.:;|–—-_*\u00a0"“”»«')
     name = _REST.sub("", f" {name}").strip() if " " in name else name
     words = name.split()
     while len(words) > 1 and words[-1].strip(".,").casefold() in _ROLES:
-        if len(words) <= 2 and words[-1][:1].isupper() and words[0].casefold() not in _ROLES | _NOBODY:
+        if (
+            len(words) <= 2
+            and words[-1][:1].isupper()
+            and words[0].casefold() not in _ROLES | _NOBODY
+        ):
             break  # "Ada Critic" may be a name
         words.pop()
     while len(words) > 2 and words[-1].casefold() in CREDENTIALS:
         words.pop()
     name = " ".join(words)
-    return name + "." if piece.rstrip().endswith((" Jr.", " Sr.")) and not name.endswith(".") else name
+    return (
+        name + "." if piece.rstrip().endswith((" Jr.", " Sr.")) and not name.endswith(".") else name
+    )
 
 
 def _printed(part: str, people: Sequence[str]) -> str | None:
@@ -261,5 +275,15 @@ def _printed(part: str, people: Sequence[str]) -> str | None:
     rest = line
     for name in people:
         rest = rest.replace(name, "", 1)
-    is_joint = {word.casefold() for word in rest.replace(",", " ").split()} <= {"and", "&", "und", "et", "y", "och", "og", "en", "e"}
+    is_joint = {word.casefold() for word in rest.replace(",", " ").split()} <= {
+        "and",
+        "&",
+        "und",
+        "et",
+        "y",
+        "och",
+        "og",
+        "en",
+        "e",
+    }
     return one_line(line) if len(people) > 1 and is_joint else None

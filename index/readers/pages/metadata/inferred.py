@@ -14,9 +14,7 @@ _SOURCE = "words of the page"
 _CERTAINTY = 0.4
 
 
-def completed(
-    told: PageMetadata, page: lxml_html.HtmlElement, url: str | None
-) -> PageMetadata:
+def completed(told: PageMetadata, page: lxml_html.HtmlElement, url: str | None) -> PageMetadata:
     """Return what a page says, and where it does not name title, author or date what is inferred.
 
     The extensive search for dates is off: it makes a date of any year on the page.

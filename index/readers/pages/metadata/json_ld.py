@@ -1,4 +1,4 @@
-"""JSON-LD: which of the things that a page describes is its article, and what is said of it. Pure."""
+"""JSON-LD: which of the things that a page describes is its article, and what it says. Pure."""
 
 import html
 import json
@@ -85,7 +85,9 @@ def linked_article(scripts: Sequence[str], shown: Sequence[str]) -> Linked:
         return salvaged
     if found.claims:  # a check of a claim: its day may be the claim's
         claim = found.claims[0]
-        return Linked("JSON-LD ClaimReview", 0.4, authors=(), published=_plain(claim.get("datePublished")))
+        return Linked(
+            "JSON-LD ClaimReview", 0.4, authors=(), published=_plain(claim.get("datePublished"))
+        )
     return Linked(site=_site(found))
 
 
@@ -168,7 +170,12 @@ def _best(things: Sequence[Thing], shown: Sequence[str]) -> Thing | None:
     words = [_letters(one) for one in shown if one]
     for thing in things:
         titles = [_letters(one) for one in _titles(thing)]
-        if any(len(one) > 5 and (one in text or text in one) for one in titles for text in words if text):
+        if any(
+            len(one) > 5 and (one in text or text in one)
+            for one in titles
+            for text in words
+            if text
+        ):
             return thing
     return things[0] if things else None
 
@@ -185,7 +192,9 @@ def _titles(thing: Thing) -> list[str]:
 def _linked(thing: Thing, found: _Found) -> Linked:
     kind = next(iter(_kinds(thing)), "")
     names = [named for key in ("author", "creator") for named in _names(thing.get(key), found)]
-    publisher = _names(thing.get("publisher"), found) or _names(thing.get("sourceOrganization"), found)
+    publisher = _names(thing.get("publisher"), found) or _names(
+        thing.get("sourceOrganization"), found
+    )
     part_of = thing.get("isPartOf")
     site = _names(part_of, found) if not _is_collection(part_of) else []
     return Linked(
@@ -202,7 +211,9 @@ def _linked(thing: Thing, found: _Found) -> Linked:
 
 
 def _is_collection(value: object) -> bool:
-    return isinstance(value, dict) and not {"WebSite", "Newspaper", "Periodical"} & set(_kinds(value))
+    return isinstance(value, dict) and not {"WebSite", "Newspaper", "Periodical"} & set(
+        _kinds(value)
+    )
 
 
 def _site(found: _Found) -> str | None:

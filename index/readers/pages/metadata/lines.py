@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -44,13 +45,8 @@ class Line:
     hints: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Open:
-    """A line that is being collected."""
-
-    pieces: list[str]
-    hints: set[str]
-    size: int = 0
+_Shown: TypeAlias = tuple[str, frozenset[str], HtmlElement | None]
+"""A line's text, its hints, and the headline it belongs to."""
 
 
 def lines_around(page: HtmlElement, headlines: Sequence[HtmlElement]) -> list[Line]:
@@ -63,7 +59,7 @@ def lines_around(page: HtmlElement, headlines: Sequence[HtmlElement]) -> list[Li
     before: list[tuple[str, frozenset[str]]] = []
     after: list[tuple[str, frozenset[str]]] = []
     seen = headline is None
-    for text, hints, element in _lines(body):
+    for text, hints, element in _Walk().lines(body):
         if not seen and element is headline:
             seen = True
             continue
@@ -79,96 +75,97 @@ def lines_around(page: HtmlElement, headlines: Sequence[HtmlElement]) -> list[Li
     return [*above, *below] if seen else below
 
 
-def _lines(body: HtmlElement) -> Iterator[tuple[str, frozenset[str], HtmlElement | None]]:
-    """Yield the lines of a page with their hints, and the headline they belong to."""
-    line = _Open([], set())
-    heads: list[HtmlElement] = []
-    skipped: HtmlElement | None = None
-    for number, (event, element) in enumerate(etree.iterwalk(body, events=("start", "end"))):
-        if number > _MOST_ELEMENTS:
-            return
+class _Walk:
+    """A walk over the elements of a page that collects its lines."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._hints: frozenset[str] = frozenset()
+        self._size = 0
+        self._heads: list[HtmlElement] = []
+        self._skipped: HtmlElement | None = None
+
+    def lines(self, body: HtmlElement) -> Iterator[_Shown]:
+        """Yield the lines with their hints, and the headline they belong to."""
+        events = etree.iterwalk(body, events=("start", "end"))
+        for _, (event, element) in zip(range(_MOST_ELEMENTS), events, strict=False):
+            if not isinstance(element.tag, str):
+                continue
+            if event == "start" and self._skipped is None:
+                yield from self._enter(element)
+            elif event == "end" and self._skipped in (None, element):
+                yield from self._leave(element)
+        yield from self._closed()
+
+    def _enter(self, element: HtmlElement) -> Iterator[_Shown]:
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if event == "start":
-            if skipped is not None:
-                continue
-            if tag in _BLOCKS:
-                yield from _closed(line, heads)
-                line = _Open([], set())
-            if tag in _SILENT or _is_hidden(element) or _stands_beside(element):
-                skipped = element
-                continue
-            if tag in _HEADS:
-                heads.append(element)
-            _take_hints(line, element)
-            if tag not in _SPOKEN and tag not in _BLOCKS:
-                _part(line)
-            _take(line, element.text)
-            continue
-        if skipped is element:
-            skipped = None
-        elif skipped is not None:
-            continue
-        elif tag in _BLOCKS:
-            yield from _closed(line, heads)
-            line = _Open([], set())
-            if heads and heads[-1] is element:
-                heads.pop()
-        elif tag not in _SPOKEN:
-            _part(line)
-        _take(line, element.tail)
-        if line.pieces and not line.hints:
-            parent = element.getparent()
-            if parent is not None:
-                _take_hints(line, parent)
-    yield from _closed(line, heads)
+        if tag in _BLOCKS:
+            yield from self._closed()
+        if tag in _SILENT or _is_hidden(element) or _stands_beside(element):
+            self._skipped = element
+            return
+        if tag in _HEADS:
+            self._heads.append(element)
+        self._take_hints(element)
+        if tag not in _SPOKEN and tag not in _BLOCKS:
+            self._part()
+        self._take(element.text)
+
+    def _leave(self, element: HtmlElement) -> Iterator[_Shown]:
+        if self._skipped is element:
+            self._skipped = None
+        elif element.tag in _BLOCKS:
+            yield from self._closed()
+            if self._heads and self._heads[-1] is element:
+                self._heads.pop()
+        elif element.tag not in _SPOKEN:
+            self._part()
+        self._take(element.tail)
+        parent = element.getparent()
+        if self._pieces and not self._hints and parent is not None:
+            self._take_hints(parent)
+
+    def _take(self, text: str | None) -> None:
+        if text and self._size <= _LONGEST:
+            self._pieces.append(text[: _LONGEST + 1])
+            self._size += len(text.strip())
+
+    def _part(self) -> None:
+        if self._pieces and self._pieces[-1] != PART:
+            self._pieces.append(PART)
+
+    def _take_hints(self, element: HtmlElement) -> None:
+        if element.tag == "time":
+            self._hints |= {"date"}
+        for one in (element, element.getparent()):
+            if one is None or one.tag in {"body", "article", "main", "html"}:
+                break
+            if one.attrib:
+                get = one.attrib.get
+                self._hints |= _hints_of(
+                    f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('rel', '')}"
+                )
+
+    def _closed(self) -> Iterator[_Shown]:
+        """Yield the line that ends here, if it has words, and begin another."""
+        text, hints = _joined("".join(self._pieces)), self._hints
+        self._pieces, self._hints, self._size = [], frozenset(), 0
+        if text:
+            yield text, hints, self._heads[-1] if self._heads else None
 
 
-def _take(line: _Open, text: str | None) -> None:
-    if text and line.size <= _LONGEST:
-        line.pieces.append(text[: _LONGEST + 1])
-        line.size += len(text.strip())
-
-
-def _part(line: _Open) -> None:
-    if line.pieces and line.pieces[-1] != PART:
-        line.pieces.append(PART)
-
-
-def _take_hints(line: _Open, element: HtmlElement) -> None:
-    if element.tag == "time":
-        line.hints.add("date")
-    for one in (element, element.getparent()):
-        if one is None or one.tag in {"body", "article", "main", "html"}:
-            break
-        if one.attrib:
-            get = one.attrib.get
-            line.hints |= _hints_of(
-                f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('rel', '')}"
-            )
+def _joined(text: str) -> str | None:
+    """Return the words of a line; elements that a space parts are words beside each other."""
+    if PART not in text:
+        return one_line(text)
+    text = re.sub(rf"\s+{PART}|{PART}\s+", " ", text)
+    shown = one_line(text.replace(PART, f" {PART} ")) or ""
+    return shown.replace(f" {PART} ", PART).strip(f" {PART}") or None
 
 
 @lru_cache(4096)
 def _hints_of(names: str) -> frozenset[str]:
     return frozenset(found.lastgroup or "" for found in _HINT.finditer(names[:200]))
-
-
-def _closed(
-    line: _Open, heads: Sequence[HtmlElement]
-) -> Iterator[tuple[str, frozenset[str], HtmlElement | None]]:
-    text = "".join(line.pieces)
-    if PART not in text:
-        shown = one_line(text) if text.strip() else None
-        if shown:
-            yield shown, frozenset(line.hints), heads[-1] if heads else None
-        return
-    # Where elements are parted by a space, they are words of one line.
-    text = re.sub(rf"\s+{PART}|{PART}\s+", " ", text)
-    shown = one_line(text.replace(PART, f" {PART} ")) if text.strip() else None
-    if shown and shown.strip(f" {PART}"):
-        shown = shown.replace(f" {PART} ", PART).strip(f" {PART}")
-        yield shown, frozenset(line.hints), heads[-1] if heads else None
 
 
 def _is_hidden(element: HtmlElement) -> bool:

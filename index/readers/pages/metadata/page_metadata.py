@@ -80,7 +80,9 @@ def _site_names(parts: PageParts, linked: Linked) -> list[str]:
 def _address(parts: PageParts, linked: Linked) -> Stated | None:
     """Return the page's own address: of a page that is no front page, not that of the site."""
     found = list(_addresses(parts, linked))
-    deep = [one for one in found if urlsplit(one.value).path.strip("/") or urlsplit(one.value).query]
+    deep = [
+        one for one in found if urlsplit(one.value).path.strip("/") or urlsplit(one.value).query
+    ]
     return next(iter(deep or found), None)
 
 

@@ -2,9 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -12,15 +13,13 @@ from lxml import html as lxml_html
 from index.readers.blocks import one_line
 from index.readers.pages.metadata.stated import Stated
 
-HtmlElement = lxml_html.HtmlElement
+HtmlElement: TypeAlias = lxml_html.HtmlElement
 
 _MARKED = re.compile(
     r"byline|author|dateline|writtenby|writer|date|time|publish|posted|contributor|credit",
     re.IGNORECASE,
 )
-_NOTHING_SAID = frozenset(
-    ("script", "style", "link", "svg", "img", "input", "form", "body", "html", "nav", "button")
-)
+_NOTHING_SAID = frozenset(("style", "svg", "img", "input", "form", "body", "html", "nav", "button"))
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form"))
 _OUTSIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|replies|related|recirc|recommended|sidebar|widget|footer"
@@ -64,7 +63,9 @@ class PageParts:
 
     def absolute(self, address: str | None) -> str | None:
         """Return an address of the page in full, or None for what is none."""
-        base = self.base or self.links.get("canonical") or next(iter(self.meta.get("og:url", ())), "")
+        base = (
+            self.base or self.links.get("canonical") or next(iter(self.meta.get("og:url", ())), "")
+        )
         try:
             whole = urljoin(base, (address or "").strip())
             parts = urlsplit(whole)
@@ -79,25 +80,29 @@ def page_parts(page: HtmlElement) -> PageParts:
     parts = PageParts(lang=one_line(page.get("lang") or page.get("{xml}lang")))
     for element in page.iter():
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if tag == "meta":
-            _take_meta(parts, element)
-        elif tag == "link":
-            _take_link(parts, element)
-        elif tag == "script":
-            if "ld+json" in (element.get("type") or "").lower():
-                parts.scripts.append(element.text_content())
-        elif tag == "title":
-            if parts.title is None and (element.getparent() is None or not _in_picture(element)):
-                parts.title = one_line(element.text_content())
-        elif tag == "base":
-            parts.base = parts.base or element.get("href")
-        elif tag == "h1":
-            parts.heads.append(element)
-        elif tag not in _NOTHING_SAID and _is_marked(element):
+        if tag in _TAKING:
+            _TAKING[tag](parts, element)
+        elif isinstance(tag, str) and tag not in _NOTHING_SAID and _is_marked(element):
             parts.marked.append(element)
     return parts
+
+
+def _take_script(parts: PageParts, element: HtmlElement) -> None:
+    if "ld+json" in (element.get("type") or "").lower():
+        parts.scripts.append(element.text_content())
+
+
+def _take_title(parts: PageParts, element: HtmlElement) -> None:
+    if parts.title is None and not _in_picture(element):
+        parts.title = one_line(element.text_content())
+
+
+def _take_base(parts: PageParts, element: HtmlElement) -> None:
+    parts.base = parts.base or element.get("href")
+
+
+def _take_head(parts: PageParts, element: HtmlElement) -> None:
+    parts.heads.append(element)
 
 
 def _in_picture(element: HtmlElement) -> bool:
@@ -120,6 +125,16 @@ def _take_link(parts: PageParts, element: HtmlElement) -> None:
     for relation in (element.get("rel") or "").lower().split():
         if address:
             parts.links.setdefault(relation, address)
+
+
+_TAKING: dict[str, Callable[[PageParts, HtmlElement], None]] = {
+    "meta": _take_meta,
+    "link": _take_link,
+    "script": _take_script,
+    "title": _take_title,
+    "base": _take_base,
+    "h1": _take_head,
+}
 
 
 def _is_marked(element: HtmlElement) -> bool:

@@ -106,7 +106,9 @@ def _host(address: str | None) -> str:
 def _same_letters(name: str, host: str) -> bool:
     """Tell whether a host spells a name: `valleyledger.example` the Valley Ledger."""
     labels = [one for one in re.split(r"[./]", host.casefold().removeprefix("www.")) if one]
-    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in _SECOND_LEVEL or labels[-1] == "example"):
+    while len(labels) > 1 and (
+        len(labels[-1]) <= 3 or labels[-1] in _SECOND_LEVEL or labels[-1] == "example"
+    ):
         labels.pop()
     letters = "".join(filter(str.isalnum, name.casefold()))
     short = letters.removeprefix("the")
@@ -131,4 +133,6 @@ def _ending(title: str | None, host: str) -> str | None:
     last = parts[-1]
     is_name = len(last.split()) <= 4 and len(last) <= 40 and last.casefold() not in NO_SITE
     is_name = is_name and not last[:1].islower() and not any(map(str.isdigit, last))
-    return last if is_name and last.casefold() not in ENGINES and len(parts[0].split()) >= 3 else None
+    return (
+        last if is_name and last.casefold() not in ENGINES and len(parts[0].split()) >= 3 else None
+    )

@@ -1,15 +1,15 @@
 """The day an article was published: what the head says, corrected by what readers see. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from index.articles.dates import find_date, parse_date
-from index.readers.pages.metadata.bylines import LEAD, PART, names_in
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
 from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside
+from index.readers.pages.metadata.printed_days import Printed, first_reading, printed_days
 from index.readers.pages.metadata.stated import Stated
 
 _STRONG = (
@@ -21,7 +21,8 @@ _STRONG = (
     "article.published", "article_date_original", "publish-date", "publish_date", "publishdate",
     "published-date", "published_date", "publication_date", "pubdate", "pub_date", "displaydate",
     "iso-8601-publish-date", "article-publication-date", "shareaholic:article_published_time",
-    "mediator_published_time", "vr:published_time", "ptime", "dcterm:date", "weibo:article:create_at",
+    "mediator_published_time", "vr:published_time", "ptime", "dcterm:date",
+    "weibo:article:create_at",
     "nextpublished", "datecreated", "created",
 )  # fmt: skip
 _WEAK = ("dcterms.date", "dc.date", "dc:date", "date", "citation_year", "docdate", "release_date")
@@ -30,7 +31,7 @@ _CHANGED = (
     "dcterms.modified", "last-modified", "lastmod", "revised",
 )  # fmt: skip
 _INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ](?P<h>\d\d):?(?P<m>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT"
+    r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT"
     r"|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
@@ -45,31 +46,11 @@ _MONTHS = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
-_CHANGE_WORD = re.compile(
-    r"\b(?:updated?|modified|last|corrected|edited|revised|changed|reviewed|aktualisiert|geändert"
-    r"|mis à jour|modifié|actualizado|modificado|aggiornato|modificato|atualizado|bijgewerkt"
-    r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno"
-    r"|обновлено|изменено|更新|修正)\W*(?:\w+\W+){0,3}$",
-    re.IGNORECASE,
-)
-_PUBLISHED_WORD = re.compile(
-    r"\b(?:published|posted|released|issued|first published|created|dated?|veröffentlicht|erschienen"
-    r"|publié|publicado|publicada|pubblicato|gepubliceerd|geplaatst|publicerad|publisert|julkaistu"
-    r"|opublikowano|publikováno|опубликовано|發布|发布|公開)\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-_MONTH_FIRST = frozenset(("en", "en-us", "en-ph", "fil", ""))
-_WORD = re.compile(r"\w+")
-_MOST_WORDS = 6
-_MOST_WORDS_HINTED = 16
-_NEXT, _NEAR = 3, 6  # lines from the headline
 _WEAK_CERTAINTY = 0.6
 _PLAIN = 0.8
 """How much must speak for a day in print that it counts for more than another one in the head."""
 _CLOSE = 0.55
 """How much must speak for a day in print beside a point of time in UTC."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +67,12 @@ class Day:
     is_instant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A day that readers see, and how much speaks for its being that of publication (0 to 1)."""
-
-    iso: str
-    place: int
-    weight: float
-    is_change: bool = False
-    other_order: str | None = None
-
-
 def published(
     parts: PageParts, linked: Linked, lines: Sequence[Line], address: str | None, lang: str | None
 ) -> Stated | None:
     """Return the day the article was published, as its publisher's readers see it."""
     stated = [*_stated(parts, linked), *_in_markup(parts, lang)]
-    seen = sorted(_printed(lines, lang), key=lambda one: (-one.weight, abs(one.place)))
+    seen = sorted(printed_days(lines, lang), key=lambda one: (-one.weight, abs(one.place)))
     by_address = _in_address(address or "")
     strong = next((one for one in stated if one.certainty > _WEAK_CERTAINTY), None)
     if strong is None:
@@ -115,26 +85,31 @@ def _corrected(
 ) -> Stated:
     """Return a stated day, or the one beside it that readers see."""
     visible = [one for one in seen if not one.is_change]
-    for one in visible:
-        for iso in filter(None, (one.iso, one.other_order)):
-            if iso == strong.iso:
-                return Stated(iso, strong.source, 1.0)
-    if strong.is_instant:
-        for one in (one for one in visible if one.weight >= _CLOSE):
-            for iso in filter(None, (one.iso, one.other_order)):
-                if _apart(iso, strong.iso) == 1:
-                    return Stated(iso, "date in print", 0.9)
-        others = [one for one in stated if not one.is_instant and one.certainty > _WEAK_CERTAINTY]
-        for other in others:
-            if _apart(other.iso, strong.iso) == 1:
-                return Stated(other.iso, other.source, 0.9)
-        if by_address and _apart(by_address.value, strong.iso) == 1:
-            return Stated(by_address.value, by_address.source, 0.8)
+    if any(strong.iso in one.readings for one in visible):
+        return Stated(strong.iso, strong.source, 1.0)
+    beside = _beside(strong, stated, visible, by_address) if strong.is_instant else None
+    if beside:
+        return beside
     # A head that is later than a day that is plainly printed says when the page was made or moved.
     for one in visible:
         if one.weight >= _PLAIN and len(one.iso) == len(strong.iso) and one.iso < strong.iso:
             return Stated(one.iso, "date in print", 0.6)
     return Stated(strong.iso, strong.source, strong.certainty)
+
+
+def _beside(
+    strong: Day, stated: Sequence[Day], visible: Sequence[Printed], by_address: Stated | None
+) -> Stated | None:
+    """Return the publisher's day where a point of time fell into the next or the last one."""
+    near = [one for one in visible if one.weight >= _CLOSE]
+    days = [Stated(iso, "date in print", 0.9) for one in near for iso in one.readings]
+    days += [
+        Stated(one.iso, one.source, 0.9)
+        for one in stated
+        if not one.is_instant and one.certainty > _WEAK_CERTAINTY
+    ]
+    days += [by_address] if by_address else []
+    return next((one for one in days if _apart(one.value, strong.iso) == 1), None)
 
 
 def _without_strong(
@@ -213,9 +188,15 @@ def _in_markup(parts: PageParts, lang: str | None) -> Iterator[Day]:
         names = (element.get("class") or "").lower()
         if "datepublished" in prop or "dc:date" in prop or "dc:issued" in prop:
             source, certainty = "itemprop datePublished", 0.9
-        elif element.tag == "time" and (element.get("pubdate") is not None or "entry-date" in names):
+        elif element.tag == "time" and (
+            element.get("pubdate") is not None or "entry-date" in names
+        ):
             source, certainty = "time element", 0.9
-        elif element.tag in {"abbr", "span"} and "published" in names.split() and element.get("title"):
+        elif (
+            element.tag in {"abbr", "span"}
+            and "published" in names.split()
+            and element.get("title")
+        ):
             source, certainty = "class published", 0.85
         else:
             continue
@@ -231,7 +212,7 @@ def _of_text(element: HtmlElement, source: str, certainty: float, lang: str | No
     found = find_date(text)
     if not found or len(found[0]) < len("2012-04-18"):
         return None
-    return Day(_first_reading(text, found[0], lang)[0], source, certainty)
+    return Day(first_reading(text, found[0], lang)[0], source, certainty)
 
 
 def _in_address(address: str) -> Stated | None:
@@ -242,64 +223,3 @@ def _in_address(address: str) -> Stated | None:
     number = _MONTHS.get(month.lower()) or (int(month) if month.isdigit() else 0)
     iso = parse_date(f"{year}-{number:02}-{int(day):02}")
     return Stated(iso, "address of the page", 0.7) if iso else None
-
-
-def _printed(lines: Iterable[Line], lang: str | None) -> Iterator[Printed]:
-    """Yield the days in lines that are no sentences, with what speaks for each."""
-    for line in lines:
-        weight = _weight(line)
-        text, at = line.text, 0
-        for _ in range(3):
-            found = find_date(text[at:])
-            if not found:
-                break
-            iso, (start, end) = found
-            head = text[at : at + start].rpartition(PART)[2] or text[at : at + start].replace(PART, " ")
-            whole = text[at + start : at + end]
-            if len(iso) == len("2012-04-18") and _is_no_sentence(line, text[:at + start], text[at + end :]):
-                first, other = _first_reading(whole, iso, lang)
-                label = 0.2 if _PUBLISHED_WORD.search(head) else 0.0
-                change = bool(_CHANGE_WORD.search(head)) and not label
-                yield Printed(first, line.place, min(1.0, weight + label), change, other)
-            at += end
-            weight -= 0.1  # of several days in a line, the first is likelier
-
-
-def _weight(line: Line) -> float:
-    if 0 < line.place <= _NEXT:
-        weight = 0.6
-    else:
-        weight = 0.45 if -_NEXT <= line.place <= _NEAR else 0.25
-    if "date" in line.hints:
-        weight += 0.3
-    elif "byline" in line.hints:
-        weight += 0.3
-    elif "meta" in line.hints:
-        weight += 0.15
-    if LEAD.match(line.text) and names_in(line.text).people:
-        weight += 0.25
-    return min(1.0, weight)
-
-
-def _is_no_sentence(line: Line, before: str, after: str) -> bool:
-    words = len(_WORD.findall(before)) + len(_WORD.findall(after))
-    most = _MOST_WORDS_HINTED if line.hints or LEAD.match(line.text) else _MOST_WORDS
-    return words <= most
-
-
-def _first_reading(text: str, iso: str, lang: str | None) -> tuple[str, str | None]:
-    """Return a day in figures as the page's language orders them, and in the other order."""
-    found = _SLASHED.search(text)
-    if not found:
-        return iso, None
-    first, second, year = (int(one) for one in found.groups())
-    try:
-        month_first = date(year, first, second).isoformat()
-        day_first = date(year, second, first).isoformat()
-    except ValueError:
-        return iso, None
-    if (lang or "").lower() in _MONTH_FIRST:
-        return month_first, day_first
-    return day_first, month_first
-
-

@@ -43,7 +43,11 @@ def headline_elements(parts: PageParts, title: str | None) -> list[HtmlElement]:
     wanted = _letters(title)
     heads = [(head, _letters(head.text_content())) for head in parts.heads]
     same = [head for head, text in heads if text and text == wanted]
-    near = [head for head, text in heads if len(text) > 8 and (text in wanted or wanted in text) and wanted]
+    near = [
+        head
+        for head, text in heads
+        if len(text) > 8 and (text in wanted or wanted in text) and wanted
+    ]
     return [*same, *near] or [head for head, text in heads if len(text) > _WHOLE_HEAD][:1]
 
 

@@ -1,5 +1,7 @@
 """Small pages as many kinds of sites make them, each with what is right; all of it is invented."""
 
+# ruff: noqa: E501 - markup as pages have it
+
 from dataclasses import dataclass, field
 
 TEXT = (
@@ -20,7 +22,9 @@ class Head:
     doubtful: tuple[str, ...] = ()
 
 
-def page(head: str = "", above: str = "", below: str = "", title: str = TITLE, html: str = "") -> str:
+def page(
+    head: str = "", above: str = "", below: str = "", title: str = TITLE, html: str = ""
+) -> str:
     return (
         f"<!DOCTYPE html><html {html}><head><title>{title}</title>{head}</head><body>"
         f"<header><a href='/'>Home</a></header><main><article>{above}<h1>{TITLE}</h1>{below}{TEXT}"
@@ -46,7 +50,10 @@ ARTICLE = (
 
 JSON_LD = (
     Head("one object", page(linked("{" + ARTICLE + "}"))),
-    Head("an array", page(linked('[{"@type":"BreadcrumbList","itemListElement":[]},{' + ARTICLE + "}]"))),
+    Head(
+        "an array",
+        page(linked('[{"@type":"BreadcrumbList","itemListElement":[]},{' + ARTICLE + "}]")),
+    ),
     Head(
         "a graph with references",
         page(
@@ -61,7 +68,9 @@ JSON_LD = (
     ),
     Head("below a page", page(linked('{"@type":"WebPage","mainEntity":{' + ARTICLE + "}}"))),
     Head("a trailing comma", page(linked("{" + ARTICLE + ",}"))),
-    Head("two objects in one script", page(linked('{"@type":"WebSite","name":"X"}{' + ARTICLE + "}"))),
+    Head(
+        "two objects in one script", page(linked('{"@type":"WebSite","name":"X"}{' + ARTICLE + "}"))
+    ),
     Head("in a comment", page(linked("/*<![CDATA[*/{" + ARTICLE + "};/*]]>*/"))),
     Head(
         "broken off",
@@ -99,14 +108,17 @@ JSON_LD = (
         "several authors",
         page(
             linked(
-                "{" + ARTICLE.replace(
-                    '{"@type":"Person","name":"Ada Noll"}', '[{"name":"Ada Noll"},{"name":"Bo Roe"}]'
-                ) + "}"
+                "{"
+                + ARTICLE.replace(
+                    '{"@type":"Person","name":"Ada Noll"}',
+                    '[{"name":"Ada Noll"},{"name":"Bo Roe"}]',
+                )
+                + "}"
             )
         ),
         {**FULL, "author": "Ada Noll, Bo Roe"},
     ),
-)  # fmt: skip
+)
 
 ELEMENTS = (
     Head(
@@ -236,13 +248,20 @@ DAYS = (
     ),
     Head(
         "figures, day first",
-        page(site("Holm Bote"), below='<p>Von Ada Noll</p><p class="datum">09.03.2021</p>', html="lang=de"),
+        page(
+            site("Holm Bote"),
+            below='<p>Von Ada Noll</p><p class="datum">09.03.2021</p>',
+            html="lang=de",
+        ),
         {**FULL, "publication": "Holm Bote"},
     ),
     Head(
         "figures with slashes in French",
-        page(site(), below='<p class="auteur">Par Ada Noll</p><p class="date">09/03/2021 à 10h30</p>',
-             html="lang=fr"),
+        page(
+            site(),
+            below='<p class="auteur">Par Ada Noll</p><p class="date">09/03/2021 à 10h30</p>',
+            html="lang=fr",
+        ),
     ),
     Head(
         "the day of a claim above the headline",
@@ -267,23 +286,34 @@ DAYS = (
     ),
     Head(
         "Polish",
-        page(site(), below='<p class="author">Ada Noll</p><time>9 marca 2021</time>', html="lang=pl"),
+        page(
+            site(), below='<p class="author">Ada Noll</p><time>9 marca 2021</time>', html="lang=pl"
+        ),
     ),
-)  # fmt: skip
+)
 
 NAMES = (
     Head(
         "name and day in one block",
-        page(site(), below='<h3 class="byline">by Ada Noll<br><span>Tuesday, March 9, 2021</span></h3>'),
+        page(
+            site(),
+            below='<h3 class="byline">by Ada Noll<br><span>Tuesday, March 9, 2021</span></h3>',
+        ),
     ),
     Head(
         "name and day without a space",
-        page(site(), below='<div class="byline"><span>Ada Noll</span><span>Tuesday, March 9, 2021</span></div>'),
+        page(
+            site(),
+            below='<div class="byline"><span>Ada Noll</span><span>Tuesday, March 9, 2021</span></div>',
+        ),
     ),
     Head(
         "two names",
-        page(site(), below='<p class="byline">By <a href="/a">Ada Noll</a> and <a href="/b">Bo Roe</a></p>'
-             '<p class="date">March 9, 2021</p>'),
+        page(
+            site(),
+            below='<p class="byline">By <a href="/a">Ada Noll</a> and <a href="/b">Bo Roe</a></p>'
+            '<p class="date">March 9, 2021</p>',
+        ),
         {**FULL, "author": "Ada Noll and Bo Roe"},
     ),
     Head(
@@ -294,11 +324,17 @@ NAMES = (
         ),
         {**FULL, "author": "Ada Noll and Bo Roe"},
     ),
-    Head("an agency", page(site(), below='<p class="byline">By Ada Noll, Reuters</p><p>March 9, 2021</p>')),
+    Head(
+        "an agency",
+        page(site(), below='<p class="byline">By Ada Noll, Reuters</p><p>March 9, 2021</p>'),
+    ),
     Head(
         "a role and an address",
-        page(site(), below='<p class="byline">Ada Noll, Senior Reporter | ada@holm.example</p>'
-             '<p class="date">March 9, 2021</p>'),
+        page(
+            site(),
+            below='<p class="byline">Ada Noll, Senior Reporter | ada@holm.example</p>'
+            '<p class="date">March 9, 2021</p>',
+        ),
     ),
     Head(
         "a biography",
@@ -315,18 +351,30 @@ NAMES = (
     Head(
         "the desk in the head and a byline",
         page(
-            linked("{" + ARTICLE.replace('{"@type":"Person","name":"Ada Noll"}',
-                                         '{"@type":"Organization","name":"Packet Newsroom"}') + "}"),
+            linked(
+                "{"
+                + ARTICLE.replace(
+                    '{"@type":"Person","name":"Ada Noll"}',
+                    '{"@type":"Organization","name":"Packet Newsroom"}',
+                )
+                + "}"
+            ),
             below=BYLINE,
         ),
     ),
     Head(
         "whoever took the picture",
-        page(site(), below='<p class="credit">Photo by Cy Poe</p><p>By Ada Noll</p><p>March 9, 2021</p>'),
+        page(
+            site(),
+            below='<p class="credit">Photo by Cy Poe</p><p>By Ada Noll</p><p>March 9, 2021</p>',
+        ),
     ),
     Head(
         "those who comment",
-        page(site(), below=PRINTED + '<ol class="comments"><li class="comment-author">By Cy Poe</li></ol>'),
+        page(
+            site(),
+            below=PRINTED + '<ol class="comments"><li class="comment-author">By Cy Poe</li></ol>',
+        ),
     ),
     Head(
         "nobody but the staff",
@@ -342,13 +390,19 @@ NAMES = (
         ),
         {**FULL, "author": None},
     ),
-)  # fmt: skip
+)
 
 SITES = (
-    Head("home beside the name", page(site("The Herald | Home"), below=PRINTED),
-         {**FULL, "publication": "The Herald"}),
-    Head("home before the name", page(site("Home - The Herald"), below=PRINTED),
-         {**FULL, "publication": "The Herald"}),
+    Head(
+        "home beside the name",
+        page(site("The Herald | Home"), below=PRINTED),
+        {**FULL, "publication": "The Herald"},
+    ),
+    Head(
+        "home before the name",
+        page(site("Home - The Herald"), below=PRINTED),
+        {**FULL, "publication": "The Herald"},
+    ),
     Head(
         "an engine",
         page(site("WordPress"), below=PRINTED, title=f"{TITLE} | Holm Packet"),
@@ -356,7 +410,8 @@ SITES = (
     Head(
         "a blog at a host",
         page(
-            site("Blogger") + '<link rel="canonical" href="https://holmpacket.blogspot.example/2021/a">',
+            site("Blogger")
+            + '<link rel="canonical" href="https://holmpacket.blogspot.example/2021/a">',
             below=PRINTED,
             title=f"Holm Packet: {TITLE}".replace(":", " |"),
         ),
@@ -364,7 +419,8 @@ SITES = (
     Head(
         "an agency's text",
         page(
-            linked("{" + ARTICLE.replace('"name":"Holm Packet"', '"name":"Reuters"') + "}") + site(),
+            linked("{" + ARTICLE.replace('"name":"Holm Packet"', '"name":"Reuters"') + "}")
+            + site(),
         ),
     ),
     Head(
@@ -373,7 +429,10 @@ SITES = (
             linked("{" + ARTICLE + "}") + site("holmpacket.example"),
         ),
     ),
-    Head("the title with the site's name", page(site(), below=PRINTED, title=f"{TITLE} - Holm Packet")),
+    Head(
+        "the title with the site's name",
+        page(site(), below=PRINTED, title=f"{TITLE} - Holm Packet"),
+    ),
     Head(
         "the title before the site's name and a section",
         page(
@@ -384,22 +443,25 @@ SITES = (
     ),
     Head(
         "the site's name as first headline",
-        page(site(), above="<h1><a href='/'>Holm Packet</a></h1>", below=PRINTED,
-             title=f"Holm Packet – {TITLE}"),
+        page(
+            site(),
+            above="<h1><a href='/'>Holm Packet</a></h1>",
+            below=PRINTED,
+            title=f"Holm Packet – {TITLE}",
+        ),
     ),
     Head(
         "a title that was cut off",
-        page(
-            site() + '<meta property="og:title" content="Ferry to Holm sails…">', below=PRINTED
-        ),
+        page(site() + '<meta property="og:title" content="Ferry to Holm sails…">', below=PRINTED),
     ),
     Head(
         "entities that were escaped twice",
         page(
-            site("Holm &amp;amp; Brenn Packet"), below=PRINTED,
+            site("Holm &amp;amp; Brenn Packet"),
+            below=PRINTED,
         ),
         {**FULL, "publication": "Holm & Brenn Packet"},
     ),
-)  # fmt: skip
+)
 
 HEADS = (*JSON_LD, *ELEMENTS, *DAYS, *NAMES, *SITES)

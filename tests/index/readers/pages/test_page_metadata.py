@@ -9,10 +9,7 @@ import pytest
 from lxml import html as lxml_html
 
 from index.articles.origins import DOUBTFUL
-from index.readers import read
-from index.readers.pages.metadata.bylines import PART, names_in
 from index.readers.pages.metadata.page_metadata import PageMetadata, page_metadata
-from index.readers.sources import Source
 
 
 def _page_heads() -> Any:  # noqa: ANN401 - a module loaded by path, tests being no package
@@ -39,7 +36,9 @@ def test_pages_of_many_kinds(head: Any) -> None:  # noqa: ANN401
     told = metadata(head.html)
     assert {name: getattr(told.info, name) for name in head.right} == head.right
     origins = {origin.field: origin for origin in told.origins}
-    found = {name for name in ("title", "author", "date", "publication") if getattr(told.info, name)}
+    found = {
+        name for name in ("title", "author", "date", "publication") if getattr(told.info, name)
+    }
     assert found <= set(origins)
     doubtful = {name for name in found if origins[name].certainty < DOUBTFUL}
     assert doubtful == set(head.doubtful)
