@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from index.articles.article import Article, normalise_text
 from index.articles.dates import parse_date
@@ -135,7 +136,7 @@ def reading_of(article: Article, name: str) -> Reading | None:
 
 
 def _with(
-    article: Article, values: Mapping[str, str | None], origins: Mapping[str, Origin]
+    article: Article, values: Mapping[str, Any], origins: Mapping[str, Origin]
 ) -> Article:
     if not values:
         return article
