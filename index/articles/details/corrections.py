@@ -135,9 +135,7 @@ def reading_of(article: Article, name: str) -> Reading | None:
     return Reading(value, origin.source, origin.certainty)
 
 
-def _with(
-    article: Article, values: Mapping[str, Any], origins: Mapping[str, Origin]
-) -> Article:
+def _with(article: Article, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Article:
     if not values:
         return article
     told: Sequence[Origin] = [origins[name] for name in FIELDS if name in origins]

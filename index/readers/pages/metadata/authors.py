@@ -1,12 +1,13 @@
 """Who wrote a page's article: its head and its byline, weighed against each other. Pure."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from index.readers.pages.metadata.bylines import LEAD, PART, Names, from_lead, is_person, names_in
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside
+from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside, short_pieces
 from index.readers.pages.metadata.stated import Stated
 
 _MANY = ("citation_author", "dc.creator", "dc:creator", "dcterms.creator", "dcterm:creator")
@@ -25,6 +26,7 @@ _OF_AUTHOR = re.compile(
 _IN_ADDRESS = re.compile(r"^\s*https?:|^\s*www\.", re.IGNORECASE)
 _LONGEST_BYLINE = 200
 _MOST_AUTHORS = 50
+_MOST_PARTS = 200
 _MOST_OTHERS = 3
 _OTHERS = 0.3
 """How sure an author is that is no person."""
@@ -203,14 +205,9 @@ def _in_block(element: HtmlElement, alike: Sequence[HtmlElement], bodies: Sequen
 
 def _parted(element: HtmlElement) -> str | None:
     """Return an element's text with its parts told apart; None where it is far too long."""
-    named = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
-    if named and element.get("itemprop"):
-        element = named[0]
-    pieces, size = [], 0
-    for piece in element.itertext():
-        pieces.append(piece)
-        size += len(piece.strip())
-        if size > _LONGEST_BYLINE:
-            return None
-    text = PART.join(piece.strip() if not piece.strip() else piece for piece in pieces)
-    return text or None
+    if element.get("itemprop"):
+        parts = itertools.islice(element.iter(), _MOST_PARTS)
+        named = (one for one in parts if "name" in (one.get("itemprop") or "").split())
+        element = next(named, element)
+    pieces = short_pieces(element, _LONGEST_BYLINE)
+    return PART.join(piece if piece.strip() else "" for piece in pieces) or None if pieces else None

@@ -24,6 +24,7 @@ _LEADS_ON = frozenset(("@graph", "mainentity", "mainentityofpage"))
 _MOST_THINGS = 2_000
 _DEEPEST = 6
 _LONGEST_SALVAGED = 50_000
+_LONGEST = 2_000
 _SALVAGED = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.)*)"')
     for name in ("headline", "datePublished")
@@ -266,7 +267,7 @@ def _plain(value: object) -> str | None:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("@value")
-    return one_line(html.unescape(value)) if isinstance(value, str) else None
+    return one_line(html.unescape(value[:_LONGEST])) if isinstance(value, str) else None
 
 
 def _salvaged(script: str) -> Linked | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from index.readers.blocks import one_line
@@ -28,6 +29,9 @@ _OUTSIDE_CLASS = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LONGEST = 2_000
+_MOST_HEADS = 20
+_MOST_PIECES = 400
 NEVER_OUTSIDE = frozenset(("body", "html", "main", "article"))
 
 
@@ -94,7 +98,7 @@ def _take_script(parts: PageParts, element: HtmlElement) -> None:
 
 def _take_title(parts: PageParts, element: HtmlElement) -> None:
     if parts.title is None and not _in_picture(element):
-        parts.title = one_line(element.text_content())
+        parts.title = one_line(element.text_content()[:_LONGEST])
 
 
 def _take_base(parts: PageParts, element: HtmlElement) -> None:
@@ -102,7 +106,8 @@ def _take_base(parts: PageParts, element: HtmlElement) -> None:
 
 
 def _take_head(parts: PageParts, element: HtmlElement) -> None:
-    parts.heads.append(element)
+    if len(parts.heads) < _MOST_HEADS:
+        parts.heads.append(element)
 
 
 def _in_picture(element: HtmlElement) -> bool:
@@ -110,7 +115,8 @@ def _in_picture(element: HtmlElement) -> bool:
 
 
 def _take_meta(parts: PageParts, element: HtmlElement) -> None:
-    content = one_line(html.unescape(element.get("content") or element.get("value") or ""))
+    given = (element.get("content") or element.get("value") or "")[:_LONGEST]
+    content = one_line(html.unescape(given))
     if not content:
         return
     names = (element.get(name) or "" for name in ("property", "name", "itemprop", "http-equiv"))
@@ -146,6 +152,21 @@ def _is_marked(element: HtmlElement) -> bool:
     if get("property"):
         return True
     return _names_marked(f"{get('class', '')} {get('id', '')} {get('data-testid', '')}"[:300])
+
+
+def short_pieces(element: HtmlElement, longest: int) -> list[str] | None:
+    """Return the pieces of an element's text, or None where it is longer, or of many elements."""
+    pieces: list[str] = []
+    size = 0
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for number, (event, one) in enumerate(walk):
+        if number > _MOST_PIECES or size > longest:
+            return None
+        piece = one.text if event == "start" else one.tail if one is not element else None
+        if piece:
+            pieces.append(piece)
+            size += len(piece.strip())
+    return pieces if size <= longest else None
 
 
 def is_outside(element: HtmlElement) -> bool:

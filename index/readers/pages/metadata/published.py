@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from index.articles.dates import find_date, parse_date
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside
+from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside, short_pieces
 from index.readers.pages.metadata.printed_days import Printed, first_reading, printed_days
 from index.readers.pages.metadata.stated import Stated
 
@@ -46,6 +46,7 @@ _MONTHS = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
+_LONGEST = 200
 _WEAK_CERTAINTY = 0.6
 _PLAIN = 0.8
 """How much must speak for a day in print that it counts for more than another one in the head."""
@@ -208,7 +209,7 @@ def _in_markup(parts: PageParts, lang: str | None) -> Iterator[Day]:
 
 
 def _of_text(element: HtmlElement, source: str, certainty: float, lang: str | None) -> Day | None:
-    text = " ".join(element.text_content()[:200].split())
+    text = " ".join(" ".join(short_pieces(element, _LONGEST) or ()).split())
     found = find_date(text)
     if not found or len(found[0]) < len("2012-04-18"):
         return None
