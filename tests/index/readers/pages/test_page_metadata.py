@@ -112,7 +112,7 @@ def test_nested_and_numberless_elements_end_soon() -> None:
 
 def test_measured_pages_are_read_as_well_as_before(shared: Path) -> None:
     data = shared / "data" / "ingest"
-    rows = [json.loads(line) for line in (data / "manifest.jsonl").open(encoding="utf-8")]
+    rows = [json.loads(line) for line in (data / "manifest.jsonl").read_text("utf-8").splitlines()]
     rows = [row for row in rows if row["set"] == "readability" and row["published"]]
     right = 0
     for row in rows:
