@@ -117,7 +117,7 @@ def names_in(text: str | None, bodies: Sequence[str] = ()) -> Names:
     people: list[str] = []
     others: list[str] = []
     joined = ""
-    known = {body.casefold() for body in bodies if body}
+    known = {body.casefold().removeprefix("the ") for body in bodies if body}
     for part in filter(None, _PARTS.split(line)):
         if _OTHER_CRAFT.match(part):
             break
@@ -212,7 +212,9 @@ def _without_lead(part: str) -> str:
 def _sort(piece: str, people: list[str], others: list[str], known: set[str]) -> None:
     name = _trimmed(piece)
     plain = name.casefold()
-    if not name or plain in known or plain in _LEADS_ALONE or name[0].isdigit():
+    if not name or name[0].isdigit() or plain in _LEADS_ALONE:
+        return
+    if plain.removeprefix("the ") in known:
         return
     if plain in SUFFIXES and people:
         people[-1] = f"{people[-1]} {name}" if not people[-1].endswith(name) else people[-1]

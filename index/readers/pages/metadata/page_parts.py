@@ -40,13 +40,15 @@ class PageParts:
     """What one walk over a page collects.
 
     `meta` has the contents by lower-case name; `marked` the elements that may hold a byline or a
-    date, in order; `scripts` the JSON-LD; `links` the addresses by relation.
+    date, in order; `heads` the headlines of the first level and `subheads` those of the next two;
+    `scripts` the JSON-LD; `links` the addresses by relation.
     """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     heads: list[HtmlElement] = field(default_factory=list)
+    subheads: list[HtmlElement] = field(default_factory=list)
     marked: list[HtmlElement] = field(default_factory=list)
     title: str | None = None
     lang: str | None = None
@@ -106,8 +108,9 @@ def _take_base(parts: PageParts, element: HtmlElement) -> None:
 
 
 def _take_head(parts: PageParts, element: HtmlElement) -> None:
-    if len(parts.heads) < _MOST_HEADS:
-        parts.heads.append(element)
+    heads = parts.heads if element.tag == "h1" else parts.subheads
+    if len(heads) < _MOST_HEADS:
+        heads.append(element)
 
 
 def _in_picture(element: HtmlElement) -> bool:
@@ -140,6 +143,8 @@ _TAKING: dict[str, Callable[[PageParts, HtmlElement], None]] = {
     "title": _take_title,
     "base": _take_base,
     "h1": _take_head,
+    "h2": _take_head,
+    "h3": _take_head,
 }
 
 

@@ -9,7 +9,7 @@ from index.articles.dates import find_date
 from index.readers.pages.metadata.bylines import LEAD, PART, names_in
 from index.readers.pages.metadata.lines import Line
 
-_CHANGE_WORD = re.compile(
+CHANGE_WORD = re.compile(
     r"\b(?:updated?|modified|last|corrected|edited|revised|changed|reviewed|aktualisiert|geändert"
     r"|mis à jour|modifié|actualizado|modificado|aggiornato|modificato|atualizado|bijgewerkt"
     r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno"
@@ -24,9 +24,11 @@ _PUBLISHED_WORD = re.compile(
 )
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _MONTH_FIRST = frozenset(("en", "en-us", "en-ph", "fil", ""))
-_WORD = re.compile(r"\w+")
-_MOST_WORDS = 6
-_MOST_WORDS_HINTED = 16
+_WORD = re.compile(r"[^\W\d_]{3,}")  # no article, hour or preposition
+_MOST_WORDS = 5
+_MOST_WORDS_HINTED = 12
+_MOST_DAYS = 3
+_LONGEST_LABEL = 30
 _NEXT, _NEAR = 3, 6  # lines from the headline
 
 
@@ -47,28 +49,33 @@ class Printed:
 
 
 def printed_days(lines: Iterable[Line], lang: str | None) -> Iterator[Printed]:
-    """Yield the days in lines that are no sentences, with what speaks for each."""
+    """Yield the days in lines that are no sentences, with what speaks for each.
+
+    A short line before a day may be its label: "Last updated" in a list of terms.
+    """
+    label = ""
     for line in lines:
-        weight = _weight(line)
-        text, at = line.text, 0
-        for _ in range(3):
-            found = find_date(text[at:])
-            if not found:
-                break
-            iso, (start, end) = found
-            head = text[at : at + start].rpartition(PART)[2] or text[at : at + start].replace(
-                PART, " "
-            )
-            whole = text[at + start : at + end]
-            if len(iso) == len("2012-04-18") and _is_no_sentence(
-                line, text[: at + start], text[at + end :]
-            ):
-                first, other = first_reading(whole, iso, lang)
-                label = 0.2 if _PUBLISHED_WORD.search(head) else 0.0
-                change = bool(_CHANGE_WORD.search(head)) and not label
-                yield Printed(first, line.place, min(1.0, weight + label), change, other)
-            at += end
-            weight -= 0.1  # of several days in a line, the first is likelier
+        yield from _in_line(line, label, lang)
+        label = line.text if len(line.text) <= _LONGEST_LABEL else ""
+
+
+def _in_line(line: Line, label: str, lang: str | None) -> Iterator[Printed]:
+    weight, text, at = _weight(line), line.text, 0
+    for number in range(_MOST_DAYS):
+        found = find_date(text[at:])
+        if not found:
+            return
+        iso, (start, end) = found
+        first, last = at + start, at + end
+        head = text[at:first].replace(PART, " ") if text[at:first].strip(f" {PART}") else label
+        if len(iso) == len("2012-04-18") and _is_no_sentence(line, text[:first], text[last:]):
+            day, other = first_reading(text[first:last], iso, lang)
+            is_published = _PUBLISHED_WORD.search(head) is not None
+            is_change = CHANGE_WORD.search(head) is not None and not is_published
+            # Of several days in a line, the first is likelier.
+            sure = min(1.0, weight - 0.1 * number + (0.2 if is_published else 0.0))
+            yield Printed(day, line.place, sure, is_change, other)
+        at, label = last, ""
 
 
 def _weight(line: Line) -> float:
@@ -84,9 +91,13 @@ def _weight(line: Line) -> float:
 
 
 def _is_no_sentence(line: Line, before: str, after: str) -> bool:
-    words = len(_WORD.findall(before)) + len(_WORD.findall(after))
+    rest = f"{before} {after}"
+    for _ in range(_MOST_DAYS):
+        found = find_date(rest)
+        if found:
+            rest = f"{rest[: found[1][0]]} {rest[found[1][1] :]}"
     most = _MOST_WORDS_HINTED if line.hints or LEAD.match(line.text) else _MOST_WORDS
-    return words <= most
+    return len(_WORD.findall(rest)) <= most
 
 
 def first_reading(text: str, iso: str, lang: str | None) -> tuple[str, str | None]:

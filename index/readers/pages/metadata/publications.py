@@ -125,6 +125,10 @@ def _same_letters(name: str, host: str) -> bool:
 def _ending(title: str | None, host: str) -> str | None:
     """Return the name at either end of a page's title that the host spells, else the last part."""
     parts = [part.strip() for part in SEPARATOR.split(title or "") if part.strip()]
+    parts = [part for part in parts if part.casefold() not in ENGINES]
+    blog, colon, _ = (title or "").partition(": ")
+    if colon and host and _same_letters(blog, host):
+        return blog
     if len(parts) < 2:
         return None
     for part in (parts[-1], parts[0]):
@@ -133,6 +137,4 @@ def _ending(title: str | None, host: str) -> str | None:
     last = parts[-1]
     is_name = len(last.split()) <= 4 and len(last) <= 40 and last.casefold() not in NO_SITE
     is_name = is_name and not last[:1].islower() and not any(map(str.isdigit, last))
-    return (
-        last if is_name and last.casefold() not in ENGINES and len(parts[0].split()) >= 3 else None
-    )
+    return last if is_name and len(parts[0].split()) >= 3 else None

@@ -9,7 +9,12 @@ from index.articles.dates import find_date, parse_date
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
 from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside, short_pieces
-from index.readers.pages.metadata.printed_days import Printed, first_reading, printed_days
+from index.readers.pages.metadata.printed_days import (
+    CHANGE_WORD,
+    Printed,
+    first_reading,
+    printed_days,
+)
 from index.readers.pages.metadata.stated import Stated
 
 _STRONG = (
@@ -47,9 +52,13 @@ _MONTHS = {
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
 _LONGEST = 200
+_OF_TIMES = 0.65
+_CHANGED_NAME = re.compile(r"modif|updat|edited|revis", re.IGNORECASE)
 _WEAK_CERTAINTY = 0.6
 _PLAIN = 0.8
 """How much must speak for a day in print that it counts for more than another one in the head."""
+_SOME = 0.4
+"""How much must speak for a day in print where the head has none."""
 _CLOSE = 0.55
 """How much must speak for a day in print beside a point of time in UTC."""
 
@@ -117,7 +126,7 @@ def _without_strong(
     stated: Sequence[Day], seen: Sequence[Printed], by_address: Stated | None, linked: Linked
 ) -> Stated | None:
     weak = next(iter(stated), None)
-    visible = next((one for one in seen if not one.is_change), None)
+    visible = next((one for one in seen if not one.is_change and one.weight >= _SOME), None)
     if visible and weak and visible.weight < _PLAIN and _apart(visible.iso, weak.iso) > 1:
         return Stated(weak.iso, weak.source, weak.certainty)
     if visible:
@@ -129,7 +138,7 @@ def _without_strong(
         return by_address
     if weak:
         return Stated(weak.iso, weak.source, weak.certainty)
-    changed = next(iter(seen), None)
+    changed = next((one for one in seen if one.is_change and one.weight >= _SOME), None)
     if changed:
         return Stated(changed.iso, "date of a change in print", 0.4)
     day = _day(linked.modified, f"{linked.source} dateModified", 0.4)
@@ -184,28 +193,49 @@ def _is_unsure(instant: re.Match[str]) -> bool:
 
 def _in_markup(parts: PageParts, lang: str | None) -> Iterator[Day]:
     """Yield the days of elements that mean the day of publication, not those of other articles."""
+    of_time = False
     for element in parts.marked:
-        prop = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
-        names = (element.get("class") or "").lower()
-        if "datepublished" in prop or "dc:date" in prop or "dc:issued" in prop:
-            source, certainty = "itemprop datePublished", 0.9
-        elif element.tag == "time" and (
-            element.get("pubdate") is not None or "entry-date" in names
-        ):
-            source, certainty = "time element", 0.9
-        elif (
-            element.tag in {"abbr", "span"}
-            and "published" in names.split()
-            and element.get("title")
-        ):
-            source, certainty = "class published", 0.85
-        else:
+        meant = _meant(element)
+        if meant is None or is_outside(element):
             continue
-        if not is_outside(element):
-            told = element.get("content") or element.get("datetime") or element.get("title")
-            day = _day(told, source, certainty) or _of_text(element, source, certainty, lang)
-            if day:
-                yield day
+        source, certainty = meant
+        if certainty == _OF_TIMES:
+            if of_time or _is_change(element) or _is_of_the_site(element):
+                continue
+            of_time = True
+        told = element.get("content") or element.get("datetime") or element.get("title")
+        day = _day(told, source, certainty) or _of_text(element, source, certainty, lang)
+        if day:
+            yield day
+
+
+def _meant(element: HtmlElement) -> tuple[str, float] | None:
+    """Return what an element that tells of a day is, and how surely it is that of publication."""
+    prop = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
+    names = (element.get("class") or "").lower().split()
+    if any(name in prop for name in ("datepublished", "dc:date", "dc:issued")):
+        return "itemprop datePublished", 0.9
+    if element.tag == "time" and (element.get("pubdate") is not None or "entry-date" in names):
+        return "time element", 0.9
+    if element.tag in {"abbr", "span"} and "published" in names and element.get("title"):
+        return "class published", 0.85
+    if element.tag == "time" and element.get("datetime"):
+        return "time element", _OF_TIMES
+    return None
+
+
+def _is_change(element: HtmlElement) -> bool:
+    """Tell whether an element's class, its parent's or the words before it speak of a change."""
+    parent, before = element.getparent(), element.getprevious()
+    around = [element] if parent is None else [element, parent]
+    names = " ".join(one.get(key) or "" for one in around for key in ("class", "itemprop", "id"))
+    label = before.tail if before is not None else parent.text if parent is not None else None
+    return bool(_CHANGED_NAME.search(names) or CHANGE_WORD.search((label or "")[-_LONGEST:]))
+
+
+def _is_of_the_site(element: HtmlElement) -> bool:
+    tags = [one.tag for one in element.iterancestors()]
+    return "header" in tags and not {"article", "main"} & set(tags)
 
 
 def _of_text(element: HtmlElement, source: str, certainty: float, lang: str | None) -> Day | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.readers.blocks import one_line
 from index.readers.pages.metadata.byline_words import NO_SITE
 from index.readers.pages.metadata.json_ld import Linked
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts
+from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, short_pieces
 from index.readers.pages.metadata.publications import SEPARATOR
 from index.readers.pages.metadata.stated import Stated
 
@@ -41,14 +41,16 @@ def title_of(
 def headline_elements(parts: PageParts, title: str | None) -> list[HtmlElement]:
     """Return the headlines that show the title, the surest first; not the site's name."""
     wanted = _letters(title)
-    heads = [(head, _letters(head.text_content())) for head in parts.heads]
+    every = [*parts.heads, *parts.subheads]
+    heads = [(head, _letters(" ".join(short_pieces(head, _LONGEST) or ()))) for head in every]
     same = [head for head, text in heads if text and text == wanted]
     near = [
         head
         for head, text in heads
         if len(text) > 8 and (text in wanted or wanted in text) and wanted
     ]
-    return [*same, *near] or [head for head, text in heads if len(text) > _WHOLE_HEAD][:1]
+    first = [head for head, text in heads if head.tag == "h1" and len(text) > _WHOLE_HEAD]
+    return [*same, *near] or first[:1]
 
 
 def _letters(text: str | None) -> str:
@@ -95,12 +97,24 @@ def _page_title(parts: PageParts, names: Sequence[str]) -> Stated | None:
     for head in heads:
         if head in pieces or head == shorter or (len(head) > _WHOLE_HEAD and head in shorter):
             return Stated(head, "headline and page title", 0.95)
+    begun = _after_colon(shorter, parts)
+    if begun:
+        return begun
     if shorter.casefold() in sites:
         return Stated(heads[0], "first headline", 0.7) if heads else None
     if len(pieces) > 1 and len(pieces[0].split()) >= 3 and len(pieces[-1].split()) <= 4:
         cut = shorter[: shorter.rindex(pieces[-1])].rstrip(_JOINT)
         return Stated(cut or shorter, "page title", 0.8)
     return Stated(shorter, "page title", 0.8)
+
+
+def _after_colon(title: str, parts: PageParts) -> Stated | None:
+    """Return the headline after the name of a blog: "Quay Notes: A second boat"."""
+    name, colon, rest = title.partition(": ")
+    subheads = (one_line(" ".join(short_pieces(one, _LONGEST) or ())) for one in parts.subheads)
+    if colon and name and rest in subheads:
+        return Stated(rest, "headline and page title", 0.9)
+    return None
 
 
 def without_site(title: str, names: Sequence[str]) -> str:

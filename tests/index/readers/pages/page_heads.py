@@ -464,4 +464,69 @@ SITES = (
     ),
 )
 
-HEADS = (*JSON_LD, *ELEMENTS, *DAYS, *NAMES, *SITES)
+MAKERS = (
+    Head(
+        "a blog with its name as first headline",
+        page(
+            '<link rel="canonical" href="https://holmpacket.blogspot.example/2021/03/ferry.html">',
+            above='<h1 class="title"><a href="/">The notes of the Holm Packet</a></h1><h2 class="date-header"><span>Tuesday, March 9, 2021</span></h2>',
+            below='<p class="post-author">Posted by <span class="fn">Ada Noll</span> at 10:15</p>',
+            title=f"Holm Packet: {TITLE}",
+        ).replace(f"<h1>{TITLE}</h1>", f"<h3 class='post-title'>{TITLE}</h3>"),
+    ),
+    Head(
+        "a government's list of terms",
+        page(
+            site(),
+            below="<dl><dt>From:</dt><dd>Ada Noll</dd><dt>Last updated</dt><dd>11 March 2021</dd><dt>Published</dt><dd>9 March 2021</dd></dl>",
+        ),
+        {"title": TITLE, "date": "2021-03-09", "publication": "Holm Packet"},
+    ),
+    Head(
+        "a time that is told in hours",
+        page(
+            site(),
+            below=BYLINE + '<p>Updated <time datetime="2021-03-10T09:00:00Z">1 hour ago</time></p>'
+            '<p><time datetime="2021-03-09T09:00:00Z">yesterday</time></p>',
+        ),
+    ),
+    Head(
+        "a clock of the site",
+        page(site(), below=PRINTED).replace(
+            "<a href='/'>Home</a>",
+            "<time datetime='2023-05-05T10:00:00Z'>Friday, May 5, 2023</time>",
+        ),
+    ),
+    Head(
+        "a story at a host of stories",
+        page(
+            site("Medium") + '<link rel="canonical" href="https://medium.example/holm-packet/a">'
+            '<meta name="author" content="Ada Noll"><meta property="article:published_time" content="2021-03-09T10:00:00Z">',
+            title=f"{TITLE} | by Ada Noll | Holm Packet | Medium",
+        ),
+    ),
+    Head(
+        "Drupal",
+        page(
+            site(),
+            below='<div class="submitted">Submitted by <span class="username">Ada Noll</span> on Tue, 03/09/2021 - 10:00</div>',
+        ),
+    ),
+    Head(
+        "French, with the hour of a change",
+        page(
+            site(),
+            below="<p>Par Ada Noll</p><p>Publié le 9 mars 2021 à 10h00, mis à jour le 11 mars 2021 à 9h12</p>",
+            html="lang=fr",
+        ),
+    ),
+    Head(
+        "the publication after the name",
+        page(
+            site(),
+            below='<p class="byline">By Ada Noll, The Holm Packet</p><p class="date">March 9, 2021</p>',
+        ),
+    ),
+)
+
+HEADS = (*JSON_LD, *ELEMENTS, *DAYS, *NAMES, *SITES, *MAKERS)
