@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from index.readers.pages.metadata.bylines import LEAD, PART, Names, from_lead, is_person, names_in
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside, short_pieces
+from index.readers.pages.metadata.page_parts import (
+    HtmlElement,
+    PageParts,
+    around,
+    is_outside,
+    short_pieces,
+)
 from index.readers.pages.metadata.stated import Stated
 
 _MANY = ("citation_author", "dc.creator", "dc:creator", "dcterms.creator", "dcterm:creator")
@@ -197,7 +203,7 @@ def _in_block(element: HtmlElement, alike: Sequence[HtmlElement], bodies: Sequen
         block = parent
     if block is element or not own.people:
         return own
-    beside = [one for one in alike if one is not element and block in one.iterancestors()]
+    beside = [one for one in alike if one is not element and block in around(one)]
     more = [own, *(names_in(_parted(one), bodies) for one in beside[:_MOST_AUTHORS])]
     together = _together([one for one in more if one.people])
     return own if set(together.people) <= set(own.people) else together

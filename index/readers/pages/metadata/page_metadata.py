@@ -9,12 +9,11 @@ from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
 from index.articles.origins import Origin
-from index.readers.blocks import one_line
 from index.readers.pages.metadata.authors import author_of
 from index.readers.pages.metadata.bylines import names_in
 from index.readers.pages.metadata.json_ld import Linked, linked_article
 from index.readers.pages.metadata.lines import lines_around
-from index.readers.pages.metadata.page_parts import PageParts, page_parts
+from index.readers.pages.metadata.page_parts import PageParts, page_parts, text_of
 from index.readers.pages.metadata.publications import publication
 from index.readers.pages.metadata.published import published
 from index.readers.pages.metadata.stated import Stated
@@ -40,7 +39,7 @@ def page_metadata(page: lxml_html.HtmlElement, url: str | None = None) -> PageMe
     the headline. The day that readers see wins over a point of time that is cut off in UTC.
     """
     parts = page_parts(page)
-    heads = [one_line(head.text_content()) or "" for head in parts.heads[:5]]
+    heads = [text_of(head) or "" for head in parts.heads[:5]]
     linked = linked_article(parts.scripts, [parts.title or "", *heads])
     address = _address(parts, linked)
     where = url or (address.value if address else None)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -32,6 +33,7 @@ _OUTSIDE_CLASS = re.compile(
 _LONGEST = 2_000
 _MOST_HEADS = 20
 _MOST_PIECES = 400
+_DEEPEST = 100
 NEVER_OUTSIDE = frozenset(("body", "html", "main", "article"))
 
 
@@ -114,7 +116,7 @@ def _take_head(parts: PageParts, element: HtmlElement) -> None:
 
 
 def _in_picture(element: HtmlElement) -> bool:
-    return any(one.tag == "svg" for one in element.iterancestors())
+    return any(one.tag == "svg" for one in around(element))
 
 
 def _take_meta(parts: PageParts, element: HtmlElement) -> None:
@@ -174,17 +176,27 @@ def short_pieces(element: HtmlElement, longest: int) -> list[str] | None:
     return pieces if size <= longest else None
 
 
+def text_of(head: HtmlElement) -> str | None:
+    """Return the words of a headline as one line; None where it has none, or far too many."""
+    return one_line("".join(short_pieces(head, _LONGEST) or ()))
+
+
 def is_outside(element: HtmlElement) -> bool:
     """Tell whether an element belongs to what stands around an article, not to the article."""
-    while element is not None:
-        if element.tag in _OUTSIDE:
+    for one in around(element):
+        if one.tag in _OUTSIDE:
             return True
-        if element.tag in NEVER_OUTSIDE:
+        if one.tag in NEVER_OUTSIDE:
             return False
-        if is_outside_by_name(element):
+        if is_outside_by_name(one):
             return True
-        element = element.getparent()
     return False
+
+
+def around(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield an element and what holds it, from the inside, as deep as people nest pages."""
+    yield element
+    yield from islice(element.iterancestors(), _DEEPEST)
 
 
 def is_outside_by_name(element: HtmlElement) -> bool:

@@ -8,7 +8,13 @@ from datetime import UTC, date, datetime
 from index.articles.dates import find_date, parse_date
 from index.readers.pages.metadata.json_ld import Linked
 from index.readers.pages.metadata.lines import Line
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, is_outside, short_pieces
+from index.readers.pages.metadata.page_parts import (
+    HtmlElement,
+    PageParts,
+    around,
+    is_outside,
+    short_pieces,
+)
 from index.readers.pages.metadata.printed_days import (
     CHANGE_WORD,
     Printed,
@@ -234,7 +240,7 @@ def _is_change(element: HtmlElement) -> bool:
 
 
 def _is_of_the_site(element: HtmlElement) -> bool:
-    tags = [one.tag for one in element.iterancestors()]
+    tags = [one.tag for one in around(element)]
     return "header" in tags and not {"article", "main"} & set(tags)
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.readers.blocks import one_line
 from index.readers.pages.metadata.byline_words import NO_SITE
 from index.readers.pages.metadata.json_ld import Linked
-from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, short_pieces
+from index.readers.pages.metadata.page_parts import HtmlElement, PageParts, text_of
 from index.readers.pages.metadata.publications import SEPARATOR
 from index.readers.pages.metadata.stated import Stated
 
@@ -42,7 +41,7 @@ def headline_elements(parts: PageParts, title: str | None) -> list[HtmlElement]:
     """Return the headlines that show the title, the surest first; not the site's name."""
     wanted = _letters(title)
     every = [*parts.heads, *parts.subheads]
-    heads = [(head, _letters(" ".join(short_pieces(head, _LONGEST) or ()))) for head in every]
+    heads = [(head, _letters(text_of(head))) for head in every]
     same = [head for head, text in heads if text and text == wanted]
     near = [
         head
@@ -60,7 +59,7 @@ def _letters(text: str | None) -> str:
 def _without_section(title: str, parts: PageParts) -> str:
     """Return a title without the section after it, where a headline is just what stands before."""
     first = SEPARATOR.split(title)[0].strip()
-    heads = {one_line(head.text_content()) for head in parts.heads}
+    heads = {text_of(head) for head in parts.heads}
     return first if first != title and first in heads else title
 
 
@@ -80,7 +79,7 @@ def _uncut(title: str, parts: PageParts) -> str:
     if begun == title and len(title) < 60:
         return title
     for head in parts.heads:
-        whole = one_line(head.text_content()) or ""
+        whole = text_of(head) or ""
         if len(whole) > len(begun) > _WHOLE_HEAD and whole.startswith(begun) and begun != title:
             return whole
     return title
@@ -88,7 +87,7 @@ def _uncut(title: str, parts: PageParts) -> str:
 
 def _page_title(parts: PageParts, names: Sequence[str]) -> Stated | None:
     sites = {name.casefold() for name in names}
-    heads = [text for head in parts.heads if (text := one_line(head.text_content()))]
+    heads = [text for head in parts.heads if (text := text_of(head))]
     heads = [head for head in heads if head.casefold() not in sites]
     if parts.title is None:
         return Stated(heads[0], "first headline", 0.85) if heads else None
@@ -111,7 +110,7 @@ def _page_title(parts: PageParts, names: Sequence[str]) -> Stated | None:
 def _after_colon(title: str, parts: PageParts) -> Stated | None:
     """Return the headline after the name of a blog: "Quay Notes: A second boat"."""
     name, colon, rest = title.partition(": ")
-    subheads = (one_line(" ".join(short_pieces(one, _LONGEST) or ())) for one in parts.subheads)
+    subheads = (text_of(one) for one in parts.subheads)
     if colon and name and rest in subheads:
         return Stated(rest, "headline and page title", 0.9)
     return None
