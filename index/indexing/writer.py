@@ -280,9 +280,7 @@ class Writer:
         with storage.writing():
             storage.sources.forget(leaving if gone else [])
             self._keep_versions(taken, gone)
-            for one in taken:
-                if one.known:
-                    storage.judgements.carry(one.article, one.known.content_hash)
+            self._carry_judgements(taken)
             storage.articles.delete(leaving)
             for at, one in enumerate(prepared):
                 storage.insert(first_article + at, int(firsts[at]), one)
@@ -293,6 +291,12 @@ class Writer:
         self.added += len(taken) - len(replaced)
         self.removed += len(gone)
         generations.settle(dead)
+
+    def _carry_judgements(self, taken: Sequence[_Taken]) -> None:
+        """Let what was said of articles hold where their text stays; call in the transaction."""
+        for one in taken:
+            if one.known:
+                self._storage.judgements.carry(one.article, one.known.content_hash)
 
     def _keep_versions(self, taken: Sequence[_Taken], gone: Iterable[str]) -> None:
         """Keep the texts that are replaced by others; call inside the transaction."""
