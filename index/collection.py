@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
+from index.articles.details.corrections import Change
 from index.articles.passages import Filters, Hit, Passage
 from index.chunking import partition as chunking
+from index.details import Details
 from index.errors import ArticleDamaged, IndexDamaged, IndexMismatch, IndexProblem, UnknownArticle
 from index.indexing.indexer import Indexer, Wishes
 from index.indexing.refreshing import bring, joined, parted_by_due, store
@@ -222,16 +224,28 @@ class Index:
             return indexer.report(started)
 
     def add_articles(
-        self, articles: Iterable[Article], *, replacing: Iterable[str] = ()
+        self,
+        articles: Iterable[Article],
+        *,
+        replacing: Iterable[str] = (),
+        corrections: Iterable[Change] | None = None,
+        editor: str = "",
     ) -> IndexReport:
         """Add or update articles that a program made; raises like `add`.
 
-        Those with the identifiers `replacing` go once the new ones are there.
+        Those with the identifiers `replacing` go once the new ones are there. Where `corrections`
+        are given, they are what `editor` says of these articles, in place of what was said before.
         """
         started = time.perf_counter()
+        said = None if corrections is None else {one.article: one for one in corrections}
         with self._indexer() as indexer:
             for article in articles:
-                indexer.add(article, article.info.path or article.info.url or article.id)
+                source = article.info.path or article.info.url or article.id
+                if said is None:
+                    indexer.add(article, source)
+                else:
+                    change = said.get(article.id, Change(article=article.id))
+                    indexer.add_as_new(article, source, change, editor)
             indexer.flush()
             indexer.remove(replacing)
             indexer.annotate()
@@ -393,6 +407,11 @@ class Index:
             UnknownArticle: it never had, or that version is no longer kept.
         """
         return self.versions.find(article_id, content_hash).article
+
+    @property
+    def details(self) -> Details:
+        """The metadata of articles: what is missing or doubtful, and how it is corrected."""
+        return Details(self._storage, self._indexer)
 
     # Soundness
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from index.articles.article import Article
+from index.articles.details.corrections import Correction
 from index.articles.judgement import Judgement
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
@@ -167,6 +168,17 @@ def _numbers(old: Storage, table: str) -> list[int]:
     return sorted(rows)
 
 
+def _corrections_in(old: Storage) -> dict[str, tuple[Correction, ...]]:
+    try:
+        return old.corrections.by_article()
+    except IndexDamaged:  # what still can be read of them, article by article
+        found = {}
+        for name, _ in _names_in(old.database).values():
+            with contextlib.suppress(IndexDamaged):
+                found[name] = old.corrections.of(name)
+        return found
+
+
 def _copy(
     old: Storage, fresh: Storage, names: dict[int, tuple[str, str]], folder: Path
 ) -> list[str]:
@@ -196,6 +208,8 @@ def _copy(
         for version, earlier in _versions_in(old):
             if version.article in ids:
                 fresh.versions.put(earlier, version.replaced)
+        for name, corrections in _corrections_in(old).items():
+            fresh.corrections.put(name, corrections)
         fresh.counters.set(State(state.generation + 1, article, passage))
     return lost
 

@@ -10,10 +10,13 @@ import numpy as np
 
 from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
+from index.articles.details.corrections import Change
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
+from index.correcting import Corrector
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
+from index.kept_vectors import kept_vectors
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors, encode_vectors
 from index.readers.sources import Failure, Skip
@@ -77,6 +80,7 @@ class Writer:
         self._annotations = annotations
         self._seen: set[int] = set()
         self._batch = _Batch()
+        self._corrector = Corrector(storage)
         self.steps = Steps()
         self.added = self.updated = self.unchanged = self.removed = 0
         self.failed: list[Failure] = []
@@ -90,6 +94,7 @@ class Writer:
             self.steps.done(1)
             return
         self._seen.add(hash(article.id))
+        article = self._corrector.applied(article)
         known = self._storage.articles.known(article.id)
         now = (article.content_hash, chunking.FINGERPRINT)
         same = known and (known.content_hash, known.chunking) == now
@@ -104,6 +109,25 @@ class Writer:
         self._batch.passages += len(passages)
         if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
             self.flush()
+
+    def correct(self, changes: Iterable[Change], editor: str) -> None:
+        """Change metadata of articles of the index, as `editor` says; each of them is there."""
+        for change in changes:
+            row = self._storage.articles.row_of(change.article)
+            stored = None if row is None else self._storage.articles.at([row]).get(row)
+            if row is None or stored is None:
+                continue
+            article = self._corrector.as_read(stored)
+            self._corrector.change(article, change, editor)
+            self._seen.discard(hash(change.article))
+            self.add(article, self._storage.articles.origin(row)[0])
+        self.flush()
+
+    def add_as_new(self, article: Article, source: str, change: Change, editor: str) -> None:
+        """Take an article with what an editor said of it, in place of what was said before."""
+        self._corrector.start_anew(article.id)
+        self._corrector.change(article, change, editor)
+        self.add(article, source)
 
     def are_sound(self, articles: Iterable[Known]) -> bool:
         """Tell whether what is stored of articles is as it was stored."""
@@ -153,9 +177,10 @@ class Writer:
         """Embed and store what has been taken so far."""
         batch, self._batch = self._batch, _Batch()
         if not batch.articles:
-            if batch.stamps or batch.fetches:
+            if batch.stamps or batch.fetches or self._corrector.waits:
                 with self._storage.writing():
                     self._put_notes(batch)
+                self._corrector.stored()
             return
         self._commit(batch, {})
         if self._annotations:  # the articles are safe by now, whatever happens here
@@ -165,6 +190,7 @@ class Writer:
     def _put_notes(self, batch: _Batch) -> None:
         self._storage.sources.put(batch.stamps)
         self._storage.fetches.put(batch.fetches)
+        self._corrector.store()
 
     def annotate(self) -> int:
         """Find again what other rules found in articles, or an interruption lost; say in how many.
@@ -199,18 +225,30 @@ class Writer:
 
     def _embed(self, taken: Sequence[_Taken]) -> Vectors:
         embedder = self._embedder()
+        kept = [self._kept(one) for one in taken]
         texts = [
             chunking.embedding_text(one.article, passage)
-            for one in taken
+            for one, own in zip(taken, kept, strict=True)
             for passage in one.passages
+            if own is None
         ]
-        if not texts:
-            return np.empty((0, embedder.dimension), np.float32)
         # In slices: the tokens of a whole book at once would need gigabytes.
         slices = range(0, len(texts), _EMBEDDED_AT_ONCE)
-        return np.concatenate(
-            [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices]
+        none = np.empty((0, embedder.dimension), np.float32)
+        fresh = np.concatenate(
+            [none, *(embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices)]
         )
+        vectors, first = [none], 0
+        for one, own in zip(taken, kept, strict=True):
+            size = 0 if own is not None else len(one.passages)
+            vectors.append(fresh[first : first + size] if own is None else own)
+            first += size
+        return np.concatenate(vectors)
+
+    def _kept(self, one: _Taken) -> Vectors | None:
+        if one.known is None:
+            return None
+        return kept_vectors(self._storage, one.known.row, one.article, one.passages)
 
     def _commit(self, batch: _Batch, gone: dict[str, Known]) -> None:
         storage, generations, taken = self._storage, self._generations, batch.articles
@@ -242,15 +280,23 @@ class Writer:
         with storage.writing():
             storage.sources.forget(leaving if gone else [])
             self._keep_versions(taken, gone)
+            self._carry_judgements(taken)
             storage.articles.delete(leaving)
             for at, one in enumerate(prepared):
                 storage.insert(first_article + at, int(firsts[at]), one)
             self._put_notes(batch)
             storage.counters.set(state)
+        self._corrector.stored()
         self.updated += len(replaced)
         self.added += len(taken) - len(replaced)
         self.removed += len(gone)
         generations.settle(dead)
+
+    def _carry_judgements(self, taken: Sequence[_Taken]) -> None:
+        """Let what was said of articles hold where their text stays; call in the transaction."""
+        for one in taken:
+            if one.known:
+                self._storage.judgements.carry(one.article, one.known.content_hash)
 
     def _keep_versions(self, taken: Sequence[_Taken], gone: Iterable[str]) -> None:
         """Keep the texts that are replaced by others; call inside the transaction."""

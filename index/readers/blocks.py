@@ -18,6 +18,9 @@ FEWEST_CUES = 2
 _BLOCKS_A_CUE = 3
 """Blocks from one cue to the next at most."""
 
+_OF_NAMES = 0.2
+"""How sure a title is that is made of the name of a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -166,7 +169,7 @@ def make_article(
     """Return the article of `source` (of its `row`), with identity, path and address filled in.
 
     Turns of a transcript are marked here, alike for all formats. `origins` say where the metadata
-    came from; those of fields that are empty are left out.
+    came from; those of fields that are empty are left out. A title made of a name is doubtful.
     """
     info = replace(
         metadata,
@@ -177,6 +180,10 @@ def make_article(
     )
     every = sorted([*marks, *turn_marks(text)], key=lambda mark: mark.order)
     kept = {one.field: one for one in origins if getattr(metadata, one.field, text)}
+    if not metadata.title:
+        kept["title"] = Origin("title", "file name" if source.path else "address", _OF_NAMES)
+    if not metadata.url and source.url:
+        kept["url"] = Origin("url", "address that was fetched")
     told = tuple(kept[field] for field in FIELDS if field in kept)
     return Article(info=info, text=text, marks=tuple(every), origins=told)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from index.articles.article import ArticleInfo, Span, normalise_text
 from index.articles.dates import find_date, parse_date
 from index.articles.marks import Kind, heading_marks
+from index.articles.origins import FIELDS, Origin
 from index.errors import ReadError
 from index.readers.blocks import FEWEST_CUES, Block, assemble, make_article
 from index.readers.encoding import decode
@@ -81,6 +82,9 @@ _OF_BODIES = frozenset(
     "research international national federal state volume issue abstract introduction "
     "summary".split()
 )
+_OF_MASTHEADS = 0.95
+_OF_FIRST_LINES = 0.7
+"""How sure a field is that a line above or below the body tells, and a title that begins it."""
 _LONGEST_TITLE = 200
 _LONGEST_LINE_OF_MASTHEAD = 300
 _LINES_OF_MASTHEAD = 30
@@ -138,7 +142,21 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         paragraphs = _PARAGRAPHS.split(body)
         heading: Kind | None = "heading" if title_line else None
         body, marks = assemble([Block(paragraphs[0], heading), *map(Block, paragraphs[1:])])
-    return ReadOutcome((make_article(source, info, body, marks),))
+    origins = _origins(info, head.info, of_first_line=title_line is not None)
+    return ReadOutcome((make_article(source, info, body, marks, origins=origins),))
+
+
+def _origins(info: ArticleInfo, head: ArticleInfo, *, of_first_line: bool) -> list[Origin]:
+    """Return where each field of `info` was found: above the body, below it, or in its title."""
+    found = []
+    for name in FIELDS:
+        value = getattr(info, name, None)
+        if value and name == "title" and of_first_line:
+            found.append(Origin(name, "first line", _OF_FIRST_LINES))
+        elif value:
+            source = "masthead" if value == getattr(head, name) else "footer"
+            found.append(Origin(name, source, _OF_MASTHEADS))
+    return found
 
 
 def byline_of(line: str) -> ArticleInfo | None:

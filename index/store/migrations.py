@@ -173,6 +173,21 @@ def _subscriptions_and_fetches(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _corrections_of_editors(connection: sqlite3.Connection) -> None:
+    # No reference to the article: what was said of it holds again when it is read again.
+    connection.execute(
+        """CREATE TABLE corrections (
+            article TEXT NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT,
+            read TEXT NOT NULL,
+            editor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (article, field)
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -181,6 +196,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _languages_and_origins,
     _versions_of_articles,
     _subscriptions_and_fetches,
+    _corrections_of_editors,
 )
 """In order; the schema's version is how many have been applied."""
 

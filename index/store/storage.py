@@ -15,6 +15,7 @@ from index.models.vectors import Vectors
 from index.store.database import Database
 from index.store.read_only import is_read_only
 from index.store.tables.articles import ArticleTable
+from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
 from index.store.tables.passages import PassageTable
@@ -60,6 +61,7 @@ class Storage:
         self.versions = VersionTable(database)
         self.subscriptions = SubscriptionTable(database)
         self.fetches = FetchTable(database)
+        self.corrections = CorrectionTable(database)
 
     @property
     def folder(self) -> Path:

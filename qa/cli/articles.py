@@ -1,24 +1,99 @@
 """The commands `articles`, `show` and `remove`. Nothing heavy is imported before a command runs."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, JsonOption, open_index, print_json
+from qa.cli.options import IndexOption, JsonOption, open_index, print_json, print_rows
+
+if TYPE_CHECKING:
+    from index.collection import Index
+
+_CheckOption = Annotated[
+    bool, typer.Option("--check", help="Say what is missing in each, and what is doubtful.")
+]
+_CorrectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--correct",
+        metavar="FILE.csv",
+        help="Correct details: columns id, path or url, then title, author, date, publication, "
+        "url, lang. An empty cell leaves a field, - empties it, = takes a correction back.",
+    ),
+]
+_AsReadOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as-read", metavar="ID", help="Take back what was corrected of an article; repeat it."
+    ),
+]
 
 if TYPE_CHECKING:
     from index.collection import Index
 
 
-def articles(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """List the articles of the index."""
-    infos = open_index(index).articles()
-    if as_json:
-        print_json({"articles": [info.to_json() for info in infos]})
+def articles(
+    *,
+    check: _CheckOption = False,
+    correct: _CorrectOption = None,
+    as_read: _AsReadOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the articles of the index; check or correct their details."""
+    if sum((check, correct is not None, bool(as_read))) > 1:
+        raise typer.BadParameter("give one of --check, --correct and --as-read")
+    store = open_index(index)
+    if correct is not None:
+        _correct(store, correct, as_json=as_json)
+    elif as_read:
+        _take_back(store, as_read, as_json=as_json)
+    elif check:
+        _check(store, as_json=as_json)
+    elif as_json:
+        print_json({"articles": [info.to_json() for info in store.articles()]})
     else:
         from qa.cli import terminal
 
-        terminal.show_articles(infos)
+        terminal.show_articles(store.articles())
+
+
+def _check(store: "Index", *, as_json: bool) -> None:
+    checked = store.details.checked()
+    if as_json:
+        print_rows("articles", {"articles": [one.to_json() for one in checked]})
+    else:
+        from qa.cli import terminal
+
+        terminal.show_checked(checked)
+
+
+def _correct(store: "Index", path: Path, *, as_json: bool) -> None:
+    from index.correction_sheets import read_sheet
+
+    sheet = read_sheet(path, store.articles())
+    corrected = store.details.correct(sheet.changes, "command line")
+    failed = [{"path": f"{path}, line {one.line}", "error": one.error} for one in sheet.failures]
+    if as_json:
+        print_json({"corrected": corrected, "failed": failed})
+    else:
+        typer.echo(f"Corrected {corrected} article{'' if corrected == 1 else 's'}.")
+        for one in failed:
+            typer.echo(f"{one['path']}: {one['error']}", err=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _take_back(store: "Index", ids: list[str], *, as_json: bool) -> None:
+    from index.articles.details.corrections import CORRECTABLE, Change
+
+    changes = [Change(article=one, as_read=CORRECTABLE) for one in ids]
+    changed = store.details.correct(changes, "command line")
+    if as_json:
+        print_json({"corrected": changed, "failed": []})
+    else:
+        typer.echo(f"Took back the corrections of {changed} article{'' if changed == 1 else 's'}.")
 
 
 def show(
@@ -34,18 +109,22 @@ def show(
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article with its whole text, as it is or as it was before a change."""
+    """Show one article with its details, where each came from, and its text, now or before."""
     opened = open_index(index)
     found = opened.version(article, version) if version else opened.article(article)
     before = opened.versions.of(article)
     if changes:
         _show_changes(opened, article, version)
-    elif as_json:
-        print_json({**found.to_json(), "versions": [one.to_json() for one in before]})
+        return
+    checked = opened.details.of(found)
+    if as_json:
+        corrections = [one.to_json() for one in checked.corrections]
+        versions = [one.to_json() for one in before]
+        print_json({**found.to_json(), "corrections": corrections, "versions": versions})
     else:
         from qa.cli import terminal
 
-        terminal.show_article(found, before)
+        terminal.show_article(found, checked, before)
 
 
 def _show_changes(opened: "Index", article: str, version: str | None) -> None:

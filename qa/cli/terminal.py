@@ -15,7 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.details.checking import NEEDED, Checked
 from index.articles.judgement import Judged
+from index.articles.origins import DOUBTFUL
 from index.articles.passages import Hit
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
@@ -133,16 +135,60 @@ def show_articles(infos: Sequence[ArticleInfo]) -> None:
     _out.print(table)
 
 
-def show_article(article: Article, before: Sequence["Version"] = ()) -> None:
-    """Print one article with its metadata, what it was before, and its whole text."""
+def show_checked(checked: Sequence[Checked]) -> None:
+    """Print the articles that need a look, and how many do."""
+    if not checked:
+        _out.print("The index is empty. Add articles with: pullquote index PATH...")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("ID", "Title", "Missing", "Doubtful"):
+        table.add_column(column, overflow="fold")
+    wrong = [one for one in checked if one.needs_a_look]
+    for one in wrong:
+        missing = ", ".join(name for name in one.missing if name in NEEDED)
+        doubts = "\n".join(
+            f"{doubt.field} {doubt.value or ''}: {doubt.why}".replace(" :", ":")
+            for doubt in one.doubtful
+        )
+        cells = (one.info.id, one.info.title or "", missing, doubts)
+        table.add_row(*(Text(_lines(cell)) for cell in cells))
+    if wrong:
+        _out.print(table)
+    sound = len(checked) - len(wrong)
+    _out.print(f"{len(wrong)} of {len(checked)} articles need a look, {sound} are in order.")
+    for name, label in (("url", "an address"), ("lang", "a language")):
+        without = sum(name in one.missing for one in checked)
+        if without:
+            _out.print(f"{without} without {label}.")
+
+
+def show_article(article: Article, checked: Checked, before: Sequence["Version"] = ()) -> None:
+    """Print one article: its details, where each came from, what it was before, its text."""
+    origins = {origin.field: origin for origin in article.origins}
     for name, value in article.info.to_json().items():
-        if value:
-            _out.print(Text(f"{name:12}{visible(value)}", style="cyan"))
+        origin = origins.pop(name, None)
+        if not value and origin is None:
+            continue
+        line = Text(f"{name:12}{visible(value or '(nothing)')}", style="cyan")
+        if origin:
+            doubt = ", doubtful" if origin.certainty < DOUBTFUL else ""
+            line.append(f"  ({visible(origin.source)}{doubt})", style="dim")
+        _out.print(line)
+    for origin in origins.values():
+        _out.print(Text(f"{origin.field:12}({visible(origin.source)})", style="dim"))
+    for one in checked.corrections:
+        read = one.read.value or "nothing"
+        told = f"{one.field} was read as {read}; corrected by {one.editor}, {one.at[:10]}"
+        _out.print(Text(visible(told), style="dim"))
     for version in before:
         earlier = f"--version {version.content_hash[:12]} shows what was before"
         _out.print(Text(f"{'changed on':12}{version.replaced[:10]}; {earlier}", style="yellow"))
     _out.print()
     _out.print(Text(article.text))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def show_changes(pieces: Iterable[Piece]) -> None:

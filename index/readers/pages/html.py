@@ -1,23 +1,21 @@
-"""HTML: the article without its page. The one module that touches trafilatura."""
+"""HTML: the article without its page."""
 
 import re
-from dataclasses import replace
 from itertools import islice
 
-import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
-from index.articles.dates import parse_date
 from index.articles.origins import Origin
 from index.errors import ReadError
-from index.readers.blocks import Block, assemble, make_article, one_line, without_title
+from index.readers.blocks import Block, assemble, make_article, without_title
 from index.readers.encoding import decode
 from index.readers.pages.fragments import page_blocks
 from index.readers.pages.hidden import drop_hidden
 from index.readers.pages.main_text import main_text
-from index.readers.pages.page_metadata import clean_author, page_metadata
+from index.readers.pages.metadata.inferred import completed
+from index.readers.pages.metadata.page_metadata import page_metadata
 from index.readers.pages.second_opinion import SecondOpinion
 from index.readers.pages.trimming import trimmed
 from index.readers.sources import ReadOutcome, Source
@@ -47,14 +45,16 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     """
     page, is_deep = page_of(data)
     is_large = is_deep or _has_more_elements(page, MOST_ELEMENTS)
-    info = page_metadata(page) if is_large else _metadata(page, source)
+    told = page_metadata(page, source.url)
+    if not is_large:
+        told = completed(told, page, source.url)
     drop_hidden(page)
-    blocks, words_shown = (list(page_blocks(page)), 0) if is_large else _chosen(page, info)
-    text, marks = assemble(without_title(blocks, info.title))
+    blocks, words_shown = (list(page_blocks(page)), 0) if is_large else _chosen(page, told.info)
+    text, marks = assemble(without_title(blocks, told.info.title))
     if len(text.split()) < _FEWEST_WORDS and len(text) < 40:
         raise ReadError("no article found in the page; save its text as .txt or .md instead")
-    origins = _doubts(text, words_shown)
-    return ReadOutcome((make_article(source, info, text, marks, origins=origins),))
+    origins = (*told.origins, *_doubts(text, words_shown))
+    return ReadOutcome((make_article(source, told.info, text, marks, origins=origins),))
 
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
@@ -94,22 +94,3 @@ def page_of(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
         if all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log):
             return page, is_deep
     raise ReadError("is nested too deeply to be an article; simplify the file")
-
-
-def _metadata(page: lxml_html.HtmlElement, source: Source) -> ArticleInfo:
-    """Return what the page states, and where it states nothing what trafilatura infers.
-
-    Its extensive search for dates is off: it makes a date of any year on the page.
-    """
-    stated = page_metadata(page)
-    inferred = trafilatura.extract_metadata(page, default_url=source.url, extensive=False)
-    if inferred is None:
-        return stated
-    return replace(
-        stated,
-        title=stated.title or one_line(inferred.title),
-        author=stated.author or clean_author(one_line(inferred.author)),
-        date=stated.date or parse_date(inferred.date or ""),
-        publication=stated.publication or one_line(inferred.sitename),
-        url=stated.url or one_line(inferred.url),
-    )

@@ -6,6 +6,7 @@ They outlive their article: when it comes back as it was, what was said of it ho
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from index.articles.article import Article
 from index.articles.judgement import Judgement
 from index.store.database import INT, TEXT, Database
 
@@ -49,6 +50,17 @@ class JudgementTable:
             f"INSERT INTO judgements ({_COLUMNS}) VALUES ({','.join('?' * 10)})", _row(one)
         )
         return int(self._database.select("SELECT last_insert_rowid()", (INT,))[0][0])
+
+    def carry(self, article: Article, before: str) -> None:
+        """Let what was said of an article hold of its new form, where its text stayed the same.
+
+        Call in a transaction, while the article is still stored with the content hash `before`.
+        """
+        self._database.run(
+            "UPDATE OR REPLACE judgements SET content_hash = ? WHERE article = ? "
+            "AND content_hash = ? AND EXISTS (SELECT 1 FROM articles WHERE id = ? AND text = ?)",
+            (article.content_hash, article.id, before, article.id, article.text),
+        )
 
     def restore(self, judgement: Judgement) -> None:
         """Store a judgement under the number it has; call inside a transaction."""

@@ -6,12 +6,14 @@ the draft, so that saving it again after a crash at any instant makes nothing tw
 
 import datetime
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from index.articles.article import Article, ArticleInfo, article_id
 from index.articles.dates import parse_date
+from index.articles.details.checking import Checked
+from index.articles.details.corrections import Change
 from index.collection import Index
 from index.errors import IndexLocked, PullquoteError, ReadError, UnknownArticle, UsageError
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
@@ -156,20 +158,29 @@ class Catalogue:
         """
         with self._writing() as index:
             kept = self._check_replaced(index, draft, replaces)
-            articles = _identified(draft, corrections, kept)
+            articles = _identified(draft, kept)
+            changes = _changes(draft, articles, corrections)
             self._keep(draft, articles)
             leaving = [replaces] if replaces and replaces != kept else []
-            self._add(index, draft, articles, leaving)
+            self._add(index, draft, articles, changes, leaving)
+            infos = tuple(index.article(article.id).info for article in articles)
             self._originals.release(filter(None, [kept]), but=draft.token)
             self.drafts.drop(draft.token)
         self._tell()
-        return Saved(tuple(article.info for article in articles), replaces)
+        return Saved(infos, replaces)
 
     def _add(
-        self, index: Index, draft: Draft, articles: Sequence[Article], leaving: Sequence[str]
+        self,
+        index: Index,
+        draft: Draft,
+        articles: Sequence[Article],
+        changes: Sequence[Change],
+        leaving: Sequence[str],
     ) -> None:
         try:
-            report = index.add_articles(articles, replacing=leaving)
+            report = index.add_articles(
+                articles, replacing=leaving, corrections=changes, editor=draft.by
+            )
             if report.failed:
                 raise ReadError("; ".join(one.error for one in report.failed))
         except PullquoteError:
@@ -177,6 +188,31 @@ class Catalogue:
             if not {article.id for article in articles} & set(index.article_ids()):
                 self._originals.drop(draft.token)
             raise
+
+    def correct(
+        self, identifier: str, values: Details, as_read: Collection[str], by: str
+    ) -> tuple[Article, Checked]:
+        """Correct details of an article in the index, or take corrections back.
+
+        Raises:
+            UnknownArticle: when there is none.
+            Busy: when somebody else is writing to the index.
+        """
+        with self._writing() as index:
+            change = Change(article=identifier, values=values, as_read=as_read)
+            index.details.correct([change], by)
+        self._tell()
+        return self.details(identifier)
+
+    def details(self, identifier: str) -> tuple[Article, Checked]:
+        """Return an article with what it lacks, has in doubt, and what was corrected of it.
+
+        Raises:
+            UnknownArticle: when there is none.
+        """
+        index = self._index()
+        article = index.article(identifier)
+        return article, index.details.of(article)
 
     def remove(self, identifier: str) -> None:
         """Take an article out of the index, and its file with it.
@@ -283,26 +319,34 @@ def _usable(article: Article) -> Article:
     """Return an article without an address that cannot be opened and a date that is none."""
     info = article.info
     date = info.date if info.date and parse_date(info.date) == info.date else None
-    return replace(article, info=replace(info, url=safe_url(info.url), date=date))
+    usable = replace(info, url=safe_url(info.url), date=date)
+    dropped = {name for name in ("url", "date") if not getattr(usable, name)}
+    origins = tuple(one for one in article.origins if one.field not in dropped)
+    return replace(article, info=usable, origins=origins)
 
 
-def _identified(
-    draft: Draft, corrections: Mapping[int, Details], kept: str | None
-) -> list[Article]:
+def _identified(draft: Draft, kept: str | None) -> list[Article]:
+    return [
+        replace(article, info=replace(article.info, id=kept or _identifier(draft, number)))
+        for number, article in enumerate(draft.articles)
+    ]
+
+
+def _changes(
+    draft: Draft, articles: Sequence[Article], corrections: Mapping[int, Details]
+) -> list[Change]:
+    """Return what an editor changed of a draft; the page sends all fields, changed or not."""
     unknown = set(corrections) - set(range(len(draft.articles)))
     if unknown:
         raise UsageError(f"{draft.name} has no article number {min(unknown)}.")
-    return [
-        replace(
-            article,
-            info=replace(
-                article.info,
-                **corrections.get(number, {}),
-                id=kept or _identifier(draft, number),
-            ),
-        )
-        for number, article in enumerate(draft.articles)
-    ]
+    found = []
+    for number, details in corrections.items():
+        article = articles[number]
+        values = {
+            name: value for name, value in details.items() if value != getattr(article.info, name)
+        }
+        found.append(Change(article=article.id, values=values))
+    return found
 
 
 def _identifier(draft: Draft, number: int) -> str:

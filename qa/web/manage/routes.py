@@ -16,8 +16,9 @@ from starlette.responses import HTMLResponse
 from index.articles.article import Article, ArticleInfo
 from index.readers.apart.process import suffix_of_name
 from index.readers.registry import FORMATS
-from qa.web.api.schemas import ArticleInfoResponse
+from qa.web.api.schemas import ArticleInfoResponse, OriginResponse
 from qa.web.manage.catalogue import Catalogue, Saved
+from qa.web.manage.details import add_details
 from qa.web.manage.drafts import FILE_BYTES, Draft, DraftFolder
 from qa.web.manage.file_upload import clean_name, receive_file
 from qa.web.manage.schemas import (
@@ -64,6 +65,7 @@ def manage_router(catalogue: Catalogue) -> APIRouter:
         _add_drafts(api, catalogue)
         _add_reading(api, catalogue, reading)
         _add_changes(api, catalogue, changing)
+        add_details(api, catalogue, changing.run, _problems(403, 404))
         router.include_router(api)
     _add_page(router, catalogue)
     return router
@@ -235,6 +237,7 @@ def _understood(number: int, article: Article, alike: ArticleInfo | None) -> Dra
         url=info.url,
         characters=len(article.text),
         beginning=article.text[:_BEGINNING],
+        origins=[OriginResponse.model_validate(one.to_json()) for one in article.origins],
         alike=ArticleInfoResponse.model_validate(alike.to_json()) if alike else None,
     )
 

@@ -1,13 +1,14 @@
 """What editors send about articles, and what they are told of drafts."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from index.articles.dates import parse_date
+from index.articles.details.corrections import CORRECTABLE, checked_value
 from index.readers.blocks import one_line
-from qa.web.api.schemas import ArticleInfoResponse
+from qa.web.api.schemas import ArticleInfoResponse, OriginResponse
 from qa.web.pages.links import safe_url
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
@@ -26,15 +27,15 @@ class AddressRequest(_Request):
     url: _Address
 
 
-class CorrectionRequest(_Request):
-    """Corrected details of one article of a draft; what is left out stays, null empties it."""
+class _DetailsRequest(_Request):
+    """Corrected details of an article; what is left out stays, null empties it."""
 
-    number: int = Field(ge=0, description="Its place in the draft, from 0.")
     title: _Line = None
     author: _Line = None
     date: str | None = Field(default=None, max_length=40, description="As in 2012-04-18.")
     publication: _Line = None
     url: _Address | None = None
+    lang: str | None = Field(default=None, max_length=40, description="As in en or pt-br.")
 
     @field_validator("title", "author", "publication")
     @classmethod
@@ -59,9 +60,28 @@ class CorrectionRequest(_Request):
             raise ValueError("not the address of a page; write it as in https://news.example/a")
         return value
 
+    @field_validator("lang")
+    @classmethod
+    def _languages(cls, value: str | None) -> str | None:
+        return checked_value("lang", value)
+
     def details(self) -> dict[str, str | None]:
         """Return the fields that were given."""
-        return self.model_dump(exclude_unset=True, exclude={"number"})
+        return self.model_dump(exclude_unset=True, include=set(CORRECTABLE))
+
+
+class CorrectionRequest(_DetailsRequest):
+    """Corrected details of one article of a draft; what is left out stays, null empties it."""
+
+    number: int = Field(ge=0, description="Its place in the draft, from 0.")
+
+
+class EditRequest(_DetailsRequest):
+    """Corrected details of an article in the index, and fields to be as they are read again."""
+
+    as_read: list[Literal["title", "author", "date", "publication", "url", "lang"]] = Field(
+        default=[], max_length=10
+    )
 
 
 class SaveRequest(_Request):
@@ -83,6 +103,7 @@ class DraftArticleResponse(BaseModel):
     url: str | None
     characters: int
     beginning: str
+    origins: list[OriginResponse] = Field(description="Where each detail came from.")
     alike: ArticleInfoResponse | None
 
 

@@ -5,6 +5,7 @@
 const manage = (() => {
   const AT_ONCE = 2;
   const PAUSE_AFTER_BUSY = 3000; // milliseconds
+  const DOUBTFUL = 0.5; // less sure than this is worth a look
   const SHOWN = 20; // articles of one file whose fields are shown
   const FIELDS = [
     ["title", "Title", ""],
@@ -287,6 +288,11 @@ const manage = (() => {
     }
   }
 
+  function provenance(origin) {
+    if (!origin) return "";
+    return `From: ${origin.source}${origin.certainty < DOUBTFUL ? ". Doubtful, have a look." : ""}`;
+  }
+
   function fieldOf(article, [name, label, hint]) {
     const element = copyOf("field-template");
     const input = element.querySelector("input");
@@ -297,7 +303,12 @@ const manage = (() => {
     element.querySelector("label").htmlFor = id;
     trouble.id = `${id}-trouble`;
     Object.assign(input, { id, name, placeholder: hint, maxLength: name === "url" ? 2000 : 500, value: article[name] || "" });
-    input.setAttribute("aria-describedby", trouble.id);
+    const origin = (article.origins || []).find((one) => one.field === name);
+    const told = element.querySelector(".provenance");
+    told.id = `${id}-provenance`;
+    say(told, provenance(origin));
+    told.classList.toggle("doubtful", Boolean(origin) && origin.certainty < DOUBTFUL);
+    input.setAttribute("aria-describedby", `${told.id} ${trouble.id}`);
     return element;
   }
 
@@ -395,5 +406,5 @@ const manage = (() => {
   byId("save-all").addEventListener("click", saveAll);
   restore();
 
-  return { add, announce, byId, call, copyOf, say, whenSaved: (listener) => listeners.push(listener) };
+  return { add, announce, byId, call, copyOf, DETAILS: FIELDS, DOUBTFUL, fieldOf, say, whenSaved: (listener) => listeners.push(listener) };
 })();

@@ -3,6 +3,7 @@
 
 (() => {
   const { add, announce, byId, call, copyOf, say, whenSaved } = manage;
+  const { editDetails } = manageDetails;
   const PAGE = 50;
   const PAUSE = 200; // milliseconds without a key before it is searched
 
@@ -48,6 +49,9 @@
       if (fact) element.querySelector(".source-facts").append(factOf(fact), " ");
     }
     if (article.added_here) element.querySelector(".source-facts").append(factOf("added here"));
+    const edit = element.querySelector(".edit-this");
+    edit.setAttribute("aria-label", `Edit details of ${title}`);
+    edit.addEventListener("click", () => editDetails(article, () => list()));
     const remove = element.querySelector(".remove-this");
     const replace = element.querySelector(".replace-this");
     remove.setAttribute("aria-label", `Remove ${title}`);

@@ -155,7 +155,7 @@ def test_json_ld_tells_title_author_and_date(tmp_path: Path) -> None:
     )
     info = read_file(tmp_path, "a.html", PAGE.replace("</head>", linked)).articles[0].info
     assert (info.title, info.author) == ("A headline", "Ann Poe, Bo Roe")
-    assert (info.date, info.publication) == ("2019-01-02", "Wire")
+    assert (info.date, info.publication) == ("2019-01-02", "The Daily")
 
 
 def test_json_lines(tmp_path: Path) -> None:

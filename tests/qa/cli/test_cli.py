@@ -214,3 +214,36 @@ def test_show_gives_the_headings_among_the_marks(tmp_path: Path) -> None:
     (mark,) = shown["marks"]
     assert (mark["kind"], mark["label"]) == ("heading", "")
     assert shown["text"][mark["start"] : mark["end"]] == "Costs"
+
+
+def test_details_are_checked_corrected_shown_and_taken_back(tmp_path: Path) -> None:
+    text = "The quay at Merrow stays closed until the cranes have been looked at, said the port.\n"
+    (tmp_path / "quay.md").write_text(f"---\ntitle: Quay closed\nauthor: Staff\n---\n{text}")
+    at = ("--index", str(tmp_path / "index"))
+    assert pullquote("index", str(tmp_path / "quay.md"), *at).returncode == 0
+    (checked,) = document(pullquote("articles", "--check", "--json", *at))["articles"]
+    assert checked["missing"] == ["date", "publication", "url", "lang"]
+    assert [doubt["field"] for doubt in checked["doubtful"]] == ["author"]
+    told = pullquote("articles", "--check", *at).stdout
+    assert "1 of 1 articles need a look" in told
+    assert "names nobody" in told
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("path,author,date\nquay.md,Ada Noll,2024-05-06\nnone.md,X,\n")
+    done = pullquote("articles", "--correct", str(sheet), "--json", *at)
+    assert done.returncode == 1  # one of the rows names nothing
+    assert document(done)["corrected"] == 1
+    assert "line 3" in document(done)["failed"][0]["path"]
+    shown = document(pullquote("show", checked["id"], "--json", *at))
+    assert (shown["author"], shown["date"]) == ("Ada Noll", "2024-05-06")
+    assert shown["corrections"][0]["read"]["value"] == "Staff"
+    assert "(editor)" in pullquote("show", checked["id"], *at).stdout
+    assert pullquote("index", str(tmp_path / "quay.md"), "--prune", *at).returncode == 0
+    assert document(pullquote("show", checked["id"], "--json", *at))["author"] == "Ada Noll"
+    assert pullquote("articles", "--as-read", checked["id"], *at).returncode == 0
+    shown = document(pullquote("show", checked["id"], "--json", *at))
+    assert (shown["author"], shown["date"], shown["corrections"]) == ("Staff", None, [])
+
+
+def test_details_are_checked_or_corrected_but_not_both(index_folder: Path) -> None:
+    arguments = ("articles", "--check", "--as-read", "x", "--index", str(index_folder))
+    assert pullquote(*arguments).returncode == 2

@@ -473,6 +473,8 @@ def test_readers_change_nothing(reader: httpx.Client) -> None:
         reader.post("/api/articles", json={"draft": "0" * 32}),
         reader.delete("/api/articles/quay-00000000", headers=_JSON),
         reader.get("/manage/articles"),
+        reader.get("/api/articles/quay-00000000/details"),
+        reader.patch("/api/articles/quay-00000000/details", json={"author": "X"}),
     ]
     assert [answer.status_code for answer in answers] == [403] * len(answers)
     assert "editors" in answers[0].json()["detail"]

@@ -1,6 +1,6 @@
 """How many feeds are read, and how often titles, texts and links are those expected.
 
-    python tests/benchmarks/readers/bench_feeds.py
+    python tests/benchmarks/reading/bench_feeds.py
 
 Reads the feeds of feedparser's tests, from `../shared/data/ingest`. Numbers go into
 docs/formats.md.

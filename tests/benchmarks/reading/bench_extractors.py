@@ -1,7 +1,7 @@
 """How packages that take articles out of pages compare: token F1 of the text, and time.
 
     pip install readability-lxml resiliparse newspaper4k
-    python tests/benchmarks/bench_extractors.py
+    python tests/benchmarks/reading/bench_extractors.py
 
 Reads the pages of `bench_html.py`; each package gets them without what a reader does not see.
 Numbers go into docs/formats.md. Only trafilatura is a package of the product.

@@ -1,6 +1,6 @@
 """How well HTML pages are read: token F1 of the text, and how often title, byline and date agree.
 
-    python tests/benchmarks/bench_html.py [--worst N]
+    python tests/benchmarks/reading/bench_html.py [--worst N]
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
 `../shared/data/ingest`. Numbers go into docs/formats.md.

@@ -1,0 +1,1 @@
+"""Metadata and editors: what an article lacks or has in doubt, and what was corrected of it."""
