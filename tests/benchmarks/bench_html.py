@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_html.py [--worst N]
     python tests/benchmarks/bench_html.py --packages
 
-The second compares packages that take articles out of pages (`pip install readability-lxml resiliparse
-newspaper4k`); of them only trafilatura is one of the product's.
+The second compares packages that take articles out of pages (`pip install readability-lxml
+resiliparse newspaper4k`); of them only trafilatura is one of the product's.
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
 `../shared/data/ingest`. Numbers go into docs/formats.md.
