@@ -1,6 +1,14 @@
 """How well HTML pages are read: token F1 of the text, and how often title, byline and date agree.
 
+<<<<<<< HEAD:tests/benchmarks/reading/bench_html.py
     python tests/benchmarks/reading/bench_html.py [--worst N]
+=======
+    python tests/benchmarks/bench_html.py [--worst N]
+    python tests/benchmarks/bench_html.py --packages
+
+The second compares packages that take articles out of pages (`pip install readability-lxml
+resiliparse newspaper4k`); of them only trafilatura is one of the product's.
+>>>>>>> pagetext:tests/benchmarks/bench_html.py
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
 `../shared/data/ingest`. Numbers go into docs/formats.md.
@@ -8,15 +16,27 @@ Reads the 130 pages of mozilla/readability's tests with their expected text and 
 
 import argparse
 import json
+import logging
 import re
 import statistics
 import time
+import warnings
 from collections import Counter
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+
+import trafilatura
+from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
 from index.articles.dates import parse_date
 from index.readers import read
+from index.readers.pages.hidden import drop_hidden
+from index.readers.pages.html import page_of
+from index.readers.pages.main_text import main_text
+from index.readers.pages.second_opinion import SecondOpinion
+from index.readers.pages.trimming import trimmed
 from index.readers.sources import Source
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ingest"
@@ -63,13 +83,101 @@ def judge(row: dict[str, str | None], info: ArticleInfo | None, *, tell: bool) -
     return counts
 
 
+Page = lxml_html.HtmlElement
+
+
+def by_trafilatura(**settings: bool) -> Callable[[Page], str]:
+    def text(page: Page) -> str:
+        found = trafilatura.bare_extraction(
+            page, include_comments=False, include_tables=True, **settings
+        )
+        return " ".join(found.body.itertext()) if found is not None else ""
+
+    return text
+
+
+def by_readability(page: Page) -> str:
+    from readability import Document
+
+    summary = Document(lxml_html.tostring(page, encoding="unicode")).summary()
+    return " ".join(lxml_html.fromstring(summary).itertext())
+
+
+def by_resiliparse(page: Page) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    markup = lxml_html.tostring(page, encoding="unicode")
+    return str(extract_plain_text(markup, main_content=True, alt_texts=False, noscript=False))
+
+
+def by_newspaper(page: Page) -> str:
+    import newspaper
+
+    article = newspaper.Article("http://pages.example/a")
+    article.download(input_html=lxml_html.tostring(page, encoding="unicode"))
+    article.parse()
+    return str(article.text)
+
+
+def by_ours(page: Page) -> str:
+    body = page.find("body")
+    found = main_text(page if body is None else body, SecondOpinion(page))
+    return "\n".join(line.block.text for line in trimmed(found.lines, None, None))
+
+
+WAYS: dict[str, Callable[[Page], str]] = {
+    "trafilatura, favor_recall": by_trafilatura(favor_recall=True),
+    "trafilatura, favor_recall, fast": by_trafilatura(favor_recall=True, fast=True),
+    "trafilatura": by_trafilatura(),
+    "trafilatura, fast": by_trafilatura(fast=True),
+    "trafilatura, favor_precision": by_trafilatura(favor_precision=True),
+    "readability-lxml": by_readability,
+    "resiliparse": by_resiliparse,
+    "newspaper4k": by_newspaper,
+    "ours": by_ours,
+}
+PACKAGES = {
+    "readability-lxml": "readability", "resiliparse": "resiliparse", "newspaper4k": "newspaper",
+}  # fmt: skip
+
+
+def compare(rows: list[dict[str, str]]) -> None:
+    """Print how packages that take articles out of pages do with what is not hidden."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    for name, way in WAYS.items():
+        scores, seconds = [], 0.0
+        if find_spec(PACKAGES.get(name, "lxml")) is None:
+            print(f"{name}: not installed")
+            continue
+        for row in rows:
+            page, _ = page_of((DATA / row["file"]).read_bytes())
+            drop_hidden(page)
+            began = time.process_time()
+            try:
+                text = way(page)
+            except Exception:  # packages fail in ways they do not document
+                text = ""
+            seconds += time.process_time() - began
+            scores.append(token_f1(text, row["expected_text"]))
+        means = [statistics.mean(score[number] for score in scores) for number in range(3)]
+        good = sum(score[2] >= 0.9 for score in scores)
+        told = ", ".join(f"{mean:.3f}" for mean in means)
+        print(f"{name}: {told}; {good} pages of .90; {seconds / len(rows) * 1000:.0f} ms a page")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--packages", action="store_true")
     options = parser.parse_args()
     rows = [json.loads(line) for line in (DATA / "manifest.jsonl").open(encoding="utf-8")]
+    rows = [row for row in rows if row["set"] == "readability"]
+    if options.packages:
+        compare(rows)
+        return
     scores, counts, seconds = [], Counter[str](), 0.0
-    for row in (row for row in rows if row["set"] == "readability"):
+    for row in rows:
         path = DATA / row["file"]
         began = time.process_time()
         outcome = read(Source(str(path), path))
