@@ -173,6 +173,25 @@ def _subscriptions_and_fetches(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _near_copies(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE near_copies (
+            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+            family INTEGER NOT NULL,
+            rules TEXT NOT NULL,
+            signature BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX near_copies_by_family ON near_copies (family)",
+        """CREATE TABLE near_copy_bands (
+            key INTEGER NOT NULL,
+            article INTEGER NOT NULL REFERENCES near_copies (article) ON DELETE CASCADE,
+            PRIMARY KEY (key, article)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX near_copy_bands_by_article ON near_copy_bands (article)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -181,6 +200,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _languages_and_origins,
     _versions_of_articles,
     _subscriptions_and_fetches,
+    _near_copies,
 )
 """In order; the schema's version is how many have been applied."""
 

@@ -17,6 +17,7 @@ from index.store.read_only import is_read_only
 from index.store.tables.articles import ArticleTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
+from index.store.tables.near_copies import NearCopyTable
 from index.store.tables.passages import PassageTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
@@ -60,6 +61,7 @@ class Storage:
         self.versions = VersionTable(database)
         self.subscriptions = SubscriptionTable(database)
         self.fetches = FetchTable(database)
+        self.near_copies = NearCopyTable(database)
 
     @property
     def folder(self) -> Path:
