@@ -34,18 +34,22 @@ def show(
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article with its whole text, as it is or as it was before a change."""
+    """Show one article with its whole text, as it is or as it was, and its near copies."""
     opened = open_index(index)
     found = opened.version(article, version) if version else opened.article(article)
-    before = opened.versions.of(article)
+    before, copies = opened.versions.of(article), opened.copies(article)
     if changes:
         _show_changes(opened, article, version)
     elif as_json:
-        print_json({**found.to_json(), "versions": [one.to_json() for one in before]})
+        beside = {
+            "versions": [one.to_json() for one in before],
+            "copies": [one.to_json() for one in copies],
+        }
+        print_json({**found.to_json(), **beside})
     else:
         from qa.cli import terminal
 
-        terminal.show_article(found, before)
+        terminal.show_article(found, before, copies)
 
 
 def _show_changes(opened: "Index", article: str, version: str | None) -> None:

@@ -27,6 +27,7 @@ def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     assert set(quote) == {
         "number", "text", "start", "end", "speaker", "kind", "score", "answer_span", "page", "time",
         "collection", "article", "also_in", "corrected_by", "confirmed",
+        "copies",
     }  # fmt: skip
     assert (quote["kind"], quote["page"], quote["corrected_by"]) == ("indirect", None, None)
     assert (answer["verdict"], answer["notes"]) == ("stated", [])
