@@ -96,7 +96,7 @@ class Copies:
             near = self._index.copies(quote.article.id)
         except UnknownArticle:  # removed meanwhile
             near = []
-        known = {info.id for info in near}
+        known = {quote.article.id, *(info.id for info in near)}
         others = (self._article(one) for one in quote.also_in if one not in known)
         every = [*near, *(article.info for article in others if article)]
         return sorted((info for info in every if matches(filters, info)), key=published)

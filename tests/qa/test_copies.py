@@ -87,7 +87,8 @@ COST = "It will cost two million crowns."
 
 def test_words_are_cited_from_who_published_them_first(index: Index) -> None:
     start = BODY.index("fish market")
-    quote = _quote(index, "herald", FERRIES, answer_span=(start, start + len("fish market")))
+    span = (start, start + len("fish market"))
+    quote = _quote(index, "herald", FERRIES, answer_span=span, also_in=("wire", "gone"))
     (first,) = Copies(index).first_published([quote], Filters())
     assert first.article.id == "wire"
     assert first.text.split() == FERRIES.split()

@@ -313,6 +313,7 @@
   function timeOf(date) {
     const time = make("time", "", readable(date));
     time.dateTime = date;
+    time.dir = "auto";
     return time;
   }
 
