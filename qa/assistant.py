@@ -15,8 +15,8 @@ from qa.answers import Answer, Kind, Quote, Reason
 from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
-from qa.copies import Copies
 from qa.evidence.calibration import Calibration, calibration
+from qa.evidence.copies import Copies
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers

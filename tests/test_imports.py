@@ -44,7 +44,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.reading",),
     ("qa.statements",),
     ("qa.evidence",),
-    ("qa.corrections", "qa.copies"),
+    ("qa.corrections",),
     ("qa.wording",),
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry", "qa.small_talk"),
     ("qa.choosing", "qa.fitting", "qa.interpreting"),

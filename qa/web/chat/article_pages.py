@@ -58,9 +58,11 @@ def article_router(service: AnsweringService) -> APIRouter:
 
     @router.get("/read/{identifier}/changes")
     def changes_page(
-        identifier: _Identifier, v: Annotated[str, Query(min_length=8, max_length=64)]
+        request: Request,
+        identifier: _Identifier,
+        v: Annotated[str, Query(min_length=8, max_length=64)],
     ) -> HTMLResponse:
-        values = changes(service, identifier, v)
+        values = changes(service, identifier, v) | _words(request)
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
         return HTMLResponse(page)
 

@@ -209,7 +209,7 @@ def test_articles_are_listed_in_pages(running: Running) -> None:
 
 def test_one_article_has_its_whole_text(running: Running) -> None:
     article = running.client.get(f"/api/articles/{EMOJI.id}").json()
-    assert article == {**EMOJI.to_json(), "versions": []}
+    assert article == {**EMOJI.to_json(), "versions": [], "copies": []}
 
 
 def test_an_unknown_article_is_not_found(running: Running) -> None:

@@ -13,7 +13,7 @@ from index.collection import Index
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
 from qa.answers import Answer, Kind, Quote
-from qa.copies import Copies
+from qa.evidence.copies import Copies
 from qa.wording.copies_named import named
 
 BODY = (
