@@ -187,7 +187,7 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         tags=["articles"],
     )
     def article(identifier: _Identifier, version: _Version = None) -> dict[str, object]:
-        """Show one article with its whole text and its marks, as it is or as it was, and its near copies."""
+        """Show one article with text and marks, as it is or as it was, and its near copies."""
         versions = service.versions()
         if version is None or versions is None:
             found = service.article(identifier)
