@@ -22,6 +22,7 @@ from index.judgements import Judgements
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
+from index.near_copies import near_copies
 from index.question_vectors import QuestionVectors
 from index.readers.fetch.polite import INTERVAL, Polite
 from index.retrieval import Retriever
@@ -356,6 +357,17 @@ class Index:
             )
             raise ArticleDamaged(message, article=article_id)
         return found
+
+    def copies(self, article_id: str) -> list[ArticleInfo]:
+        """Return the other articles that are nearly the same text, the earliest first.
+
+        What their words have in common is for the caller to compare; those without a date are last.
+
+        Raises:
+            UnknownArticle: there is none with this identifier.
+        """
+        with self._storage.reading():
+            return near_copies(self._storage, self._row(article_id))
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return an article's passages in order; raises like `article`."""

@@ -6,7 +6,7 @@ Abstaining is a value: an Answer with `answered` false, a reason, and the neares
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.articles.article import Article, Span
+from index.articles.article import Article, ArticleInfo, Span
 from index.articles.statement import StatementKind
 
 DEFAULT_COLLECTION = "default"
@@ -65,13 +65,36 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another article that holds the words of a quote, white space apart, and where."""
+
+    info: ArticleInfo
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, object]:
+        """Return one element of `copies` of a quote."""
+        info = self.info
+        return {
+            "id": info.id,
+            "title": info.title,
+            "publication": info.publication,
+            "date": info.date,
+            "url": info.url,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A span of an article shown as evidence; its text exists only as a slice.
 
     `number` counts from 1 and is the n of the answer's `[n]`. `answer_span` holds absolute offsets
     of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words
     are given, None where nobody speaks. `corrected_by` is the number of the quote that corrects
-    this one, `confirmed` what an editor said of it.
+    this one, `confirmed` what an editor said of it. `also_in` are the identifiers of other articles
+    with the same words, the earliest first, `copies` where they stand in them.
     """
 
     number: int
@@ -85,6 +108,7 @@ class Quote:
     kind: StatementKind | None = None
     corrected_by: int | None = None
     confirmed: Confirmation | None = None
+    copies: tuple[Copy, ...] = ()
 
     @property
     def page(self) -> str | None:
@@ -123,6 +147,7 @@ class Quote:
             "collection": DEFAULT_COLLECTION,
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),
+            "copies": [one.to_json() for one in self.copies],
             "corrected_by": self.corrected_by,
             "confirmed": self.confirmed.to_json() if self.confirmed else None,
         }

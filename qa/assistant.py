@@ -16,6 +16,7 @@ from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
 from qa.evidence.calibration import Calibration, calibration
+from qa.evidence.copies import Copies
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
@@ -36,7 +37,7 @@ from qa.questions.question import Question
 from qa.questions.requests.several import parts_of
 from qa.questions.understanding import check, understand
 from qa.reading.default_reader import open_default_reader
-from qa.reading.protocol import Reader, Reading
+from qa.reading.protocol import Reader, Reading, reads_any_language
 from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 from qa.small_talk import apart_from_small_talk
 from qa.statements.speakers import spoken_by, with_implied_speakers
@@ -89,6 +90,7 @@ class Assistant:
         self._statements = KnownStatements(self._annotations)
         self._editors = Learning(index, self._statements, self._composer, learns=learns)
         self._interpreter = Interpreter(index)
+        self._copies = Copies(index)
 
     @property
     def reader(self) -> Reader:
@@ -177,14 +179,17 @@ class Assistant:
     def _best_fitting(self, readings: Sequence[Inquiry]) -> Answer:
         """Return the answer to the reading of one question whose evidence fits best."""
         answers = [self._editors.applied(one, self._answer(one)) for one in readings]
-        return best_fitting([_timed(*pair) for pair in zip(readings, answers, strict=True)])
+        best = best_fitting([_timed(*pair) for pair in zip(readings, answers, strict=True)])
+        return self._copies.named(best, readings[0].ask.filters)
 
     # What is asked, what is found
 
     def _begin(self, ask: Ask) -> list[Inquiry]:
         """Return an inquiry for each reading of the question, the likeliest reading first."""
         started = time.perf_counter()
-        asked = check(ask.question)
+        asked, foreign = check(ask.question), foreign_language(ask.question)
+        if foreign:
+            return [self._as_it_is(ask, asked, foreign, started)]
         found = wordings_of(self._rewriter, asked, ask.history, self._is_speaker)
         first, *others = (
             Inquiry(
@@ -192,18 +197,29 @@ class Assistant:
                 question=of_anybody(understand(one.text)) if one.context else understand(one.text),
                 context=one.context,
                 started=started,
-                foreign=foreign_language(ask.question),
             )
             for one in found
         )
         quiet = replace(ask, report=None)  # what is read is reported once
         return [first, *(replace(one, ask=quiet) for one in others)]
 
+    def _as_it_is(self, ask: Ask, asked: str, foreign: str, started: float) -> Inquiry:
+        """Return an inquiry in another language, which no rule for English understands."""
+        return Inquiry(
+            ask=ask,
+            question=Question(text=asked, kind=Kind.OPEN),
+            started=started,
+            foreign=foreign,
+            readable=reads_any_language(self.reader),
+        )
+
     def _of_kinds(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
         """Return the inquiries with the kinds of their questions told by rules and the head."""
         understood = self._interpreter.understood([one.question.text for one in inquiries])
         return [
-            replace(one, question=of_anybody(question) if one.context else question)
+            one
+            if one.foreign
+            else replace(one, question=of_anybody(question) if one.context else question)
             for one, question in zip(inquiries, understood, strict=True)
         ]
 
@@ -284,7 +300,7 @@ class Assistant:
 
     def _answer(self, inquiry: Inquiry) -> Answer:
         question = inquiry.question
-        if inquiry.foreign:
+        if inquiry.refused:
             return self._abstained(inquiry, Reason.LANGUAGE)
         if question.article is not None:
             return self._from_records(inquiry, question.article)
@@ -315,7 +331,8 @@ class Assistant:
         return self._answer(again)
 
     def _given(self, inquiry: Inquiry, possible: Possible) -> Answer:
-        question, quotes = inquiry.question, possible.quotes
+        question, listed = inquiry.question, inquiry.question.kind is Kind.LIST
+        quotes = self._copies.first_published(possible.quotes, inquiry.ask.filters, apart=listed)
         known = Known(
             unsure=possible.unsure, polarity=possible.yes, more=self._more(question, quotes)
         )
@@ -362,7 +379,10 @@ class Assistant:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if inquiry.ask.filters:
             ask = replace(inquiry.ask, filters=NO_FILTERS, report=None)
-            free = replace(inquiry, ask=ask, question=understand(inquiry.question.text))
+            text = inquiry.question.text
+            free = replace(
+                inquiry, ask=ask, question=inquiry.question if inquiry.foreign else understand(text)
+            )
             (free,) = self._read(self._search([free]))
             reason = Reason.OUTSIDE_FILTERS if self._answer(free).answered else reason
         return self._abstained(inquiry, reason, chance)
@@ -380,7 +400,7 @@ def _articles(hits: Sequence[Hit]) -> list[Article]:
 
 def _query(inquiry: Inquiry) -> str:
     article = inquiry.question.article
-    if inquiry.foreign:
+    if inquiry.refused:
         return ""
     if article is None:
         return f"{inquiry.context} {inquiry.question.text}".strip()

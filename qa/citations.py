@@ -54,13 +54,13 @@ class Evidence:
 
 
 @lru_cache(maxsize=512)
-def article_sentences(text: str) -> tuple[Span, ...]:
-    """Return the sentences of a text, without the white space around them.
+def article_sentences(text: str, language: str | None = None) -> tuple[Span, ...]:
+    """Return the sentences of a text (in a language, by its tag), without white space around them.
 
     In a transcript a label is no part of the sentence after it, nor of the one before: it is left
     out, so that what is quoted is said by one speaker.
     """
-    spans = _without_labels(sentence_spans(text), find_turns(text))
+    spans = _without_labels(sentence_spans(text, language), find_turns(text))
     return tuple(s for s in (trim(text, span) for span in spans) if s[0] < s[1])
 
 
@@ -96,7 +96,7 @@ def grow_to_sentences(article: Article, start: int, end: int) -> Span:
     label = _label_around(article.text, start)
     if label is not None:
         start, end = label[0], max(end, label[1] + 1)
-    touched = sentences_in(article.text, start, end)
+    touched = sentences_in(article.text, start, end, article.info.lang)
     if not touched:
         return trim(article.text, (start, end))
     return (min(start, touched[0][0]), max(end, touched[-1][1]))
@@ -110,9 +110,9 @@ def _label_around(text: str, place: int) -> Span | None:
     return (label[0], turns[number].start) if label and label[0] <= place else None
 
 
-def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Return the sentences of a text that `[start, end)` touches."""
-    sentences = article_sentences(text)
+def sentences_in(text: str, start: int, end: int, language: str | None = None) -> tuple[Span, ...]:
+    """Return the sentences of a text (in a language, by its tag) that `[start, end)` touches."""
+    sentences = article_sentences(text, language)
     first = bisect_right(sentences, start, key=lambda span: span[1])
     return sentences[first : bisect_left(sentences, end, key=lambda span: span[0])]
 
@@ -120,7 +120,7 @@ def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
 def context(quote: Quote) -> tuple[Span | None, Span | None]:
     """Return the sentence before the quote and the one after, `None` at the article's ends."""
     before, after = None, None
-    for span in article_sentences(quote.article.text):
+    for span in article_sentences(quote.article.text, quote.article.info.lang):
         if span[1] <= quote.start:
             before = span
         elif span[0] >= quote.end:

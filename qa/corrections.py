@@ -176,7 +176,7 @@ def _answered(one: Evidence) -> frozenset[str]:
 def _times(one: Evidence) -> frozenset[str]:
     """Return the dates of the sentences of the short answer: of another year is another thing."""
     span = one.answer_span or (one.start, one.end)
-    parts = sentences_in(one.article.text, *span) or (span,)
+    parts = sentences_in(one.article.text, *span, one.article.info.lang) or (span,)
     text = one.article.text[parts[0][0] : parts[-1][1]]
     return frozenset(text[start:end].casefold() for start, end in dates_in(text))
 

@@ -28,12 +28,13 @@ class Ask:
 class Inquiry:
     """A question on its way.
 
-    `question` is what was understood; `context` what was asked before, where it leans on that, and
-    is searched with it; `hits` the passages found, best first; `weighed` the sentences that may
-    answer, the likeliest first, and `calibration` whose coefficients fit their scores, where not
-    those of the assistant's reader. `notes` are what the user is to be told. `foreign` is the
-    language of a question that the models cannot read. `started` is of `time.perf_counter`, `times`
-    holds milliseconds.
+    `question` is what was understood; `context` what was asked before, where it leans on that,
+    and is searched with it; `hits` the passages found, best first; `weighed` the sentences that
+    may answer, the likeliest first, and `calibration` whose coefficients fit their scores,
+    where not those of the assistant's reader. `notes` are what the user is to be told.
+    `foreign` is the language of a question that is not in English, and `readable` whether the
+    reader reads it all the same: then it is taken as it is, for rules know English alone.
+    `started` is of `time.perf_counter`, `times` holds milliseconds.
     """
 
     ask: Ask
@@ -45,4 +46,10 @@ class Inquiry:
     calibration: str = ""
     notes: tuple[str, ...] = ()
     foreign: str | None = None
+    readable: bool = True
     times: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the question is in a language that the models do not read."""
+        return bool(self.foreign) and not self.readable

@@ -212,7 +212,7 @@ def opening(article: Article) -> Evidence:
     """Return the article's first sentence that is not its title, or what there is of text."""
     headings = set(article.headings)
     title = [fold(w.text) for w in words(article.info.title or "")]
-    sentences = article_sentences(article.text) or ((0, len(article.text)),)
+    sentences = article_sentences(article.text, article.info.lang) or ((0, len(article.text)),)
     for start, end in sentences:
         in_heading = any(h[0] <= start and end <= h[1] for h in headings)
         if not in_heading and [fold(w.text) for w in words(article.text[start:end])] != title:

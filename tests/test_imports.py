@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ORDER: tuple[tuple[str, ...], ...] = (
     ("index.errors",),
     ("index.articles",),
+    ("index.language",),
     ("index.chunking",),
     ("index.readers",),  # above the store, of which readers know nothing
     ("index.models",),
@@ -26,6 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.salvage",
         "index.annotations",
         "index.judgements",
+        "index.near_copies",
         "index.question_vectors",
         "index.subscriptions",
         "index.versions",
@@ -87,6 +89,7 @@ WRAPPERS = {
     "charset_normalizer": {"index/readers/encoding.py"},
     "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py"},
+    "fasttext": {"index/language/detection.py"},
     "gradio": {"qa/web/chat/gradio_chat.py"},
     "httpx": {"index/readers/fetch/fetching.py", "index/readers/fetch/pinned_transport.py"},
     "httpx2": {"qa/web/access/oidc.py"},
@@ -100,6 +103,7 @@ WRAPPERS = {
     "protego": {"index/readers/fetch/robots.py"},
     "pypdfium2": {"index/readers/pdf/pdfium.py"},
     "rapidocr": {"index/readers/pdf/ocr.py"},
+    "rensa": {"index/search/near_copies.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
     "socket": {
@@ -117,7 +121,7 @@ WRAPPERS = {
         "qa/web/access/store.py",
     },
     "ssl": {"qa/reading/selector/client.py"},
-    "tantivy": {"index/search/tantivy_index.py"},
+    "tantivy": {"index/search/analysis.py", "index/search/tantivy_index.py"},
     "tokenizers": {"index/models/tokenizing.py"},
     "torch": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "trafilatura": {
@@ -255,6 +259,7 @@ def test_a_circle_is_found() -> None:
 
 def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> None:
     behind = {
+        "index.search.analysis",
         "index.search.bm25",
         "index.search.faiss_segments",
         "index.search.faiss_store",

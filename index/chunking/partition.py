@@ -98,16 +98,16 @@ def _sentences(article: Article) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, is heading) of every sentence, headings apart from what they head."""
     position = 0
     for start, end in article.headings:
-        yield from _located(article.text, position, start, is_heading=False)
-        yield from _located(article.text, start, end, is_heading=True)
+        yield from _located(article, position, start, is_heading=False)
+        yield from _located(article, start, end, is_heading=True)
         position = end
-    yield from _located(article.text, position, len(article.text), is_heading=False)
+    yield from _located(article, position, len(article.text), is_heading=False)
 
 
 def _located(
-    text: str, start: int, end: int, *, is_heading: bool
+    article: Article, start: int, end: int, *, is_heading: bool
 ) -> Iterator[tuple[int, int, bool]]:
-    for left, right in sentence_spans(text[start:end]):
+    for left, right in sentence_spans(article.text[start:end], article.info.lang):
         yield start + left, start + right, is_heading
 
 

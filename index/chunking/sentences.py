@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.articles.article import Span
 from index.articles.dates import is_month
+from index.language.sentence_words import SentenceWords, sentence_words
 
 LONGEST = 2000
 """No sentence is longer, in characters; longer ones (tables without ends, noise) are cut."""
@@ -51,32 +52,6 @@ _CJK_ATTRIBUTION = re.compile(
 )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TITLES = _words(
-    "mr mrs ms mx dr prof gen col lt sgt capt cmdr adm maj brig cpl pvt rev hon sen sens rep reps "
-    "gov pres amb supt insp det st ste mt ft messrs mme mlle hr dipl ing sec vs cf viz e.g i.e eg "
-    "ie ca approx resp bzw z.b d.h u.a vgl sog dra srta sra д-р проф им ул т.е т.к напр гр"
-)
-_NUMBERED = _words(
-    "no nos nr n° art arts sect par para pp p vol vols fig figs eq ch chap op cit ed eds ver v "
-    "c lit iss abs § ст рис гл"
-)
-_MAY_END = _words(
-    "inc corp ltd co cos llc bros jr sr esq dept est assn univ ave blvd rd etc al gmbh plc ph.d "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mass calif conn fla ariz wash ill va pa "
-    "mo cia s.a usw г гг руб др"
-)
-# Words that, capitalised after an abbreviation, begin a sentence rather than continue a name.
-_STARTERS = _words(
-    "the a an he she it they we i you this that these those his her their its our my your in on "
-    "at but and or so yet however as when while if after before there then for from with by to "
-    "no not some many most more what who why how where which also although according meanwhile "
-    "since both one another all such earlier later now today yesterday last next once only under "
-    "until during despite because among between each every other others still even here nor neither"
-)
 _LONGEST_TITLE = 80
 _TITLE_OPENS = '“„«"‘'
 _TITLE_CLOSES = {"“": '”"', "„": "“”", "«": "»", '"': '"', "‘": "’"}
@@ -84,8 +59,11 @@ _TITLE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOPLESS = re.compile("[\u0e00-\u0eff]")
 
 
-def sentence_spans(text: str) -> list[Span]:
+def sentence_spans(text: str, language: str | None = None) -> list[Span]:
     """Return the sentences of `text` in order: non-overlapping spans without space at either end.
+
+    `language` is a BCP 47 tag, by which abbreviations and beginnings are known; English where it is
+    left out or has no words of its own.
 
     Every character that is not white space is in exactly one span. A quotation mark or bracket
     after the stop belongs to the sentence it closes; a quotation and its attribution
@@ -95,8 +73,9 @@ def sentence_spans(text: str) -> list[Span]:
     (1994): stops end sentences, except after known abbreviations judged by the word that follows.
     """
     spans: list[Span] = []
+    known = sentence_words(language)
     for start, end in _blocks(text):
-        for left, right in _sentences(text, start, end):
+        for left, right in _sentences(text, start, end, known):
             spans.extend(_within_limit(text, left, right))
     return spans
 
@@ -141,10 +120,10 @@ def _broken_on_purpose(text: str, line: Span, following: Span, width: int) -> bo
     return end - start + 1 + first_word <= width  # a wrapped line would have taken the next word
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def _sentences(text: str, start: int, end: int, known: SentenceWords) -> Iterator[Span]:
     begin = start
     for match in _MARK.finditer(text, start, end):
-        if match.end() < end and not _ends_sentence(text, match, begin, end):
+        if match.end() < end and not _ends_sentence(text, match, begin, end, known):
             continue
         yield begin, match.end()
         begin = match.end()
@@ -152,7 +131,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
         yield begin, end
 
 
-def _ends_sentence(text: str, match: re.Match[str], begin: int, end: int) -> bool:
+def _ends_sentence(
+    text: str, match: re.Match[str], begin: int, end: int, known: SentenceWords
+) -> bool:
     after = match.end()
     if match["full"]:
         return not (match["shut"] and _CJK_ATTRIBUTION.match(text, after, end))
@@ -170,7 +151,7 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int, end: int) -> boo
     if match["close"] and _attributed(text, after, end, match["mark"]):
         return False
     if match["mark"] == "." and not match["close"].strip(")]}"):
-        return _period_ends(text, match.start(), begin, opened)
+        return _period_ends(text, match.start(), begin, opened, known)
     return match["mark"] not in {"...", "…"} or not text[opened].isdigit()
 
 
@@ -197,19 +178,21 @@ def _attributed(text: str, after: int, end: int, mark: str) -> bool:
     return found is not None and (mark != "." or not found["end"].isspace())
 
 
-def _period_ends(text: str, stop: int, begin: int, following: int) -> bool:
+def _period_ends(text: str, stop: int, begin: int, following: int, known: SentenceWords) -> bool:
     word = _word_before(text, stop, begin)
     lower = word.lower()
     next_match = _NEXT_WORD.match(text, following)
     next_word = next_match.group() if next_match else ""
-    if lower in _TITLES or _LIST_NUMBER.match(text, begin, stop):
+    if lower in known.titles or _LIST_NUMBER.match(text, begin, stop):
         return False
-    if lower in _NUMBERED:
+    if lower in known.numbered:
         return not text[following].isdigit()
     if word.isdigit() and len(word) <= 2:
-        return not is_month(next_word)
-    doubtful = lower in _MAY_END or _DOTTED.match(word) or (len(word) == 1 and word.isupper())
-    return not doubtful or next_word.lower() in _STARTERS
+        return not is_month(next_word) and (
+            not known.ordinals or next_word.lower() in known.starters
+        )
+    doubtful = lower in known.may_end or _DOTTED.match(word) or (len(word) == 1 and word.isupper())
+    return not doubtful or next_word.lower() in known.starters
 
 
 def _word_before(text: str, stop: int, begin: int) -> str:

@@ -17,9 +17,12 @@ from index.correcting import Corrector
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
 from index.kept_vectors import kept_vectors
+from index.language.detection import with_language
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors, encode_vectors
+from index.near_copies import sign
 from index.readers.sources import Failure, Skip
+from index.search.near_copies import signature
 from index.store.derivation import entry
 from index.store.generations import Generations
 from index.store.soundness import is_sound
@@ -88,6 +91,7 @@ class Writer:
 
     def add(self, article: Article, source: str) -> None:
         """Take one article, unless it is there already as it is."""
+        article = with_language(article)
         problem = self._unstorable(article)
         if problem:
             self.failed.append(Failure(article.info.path or article.id, problem))
@@ -197,6 +201,10 @@ class Writer:
 
         What is found in an article that is indexed now has been stored with it.
         """
+        unsigned = self._storage.near_copies.unread()
+        self.steps.expect(len(unsigned))
+        for signed in sign(self._storage, unsigned):
+            self.steps.done(signed)
         if not self._annotations:
             return 0
         self.steps.expect(len(self._annotations.unread()))
@@ -277,6 +285,7 @@ class Writer:
         ]
         rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
         generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
+        signatures = [signature(one.article.text) for one in prepared]
         with storage.writing():
             storage.sources.forget(leaving if gone else [])
             self._keep_versions(taken, gone)
@@ -284,6 +293,7 @@ class Writer:
             storage.articles.delete(leaving)
             for at, one in enumerate(prepared):
                 storage.insert(first_article + at, int(firsts[at]), one)
+                storage.near_copies.put(first_article + at, signatures[at])
             self._put_notes(batch)
             storage.counters.set(state)
         self._corrector.stored()

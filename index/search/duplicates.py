@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.language.scripts import UNSPACED
+
 REPEATED = 0.8
 """Share of a passage's shingles that occur in another one from which on it repeats it."""
 
@@ -15,7 +17,8 @@ WIDTH = 5
 ALIKE = 0.7
 """Cosine below which passages are never repetitions; real ones are above 0.9."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+"""A word, or one character where words are not told apart by spaces."""
 
 Shingles = frozenset[tuple[str, ...]]
 

@@ -49,6 +49,8 @@ class Entry:
     order: int = 0
     """Where it stands among passages that are equally good, when they are too many to look at; the
     same whenever it is indexed."""
+    language: str | None = None
+    """Of the article, as a BCP 47 tag; None where it is not known."""
 
 
 class LexicalSearch(Protocol):

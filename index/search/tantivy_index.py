@@ -1,9 +1,7 @@
 """Door to tantivy: the words of passages, of their headings and of their articles' titles.
 
-Words are split at everything that is no letter or digit, lower-cased, freed of accents and reduced
-to their English stem. Scripts written without spaces go into a field of their own as pairs of
-neighbouring characters, which a query is cut into the same way. A query is made of terms, never
-parsed: no text a user types is a syntax error.
+How text is cut into terms is `index.search.analysis`. A query is made of terms, never parsed: no
+text a user types is a syntax error.
 
 tantivy finds candidates fast, by BM25 scores from counts that include passages already removed;
 `index.search.word_search` makes exact scores of them.
@@ -11,12 +9,10 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 
 import errno
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +21,11 @@ import tantivy
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
+from index.search.analysis import ANALYSES, analysed, analysis_of
 from index.search.bm25 import FIELDS, Term, Words, spaced
 from index.search.lexical_store import Entry
 
-ANALYSIS = "words-2"
-"""Changes whenever the same text would be indexed otherwise; stored in the record."""
-
-LONGEST_QUERY = 100
-"""Different terms of a query that are looked up; the first ones."""
-
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
-_LONGEST_WORD = 64
-# Thai, Lao, Khmer, Burmese; kana; ideographs of every plane.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +45,13 @@ class Assumed:
     average: float
 
 
-def character_pairs(text: str) -> list[str]:
-    """Return the overlapping pairs of characters in runs of scripts without spaces."""
-    pairs: list[str] = []
-    for run in _UNSPACED.findall(text):
-        pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-    return pairs
-
-
-@cache
-def _analyser() -> tantivy.TextAnalyzer:
-    # Not made for several threads at once, but it holds Python's lock for the length of a call.
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-def _analysed(entry: Entry) -> dict[str, list[str]]:
-    return {
-        "body": _analyser().analyze(entry.text),
-        "title": _analyser().analyze(entry.title),
-        "pairs": character_pairs(f"{entry.text}\n{entry.title}"),
-    }
-
-
-def query_terms(text: str) -> list[tuple[str, str]]:
-    """Return the different terms of a query with the fields they are looked up in."""
-    single = list(dict.fromkeys(_analyser().analyze(text)))[:LONGEST_QUERY]
-    pairs = list(dict.fromkeys(character_pairs(text)))[:LONGEST_QUERY]
-    return [(field, term) for field in FIELDS for term in (pairs if field == "pairs" else single)]
-
-
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Not add_unsigned_field: its writer dies on Python integers.
     builder.add_integer_field("row", indexed=True, fast=True)
     builder.add_integer_field("article", indexed=True, fast=True)
     builder.add_integer_field("order", fast=True)
+    builder.add_text_field("analysis", tokenizer_name="terms", index_option="basic")
     for field in FIELDS:
         # Kept as well: exact scores are computed from the terms of the candidates.
         builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
@@ -182,7 +132,8 @@ class TantivyIndex:
         document.add_integer("row", entry.row)
         document.add_integer("article", entry.article)
         document.add_integer("order", entry.order)
-        for field, terms in _analysed(entry).items():
+        document.add_text("analysis", analysis_of(entry.language))
+        for field, terms in analysed(entry).items():
             document.add_text(field, spaced(terms))
             document.add_integer(f"{field}_length", len(terms))
         return document
@@ -217,6 +168,10 @@ class TantivyIndex:
         query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
         found = self._searcher.search(self._without(query, without), 1).count
         return int(found or 0)
+
+    def analyses(self, without: Rows) -> tuple[str, ...]:
+        """Return the ways in which the passages were cut into terms."""
+        return tuple(one for one in ANALYSES if self.frequency("analysis", one, without))
 
     def assumed(self, field: str, term: str) -> tuple[Assumed, int]:
         """Return what the engine's score of a term, which a passage has, is computed from.

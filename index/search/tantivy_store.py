@@ -9,9 +9,10 @@ from pathlib import Path
 
 from index.articles.rows import Rows
 from index.errors import IndexDamaged
+from index.search.analysis import ANALYSIS
 from index.search.lexical_store import Entry, LexicalStore
 from index.search.records import Record
-from index.search.tantivy_index import ANALYSIS, TantivyIndex
+from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
 
 

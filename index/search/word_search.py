@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from index.articles.rows import NO_ROWS, Rows
 from index.search import bm25
+from index.search.analysis import query_terms
 from index.search.bm25 import FIELDS, Term, inverse_frequency
 from index.search.lexical_store import WordScores
-from index.search.tantivy_index import Candidate, TantivyIndex, query_terms
+from index.search.tantivy_index import Candidate, TantivyIndex
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
@@ -45,13 +46,14 @@ class WordSearch:
         self._others = others
         totals = index.totals(others)
         self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
+        self._analyses = index.analyses(others)
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms in `text` that some passage has, with their weights."""
         found = []
-        for field, term in query_terms(text):
+        for field, term in query_terms(text, self._analyses):
             frequency = self._frequency(field, term)
             if frequency:
                 weight = FIELDS[field] * inverse_frequency(self._passages, frequency)

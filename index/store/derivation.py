@@ -76,4 +76,5 @@ def entry(row: int, article_row: int, article: Article, passage: Passage) -> Ent
         text=f"{passage.heading}\n{text}",
         title=article.info.title or "",
         order=int.from_bytes(order),
+        language=article.info.lang,
     )

@@ -188,6 +188,25 @@ def _corrections_of_editors(connection: sqlite3.Connection) -> None:
     )
 
 
+def _near_copies(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE near_copies (
+            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+            family INTEGER NOT NULL,
+            rules TEXT NOT NULL,
+            signature BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX near_copies_by_family ON near_copies (family)",
+        """CREATE TABLE near_copy_bands (
+            key INTEGER NOT NULL,
+            article INTEGER NOT NULL REFERENCES near_copies (article) ON DELETE CASCADE,
+            PRIMARY KEY (key, article)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX near_copy_bands_by_article ON near_copy_bands (article)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -197,6 +216,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _versions_of_articles,
     _subscriptions_and_fetches,
     _corrections_of_editors,
+    _near_copies,
 )
 """In order; the schema's version is how many have been applied."""
 

@@ -18,6 +18,7 @@ from index.store.tables.articles import ArticleTable
 from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
+from index.store.tables.near_copies import NearCopyTable
 from index.store.tables.passages import PassageTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
@@ -62,6 +63,7 @@ class Storage:
         self.subscriptions = SubscriptionTable(database)
         self.fetches = FetchTable(database)
         self.corrections = CorrectionTable(database)
+        self.near_copies = NearCopyTable(database)
 
     @property
     def folder(self) -> Path:

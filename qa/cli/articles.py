@@ -109,22 +109,25 @@ def show(
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article with its details, where each came from, and its text, now or before."""
+    """Show one article: details, where each came from, its text now or before, near copies."""
     opened = open_index(index)
     found = opened.version(article, version) if version else opened.article(article)
-    before = opened.versions.of(article)
+    before, copies = opened.versions.of(article), opened.copies(article)
     if changes:
         _show_changes(opened, article, version)
         return
     checked = opened.details.of(found)
     if as_json:
-        corrections = [one.to_json() for one in checked.corrections]
-        versions = [one.to_json() for one in before]
-        print_json({**found.to_json(), "corrections": corrections, "versions": versions})
+        beside = {
+            "corrections": [one.to_json() for one in checked.corrections],
+            "versions": [one.to_json() for one in before],
+            "copies": [one.to_json() for one in copies],
+        }
+        print_json({**found.to_json(), **beside})
     else:
         from qa.cli import terminal
 
-        terminal.show_article(found, checked, before)
+        terminal.show_article(found, checked, before, copies)
 
 
 def _show_changes(opened: "Index", article: str, version: str | None) -> None:

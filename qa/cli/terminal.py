@@ -22,6 +22,7 @@ from index.articles.passages import Hit
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
 from qa.text.differences import Change, Piece
+from qa.wording.copies_named import named
 from qa.wording.quote_lines import is_reported
 from qa.wording.times import shown_time
 
@@ -96,6 +97,9 @@ def _show_quotes(quotes: Sequence[Quote], *, unsure: bool = False) -> None:
             heading.append(f"  confirmed by an editor, {quote.confirmed.at[:10]}", style="green")
         _out.print(heading)
         _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
+        if quote.copies:
+            others = visible(f"also in {named([one.info for one in quote.copies])}")
+            _out.print(Padding(Text(others, style="cyan"), (0, 0, 0, 4)))
         where = quote.article.info.url or quote.article.info.path or quote.article.id
         page = f", page {quote.page}" if quote.page else ""
         time = f", at {shown_time(quote.time)}" if quote.time else ""
@@ -162,8 +166,13 @@ def show_checked(checked: Sequence[Checked]) -> None:
             _out.print(f"{without} without {label}.")
 
 
-def show_article(article: Article, checked: Checked, before: Sequence["Version"] = ()) -> None:
-    """Print one article: its details, where each came from, what it was before, its text."""
+def show_article(
+    article: Article,
+    checked: Checked,
+    before: Sequence["Version"] = (),
+    copies: Sequence[ArticleInfo] = (),
+) -> None:
+    """Print one article: details and their origins, what it was, its near copies, its text."""
     origins = {origin.field: origin for origin in article.origins}
     for name, value in article.info.to_json().items():
         origin = origins.pop(name, None)
@@ -183,6 +192,9 @@ def show_article(article: Article, checked: Checked, before: Sequence["Version"]
     for version in before:
         earlier = f"--version {version.content_hash[:12]} shows what was before"
         _out.print(Text(f"{'changed on':12}{version.replaced[:10]}; {earlier}", style="yellow"))
+    for place, copy in enumerate(copies):
+        label = "" if place else "copies"
+        _out.print(Text(f"{label:12}{visible(source_line(copy))}  {copy.id}", style="cyan"))
     _out.print()
     _out.print(Text(article.text))
 

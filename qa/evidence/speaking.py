@@ -72,7 +72,7 @@ def _spans_of(
         for article_id, statement in asked:
             if article_id == hit.article.id and statement.start < end and statement.end > start:
                 inside = max(start, statement.start), min(end, statement.end)
-                for span in sentences_in(hit.article.text, *inside):
+                for span in sentences_in(hit.article.text, *inside, hit.article.info.lang):
                     yield hit, span
 
 

@@ -75,7 +75,7 @@ def hit_windows(hit: Hit, spoken: Sequence[Statement]) -> tuple[Window, ...]:
         spoken: The statements of its article.
     """
     article, passage = hit.article, hit.passage
-    text, sentences = article.text, article_sentences(article.text)
+    text, sentences = article.text, article_sentences(article.text, article.info.lang)
     around = stretch(sentences, passage.start, passage.end)
     doubtful = [
         (max(line.start, around[0]), min(line.end, around[1]))

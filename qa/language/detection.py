@@ -5,10 +5,10 @@ with a capital are passed over, and so are words that are parts of names. A ques
 English grammar is English, as far as it can be answered.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from index.language.scripts import DENSE, script_counts, script_of
 from qa.language.other_languages import (
     BY_SCRIPT,
     LANGUAGES,
@@ -17,12 +17,10 @@ from qa.language.other_languages import (
     OTHER_SCRIPTS,
 )
 from qa.language.other_languages import OtherLanguage as Language
-from qa.language.scripts import RANGES
 from qa.language.tables import tables
 
 _MOST_OF_NAME = 4
 """Characters that a name has in a script with a character a syllable or word."""
-_DENSE = frozenset({"han", "kana", "hangul"})
 _WORDS_OF_NAME = 2
 _ENGLISH_ELSEWHERE = frozenset("a as at am an do die for had has her him his i in is it me no of "
                                "on or so to us was we who are all be more most of over under at "
@@ -59,25 +57,18 @@ def _english() -> frozenset[str]:
 
 def _script(question: str) -> str | None:
     """Return the script of most letters; kana makes Japanese of Han characters."""
-    counts = Counter(script for script in map(_script_of, question) if script)
+    counts = script_counts(question)
     if counts["kana"]:
         return "kana"
     return counts.most_common(1)[0][0] if counts else None
 
 
-@lru_cache(maxsize=4096)
-def _script_of(letter: str) -> str | None:
-    if not letter.isalpha():
-        return None
-    return next((name for name, first, last in RANGES if first <= letter <= last), None)
-
-
 def _by_script(question: str, script: str) -> str | None:
     letters = [letter for letter in question if letter.isalpha()]
-    own = sum(_script_of(letter) in {script, "han"} for letter in letters)
+    own = sum(script_of(letter) in {script, "han"} for letter in letters)
     if 2 * own <= len(letters):
         return None
-    many = own > _MOST_OF_NAME if script in _DENSE else len(question.split()) > _WORDS_OF_NAME
+    many = own > _MOST_OF_NAME if script in DENSE else len(question.split()) > _WORDS_OF_NAME
     return BY_SCRIPT[script][1] if many else None
 
 

@@ -1,4 +1,4 @@
-"""Letters of other scripts as English writes them in names, and what scripts letters are of."""
+"""Letters of other scripts as English writes them in names."""
 
 CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye",
@@ -19,24 +19,3 @@ GREEK = {
     "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
     "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
 }  # fmt: skip
-
-RANGES = (
-    ("latin", "A", "\u024f"),
-    ("greek", "\u0370", "\u03ff"),
-    ("cyrillic", "\u0400", "\u052f"),
-    ("armenian", "\u0530", "\u058f"),
-    ("hebrew", "\u0590", "\u05ff"),
-    ("arabic", "\u0600", "\u06ff"),
-    ("devanagari", "\u0900", "\u097f"),
-    ("bengali", "\u0980", "\u09ff"),
-    ("tamil", "\u0b80", "\u0bff"),
-    ("thai", "\u0e00", "\u0e7f"),
-    ("georgian", "\u10a0", "\u10ff"),
-    ("hangul", "\u1100", "\u11ff"),
-    ("latin", "\u1e00", "\u1eff"),
-    ("greek", "\u1f00", "\u1fff"),
-    ("kana", "\u3040", "\u30ff"),
-    ("han", "\u3400", "\u9fff"),
-    ("hangul", "\uac00", "\ud7af"),
-)
-"""The first and last character of each script that is told apart."""

@@ -55,6 +55,15 @@ class Reading:
     calibration: str = ""
 
 
+def reads_any_language(reader: object) -> bool:
+    """Tell whether a reader answers questions in other languages than English.
+
+    One that does says so by an attribute `any_language`; what a model was trained on is known to
+    whoever names it.
+    """
+    return bool(getattr(reader, "any_language", False))
+
+
 class Reader(Protocol):
     """Reads windows with a question in mind. Deterministic; safe to call from many threads.
 

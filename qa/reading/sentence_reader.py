@@ -65,6 +65,13 @@ class SentenceReader:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
+    @property
+    def any_language(self) -> bool:
+        """Whether the embedder is one that somebody has named for the language of his articles."""
+        from index.models.built_in import FINGERPRINT  # brings numpy
+
+        return self._embedder.fingerprint != FINGERPRINT
+
     def read(self, pairs: Sequence[tuple[str, Window]]) -> list[Reading]:
         """Return one Reading for each (question, window) pair; spans are whole sentences."""
         spans: list[list[ScoredSpan]] = [[] for _ in pairs]

@@ -50,6 +50,7 @@ class TorchReader:
 
     calibration = OF_OTHERS
     reads_most = READ
+    any_language = True
 
     def __init__(self, name: str, model: Any, tokenizer: Any) -> None:  # noqa: ANN401
         self.name, self._model, self._tokenizer = name, model, tokenizer

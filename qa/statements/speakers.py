@@ -87,7 +87,7 @@ def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenI
     for article in articles.values():
         names = [name for name in authors(article.info) if same_person(name, author)]
         others = [s for s in said[article.id] if s.speaker] if names else []
-        for start, end in article_sentences(article.text) if names else ():
+        for start, end in article_sentences(article.text, article.info.lang) if names else ():
             if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
                 yield article, _written(start, end, names[0])
 

@@ -31,6 +31,8 @@ RULES = (
     "index.articles.turn_spans",
     "index.articles.turns",
     "index.chunking.sentences",
+    "index.language.scripts",
+    "index.language.sentence_words",
     "qa.language",
     "qa.people",
     "qa.statements.attributions",

@@ -92,6 +92,7 @@ def test_the_json_of_an_answer_is_that_of_the_contract() -> None:
                     "lang": None,
                 },
                 "also_in": [],
+                "copies": [],
                 "corrected_by": None,
                 "confirmed": None,
             }

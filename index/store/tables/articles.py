@@ -1,5 +1,6 @@
 """Articles with their exact text; each is handed out when it agrees with its content hash."""
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,14 @@ class ArticleTable:
         sql = f"SELECT row, {_INFO} FROM {_FROM} ORDER BY id"
         rows = self._database.select(sql, (INT, *_INFO_KINDS))
         return [(row[0], info_from_row(row[1:])) for row in rows]
+
+    def infos_of(self, rows: Sequence[int]) -> list[ArticleInfo]:
+        """Return the metadata of these rows, in order of identifier; those gone are left out."""
+        sql = (
+            f"SELECT {_INFO} FROM {_FROM} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        found = self._database.select(sql, _INFO_KINDS, (json.dumps(list(rows)),))
+        return [info_from_row(row) for row in found]
 
     def origins(self) -> dict[int, tuple[Origin, ...]]:
         """Return by row number where each article's metadata came from."""

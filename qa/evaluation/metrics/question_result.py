@@ -25,8 +25,8 @@ class ResultQuote:
 
     `link` is the article's address, `path` its file, `date` its date. `kind` says how the speaker's
     words are given, `corrected_by` which quote of the row, from 1, corrects it, `confirmed` that an
-    editor called it right, `page` on which page it begins. `before` and `after` are the text around
-    it, for a person who looks at the row.
+    editor called it right, `page` on which page it begins, `also_in` which other outlets hold its
+    words. `before` and `after` are the text around it, for a person who looks at the row.
     """
 
     article: str
@@ -44,6 +44,7 @@ class ResultQuote:
     kind: str | None = None
     corrected_by: int | None = None
     page: str | None = None
+    also_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from qa.evaluation.metrics.question_result import (
 from qa.evaluation.metrics.quote_metrics import ArticleSpan, Need, Shown
 from qa.evaluation.sets.gold import Gold
 from qa.evaluation.sets.question_sets import GoldQuestion
+from qa.wording.copies_named import named
 
 RIGHT_ENOUGH = 0.5
 _AROUND = 240
@@ -89,7 +90,7 @@ def judged(
     `stored` holds the articles quoted and expected as read from the index again, by identifier.
     """
     prediction = short_answer(answer)
-    shown = [_shown(quote) for quote in answer.quotes]
+    shown = [_shown(quote, gold.needs, stored) for quote in answer.quotes]
     scores = {
         **_answer_scores(question, prediction),
         **_quote_scores(question, gold.needs, shown, stored),
@@ -216,8 +217,16 @@ def _place(quote: Quote) -> ArticleSpan:
     return (quote.article.id, quote.start, quote.end)
 
 
-def _shown(quote: Quote) -> Shown:
-    return Shown(place=_place(quote), text=quote.text, speaker=quote.speaker)
+def _shown(quote: Quote, needs: Sequence[Need], stored: Mapping[str, Article]) -> Shown:
+    """Return what a quote shows, and where: in the article that is expected, if that holds it."""
+    expected = {place[0] for need in needs for place in need.places}
+    place = _place(quote)
+    for one in quote.copies if place[0] not in expected else ():
+        article = stored.get(one.info.id) if one.info.id in expected else None
+        if article is not None and article.text[one.start : one.end] == quote.text:
+            place = (one.info.id, one.start, one.end)
+            break
+    return Shown(place=place, text=quote.text, speaker=quote.speaker)
 
 
 def _given(quote: Quote) -> ResultQuote:
@@ -226,6 +235,7 @@ def _given(quote: Quote) -> ResultQuote:
         kind=quote.kind.value if quote.kind else None,
         corrected_by=quote.corrected_by,
         confirmed=quote.confirmed is not None,
+        also_in=named([one.info for one in quote.copies]),
     )
 
 

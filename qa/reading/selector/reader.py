@@ -32,6 +32,7 @@ class SelectingReader:
     """
 
     calibration = "selector"
+    any_language = True
 
     def __init__(self, chat: Chat, fallback: Reader) -> None:
         self._chat, self._fallback = chat, fallback

@@ -212,6 +212,15 @@ class AnsweringService:
             raise UnknownArticle(f"There is no article {identifier[:80]!r}; the index is empty.")
         return opened.index.article(identifier)
 
+    def copies(self, identifier: str) -> Sequence[ArticleInfo]:
+        """Return the articles that are nearly the same text, the earliest first."""
+        from index.collection import Index
+
+        opened = self.opened()
+        if opened is None or not isinstance(opened.index, Index):
+            return ()
+        return opened.index.copies(identifier)
+
     def statements(self, article: Article) -> Sequence[Statement]:
         """Return the statements of an article: those that the index stores, else found now."""
         from index.collection import Index

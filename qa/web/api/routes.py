@@ -187,14 +187,18 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         tags=["articles"],
     )
     def article(identifier: _Identifier, version: _Version = None) -> dict[str, object]:
-        """Show one article with its whole text and its marks, as it is or as it was."""
+        """Show one article with text and marks, as it is or as it was, and its near copies."""
         versions = service.versions()
         if version is None or versions is None:
             found = service.article(identifier)
         else:
             found = versions.find(identifier, version).article
         before = versions.of(identifier) if versions else []
-        return {**found.to_json(), "versions": [one.to_json() for one in before]}
+        return {
+            **found.to_json(),
+            "versions": [one.to_json() for one in before],
+            "copies": [info.to_json() for info in service.copies(identifier)],
+        }
 
 
 def _add_statements(router: APIRouter, service: AnsweringService) -> None:

@@ -155,6 +155,9 @@ class ArticleResponse(ArticleInfoResponse):
     marks: list[MarkResponse] = Field(description="In order of their starts.")
     origins: list[OriginResponse] = Field(description="Where its metadata came from.")
     versions: list[VersionResponse] = Field(description="What it was before, the latest first.")
+    copies: list[ArticleInfoResponse] = Field(
+        description="Articles that are nearly the same text, the earliest first."
+    )
 
 
 class ArticlesResponse(BaseModel):
@@ -169,6 +172,18 @@ class ConfirmationResponse(BaseModel):
 
     number: int
     at: str = Field(description="ISO 8601 in UTC.")
+
+
+class CopyResponse(BaseModel):
+    """Another article that holds the words of a quote, white space apart, and where."""
+
+    id: str
+    title: str | None
+    publication: str | None
+    date: str | None
+    url: str | None
+    start: int
+    end: int
 
 
 class QuoteResponse(BaseModel):
@@ -190,7 +205,12 @@ class QuoteResponse(BaseModel):
     )
     collection: str = DEFAULT_COLLECTION
     article: ArticleInfoResponse
-    also_in: list[str] = []
+    also_in: list[str] = Field(
+        default=[], description="Other articles that hold the same words, the earliest first."
+    )
+    copies: list[CopyResponse] = Field(
+        default=[], description="Where the words stand in them, and who published them when."
+    )
     corrected_by: int | None = Field(
         default=None, description="The number of the quote that corrects this one."
     )

@@ -3,14 +3,16 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from index.articles.article import Article, Span
 from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
 from qa.web.chat.article_versions import Shown, changes, shown
+from qa.web.chat.page_words import page_words
 from qa.web.pages.article_text import article_values
+from qa.web.pages.languages import choose_language, direction
 from qa.web.pages.static_files import media_type, static_files, static_stamp
 from qa.web.pages.templates import render
 
@@ -28,6 +30,7 @@ def article_router(service: AnsweringService) -> APIRouter:
 
     @router.get("/read/{identifier}")
     def page(
+        request: Request,
         identifier: _Identifier,
         start: _Offset = None,
         end: _Offset = None,
@@ -35,12 +38,14 @@ def article_router(service: AnsweringService) -> APIRouter:
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
         values = _values(shown(service, identifier, v), start, end, answer, "../")
+        values |= _words(request)
         return HTMLResponse(
             render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
         )
 
     @router.get("/read/{identifier}/panel")
     def panel(
+        request: Request,
         identifier: _Identifier,
         start: _Offset = None,
         end: _Offset = None,
@@ -48,13 +53,16 @@ def article_router(service: AnsweringService) -> APIRouter:
         v: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
         values = _values(shown(service, identifier, v), start, end, answer, "")
+        values |= _words(request)
         return HTMLResponse(render("chat/article_panel.html", **values))
 
     @router.get("/read/{identifier}/changes")
     def changes_page(
-        identifier: _Identifier, v: Annotated[str, Query(min_length=8, max_length=64)]
+        request: Request,
+        identifier: _Identifier,
+        v: Annotated[str, Query(min_length=8, max_length=64)],
     ) -> HTMLResponse:
-        values = changes(service, identifier, v)
+        values = changes(service, identifier, v) | _words(request)
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
         return HTMLResponse(page)
 
@@ -68,6 +76,11 @@ def article_router(service: AnsweringService) -> APIRouter:
         return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
 
     return router
+
+
+def _words(request: Request) -> dict[str, object]:
+    language = choose_language(None, request.headers.get("accept-language"))
+    return {"words": page_words(language), "page_direction": direction(language)}
 
 
 def _values(

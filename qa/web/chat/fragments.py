@@ -3,35 +3,51 @@
 import json
 
 from index.articles.passages import Filters
-from qa.answers import Answer, Reason, Verdict
-from qa.web.chat.answer_lines import answer_lines
+from qa.answers import Answer, Verdict
+from qa.web.chat.answer_lines import answer_lines, whose_in
+from qa.web.chat.page_words import Words, page_words
 from qa.web.chat.shown_quotes import shown_quote
 from qa.web.pages.article_text import text_stamp
+from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.templates import render
 
-_SILENCE = "No passage found"
-_SILENCES = {
-    Reason.EMPTY_INDEX: "No articles yet",
-    Reason.OUTSIDE_FILTERS: "Not within the filters",
-    Reason.UNKNOWN_SPEAKER: "Nobody of this name found",
-    Reason.LANGUAGE: "Not understood",
-}
+_NARRATED = "en"
+"""The language that answers are worded in."""
+
 _VERDICTS = {
-    Verdict.STATED: "Stated",
-    Verdict.UNSURE: "Unsure",
-    Verdict.NOT_STATED: "Not found",
+    Verdict.STATED: "stated",
+    Verdict.UNSURE: "unsure",
+    Verdict.NOT_STATED: "notFound",
 }
-_CONFIDENCE = ((0.9, "Very high"), (0.75, "High"), (0.5, "Fair"), (0.0, "Low"))
+_CONFIDENCE = ((0.9, "veryHigh"), (0.75, "high"), (0.5, "fair"), (0.0, "low"))
 
 
-def confidence_words(confidence: float) -> str:
-    """Return a probability as words and a number: "High (83 %)"."""
-    words = next(words for floor, words in _CONFIDENCE if confidence >= floor)
-    return f"{words} ({round(confidence * 100)} %)"
+def confidence_words(confidence: float, words: Words) -> str:
+    """Return a probability in words and as a number: "Confidence: High (83 %)"."""
+    name = next(name for floor, name in _CONFIDENCE if confidence >= floor)
+    percent = round(confidence * 100)
+    return str(words["confidenceIs"]).format(words=words[name], percent=percent)
 
 
-def exchange_html(answer: Answer, number: int, filters: Filters | None = None) -> str:
-    """Return one question with its answer, or with its abstention."""
+def _silence(answer: Answer, words: Words) -> str:
+    reason = answer.reason.value if answer.reason else ""
+    return str(words["silences"].get(reason, words["silent"]))
+
+
+def _refusal(answer: Answer, words: Words) -> tuple[str, str]:
+    """Return why there is no answer, and its language: that of the page where it has a sentence."""
+    known = words["reasons"].get(answer.reason.value if answer.reason else "")
+    if words["language"] == _NARRATED or not known:
+        return answer.answer, _NARRATED
+    return str(known), words["language"]
+
+
+def exchange_html(
+    answer: Answer, number: int, filters: Filters | None = None, language: str = LANGUAGES[0]
+) -> str:
+    """Return one question with its answer, or with its abstention, on a page in a language."""
+    words = page_words(language)
+    shown, shown_in = _refusal(answer, words)
     sources = tuple(shown_quote(quote, answer.answer) for quote in answer.quotes)
     return render(
         "chat/exchange.html",
@@ -39,15 +55,18 @@ def exchange_html(answer: Answer, number: int, filters: Filters | None = None) -
         question=answer.question,
         asked_as=answer.asked_as if _differs(answer.asked_as, answer.question) else None,
         answered=answer.answered,
-        answer=answer_lines(answer, sources),
-        plain_answer=answer.answer,
+        answer=answer_lines(answer, sources, words) if answer.answered else shown,
+        silence_lang=shown_in,
+        words=words,
+        whose=whose_in,
+        plain_answer=answer.answer if answer.answered else shown,
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
         notes=answer.notes,
         withheld=" ".join(map(str, answer.withheld)),
-        confidence=confidence_words(answer.confidence),
-        verdict=_VERDICTS[answer.verdict],
+        confidence=confidence_words(answer.confidence, words),
+        verdict=words[_VERDICTS[answer.verdict]],
         unsure=answer.verdict is Verdict.UNSURE,
-        silence=_SILENCES.get(answer.reason, _SILENCE) if answer.reason else _SILENCE,
+        silence=_silence(answer, words),
         sources=sources,
         nearest=tuple(map(shown_quote, answer.nearest)),
     )

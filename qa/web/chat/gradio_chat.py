@@ -4,8 +4,8 @@ Gradio carries the question in and the answer's HTML out; the answer is escaped 
 `qa.web.chat.fragments`, and articles are fetched by `static/chat.js` from `/read/...`.
 """
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -19,8 +19,23 @@ from index.errors import PullquoteError, UsageError
 from qa.answers import Answer
 from qa.web import logs
 from qa.web.answering.service import EXAMPLES, AnsweringService, Overview
+from qa.web.chat.conversation import Conversation, ShownExchange
 from qa.web.chat.fragments import exchange_html
-from qa.web.chat.page import ChatMount
+from qa.web.chat.page import ChatMount, Page
+from qa.web.chat.page_words import page_words, script_words
+from qa.web.chat.speaking_page import (
+    AFTER,
+    AUTHOR,
+    BEFORE,
+    BRAND,
+    FILTERS,
+    FRESH,
+    PANEL,
+    PUBLICATION,
+    QUESTION,
+    spoken,
+)
+from qa.web.pages.languages import LANGUAGES, choose_language
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.requests.addresses import UNKNOWN, client_network
@@ -28,45 +43,12 @@ from qa.web.requests.problems import message_for
 from qa.web.requests.proxy_headers import REQUEST_ID
 from qa.web.settings import ServerSettings
 
-_EXCHANGES_KEPT = 40
-_REMEMBERED = 8
 _LONGEST_HEARD = 1000
 _HOUR = 3600
-_ANY = ("Any", "")
 _SESSIONS = 500
 _SANS = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "monospace")
 _QUIET_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownExchange:
-    """What was shown for a question; `heard` is what a follow-up may lean on."""
-
-    html: str
-    heard: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """The exchanges of one visitor; `count` goes on when old ones are dropped."""
-
-    exchanges: tuple[ShownExchange, ...] = ()
-    count: int = 0
-
-    def add(self, exchange: ShownExchange) -> "Conversation":
-        """Return the conversation with one exchange more, without the oldest beyond the limit."""
-        return replace(
-            self, exchanges=(*self.exchanges, exchange)[-_EXCHANGES_KEPT:], count=self.count + 1
-        )
-
-    def history(self) -> list[str]:
-        """Return earlier questions and answers in their order, earliest first."""
-        return [text for exchange in self.exchanges[-_REMEMBERED:] for text in exchange.heard]
-
-    def html(self, last: str = "") -> str:
-        """Return all exchanges as HTML, and `last` after them."""
-        return "".join(exchange.html for exchange in self.exchanges) + last
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +92,23 @@ def mount_chat(
     )
     gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
-    head = render("chat/head.html", stamp=static_stamp(), signs_in=_signs_in(settings))
+    leave = _leave(settings)
+    pages = {
+        language: Page(_head(language, settings), spoken(language, leave)) for language in LANGUAGES
+    }
     state = _State(gradio.get_blocks())
-    app.router.routes.append(ChatMount(gradio, state, head, render("chat/editor.html")))
+    app.router.routes.append(ChatMount(gradio, state, pages, render("chat/editor.html")))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
+
+
+def _head(language: str, settings: ServerSettings) -> str:
+    return render(
+        "chat/head.html",
+        stamp=static_stamp(),
+        signs_in=_signs_in(settings),
+        script_words=script_words(language),
+    )
 
 
 class _State:
@@ -145,10 +139,10 @@ def _build(service: AnsweringService, settings: ServerSettings) -> gr.Blocks:
 
 def _lay_out(settings: ServerSettings) -> _Parts:
     conversation = gr.State(Conversation(), time_to_live=_HOUR)
+    says = spoken(LANGUAGES[0], _leave(settings))  # of others: `in_language`
     with gr.Row(elem_id="masthead"):
-        header = render("chat/header.html", leave=_leave(settings))
-        gr.HTML(header, js_on_load=None, elem_id="brand")
-        fresh = gr.Button("New conversation", size="sm", scale=0, elem_id="fresh")
+        gr.HTML(says[BRAND]["value"], js_on_load=None, elem_id=BRAND)
+        fresh = gr.Button(says[FRESH]["value"], size="sm", scale=0, elem_id=FRESH)
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk", min_width=0):
             exchanges = gr.HTML("", js_on_load=None, elem_id="turns", apply_default_css=False)
@@ -157,10 +151,10 @@ def _lay_out(settings: ServerSettings) -> _Parts:
                     gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)
                 )
             with gr.Column(elem_id="composer", min_width=0):
-                question = _question_box(settings)
-                author, publication, after, before = _filter_boxes()
+                question = _question_box(settings, says[QUESTION])
+                author, publication, after, before = _filter_boxes(says)
         with gr.Column(elem_id="reading", min_width=0):
-            gr.HTML(render("chat/panel.html"), js_on_load=None, apply_default_css=False)
+            gr.HTML(says[PANEL]["value"], js_on_load=None, elem_id=PANEL, apply_default_css=False)
     return _Parts(
         conversation, exchanges, question, author, publication, after, before, fresh, examples
     )
@@ -171,41 +165,48 @@ def _signs_in(settings: ServerSettings) -> bool:
 
 
 def _leave(settings: ServerSettings) -> str:
-    """Return what the link to the page for signing out is called; "" for no such page."""
+    """Return which words the link to the page for signing out is; "" for no such page."""
     if not _signs_in(settings):
         return ""
     # The header is the same for all; where some are not signed in, the page says what is possible.
-    return "Account" if settings.allow_anonymous else "Sign out"
+    return "account" if settings.allow_anonymous else "signOut"
 
 
-def _question_box(settings: ServerSettings) -> gr.Textbox:
+def _question_box(settings: ServerSettings, says: Mapping[str, str]) -> gr.Textbox:
     return gr.Textbox(
-        label="Question",
+        label=says["label"],
         show_label=False,
-        placeholder="Ask the articles",
+        placeholder=says["placeholder"],
         lines=1,
         max_lines=6,
         max_length=settings.question_length,
-        submit_btn="Ask",
+        submit_btn=says["submit_btn"],
         autofocus=True,
         container=False,
-        elem_id="question",
+        elem_id=QUESTION,
     )
 
 
-def _filter_boxes() -> tuple[gr.Dropdown, gr.Dropdown, gr.Textbox, gr.Textbox]:
-    with gr.Accordion("Filters", open=False, elem_id="filters"):
+def _filter_boxes(
+    says: Mapping[str, Mapping[str, str]],
+) -> tuple[gr.Dropdown, gr.Dropdown, gr.Textbox, gr.Textbox]:
+    def named(name: str) -> dict[str, Any]:
+        return {"label": says[name]["label"], "elem_id": name, "min_width": 120}
+
+    with gr.Accordion(says[FILTERS]["label"], open=False, elem_id=FILTERS):
         with gr.Row():
-            author = gr.Dropdown(
-                [], value="", label="Author", allow_custom_value=True, min_width=120
-            )
+            author = gr.Dropdown([], value="", allow_custom_value=True, **named(AUTHOR))
             publication = gr.Dropdown(
-                [_ANY], value="", label="Publication", allow_custom_value=True, min_width=120
+                [_any(LANGUAGES[0])], value="", allow_custom_value=True, **named(PUBLICATION)
             )
         with gr.Row():
-            after = gr.Textbox(label="From date", placeholder="2012-01-31", min_width=120)
-            before = gr.Textbox(label="To date", placeholder="2012-12-31", min_width=120)
+            after = gr.Textbox(placeholder="2012-01-31", **named(AFTER))
+            before = gr.Textbox(placeholder="2012-12-31", **named(BEFORE))
     return author, publication, after, before
+
+
+def _any(language: str) -> tuple[str, str]:
+    return (page_words(language)["any"], "")
 
 
 def _connect(blocks: gr.Blocks, parts: _Parts, events: "_Events") -> None:
@@ -245,11 +246,11 @@ class _Events:
         self._service = service
         self._settings = settings
 
-    async def greet(self) -> list[Any]:
+    async def greet(self, request: gr.Request) -> list[Any]:
         """Begin an empty conversation: greeting, example questions, names to filter by."""
-        return await run_in_threadpool(self._greet)
+        return await run_in_threadpool(self._greet, _language(request))
 
-    def _greet(self) -> list[Any]:
+    def _greet(self, language: str) -> list[Any]:
         problem = None
         overview = Overview()
         try:
@@ -261,14 +262,15 @@ class _Events:
             count=len(overview.infos),
             folder=str(self._settings.index),
             problem=problem,
+            words=page_words(language),
         )
         return [
             Conversation(),
             greeting,
             "",
             *_example_buttons(overview.examples),
-            gr.Dropdown(choices=[_ANY, *overview.authors]),
-            gr.Dropdown(choices=[_ANY, *overview.publications]),
+            gr.Dropdown(choices=[_any(language), *overview.authors]),
+            gr.Dropdown(choices=[_any(language), *overview.publications]),
         ]
 
     async def ask(
@@ -288,7 +290,9 @@ class _Events:
             return
         hidden = _example_buttons(())
         number = conversation.count + 1
-        pending = render("chat/pending.html", question=question, number=number)
+        language = _language(request)
+        words = page_words(language)
+        pending = render("chat/pending.html", question=question, number=number, words=words)
         yield [conversation, conversation.html(pending), "", *hidden]
         # Gradio works in tasks of its own, which know nothing of the request they are for.
         logs.request_id.set(request.headers.get(REQUEST_ID))
@@ -297,7 +301,9 @@ class _Events:
             answer = await self._service.ask(
                 question, history=conversation.history(), filters=filters, asker=_asker(request)
             )
-            exchange = ShownExchange(exchange_html(answer, number, filters), _heard(answer))
+            exchange = ShownExchange(
+                exchange_html(answer, number, filters, language), _heard(answer)
+            )
         except Exception as error:
             failed = render(
                 "chat/failed.html", question=question, message=message_for(error), number=number
@@ -305,6 +311,10 @@ class _Events:
             exchange = ShownExchange(failed)
         conversation = conversation.add(exchange)
         yield [conversation, conversation.html(), gr.skip(), *hidden]
+
+
+def _language(request: gr.Request) -> str:
+    return choose_language(None, request.headers.get("accept-language"))
 
 
 def _asker(request: gr.Request) -> str:

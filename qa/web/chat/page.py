@@ -8,12 +8,17 @@ that names each inline script by its hash: markup that slipped into the page cou
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.chat.messages import ChatState, EventGuard
+from qa.web.chat.speaking_page import in_language
+from qa.web.pages.languages import choose_language
 from qa.web.requests.paths import route_path
 from qa.web.roles import edits
 
@@ -42,12 +47,21 @@ _POLICY = (
 )
 
 
+class Page(NamedTuple):
+    """What Gradio's page gets in a language: `head`, and what components say by `elem_id`."""
+
+    head: str
+    says: Mapping[str, Mapping[str, str]]
+
+
 class ChatMount(Mount):
     """Gradio, mounted at `/`, but only at the addresses listed; others fall through to a 404."""
 
-    def __init__(self, app: ASGIApp, state: ChatState, head: str, for_editors: str) -> None:
-        """Mount Gradio, with `head` in its page, and `for_editors` too where an editor asks."""
-        super().__init__("/", app=EventGuard(_ChatPage(app, head, for_editors), state))
+    def __init__(
+        self, app: ASGIApp, state: ChatState, pages: Mapping[str, Page], for_editors: str
+    ) -> None:
+        """Mount Gradio, its page in the visitor's language; an editor's has `for_editors` too."""
+        super().__init__("/", app=EventGuard(_ChatPage(app, pages, for_editors), state))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""
@@ -60,9 +74,9 @@ class ChatMount(Mount):
 class _ChatPage:
     """Rewrites the one page: our style and script in, foreign addresses out, policy on."""
 
-    def __init__(self, app: ASGIApp, head: str, for_editors: str) -> None:
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Page], for_editors: str) -> None:
         self._app = app
-        self._head = head
+        self._pages = pages
         self._for_editors = for_editors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,12 +87,19 @@ class _ChatPage:
         # Uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, collected)
-        head = self._head + (self._for_editors if edits(scope) else "")
-        page = _rewrite(collected.body.decode("utf-8"), head)
+        language = choose_language(None, Headers(scope=scope).get("accept-language"))
+        given = self._pages[language]
+        head = given.head + (self._for_editors if edits(scope) else "")
+        page = in_language(collected.body.decode("utf-8"), language, given.says)
+        page = _rewrite(page, head)
         response = HTMLResponse(
             page,
             status_code=collected.status,
-            headers={"Content-Security-Policy": policy(page), "Cache-Control": "no-cache"},
+            headers={
+                "Content-Security-Policy": policy(page),
+                "Cache-Control": "no-cache",
+                "Vary": "Accept-Language",
+            },
         )
         await response(scope, receive, send)
 

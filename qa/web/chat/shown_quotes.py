@@ -1,13 +1,25 @@
 """What is shown of a quote: its words, whose they are, and where they stand."""
 
 from dataclasses import dataclass
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlencode
 
 from index.articles.article import ArticleInfo
-from qa.answers import Confirmation, Quote
+from qa.answers import Confirmation, Copy, Quote
 from qa.web.pages.article_text import read_link
 from qa.web.pages.links import host_of, quote_link
-from qa.wording.quote_lines import is_reported
+from qa.wording.copies_named import MOST, outlet
+from qa.wording.quote_lines import is_reported, shown_words
 from qa.wording.times import shown_time
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCopy:
+    """Another outlet that holds a quote's words, when it published them, and the link to them."""
+
+    outlet: str
+    date: str | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +27,9 @@ class ShownQuote:
     """What is shown of a quote and where it comes from. Offsets stay on the server's side.
 
     `repeated` says that the answer already shows these words, `reported` that a speaker's words are
-    told in the narrator's, `corrected_by` which quote corrects this one.
+    told in the narrator's, `corrected_by` which quote corrects this one. `line` are its words as an
+    answer's line has them, `copies` other outlets with the same words, `more_copies` how many are
+    not named.
     """
 
     number: int
@@ -26,7 +40,9 @@ class ShownQuote:
     read_link: str
     original_link: str | None
     original_host: str
-    also_in: int
+    line: str = ""
+    copies: tuple[ShownCopy, ...] = ()
+    more_copies: int = 0
     reported: bool = False
     corrected_by: int | None = None
     page: str | None = None
@@ -34,9 +50,15 @@ class ShownQuote:
     confirmed: Confirmation | None = None
 
     @property
-    def whose(self) -> str:
-        """Whose word it is that somebody said this: the publication's, else the article's."""
-        return self.info.publication or self.info.title or "an untitled article"
+    def lang(self) -> str:
+        """The language of the article, as the attribute `lang` has it: "" where it is not known."""
+        return self.info.lang or ""
+
+
+def _shown_copy(copy: Copy) -> ShownCopy:
+    values = urlencode({"start": copy.start, "end": copy.end})
+    link = f"read/{percent_encode(copy.info.id, safe='')}?{values}#quote"
+    return ShownCopy(outlet=outlet(copy.info), date=copy.info.date, link=link)
 
 
 def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
@@ -52,7 +74,9 @@ def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
         read_link=read_link(quote.article, quote.start, quote.end, quote.answer_span),
         original_link=original,
         original_host=host_of(original) if original else "",
-        also_in=len(quote.also_in),
+        line=shown_words(quote),
+        copies=tuple(_shown_copy(one) for one in quote.copies[:MOST]),
+        more_copies=max(0, len(quote.copies) - MOST),
         reported=is_reported(quote),
         corrected_by=quote.corrected_by,
         page=quote.page,

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from index.articles.article import Article, Span
+from index.language.scripts import is_right_to_left
 from qa.web.pages.links import host_of, quote_link, safe_url
 from qa.web.pages.templates import show
 
@@ -88,6 +89,13 @@ def _headed(article: Article, headings: Sequence[Span], start: int, end: int) ->
     return Markup("").join(pieces)
 
 
+def _direction(article: Article) -> str:
+    """Return the direction of the text; a browser tells that of an unknown language."""
+    if not article.info.lang:
+        return "auto"
+    return "rtl" if is_right_to_left(article.info.lang) else "ltr"
+
+
 def article_values(article: Article, span: Span | None, answer: Span | None) -> dict[str, Any]:
     """Return what the templates of an article page print."""
     quote = article.text[span[0] : span[1]] if span else ""
@@ -96,6 +104,7 @@ def article_values(article: Article, span: Span | None, answer: Span | None) -> 
         "info": article.info,
         "text": marked_text(article, span, answer),
         "text_stamp": text_stamp(article),
+        "text_direction": _direction(article),
         "original_link": original,
         "original_host": host_of(original) if original else "",
     }

@@ -10,6 +10,7 @@
   let lastTurn = "0";
 
   const byId = (id) => document.getElementById(id);
+  const words = JSON.parse(byId("chat-words").textContent);
 
   async function open(link, { focus }) {
     const ticket = ++wanted;
@@ -40,7 +41,7 @@
       const note = document.createElement("p");
       note.className = "panel-empty";
       note.setAttribute("role", "alert");
-      note.textContent = error.message || "The article could not be opened.";
+      note.textContent = error.message || words.notOpened;
       return [note];
     }
   }
@@ -95,7 +96,7 @@
     const { judgements = [] } = response.ok ? await response.json().catch(() => ({})) : {};
     group.setAttribute("role", "status");
     if (!judgements.length) {
-      group.textContent = response.ok ? "Thank you." : "That could not be recorded.";
+      group.textContent = response.ok ? words.thanks : words.notRecorded;
       return;
     }
     // Who may change answers may also undo it.
@@ -103,8 +104,8 @@
     undo.type = "button";
     undo.className = "take-back";
     undo.dataset.takeBack = judgements.join(" ");
-    undo.textContent = "Take back";
-    group.replaceChildren("Thank you. The next answer to this question follows it. ", undo);
+    undo.textContent = words.takeBack;
+    group.replaceChildren(`${words.follows} `, undo);
   }
 
   async function takeBack(button) {
@@ -119,7 +120,7 @@
       done &&= response.ok || response.status === 404; // another editor was faster
     }
     place.setAttribute("role", "status");
-    place.textContent = done ? "Taken back." : "That could not be taken back.";
+    place.textContent = done ? words.takenBack : words.notTakenBack;
   }
 
   function onClick(event) {
@@ -163,7 +164,7 @@
     document.body.classList.remove("reading");
     const note = document.createElement("p");
     note.className = "panel-empty";
-    note.textContent = "Choose a number in an answer to read the quote where it stands.";
+    note.textContent = words.choose;
     const scroll = byId("article-scroll");
     if (scroll) scroll.replaceChildren(note);
   }

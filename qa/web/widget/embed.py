@@ -8,11 +8,12 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
 from qa.web.answering.service import AnsweringService
+from qa.web.pages.languages import LANGUAGES, choose_language, direction
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.settings import ServerSettings, check_origin
 from qa.web.widget.embed_token import LIFETIME, EmbedTokens
-from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, stamp, strings
+from qa.web.widget.files import assets, stamp, strings
 from qa.web.widget.site_check import check_site
 
 _POLICY = (
@@ -62,7 +63,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
             token=tokens.issue(),
             seconds=LIFETIME,
             language=language,
-            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            direction=direction(language),
             strings=strings(language),
             longest=settings.question_length,
         )

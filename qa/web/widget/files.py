@@ -12,16 +12,13 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import Response
 
+from qa.web.pages.languages import LANGUAGES
+
 _FOLDER = FilePath(__file__).parents[1] / "static" / "widget"
 _SCRIPT = "widget.js"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _YEAR = 365 * 24 * 3600
 _FIVE_MINUTES = 300
-
-LANGUAGES = ("en", "de", "fr", "es", "ru", "ar")
-"""Languages that the embedded page speaks; the first where none of a visitor's is among them."""
-
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +67,6 @@ def strings(language: str) -> dict[str, object]:
         (_FOLDER / "lang" / f"{language}.json").read_text("utf-8")
     )
     return found
-
-
-def choose_language(wanted: str | None, accepted: str | None) -> str:
-    """Return one of LANGUAGES: the site's choice, else the first that the browser accepts."""
-    tags = [wanted or "", *(part.split(";")[0] for part in (accepted or "").split(","))]
-    for tag in tags:
-        primary = tag.strip().lower().split("-")[0].split("_")[0]
-        if primary in LANGUAGES:
-            return primary
-    return LANGUAGES[0]
 
 
 def widget_router() -> APIRouter:

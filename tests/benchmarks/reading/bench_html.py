@@ -1,14 +1,10 @@
 """How well HTML pages are read: token F1 of the text, and how often title, byline and date agree.
 
-<<<<<<< HEAD:tests/benchmarks/reading/bench_html.py
     python tests/benchmarks/reading/bench_html.py [--worst N]
-=======
-    python tests/benchmarks/bench_html.py [--worst N]
-    python tests/benchmarks/bench_html.py --packages
+    python tests/benchmarks/reading/bench_html.py --packages
 
 The second compares packages that take articles out of pages (`pip install readability-lxml
 resiliparse newspaper4k`); of them only trafilatura is one of the product's.
->>>>>>> pagetext:tests/benchmarks/bench_html.py
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
 `../shared/data/ingest`. Numbers go into docs/formats.md.
@@ -39,7 +35,7 @@ from index.readers.pages.second_opinion import SecondOpinion
 from index.readers.pages.trimming import trimmed
 from index.readers.sources import Source
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ingest"
+DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "ingest"
 WORD = re.compile(r"\w+")
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search import word_search
+from index.search.analysis import LONGEST_QUERY, character_pairs
 from index.search.bm25 import FIELDS, Term
 from index.search.lexical_store import Entry
-from index.search.tantivy_index import LONGEST_QUERY, TantivyIndex, character_pairs
+from index.search.tantivy_index import TantivyIndex
 from index.search.tantivy_store import FileHashes, TantivyEngine
 from index.search.word_search import WordSearch
 

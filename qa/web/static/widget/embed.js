@@ -7,6 +7,8 @@
   const CONTROLS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}|[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]+)/u;
   const TAGS = 0xe0000;
   const KEPT = 20; // turns
+  const NARRATED = "en"; // the language that answers are worded in
+  const MOST_COPIES = 5; // that are named
   const REMEMBERED = 8; // turns that a follow-up may lean on
   const LONGEST_HEARD = 1000;
   const PATIENCE = 90_000; // milliseconds
@@ -60,12 +62,12 @@
     return element;
   }
 
-  // Text of others: its own direction and a language that nobody knows, and direction overrides shut
-  // in an element of their own.
-  function foreign(name, className, text = "") {
+  // Text of others: its own direction, its language where that is known, and direction overrides
+  // shut in an element of their own.
+  function foreign(name, className, text = "", lang = "") {
     const element = make(name, className);
     element.dir = "auto";
-    element.lang = "";
+    element.lang = lang || "";
     appendText(element, text);
     return element;
   }
@@ -142,7 +144,7 @@
     showNotes(element, answer);
     const unsure = answer.verdict === "unsure";
     if (unsure) element.classList.add("unsure");
-    const text = foreign("p", "answer");
+    const text = foreign("p", "answer", "", NARRATED);
     text.append(...answerLines(answer));
     element.append(text);
     if (!answer.quotes.length) return;
@@ -171,14 +173,14 @@
       else if (last >= 0 && begins && !cited[place] && !line.includes(": ")) roles.push("lead");
       if (empty) roles.push("apart");
       const block = make("span", roles.join(" "));
-      for (const part of parts) citeOrText(block, part, numbers.get(part), line);
+      parts.forEach((part, at) => citeOrText(block, part, numbers.get(part), line, numbers.get(parts[at + 1])));
       return [block, "\n"];
     });
   }
 
-  function citeOrText(block, part, quote, line) {
+  function citeOrText(block, part, quote, line, next) {
     if (!quote) {
-      appendText(block, part);
+      appendQuoted(block, part, next);
       return;
     }
     const cite = make("a", "cite", part);
@@ -188,6 +190,21 @@
     cite.ariaLabel = fill(words.quote, { number: quote.number });
     block.append(cite);
     if (quote.speaker || line.includes("The article: ")) block.append(" ", showWhose(quote));
+  }
+
+  // The words of a quote before its mark, in the language of their article.
+  function appendQuoted(block, part, quote) {
+    const lang = quote ? quote.article.lang || "" : NARRATED;
+    const end = part.trimEnd().replace(/ …$/, "").length;
+    let start = 0;
+    while (quote && start < end && !quote.text.includes(part.slice(start, end))) start += 1;
+    if (lang === NARRATED || start >= end) {
+      appendText(block, part);
+      return;
+    }
+    appendText(block, part.slice(0, start));
+    block.append(foreign("span", "", part.slice(start, end), lang));
+    appendText(block, part.slice(end));
   }
 
   function showSilence(element, answer) {
@@ -234,7 +251,7 @@
   }
 
   function showWords(quote) {
-    const block = foreign("blockquote", "");
+    const block = foreign("blockquote", "", "", quote.article.lang);
     for (const [text, marked] of pieces(quote)) {
       const target = marked ? block.appendChild(make("mark")) : block;
       appendText(target, text);
@@ -255,19 +272,32 @@
   function showSource(quote) {
     const { title, author, publication, date, url } = quote.article;
     const facts = [author, publication].filter(Boolean).map((fact) => foreign("span", "", fact));
-    if (date) {
-      const time = make("time", "", readable(date));
-      time.dateTime = date;
-      facts.push(time);
-    }
+    if (date) facts.push(timeOf(date));
     if (quote.page) facts.push(make("span", "", fill(words.page, { page: quote.page })));
     if (quote.time) facts.push(make("span", "", fill(words.time, { time: shownTime(quote.time) })));
-    const others = (quote.also_in || []).length;
-    if (others) facts.push(make("span", "", fill(words.alsoIn, { number: others })));
     const links = [link("read", readLink(quote), words.read)];
     const original = safeUrl(url);
     if (original) links.push(link("original", withFragment(original, quote.text), original.hostname.replace(/^www\./, "")));
-    return make("p", "source", foreign("cite", "", title || words.untitled), row("facts", facts), row("links", links));
+    const named = title ? foreign("cite", "", title, quote.article.lang) : make("cite", "", words.untitled);
+    return make("p", "source", named, row("facts", facts), showCopies(quote), row("links", links));
+  }
+
+  // Other outlets that hold the same words, by name and date, the earliest first.
+  function showCopies(quote) {
+    const copies = quote.copies || [];
+    if (!copies.length) return null;
+    const outlets = copies.slice(0, MOST_COPIES).flatMap((copy, at) => {
+      const place = { ...quote, article: copy, start: copy.start, end: copy.end, answer_span: null };
+      const outlet = foreign("a", "", copy.publication || copy.title || copy.id);
+      outlet.href = readLink(place);
+      outlet.target = "_blank";
+      outlet.rel = "noopener noreferrer";
+      const date = copy.date ? [" (", timeOf(copy.date), ")"] : [];
+      return [at ? ", " : " ", outlet, ...date];
+    });
+    const more = copies.length - MOST_COPIES;
+    const rest = more > 0 ? ` ${fill(words.andMore, { number: more })}` : "";
+    return make("span", "copies", words.alsoNamed, ...outlets, rest);
   }
 
   // Hours only where there are some: 12:05.
@@ -278,6 +308,13 @@
   // Dots stand between the parts, not in them: a part may run in the other direction.
   function row(className, parts) {
     return make("span", className, ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
+  }
+
+  function timeOf(date) {
+    const time = make("time", "", readable(date));
+    time.dateTime = date;
+    time.dir = "auto";
+    return time;
   }
 
   function readable(date) {

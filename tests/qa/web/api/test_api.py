@@ -27,6 +27,7 @@ def test_an_answer_has_every_field_of_the_contract(running: Running) -> None:
     assert set(quote) == {
         "number", "text", "start", "end", "speaker", "kind", "score", "answer_span", "page", "time",
         "collection", "article", "also_in", "corrected_by", "confirmed",
+        "copies",
     }  # fmt: skip
     assert (quote["kind"], quote["page"], quote["corrected_by"]) == ("indirect", None, None)
     assert (answer["verdict"], answer["notes"]) == ("stated", [])
@@ -208,7 +209,7 @@ def test_articles_are_listed_in_pages(running: Running) -> None:
 
 def test_one_article_has_its_whole_text(running: Running) -> None:
     article = running.client.get(f"/api/articles/{EMOJI.id}").json()
-    assert article == {**EMOJI.to_json(), "versions": []}
+    assert article == {**EMOJI.to_json(), "versions": [], "copies": []}
 
 
 def test_an_unknown_article_is_not_found(running: Running) -> None:

@@ -15,7 +15,9 @@ _END = _START + len(_QUOTE)
 
 
 def _text_of(page: str) -> str:
-    inner = re.search(r'<div class="article-text" dir="auto"[^>]*>(.*?)</div>', page, re.DOTALL)
+    inner = re.search(
+        r'<div class="article-text" lang="" dir="auto"[^>]*>(.*?)</div>', page, re.DOTALL
+    )
     assert inner is not None
     return html.unescape(re.sub(r"<[^>]*>", "", inner[1]))
 

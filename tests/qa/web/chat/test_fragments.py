@@ -9,13 +9,16 @@ from index.articles.marks import Mark
 from index.articles.statement import StatementKind
 from qa.answers import Answer, Confirmation, Kind, Quote, Reason
 from qa.web.chat.fragments import confidence_words, exchange_html
+from qa.web.chat.page_words import page_words
 
 
 def test_confidence_is_words_and_a_number() -> None:
-    assert confidence_words(0.93) == "Very high (93 %)"
-    assert confidence_words(0.75) == "High (75 %)"
-    assert confidence_words(0.5) == "Fair (50 %)"
-    assert confidence_words(0.0) == "Low (0 %)"
+    words = page_words("en")
+    assert confidence_words(0.93, words) == "Confidence: Very high (93 %)"
+    assert confidence_words(0.75, words) == "Confidence: High (75 %)"
+    assert confidence_words(0.5, words) == "Confidence: Fair (50 %)"
+    assert confidence_words(0.0, words) == "Confidence: Low (0 %)"
+    assert confidence_words(0.5, page_words("de")) == "Sicherheit: mittel (50 %)"
 
 
 def _answer(text: str, quoted: str, *, speaker: str | None = None) -> Answer:
@@ -82,7 +85,9 @@ def test_a_correction_is_named_beside_what_it_corrects() -> None:
 
 def test_verdict_and_notes_are_shown() -> None:
     answer = replace(_answer("Words [1]", "Words."), notes=("Understood “<b>” as b.",))
-    assert '<p class="note" dir="auto">Understood “&lt;b&gt;” as b.</p>' in exchange_html(answer, 1)
+    assert '<p class="note" lang="en" dir="auto">Understood “&lt;b&gt;” as b.</p>' in exchange_html(
+        answer, 1
+    )
     assert '<b class="stated">Stated</b>' in exchange_html(answer, 1)
     unsure = exchange_html(replace(answer, unsure=True), 1)
     assert '<b class="stated">Unsure</b>' in unsure

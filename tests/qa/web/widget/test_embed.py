@@ -11,8 +11,9 @@ import pytest
 from web_server import Running, serving
 
 from index.errors import UsageError
+from qa.web.pages.languages import LANGUAGES, RIGHT_TO_LEFT, choose_language
 from qa.web.widget.embed import frame_ancestors
-from qa.web.widget.files import LANGUAGES, RIGHT_TO_LEFT, assets, choose_language, strings
+from qa.web.widget.files import assets, strings
 
 _WIDGET = Path(__file__).resolve().parents[4] / "qa" / "web" / "static" / "widget"
 _GUIDE = Path(__file__).resolve().parents[4] / "docs" / "widget.md"
@@ -151,7 +152,9 @@ def test_examples_are_offered_where_there_are_articles(running: Running, tmp_pat
     [
         ("de", None, "de"),
         ("de-CH", "fr", "de"),
-        ("pt_BR", "xx, fr;q=0.8, de", "fr"),
+        ("pt_BR", "xx, fr, de", "fr"),
+        ("", "fr;q=0.3, de;q=0.8, es;q=0", "de"),
+        ("", "fr;q=many, de;q=0.8", "fr"),
         ("", "ES-mx,en;q=0.5", "es"),
         ("", "*", "en"),
         (None, None, "en"),

@@ -1,0 +1,1 @@
+"""What language a text is in, and what its sentences need to be told apart."""
