@@ -222,7 +222,7 @@ def test_details_are_checked_corrected_shown_and_taken_back(tmp_path: Path) -> N
     at = ("--index", str(tmp_path / "index"))
     assert pullquote("index", str(tmp_path / "quay.md"), *at).returncode == 0
     (checked,) = document(pullquote("articles", "--check", "--json", *at))["articles"]
-    assert checked["missing"] == ["date", "publication", "url", "lang"]
+    assert checked["missing"] == ["date", "publication", "url"]
     assert [doubt["field"] for doubt in checked["doubtful"]] == ["author"]
     told = pullquote("articles", "--check", *at).stdout
     assert "1 of 1 articles need a look" in told
