@@ -140,8 +140,8 @@ class PublicSamples:
             for name, (files, share) in YES_NO.items()
         }
 
-    def draw(self, turn: int, rng: random.Random) -> list[Sample]:
-        """Returns the samples of one round."""
+    def draw(self, turn: int, rng: random.Random, share: float = 1.0) -> list[Sample]:
+        """Returns the samples of one round, or a share of them."""
         out: list[Sample | None] = []
         for name, (rows, share, weight) in self.sets.items():
             for question in _slice(rows, share, turn):
@@ -153,7 +153,8 @@ class PublicSamples:
             count = round(len(known) * share)
             start = turn * count
             out += [_yes_no(name, known[(start + n) % len(known)]) for n in range(count)]
-        return [one for one in out if one is not None]
+        kept = [one for one in out if one is not None]
+        return rng.sample(kept, round(len(kept) * share))
 
 
 def _slice(rows: Sequence[Question], share: float, turn: int) -> list[Question]:

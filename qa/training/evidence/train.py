@@ -23,9 +23,17 @@ from index.models.weights import read_safetensors
 from qa.reading.trained_reader import WEIGHTS
 from qa.reading.weights_format import load_reader_state
 from qa.training.batches import bucketed, load_tokenizer
+from qa.training.evidence import statement_questions
 from qa.training.evidence.measure import over_article
 from qa.training.evidence.model import EvidenceReader, loss, start_from
-from qa.training.evidence.news import TRAINING, TUNING, NewsSamples, part_of, read_news
+from qa.training.evidence.news import (
+    GOLD_VOICES,
+    TRAINING,
+    TUNING,
+    NewsSamples,
+    part_of,
+    read_news,
+)
 from qa.training.evidence.public import PublicSamples
 from qa.training.evidence.rows import Encoder, collate
 from qa.training.model import backbone_folder, check_backbone, trained_state
@@ -52,16 +60,23 @@ def run(
     news: NewsSamples,
     tuning: NewsSamples,
     every: float,
+    share: float,
 ) -> None:
-    """Trains to the end of the budget; measures every `every` seconds and at the end."""
+    """Trains to the end of the budget; measures every `every` seconds and at the end.
+
+    `share`: of what a round takes of the public sets, how much is read.
+    """
     progress = trainer.progress
     saved = measured = trainer.clock = time.monotonic()
     smooth = 0.0
     while trainer.budget.progress(progress) < 1:
         rng = random.Random(f"{trainer.recipe.seed}/{progress.turn}")
         samples = [one for a, q in news.questions() for one in news.draw(a, q, rng)]
+        for number, article in enumerate(news.articles):
+            voices = article.gold if rng.random() < GOLD_VOICES else article.found
+            samples += statement_questions.draw(article, number, voices, rng)
         count = len(samples)
-        samples += public.draw(progress.turn, rng) if public else []
+        samples += public.draw(progress.turn, rng, share) if public else []
         batches = list(
             bucketed([encoder.row(s) for s in samples], trainer.recipe.batch_tokens, rng)
         )
@@ -112,12 +127,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of the public sets; left out, news alone")
     parser.add_argument("--news", type=Path, required=True, nargs="+", help="folders of news")
+    parser.add_argument("--share", type=float, default=1.0, help="of the public sets' samples")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, default=WEIGHTS, help="weights to begin with")
     parser.add_argument("--hours", type=float, default=2.0)
     parser.add_argument("--tokens", type=int, default=26_000_000)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=7, help="another one draws other windows")
     parser.add_argument("--peak", type=float, default=1.5e-4)
     parser.add_argument("--every", type=float, default=1800, help="seconds between figures")
     parser.add_argument("--compile", action="store_true", help="compile the encoder's graph")
@@ -135,9 +152,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.compile:
         reader.encoder.encoder.compile(dynamic=True)
     budget = Budget(options.tokens, options.hours * 3600, options.steps)
-    trainer = Trainer(reader, options.out, Recipe(peak=options.peak), budget, loss)
+    recipe = Recipe(peak=options.peak, seed=options.seed)
+    trainer = Trainer(reader, options.out, recipe, budget, loss)
     public = PublicSamples(options.data) if options.data else None
-    run(trainer, Encoder(load_tokenizer(folder)), public, news, tuning, options.every)
+    encoder = Encoder(load_tokenizer(folder))
+    run(trainer, encoder, public, news, tuning, options.every, options.share)
 
 
 if __name__ == "__main__":
