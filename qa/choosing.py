@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from index.articles.article import Article, Span
+from index.articles.statement import Statement
 from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
 from qa.corrections import in_order
@@ -242,8 +243,16 @@ def _is_his(question: Question, one: Candidate) -> bool:
     answer = one.read.answer
     if answer and question.asks in _TYPED:
         return one.statement.start <= answer[0] and answer[1] <= one.statement.end
-    shared = min(one.end, one.statement.end) - max(one.start, one.statement.start)
-    return shared >= _MOSTLY * (one.end - one.start)
+    start, end = _told_in(one, one.statement)
+    return min(one.end, end) - max(one.start, start) >= _MOSTLY * (one.end - one.start)
+
+
+def _told_in(one: Candidate, statement: Statement) -> Span:
+    """Return a statement together with the words of the sentence that say whose it is."""
+    told = [span for span in (statement.cue, statement.speaker_mention) if span is not None]
+    inside = [span for span in told if one.start <= span[0] and span[1] <= one.end]
+    known = [(statement.start, statement.end), *inside]
+    return min(start for start, _ in known), max(end for _, end in known)
 
 
 def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
