@@ -13,7 +13,7 @@ from index.articles.rows import NO_ROWS, Rows
 from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import matches
-from index.search.fusion import Scores, fuse
+from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
 from index.search.vector_store import VectorSearch
 from index.store.derived_files import View
@@ -26,6 +26,9 @@ CANDIDATES = 100
 
 DENSE_WEIGHT = 1.0
 """How much a cosine counts against BM25; measured in docs/retrieval.md."""
+
+ARTICLE_SHARE = 0.4
+"""How much of its article's best score is added to each passage's; measured there, too."""
 
 _EXAMINED = 3
 """Candidates compared for repetition, as a multiple of the hits asked for."""
@@ -172,14 +175,12 @@ class Retriever:
 
     def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
         """Return the `most` best, equal ones by date, article and number."""
-        scores = np.round(fuse(dense, lexical, dense_weight=DENSE_WEIGHT), 5)
-        if len(rows) > most:
-            # All that equal the last one stay: which of them are kept is not for this cut to say.
-            good = scores >= np.partition(scores, -most)[-most]
-            rows, dense, lexical, scores = rows[good], dense[good], lexical[good], scores[good]
         places = self._storage.passages.at(rows.tolist())
-        columns = (scores.tolist(), dense.tolist(), lexical.tolist())
         placed = [places.get(row) for row in rows.tolist()]
+        owners = np.array([place.article if place else -1 for place in placed], np.int64)
+        fused = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
+        scores = np.round(lent_by_article(fused, owners, ARTICLE_SHARE), 5)
+        columns = (scores.tolist(), dense.tolist(), lexical.tolist())
         found = [
             _Candidate(score, near, worded, place)
             for score, near, worded, place in zip(*columns, placed, strict=True)

@@ -11,7 +11,7 @@ from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
 from index.search.duplicates import collapse, containment, shingles
 from index.search.filtering import matches
-from index.search.fusion import fuse, standardised
+from index.search.fusion import fuse, lent_by_article, standardised
 
 ALL_ALIKE = np.ones((9, 9), dtype=np.float32)
 
@@ -114,3 +114,24 @@ def test_a_month_stands_for_its_days(date: str | None, passes: bool) -> None:
 @pytest.mark.parametrize("filters", [Filters(author="a"), Filters(source="a")])
 def test_an_article_without_the_field_does_not_match(filters: Filters) -> None:
     assert not matches(filters, ArticleInfo(id="x"))
+
+
+def test_an_article_lends_its_passages_a_share_of_its_best_score() -> None:
+    lent = lent_by_article(np.array([3.0, 1.0, 2.0]), np.array([7, 7, 9]), 0.5)
+    assert lent.tolist() == [4.5, 2.5, 3.0]
+
+
+@given(st.lists(st.tuples(st.floats(-9, 9), st.integers(0, 4)), min_size=1, max_size=30))
+def test_what_an_article_lends_keeps_the_first_first_and_the_order_inside_an_article(
+    rows: list[tuple[float, int]],
+) -> None:
+    scores, articles = np.array([s for s, _ in rows]), np.array([a for _, a in rows])
+    lent = lent_by_article(scores, articles, 0.4)
+    assert lent[scores.argmax()] == pytest.approx(lent.max())
+    for article in set(articles.tolist()):
+        mine = articles == article
+        assert np.allclose(lent[mine] - scores[mine], 0.4 * scores[mine].max())
+
+
+def test_nothing_is_lent_where_nothing_was_found() -> None:
+    assert lent_by_article(np.array([]), np.array([], np.int64), 0.4).tolist() == []
