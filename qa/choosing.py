@@ -9,8 +9,9 @@ from index.articles.statement import Statement
 from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
 from qa.corrections import in_order
-from qa.evidence.calibration import Calibration
+from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
+from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.weighing import chance_of
 from qa.inquiry import Inquiry
@@ -27,7 +28,8 @@ NEAREST = 3
 class Share:
     """How many quotes a kind of question gets, and how near to the best they have to come.
 
-    `near` is the least share of the best one's chance.
+    `near` is the least share of the best one's chance, for readers whose calibration does not weigh
+    what goes together (`Calibration.companion`).
     """
 
     most: int
@@ -49,8 +51,14 @@ _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
 _ANYTHING = Share(4, 0.0)
 """Where anything that somebody said is asked for."""
+_COMPANION = 0.18
+"""Least probability with which a sentence is quoted beside the best one."""
+_COMPANION_UNSURE = 0.07
+"""The same where it is not sure that the best one answers."""
 _RUNS_ON = 0.3
 """Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
+WEIGHED_TOGETHER = 40
+"""Sentences that are weighed beside the best one."""
 _MOSTLY = 0.5
 """Least share of a sentence that somebody says for it to be quoted as his."""
 _SURELY = 1.5
@@ -93,7 +101,10 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         return Possible((), chance)
     unsure = chance < limits.stated
     share = _ANYTHING if anything else _share(question, unsure=unsure)
-    picked = [_evidence(question, one, chance) for one in _picked(question, allowed, share)]
+    companion = None if anything else scale.companion
+    least = _COMPANION_UNSURE if unsure else _COMPANION
+    together = _picked(question, allowed, share, companion, least)
+    picked = [_evidence(question, one, chance) for one in together]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST  # its members have a line each
@@ -144,14 +155,45 @@ def _share(question: Question, *, unsure: bool) -> Share:
     return SHARES.get(question.kind, SHARES[Kind.OPEN])
 
 
-def _picked(question: Question, allowed: Sequence[Weighed], share: Share) -> list[Weighed]:
+def _picked(
+    question: Question,
+    allowed: Sequence[Weighed],
+    share: Share,
+    companion: Coefficients | None,
+    least: float,
+) -> list[Weighed]:
+    """Return the best sentence and what is quoted with it, the likeliest first.
+
+    Args:
+        question: What is asked.
+        allowed: Sentences that may answer, the likeliest first.
+        share: How many are quoted.
+        companion: Weighs what goes together; None where the calibration does not say.
+        least: Probability with which a sentence has to go with the best one.
+    """
     sound = [one for one in allowed if one.candidate.doubtful == allowed[0].candidate.doubtful]
-    near = [one for one in sound if one.chance >= share.near * allowed[0].chance]
+    if companion is None:
+        near = [one for one in sound if one.chance >= share.near * allowed[0].chance]
+    else:
+        near = _together(question, sound[:WEIGHED_TOGETHER], companion, least)
     if question.kind is Kind.COMPARE or len(question.speakers) > 1:
         near = list(_by_turns(question, near, sound))
     kept = near[: share.most]
+    if companion is not None:
+        return kept
     more = [other for one in kept for other in _running_on(one, sound)]
     return list({id(one): one for one in (*kept, *more)}.values())
+
+
+def _together(
+    question: Question, sound: Sequence[Weighed], companion: Coefficients, least: float
+) -> list[Weighed]:
+    best, *others = sound
+    chances = [
+        (probability(companion.logit(companion_facts(question, best, one))), one) for one in others
+    ]
+    kept = sorted((pair for pair in chances if pair[0] >= least), key=lambda pair: -pair[0])
+    return [best, *(one for _, one in kept)]
 
 
 def _by_turns(

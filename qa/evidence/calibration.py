@@ -26,6 +26,11 @@ def probability(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))))
 
 
+def log_odds(chance: float) -> float:
+    """Return the logit of a probability; of 0 and 1 that of what is next to them."""
+    return math.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
+
+
 @dataclass(frozen=True, slots=True)
 class Coefficients:
     """A logistic regression: a bias and the weight of each fact by its name."""
@@ -54,11 +59,16 @@ class KindScale:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The coefficients of one reader; `kinds` holds scales by the value of the kind, "*" others."""
+    """The coefficients of one reader; `kinds` holds scales by the value of the kind, "*" others.
+
+    `companion` weighs what is quoted beside the best sentence (`qa.evidence.companions`); None
+    where that was not fitted.
+    """
 
     sentence: Coefficients
     answer: Coefficients
     kinds: Mapping[str, KindScale]
+    companion: Coefficients | None = None
 
     def scale(self, kind: Kind) -> KindScale:
         """Return the scale of a kind of question."""
@@ -101,6 +111,7 @@ def calibration(reader: str) -> Calibration:
             _coefficients(entry["sentence"]),
             _coefficients(entry["answer"]),
             {name: KindScale(**one) for name, one in entry["kinds"].items()},
+            _coefficients(entry["companion"]) if "companion" in entry else None,
         )
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from index.articles.passages import Hit
-from qa.evidence.calibration import Calibration, probability
+from qa.evidence.calibration import Calibration, log_odds, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Weighed, facts_of
 from qa.questions.question import Question
@@ -64,7 +64,7 @@ def answer_facts(weighed: Sequence[Weighed]) -> Mapping[str, float]:
     the cosine of its passage with the question; the others are its facts.
     """
     best, facts = weighed[0], weighed[0].facts
-    logits = [_logit(one.chance) for one in weighed[:2]]
+    logits = [log_odds(one.chance) for one in weighed[:2]]
     return {
         "best": logits[0],
         "lead": min(logits[0] - logits[-1], _MOST_LEAD),
@@ -76,10 +76,6 @@ def answer_facts(weighed: Sequence[Weighed]) -> Mapping[str, float]:
         "silent": facts.silent,
         "topic": facts.topic,
     }
-
-
-def _logit(chance: float) -> float:
-    return math.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
 
 
 def chance_of(question: Question, weighed: Sequence[Weighed], scale: Calibration) -> float:

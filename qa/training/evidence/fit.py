@@ -14,7 +14,7 @@ import json
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from qa.training.evidence.asking import NAMES, Asked, Table, articles_of, ask_al
 from qa.training.evidence.figures import figures
 from qa.training.evidence.fitting import Logistic, logistic
 from qa.training.evidence.news import TUNING, part_of, read_news
+from qa.training.evidence.together import fit_companions
 
 LOG = logging.getLogger(__name__)
 FILE = Path(__file__).parents[2] / "evidence" / "model" / "calibration.json"
@@ -180,7 +181,8 @@ def fit(asked: Sequence[Asked]) -> Fit:
     parts = _fitted(tables, kinds)
     answerable = np.array([one.answerable for one in asked])
     limits = with_limits(parts.kinds, kinds, said, judged, answerable)
-    return Fit(as_calibration(parts.sentences, parts.answers, limits), said, judged)
+    scale = as_calibration(parts.sentences, parts.answers, limits)
+    return Fit(replace(scale, companion=fit_companions(asked, scale)), said, judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ def write(path: Path, scale: Calibration, name: str = DEFAULT_NAME) -> None:
         "answer": told(scale.answer),
         "kinds": {kind: asdict(one) for kind, one in scale.kinds.items()},
     }
+    if scale.companion:
+        table["readers"][name]["companion"] = told(scale.companion)
     path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
 
 
