@@ -38,7 +38,7 @@ _ENDS = (
     "from that which who when where while as than can could should may might must did do does not"
 ).split()
 _THING = re.compile(
-    r"\b(?:the|an?|our|its|their|his|her|these|those)\s+((?:[^\W\d_][\w’'-]*\s+){0,2}[^\W_][\w’'-]*)"
+    r"\b(?:the|an?|our|its|their|his|her|these|those)\s+((?:[^\W\d_][\w’'-]*\s+){0,2}?[^\W_][\w’'-]*)"
     rf"(?=\s*(?:[,.;:?!”\"’]|$|\s(?:{'|'.join(_ENDS)})\b))"
 )
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")

@@ -174,7 +174,7 @@ def test_a_damaged_file_is_named(broken: Path, text: str | None) -> None:
 
 def test_the_file_says_where_its_numbers_come_from() -> None:
     table = json.loads(files("qa.evidence.model").joinpath("calibration.json").read_text("utf-8"))
-    assert "qa.training.evidence.fit" in table["note"]
+    assert "qa.training.calibration.fit" in table["note"]
 
 
 @given(st.lists(st.floats(-1e6, 1e6), max_size=8))

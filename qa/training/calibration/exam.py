@@ -1,4 +1,4 @@
-"""Writes a part of the news as the product reads it: ``python -m qa.training.evidence.exam``.
+"""Writes a part of the news as the product reads it: ``python -m qa.training.calibration.exam``.
 
 `articles.jsonl` for `pullquote index`, `questions.jsonl` for `pullquote evaluate`. The exam is the
 part that nobody trains or tunes on.

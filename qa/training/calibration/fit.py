@@ -1,4 +1,4 @@
-"""Fits how sentences are weighed: ``python -m qa.training.evidence.fit --news DIR``.
+"""Fits how sentences are weighed: ``python -m qa.training.calibration.fit --news DIR``.
 
 The articles of the tuning part are indexed, each of their questions is asked, and every sentence
 that was read or said by those asked about is judged by the writer's quotes. One logistic regression
@@ -26,12 +26,12 @@ from qa.evidence.calibration import Calibration, Coefficients, KindScale, probab
 from qa.evidence.facts import Facts, Weighed
 from qa.evidence.weighing import answer_facts
 from qa.reading.trained_reader import DEFAULT_NAME, TrainedReader, open_reader
+from qa.training.calibration.asking import NAMES, Asked, Table, articles_of, ask_all, table_of
+from qa.training.calibration.figures import figures
+from qa.training.calibration.fitting import Logistic, logistic
+from qa.training.calibration.together import fit_companions
 from qa.training.data import hash_order
-from qa.training.evidence.asking import NAMES, Asked, Table, articles_of, ask_all, table_of
-from qa.training.evidence.figures import figures
-from qa.training.evidence.fitting import Logistic, logistic
 from qa.training.evidence.news import TUNING, part_of, read_news
-from qa.training.evidence.together import fit_companions
 
 LOG = logging.getLogger(__name__)
 FILE = Path(__file__).parents[2] / "evidence" / "model" / "calibration.json"

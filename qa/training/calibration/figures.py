@@ -11,8 +11,8 @@ from qa.answers import Quote
 from qa.choosing import choose
 from qa.evidence.calibration import Calibration
 from qa.evidence.weighing import weigh
+from qa.training.calibration.asking import Asked
 from qa.training.evaluate_reader import auroc, expected_calibration_error
-from qa.training.evidence.asking import Asked
 
 HALF = 0.5
 """Least share of the evidence that is quoted for an answer to be right."""

@@ -11,8 +11,8 @@ from qa.evidence.calibration import Calibration, Coefficients
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.weighing import weigh
-from qa.training.evidence.asking import Asked
-from qa.training.evidence.fitting import logistic
+from qa.training.calibration.asking import Asked
+from qa.training.calibration.fitting import logistic
 
 
 def fit_companions(asked: Sequence[Asked], scale: Calibration) -> Coefficients | None:
