@@ -9,6 +9,7 @@ from index.articles.passages import Hit
 from index.articles.statement import Statement
 from qa.citations import article_sentences
 from qa.evidence.speaking import asked_about
+from qa.people.role_phrases import role_phrases
 from qa.questions.question import Question
 from qa.reading.windows import Voice, Window, stretch, window
 from qa.statements.doubtful_lines import doubtful_lines
@@ -82,7 +83,7 @@ def hit_windows(hit: Hit, spoken: Sequence[Statement]) -> tuple[Window, ...]:
         for line in doubtful_lines(text)
         if line.start < around[1] and line.end > around[0]
     ]
-    voices = voices_of(spoken)
+    voices = voices_of(text, spoken)
     if not doubtful:
         return (_window(article, text, around, sentences, passage.heading, voices),)
     rest = _outside(around, doubtful)
@@ -94,9 +95,12 @@ def hit_windows(hit: Hit, spoken: Sequence[Statement]) -> tuple[Window, ...]:
     )
 
 
-def voices_of(spoken: Sequence[Statement]) -> list[Voice]:
-    """Return who speaks where in an article, as its statements tell."""
-    return [Voice(s.start, s.end, s.speaker) for s in spoken if s.speaker and not s.doubtful]
+def voices_of(text: str, spoken: Sequence[Statement]) -> list[Voice]:
+    """Return who speaks where in an article, with their roles, as its statements tell."""
+    told = [(s.start, s.end, s.speaker) for s in spoken if s.speaker and not s.doubtful]
+    names = tuple(dict.fromkeys(name for _, _, name in told))
+    roles = dict(zip(names, role_phrases(text, names), strict=True))
+    return [Voice(start, end, name, roles[name]) for start, end, name in told]
 
 
 def _window(

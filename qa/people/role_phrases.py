@@ -1,0 +1,101 @@
+"""What an article calls its people, in its own words: "head of the water works" for Olena Marchuk.
+
+An article says once who somebody is and then uses the name alone. Where a part of it is read by
+itself, what stood beside the name at first is told with it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from qa.language.tables import tables
+from qa.people.genders import is_person_noun
+
+LONGEST = 60
+"""Most characters of a role."""
+
+_AFTER = re.compile(
+    r"(?:,? \(?(?:aged )?\d{1,3}\)?)?, (?P<role>(?:an? |the |its |their |his |her |our |who )?"
+    r"[^,.;:()\n“”\"]{3,70}?)(?=[,.;)\n]|$)"
+)
+_APPOSED = re.compile(
+    r"\b(?:the|an?|its|their|his|her|our) (?P<role>[^,.;:()\n“”\"]{3,70}), $", re.I
+)
+_BESIDE = re.compile(r"(?P<role>(?:[^\W\d_][\w’'-]*\.? ){1,6})$")
+_LEADING = re.compile(r"^(?:an?|the|its|their|his|her|our) ", re.I)
+_BREAKS = frozenset(
+    "a an the of in on at to for and or but by with from that which who said says told asked as is "
+    "was were are had has have when while after before where than then so if because".split()
+)
+_CLAUSE = "who "
+_NEAR = 90
+"""Characters before and after a name that are looked at."""
+
+
+@lru_cache(maxsize=512)
+def role_phrases(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return for each name the role that the article gives it, "" where it gives none.
+
+    Args:
+        text: The article's.
+        names: Names in full, as the article has them.
+    """
+    return tuple(_best(list(_roles(text, name))) for name in names)
+
+
+def _best(roles: Sequence[str]) -> str:
+    """Return the first role that is a noun, else the first clause: "runs the reserve"."""
+    nouns = [role for role in roles if not role.startswith(_CLAUSE)]
+    return next(iter(nouns or roles), "").removeprefix(_CLAUSE)
+
+
+def _roles(text: str, name: str) -> Iterator[str]:
+    """Yield what stands beside the first mentions of a name and says what he is."""
+    if not name[:1].isupper() or len(name) < 3:
+        return
+    for found in list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))[:3]:
+        after = _AFTER.match(text, found.end(), min(len(text), found.end() + _NEAR))
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        apposed = _APPOSED.search(before)
+        for role in (
+            after["role"] if after else "",
+            apposed["role"] if apposed else "",
+            _beside(before),
+        ):
+            told = _LEADING.sub("", role.strip())
+            if told and len(told) <= LONGEST and _is_role(told):
+                yield told
+
+
+def _beside(before: str) -> str:
+    """Return the words right before a name back to the one that belongs to none."""
+    found = _BESIDE.search(before)
+    words: Sequence[str] = found["role"].split() if found else ()
+    start = len(words)
+    while start and not _ends_phrase(words[start - 1]):
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _ends_phrase(word: str) -> bool:
+    return word.casefold() in _BREAKS or (word.endswith(".") and not _is_title(word))
+
+
+def _is_title(word: str) -> bool:
+    return word.casefold().rstrip(".") in tables().names.titles
+
+
+def _is_courtesy(word: str) -> bool:
+    return word.casefold().rstrip(".") in tables().names.courtesy_titles
+
+
+def _is_role(told: str) -> bool:
+    """Whether words say what somebody is: a noun for people that is more than a form of address."""
+    if told.startswith(_CLAUSE):
+        return True
+    head = re.split(r" (?:of|for|at|in|on|with|from|to|who|that) ", told)[0].split()
+    if head[0].casefold() in _BREAKS:
+        return False
+    known = tables().names
+    nouns = [word.casefold().rstrip(".") for word in head if not _is_courtesy(word)]
+    return any(is_person_noun(noun, known) for noun in nouns)
