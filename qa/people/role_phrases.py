@@ -28,6 +28,7 @@ _BREAKS = frozenset(
     "was were are had has have when while after before where than then so if because".split()
 )
 _CLAUSE = "who "
+_MAN = ("man", "woman", "person")
 _NEAR = 90
 """Characters before and after a name that are looked at."""
 
@@ -98,4 +99,4 @@ def _is_role(told: str) -> bool:
         return False
     known = tables().names
     nouns = [word.casefold().rstrip(".") for word in head if not _is_courtesy(word)]
-    return any(is_person_noun(noun, known) for noun in nouns)
+    return any(is_person_noun(noun, known) or noun.endswith(_MAN) for noun in nouns)
