@@ -13,11 +13,11 @@ from qa.assistant import Assistant
 from qa.evaluation.sets.formats.registry import read_question_set
 from qa.evidence.calibration import KindScale
 from qa.reading.sentence_reader import SentenceReader
+from qa.training.calibration import exam, fit
 from qa.training.calibration.asking import NAMES, Asked, articles_of, ask_all, table_of
 from qa.training.calibration.figures import figures, recall
 from qa.training.calibration.fitting import logistic
 from qa.training.evaluate_reader import expected_calibration_error
-from qa.training.evidence import exam, fit
 
 TOWNS = ("Berg", "Lowick", "Aldbeck", "Quarn", "Selby", "Tarn")
 
