@@ -22,6 +22,7 @@ from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
 from index.question_vectors import QuestionVectors
 from index.readers.fetch.polite import INTERVAL, Polite
+from index.readers.fields.mapping import ColumnMap
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
@@ -153,6 +154,7 @@ class Index:
         drafts: bool = False,
         follow: bool = False,
         progress: Progress | None = None,
+        columns: ColumnMap = (),
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
 
@@ -169,6 +171,7 @@ class Index:
                 a sitemap that is named by its address are fetched in any case.
             progress: called with (done, in all), counting articles that are stored with what is
                 found in them, and files that gave none.
+            columns: of tables, named for fields; a file read with others before is read again.
 
         Raises:
             IndexLocked: somebody else is writing.
@@ -176,7 +179,9 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts, follow=follow)
+            wishes = Wishes(
+                prune=prune, even_most=even_most, drafts=drafts, follow=follow, columns=columns
+            )
             indexer.add_paths(paths, wishes, Polite(self._interval), progress)
             return indexer.report(started)
 
