@@ -25,6 +25,7 @@ from index.models.vectors import Vectors
 from index.near_copies import near_copies
 from index.question_vectors import QuestionVectors
 from index.readers.fetch.polite import INTERVAL, Polite
+from index.readers.fields.mapping import ColumnMap
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, full_disk, renewal
@@ -156,6 +157,7 @@ class Index:
         drafts: bool = False,
         follow: bool = False,
         progress: Progress | None = None,
+        columns: ColumnMap = (),
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
 
@@ -172,6 +174,7 @@ class Index:
                 a sitemap that is named by its address are fetched in any case.
             progress: called with (done, in all), counting articles that are stored with what is
                 found in them, and files that gave none.
+            columns: of tables, named for fields; a file read with others before is read again.
 
         Raises:
             IndexLocked: somebody else is writing.
@@ -179,7 +182,9 @@ class Index:
         """
         started = time.perf_counter()
         with self._indexer() as indexer:
-            wishes = Wishes(prune=prune, even_most=even_most, drafts=drafts, follow=follow)
+            wishes = Wishes(
+                prune=prune, even_most=even_most, drafts=drafts, follow=follow, columns=columns
+            )
             indexer.add_paths(paths, wishes, Polite(self._interval), progress)
             return indexer.report(started)
 

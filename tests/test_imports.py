@@ -131,7 +131,7 @@ WRAPPERS = {
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
     "watchfiles": {"qa/cli/indexing.py"},
-    "yaml": {"index/readers/markdown.py"},
+    "yaml": {"index/readers/matter/yaml_text.py"},
 }
 # package -> the only folder that may import it
 WRAPPED_BY_FOLDER = {"fastapi": "qa/web/", "starlette": "qa/web/", "typer": "qa/cli/"}

@@ -1,7 +1,7 @@
 """What paths lead to, into the index; files that have not changed are not read again."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.indexing.addresses import Addresses, Got
 from index.indexing.links import left, wanted_links
@@ -12,6 +12,7 @@ from index.indexing.writer import Writer
 from index.models.embedder import Progress
 from index.readers.apart.process import Readers
 from index.readers.fetch.polite import Polite
+from index.readers.fields.mapping import ColumnMap
 from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source, iter_sources
 from index.store.tables.articles import Known
 from index.store.tables.sources import SourceStamp
@@ -24,22 +25,27 @@ class Wishes:
     `prune` also removes articles whose file under them is gone, but not more than half of those
     that came from there unless `even_most`. `drafts` also takes what is not published. `follow`
     also fetches the pages that files list, and those of items that show a part of their text.
+    `columns` of tables are those named for fields.
     """
 
     prune: bool = False
     even_most: bool = False
     drafts: bool = False
     follow: bool = False
+    columns: ColumnMap = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How sources are read in one run, and what has gone from them."""
+    """How sources are read in one run, and what has gone from them.
 
-    readers: Readers
+    `looks` are the stamps of those that are read now, by key.
+    """
+
     addresses: Addresses
     wishes: Wishes
     gone: Gone
+    looks: dict[str, SourceStamp | None] = field(default_factory=dict)
 
 
 class Indexer(Writer):
@@ -59,14 +65,9 @@ class Indexer(Writer):
             Readers() as readers,
             Addresses(self._storage, readers, polite, drafts=wishes.drafts) as addresses,
         ):
-            way = _Way(readers, addresses, wishes, gone)
-            for found in iter_sources(paths):
-                if isinstance(found, Failure):
-                    self.failed.append(found)
-                elif isinstance(found, Skip):
-                    self.skipped.append(found)
-                else:
-                    self._add_source(found, way)
+            way = _Way(addresses, wishes, gone)
+            for source, parts in readers.read_all(self._changed(paths, way)):
+                self._add_source(source, parts, way)
             self.skipped += addresses.skipped
         self.flush()
         if wishes.prune:
@@ -87,29 +88,46 @@ class Indexer(Writer):
         else:
             self.remove(gone.articles)
 
-    def _add_source(self, source: Source, way: _Way) -> None:
+    def _changed(self, paths: Sequence[str], way: _Way) -> Iterator[Source]:
+        """Yield the sources that must be read, and count what need not be."""
         wishes = way.wishes
-        stamp = stamp_of(source, drafts=wishes.drafts, follow=wishes.follow)
-        stored = self._storage.articles.of_source(source.key)
-        if not wishes.prune and self._is_unchanged(source, stamp, stored):
-            self.unchanged += len(stored)
-            self.steps.done(1)
-            return
-        failed = len(self.failed)
-        outcome = way.readers.read(source)
-        links = wanted_links(outcome, source, follow=wishes.follow)
-        self.skipped += left(outcome, source, links)
-        pages = way.addresses.follow(links, source.url)
-        self.take_followed(outcome, source, links, pages, wishes)
+        for found in iter_sources(paths):
+            if isinstance(found, Failure):
+                self.failed.append(found)
+            elif isinstance(found, Skip):
+                self.skipped.append(found)
+            else:
+                look = stamp_of(found, wishes.columns, drafts=wishes.drafts, follow=wishes.follow)
+                stored = self._storage.articles.of_source(found.key)
+                if not wishes.prune and self._is_unchanged(found, look, stored):
+                    self.unchanged += len(stored)
+                    self.steps.done(1)
+                else:
+                    way.looks[found.key] = look
+                    yield replace(found, columns=wishes.columns)
+
+    def _add_source(self, source: Source, parts: Iterable[ReadOutcome], way: _Way) -> None:
+        """Add what comes of a source, part after part; of one that failed what was there stays."""
+        wishes, failed = way.wishes, len(self.failed)
+        look = way.looks.pop(source.key)
+        now: set[str] = set()
+        for number, outcome in enumerate(parts):
+            self.steps.expect(1 if number else 0)  # a source is one step, each part counts one
+            links = wanted_links(outcome, source, follow=wishes.follow)
+            self.skipped += left(outcome, source, links)
+            pages = way.addresses.follow(links, source.url)
+            self.take_followed(outcome, source, links, pages, wishes)
+            if outcome.links or (outcome.drafts and not wishes.drafts):
+                look = None  # else they would be told of only once
+            if wishes.prune:
+                now.update(one.id for one in outcome.articles)
+                now.update(one.id for one in (outcome.drafts if wishes.drafts else ()))
         if len(self.failed) > failed:
             return
-        is_told_of_again = bool(outcome.links) or (bool(outcome.drafts) and not wishes.drafts)
-        if stamp is not None and not is_told_of_again:
-            self.stamp(source.key, stamp)
+        if look is not None:
+            self.stamp(source.key, look)
         if wishes.prune and source.path is not None:
-            now = {
-                one.id for one in (*outcome.articles, *(outcome.drafts if wishes.drafts else ()))
-            }
+            stored = self._storage.articles.of_source(source.key)
             way.gone.articles += [one for one in stored if one not in now]
 
     def _is_unchanged(

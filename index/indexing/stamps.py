@@ -3,6 +3,8 @@
 import time
 
 from index.chunking import partition as chunking
+from index.readers.fields.mapping import ColumnMap, map_text
+from index.readers.registry import FORMATS
 from index.readers.sources import Source
 from index.store.tables.sources import SourceStamp
 
@@ -19,8 +21,13 @@ def reading(*, drafts: bool = False, follow: bool = False) -> str:
     return f"{READING}{wishes}|{chunking.FINGERPRINT}"
 
 
-def stamp_of(source: Source, *, drafts: bool = False, follow: bool = False) -> SourceStamp | None:
-    """Return what the file looks like, or None where that says nothing about its content."""
+def stamp_of(
+    source: Source, columns: ColumnMap = (), *, drafts: bool = False, follow: bool = False
+) -> SourceStamp | None:
+    """Return what the file looks like, or None where that says nothing about its content.
+
+    `columns`, which a user named, count for files that have some.
+    """
     if source.path is None:
         return None
     try:
@@ -29,4 +36,8 @@ def stamp_of(source: Source, *, drafts: bool = False, follow: bool = False) -> S
         return None
     if time.time_ns() - found.st_mtime_ns < _SETTLED_NS:
         return None
-    return SourceStamp(found.st_size, found.st_mtime_ns, reading(drafts=drafts, follow=follow))
+    read_as = reading(drafts=drafts, follow=follow)
+    format_ = FORMATS.of_suffix(source.path.suffix)
+    if columns and format_ is not None and format_.has_columns:
+        read_as = f"{read_as}|{map_text(columns)}"
+    return SourceStamp(found.st_size, found.st_mtime_ns, read_as)

@@ -3,18 +3,26 @@
 `registry` says which formats there are.
 """
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 from index.errors import ReadError
-from index.readers.registry import FORMATS, HEAD, LARGEST, TEXT, Format
-from index.readers.sources import Failure, ReadOutcome, Source
+from index.readers.registry import (
+    FORMATS,
+    HEAD,
+    LARGEST,
+    TEXT,
+    Format,
+    reader_in_parts_of,
+    reader_of,
+)
+from index.readers.sources import Failure, ReadOutcome, Source, joined
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["read", "read_bytes", "read_in_parts"]
 
-_Reader: TypeAlias = Callable[[bytes, Source], ReadOutcome]
+_BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
+_HEADS = tuple(mark + sign for mark in (b"", b"\xef\xbb\xbf") for sign in (b"---", b"+++"))
+"""How a head of metadata begins; what reads it is loaded for nothing else."""
 
 
 def read(source: Source) -> ReadOutcome:
@@ -22,29 +30,70 @@ def read(source: Source) -> ReadOutcome:
 
     A failure's message names the file, what is wrong and what to do.
     """
-    try:
-        data, format_ = _load(source)
-    except ReadError as error:
-        return _failed(_name(source), str(error))
-    return read_bytes(data, source, format_)
+    return joined(read_in_parts(source))
+
+
+def read_in_parts(source: Source) -> Iterator[ReadOutcome]:
+    """Yield what `read` returns in parts, so that a large table need not be in memory at once."""
+    yield from _caught(_parts(source), source)
 
 
 def read_bytes(data: bytes, source: Source, format_: Format) -> ReadOutcome:
     """Return what `read` does of the bytes of a file of this format, wherever they came from."""
-    name = _name(source)
+    return joined(_caught(_of_bytes(data, source, format_), source))
+
+
+def _caught(parts: Iterator[ReadOutcome], source: Source) -> Iterator[ReadOutcome]:
+    """Yield parts, and a failure for what their reader raises."""
+    name = str(source.path) if source.path else source.key
     try:
-        if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-            raise ReadError("empty file; nothing to index")  # noqa: TRY301
-        outcome = _reader_of(format_)(data, source)
+        yield from parts
     except ReadError as error:
-        return _failed(name, str(error))
+        yield _failed(name, str(error))
+    except OSError as error:
+        yield _failed(name, _unreadable(error))
     except MemoryError:
-        return _failed(name, "needs more memory than there is; split the file")
+        yield _failed(name, "needs more memory than there is; split the file")
     except RecursionError:
-        return _failed(name, "is nested too deeply to be an article; simplify the file")
+        yield _failed(name, "is nested too deeply to be an article; simplify the file")
     except Exception as error:  # parsers of foreign bytes fail in ways they do not document
-        return _failed(name, f"cannot be parsed ({type(error).__name__}: {error}); repair the file")
-    return outcome
+        what = f"cannot be parsed ({type(error).__name__}: {error}); repair the file"
+        yield _failed(name, what)
+
+
+def _parts(source: Source) -> Iterator[ReadOutcome]:
+    if source.fetched is not None:
+        _check_size(source.fetched, LARGEST)
+        data = source.fetched.read_bytes()
+        format_ = _format_of(source.media_type, data)
+    elif source.path is None:
+        data, format_ = _fetched(source)
+    else:
+        format_ = FORMATS.of_suffix(source.path.suffix) or TEXT
+        in_parts = reader_in_parts_of(format_)
+        if in_parts is not None:
+            _check_size(source.path, format_.most_bytes)
+            with source.path.open("rb") as file:
+                if not file.read(HEAD).strip(_BLANK):
+                    raise ReadError("empty file; nothing to index")
+                file.seek(0)
+                yield from in_parts(file, source)
+            return
+        _check_size(source.path, format_.most_bytes)
+        data = source.path.read_bytes()
+    yield from _of_bytes(data, source, format_)
+
+
+def _of_bytes(data: bytes, source: Source, format_: Format) -> Iterator[ReadOutcome]:
+    if not data.strip(_BLANK):
+        raise ReadError("empty file; nothing to index")
+    reader = reader_of(format_)
+    if not (format_.has_front_matter and data.startswith(_HEADS)):
+        yield reader(data, source)
+        return
+    from index.readers.matter.headed import read_headed
+
+    yield read_headed(reader, data, source)
 
 
 def _name(source: Source) -> str:
@@ -55,24 +104,16 @@ def _megabytes(size: int) -> str:
     return f"{size / (1024 * 1024):.1f} MB"
 
 
+def _unreadable(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file; it went away while indexing"
+    if isinstance(error, PermissionError):
+        return "not allowed to read it; check the permissions"
+    return f"cannot be read ({error.strerror or error}); check the disk"
+
+
 def _failed(name: str, what: str) -> ReadOutcome:
     return ReadOutcome(failures=(Failure(name, f"{name}: {what}"),))
-
-
-def _reader_of(format_: Format) -> _Reader:
-    module, _, name = format_.reader.partition(":")
-    reader: _Reader = getattr(import_module(module), name)
-    return reader
-
-
-def _load(source: Source) -> tuple[bytes, Format]:
-    if source.fetched is not None:
-        data = _bytes_of(source.fetched, LARGEST)
-        return data, _format_of(source.media_type, data)
-    if source.path is None:
-        return _fetched(source)
-    found = FORMATS.of_suffix(source.path.suffix) or TEXT
-    return _bytes_of(source.path, found.most_bytes), found
 
 
 def _fetched(source: Source) -> tuple[bytes, Format]:
@@ -92,15 +133,7 @@ def _format_of(media_type: str, data: bytes) -> Format:
     return FORMATS.of_media_type(media_type)
 
 
-def _bytes_of(path: Path, largest: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            raise ReadError(f"{_megabytes(size)}, more than {_megabytes(largest)}; split the file")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError("no such file; it went away while indexing") from None
-    except PermissionError:
-        raise ReadError("not allowed to read it; check the permissions") from None
-    except OSError as error:
-        raise ReadError(f"cannot be read ({error.strerror}); check the disk") from error
+def _check_size(path: Path, largest: int) -> None:
+    size = path.stat().st_size
+    if size > largest:
+        raise ReadError(f"{_megabytes(size)}, more than {_megabytes(largest)}; split the file")

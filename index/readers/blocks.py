@@ -9,6 +9,7 @@ from index.articles.article import Article, ArticleInfo, Span, article_id, norma
 from index.articles.marks import Kind, Mark
 from index.articles.origins import FIELDS, Origin
 from index.articles.turns import turn_marks
+from index.readers.matter.file_names import read_name
 from index.readers.sources import Source
 from index.readers.subtitles.cues import TIMING, Cue, cues_of, has_timing
 from index.readers.subtitles.running_text import running_text
@@ -18,8 +19,13 @@ FEWEST_CUES = 2
 _BLOCKS_A_CUE = 3
 """Blocks from one cue to the next at most."""
 
+<<<<<<< HEAD
 _OF_NAMES = 0.2
 """How sure a title is that is made of the name of a file."""
+=======
+NAME_CERTAINTY = 0.4
+"""Of a title that is a file's name."""
+>>>>>>> tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +175,23 @@ def make_article(
     """Return the article of `source` (of its `row`), with identity, path and address filled in.
 
     Turns of a transcript are marked here, alike for all formats. `origins` say where the metadata
+<<<<<<< HEAD
     came from; those of fields that are empty are left out. A title made of a name is doubtful.
+=======
+    came from; those of fields that are empty are left out. A title that is missing is made of the
+    file's name, and of an article that is a whole file so is its date.
+>>>>>>> tables
     """
+    name = read_name(_stem(source))
+    named = [Origin("title", "file name", NAME_CERTAINTY)] if not metadata.title else []
+    if not metadata.date and name.day and not row:
+        metadata = replace(metadata, date=name.day)
+        named.append(Origin("date", "file name", name.certainty))
+    metadata = replace(metadata, title=metadata.title or name.title)
+    origins = [*origins, *named]
     info = replace(
         metadata,
         id=article_id(f"{source.key}#{row}" if row else source.key),
-        title=metadata.title or name_of(source),
         url=metadata.url or source.url,
         path=str(source.path) if source.path else None,
     )
@@ -190,8 +207,15 @@ def make_article(
 
 def name_of(source: Source) -> str:
     """Return a title made of the source's name, for articles that carry none."""
-    name = source.path.stem if source.path else PurePath(source.key.rstrip("/")).stem
-    return " ".join(normalise_text(name).replace("_", " ").replace("-", " ").split())
+    return read_name(_stem(source)).title
+
+
+def _stem(source: Source) -> str:
+    """Return the name without its suffix; of a page in a folder of its own, that of the folder."""
+    stem = PurePath(source.file_name).stem
+    if stem == "index" and source.path and source.name is None:
+        return source.path.parent.name or stem
+    return stem
 
 
 def one_line(value: object) -> str | None:

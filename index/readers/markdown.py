@@ -1,32 +1,30 @@
-"""Markdown: YAML front matter becomes metadata, the body plain text with its headings located."""
+"""Markdown: a head becomes metadata, the body plain text with its headings located."""
 
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.articles.article import ArticleInfo, normalise_text
-from index.articles.dates import parse_date
+from index.articles.article import normalise_text
+from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
-from index.readers.pages.fragments import without_hidden
+from index.readers.matter.code import Aside
+from index.readers.matter.dialects import without_admonitions, without_dialects
+from index.readers.matter.facts import facts_of
+from index.readers.matter.heads import Head, take_head
+from index.readers.matter.tags import without_template_tags
+from index.readers.pages.fragments import fragment_blocks, without_hidden
 from index.readers.sources import ReadOutcome, Source
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M | re.S)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_STYLES = re.compile(r"<style\b[^>]*>[^<]*</style\s*>", re.I)
+_SIGNS = re.compile(r"[{]|\[\[|\[!|\[\^|:[:\w]|<[A-Z]|^import |^export ", re.M)
 _TEXTS = frozenset(("text", "code_inline", "fence", "code_block"))
-_KEYS = {
-    "title": ("title", "headline"),
-    "author": ("author", "authors", "by", "byline"),
-    "date": ("date", "published", "pubdate", "created"),
-    "publication": ("publication", "source", "site", "newspaper", "journal"),
-    "url": ("url", "link", "canonical", "canonical_url", "source_url"),
-}
 
 
 def read(data: bytes, source: Source) -> ReadOutcome:
@@ -39,10 +37,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     Raises:
         ReadError: not text, damaged front matter, or nothing under it.
     """
-    raw = normalise_text(decode(data).text)
-    front = _FRONT.match(raw)
-    info = _metadata(front["yaml"]) if front else ArticleInfo(id="")
-    tokens = _PARSER.parse(raw[front.end() :] if front else raw)
+    head = take_head(normalise_text(decode(data).text))
+    facts = facts_of(head.values, source)
+    info = facts.info
+    tokens = _tokens(head, is_mdx=source.suffix == ".mdx")
     _drop_hidden(tokens)
     blocks = list(_blocks(tokens))
     starts_with_title = bool(tokens) and tokens[0].tag == "h1" and len(blocks) > 1
@@ -50,8 +48,22 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     text, marks = assemble(without_title(blocks, title) if starts_with_title else blocks)
     if not text:
         raise ReadError("no text in it; nothing to index")
-    article = make_article(source, _titled(info, title), text, marks)
-    return ReadOutcome((article,))
+    origins = facts.origins if info.title else (*facts.origins, Origin("title", "first heading"))
+    article = make_article(source, replace(info, title=title), text, marks, origins=origins)
+    return ReadOutcome(drafts=(article,)) if facts.is_draft else ReadOutcome((article,))
+
+
+def _tokens(head: Head, *, is_mdx: bool) -> list[Token]:
+    """Parse a text twice where it has tags: first to see what is code, which keeps them."""
+    text = without_admonitions(head.body)
+    tokens = _PARSER.parse(text)
+    if not _SIGNS.search(text):
+        return tokens
+    aside = Aside()
+    code = [token.map for token in tokens if token.type in {"fence", "code_block"} and token.map]
+    text = aside.put_lines(text, [(first, last) for first, last in code])
+    text = without_template_tags(aside.put_spans(text), head.values, aside)
+    return _PARSER.parse(aside.back(without_dialects(text, head.values, is_mdx=is_mdx)))
 
 
 def _drop_hidden(tokens: Sequence[Token]) -> None:
@@ -63,54 +75,25 @@ def _drop_hidden(tokens: Sequence[Token]) -> None:
     inner = [token for outer in tokens for token in (outer, *_inside(outer))]
     if not any(token.type in {"html_block", "html_inline"} for token in inner):
         return
-    texts = [token for token in inner if token.type in _TEXTS]
+    texts = [token for token in inner if token.type in _TEXTS or token.type == "html_block"]
     contents = [token.content for token in texts]
     secret = secrets.token_hex(8)
     for number, token in enumerate(texts):
-        token.content = f"{secret}x{number}x"
+        more = token.content if token.type == "html_block" else ""  # shown, it may hide others
+        token.content = f"{secret}x{number}x{more}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     seen = {int(found[1]) for found in re.finditer(f"{secret}x([0-9]+)x", without_hidden(html))}
+    styles = "".join(_STYLES.findall("".join(contents)))
     for number, (token, content) in enumerate(zip(texts, contents, strict=True)):
         token.content = content if number in seen else ""
+        if token.type == "html_block" and number in seen:
+            token.content = styles + content
 
 
 def _inside(token: Token) -> Iterator[Token]:
     for child in token.children or []:
         yield child
         yield from _inside(child)
-
-
-def _titled(info: ArticleInfo, title: str | None) -> ArticleInfo:
-    values = {name: getattr(info, name) for name in _KEYS}
-    return ArticleInfo(id="", **{**values, "title": title})
-
-
-def _metadata(front: str) -> ArticleInfo:
-    try:
-        given = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError) as error:
-        where = getattr(error, "problem_mark", None)
-        line = f", line {where.line + 2}" if where else ""
-        raise ReadError(f"front matter is not valid YAML{line}; quote values with colons") from None
-    if not isinstance(given, dict):
-        return ArticleInfo(id="")
-    lowered = {str(key).lower(): value for key, value in given.items()}
-    values = {name: _first(lowered, keys) for name, keys in _KEYS.items()}
-    if values["date"]:
-        values["date"] = parse_date(values["date"])
-    return ArticleInfo(id="", **values)
-
-
-def _first(given: dict[str, object], keys: Sequence[str]) -> str | None:
-    return next((value for key in keys if (value := _value(given.get(key)))), None)
-
-
-def _value(given: object) -> str | None:
-    if isinstance(given, list):
-        return ", ".join(name for name in map(_value, given) if name) or None
-    if isinstance(given, dict):
-        return one_line(given.get("name"))
-    return one_line(given)
 
 
 @dataclass(slots=True)
@@ -132,6 +115,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             state.cells.append(" ".join(_inline(token.children or []).split()))
         elif token.type == "inline":
             yield _block(state, _inline(token.children or []))
+        elif token.type == "html_block":
+            yield from fragment_blocks(token.content)
         elif token.type in {"fence", "code_block"}:
             yield _block(state, token.content.rstrip("\n"))
         elif token.type == "tr_close":

@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from index.errors import ReadError
 
+if TYPE_CHECKING:
+    from index.readers.sources import ReadOutcome, Source
+
+Reader: TypeAlias = "Callable[[bytes, Source], ReadOutcome]"
+ReaderInParts: TypeAlias = "Callable[[BinaryIO, Source], Iterator[ReadOutcome]]"
+
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger file is refused rather than read into memory."""
+
+LARGEST_TABLE = 64 * 1024 * 1024 * 1024
+"""The same for formats that are read in parts."""
 
 LARGEST_MARKUP = 8 * 1024 * 1024
 """The same for formats whose parsers are slow on what no author writes by hand."""
@@ -39,6 +48,11 @@ class Format:
             first.
         reader: `package.module:function`. The function takes a file's bytes and its `Source`, and
             returns a `ReadOutcome` or raises `ReadError`.
+        reader_in_parts: the same for formats of many articles: a function that takes an open file
+            and its `Source` and yields a `ReadOutcome` after another, so that a file of any size
+            is read in little memory. Used in place of `reader` for files on disk.
+        has_columns: whether its articles may be rows, whose columns a user may name.
+        has_front_matter: whether a head of metadata may stand before what `reader` reads.
         media_types: what an address may call it, lower-case; without any it is not fetched.
         named_only: those of `suffixes` that mostly are something else, so that such files are read
             only when they are named, or where `told_by` says that they are of this format.
@@ -59,6 +73,9 @@ class Format:
     summary: str
     suffixes: tuple[str, ...]
     reader: str
+    reader_in_parts: str | None = None
+    has_columns: bool = False
+    has_front_matter: bool = False
     media_types: tuple[str, ...] = ()
     named_only: tuple[str, ...] = ()
     told_by: str = ""
@@ -78,7 +95,7 @@ class Format:
                 raise ValueError(f"{self.name}: {media_type!r} is no type as in text/plain")
         if not set(self.named_only) <= set(self.suffixes):
             raise ValueError(f"{self.name}: named_only has a suffix that the format has not")
-        for named in (self.reader, *((self.told_by,) if self.told_by else ())):
+        for named in filter(None, (self.reader, self.reader_in_parts, self.told_by)):
             module, _, function = named.partition(":")
             if not module or not function.isidentifier():
                 raise ValueError(f"{self.name}: {named!r} does not name package.module:function")
@@ -115,6 +132,7 @@ TEXT = Format(
     summary="one article; pages printed from a site are understood (below)",
     suffixes=(".txt", ".text"),
     media_types=("text/plain",),
+    has_front_matter=True,
     reader="index.readers.text:read",
 )
 
@@ -122,8 +140,8 @@ BUILT_IN = (
     TEXT,
     Format(
         name="markdown",
-        summary="one article; YAML front matter is its metadata",
-        suffixes=(".md", ".markdown"),
+        summary="one article; front matter is its metadata",
+        suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"),
         media_types=("text/markdown",),
         is_markup=True,
         reader="index.readers.markdown:read",
@@ -133,6 +151,7 @@ BUILT_IN = (
         summary="the article of the page, without the page",
         suffixes=(".html", ".htm", ".xhtml"),
         media_types=("text/html", "application/xhtml+xml"),
+        has_front_matter=True,
         is_markup=True,
         reader="index.readers.pages.html:read",
     ),
@@ -157,12 +176,27 @@ BUILT_IN = (
         summary="one article a row",
         suffixes=(".jsonl", ".ndjson", ".csv", ".tsv"),
         reader="index.readers.table:read",
+        reader_in_parts="index.readers.table:read_parts",
+        has_columns=True,
+        largest=LARGEST_TABLE,
+    ),
+    Format(
+        name="json",
+        summary="one article for each object that carries its text; a JSON Feed as a feed",
+        suffixes=(".json",),
+        named_only=(".json",),
+        told_by="index.readers.rows.telling:why_not",
+        media_types=("application/json",),
+        reader="index.readers.table:read_json",
+        reader_in_parts="index.readers.table:read_json_parts",
+        has_columns=True,
+        largest=LARGEST_TABLE,
     ),
     Format(
         name="feed",
         summary="feeds and exports of WordPress: one article for each item that carries its text",
-        suffixes=(".rss", ".atom", ".xml", ".json"),
-        named_only=(".xml", ".json"),
+        suffixes=(".rss", ".atom", ".xml"),
+        named_only=(".xml",),
         told_by="index.readers.feeds.telling:why_not",
         media_types=(
             "application/rss+xml",
@@ -171,7 +205,6 @@ BUILT_IN = (
             "application/xml",
             "text/xml",
             "application/feed+json",
-            "application/json",
         ),
         is_markup=True,
         reader="index.readers.feeds.reading:read",
@@ -190,6 +223,7 @@ BUILT_IN = (
         suffixes=(".xlsx", ".xlsm"),
         media_types=(f"{_OFFICE}.spreadsheetml.sheet",),
         largest=_LARGEST_DOCUMENT,
+        has_columns=True,
         reader="index.readers.office.xlsx:read",
     ),
     Format(
@@ -209,6 +243,7 @@ BUILT_IN = (
             for kind in ("text", "spreadsheet", "presentation")
         ),
         largest=_LARGEST_DOCUMENT,
+        has_columns=True,
         reader="index.readers.office.open_document.reader:read",
     ),
     Format(
@@ -279,6 +314,7 @@ BUILT_IN = (
             "application/x-bzip2",
             "application/x-xz",
         ),
+        has_columns=True,
         reader="index.readers.archives.reader:read",
     ),
 )
@@ -408,3 +444,19 @@ class Registry:
 
 FORMATS = Registry(BUILT_IN)
 """What this process reads."""
+
+
+def reader_of(one: Format) -> Reader:
+    """Return the function that reads files of a format; loads its module."""
+    found: Reader = _named(one.reader)
+    return found
+
+
+def reader_in_parts_of(one: Format) -> "ReaderInParts | None":
+    """Return the function that reads files of a format in parts, None where there is none."""
+    return _named(one.reader_in_parts) if one.reader_in_parts else None
+
+
+def _named(name: str) -> Any:  # noqa: ANN401
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)

@@ -2,14 +2,15 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from functools import partial
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PurePath
+from typing import Any, Literal
 
 from index.articles.article import Article
 from index.errors import ReadError
+from index.readers.fields.mapping import ColumnMap
 from index.readers.registry import FORMATS, HEAD
 
 _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
@@ -31,6 +32,8 @@ class Source:
     What lies in an archive or a mail has `!/` and its name there after key and path. `depth` says
     in how many it lies, `allowance` what may still be unpacked of the outermost.
     What an address gave may lie in the file `fetched`, with the type that the address calls it by.
+    `name` is what the file is called where it came from, when `path` is that of a copy. `columns`
+    are those that a user named for fields; formats without columns pass them over.
     """
 
     key: str
@@ -40,6 +43,20 @@ class Source:
     allowance: Allowance | None = field(default=None, compare=False, repr=False)
     fetched: Path | None = None
     media_type: str = ""
+    name: str | None = None
+    columns: ColumnMap = ()
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called by people, or the last part of the address."""
+        if self.name is not None:
+            return PurePath(self.name.rstrip("/")).name
+        return self.path.name if self.path else PurePath(self.key.rstrip("/")).name
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the file, lower-case, "" where an address gave it."""
+        return self.path.suffix.lower() if self.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,19 @@ class ReadOutcome:
     drafts: tuple[Article, ...] = ()
     withdrawn: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+
+
+def joined(parts: Iterable[ReadOutcome]) -> ReadOutcome:
+    """Return several outcomes of one source as one."""
+    every = list(parts)
+    if len(every) == 1:
+        return every[0]
+    kinds = (one.name for one in fields(ReadOutcome))
+    return ReadOutcome(**{kind: _all(every, kind) for kind in kinds})
+
+
+def _all(parts: Iterable[ReadOutcome], kind: str) -> tuple[Any, ...]:
+    return tuple(one for part in parts for one in getattr(part, kind))
 
 
 @dataclass(slots=True)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import IndexLocked
+from index.errors import IndexLocked, UsageError
 from index.readers.sources import is_readable
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
 
 if TYPE_CHECKING:
     from index.collection import Index
+    from index.readers.fields.mapping import ColumnMap
 
 EmbeddingOption = Annotated[
     str | None,
@@ -37,6 +38,14 @@ def index_articles(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Take articles that are not published, too.")
     ] = False,
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,...",
+            help="Columns of tables whose names are not known: title=headline,text=lead+rest.",
+        ),
+    ] = "",
     follow: Annotated[
         bool,
         typer.Option("--follow", help="Also fetch the pages that feeds and sitemaps lead to."),
@@ -61,27 +70,45 @@ def index_articles(
     as_json: JsonOption = False,
 ) -> None:
     """Add or update articles; unchanged ones are skipped."""
+    from index.readers.fields.mapping import parse_map
     from index.versions import KEPT
     from qa.cli import terminal
 
+    try:
+        named = parse_map(columns)
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from error
     store = open_index(index, create=True, embedding_model=embedding_model)
     if keep_versions is not None:
         store.set_setting(KEPT, keep_versions)
     with progress("Indexing") as update:
         report = store.add(
-            paths, prune=prune, even_most=yes, drafts=drafts, follow=follow, progress=update
+            paths,
+            prune=prune,
+            even_most=yes,
+            drafts=drafts,
+            follow=follow,
+            columns=named,
+            progress=update,
         )
     if as_json:
         print_json(report.to_json())
     else:
         terminal.show_report(report)
     if watch:
-        watch_paths(store, paths, prune=prune, drafts=drafts)
+        watch_paths(store, paths, prune=prune, drafts=drafts, columns=named)
     if report.failed:
         raise typer.Exit(1)
 
 
-def watch_paths(store: "Index", paths: Sequence[str], *, prune: bool, drafts: bool) -> None:
+def watch_paths(
+    store: "Index",
+    paths: Sequence[str],
+    *,
+    prune: bool,
+    drafts: bool,
+    columns: "ColumnMap" = (),
+) -> None:
     """Index files again whenever they change, until Ctrl-C.
 
     What does not change costs nothing: the system tells which files do.
@@ -100,14 +127,20 @@ def watch_paths(store: "Index", paths: Sequence[str], *, prune: bool, drafts: bo
         if not left:
             continue
         try:
-            follow_changes(store, left, roots, prune=prune, drafts=drafts)
+            follow_changes(store, left, roots, prune=prune, drafts=drafts, columns=columns)
             left.clear()
         except IndexLocked as locked:  # looked at again when the other writer is done
             terminal.note(str(locked))
 
 
 def follow_changes(
-    store: "Index", changed: Collection[str], roots: Sequence[str], *, prune: bool, drafts: bool
+    store: "Index",
+    changed: Collection[str],
+    roots: Sequence[str],
+    *,
+    prune: bool,
+    drafts: bool,
+    columns: "ColumnMap" = (),
 ) -> None:
     """Index files that are there, and with `prune` forget those that are not; say what was done."""
     from qa.cli import terminal
@@ -115,7 +148,7 @@ def follow_changes(
     there = sorted(path for path in changed if Path(path).exists())
     readable = [path for path in there if Path(path).is_dir() or is_readable(Path(path))]
     if readable:
-        terminal.show_report(store.add(readable, drafts=drafts), err=True)
+        terminal.show_report(store.add(readable, drafts=drafts, columns=columns), err=True)
     gone = sorted(set(changed) - set(there))
     if gone and prune:
         terminal.show_report(store.prune(roots, gone), err=True)

@@ -9,17 +9,15 @@ import math
 import os
 import sys
 import time
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.articles.article import Article
 from index.articles.codec import to_json
 from index.errors import ReadError
-from index.readers.blocks import name_of
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.registry import FORMATS
-from index.readers.sources import Failure, ReadOutcome, Source
+from index.readers.sources import Failure, ReadOutcome, Source, joined
 
 _FAILURES_TOLD = 20
 _WORN = 512 * 1024
@@ -35,11 +33,12 @@ def main() -> None:
         request = json.loads(line)
         FORMATS.learn(request["formats"])
         _limit(request["limits"], is_last="name" in request)
-        answer = _answer(request) if "name" in request else _answer_source(request)
-        # Names of files may be no valid Unicode.
-        text = json.dumps(answer, ensure_ascii=False)
-        answers.write(text.encode("utf-8", "surrogatepass") + b"\n")
-        answers.flush()
+        found = iter((_answer(request),)) if "name" in request else _answer_source(request)
+        for answer in found:
+            # Names of files may be no valid Unicode.
+            text = json.dumps(answer, ensure_ascii=False)
+            answers.write(text.encode("utf-8", "surrogatepass") + b"\n")
+            answers.flush()
 
 
 def _limit(limits: dict[str, Any], *, is_last: bool) -> None:
@@ -60,24 +59,43 @@ def _limit(limits: dict[str, Any], *, is_last: bool) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, soft if is_last else hard))
 
 
-def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
-    from index.readers import read
+def _answer_source(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the parts of a source; one is told that it is the last, so each waits for the next."""
+    limits = request["limits"]
+    kept: ReadOutcome | None = None
+    for outcome in _parts(request):
+        if kept is not None:
+            yield _told(kept, more=True)
+            _limit(limits, is_last=False)  # each part may cost what a file may
+        kept = outcome
+    yield _told(kept or ReadOutcome(), more=False)
+
+
+def _parts(request: dict[str, Any]) -> Iterator[ReadOutcome]:
+    from index.readers import read_in_parts
 
     path = request["path"]
-    outcome = read(
-        Source(
-            request["key"],
-            None if path is None else Path(path),
-            request["url"],
-            fetched=None if request["fetched"] is None else Path(request["fetched"]),
-            media_type=request["media_type"],
-        )
+    columns = tuple((field, tuple(names)) for field, names in request["columns"])
+    source = Source(
+        request["key"],
+        None if path is None else Path(path),
+        request["url"],
+        fetched=None if request["fetched"] is None else Path(request["fetched"]),
+        media_type=request["media_type"],
+        columns=columns,
     )
+    count = 0
     try:
-        _check(outcome, request["limits"])
+        for outcome in read_in_parts(source):
+            count += len(outcome.articles) + len(outcome.drafts)
+            _check(outcome, count, request["limits"])
+            yield outcome
     except ReadError as error:
         name = path or request["key"]
-        outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
+        yield ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
+
+
+def _told(outcome: ReadOutcome, *, more: bool) -> dict[str, Any]:
     return {
         "articles": [to_json(article) for article in outcome.articles],
         "drafts": [to_json(article) for article in outcome.drafts],
@@ -85,7 +103,8 @@ def _answer_source(request: dict[str, Any]) -> dict[str, Any]:
         "skipped": [(one.path, one.reason) for one in outcome.skipped],
         "withdrawn": outcome.withdrawn,
         "links": [(one.url, one.changed, one.kind) for one in outcome.links],
-        "worn": _is_worn(),
+        "more": more,
+        "worn": not more and _is_worn(),
     }
 
 
@@ -122,17 +141,16 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         if "url" in request:
             path = fetched = _fetched(request, path)
         outcome = _read(path, request)
-        _check(outcome, request["limits"])
     except ReadError as error:
         outcome = ReadOutcome(failures=(Failure(name, f"{name}: {error}"),))
     return {
         "file": fetched.name if fetched else None,
-        "articles": [to_json(_named(article, path, name)) for article in outcome.articles],
-        "failures": [one.replace(str(path), name) for one in _told(outcome)[:_FAILURES_TOLD]],
+        "articles": [to_json(article) for article in outcome.articles],
+        "failures": [one.replace(str(path), name) for one in _lost(outcome)[:_FAILURES_TOLD]],
     }
 
 
-def _told(outcome: ReadOutcome) -> list[str]:
+def _lost(outcome: ReadOutcome) -> list[str]:
     """Return what an editor is told of what did not become an article."""
     return [
         *(one.error for one in outcome.failures),
@@ -147,9 +165,16 @@ def _only_lists(outcome: ReadOutcome) -> bool:
 
 
 def _read(path: Path, request: dict[str, Any]) -> ReadOutcome:
-    from index.readers import read
+    """Read a whole file, and no more of it than is allowed."""
+    from index.readers import read_in_parts
 
-    return read(Source(key=request["name"], path=path, url=request.get("url")))
+    name = request["name"]
+    parts: list[ReadOutcome] = []
+    for outcome in read_in_parts(Source(name, path, request.get("url"), name=name)):
+        parts.append(outcome)
+        whole = joined(parts)
+        _check(whole, len(whole.articles) + len(whole.drafts), request["limits"])
+    return joined(parts)
 
 
 def _fetched(request: dict[str, Any], folder: Path) -> Path:
@@ -163,26 +188,18 @@ def _fetched(request: dict[str, Any], folder: Path) -> Path:
     return path
 
 
-def _check(outcome: ReadOutcome, limits: dict[str, Any]) -> None:
-    read = (*outcome.articles, *outcome.drafts)
-    count, most = len(read), limits["articles"]
-    if count > most:
+def _check(outcome: ReadOutcome, count: int, limits: dict[str, Any]) -> None:
+    if count > (most := limits["articles"]):
         raise ReadError(
             f"holds {count:,} articles, more than {most:,}; split it, or use `pullquote index`"
         )
+    read = (*outcome.articles, *outcome.drafts)
     size, most = sum(len(article.text) for article in read), limits["text"]
     if size > most:
         raise ReadError(
             f"holds {size:,} characters of text, more than {most:,}; split it, or use "
             f"`pullquote index`"
         )
-
-
-def _named(article: Article, path: Path, name: str) -> Article:
-    """Return an article whose only title is the name of our copy with the one that it came by."""
-    if article.info.title != name_of(Source(key="", path=path)):
-        return article
-    return replace(article, info=replace(article.info, title=name_of(Source(key=name)) or None))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ def member_source(source: Source, name: str, *, row: str = "") -> Source:
         path=Path(place_in(source, name)) if source.path else None,
         depth=source.depth + 1,
         allowance=source.allowance or Allowance(),
+        columns=source.columns,
     )
 
 

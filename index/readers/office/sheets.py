@@ -8,8 +8,9 @@ from index.readers.blocks import PAGE_BREAK, Block
 from index.readers.office.head import Written, written_article
 from index.readers.office.properties import Properties
 from index.readers.office.tables import one_cell, rows_block
+from index.readers.rows.articles import articles_of_rows, names_text
+from index.readers.rows.row import Row
 from index.readers.sources import ReadOutcome, Skip, Source
-from index.readers.table import Row, articles_of_rows, names_text
 
 MOST_CELLS = 2_000_000
 """That are read of a file."""
@@ -38,7 +39,7 @@ def sheets_outcome(sheets: Sequence[Sheet], properties: Properties, source: Sour
         ReadError: there is no text in any.
     """
     shown = [one for one in sheets if not one.is_hidden]
-    lists = [one for one in shown if one.rows and names_text(one.rows[0])]
+    lists = [one for one in shown if one.rows and names_text(one.rows[0], source)]
     articles = [articles_of_rows(_rows(one), source) for one in lists]
     others = [one for one in shown if one not in lists]
     written = written_article(source, Written(list(_blocks(others)), properties, has_head=False))
@@ -47,7 +48,11 @@ def sheets_outcome(sheets: Sequence[Sheet], properties: Properties, source: Sour
     return ReadOutcome(
         (*([written] if written else []), *(one for part in articles for one in part.articles)),
         tuple(one for part in articles for one in part.failures),
-        tuple(_skip(one, source) for one in sheets if one.is_hidden),
+        (
+            *(_skip(one, source) for one in sheets if one.is_hidden),
+            *(one for part in articles for one in part.skipped),
+        ),
+        tuple(one for part in articles for one in part.drafts),
     )
 
 
@@ -56,7 +61,7 @@ def _skip(sheet: Sheet, source: Source) -> Skip:
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
-    names = [name.strip().lower() for name in sheet.rows[0]]
+    names = [name.strip() for name in sheet.rows[0]]
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         yield Row(number, dict(zip(names, row, strict=False)))
 

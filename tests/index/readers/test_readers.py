@@ -80,13 +80,13 @@ def test_markdown_with_front_matter(tmp_path: Path) -> None:
     )
     article = outcome.articles[0]
     info = article.info
-    assert (info.title, info.author) == ("A title: here", "Jane Doe, John Roe")
+    assert (info.title, info.author) == ("A title: here", "Jane Doe and John Roe")
     assert (info.date, info.publication) == ("2020-05-06", "The Daily")
     assert info.url == "https://daily.example/1"
     assert article.text == (
         "Some emph and bold link with code and strike soft\nhard html.\n\nThe costs\n\n"
         "- one\n- two\n  - nested\n\n3. three\n4. four\n\nA | B\n1 | 2\n\n"
-        "x = 1\n  y = 2\n\n“quoted”"
+        "x = 1\n  y = 2\n\nraw\n\n“quoted”"
     )
     assert [article.text[start:end] for start, end in article.headings] == ["The costs"]
 
@@ -167,7 +167,7 @@ def test_json_lines(tmp_path: Path) -> None:
         '{"title": "B"}\n{"url": "http://x.example/1", "text": "Two.\\r\\nThree."}\n',
     )
     first, second = outcome.articles
-    assert (first.info.title, first.info.author, first.info.date) == ("A", "X, Y", "2020-01-02")
+    assert (first.info.title, first.info.author, first.info.date) == ("A", "X and Y", "2020-01-02")
     assert (second.text, second.info.url) == ("Two.\nThree.", "http://x.example/1")
     assert [failure.error.split(":")[0].rpartition(", ")[2] for failure in outcome.failures] == [
         "line 2", "line 4", "line 5",

@@ -20,7 +20,7 @@ from index.articles.marks import Mark
 from index.collection import Index
 from index.errors import ReadError
 from index.readers import read
-from index.readers.apart import process
+from index.readers.apart.answers import article_of
 from index.readers.apart.process import Apart, Limits, Readers, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.sources import Source
@@ -125,10 +125,10 @@ def test_too_much_memory_is_a_message(tmp_path: Path) -> None:
 
 
 def test_a_child_gets_none_of_the_servers_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.readers.apart.process import _environment
+    from index.readers.apart.children import environment
 
     monkeypatch.setenv("PULLQUOTE_SECRET", "hush")
-    assert "PULLQUOTE_SECRET" not in _environment()
+    assert "PULLQUOTE_SECRET" not in environment()
 
 
 def test_a_child_loads_no_model() -> None:
@@ -152,8 +152,8 @@ SENT = Article(
 
 def test_of_what_a_child_sends_the_path_is_ours() -> None:
     known = replace(SENT, info=replace(SENT.info, path="/pile/quay.txt"))
-    assert process._article(to_json(SENT), path="/pile/quay.txt") == known
-    sent = process._article(to_json(SENT), identifier="")
+    assert article_of(to_json(SENT), path="/pile/quay.txt") == known
+    sent = article_of(to_json(SENT), identifier="")
     assert (sent.info.id, sent.info.path) == ("", None)
 
 
@@ -170,7 +170,7 @@ def test_what_no_reader_makes_of_a_file_is_not_taken_from_a_child(
     changed: Article, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        process._article(to_json(changed))
+        article_of(to_json(changed))
 
 
 class Site(BaseHTTPRequestHandler):
@@ -307,7 +307,7 @@ def test_one_process_serves_all_files_that_keep_within_their_limits(
             started.append(command)
             super().__init__(command, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("index.readers.apart.process.subprocess.Popen", Counted)
+    monkeypatch.setattr("index.readers.apart.children.subprocess.Popen", Counted)
     text = SENTENCES.encode()
     sources = _sources(tmp_path, **{f"a{number}_txt": text for number in range(20)})
     with Readers() as readers:
@@ -328,7 +328,7 @@ def test_the_memory_of_who_asks_does_not_wear_the_process_out(tmp_path: Path) ->
         "with Readers() as readers:\n"
         "    for path in sorted(Path(sys.argv[1]).glob('*.txt')):\n"
         "        assert readers.read(Source(str(path), path)).articles\n"
-        "        print(readers._child._process.pid)\n"
+        "        print(readers._alone._child._process.pid)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True

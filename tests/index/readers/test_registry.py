@@ -122,8 +122,8 @@ def _row(one: Format) -> str:
     met = ", ".join(f"`{suffix}`" for suffix in one.suffixes if suffix not in one.named_only)
     named = ", ".join(f"`{suffix}`" for suffix in one.named_only)
     when = "where they are such, or named" if one.told_by else "when named by themselves"
-    when = f"; {named} {when}" if named else ""
-    return f"| {met}{when} | {one.summary} |"
+    every = "; ".join(filter(None, (met, f"{named} {when}" if named else "")))
+    return f"| {every} | {one.summary} |"
 
 
 def test_the_documentation_lists_every_format_and_no_other() -> None:

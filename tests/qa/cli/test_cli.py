@@ -63,7 +63,13 @@ def _help_is_quick() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("ask",), ("nonsense",), ("search", "x", "-k", "0"), ("ask", "x", "--after", "soon")],
+    [
+        ("ask",),
+        ("nonsense",),
+        ("search", "x", "-k", "0"),
+        ("ask", "x", "--after", "soon"),
+        ("index", "x.csv", "--map", "title"),
+    ],
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], index_folder: Path) -> None:
     done = pullquote(*arguments, *(["--index", str(index_folder)] if arguments[0] == "ask" else []))

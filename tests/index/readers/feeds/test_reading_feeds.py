@@ -67,7 +67,7 @@ def test_items_are_known_by_their_identifier(tmp_path: Path) -> None:
     [
         ("a.rss", "no markup at all", "no XML in it"),
         ("a.xml", "<html><p>text</p></html>", "no feed, WordPress export or sitemap"),
-        ("a.json", "[1, 2]", "JSON Lines"),
+        ("a.json", "[1, 2]", "not an object"),
         ("a.json", "{broken", "not valid JSON"),
         ("a.xml", '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><rss>&d;</rss>', "entities"),
         ("a.xml", f'<!DOCTYPE a [<!ENTITY b "{"c" * 200}">]><rss>{"&b;" * 6000}</rss>', "entities"),
@@ -238,7 +238,7 @@ def test_xml_and_json_in_folders_are_looked_at(tmp_path: Path) -> None:
     ]
     assert [one.reason for one in found.skipped] == [
         "XML, but no feed, WordPress export or sitemap (it begins with <svg>)",
-        "JSON, but no JSON Feed",
+        "JSON without names that articles have",
         "neither XML nor JSON",
     ]
     assert len(find_sources([str(tmp_path / "a.xml")]).sources) == 1

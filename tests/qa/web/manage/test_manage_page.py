@@ -13,6 +13,8 @@ from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 from web_server import Watched, watching
 
+from index.readers.rows.cells import title_line
+
 expect.set_options(timeout=60_000)
 pytestmark = pytest.mark.browser
 
@@ -226,7 +228,7 @@ def test_no_payload_runs(page: Page) -> None:
     _save(card)
     expect(page.locator(".entry")).to_have_count(len(rows))
     titles = page.locator(".entry-title").all_text_contents()
-    assert sorted(titles) == sorted(" ".join(payload.split()) for payload in MARKUP)
+    assert sorted(titles) == sorted(str(title_line(payload)) for payload in MARKUP)
     assert all(
         link.startswith("read/")
         for link in page.eval_on_selector_all(

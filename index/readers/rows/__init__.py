@@ -1,0 +1,1 @@
+"""Rows of tables and of dumps become articles, read part by part."""
