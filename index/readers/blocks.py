@@ -19,13 +19,8 @@ FEWEST_CUES = 2
 _BLOCKS_A_CUE = 3
 """Blocks from one cue to the next at most."""
 
-<<<<<<< HEAD
 _OF_NAMES = 0.2
 """How sure a title is that is made of the name of a file."""
-=======
-NAME_CERTAINTY = 0.4
-"""Of a title that is a file's name."""
->>>>>>> tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +170,18 @@ def make_article(
     """Return the article of `source` (of its `row`), with identity, path and address filled in.
 
     Turns of a transcript are marked here, alike for all formats. `origins` say where the metadata
-<<<<<<< HEAD
-    came from; those of fields that are empty are left out. A title made of a name is doubtful.
-=======
     came from; those of fields that are empty are left out. A title that is missing is made of the
-    file's name, and of an article that is a whole file so is its date.
->>>>>>> tables
+    file's name, which is doubtful, and of an article that is a whole file so is its date.
     """
     name = read_name(_stem(source))
-    named = [Origin("title", "file name", NAME_CERTAINTY)] if not metadata.title else []
+    named: list[Origin] = []
+    if not metadata.title:
+        place = "file name" if source.path else "address"
+        named.append(Origin("title", place, _OF_NAMES))
+        metadata = replace(metadata, title=name.title)
     if not metadata.date and name.day and not row:
-        metadata = replace(metadata, date=name.day)
         named.append(Origin("date", "file name", name.certainty))
-    metadata = replace(metadata, title=metadata.title or name.title)
-    origins = [*origins, *named]
+        metadata = replace(metadata, date=name.day)
     info = replace(
         metadata,
         id=article_id(f"{source.key}#{row}" if row else source.key),
@@ -196,9 +189,8 @@ def make_article(
         path=str(source.path) if source.path else None,
     )
     every = sorted([*marks, *turn_marks(text)], key=lambda mark: mark.order)
-    kept = {one.field: one for one in origins if getattr(metadata, one.field, text)}
-    if not metadata.title:
-        kept["title"] = Origin("title", "file name" if source.path else "address", _OF_NAMES)
+    stated = {one.field: one for one in origins if getattr(metadata, one.field, text)}
+    kept = stated | {one.field: one for one in named}
     if not metadata.url and source.url:
         kept["url"] = Origin("url", "address that was fetched")
     told = tuple(kept[field] for field in FIELDS if field in kept)
