@@ -51,9 +51,9 @@ _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
 _ANYTHING = Share(4, 0.0)
 """Where anything that somebody said is asked for."""
-_COMPANION = 0.15
+_COMPANION = 0.2
 """Least probability with which a sentence is quoted beside the best one."""
-_COMPANION_UNSURE = 0.05
+_COMPANION_UNSURE = 0.11
 """The same where it is not sure that the best one answers."""
 _RUNS_ON = 0.3
 """Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""

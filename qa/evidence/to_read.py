@@ -48,7 +48,9 @@ def to_read(
     order = [*first, *(hit for hit in hits if hit not in first)]
     statements: dict[str, list[Statement]] = defaultdict(list)
     for article, statement in spoken:
-        statements[article.id].append(statement)
+        # Who is asked about is told by the name he is asked for: "Moss" in this article is his.
+        name = asked.get((article.id, statement), statement.speaker)
+        statements[article.id].append(statement._replace(speaker=name))
     windows = tuple(
         (hit, window)
         for hit in order[:most]

@@ -31,6 +31,8 @@ _FEW_WORDS = 50
 _OF_PARTS = 0.3
 """How sure a text is of which much was left out."""
 
+_OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
+
 MOST_ELEMENTS = 50_000
 """Of a page that trafilatura is given; its time grows with the square of their number."""
 
@@ -59,6 +61,21 @@ def read(data: bytes, source: Source) -> ReadOutcome:
 
 def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
     return next(islice(page.iter(), most, None), None) is not None
+
+
+def _leave_head(page: lxml_html.HtmlElement) -> None:
+    """Move what no head holds into the body: the parser knows no `article` that begins a page."""
+    head, body = page.find("head"), page.find("body")
+    if head is None:
+        return
+    children = list(head)
+    first = next((n for n, child in enumerate(children) if child.tag not in _OF_HEAD), None)
+    if first is None:
+        return
+    if body is None:
+        body = etree.SubElement(page, "body")
+    for place, child in enumerate(children[first:]):
+        body.insert(place, child)
 
 
 def _chosen(page: lxml_html.HtmlElement, info: ArticleInfo) -> tuple[list[Block], int]:
@@ -92,5 +109,6 @@ def page_of(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
         except (etree.ParserError, ValueError):
             raise ReadError("no HTML in it; fix the suffix or the file") from None
         if all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+            _leave_head(page)
             return page, is_deep
     raise ReadError("is nested too deeply to be an article; simplify the file")

@@ -118,6 +118,16 @@ def test_passages_in_which_somebody_asked_about_speaks_are_read_first() -> None:
     assert [found.article.id for found, _ in other.windows] == ["rain"]
 
 
+def test_who_is_asked_about_is_shown_under_the_name_he_is_asked_for() -> None:
+    weir, fares = hit("“It leaks,” Rita Moss said.", "a"), hit("“Fares fall,” Moss said.", "b")
+    statements = [
+        (one.article, s) for one in (weir, fares) for s in find_statements(one.article.text)
+    ]
+    share = to_read(understand("What did Rita Moss say about fares?"), [weir, fares], statements, 2)
+    shown = {found.article.id: window.text for found, window in share.windows}
+    assert "[Rita Moss] “Fares fall,”" in shown["b"]
+
+
 @settings(max_examples=60)
 @given(
     st.lists(st.sampled_from([TEXT, LIE, "Ann Lee: No.", "😀 ", "\n\n", "A. B.", " "]), min_size=1)

@@ -36,6 +36,14 @@ def _marked(article: Article) -> list[tuple[str, str, str]]:
     return [(one.kind, article.text[one.start : one.end], one.label) for one in article.marks]
 
 
+@pytest.mark.parametrize("head", ["<title>The mill</title>", "<head><title>The mill</title>"])
+def test_a_page_without_a_body_is_read(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<!doctype html>{head}<article><p>{LONG}</p></article>", "utf-8")
+    (article,) = read(Source(str(path), path)).articles
+    assert (article.info.title, article.text) == ("The mill", LONG)
+
+
 def test_headings_captions_and_tables_are_marked(tmp_path: Path) -> None:
     article = _article(
         tmp_path,
