@@ -2,9 +2,9 @@
 
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
 when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings,
-judgements and earlier versions are kept as far as they can be read; stamps of files and statements
-are not, for both are found again. Rows get new numbers, so that nothing that was kept in memory is
-mistaken for them.
+judgements and earlier versions are kept as far as they can be read; stamps of files, statements and
+near copies are not, for they are found again. Rows get new numbers, so that nothing that was kept
+in memory is mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """

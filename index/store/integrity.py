@@ -7,7 +7,7 @@ from index.store.storage import Storage
 TABLES = (
     "migrations", "settings", "state", "articles", "passages", "vectors", "sources",
     "statement_sets", "statements", "judgements", "article_versions", "subscriptions",
-    "fetches",
+    "fetches", "corrections", "near_copies", "near_copy_bands",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ _AsReadOption = Annotated[
 
 if TYPE_CHECKING:
     from index.collection import Index
+    from index.versions import Found
 
 
 def articles(
@@ -109,25 +110,37 @@ def show(
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article: details, where each came from, its text now or before, near copies."""
+    """Show one article: details, where each came from, its text now or before, near copies.
+
+    An earlier version is shown without copies: they are of the article as it is.
+    """
     opened = open_index(index)
-    found = opened.version(article, version) if version else opened.article(article)
-    before, copies = opened.versions.of(article), opened.copies(article)
     if changes:
         _show_changes(opened, article, version)
         return
-    checked = opened.details.of(found)
+    found = _found(opened, article, version)
+    checked = opened.details.of(found.article)
+    before = opened.versions.of(article)
+    copies = [] if found.replaced else opened.copies(article)
     if as_json:
         beside = {
             "corrections": [one.to_json() for one in checked.corrections],
             "versions": [one.to_json() for one in before],
             "copies": [one.to_json() for one in copies],
         }
-        print_json({**found.to_json(), **beside})
+        print_json({**found.article.to_json(), **beside})
     else:
         from qa.cli import terminal
 
-        terminal.show_article(found, checked, before, copies)
+        terminal.show_article(found.article, checked, before, copies)
+
+
+def _found(opened: "Index", article: str, version: str | None) -> "Found":
+    from index.versions import Found
+
+    if version:
+        return opened.versions.find(article, version)
+    return Found(opened.article(article), None)
 
 
 def _show_changes(opened: "Index", article: str, version: str | None) -> None:

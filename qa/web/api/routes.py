@@ -18,6 +18,7 @@ from starlette.responses import Response
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement
 from index.errors import UsageError
+from index.versions import Found
 from qa.answers import Answer
 from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
@@ -187,17 +188,18 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         tags=["articles"],
     )
     def article(identifier: _Identifier, version: _Version = None) -> dict[str, object]:
-        """Show one article with text and marks, as it is or as it was, and its near copies."""
+        """Show one article with its text and marks, as it is or as it was, and its near copies."""
         versions = service.versions()
         if version is None or versions is None:
-            found = service.article(identifier)
+            found = Found(service.article(identifier), None)
         else:
-            found = versions.find(identifier, version).article
+            found = versions.find(identifier, version)
         before = versions.of(identifier) if versions else []
+        copies = () if found.replaced else service.copies(identifier)
         return {
-            **found.to_json(),
+            **found.article.to_json(),
             "versions": [one.to_json() for one in before],
-            "copies": [info.to_json() for info in service.copies(identifier)],
+            "copies": [info.to_json() for info in copies],
         }
 
 

@@ -156,7 +156,7 @@ class ArticleResponse(ArticleInfoResponse):
     origins: list[OriginResponse] = Field(description="Where its metadata came from.")
     versions: list[VersionResponse] = Field(description="What it was before, the latest first.")
     copies: list[ArticleInfoResponse] = Field(
-        description="Articles that are nearly the same text, the earliest first."
+        description="Articles that are nearly the same text, the earliest first; none of a version."
     )
 
 

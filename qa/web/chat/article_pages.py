@@ -1,20 +1,23 @@
 """Articles as pages: whole, or as the panel beside the conversation, with a quote highlighted."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from index.articles.article import Article, Span
 from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
-from qa.web.chat.article_versions import Shown, changes, shown
+from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
+from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
 from qa.web.pages.languages import choose_language, direction
 from qa.web.pages.static_files import media_type, static_files, static_stamp
 from qa.web.pages.templates import render
+from qa.wording.copies_named import MOST
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 _YEAR = 365 * 24 * 3600
@@ -24,36 +27,34 @@ _Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
 _Identifier = Annotated[str, Path(max_length=200)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What a link to an article asks for: a span, the short answer in it, and of which text."""
+
+    start: _Offset = None
+    end: _Offset = None
+    answer: Annotated[str, Query(max_length=30)] = ""
+    v: Annotated[str, Query(max_length=64)] = ""
+
+
 def article_router(service: AnsweringService) -> APIRouter:
     """Return the routes of article pages and static files."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/read/{identifier}")
     def page(
-        request: Request,
-        identifier: _Identifier,
-        start: _Offset = None,
-        end: _Offset = None,
-        answer: Annotated[str, Query(max_length=30)] = "",
-        v: Annotated[str, Query(max_length=64)] = "",
+        request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(shown(service, identifier, v), start, end, answer, "../")
-        values |= _words(request)
+        values = _values(service, identifier, link, "../", _language(request))
         return HTMLResponse(
             render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
         )
 
     @router.get("/read/{identifier}/panel")
     def panel(
-        request: Request,
-        identifier: _Identifier,
-        start: _Offset = None,
-        end: _Offset = None,
-        answer: Annotated[str, Query(max_length=30)] = "",
-        v: Annotated[str, Query(max_length=64)] = "",
+        request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(shown(service, identifier, v), start, end, answer, "")
-        values |= _words(request)
+        values = _values(service, identifier, link, "", _language(request))
         return HTMLResponse(render("chat/article_panel.html", **values))
 
     @router.get("/read/{identifier}/changes")
@@ -62,7 +63,7 @@ def article_router(service: AnsweringService) -> APIRouter:
         identifier: _Identifier,
         v: Annotated[str, Query(min_length=8, max_length=64)],
     ) -> HTMLResponse:
-        values = changes(service, identifier, v) | _words(request)
+        values = changes(service, identifier, v) | _spoken(_language(request))
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
         return HTMLResponse(page)
 
@@ -78,17 +79,27 @@ def article_router(service: AnsweringService) -> APIRouter:
     return router
 
 
-def _words(request: Request) -> dict[str, object]:
-    language = choose_language(None, request.headers.get("accept-language"))
+def _language(request: Request) -> str:
+    return choose_language(None, request.headers.get("accept-language"))
+
+
+def _spoken(language: str) -> dict[str, object]:
     return {"words": page_words(language), "page_direction": direction(language)}
 
 
 def _values(
-    version: Shown, start: int | None, end: int | None, answer: str, root: str
+    service: AnsweringService, identifier: str, link: _Link, root: str, language: str
 ) -> dict[str, object]:
-    span = _span(version.article, start, end) if version.is_known else None
-    values = article_values(version.article, span, _answer_span(answer))
-    return {**values, **version.values(root)}
+    version, called = shown(service, identifier, link.v), page_words(language)["page"]
+    span = _span(version.article, link.start, link.end) if version.is_known else None
+    copies = () if version.until else service.copies(identifier)
+    return {
+        **article_values(version.article, span, _answer_span(link.answer), called),
+        **version.values(root),
+        **_spoken(language),
+        "copies": [shown_article(info, root) for info in copies[:MOST]],
+        "more_copies": max(0, len(copies) - MOST),
+    }
 
 
 def _span(article: Article, start: int | None, end: int | None) -> Span | None:

@@ -8,7 +8,7 @@ from index.errors import UnknownArticle
 from index.versions import Found, Versions
 from qa.text.differences import differences, shortened
 from qa.web.answering.service import AnsweringService
-from qa.web.pages.article_text import text_stamp
+from qa.web.pages.article_text import text_direction, text_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def changes(service: AnsweringService, identifier: str, stamp: str) -> dict[str,
     return {
         "info": present.info,
         "replaced": found.replaced or "",
+        "text_direction": text_direction(present),
         "pieces": shortened(differences(found.article.text, present.text)),
         "before": f"{at}?v={text_stamp(found.article)}",
         "now": at,

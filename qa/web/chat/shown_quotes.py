@@ -61,6 +61,12 @@ def _shown_copy(copy: Copy) -> ShownCopy:
     return ShownCopy(outlet=outlet(copy.info), date=copy.info.date, link=link)
 
 
+def shown_article(info: ArticleInfo, root: str) -> ShownCopy:
+    """Return a near copy as a whole; `root` leads to the server's own address."""
+    link = f"{root}read/{percent_encode(info.id, safe='')}"
+    return ShownCopy(outlet=outlet(info), date=info.date, link=link)
+
+
 def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
     """Return what is shown of a quote beside an answer that shows the text `shown`."""
     info = quote.article.info

@@ -6,6 +6,7 @@ quote, placed by slicing the stored text, so that no offset ever crosses into Ja
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -18,6 +19,8 @@ from index.articles.article import Article, Span
 from index.language.scripts import is_right_to_left
 from qa.web.pages.links import host_of, quote_link, safe_url
 from qa.web.pages.templates import show
+
+_PAGE = "page {page}"
 
 
 def read_link(
@@ -38,38 +41,43 @@ def text_stamp(article: Article) -> str:
     return article.text_hash[:12]
 
 
-def marked_text(article: Article, span: Span | None, answer: Span | None = None) -> Markup:
+def marked_text(
+    article: Article, span: Span | None, answer: Span | None = None, page: str = _PAGE
+) -> Markup:
     """Return the article's text escaped, [start, end) in one `<mark>`, the short answer in `<b>`.
 
-    An empty element says where a page begins. Without tags the result is the article's text,
-    character for character.
+    An empty element says where a page begins; `page` is how it is called, with `{page}` in it.
+    Without tags the result is the article's text, character for character.
     """
+    plain = partial(_plain, article, page)
     if span is None:
-        return _plain(article, 0, len(article.text))
+        return plain(0, len(article.text))
     start, end = span
     first, last = answer if answer and start <= answer[0] < answer[1] <= end else (end, end)
-    inner = _plain(article, start, first)
+    inner = plain(start, first)
     if first < last:
-        inner += Markup("<b>{}</b>").format(_plain(article, first, last))
-        inner += _plain(article, last, end)
+        inner += Markup("<b>{}</b>").format(plain(first, last))
+        inner += plain(last, end)
     mark = Markup('<mark id="quote" tabindex="-1">{}</mark>').format(inner)
-    return _plain(article, 0, start) + mark + _plain(article, end, len(article.text))
+    return plain(0, start) + mark + plain(end, len(article.text))
 
 
-def _plain(article: Article, start: int, end: int) -> Markup:
+def _plain(article: Article, called: str, start: int, end: int) -> Markup:
     pieces: list[Markup] = []
     headings, at = article.headings, start
     for page in article.marked("page"):
         if not page.label or not start <= page.start < end:
             continue
-        pieces += (_headed(article, headings, at, page.start), _page_start(page.label))
+        pieces += (
+            _headed(article, headings, at, page.start),
+            _page_start(called.format(page=page.label)),
+        )
         at = page.start
     return Markup("").join([*pieces, _headed(article, headings, at, end)])
 
 
-def _page_start(label: str) -> Markup:
+def _page_start(name: str) -> Markup:
     """Return what shows that a page begins; its words are no part of the text."""
-    name = f"page {label}"
     beginning = Markup('<span class="page-start" role="doc-pagebreak" aria-label="{}"></span>')
     return beginning.format(name)
 
@@ -89,22 +97,24 @@ def _headed(article: Article, headings: Sequence[Span], start: int, end: int) ->
     return Markup("").join(pieces)
 
 
-def _direction(article: Article) -> str:
+def text_direction(article: Article) -> str:
     """Return the direction of the text; a browser tells that of an unknown language."""
     if not article.info.lang:
         return "auto"
     return "rtl" if is_right_to_left(article.info.lang) else "ltr"
 
 
-def article_values(article: Article, span: Span | None, answer: Span | None) -> dict[str, Any]:
-    """Return what the templates of an article page print."""
+def article_values(
+    article: Article, span: Span | None, answer: Span | None, page: str = _PAGE
+) -> dict[str, Any]:
+    """Return what the templates of an article page print; `page` is how pages are called."""
     quote = article.text[span[0] : span[1]] if span else ""
     original = quote_link(article.info.url, quote) if span else safe_url(article.info.url)
     return {
         "info": article.info,
-        "text": marked_text(article, span, answer),
+        "text": marked_text(article, span, answer, page),
         "text_stamp": text_stamp(article),
-        "text_direction": _direction(article),
+        "text_direction": text_direction(article),
         "original_link": original,
         "original_host": host_of(original) if original else "",
     }

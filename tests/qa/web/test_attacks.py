@@ -24,6 +24,8 @@ from qa.evaluation.report.junit import junit
 from qa.evaluation.runs.run_record import RunRecord, RunSettings
 from qa.evaluation.sets.question_sets import RowProblem
 from qa.web.chat.fragments import exchange_html
+from qa.web.chat.page_words import page_words
+from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
 from qa.web.pages.templates import render
 from qa.web.settings import RateLimits
@@ -195,7 +197,14 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
     info = ArticleInfo(id="everything", title="\n".join(markup()), author="\n".join(markup()))
     whole = Article(info=info, text="\n".join(article.text for article in articles))
     page_of_article = render(
-        "chat/article_panel.html", **article_values(whole, None, None), changed=False
+        "chat/article_panel.html",
+        **article_values(whole, None, None),
+        changed=False,
+        until=None,
+        changed_on=None,
+        words=page_words("en"),
+        copies=[shown_article(info, "")],
+        more_copies=0,
     )
     with watching(wide) as watched:
         page = watched.page

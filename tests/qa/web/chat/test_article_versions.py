@@ -1,6 +1,7 @@
 """Articles that were changed, over real HTTP: old links show what they meant."""
 
 import html
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from web_server import Running, serving
 
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
+from qa.cli.articles import show
 from qa.web.answering.service import AnsweringService, OpenIndex
 from qa.web.manage.refreshing import Refreshing
 from qa.web.metrics import Metrics
@@ -89,6 +91,84 @@ def test_the_api_lists_versions_and_gives_each(server: Running) -> None:
     then = server.client.get(f"/api/articles/toll-1?version={version['content_hash']}").json()
     assert then["text"] == BEFORE.text
     assert server.client.get("/api/articles/toll-1?version=00000000").status_code == 404
+
+
+# Beside near copies
+
+_REPORT = "".join(
+    f"On day {day} the ferry of pier {day} came {day} minutes late, the harbour office said. "
+    for day in range(1, 15)
+)
+WIRE = Article(
+    info=ArticleInfo(id="wire", title="Late", publication="The <Wire>", date="2023-05-07"),
+    text=_REPORT,
+)
+HERALD = Article(
+    info=ArticleInfo(id="herald", title="Late again", date="2023-05-08", lang="en"),
+    text=f"{_REPORT}The office has two boats.",
+)
+NOW = replace(HERALD, text=HERALD.text.replace("two", "three"))
+
+
+@pytest.fixture(scope="module")
+def copied_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two articles that are nearly the same text, one of which was changed."""
+    made = tmp_path_factory.mktemp("copied") / "index"
+    with Index.open(made, create=True) as index:
+        index.add_articles([WIRE, HERALD])
+        index.add_articles([NOW])
+    return made
+
+
+@pytest.fixture(scope="module")
+def copied(copied_folder: Path) -> Iterator[Running]:
+    with serving(copied_folder, real=True, examples=("What is late?",)) as running:
+        yield running
+
+
+def test_an_article_has_versions_and_near_copies(copied: Running) -> None:
+    found = copied.client.get("/api/articles/herald").json()
+    assert [one["content_hash"] for one in found["versions"]] == [HERALD.content_hash]
+    assert [one["id"] for one in found["copies"]] == ["wire"]
+    then = copied.client.get(f"/api/articles/herald?version={HERALD.content_hash}").json()
+    assert (then["text"], then["copies"]) == (HERALD.text, [])
+
+
+@pytest.mark.parametrize(("at", "root"), [("", "../"), ("/panel", "")])
+def test_the_viewer_tells_both_in_the_visitors_language(
+    copied: Running, at: str, root: str
+) -> None:
+    stamp = HERALD.text_hash[:12]
+    headers = {"Accept-Language": "de"}
+    now = copied.client.get(f"/read/herald{at}", headers=headers).text
+    assert "Fast derselbe Text:" in now
+    assert f'href="{root}read/wire"' in now
+    assert "The &lt;Wire&gt;</a>" in now
+    assert 'Geändert am <time datetime="' in now
+    then = copied.client.get(f"/read/herald{at}?v={stamp}", headers=headers).text
+    assert "So lautete dieser Artikel bis zum <time" in then
+    assert "Fast derselbe Text:" not in then
+    changes = copied.client.get(f"/read/herald/changes?v={stamp}", headers=headers).text
+    assert '<html lang="de" dir="ltr">' in changes
+    assert "Durchgestrichenes stand vorher da" in changes
+    assert 'class="article-text changes" lang="en" dir="ltr"' in changes
+    assert "<del>two</del><ins>three</ins>" in changes
+
+
+def test_show_tells_versions_and_near_copies(
+    copied_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show("herald", index=copied_folder, as_json=True)
+    now = json.loads(capsys.readouterr().out)
+    assert len(now["versions"]) == 1
+    assert [one["id"] for one in now["copies"]] == ["wire"]
+    show("herald", version=HERALD.content_hash[:12], index=copied_folder, as_json=True)
+    then = json.loads(capsys.readouterr().out)
+    assert (then["text"], then["copies"]) == (HERALD.text, [])
+    show("herald", index=copied_folder)
+    said = capsys.readouterr().out
+    assert "changed on" in said
+    assert "copies" in said
 
 
 # Refreshing while the server runs

@@ -58,6 +58,7 @@ def test_pages_begin_where_they_do_and_change_no_character() -> None:
     assert markup.startswith(f'{begins}iv"></span>One ')
     assert inside == f'sentence runs ov{begins}5&#34;&lt;"></span>er a page.'
     assert markup.count("page-start") == 2
+    assert 'aria-label="Seite iv"' in marked_text(article, None, None, "Seite {page}")
 
 
 @given(_texts)
