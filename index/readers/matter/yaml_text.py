@@ -27,7 +27,11 @@ def read_yaml(text: str) -> object:
         YamlError: it is none.
     """
     try:
-        return yaml.load(text, Loader=_LOADER)
+        loader = _LOADER(text)
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         raise YamlError(mark.line + 1 if mark else None) from None
