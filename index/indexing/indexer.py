@@ -109,7 +109,8 @@ class Indexer(Writer):
     def _add_source(self, source: Source, parts: Iterable[ReadOutcome], way: _Way) -> None:
         """Add what comes of a source, part after part; of one that failed what was there stays."""
         wishes, failed = way.wishes, len(self.failed)
-        look = way.looks.pop(source.key)
+        # A file that is replaced while its folder is walked may be met twice.
+        look = way.looks.pop(source.key, None)
         now: set[str] = set()
         for number, outcome in enumerate(parts):
             self.steps.expect(1 if number else 0)  # a source is one step, each part counts one

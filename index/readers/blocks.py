@@ -174,13 +174,13 @@ def make_article(
     file's name, which is doubtful, and of an article that is a whole file so is its date.
     """
     name = read_name(_stem(source))
+    place = "file name" if source.path else "address"
     named: list[Origin] = []
     if not metadata.title:
-        place = "file name" if source.path else "address"
         named.append(Origin("title", place, _OF_NAMES))
         metadata = replace(metadata, title=name.title)
     if not metadata.date and name.day and not row:
-        named.append(Origin("date", "file name", name.certainty))
+        named.append(Origin("date", place, name.certainty))
         metadata = replace(metadata, date=name.day)
     info = replace(
         metadata,

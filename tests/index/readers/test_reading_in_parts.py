@@ -87,6 +87,20 @@ def test_a_table_that_breaks_off_keeps_what_came_before(tmp_path: Path, small_in
     assert "row 301" in report.failed[0].error
 
 
+def test_others_are_read_while_sources_wait_for_their_turn(tmp_path: Path) -> None:
+    table = tmp_path / "a.jsonl"
+    table.write_text(rows_of(600))
+    pile = files(tmp_path / "pile", 30)
+    sources = [*pile[:2], Source(str(table), table), *pile[2:]]
+    with Readers() as readers:
+        for source, parts in readers.read_all(iter(sources)):
+            first = next(parts)
+            (other,) = readers.read(pile[7]).articles
+            assert other.info.path == str(pile[7].path)
+            assert first.articles[0].info.path == str(source.path)
+            assert texts(list(parts)) == (344 if source.path == table else 0)
+
+
 def test_limits_hold_for_each_part(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(rows_of(2_000))
