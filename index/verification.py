@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexMismatch, ModelError
@@ -190,12 +191,8 @@ def _judgements(storage: Storage, found: _Findings, *, mend: bool) -> None:
         )
         for number in wrong
     ]
-    if not mend or storage.read_only:
-        found.problems += problems
-        return
-    with storage.writing():
-        storage.judgements.drop(wrong)
-    found.repaired += [one.what for one in problems]
+    forget = partial(storage.judgements.drop, wrong) if mend else None
+    _forgotten(storage, found, problems, forget)
 
 
 def _versions(storage: Storage, found: _Findings, *, mend: bool) -> None:
@@ -208,11 +205,22 @@ def _versions(storage: Storage, found: _Findings, *, mend: bool) -> None:
         )
         for one in wrong
     ]
-    if not mend or storage.read_only:
+    forget = partial(storage.versions.forget, wrong) if mend else None
+    _forgotten(storage, found, problems, forget)
+
+
+def _forgotten(
+    storage: Storage,
+    found: _Findings,
+    problems: list[_Problem],
+    forget: Callable[[], object] | None,
+) -> None:
+    """Have what is wrong forgotten, or report it where that is not wanted or not possible."""
+    if forget is None or storage.read_only:
         found.problems += problems
         return
     with storage.writing():
-        storage.versions.forget(wrong)
+        forget()
     found.repaired += [one.what for one in problems]
 
 

@@ -24,8 +24,26 @@ _PRIVATE = re.compile(
 )
 
 
+class _OnBaseline:
+    """What stands on a baseline, at the height `base`, in a type of `size`."""
+
+    __slots__ = ()
+    base: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Where its capitals end, about."""
+        return self.base - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its descenders end, about."""
+        return self.base + 0.25 * self.size
+
+
 @dataclass(slots=True)
-class Piece:
+class Piece(_OnBaseline):
     """Letters of one style that stand together, at most a word; points, `y` growing downwards.
 
     `base` is the baseline's y. `is_apart` says whether white space stands before it, `is_first`
@@ -48,16 +66,6 @@ class Piece:
     is_inked: bool = True
     has_shapes: bool = True
 
-    @property
-    def top(self) -> float:
-        """Where its capitals end, about."""
-        return self.base - 0.75 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Where its descenders end, about."""
-        return self.base + 0.25 * self.size
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -76,7 +84,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Line:
+class Line(_OnBaseline):
     """Words on one baseline without a wide gap between them; points, `y` growing downwards.
 
     `size` and `base` are those of most of its letters, `first_word` is the width of its first one.
@@ -90,16 +98,6 @@ class Line:
     is_bold: bool
     first_word: float
     page: int
-
-    @property
-    def top(self) -> float:
-        """Where its capitals end, about."""
-        return self.base - 0.75 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Where its descenders end, about."""
-        return self.base + 0.25 * self.size
 
     @property
     def words(self) -> str:

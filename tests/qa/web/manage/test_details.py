@@ -1,31 +1,16 @@
 """Details of articles corrected over real HTTP: shown with their origins, kept, taken back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from editing_server import FILE, editing
+from editing_server import FILE
 
 from index.collection import Index
 
 TEXT = "The quay at Merrow stays closed until the cranes have been looked at, said the port. " * 3
 PAGE = f"---\ntitle: Quay closed\nauthor: Staff\ndate: 2024-05-06\n---\n{TEXT}"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("details") / "index"
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[httpx.Client]:
-    with (
-        editing(folder) as url,
-        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
-    ):
-        yield client
 
 
 def saved(client: httpx.Client, **correction: object) -> str:

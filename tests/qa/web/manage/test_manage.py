@@ -21,20 +21,6 @@ from qa.web.manage.file_upload import clean_name
 WORDS = "The quay at Merrow stays closed until the cranes have been looked at, said the port. "
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("manage") / "index"
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[httpx.Client]:
-    with (
-        editing(folder) as url,
-        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
-    ):
-        yield client
-
-
 def send(client: httpx.Client, name: str, content: bytes | str) -> httpx.Response:
     content = content.encode() if isinstance(content, str) else content
     return client.post("/api/drafts", params={"name": name}, content=content, headers=FILE)
