@@ -4,6 +4,7 @@ Run as `python -m index.readers.apart.child`; by the time it looks at a file it 
 no other one, and the system ends it when it takes too much.
 """
 
+import gc
 import json
 import math
 import os
@@ -23,11 +24,15 @@ _FAILURES_TOLD = 20
 _WORN = 512 * 1024
 """Kilobytes."""
 
+_COLLECTING = (50_000, 20, 20)
+"""A page is many small objects that live as long as it does: looking for cycles seldom pays."""
+
 
 def main() -> None:
     """Answer the requests on standard input, a line each."""
     # Whatever a parser prints must not get into the answers.
     answers = os.fdopen(os.dup(1), "wb")
+    gc.set_threshold(*_COLLECTING)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for line in sys.stdin.buffer:
         request = json.loads(line)

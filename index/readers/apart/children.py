@@ -23,6 +23,10 @@ CALLING = (
 """What fetching an address needs that the user gave on the command line."""
 
 
+_PIPE_BYTES = 1 << 20
+"""So that a child reads on while what it has read waits its turn; the system may give less."""
+
+
 class Child:
     """A process that reads; `kept` are variables of the environment that it gets."""
 
@@ -33,6 +37,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE_BYTES,
             cwd=_ROOT,
             env=environment(kept),
         )

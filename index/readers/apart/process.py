@@ -28,7 +28,7 @@ _WORKERS = 2
 _FEW = 24
 """Sources that one child reads before there are more."""
 
-_AHEAD = 3
+_AHEAD = 16
 """Sources that are sent before their turn."""
 
 

@@ -1,7 +1,6 @@
 """HTML: the article without its page."""
 
 import re
-from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -46,7 +45,10 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         ReadError: not text, or no article in the page.
     """
     page, is_deep = page_of(data)
-    is_large = is_deep or _has_more_elements(page, MOST_ELEMENTS)
+    # lxml makes an object for an element when asked and forgets it with its last reference; the
+    # page is walked many times.
+    elements = list(page.iter())
+    is_large = is_deep or len(elements) > MOST_ELEMENTS
     told = page_metadata(page, source.url)
     if not is_large:
         told = completed(told, page, source.url)
@@ -57,10 +59,6 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         raise ReadError("no article found in the page; save its text as .txt or .md instead")
     origins = (*told.origins, *_doubts(text, words_shown))
     return ReadOutcome((make_article(source, told.info, text, marks, origins=origins),))
-
-
-def _has_more_elements(page: lxml_html.HtmlElement, most: int) -> bool:
-    return next(islice(page.iter(), most, None), None) is not None
 
 
 def _leave_head(page: lxml_html.HtmlElement) -> None:

@@ -1,9 +1,11 @@
 """How well HTML pages are read: token F1 of the text, and how often title, byline and date agree.
 
     python tests/benchmarks/reading/bench_html.py [--worst N]
+    python tests/benchmarks/reading/bench_html.py --apart
     python tests/benchmarks/reading/bench_html.py --packages
 
-The second compares packages that take articles out of pages (`pip install readability-lxml
+The second reads them as indexing does, in child processes with limits, ten times over, and says
+how many pages a second. The third compares packages that take articles out of pages (`pip install readability-lxml
 resiliparse newspaper4k`); of them only trafilatura is one of the product's.
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
@@ -28,6 +30,7 @@ from lxml import html as lxml_html
 from index.articles.article import ArticleInfo
 from index.articles.dates import parse_date
 from index.readers import read
+from index.readers.apart.process import Readers
 from index.readers.pages.hidden import drop_hidden
 from index.readers.pages.html import page_of
 from index.readers.pages.main_text import main_text
@@ -162,13 +165,27 @@ def compare(rows: list[dict[str, str]]) -> None:
         print(f"{name}: {told}; {good} pages of .90; {seconds / len(rows) * 1000:.0f} ms a page")
 
 
+def read_apart(rows: list[dict[str, str]], times: int = 10) -> None:
+    """Print how many pages a second come out of the child processes."""
+    sources = [Source(row["file"], DATA / row["file"]) for row in rows] * times
+    with Readers() as readers:
+        began = time.monotonic()
+        read_pages = sum(1 for _, parts in readers.read_all(sources) for _ in parts)
+        seconds = time.monotonic() - began
+    print(f"{read_pages} pages in {seconds:.1f} s: {read_pages / seconds:.0f} pages a second")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--apart", action="store_true")
     parser.add_argument("--packages", action="store_true")
     options = parser.parse_args()
     rows = [json.loads(line) for line in (DATA / "manifest.jsonl").open(encoding="utf-8")]
     rows = [row for row in rows if row["set"] == "readability"]
+    if options.apart:
+        read_apart(rows)
+        return
     if options.packages:
         compare(rows)
         return
