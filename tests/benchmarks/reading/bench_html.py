@@ -39,7 +39,8 @@ from index.readers.pages.trimming import trimmed
 from index.readers.sources import Source
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "ingest"
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+"""Words; of scripts that set no spaces between them, the letters."""
 
 
 def words(text: str | None) -> list[str]:
