@@ -5,23 +5,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.articles.article import Article
-from index.articles.passages import Hit
 from index.search.filtering import matches
 from qa.answers import Answer, Kind, Quote, Reason
-from qa.choosing import Possible, choose, nearest
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
-from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.copies import Copies
-from qa.evidence.reading import candidates
-from qa.evidence.similarity import Similarity
-from qa.evidence.speaking import with_speakers
-from qa.evidence.to_read import ToRead, to_read
-from qa.evidence.weighing import weigh
+from qa.finding import HITS, Finder, articles_of, milliseconds_since
 from qa.fitting import best_fitting
 from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.interpreting import Interpreter
@@ -32,15 +23,16 @@ from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.followups import Exchange
-from qa.questions.names_asked import names_of
 from qa.questions.question import Question
 from qa.questions.requests.several import parts_of
 from qa.questions.understanding import check, understand
+from qa.quotes.choosing import Possible, choose
+from qa.quotes.quoting import nearest
 from qa.reading.default_reader import open_default_reader
-from qa.reading.protocol import Reader, Reading, reads_any_language
+from qa.reading.protocol import Reader, reads_any_language
 from qa.rewriting import FollowUpRules, QuestionRewriter, wordings_of
 from qa.small_talk import apart_from_small_talk
-from qa.statements.speakers import spoken_by, with_implied_speakers
+from qa.statements.speakers import spoken_by
 from qa.statements.stored import KnownStatements, StatementFinder
 from qa.wording.more import MoreStatements, more_of
 from qa.wording.parts import joined
@@ -50,10 +42,6 @@ if TYPE_CHECKING:
     from index.collection import Index
 
 __all__ = ["HITS", "Ask", "Assistant"]
-
-HITS = 24
-"""Passages searched for a question."""
-READING = "reading"
 
 
 class Assistant:
@@ -85,11 +73,13 @@ class Assistant:
         self._reader = reader
         self._composer = composer or QuoteLines()
         self._opening = threading.Lock()
-        self._adjustment = adjustment
         self._annotations = index.annotations(StatementFinder())
         self._statements = KnownStatements(self._annotations)
         self._editors = Learning(index, self._statements, self._composer, learns=learns)
         self._interpreter = Interpreter(index)
+        self._finder = Finder(
+            index, self._statements, self._interpreter, lambda: self.reader, adjustment
+        )
         self._copies = Copies(index)
 
     @property
@@ -156,7 +146,7 @@ class Assistant:
         if self._index.article_count == 0:
             firsts = [each[0] for each in readings]
             return [_timed(one, self._abstained(one, Reason.EMPTY_INDEX)) for one in firsts]
-        read = iter(self._looked_up([one for each in readings for one in each]))
+        read = iter(self._finder.looked_up([one for each in readings for one in each]))
         answers = [self._best_fitting([next(read) for _ in each]) for each in readings]
         for answer in answers:
             verify(answer)
@@ -170,11 +160,7 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
-        return self._looked_up([self._begin(ask)[0] for ask in asks])
-
-    def _looked_up(self, begun: Sequence[Inquiry]) -> list[Inquiry]:
-        """Return the inquiries with what is found for them, read and weighed."""
-        return self._read(self._respelled(self._search(self._of_kinds(begun))))
+        return self._finder.looked_up([self._begin(ask)[0] for ask in asks])
 
     def _best_fitting(self, readings: Sequence[Inquiry]) -> Answer:
         """Return the answer to the reading of one question whose evidence fits best."""
@@ -213,88 +199,10 @@ class Assistant:
             readable=reads_any_language(self.reader),
         )
 
-    def _of_kinds(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
-        """Return the inquiries with the kinds of their questions told by rules and the head."""
-        understood = self._interpreter.understood([one.question.text for one in inquiries])
-        return [
-            one
-            if one.foreign
-            else replace(one, question=of_anybody(question) if one.context else question)
-            for one, question in zip(inquiries, understood, strict=True)
-        ]
-
-    def _respelled(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
-        """Return the inquiries with names as the articles spell them, searched again with these."""
-        spelled = [self._interpreter.with_known_names(one) for one in inquiries]
-        pairs = list(zip(spelled, inquiries, strict=True))
-        changed = [new for new, old in pairs if new is not old]
-        found = iter(self._search(changed) if changed else [])
-        return [next(found) if new is not old else old for new, old in pairs]
-
     def _is_speaker(self, name: str) -> bool:
         """Whether somebody of this name says something in the articles found by it."""
         found = self._index.search(name, 8)
-        return any(spoken_by(self._statements.of(_articles(found)), name))
-
-    def _search(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
-        started = time.perf_counter()
-        queries = [_query(one) for one in inquiries]
-        found: list[Sequence[Hit]] = [()] * len(inquiries)
-        for filters in dict.fromkeys(one.ask.filters for one in inquiries):
-            places = [n for n, one in enumerate(inquiries) if one.ask.filters == filters]
-            rows = self._index.search_many([queries[n] for n in places], HITS, filters)
-            for place, hits in zip(places, rows, strict=True):
-                found[place] = hits
-        each = _ms(started) / len(inquiries)
-        return [
-            replace(one, hits=tuple(hits), times={"retrieve": each})
-            for one, hits in zip(inquiries, found, strict=True)
-        ]
-
-    # Reading
-
-    def _read(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
-        """Read the windows of all questions in one batch; records need no reading."""
-        for one in inquiries:
-            if one.ask.report is not None:
-                one.ask.report(READING)
-        started = time.perf_counter()
-        shares = [self._to_read(one) for one in inquiries]
-        pairs = [(share.question.text, window) for share in shares for _, window in share.windows]
-        readings = iter(self.reader.read(pairs) if pairs else [])
-        each = _ms(started) / max(1, sum(bool(share.windows) for share in shares))
-        return [
-            self._weighed(one, share, [(hit, next(readings)) for hit, _ in share.windows], each)
-            for one, share in zip(inquiries, shares, strict=True)
-        ]
-
-    def _to_read(self, inquiry: Inquiry) -> ToRead:
-        if inquiry.question.article is not None:
-            return ToRead(inquiry.question)
-        spoken = self._statements.of(_articles(inquiry.hits))
-        question = with_implied_speakers(inquiry.question, spoken, self._interpreter.cast)
-        return to_read(question, inquiry.hits, spoken, self.reader.reads_most)
-
-    def _weighed(
-        self, inquiry: Inquiry, share: ToRead, read: Sequence[tuple[Hit, Reading]], each: float
-    ) -> Inquiry:
-        """Return the inquiry with the sentences of its windows, the likeliest first."""
-        if not read:
-            return replace(inquiry, question=share.question)
-        started = time.perf_counter()
-        found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
-        found = self._similarity.compared(share.question.text, found)
-        # What was asked before names what the answer has to be about.
-        asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))
-        fitting = next((r.calibration for _, r in read if r.calibration), "")
-        return replace(
-            inquiry,
-            question=share.question,
-            weighed=tuple(weigh(asked, found, inquiry.hits, self._scale(fitting))),
-            calibration=fitting,
-            notes=(*inquiry.notes, *dict.fromkeys(r.note for _, r in read if r.note)),
-            times={**inquiry.times, "read": each + _ms(started)},
-        )
+        return any(spoken_by(self._statements.of(articles_of(found)), name))
 
     # Answering
 
@@ -306,7 +214,7 @@ class Assistant:
             return self._from_records(inquiry, question.article)
         if not inquiry.hits:
             return self._refused(inquiry, Reason.NOTHING_FOUND)
-        possible = choose(question, inquiry.weighed, self._scale(inquiry.calibration))
+        possible = choose(question, inquiry.weighed, self._finder.scale(inquiry.calibration))
         if possible.quotes:
             return self._given(inquiry, possible)
         if self._is_unknown(inquiry):
@@ -327,7 +235,7 @@ class Assistant:
     def _from_texts(self, inquiry: Inquiry) -> Answer:
         """Answer what no record answered: "Who wrote the anthem?" need not be about an article."""
         (question,) = self._interpreter.understood([inquiry.question.text], records=False)
-        (again,) = self._read(self._search([replace(inquiry, question=question)]))
+        again = self._finder.looked_up_as_it_is(replace(inquiry, question=question))
         return self._answer(again)
 
     def _given(self, inquiry: Inquiry, possible: Possible) -> Answer:
@@ -346,17 +254,6 @@ class Assistant:
         if question.kind is not Kind.WHO_SAID or question.topic or len(speakers) != 1:
             return None
         return more_of(speakers.pop(), self._annotations.counts(), len(quotes))
-
-    @cached_property
-    def _similarity(self) -> Similarity:
-        return Similarity(self._index.embedder)
-
-    def _scale(self, fitting: str) -> Calibration:
-        """Return a scale, the reader's by default, with what the index's own questions fitted."""
-        fitted = self._adjustment
-        if fitted is None:
-            fitted = self._index.setting("calibration")
-        return calibration(fitting or self.reader.calibration).adjusted(fitted)
 
     def _is_unknown(self, inquiry: Inquiry) -> bool:
         """Whether somebody is asked about by a name that no article knows."""
@@ -383,7 +280,7 @@ class Assistant:
             free = replace(
                 inquiry, ask=ask, question=inquiry.question if inquiry.foreign else understand(text)
             )
-            (free,) = self._read(self._search([free]))
+            free = self._finder.looked_up_as_it_is(free)
             reason = Reason.OUTSIDE_FILTERS if self._answer(free).answered else reason
         return self._abstained(inquiry, reason, chance)
 
@@ -394,22 +291,6 @@ class Assistant:
         return replace(made, notes=inquiry.notes)
 
 
-def _articles(hits: Sequence[Hit]) -> list[Article]:
-    return list({hit.article.id: hit.article for hit in hits}.values())
-
-
-def _query(inquiry: Inquiry) -> str:
-    article = inquiry.question.article
-    if inquiry.refused:
-        return ""
-    if article is None:
-        return f"{inquiry.context} {inquiry.question.text}".strip()
-    return article.about or ""
-
-
-def _ms(started: float) -> float:
-    return (time.perf_counter() - started) * 1000
-
-
 def _timed(inquiry: Inquiry, answer: Answer) -> Answer:
-    return replace(answer, timings_ms={**inquiry.times, "total": _ms(inquiry.started)})
+    total = milliseconds_since(inquiry.started)
+    return replace(answer, timings_ms={**inquiry.times, "total": total})

@@ -8,11 +8,11 @@ from index.articles.article import Article
 from index.articles.judgement import Judgement
 from index.articles.passages import Filters
 from qa.answers import Answer, Reason
-from qa.choosing import nearest
 from qa.composing import Composer, Known
 from qa.confirmed import Wording, confirmed, standing
 from qa.inquiry import Ask, Inquiry
 from qa.questions.same_question import filters_json, question_key
+from qa.quotes.quoting import nearest
 from qa.statements.stored import KnownStatements
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import numpy as np
 
 from index.articles.article import Article, ArticleInfo, Span, normalise_text
 from qa.assistant import Assistant
-from qa.choosing import may_answer
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Facts, facts_of
 from qa.evidence.weighing import retrieval_of
 from qa.inquiry import Ask, Inquiry
+from qa.quotes.choosing import may_answer
 from qa.training.evidence.news import Row
 
 NAMES = tuple(field.name for field in fields(Facts))

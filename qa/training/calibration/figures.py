@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from qa.answers import Quote
-from qa.choosing import choose
 from qa.evidence.calibration import Calibration
 from qa.evidence.weighing import weigh
+from qa.quotes.choosing import choose
 from qa.training.calibration.asking import Asked
 from qa.training.evaluate_reader import auroc, expected_calibration_error
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.choosing import WEIGHED_TOGETHER, may_answer
 from qa.evidence.calibration import Calibration, Coefficients
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.weighing import weigh
+from qa.quotes.choosing import WEIGHED_TOGETHER, may_answer
 from qa.training.calibration.asking import Asked
 from qa.training.calibration.fitting import logistic
 

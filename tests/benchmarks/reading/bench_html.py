@@ -5,8 +5,8 @@
     python tests/benchmarks/reading/bench_html.py --packages
 
 The second reads them as indexing does, in child processes with limits, ten times over, and says
-how many pages a second. The third compares packages that take articles out of pages (`pip install readability-lxml
-resiliparse newspaper4k`); of them only trafilatura is one of the product's.
+how many pages a second. The third compares packages that take articles out of pages (`pip install
+readability-lxml resiliparse newspaper4k`); of them only trafilatura is one of the product's.
 
 Reads the 130 pages of mozilla/readability's tests with their expected text and metadata, from
 `../shared/data/ingest`. Numbers go into docs/formats.md.

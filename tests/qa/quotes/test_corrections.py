@@ -6,9 +6,9 @@ import pytest
 
 from index.articles.article import Article, ArticleInfo
 from qa.citations import Evidence, number_quotes
-from qa.corrections import asks_for_latest, in_order
 from qa.evidence.correction_notices import is_correction, notices_in
 from qa.questions.understanding import understand
+from qa.quotes.corrections import asks_for_latest, in_order
 
 HOW_LARGE = understand("How large is the quota?")
 QUOTA = "The council set the quota at 49,000 tonnes of cod."

@@ -1,27 +1,21 @@
 """Which sentences answer a question: as many as it asks for, or none. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.articles.article import Article, Span
-from index.articles.statement import Statement
+from index.articles.article import Article
 from qa.answers import Kind, Quote
-from qa.citations import Evidence, number_quotes
-from qa.corrections import in_order
+from qa.citations import number_quotes
 from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.weighing import chance_of
-from qa.inquiry import Inquiry
-from qa.metadata_answers import opening
-from qa.questions.question import Asks, Question
-from qa.reading.short_answers import short_answer
+from qa.questions.question import Question
+from qa.quotes.corrections import in_order
+from qa.quotes.quoting import NEAREST, evidence_of
 from qa.text.words import content_stems, stem, stems, words
-
-NEAREST = 3
-"""Most passages to look at that are shown beside a refusal, and quotes of an unsure answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +53,8 @@ _RUNS_ON = 0.3
 """Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
 WEIGHED_TOGETHER = 40
 """Sentences that are weighed beside the best one."""
-_MOSTLY = 0.5
-"""Least share of a sentence that somebody says for it to be quoted as his."""
 _SURELY = 1.5
 """Least logit with which an answer begins with yes or no."""
-_TYPED = frozenset({Asks.DATE, Asks.NUMBER, Asks.PERSON, Asks.PLACE})
 
 
 class Possible(NamedTuple):
@@ -104,7 +95,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
     together = _picked(question, allowed, share, companion, least)
-    picked = [_evidence(question, one, chance) for one in together]
+    picked = [evidence_of(question, one, chance) for one in together]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST  # its members have a line each
@@ -256,69 +247,3 @@ def _running_on(one: Weighed, others: Sequence[Weighed]) -> list[Weighed]:
 def _adjoins(one: Candidate, other: Candidate) -> bool:
     between = one.article.text[one.end : other.start]
     return one.end <= other.start and not between.strip() and "\n" not in between
-
-
-def _evidence(question: Question, weighed: Weighed, chance: float) -> Evidence:
-    one = weighed.candidate
-    his = _is_his(question, one)
-    return Evidence(
-        article=one.article,
-        start=one.start,
-        end=one.end,
-        score=min(chance, weighed.chance),
-        speaker=one.speaker if his else None,
-        kind=one.statement.kind if his and one.statement else None,
-        answer_span=_answer_in(question, one, his=his),
-        also_in=one.hit.also_in,
-    )
-
-
-def _is_his(question: Question, one: Candidate) -> bool:
-    """Whether a sentence is quoted as the words of who speaks in it.
-
-    The short answer has to stand in what he says, or else most of the sentence.
-    """
-    if one.statement is None or one.speaker is None:
-        return False
-    if question.kind is Kind.WHO_SAID:
-        return True
-    answer = one.read.answer
-    if answer and question.asks in _TYPED:
-        return one.statement.start <= answer[0] and answer[1] <= one.statement.end
-    start, end = _told_in(one, one.statement)
-    return min(one.end, end) - max(one.start, start) >= _MOSTLY * (one.end - one.start)
-
-
-def _told_in(one: Candidate, statement: Statement) -> Span:
-    """Return a statement together with the words of the sentence that say whose it is."""
-    told = [span for span in (statement.cue, statement.speaker_mention) if span is not None]
-    inside = [span for span in told if one.start <= span[0] and span[1] <= one.end]
-    known = [(statement.start, statement.end), *inside]
-    return min(start for start, _ in known), max(end for _, end in known)
-
-
-def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
-    """Return the short answer inside a sentence: what was said, or the fact asked for."""
-    if question.kind is Kind.WHO_SAID and his and one.statement is not None:
-        return said_in(one)
-    return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
-
-
-def said_in(one: Candidate) -> Span | None:
-    """Return what of a sentence somebody says, without the conjunction that ties it to its cue."""
-    if one.statement is None:
-        return None
-    start, end = max(one.start, one.statement.start), min(one.end, one.statement.end)
-    text = one.article.text
-    if text[start:end].startswith("that ") and end - start > len("that "):
-        start += len("that ")
-    return (start, end) if start < end else None
-
-
-def nearest(inquiry: Inquiry) -> tuple[Quote, ...]:
-    """Return quotes to look at: the likeliest sentences, else the beginnings of what was found."""
-    question = inquiry.question
-    evidence = [_evidence(question, one, 0.0) for one in inquiry.weighed[: 2 * NEAREST]]
-    if not evidence:
-        evidence = [opening(hit.article) for hit in inquiry.hits[: 2 * NEAREST]]
-    return number_quotes([replace(e, answer_span=None, score=0.0) for e in evidence], NEAREST)

@@ -10,13 +10,14 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind
-from qa.choosing import NEAREST, SHARES, choose, may_answer, nearest
 from qa.evidence.calibration import Calibration, Coefficients, KindScale
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.facts import Weighed
 from qa.inquiry import Ask, Inquiry
 from qa.questions.question import Question
 from qa.questions.understanding import understand
+from qa.quotes.choosing import SHARES, choose, may_answer
+from qa.quotes.quoting import NEAREST, nearest
 
 TEXT = (
     "The dam is high. It was built in 1921. Rita Moss said it leaks.\n\n"

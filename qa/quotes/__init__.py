@@ -1,0 +1,1 @@
+"""Which sentences are quoted, in which order, as whose words."""
