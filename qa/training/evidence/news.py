@@ -161,6 +161,10 @@ class NewsSamples:
             if question["kind"] != "metadata"
         ]
 
+    def is_added(self, a: int, q: int) -> bool:
+        """Whether a question was written by somebody else than the article's first questions."""
+        return bool(self.articles[a].row["questions"][q].get("added"))
+
     def sample(
         self, a: int, q: int, place: tuple[int, int], voices: Sequence[Voice], kind: str = ""
     ) -> Sample:

@@ -61,17 +61,24 @@ def run(
     tuning: NewsSamples,
     every: float,
     share: float,
+    known: float = 1.0,
 ) -> None:
     """Trains to the end of the budget; measures every `every` seconds and at the end.
 
-    `share`: of what a round takes of the public sets, how much is read.
+    `share`: of what a round takes of the public sets, how much is read. `known`: the share of the
+    first writers' questions that a round reads; of those added since it reads all.
     """
     progress = trainer.progress
     saved = measured = trainer.clock = time.monotonic()
     smooth = 0.0
     while trainer.budget.progress(progress) < 1:
         rng = random.Random(f"{trainer.recipe.seed}/{progress.turn}")
-        samples = [one for a, q in news.questions() for one in news.draw(a, q, rng)]
+        samples = [
+            one
+            for a, q in news.questions()
+            if news.is_added(a, q) or rng.random() < known
+            for one in news.draw(a, q, rng)
+        ]
         for number, article in enumerate(news.articles):
             voices = article.gold if rng.random() < GOLD_VOICES else article.found
             samples += statement_questions.draw(article, number, voices, rng)
@@ -128,6 +135,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, help="folder of the public sets; left out, news alone")
     parser.add_argument("--news", type=Path, required=True, nargs="+", help="folders of news")
     parser.add_argument("--share", type=float, default=1.0, help="of the public sets' samples")
+    parser.add_argument("--known", type=float, default=1.0, help="of the first writers' questions")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, default=WEIGHTS, help="weights to begin with")
     parser.add_argument("--hours", type=float, default=2.0)
@@ -156,7 +164,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     trainer = Trainer(reader, options.out, recipe, budget, loss)
     public = PublicSamples(options.data) if options.data else None
     encoder = Encoder(load_tokenizer(folder))
-    run(trainer, encoder, public, news, tuning, options.every, options.share)
+    run(trainer, encoder, public, news, tuning, options.every, options.share, options.known)
 
 
 if __name__ == "__main__":
