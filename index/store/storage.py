@@ -18,8 +18,10 @@ from index.store.tables.articles import ArticleTable
 from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
+from index.store.tables.listing import ListingTable
 from index.store.tables.near_copies import NearCopyTable
 from index.store.tables.passages import PassageTable
+from index.store.tables.removed import RemovedTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
 from index.store.tables.statements import StatementTable
@@ -64,6 +66,8 @@ class Storage:
         self.fetches = FetchTable(database)
         self.corrections = CorrectionTable(database)
         self.near_copies = NearCopyTable(database)
+        self.listing = ListingTable(database)
+        self.removed = RemovedTable(database)
 
     @property
     def folder(self) -> Path:
@@ -100,3 +104,4 @@ class Storage:
         """Store an article as `row`, its passages from row `first_passage` on."""
         self.articles.insert(row, prepared.article, prepared.source, prepared.chunking)
         self.passages.insert(row, first_passage, prepared.passages, prepared.vectors)
+        self.listing.put(row, prepared.article.info, prepared.article.origins)
