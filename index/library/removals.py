@@ -4,7 +4,7 @@ import datetime
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.details import Opening
 from index.errors import UnknownArticle
@@ -75,8 +75,8 @@ class Removals:
                 )
             for at in range(0, len(present), _AT_ONCE):
                 indexer.remove(present[at : at + _AT_ONCE], removal)
-        count = len(self._storage.removed.numbers(removal.token, _since()))
-        return replace(removal, articles=count), tuple(present)
+        now = next((one for one in self.all() if one.token == removal.token), removal)
+        return now, tuple(present)
 
     def bring_back(self, token: str, most: int = _AT_ONCE) -> Back:
         """Put articles of a removal into the index again, with their versions, up to `most`.
@@ -116,10 +116,13 @@ class Removals:
             self._erase(numbers)
         return len(numbers)
 
+    @property
+    def outdated(self) -> bool:
+        """Whether something was removed too long ago to be brought back and waits for `sweep`."""
+        return not self._storage.read_only and bool(self._storage.removed.before(_since()))
+
     def sweep(self) -> int:
         """Erase what was removed too long ago to be brought back; return how many."""
-        if not self._storage.removed.before(_since()):
-            return 0
         with self._opening():
             return self._sweep()
 
