@@ -248,7 +248,7 @@ def test_no_payload_runs(page: Page) -> None:
 def _remove_all(page: Page) -> None:
     page.evaluate("""async () => {
       const { articles } = await manage.call("GET", "manage/articles?limit=1000");
-      for (const { id } of articles) await manage.call("DELETE", `api/articles/${id}`);
+      await manage.call("POST", "api/articles/remove", { ids: articles.map(({ id }) => id) });
     }""")
 
 
@@ -259,12 +259,15 @@ def test_the_list_is_searched_as_one_types(page: Page) -> None:
     _save(card)
     expect(page.locator("#count")).to_have_text("60")
     expect(page.locator(".entry")).to_have_count(50)
-    page.get_by_role("button", name="Show more").click()
-    expect(page.locator(".entry")).to_have_count(60)
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#matching")).to_have_text("51–60 of 60 articles")
+    expect(page.locator(".entry")).to_have_count(10)
     page.fill("#search", "number 59")
     expect(page.locator(".entry")).to_have_count(1)
     page.fill("#search", "zeppelin")
-    expect(page.locator("#nothing")).to_have_text("No article has these words in its details.")
+    expect(page.locator("#nothing")).to_have_text(
+        "No article has all of this. Take off a filter, or search for less."
+    )
     _remove_all(page)
 
 
