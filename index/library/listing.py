@@ -24,6 +24,7 @@ from index.store.tables.listing import (
     folded,
     has,
     lacks,
+    named,
     says,
 )
 
@@ -178,7 +179,7 @@ class Library:
         )
 
     def _has_word(self, word: str, *, beginning: bool) -> Condition:
-        condition = says(folded(word))
+        condition = says(folded(word)) | named(word)
         rows = self._rows_with(word, beginning=beginning)
         return condition | among(rows) if rows else condition
 

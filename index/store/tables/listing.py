@@ -78,6 +78,11 @@ def says(word: str) -> Condition:
     return Condition("words LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
 
 
+def named(identifier: str) -> Condition:
+    """Return the condition that an article has this identifier; a part of one says nothing."""
+    return Condition("article IN (SELECT row FROM articles WHERE id = ?)", (identifier,))
+
+
 def among(rows: Iterable[int]) -> Condition:
     """Return the condition that an article has one of these row numbers."""
     return Condition("article IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),))
@@ -111,7 +116,7 @@ class ListingTable:
         """Store how an article is listed; call inside a transaction."""
         today = datetime.datetime.now(datetime.UTC).date()
         checked = check_metadata(info, origins, today=today)
-        words = (info.title, info.author, info.publication, info.date, info.url, info.id)
+        words = (info.title, info.author, info.publication, info.date, info.url)
         title = folded(info.title)
         doubtful = [doubt.field for doubt in checked.doubtful]
         future = info.date if info.date and info.date > today.isoformat() else None
