@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ from index.articles.article import LONGEST, Article
 from index.articles.details.corrections import Change
 from index.chunking import partition as chunking
 from index.correcting import Corrector
-from index.indexing.preparing import Batch, Taken, made_with, prepared
+from index.indexing.leaving import keep_removed, keep_versions
+from index.indexing.preparing import Batch, Taken, prepared
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
 from index.language.detection import with_language
@@ -30,7 +31,6 @@ from index.store.tables.counters import State
 from index.store.tables.removed import Removal, Removed
 from index.store.tables.sources import SourceStamp
 from index.store.tables.subscriptions import Fetch
-from index.versions import Versions
 
 _BATCH_PASSAGES = 512
 _BATCH_ARTICLES = 256
@@ -196,6 +196,8 @@ class Writer:
 
         What is found in an article that is indexed now has been stored with it.
         """
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        self._storage.list_again(self._storage.listing.unlisted(today))
         unsigned = self._storage.near_copies.unread()
         self.steps.expect(len(unsigned))
         for signed in sign(self._storage, unsigned):
@@ -239,8 +241,8 @@ class Writer:
         signatures = [signature(one.article.text) for one in ready]
         with storage.writing():
             storage.sources.forget(leaving if gone else [])
-            self._keep_versions(taken)
-            self._keep_removed(gone, removal)
+            keep_versions(storage, taken)
+            keep_removed(storage, gone, removal)
             self._carry_judgements(taken)
             storage.articles.delete(leaving)
             for at, one in enumerate(ready):
@@ -260,38 +262,6 @@ class Writer:
         for one in taken:
             if one.known:
                 self._storage.judgements.carry(one.article, one.known.content_hash)
-
-    def _keep_removed(self, gone: Mapping[str, Known], removal: Removal | None) -> None:
-        """Keep what goes with `removal`, or forget it altogether; call inside the transaction."""
-        storage = self._storage
-        if removal is None:
-            storage.versions.drop(gone)
-            storage.removed.drop_articles(gone)
-            return
-        articles = storage.articles.at([known.row for known in gone.values()])
-        for name, known in gone.items():
-            if known.row not in articles:  # damaged: nobody could bring it back
-                storage.versions.drop([name])
-                continue
-            storage.removed.put(
-                articles[known.row],
-                removal,
-                source=known.source,
-                made_with=made_with(storage) if known.chunking == chunking.FINGERPRINT else "",
-                vectors=storage.passages.vectors_of(known.row)[0],
-            )
-
-    def _keep_versions(self, taken: Sequence[Taken]) -> None:
-        """Keep the texts that are replaced by others; call inside the transaction."""
-        table, most = self._storage.versions, Versions(self._storage).kept
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        for one in taken:
-            if one.known is None or one.known.content_hash == one.article.content_hash:
-                continue
-            before = self._storage.articles.at([one.known.row]).get(one.known.row)
-            if before is not None and before.text != one.article.text:
-                table.put(before, now)
-                table.thin(before.id, most)
 
     def report(self, started: float) -> IndexReport:
         """Return what was done since `started` (of `time.perf_counter`)."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.details.checking import WANTED
 from index.articles.origins import FIELDS
+from index.errors import IndexProblem
 from index.library.excerpts import Excerpt, excerpt
 from index.store.storage import Storage
 from index.store.tables.listing import (
@@ -252,17 +253,13 @@ class Library:
         if now == self._listed_at:
             return
         rows = storage.listing.unlisted(today)
-        if rows and not storage.read_only:
-            for at in range(0, len(rows), 1000):
-                self._list(rows[at : at + 1000])
+        if rows and storage.read_only:
+            raise IndexProblem(
+                f"The index at {storage.folder} was made by an earlier version, so that it cannot "
+                "be listed. Index an article, or open this page, once where it can be written to."
+            )
+        storage.list_again(rows)
         self._listed_at = now
-
-    def _list(self, rows: Sequence[int]) -> None:
-        with self._storage.writing():
-            infos = self._storage.articles.infos_by_row(rows)
-            origins = self._storage.articles.origins_of(list(infos))
-            for row, info in infos.items():
-                self._storage.listing.put(row, info, origins.get(row, ()))
 
 
 def _gap(name: str) -> Condition:

@@ -28,6 +28,8 @@ from index.store.tables.statements import StatementTable
 from index.store.tables.subscriptions import FetchTable, SubscriptionTable
 from index.store.tables.versions import VersionTable
 
+_LISTED_AT_ONCE = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -99,6 +101,15 @@ class Storage:
         """Make what the block writes one transaction: all of it, or nothing."""
         with self.database.writing():
             yield
+
+    def list_again(self, rows: Sequence[int]) -> None:
+        """Store anew how articles are listed."""
+        for at in range(0, len(rows), _LISTED_AT_ONCE):
+            with self.writing():
+                infos = self.articles.infos_by_row(rows[at : at + _LISTED_AT_ONCE])
+                origins = self.articles.origins_of(list(infos))
+                for row, info in infos.items():
+                    self.listing.put(row, info, origins.get(row, ()))
 
     def insert(self, row: int, first_passage: int, prepared: Prepared) -> None:
         """Store an article as `row`, its passages from row `first_passage` on."""

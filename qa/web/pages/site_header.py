@@ -38,8 +38,7 @@ def site_links(language: str = LANGUAGES[0]) -> list[SiteLink]:
     """Return the pages that a header leads to, the chat first."""
     names = _NAMES[language]
     return [
-        SiteLink(place, name, place == "manage")
-        for place, name in zip(_PLACES, names, strict=True)
+        SiteLink(place, name, place == "manage") for place, name in zip(_PLACES, names, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.details.corrections import Change
 from index.articles.origins import Origin
 from index.collection import Index
+from index.errors import IndexProblem
 from index.library.listing import Library, Wish
 from index.models.embedder import Embedder
 from index.store.tables.listing import ORDERS
@@ -195,15 +196,28 @@ def test_an_empty_index_lists_nothing(tmp_path: Path) -> None:
 
 
 def test_what_was_indexed_before_there_were_lists_is_listed(
-    tmp_path: Path, word_counts: Callable[..., Embedder]
+    tmp_path: Path, word_counts: Callable[..., Embedder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "old"
     with Index.open(folder, create=True, embedder=word_counts()) as index:
         index.add_articles([Article(info=QUAY, text=TEXTS["quay"])])
         with index._storage.writing():
             index._storage.database.run("DELETE FROM article_list")
+    monkeypatch.setattr("index.store.storage.is_read_only", lambda _folder: True)
+    with (
+        Index.open(folder, embedder=word_counts()) as index,
+        pytest.raises(IndexProblem, match="earlier version"),
+    ):
+        index.library.page(Wish())
+    monkeypatch.undo()
     with Index.open(folder, embedder=word_counts()) as index:
         assert ids(index.library, search="cranes") == ["quay"]
+        with index._storage.writing():
+            index._storage.database.run("DELETE FROM article_list")
+        index.add_articles([Article(info=FERRY, text=TEXTS["ferry"])])  # lists the others, too
+    monkeypatch.setattr("index.store.storage.is_read_only", lambda _folder: True)
+    with Index.open(folder, embedder=word_counts()) as index:
+        assert set(ids(index.library)) == {"quay", "ferry"}
 
 
 def test_a_day_in_the_future_is_doubtful_until_it_has_come(
