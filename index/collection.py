@@ -19,6 +19,8 @@ from index.indexing.indexer import Indexer, Wishes
 from index.indexing.refreshing import bring, joined, parted_by_due, store
 from index.indexing.report import IndexReport
 from index.judgements import Judgements
+from index.library.listing import Library
+from index.library.removals import Removals
 from index.models.embedder import Embedder, Progress
 from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
@@ -68,6 +70,9 @@ class Index:
         self._storage = Storage(folder)
         self._generations = Generations(self._storage, engines or built_in_engines())
         self._retriever = Retriever(self._storage, self._generations)
+        self._library = Library(
+            self._storage, self._retriever.articles_with, self._retriever.articles
+        )
         self._model = embedding_model
         self._embedder = embedder
         self._embedder_checked = False
@@ -429,6 +434,16 @@ class Index:
     def details(self) -> Details:
         """The metadata of articles: what is missing or doubtful, and how it is corrected."""
         return Details(self._storage, self._indexer)
+
+    @property
+    def library(self) -> Library:
+        """The articles as lists show them, page by page."""
+        return self._library
+
+    @property
+    def removals(self) -> Removals:
+        """What was taken out and can be brought back, and taking out what can."""
+        return Removals(self._storage, self._indexer)
 
     # Soundness
 

@@ -91,6 +91,19 @@ class Retriever:
                     return self._search(view, state.generation, query, vector, k, filters)
             self._generations.catch_up()
 
+    def articles_with(self, word: str, beginning: bool) -> list[int]:
+        """Return the row numbers of articles whose text or title has a word, or one like it."""
+        while True:
+            with self._storage.reading():
+                state = self._storage.counters.state()
+                if not state.generation:
+                    return []
+                view = self._generations.covering(state)
+                if view is not None:
+                    words = self.corpus(view, state.generation).words
+                    return list(map(int, words.articles(word, beginning=beginning)))
+            self._generations.catch_up()
+
     def _search(
         self, view: View, generation: int, query: str, vector: Vectors, k: int, filters: Filters
     ) -> list[Hit]:

@@ -2,9 +2,9 @@
 
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
 when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings,
-judgements and earlier versions are kept as far as they can be read; stamps of files, statements and
-near copies are not, for they are found again. Rows get new numbers, so that nothing that was kept
-in memory is mistaken for them.
+judgements, earlier versions and what was removed are kept as far as they can be read; stamps of
+files, statements and near copies are not, for they are found again. Rows get new numbers, so that
+nothing that was kept in memory is mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """
@@ -205,13 +205,26 @@ def _copy(
         with contextlib.suppress(IndexDamaged):
             for subscription in old.subscriptions.all():
                 fresh.subscriptions.put(subscription)
+        kept = _removed_in(old, fresh)
         for version, earlier in _versions_in(old):
-            if version.article in ids:
+            if version.article in ids or version.article in kept:
                 fresh.versions.put(earlier, version.replaced)
         for name, corrections in _corrections_in(old).items():
             fresh.corrections.put(name, corrections)
         fresh.counters.set(State(state.generation + 1, article, passage))
     return lost
+
+
+def _removed_in(old: Storage, fresh: Storage) -> set[str]:
+    """Keep what was removed and can be brought back; return the identifiers."""
+    kept = set()
+    for number in _numbers(old, "removed_articles"):
+        with contextlib.suppress(IndexDamaged):
+            found, removal = old.removed.at(number), old.removed.removal_of(number)
+            if found is not None and removal is not None:
+                fresh.removed.copy(found, removal)
+                kept.add(found.article.id)
+    return kept
 
 
 def _prepared(old: Storage, row: int, article: Article, source: str, dimension: int) -> Prepared:

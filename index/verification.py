@@ -147,6 +147,7 @@ def _truth_and_derived(
     _statements(storage, found, opening)
     _judgements(storage, found, mend=opening is not None)
     _versions(storage, found, mend=opening is not None)
+    _removed(storage, found, mend=opening is not None)
     # What is derived cannot be compared with vectors that are wrong, nor before anything is stored.
     if again or not storage.counters.state().generation:
         return
@@ -206,6 +207,20 @@ def _versions(storage: Storage, found: _Findings, *, mend: bool) -> None:
         for one in wrong
     ]
     forget = partial(storage.versions.forget, wrong) if mend else None
+    _forgotten(storage, found, problems, forget)
+
+
+def _removed(storage: Storage, found: _Findings, *, mend: bool) -> None:
+    """Check what was removed against its hashes; forget what is wrong where that is wanted."""
+    wrong = storage.removed.wrong()
+    problems = [
+        _Problem(
+            f"removed article {name}: it is not as it was stored",
+            _REPAIR.format(f"forgets removed article {name}"),
+        )
+        for name in storage.removed.names(wrong)
+    ]
+    forget = partial(storage.removed.drop, wrong) if mend else None
     _forgotten(storage, found, problems, forget)
 
 

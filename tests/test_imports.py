@@ -35,6 +35,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.correcting", "index.correction_sheets", "index.kept_vectors"),
     ("index.indexing",),
     ("index.details",),
+    ("index.library",),
     ("index.verification",),
     ("index.collection",),
     ("index",),

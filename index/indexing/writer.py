@@ -3,7 +3,6 @@
 import datetime
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,51 +10,30 @@ import numpy as np
 from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
 from index.articles.details.corrections import Change
-from index.articles.passages import Passage
 from index.chunking import partition as chunking
 from index.correcting import Corrector
+from index.indexing.leaving import keep_removed, keep_versions
+from index.indexing.preparing import Batch, Taken, prepared
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
-from index.kept_vectors import kept_vectors
 from index.language.detection import with_language
 from index.models.embedder import Embedder
-from index.models.vectors import Vectors, encode_vectors
+from index.models.vectors import encode_vectors
 from index.near_copies import sign
 from index.readers.sources import Failure, Skip
 from index.search.near_copies import signature
 from index.store.derivation import entry
 from index.store.generations import Generations
 from index.store.soundness import is_sound
-from index.store.storage import Prepared, Storage
+from index.store.storage import Storage
 from index.store.tables.articles import Known
 from index.store.tables.counters import State
+from index.store.tables.removed import Removal, Removed
 from index.store.tables.sources import SourceStamp
 from index.store.tables.subscriptions import Fetch
-from index.versions import Versions
 
 _BATCH_PASSAGES = 512
 _BATCH_ARTICLES = 256
-_EMBEDDED_AT_ONCE = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """An article on its way in, with the key of its source and what it replaces."""
-
-    article: Article
-    source: str
-    passages: list[Passage]
-    known: Known | None
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Articles on their way in, and the files that are done once they are there."""
-
-    articles: list[_Taken] = field(default_factory=list)
-    passages: int = 0
-    stamps: dict[str, SourceStamp] = field(default_factory=dict)
-    fetches: list[Fetch] = field(default_factory=list)
 
 
 class Writer:
@@ -82,7 +60,7 @@ class Writer:
         self._embedder = embedder
         self._annotations = annotations
         self._seen: set[int] = set()
-        self._batch = _Batch()
+        self._batch = Batch()
         self._corrector = Corrector(storage)
         self.steps = Steps()
         self.added = self.updated = self.unchanged = self.removed = 0
@@ -109,7 +87,7 @@ class Writer:
         passages = chunking.chunk(article)
         if len(passages) >= _BATCH_PASSAGES:
             self.flush()  # the articles before it do not wait for a whole book
-        self._batch.articles.append(_Taken(article, source, passages, known))
+        self._batch.articles.append(Taken(article, source, passages, known))
         self._batch.passages += len(passages)
         if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
             self.flush()
@@ -170,16 +148,33 @@ class Writer:
         """Have what is known of an address stored with the articles taken before."""
         self._batch.fetches.append(fetch)
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take articles out, with the versions before them."""
+    def remove(self, ids: Iterable[str], removal: Removal | None = None) -> None:
+        """Take articles out, with the versions before them.
+
+        With `removal` they are kept with it, and their versions, to be brought back.
+        """
         known = {one: self._storage.articles.known(one) for one in dict.fromkeys(ids)}
         gone = {name: one for name, one in known.items() if one is not None}
         if gone:
-            self._commit(_Batch(), gone)
+            self._commit(Batch(), gone, removal)
+
+    def bring_back(self, removed: Iterable[Removed]) -> list[str]:
+        """Take articles again that were taken out; return those that are there already."""
+        there = []
+        for one in removed:
+            if self._storage.articles.known(one.article.id):
+                there.append(one.article.id)
+                continue
+            passages = chunking.chunk(one.article)
+            self._batch.articles.append(Taken(one.article, one.source, passages, None, one))
+            if len(self._batch.articles) >= _BATCH_ARTICLES:
+                self.flush()
+        self.flush()
+        return there
 
     def flush(self) -> None:
         """Embed and store what has been taken so far."""
-        batch, self._batch = self._batch, _Batch()
+        batch, self._batch = self._batch, Batch()
         if not batch.articles:
             if batch.stamps or batch.fetches or self._corrector.waits:
                 with self._storage.writing():
@@ -191,7 +186,7 @@ class Writer:
             self._annotations.add(taken.article for taken in batch.articles)
         self.steps.done(len(batch.articles))
 
-    def _put_notes(self, batch: _Batch) -> None:
+    def _put_notes(self, batch: Batch) -> None:
         self._storage.sources.put(batch.stamps)
         self._storage.fetches.put(batch.fetches)
         self._corrector.store()
@@ -201,6 +196,8 @@ class Writer:
 
         What is found in an article that is indexed now has been stored with it.
         """
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        self._storage.list_again(self._storage.listing.unlisted(today))
         unsigned = self._storage.near_copies.unread()
         self.steps.expect(len(unsigned))
         for signed in sign(self._storage, unsigned):
@@ -214,61 +211,17 @@ class Writer:
             self.steps.done(1)
         return count
 
-    def _prepared(self, taken: Sequence[_Taken]) -> list[Prepared]:
-        vectors = self._embed(taken)
-        prepared, first = [], 0
-        for one in taken:
-            own = vectors[first : first + len(one.passages)]
-            first += len(one.passages)
-            prepared.append(
-                Prepared(
-                    article=one.article,
-                    source=one.source,
-                    chunking=chunking.FINGERPRINT,
-                    passages=one.passages,
-                    vectors=own,
-                )
-            )
-        return prepared
-
-    def _embed(self, taken: Sequence[_Taken]) -> Vectors:
-        embedder = self._embedder()
-        kept = [self._kept(one) for one in taken]
-        texts = [
-            chunking.embedding_text(one.article, passage)
-            for one, own in zip(taken, kept, strict=True)
-            for passage in one.passages
-            if own is None
-        ]
-        # In slices: the tokens of a whole book at once would need gigabytes.
-        slices = range(0, len(texts), _EMBEDDED_AT_ONCE)
-        none = np.empty((0, embedder.dimension), np.float32)
-        fresh = np.concatenate(
-            [none, *(embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE]) for at in slices)]
-        )
-        vectors, first = [none], 0
-        for one, own in zip(taken, kept, strict=True):
-            size = 0 if own is not None else len(one.passages)
-            vectors.append(fresh[first : first + size] if own is None else own)
-            first += size
-        return np.concatenate(vectors)
-
-    def _kept(self, one: _Taken) -> Vectors | None:
-        if one.known is None:
-            return None
-        return kept_vectors(self._storage, one.known.row, one.article, one.passages)
-
-    def _commit(self, batch: _Batch, gone: dict[str, Known]) -> None:
+    def _commit(self, batch: Batch, gone: dict[str, Known], removal: Removal | None = None) -> None:
         storage, generations, taken = self._storage, self._generations, batch.articles
-        prepared = self._prepared(taken) if taken else []
+        ready = prepared(storage, self._embedder, taken) if taken else []
         manifest = generations.reconciled()
         old = storage.counters.state()
         first_article = old.last_article + 1
         first = max(old.last_passage, manifest.last_row) + 1
-        firsts = first + np.cumsum([0, *(len(one.passages) for one in prepared)])
+        firsts = first + np.cumsum([0, *(len(one.passages) for one in ready)])
         state = State(
             generation=max(old.generation, manifest.generation) + 1,
-            last_article=old.last_article + len(prepared),
+            last_article=old.last_article + len(ready),
             last_passage=int(firsts[-1]) - 1,
         )
         replaced = [one.known.row for one in taken if one.known]
@@ -276,24 +229,26 @@ class Writer:
         dead = storage.passages.rows(leaving)
         entries = [
             entry(int(firsts[at]) + number, first_article + at, one.article, passage)
-            for at, one in enumerate(prepared)
+            for at, one in enumerate(ready)
             for number, passage in enumerate(one.passages)
         ]
         codes = [
             np.frombuffer(encode_vectors(one.vectors), "<f2").reshape(one.vectors.shape)
-            for one in prepared
+            for one in ready
         ]
         rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
         generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
-        signatures = [signature(one.article.text) for one in prepared]
+        signatures = [signature(one.article.text) for one in ready]
         with storage.writing():
             storage.sources.forget(leaving if gone else [])
-            self._keep_versions(taken, gone)
+            keep_versions(storage, taken)
+            keep_removed(storage, gone, removal)
             self._carry_judgements(taken)
             storage.articles.delete(leaving)
-            for at, one in enumerate(prepared):
+            for at, one in enumerate(ready):
                 storage.insert(first_article + at, int(firsts[at]), one)
                 storage.near_copies.put(first_article + at, signatures[at])
+            storage.removed.drop([one.removed.number for one in taken if one.removed])
             self._put_notes(batch)
             storage.counters.set(state)
         self._corrector.stored()
@@ -302,24 +257,11 @@ class Writer:
         self.removed += len(gone)
         generations.settle(dead)
 
-    def _carry_judgements(self, taken: Sequence[_Taken]) -> None:
+    def _carry_judgements(self, taken: Sequence[Taken]) -> None:
         """Let what was said of articles hold where their text stays; call in the transaction."""
         for one in taken:
             if one.known:
                 self._storage.judgements.carry(one.article, one.known.content_hash)
-
-    def _keep_versions(self, taken: Sequence[_Taken], gone: Iterable[str]) -> None:
-        """Keep the texts that are replaced by others; call inside the transaction."""
-        table, most = self._storage.versions, Versions(self._storage).kept
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        for one in taken:
-            if one.known is None or one.known.content_hash == one.article.content_hash:
-                continue
-            before = self._storage.articles.at([one.known.row]).get(one.known.row)
-            if before is not None and before.text != one.article.text:
-                table.put(before, now)
-                table.thin(before.id, most)
-        table.drop(gone)
 
     def report(self, started: float) -> IndexReport:
         """Return what was done since `started` (of `time.perf_counter`)."""

@@ -81,6 +81,15 @@ class LexicalSearch(Protocol):
         """
         ...
 
+    def articles(self, word: str, *, beginning: bool = False) -> Rows:
+        """Return the row numbers of the articles in which a word occurs, ascending.
+
+        Args:
+            word: any text; where several terms are cut from it, a passage has all of them.
+            beginning: a word that begins so will do, of the most frequent ones.
+        """
+        ...
+
 
 class LexicalStore(Protocol):
     """The words of passages by row number, in one unchanging state; safe to share among threads."""

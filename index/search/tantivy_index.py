@@ -246,6 +246,31 @@ class TantivyIndex:
         query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
         return self.search(query, len(among))
 
+    def beginning(self, field: str, start: str, most: int) -> list[str]:
+        """Return the most frequent terms of a field that begin so."""
+        return [term for term, _ in self._searcher.terms_with_prefix(field, start, None, most)]
+
+    def articles(self, wanted: Sequence[Sequence[tuple[str, str]]], without: Rows) -> Rows:
+        """Return the articles with passages that have one of each of these lists of terms."""
+        must = [
+            (
+                tantivy.Occur.Must,
+                tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Should, self._term(*term)) for term in terms]
+                ),
+            )
+            for terms in wanted
+        ]
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(must), 0.0)
+        query = self._without(query, without)
+        most = max(1, int(self._searcher.num_docs))
+        hits = self._searcher.search(query, most, count=False).hits
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return NO_ROWS
+        found = self._searcher.fast_field_values("article", addresses)
+        return np.unique(np.array(found, dtype=np.int64))
+
     def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
         found = []
         for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):

@@ -6,6 +6,7 @@ other passage can be as good: its own score of the last one, raised by what the 
 make of it, is an upper bound for all that it did not return.
 """
 
+import re
 import threading
 from collections.abc import Sequence
 
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from index.articles.rows import NO_ROWS, Rows
 from index.search import bm25
-from index.search.analysis import query_terms
+from index.search.analysis import character_pairs, query_terms
 from index.search.bm25 import FIELDS, Term, inverse_frequency
 from index.search.lexical_store import WordScores
 from index.search.tantivy_index import Candidate, TantivyIndex
@@ -27,6 +28,10 @@ _MOST = 2000
 good; then those that come first in an order without meaning stand for all."""
 
 _KEPT_FREQUENCIES = 20_000
+
+_PIECE = re.compile(r"\w+")
+_SHORTEST_BEGINNING = 3
+_BEGINNINGS = 50
 
 _ROUNDING = 1e-5
 """How far the engine's numbers of 32 bits may be off, as a share."""
@@ -78,6 +83,27 @@ class WordSearch:
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
+
+    def articles(self, word: str, *, beginning: bool = False) -> Rows:
+        """Return the articles in which a word occurs; see `LexicalSearch`."""
+        pieces = _PIECE.findall(word.lower())
+        wanted: list[list[tuple[str, str]]] = []
+        for at, piece in enumerate(pieces):
+            pairs = character_pairs(piece)
+            last = beginning and at == len(pieces) - 1
+            wanted += [[("pairs", one)] for one in pairs] or [self._forms(piece, beginning=last)]
+        return self._index.articles(wanted, self._others) if wanted else NO_ROWS
+
+    def _forms(self, piece: str, *, beginning: bool) -> list[tuple[str, str]]:
+        """Return the terms any of which a piece of a word is found by."""
+        terms = query_terms(piece, self._analyses)
+        if not beginning or len(piece) < _SHORTEST_BEGINNING:
+            return terms
+        return terms + [
+            (field, term)
+            for field in FIELDS
+            for term in self._index.beginning(field, piece, _BEGINNINGS)
+        ]
 
     def best(
         self, query: str, k: int, articles: Sequence[int] | None = None

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from index.errors import IndexMismatch
+from index.store.library_schema import LISTING, REMOVED
 
 
 def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
@@ -207,6 +208,18 @@ def _near_copies(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _articles_as_listed(connection: sqlite3.Connection) -> None:
+    # Rows are made when articles are listed or indexed next: one that is damaged must not be in
+    # the way of all.
+    for statement in LISTING:
+        connection.execute(statement)
+
+
+def _removed_articles(connection: sqlite3.Connection) -> None:
+    for statement in REMOVED:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -217,6 +230,8 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _subscriptions_and_fetches,
     _corrections_of_editors,
     _near_copies,
+    _articles_as_listed,
+    _removed_articles,
 )
 """In order; the schema's version is how many have been applied."""
 

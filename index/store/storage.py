@@ -18,13 +18,17 @@ from index.store.tables.articles import ArticleTable
 from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
+from index.store.tables.listing import ListingTable
 from index.store.tables.near_copies import NearCopyTable
 from index.store.tables.passages import PassageTable
+from index.store.tables.removed import RemovedTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
 from index.store.tables.statements import StatementTable
 from index.store.tables.subscriptions import FetchTable, SubscriptionTable
 from index.store.tables.versions import VersionTable
+
+_LISTED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,8 @@ class Storage:
         self.fetches = FetchTable(database)
         self.corrections = CorrectionTable(database)
         self.near_copies = NearCopyTable(database)
+        self.listing = ListingTable(database)
+        self.removed = RemovedTable(database)
 
     @property
     def folder(self) -> Path:
@@ -96,7 +102,17 @@ class Storage:
         with self.database.writing():
             yield
 
+    def list_again(self, rows: Sequence[int]) -> None:
+        """Store anew how articles are listed."""
+        for at in range(0, len(rows), _LISTED_AT_ONCE):
+            with self.writing():
+                infos = self.articles.infos_by_row(rows[at : at + _LISTED_AT_ONCE])
+                origins = self.articles.origins_of(list(infos))
+                for row, info in infos.items():
+                    self.listing.put(row, info, origins.get(row, ()))
+
     def insert(self, row: int, first_passage: int, prepared: Prepared) -> None:
         """Store an article as `row`, its passages from row `first_passage` on."""
         self.articles.insert(row, prepared.article, prepared.source, prepared.chunking)
         self.passages.insert(row, first_passage, prepared.passages, prepared.vectors)
+        self.listing.put(row, prepared.article.info, prepared.article.origins)

@@ -26,7 +26,9 @@ from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.manage.catalogue import Catalogue
+from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Drafts
+from qa.web.manage.keeping import Keeping
 from qa.web.manage.refreshing import Refreshing
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
@@ -78,7 +80,9 @@ def create_app(
     app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
     app.include_router(api_router(service, metrics, FeedbackRecorder(settings.index, service)))
-    app.include_router(manage_router(_catalogue(settings, service, hosts or PublicHosts())))
+    changes = Changes(settings.index, service)
+    catalogue = _catalogue(settings, changes, hosts or PublicHosts())
+    app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
@@ -112,13 +116,11 @@ def _open(settings: ServerSettings) -> OpenIndex | None:
     return open_with_assistant(settings.index, settings.reader_model, settings.selector)
 
 
-def _catalogue(
-    settings: ServerSettings, service: AnsweringService, hosts: PublicHosts
-) -> Catalogue:
+def _catalogue(settings: ServerSettings, changes: Changes, hosts: PublicHosts) -> Catalogue:
     drafts = Drafts(settings.index)
     if left := drafts.clean():
         _log.info("%d drafts of servers that are gone were forgotten", left)
-    return Catalogue(settings.index, service, drafts, hosts=hosts if settings.allow_urls else None)
+    return Catalogue(changes, drafts, hosts=hosts if settings.allow_urls else None)
 
 
 def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:

@@ -77,6 +77,21 @@ class ArticleTable:
         found = self._database.select(sql, _INFO_KINDS, (json.dumps(list(rows)),))
         return [info_from_row(row) for row in found]
 
+    def infos_by_row(self, rows: Sequence[int]) -> dict[int, ArticleInfo]:
+        """Return the metadata of these rows by row number; those gone are left out."""
+        sql = f"SELECT row, {_INFO} FROM {_FROM} WHERE row IN (SELECT value FROM json_each(?))"
+        found = self._database.select(sql, (INT, *_INFO_KINDS), (json.dumps(list(rows)),))
+        return {row[0]: info_from_row(row[1:]) for row in found}
+
+    def origins_of(self, rows: Sequence[int]) -> dict[int, tuple[Origin, ...]]:
+        """Return by row number where the metadata of these articles came from."""
+        sql = (
+            "SELECT article, origins FROM article_details "
+            "WHERE article IN (SELECT value FROM json_each(?))"
+        )
+        found = self._database.select(sql, (INT, TEXT), (json.dumps(list(rows)),))
+        return {row: origins_of_column(text) for row, text in found}
+
     def origins(self) -> dict[int, tuple[Origin, ...]]:
         """Return by row number where each article's metadata came from."""
         rows = self._database.select("SELECT article, origins FROM article_details", (INT, TEXT))

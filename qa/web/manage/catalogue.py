@@ -5,34 +5,24 @@ the draft, so that saving it again after a crash at any instant makes nothing tw
 """
 
 import datetime
-import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from index.articles.article import Article, ArticleInfo, article_id
 from index.articles.dates import parse_date
-from index.articles.details.checking import Checked
 from index.articles.details.corrections import Change
 from index.collection import Index
-from index.errors import IndexLocked, PullquoteError, ReadError, UnknownArticle, UsageError
+from index.errors import PullquoteError, ReadError, UnknownArticle, UsageError
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.store.originals import Original, Originals
-from qa.web.answering.service import AnsweringService
+from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Draft, DraftFolder, Drafts
 from qa.web.pages.links import safe_url
-from qa.web.requests.problems import Busy
 
 Details = Mapping[str, str | None]
 """Corrected values of an article by the name of its field; what is not named stays."""
-
-
-_PATIENCE = 60.0
-_WRITING = (
-    "Somebody else is adding or removing articles right now. Nothing of yours is lost; try again "
-    "when that is done."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +33,12 @@ class Saved:
     replaced: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
-    """An article in the list of editors; `added_here` says that its file came by browser."""
-
-    info: ArticleInfo
-    added_here: bool
-
-
 class Catalogue:
-    """Adds, replaces and removes articles, one change at a time."""
+    """Adds and replaces articles, one change at a time."""
 
     def __init__(
         self,
-        folder: Path,
-        service: AnsweringService,
+        changes: Changes,
         drafts: Drafts,
         *,
         hosts: PublicHosts | None = None,
@@ -66,19 +47,16 @@ class Catalogue:
         """Make the catalogue of one index.
 
         Args:
-            folder: of the index.
-            service: that answers from it; told of every change.
+            changes: of the index.
             drafts: of the same index.
             hosts: which may be fetched from; None when addresses are not taken at all.
             limits: of reading one file.
         """
-        self._folder = folder
-        self._service = service
+        self._changes = changes
         self.drafts = drafts
         self.hosts = hosts
         self._limits = limits or Limits()
-        self._originals = Originals(folder)
-        self._pen = threading.Lock()
+        self._originals = Originals(changes.folder)
 
     # Reading
 
@@ -156,7 +134,7 @@ class Catalogue:
             UnknownArticle: when there is none to replace.
             Busy: when somebody else is writing to the index.
         """
-        with self._writing() as index:
+        with self._changes.writing() as index:
             kept = self._check_replaced(index, draft, replaces)
             articles = _identified(draft, kept)
             changes = _changes(draft, articles, corrections)
@@ -166,7 +144,7 @@ class Catalogue:
             infos = tuple(index.article(article.id).info for article in articles)
             self._originals.release(filter(None, [kept]), but=draft.token)
             self.drafts.drop(draft.token)
-        self._tell()
+        self._changes.tell()
         return Saved(infos, replaces)
 
     def _add(
@@ -185,45 +163,9 @@ class Catalogue:
                 raise ReadError("; ".join(one.error for one in report.failed))
         except PullquoteError:
             # The file stays with its draft; kept twice it would outlive the draft.
-            if not {article.id for article in articles} & set(index.article_ids()):
+            if not any(index.library.contains(article.id) for article in articles):
                 self._originals.drop(draft.token)
             raise
-
-    def correct(
-        self, identifier: str, values: Details, as_read: Collection[str], by: str
-    ) -> tuple[Article, Checked]:
-        """Correct details of an article in the index, or take corrections back.
-
-        Raises:
-            UnknownArticle: when there is none.
-            Busy: when somebody else is writing to the index.
-        """
-        with self._writing() as index:
-            change = Change(article=identifier, values=values, as_read=as_read)
-            index.details.correct([change], by)
-        self._tell()
-        return self.details(identifier)
-
-    def details(self, identifier: str) -> tuple[Article, Checked]:
-        """Return an article with what it lacks, has in doubt, and what was corrected of it.
-
-        Raises:
-            UnknownArticle: when there is none.
-        """
-        index = self._index()
-        article = index.article(identifier)
-        return article, index.details.of(article)
-
-    def remove(self, identifier: str) -> None:
-        """Take an article out of the index, and its file with it.
-
-        Raises:
-            UnknownArticle: when there is none.
-            Busy: when somebody else is writing to the index.
-        """
-        with self._writing() as index:
-            index.remove([identifier])
-        self._tell()
 
     def _check_replaced(self, index: Index, draft: Draft, replaces: str | None) -> str | None:
         """Return the identifier that the new article takes over, if any."""
@@ -233,7 +175,7 @@ class Catalogue:
             raise UsageError(
                 f"{draft.name} holds {len(draft.articles)} articles; only one can replace another."
             )
-        if replaces not in index.article_ids():
+        if not index.library.contains(replaces):
             raise UnknownArticle(f"There is no article {replaces[:80]!r} to replace any more.")
         return replaces if replaces in self._originals.article_ids() else None
 
@@ -252,67 +194,10 @@ class Catalogue:
             ),
         )
 
-    def _writing(self) -> "_Pen":
-        return _Pen(self._pen, self._index)
-
-    def _index(self) -> Index:
-        opened = self._service.opened()
-        if opened is None:
-            Index.open(self._folder, create=True).close()
-            opened = self._service.opened()
-        if opened is None or not isinstance(opened.index, Index):
-            raise UsageError("The articles of this server cannot be changed in the browser.")
-        return opened.index
-
-    def _tell(self) -> None:
-        # What the chat shows beside answers takes a moment to make; nobody should wait for it.
-        threading.Thread(target=self._service.warm, name="warm", daemon=True).start()
-
-    # Looking
-
-    def listed(self, words: str) -> list[ListedArticle]:
-        """Return the articles whose details hold all of `words`, newest first."""
-        opened = self._service.opened()
-        infos = opened.index.articles() if opened else ()
-        wanted = words.casefold().split()
-        here = self._originals.article_ids()
-        found = [ListedArticle(info, info.id in here) for info in infos if _holds(info, wanted)]
-        found.sort(key=lambda one: (one.info.title or "").casefold())
-        found.sort(key=lambda one: one.info.date or "", reverse=True)
-        return found
-
     def alike(self, articles: Sequence[Article]) -> list[ArticleInfo | None]:
         """Return for each an article of the index with the same address, else the same title."""
-        opened = self._service.opened()
-        infos = opened.index.articles() if opened else ()
-        by_url = {info.url: info for info in infos if info.url}
-        by_title = {info.title.casefold(): info for info in infos if info.title}
-        return [
-            by_url.get(info.url or "") or by_title.get((info.title or "").casefold())
-            for info in (article.info for article in articles)
-        ]
-
-
-class _Pen:
-    """One change at a time in this process, and none while another process writes."""
-
-    def __init__(self, lock: threading.Lock, open_index: Callable[[], Index]) -> None:
-        self._lock = lock
-        self._open = open_index
-
-    def __enter__(self) -> Index:
-        if not self._lock.acquire(timeout=_PATIENCE):
-            raise Busy(_WRITING)
-        try:
-            return self._open()
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._lock.release()
-        if isinstance(error, IndexLocked):
-            raise Busy(_WRITING) from error
+        index = self._changes.reading()
+        return [index.library.alike(article.info) if index else None for article in articles]
 
 
 def _usable(article: Article) -> Article:
@@ -352,10 +237,3 @@ def _changes(
 def _identifier(draft: Draft, number: int) -> str:
     name = PurePosixPath(draft.name.rstrip("/")).stem
     return article_id(f"{draft.token}/{number}/{name.replace('.', '-').replace(':', '-')}")
-
-
-def _holds(info: ArticleInfo, wanted: Iterable[str]) -> bool:
-    fields = (info.title, info.author, info.publication, info.date, info.url)
-    text = " ".join(filter(None, fields)).casefold()
-    # Of an identifier a part says nothing: two figures are in many.
-    return all(word in text or word == info.id for word in wanted)

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from index.articles.article import Article
 from index.articles.details.checking import Checked
 from index.articles.details.corrections import CORRECTABLE
-from qa.web.manage.catalogue import Catalogue
+from qa.web.manage.keeping import Keeping
 from qa.web.manage.schemas import EditRequest
+from qa.web.manage.turns import Identifier, problems
 from qa.web.requests.editors import EditorHere
 
-_Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
 Run: TypeAlias = Callable[[Callable[[], tuple[Article, Checked]]], Any]
 """Runs work that changes the index when its turn comes; awaitable."""
 
@@ -48,27 +48,29 @@ class DetailsResponse(BaseModel):
     details: list[DetailResponse]
 
 
-def add_details(
-    router: APIRouter, catalogue: Catalogue, run: Run, problems: dict[int | str, dict[str, Any]]
-) -> None:
+def add_details(router: APIRouter, keeping: Keeping, run: Run) -> None:
     """Add the routes that show and correct the details of an article in the index."""
 
     @router.get(
-        "/articles/{identifier}/details", response_model=DetailsResponse, responses=problems
+        "/articles/{identifier}/details",
+        response_model=DetailsResponse,
+        responses=problems(403, 404),
     )
-    def details(identifier: _Identifier, _editor: EditorHere) -> DetailsResponse:
+    def details(identifier: Identifier, _editor: EditorHere) -> DetailsResponse:
         """Show the details of an article, each with where it came from."""
-        return _response(*catalogue.details(identifier))
+        return _response(*keeping.details(identifier))
 
     @router.patch(
-        "/articles/{identifier}/details", response_model=DetailsResponse, responses=problems
+        "/articles/{identifier}/details",
+        response_model=DetailsResponse,
+        responses=problems(403, 404),
     )
     async def correct(
-        identifier: _Identifier, request: EditRequest, editor: EditorHere
+        identifier: Identifier, request: EditRequest, editor: EditorHere
     ) -> DetailsResponse:
         """Correct details; what is said holds however often the article is read again."""
         values, as_read = request.details(), request.as_read
-        work = partial(catalogue.correct, identifier, values, as_read, editor.name)
+        work = partial(keeping.correct, identifier, values, as_read, editor.name)
         return _response(*(await run(work)))
 
 

@@ -5,12 +5,10 @@ For editors, and for pages of this very server: a site that may embed the widget
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-import anyio
 import anyio.to_thread
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse
 
 from index.articles.article import Article, ArticleInfo
@@ -21,6 +19,9 @@ from qa.web.manage.catalogue import Catalogue, Saved
 from qa.web.manage.details import add_details
 from qa.web.manage.drafts import FILE_BYTES, Draft, DraftFolder
 from qa.web.manage.file_upload import clean_name, receive_file
+from qa.web.manage.keeping import Keeping
+from qa.web.manage.lists import lists_router
+from qa.web.manage.removing import add_removing
 from qa.web.manage.schemas import (
     AddressRequest,
     DraftArticleResponse,
@@ -30,11 +31,12 @@ from qa.web.manage.schemas import (
     SavedResponse,
     SaveRequest,
 )
+from qa.web.manage.turns import Token, Turns, problems
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.requests.body_limits import FILE_TYPE
 from qa.web.requests.editors import EditorHere
-from qa.web.requests.problems import Busy, Gone, Problem
+from qa.web.requests.problems import Gone
 from qa.web.roles import CurrentReader, Visitor
 
 _PREFIXES = ("/api", "/api/v1")
@@ -44,10 +46,6 @@ UPLOADS = {f"{prefix}/drafts": FILE_BYTES for prefix in _PREFIXES}
 
 _BEGINNING = 600  # code points of the text that an editor is shown
 _READING_AT_ONCE = 2
-_WAITING = 20
-_T = TypeVar("_T")
-_Token = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-_Identifier = Annotated[str, Path(max_length=200, description="As in `article.id`.")]
 _BODY = {
     "requestBody": {
         "required": True,
@@ -56,45 +54,35 @@ _BODY = {
 }
 
 
-def manage_router(catalogue: Catalogue) -> APIRouter:
+def manage_router(catalogue: Catalogue, keeping: Keeping) -> APIRouter:
     """Return the page and the routes of the API that change articles."""
     router = APIRouter()
-    reading, changing = _Queue(_READING_AT_ONCE), _Queue(1)
+    reading, changing = Turns(_READING_AT_ONCE), Turns(1)
     for prefix in _PREFIXES:
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0], tags=["editors"])
         _add_drafts(api, catalogue)
         _add_reading(api, catalogue, reading)
         _add_changes(api, catalogue, changing)
-        add_details(api, catalogue, changing.run, _problems(403, 404))
+        add_removing(api, keeping, changing)
+        add_details(api, keeping, changing.run)
         router.include_router(api)
+    router.include_router(lists_router(keeping))
     _add_page(router, catalogue)
     return router
 
 
-class _Queue:
-    """Few things are done at once; some more wait, without a thread, the others come back later."""
-
-    def __init__(self, seats: int) -> None:
-        self._seats = anyio.CapacityLimiter(seats)
-
-    async def run(self, work: Callable[[], _T]) -> _T:
-        if self._seats.statistics().tasks_waiting >= _WAITING:
-            raise Busy("Many articles are coming in right now; try again in a minute.")
-        return await anyio.to_thread.run_sync(work, limiter=self._seats)
-
-
-def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None:
+def _add_reading(router: APIRouter, catalogue: Catalogue, turns: Turns) -> None:
     drafts = catalogue.drafts
 
     async def understood(place: DraftFolder, work: Callable[[], Draft]) -> DraftResponse:
-        draft = await queue.run(work)
+        draft = await turns.run(work)
         return await anyio.to_thread.run_sync(_response, catalogue, draft)
 
     @router.post(
         "/drafts",
         response_model=DraftResponse,
         status_code=201,
-        responses=_problems(400, 403, 408, 413, 415),
+        responses=problems(400, 403, 408, 413, 415),
         openapi_extra=_BODY,
     )
     async def send_file(
@@ -119,7 +107,7 @@ def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
         "/drafts/url",
         response_model=DraftResponse,
         status_code=201,
-        responses=_problems(403, 413, 415),
+        responses=problems(403, 413, 415),
     )
     async def send_address(request: AddressRequest, editor: EditorHere) -> DraftResponse:
         """Have a public web page fetched, where the server was started with `--allow-urls`."""
@@ -137,25 +125,25 @@ def _add_reading(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
 
 
 def _add_drafts(router: APIRouter, catalogue: Catalogue) -> None:
-    @router.get("/drafts", response_model=DraftsResponse, responses=_problems(403))
+    @router.get("/drafts", response_model=DraftsResponse, responses=problems(403))
     def drafts(editor: EditorHere) -> DraftsResponse:
         """List your drafts; each is forgotten a day after it was made."""
         mine = catalogue.drafts.of(editor.name)
         return DraftsResponse(drafts=[_response(catalogue, draft) for draft in mine])
 
-    @router.delete("/drafts/{draft}", response_model=RemovedResponse, responses=_problems(403, 410))
-    def discard(draft: _Token, editor: EditorHere) -> RemovedResponse:
+    @router.delete("/drafts/{draft}", response_model=RemovedResponse, responses=problems(403, 410))
+    def discard(draft: Token, editor: EditorHere) -> RemovedResponse:
         """Forget a draft with its file."""
         catalogue.drafts.drop(_mine(catalogue, draft, editor).token)
         return RemovedResponse(removed=draft)
 
 
-def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None:
+def _add_changes(router: APIRouter, catalogue: Catalogue, turns: Turns) -> None:
     @router.post(
         "/articles",
         response_model=SavedResponse,
         status_code=201,
-        responses=_problems(403, 404, 410, 413, 415),
+        responses=problems(403, 404, 410, 413, 415),
     )
     async def save(request: SaveRequest, editor: EditorHere) -> SavedResponse:
         """Put the articles of a draft into the index, with their details corrected."""
@@ -165,19 +153,9 @@ def _add_changes(router: APIRouter, catalogue: Catalogue, queue: _Queue) -> None
             draft = _mine(catalogue, request.draft, editor)
             return catalogue.save(draft, corrections, request.replaces)
 
-        saved = await queue.run(work)
+        saved = await turns.run(work)
         articles = [ArticleInfoResponse.model_validate(info.to_json()) for info in saved.articles]
         return SavedResponse(articles=articles, replaced=saved.replaced)
-
-    @router.delete(
-        "/articles/{identifier}",
-        response_model=RemovedResponse,
-        responses=_problems(403, 404),
-    )
-    async def remove(identifier: _Identifier, _editor: EditorHere) -> RemovedResponse:
-        """Take an article out, and the file that was sent for it; files elsewhere stay."""
-        await queue.run(partial(catalogue.remove, identifier))
-        return RemovedResponse(removed=identifier)
 
 
 def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
@@ -192,18 +170,6 @@ def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
             takes_urls=catalogue.hosts is not None,
         )
         return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
-
-    @router.get("/manage/articles", include_in_schema=False)
-    def articles(
-        _editor: EditorHere,
-        search: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=1_000)] = 50,
-        offset: Annotated[int, Query(ge=0)] = 0,
-    ) -> dict[str, object]:
-        found = catalogue.listed(search)
-        page = found[offset : offset + limit]
-        rows = [{**one.info.to_json(), "added_here": one.added_here} for one in page]
-        return {"articles": rows, "total": len(found)}
 
 
 def _mine(catalogue: Catalogue, token: str, editor: Visitor) -> Draft:
@@ -240,11 +206,3 @@ def _understood(number: int, article: Article, alike: ArticleInfo | None) -> Dra
         origins=[OriginResponse.model_validate(one.to_json()) for one in article.origins],
         alike=ArticleInfoResponse.model_validate(alike.to_json()) if alike else None,
     )
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-    return {
-        status: {"description": f"{HTTPStatus(status).phrase}.", "content": content}
-        for status in sorted({*statuses, 422, 429, 500, 503})
-    }

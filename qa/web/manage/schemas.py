@@ -17,17 +17,19 @@ _Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 _Address = Annotated[str, Field(max_length=2_000)]
 
 
-class _Request(BaseModel):
+class Request(BaseModel):
+    """What an editor sends: known fields only, without spaces around them."""
+
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class AddressRequest(_Request):
+class AddressRequest(Request):
     """A page to fetch."""
 
     url: _Address
 
 
-class _DetailsRequest(_Request):
+class DetailsRequest(Request):
     """Corrected details of an article; what is left out stays, null empties it."""
 
     title: _Line = None
@@ -70,13 +72,13 @@ class _DetailsRequest(_Request):
         return self.model_dump(exclude_unset=True, include=set(CORRECTABLE))
 
 
-class CorrectionRequest(_DetailsRequest):
+class CorrectionRequest(DetailsRequest):
     """Corrected details of one article of a draft; what is left out stays, null empties it."""
 
     number: int = Field(ge=0, description="Its place in the draft, from 0.")
 
 
-class EditRequest(_DetailsRequest):
+class EditRequest(DetailsRequest):
     """Corrected details of an article in the index, and fields to be as they are read again."""
 
     as_read: list[Literal["title", "author", "date", "publication", "url", "lang"]] = Field(
@@ -84,7 +86,7 @@ class EditRequest(_DetailsRequest):
     )
 
 
-class SaveRequest(_Request):
+class SaveRequest(Request):
     """A draft to save, with what was corrected, perhaps in the place of an article."""
 
     draft: _Token
@@ -133,6 +135,7 @@ class SavedResponse(BaseModel):
 
 
 class RemovedResponse(BaseModel):
-    """Confirms that an article is gone."""
+    """Confirms that something is gone; `removal` is what brings an article back."""
 
     removed: str
+    removal: str | None = None

@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from qa.web.pages.site_header import about_site_links, site_links
+
 _FOLDER = Path(__file__).parents[1] / "templates"
 # A direction override in an article could show its neighbours, or our own words, backwards; inside
 # an element of its own it ends with that element. Tag characters are letters that nobody sees, but
@@ -48,6 +50,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["show"] = show
+    environment.globals |= {"site_links": site_links, "about_site_links": about_site_links}
     return environment
 
 

@@ -3,7 +3,7 @@
 "use strict";
 
 const manageDetails = (() => {
-  const { announce, byId, call, DETAILS, DOUBTFUL, fieldOf, say } = manage;
+  const { announce, byId, call, DETAILS, DOUBTFUL, fieldOf, say, sentence } = manage;
   const FIELDS = [...DETAILS, ["lang", "Language", "en"]];
 
   let article = null;
@@ -131,7 +131,7 @@ const manageDetails = (() => {
       const said = problems.find((problem) => problem.field === input.name)?.message || "";
       if (said) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
-      say(input.parentElement.querySelector(".field-trouble"), said && said.charAt(0).toUpperCase() + said.slice(1));
+      say(input.parentElement.querySelector(".field-trouble"), said && sentence(said));
     }
     byId("edit-fields").querySelector("[aria-invalid]")?.focus();
   }

@@ -1,42 +1,57 @@
-// The articles page, lower half: what is in the index, looked through, replaced, removed.
+// The articles page: what is in the index, page by page.
 "use strict";
 
 (() => {
-  const { add, announce, byId, call, copyOf, say, whenSaved } = manage;
+  const { add, announce, askRemoval, byId, call, choosable, chosenChanged, copyOf, factOf, many, narrowed, number, query, say, toAddress, want, whenChanged, whenWanted, wish } = manage;
   const { editDetails } = manageDetails;
   const PAGE = 50;
   const PAUSE = 200; // milliseconds without a key before it is searched
+  const FIELDS = { url: "address", lang: "language" };
+  const NEEDED = ["title", "author", "date", "publication"];
 
-  let shown = 0;
-  let latest = 0; // only the answer to the newest search is shown
+  let latest = 0; // only the answer to the newest request is shown
   let typing = null;
-  let leaving = null;
   let replacing = null;
+  let pages = 1;
 
-  // The list
-
-  async function list(from = 0) {
-    const number = ++latest;
-    const query = new URLSearchParams({ search: byId("search").value, offset: from, limit: PAGE });
+  async function list() {
+    const mine = ++latest;
+    byId("articles").setAttribute("aria-busy", "true");
     try {
-      const page = await call("GET", `manage/articles?${query}`);
-      if (number === latest) show(page, from);
+      const asked = query({ order: wish.order, limit: PAGE, offset: (wish.page - 1) * PAGE });
+      const page = await call("GET", `manage/articles?${asked}`);
+      if (mine !== latest) return;
       say(byId("list-trouble"), "");
+      pages = Math.max(1, Math.ceil(page.total / PAGE));
+      if (wish.page > pages) { // the last of its articles are gone
+        wish.page = pages;
+        toAddress();
+        await list();
+        return;
+      }
+      show(page);
     } catch (problem) {
-      say(byId("list-trouble"), problem.message);
+      if (mine === latest) say(byId("list-trouble"), problem.message);
     }
+    if (mine === latest) byId("articles").removeAttribute("aria-busy");
   }
 
-  function show({ articles, total }, from) {
-    const rows = articles.map(row);
-    if (from) byId("articles").append(...rows);
-    else byId("articles").replaceChildren(...rows);
-    shown = from + articles.length;
-    byId("count").textContent = total.toLocaleString("en");
-    byId("more").hidden = shown >= total;
-    const searched = byId("search").value.trim();
-    say(byId("nothing"), total ? "" : searched ? "No article has these words in its details." : "No articles yet. Add the first one above.");
-    if (searched) announce(`${total} found`);
+  function show({ articles, total, everything }) {
+    byId("articles").replaceChildren(...articles.map(row));
+    byId("count").textContent = number(everything);
+    const first = (wish.page - 1) * PAGE + 1;
+    const span = total > PAGE ? `${number(first)}–${number(first + articles.length - 1)} of ` : "";
+    byId("matching").textContent = narrowed() ? `${span}${number(total)} found` : total ? `${span}${many(total)}` : "";
+    byId("list-bar").hidden = !everything;
+    byId("facets").hidden = !everything;
+    byId("pager").hidden = total <= PAGE;
+    byId("page-number").value = wish.page;
+    byId("page-count").textContent = `of ${number(pages)}`;
+    byId("page-before").disabled = wish.page <= 1;
+    byId("page-after").disabled = wish.page >= pages;
+    say(byId("nothing"), total ? "" : narrowed() ? "No article has all of this. Take off a filter, or search for less." : "No articles yet. Add the first one above.");
+    chosenChanged({ total });
+    if (narrowed()) announce(`${number(total)} found`);
   }
 
   function row(article) {
@@ -45,18 +60,20 @@
     const link = element.querySelector(".entry-title");
     link.textContent = title;
     link.href = `read/${encodeURIComponent(article.id)}`;
-    for (const fact of [article.author, article.publication, article.date]) {
-      if (fact) element.querySelector(".source-facts").append(factOf(fact), " ");
-    }
-    if (article.added_here) element.querySelector(".source-facts").append(factOf("added here"));
+    const facts = element.querySelector(".source-facts");
+    for (const fact of [article.author, article.publication, article.date]) if (fact) facts.append(factOf(fact), " ");
+    if (article.added_here) facts.append(factOf("added here"));
+    showExcerpt(element.querySelector(".entry-excerpt"), article.excerpt);
+    showGaps(element.querySelector(".entry-gaps"), article);
+    choosable(element.querySelector(".choose"), article, title);
     const edit = element.querySelector(".edit-this");
-    edit.setAttribute("aria-label", `Edit details of ${title}`);
-    edit.addEventListener("click", () => editDetails(article, () => list()));
     const remove = element.querySelector(".remove-this");
     const replace = element.querySelector(".replace-this");
+    edit.setAttribute("aria-label", `Edit details of ${title}`);
     remove.setAttribute("aria-label", `Remove ${title}`);
     replace.setAttribute("aria-label", `Replace ${title}`);
-    remove.addEventListener("click", () => ask(article));
+    edit.addEventListener("click", () => editDetails(article, manage.changed));
+    remove.addEventListener("click", () => askRemoval([article.id], article));
     replace.addEventListener("click", () => {
       replacing = article;
       byId("replacement").click();
@@ -64,57 +81,45 @@
     return element;
   }
 
-  function factOf(text) {
-    const fact = document.createElement("span");
-    fact.dir = "auto";
-    fact.textContent = text;
-    return fact;
+  function showExcerpt(element, excerpt) {
+    if (!excerpt) return;
+    const word = document.createElement("mark");
+    word.textContent = excerpt.word;
+    element.append(excerpt.before, word, excerpt.after);
+    element.hidden = false;
   }
 
-  // Removing
-
-  function ask(article) {
-    leaving = article;
-    byId("confirm-article").textContent = article.title || "Untitled";
-    byId("confirm-text").textContent = consequence(article);
-    say(byId("confirm-trouble"), "");
-    byId("confirm").showModal();
-    byId("confirm-no").focus();
+  function showGaps(element, { missing, doubtful }) {
+    const gaps = [
+      ...missing.filter((name) => NEEDED.includes(name)).map((name) => `no ${name}`),
+      ...doubtful.map((name) => `${FIELDS[name] || name} doubtful`),
+    ];
+    for (const gap of gaps) element.append(factOf(gap), " ");
+    element.hidden = !gaps.length;
   }
 
-  function consequence(article) {
-    if (article.added_here) return "It is no longer found or quoted, and the file that was sent for it is deleted.";
-    if (article.path) return `It is no longer found or quoted. Its file, ${article.path}, stays where it is; indexing that folder again brings the article back.`;
-    return "It is no longer found or quoted. Indexing its address again brings it back.";
-  }
-
-  async function remove() {
-    const article = leaving;
-    byId("confirm-yes").disabled = true;
-    try {
-      await call("DELETE", `api/articles/${encodeURIComponent(article.id)}`);
-      byId("confirm").close();
-      announce(`${article.title || "Untitled"} was removed`);
-      await list();
-      byId("search").focus();
-    } catch (problem) {
-      say(byId("confirm-trouble"), problem.message);
-    }
-    byId("confirm-yes").disabled = false;
+  function turn(page) {
+    want(() => { wish.page = Math.max(1, Math.min(pages, page)); }, { narrows: false });
+    byId("list-title").scrollIntoView({ block: "start" });
   }
 
   byId("search").addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(list, PAUSE);
+    typing = setTimeout(() => want(() => { wish.search = byId("search").value.trimStart(); }), PAUSE);
   });
-  byId("more").addEventListener("click", () => list(shown));
-  byId("confirm-no").addEventListener("click", () => byId("confirm").close());
-  byId("confirm-yes").addEventListener("click", remove);
+  byId("order").addEventListener("change", () => want(() => {
+    wish.order = byId("order").value;
+    wish.page = 1;
+  }, { narrows: false }));
+  byId("page-before").addEventListener("click", () => turn(wish.page - 1));
+  byId("page-after").addEventListener("click", () => turn(wish.page + 1));
+  byId("page-number").addEventListener("change", () => turn(Math.trunc(Number(byId("page-number").value)) || wish.page));
   byId("replacement").addEventListener("change", () => {
     add([...byId("replacement").files].slice(0, 1), replacing);
     byId("replacement").value = "";
     byId("queue").lastElementChild?.scrollIntoView({ block: "nearest" });
   });
-  whenSaved(() => list());
+  whenChanged(list);
+  whenWanted(list);
   list();
 })();

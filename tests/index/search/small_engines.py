@@ -207,6 +207,22 @@ class CountingSearch:
         scores = self._scores(query)
         return np.array([scores[row] for row in rows.tolist()], np.float64)
 
+    def articles(self, word: str, *, beginning: bool = False) -> Rows:
+        wanted = _words(word)
+        last = len(wanted) - 1
+
+        def fits(entry: Entry) -> bool:
+            words = _words(f"{entry.text} {entry.title}")
+            return all(
+                piece in words or (beginning and at == last and any(
+                    one.startswith(piece) for one in words))
+                for at, piece in enumerate(wanted)
+            )  # fmt: skip
+
+        return np.unique(
+            np.array([one.article for one in self._entries if wanted and fits(one)], np.int64)
+        )
+
     def _scores(self, query: str) -> dict[int, float]:
         scores = dict.fromkeys((one.row for one in self._entries), 0.0)
         for weight, field in ((1.0, "text"), (0.5, "title")):

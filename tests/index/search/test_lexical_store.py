@@ -66,6 +66,20 @@ def test_scores_are_bm25_summed_over_text_and_half_the_title(store: LexicalStore
     assert _found(store, "ice salt, ice") == pytest.approx({at: ice[at] + salt[at] for at in ice})
 
 
+def test_articles_with_a_word_are_found_in_text_and_title(store: LexicalStore) -> None:
+    search = store.search(NO_ROWS)  # rows 2 and 3, of articles 2 and 0
+    assert search.articles("SALT").tolist() == [0, 2]
+    assert search.articles("title").tolist() == [0, 2]
+    assert search.articles("and").tolist() == [2]
+    assert search.articles("ice-salt").tolist() == [0, 2]  # both words, anywhere in a passage
+    assert search.articles("and-title").tolist() == [2]
+    assert search.articles("sal").tolist() == []
+    assert search.articles("sal", beginning=True).tolist() == [0, 2]
+    assert search.articles("title-sal", beginning=True).tolist() == [0, 2]
+    assert search.articles("!", beginning=True).tolist() == []
+    assert store.search(_rows(2)).articles("and").tolist() == []
+
+
 _TEXT = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 _STEPS = st.lists(
     st.tuples(

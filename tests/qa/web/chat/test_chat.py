@@ -300,9 +300,26 @@ def _luminance(colour: str) -> float:
 def test_an_empty_index_is_greeted_with_what_to_do(wide: BrowserContext, tmp_path: Path) -> None:
     with serving(tmp_path, empty=True) as server, watching(wide) as watched:
         _open(watched.page, server)
-        expect(watched.page.locator(".greeting")).to_contain_text("pullquote index")
+        greeting = watched.page.locator(".greeting")
+        expect(greeting.locator(".for-readers")).to_be_hidden()
         _ask(watched.page, "Anyone?")
         expect(watched.page.locator(".abstention")).to_contain_text("nothing to answer from")
+        watched.page.reload()
+        greeting.get_by_role("link", name="Add articles").click()
+        expect(watched.page.locator("h1")).to_have_text("Articles")
+
+
+def test_who_may_not_add_articles_to_an_empty_index_is_told_who_may(
+    wide: BrowserContext, tmp_path: Path
+) -> None:
+    with (
+        serving(tmp_path, empty=True, host="0.0.0.0", allow_anonymous=True) as server,
+        watching(wide) as watched,
+    ):
+        _open(watched.page, server)
+        greeting = watched.page.locator(".greeting")
+        expect(greeting.get_by_text("Whoever looks after this server")).to_be_visible()
+        expect(greeting.get_by_role("link", name="Add articles")).to_have_count(0)
 
 
 def test_example_questions_are_asked_with_a_click(wide: BrowserContext, tmp_path: Path) -> None:

@@ -56,6 +56,11 @@ def originals(folder: Path) -> list[Path]:
     return sorted((folder / ".originals").glob("*/file.*"))
 
 
+def erase(client: httpx.Client, identifier: str) -> None:
+    removal = client.delete(f"/api/articles/{identifier}", headers=_JSON).json()["removal"]
+    assert client.delete(f"/api/removals/{removal}", headers=_JSON).status_code == 200
+
+
 def no_draft_is_left(client: httpx.Client, folder: Path) -> bool:
     waiting = client.get("/api/drafts").json()["drafts"]
     return waiting == [] and list((folder / ".drafts").iterdir()) == []
@@ -92,8 +97,10 @@ def test_a_removed_article_is_gone_with_its_file(client: httpx.Client, folder: P
     before = originals(folder)
     info = saved(client, drafted(client, "quay.txt", f"Quay closed\n\n{WORDS * 3}"))
     assert len(originals(folder)) == len(before) + 1
-    assert client.delete(f"/api/articles/{info['id']}", headers=_JSON).status_code == 200
+    removal = client.delete(f"/api/articles/{info['id']}", headers=_JSON).json()["removal"]
     assert info["id"] not in ids(client)
+    assert len(originals(folder)) == len(before) + 1  # it can be brought back
+    assert client.delete(f"/api/removals/{removal}", headers=_JSON).status_code == 200
     assert originals(folder) == before
     again = client.delete(f"/api/articles/{info['id']}", headers=_JSON)
     assert again.status_code == 404
@@ -164,9 +171,9 @@ def test_a_table_gives_many_articles_and_says_what_failed(
     assert [one["title"] for one in infos] == ["Row 0", "The second", "Row 2"]
     kept = len(originals(folder))
     for info in infos[:2]:
-        client.delete(f"/api/articles/{info['id']}", headers=_JSON)
+        erase(client, info["id"])
     assert len(originals(folder)) == kept  # the third article still needs the file
-    client.delete(f"/api/articles/{infos[2]['id']}", headers=_JSON)
+    erase(client, infos[2]["id"])
     assert len(originals(folder)) == kept - 1
 
 
@@ -182,7 +189,7 @@ def test_what_was_added_here_is_replaced_under_its_identifier(
     assert text_of(client, first["id"]).endswith("It opened on Friday after all.")
     assert len(originals(folder)) == kept
     assert any("Friday" in path.read_text("utf-8") for path in originals(folder))
-    client.delete(f"/api/articles/{first['id']}", headers=_JSON)
+    erase(client, first["id"])
     assert len(originals(folder)) == kept - 1
 
 

@@ -1,0 +1,45 @@
+"""The tables behind lists of articles: what is sorted and counted, and what was removed."""
+
+LISTING = (
+    # One narrow row an article: sorting and counting never reads the pages of texts.
+    """CREATE TABLE article_list (
+        article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        rules TEXT NOT NULL,
+        words TEXT NOT NULL,
+        title TEXT NOT NULL,
+        author TEXT NOT NULL,
+        author_key TEXT NOT NULL,
+        publication TEXT NOT NULL,
+        publication_key TEXT NOT NULL,
+        date TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        url TEXT NOT NULL,
+        missing INTEGER NOT NULL,
+        doubtful INTEGER NOT NULL,
+        look INTEGER NOT NULL,
+        future TEXT
+    ) STRICT""",
+    "CREATE INDEX article_list_by_look ON article_list (look DESC, date DESC, article)",
+    "CREATE INDEX article_list_by_title ON article_list (title)",
+    "CREATE INDEX article_list_by_url ON article_list (url)",
+    "CREATE INDEX article_list_by_future ON article_list (future) WHERE future IS NOT NULL",
+)
+
+REMOVED = (
+    # No reference to the article's row, which is gone.
+    """CREATE TABLE removed_articles (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        removal TEXT NOT NULL,
+        article TEXT NOT NULL UNIQUE,
+        title TEXT,
+        editor TEXT NOT NULL,
+        removed_at TEXT NOT NULL,
+        source TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        made_with TEXT NOT NULL,
+        sha256 BLOB NOT NULL,
+        vectors BLOB NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX removed_articles_by_removal ON removed_articles (removal)",
+)

@@ -1,0 +1,235 @@
+"""Articles as they are listed: sorted, filtered, counted and paged by SQLite, never all at once.
+
+Each article has a narrow row with what lists need: its details folded for searching and sorting,
+and what of them is missing or doubtful. It can be made again from the article at any time.
+"""
+
+import datetime
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from index.articles.article import ArticleInfo
+from index.articles.details.checking import WANTED, check_metadata
+from index.articles.origins import FIELDS, Origin
+from index.store.database import INT, TEXT, Database
+
+RULES = "list-1"
+"""Changes whenever the same article would be listed otherwise."""
+
+FACETS: Mapping[str, str] = MappingProxyType(
+    {
+        "author": "author",
+        "publication": "publication",
+        "year": "substr(date, 1, 4)",
+        "lang": "lang",
+    }
+)
+"""What articles are counted by; "" stands for those that have none."""
+
+ORDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "look": "look DESC, date DESC, article",
+        "newest": "date DESC, title, article",
+        "oldest": "date = '', date, title, article",
+        "title": "title, article",
+        "author": "author_key = '', author_key, date DESC, article",
+        "publication": "publication_key = '', publication_key, date DESC, article",
+        "added": "article DESC",
+    }
+)
+"""The orders of a list by name; `look` has those first that lack something or have it in doubt."""
+
+_LEADING = "\"'“”„‘’«»‹›¡¿([{#*-–—… "
+_COLUMNS = (
+    "article, rules, words, title, author, author_key, publication, publication_key, date, lang, "
+    "url, missing, doubtful, look, future"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which articles are meant: an SQL expression over `article_list` and its values."""
+
+    sql: str = "1"
+    values: tuple[object, ...] = ()
+
+    def __and__(self, other: "Condition") -> "Condition":
+        return Condition(f"({self.sql}) AND ({other.sql})", (*self.values, *other.values))
+
+    def __or__(self, other: "Condition") -> "Condition":
+        return Condition(f"({self.sql}) OR ({other.sql})", (*self.values, *other.values))
+
+
+ALL = Condition()
+
+
+def folded(text: str | None) -> str:
+    """Return text as it is compared: without case and accents."""
+    plain = unicodedata.normalize("NFKD", text or "")
+    return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
+
+
+def says(word: str) -> Condition:
+    """Return the condition that an article's details have `word` (folded) in them."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return Condition("words LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
+
+
+def named(identifier: str) -> Condition:
+    """Return the condition that an article has this identifier; a part of one says nothing."""
+    return Condition("article IN (SELECT row FROM articles WHERE id = ?)", (identifier,))
+
+
+def among(rows: Iterable[int]) -> Condition:
+    """Return the condition that an article has one of these row numbers."""
+    return Condition("article IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),))
+
+
+def has(facet: str, values: Iterable[str]) -> Condition:
+    """Return the condition that an article has one of these values of a facet."""
+    chosen = json.dumps(list(values))
+    return Condition(f"{FACETS[facet]} IN (SELECT value FROM json_each(?))", (chosen,))
+
+
+def lacks(field: str) -> Condition:
+    """Return the condition that a field is missing."""
+    return Condition("missing & ? <> 0", (1 << WANTED.index(field),))
+
+
+def doubts(field: str) -> Condition:
+    """Return the condition that a field is doubtful."""
+    return Condition("doubtful & ? <> 0", (1 << FIELDS.index(field),))
+
+
+class ListingTable:
+    """The list of the articles of one index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Writing
+
+    def put(self, row: int, info: ArticleInfo, origins: Sequence[Origin]) -> None:
+        """Store how an article is listed; call inside a transaction."""
+        today = datetime.datetime.now(datetime.UTC).date()
+        checked = check_metadata(info, origins, today=today)
+        words = (info.title, info.author, info.publication, info.date, info.url)
+        title = folded(info.title)
+        doubtful = [doubt.field for doubt in checked.doubtful]
+        future = info.date if info.date and info.date > today.isoformat() else None
+        values = (
+            row,
+            RULES,
+            "\n".join(folded(word) for word in words),
+            title.lstrip(_LEADING) or title,
+            info.author or "",
+            folded(info.author),
+            info.publication or "",
+            folded(info.publication),
+            info.date or "",
+            info.lang or "",
+            info.url or "",
+            sum(1 << WANTED.index(name) for name in checked.missing),
+            sum(1 << FIELDS.index(name) for name in doubtful),
+            int(checked.needs_a_look),
+            future,
+        )
+        marks = ", ".join("?" * len(values))
+        self._database.run(
+            f"INSERT OR REPLACE INTO article_list ({_COLUMNS}) VALUES ({marks})", values
+        )
+
+    def unlisted(self, today: str) -> list[int]:
+        """Return the row numbers of articles that are not listed as they would be now."""
+        rows = self._database.select(
+            "SELECT row FROM articles WHERE row NOT IN "
+            "(SELECT article FROM article_list WHERE rules = ?) "
+            "UNION SELECT article FROM article_list WHERE future <= ? ORDER BY 1",
+            (INT,),
+            (RULES, today),
+        )
+        return [row for (row,) in rows]
+
+    # Reading
+
+    def count(self, where: Condition) -> int:
+        """Return how many articles are meant."""
+        sql = f"SELECT count(*) FROM article_list WHERE {where.sql}"
+        return int(self._database.select(sql, (INT,), where.values)[0][0])
+
+    def page(self, where: Condition, order: str, limit: int, offset: int) -> list[int]:
+        """Return the row numbers of some articles in one of `ORDERS`."""
+        rows = self._database.select(
+            f"SELECT article FROM article_list WHERE {where.sql} ORDER BY {ORDERS[order]} "
+            "LIMIT ? OFFSET ?",
+            (INT,),
+            (*where.values, limit, offset),
+        )
+        return [row for (row,) in rows]
+
+    def gaps_of(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return the bits of what is missing and what is doubtful, by row number."""
+        found = self._database.select(
+            "SELECT article, missing, doubtful FROM article_list "
+            "WHERE article IN (SELECT value FROM json_each(?))",
+            (INT, INT, INT),
+            (json.dumps(list(rows)),),
+        )
+        return {row: (missing, doubtful) for row, missing, doubtful in found}
+
+    def after(self, where: Condition, row: int, limit: int) -> list[tuple[int, str]]:
+        """Return row number and identifier of articles behind a row number, in its order."""
+        rows = self._database.select(
+            "SELECT article_list.article, articles.id FROM article_list "
+            "JOIN articles ON articles.row = article_list.article "
+            f"WHERE article_list.article > ? AND article_list.article IN "
+            f"(SELECT article FROM article_list WHERE {where.sql}) "
+            "ORDER BY article_list.article LIMIT ?",
+            (INT, TEXT),
+            (row, *where.values, limit),
+        )
+        return [(row, identifier) for row, identifier in rows]
+
+    def values(
+        self, facet: str, where: Condition, limit: int, beginning: str = ""
+    ) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with how many articles have each.
+
+        With `beginning` (folded), only those in which a word begins so.
+        """
+        value = FACETS[facet]
+        if beginning:
+            key = f"{facet}_key" if facet in {"author", "publication"} else value
+            escaped = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            like = Condition(f"' ' || {key} LIKE ? ESCAPE '\\'", (f"% {escaped}%",))
+            where = where & like
+        rows = self._database.select(
+            f"SELECT {value}, count(*) AS many FROM article_list WHERE {where.sql} "
+            "GROUP BY 1 ORDER BY many DESC, 1 LIMIT ?",
+            (TEXT, INT),
+            (*where.values, limit),
+        )
+        return [(value, many) for value, many in rows]
+
+    def gaps(self, where: Condition) -> dict[str, int]:
+        """Return how many articles lack a field (`missing:author`) or have it in doubt."""
+        names = [f"missing:{name}" for name in WANTED] + [f"doubtful:{name}" for name in FIELDS]
+        sums = [f"total((missing >> {at}) & 1)" for at in range(len(WANTED))]
+        sums += [f"total((doubtful >> {at}) & 1)" for at in range(len(FIELDS))]
+        sql = f"SELECT {', '.join(sums)}, total(look) FROM article_list WHERE {where.sql}"
+        found = self._database.select(sql, (), where.values)[0]
+        return {name: int(many) for name, many in zip([*names, "look"], found, strict=True)}
+
+    def like(self, url: str | None, title: str | None) -> int | None:
+        """Return the row number of an article with this address, else with this title, if any."""
+        key = folded(title)
+        for column, value in (("url", url), ("title", key.lstrip(_LEADING) or key)):
+            if value:
+                sql = f"SELECT article FROM article_list WHERE {column} = ? ORDER BY 1 LIMIT 1"
+                rows = self._database.select(sql, (INT,), (value,))
+                if rows:
+                    return int(rows[0][0])
+        return None

@@ -1,0 +1,47 @@
+"""One header for all pages: where one is, and where else one can go."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from qa.web.pages.languages import LANGUAGES
+
+_PLACES = ("", "manage", "evaluate", "embed/setup", "docs")
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": ("Ask", "Articles", "Evaluate", "Embed", "API"),
+    "de": ("Fragen", "Artikel", "Auswerten", "Einbetten", "API"),
+    "fr": ("Demander", "Articles", "Évaluer", "Intégrer", "API"),
+    "es": ("Preguntar", "Artículos", "Evaluar", "Insertar", "API"),
+    "ru": ("Спросить", "Статьи", "Оценка", "Встроить", "API"),
+    "ar": ("اسأل", "المقالات", "التقييم", "التضمين", "API"),
+}
+
+_ABOUT: Mapping[str, str] = {
+    "en": "Pages of this server",
+    "de": "Seiten dieses Servers",
+    "fr": "Pages de ce serveur",
+    "es": "Páginas de este servidor",
+    "ru": "Страницы этого сервера",
+    "ar": "صفحات هذا الخادم",
+}
+
+
+class SiteLink(NamedTuple):
+    """A page of this server: its address from the root, and what it is called in a language."""
+
+    address: str
+    name: str
+    for_editors: bool
+
+
+def site_links(language: str = LANGUAGES[0]) -> list[SiteLink]:
+    """Return the pages that a header leads to, the chat first."""
+    names = _NAMES[language]
+    return [
+        SiteLink(place, name, place == "manage") for place, name in zip(_PLACES, names, strict=True)
+    ]
+
+
+def about_site_links(language: str = LANGUAGES[0]) -> str:
+    """Return what the links of a header are called together."""
+    return _ABOUT[language]

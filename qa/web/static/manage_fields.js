@@ -1,0 +1,47 @@
+// The articles page: a field of an article's details, with where its value was found.
+"use strict";
+
+(() => {
+  const { copyOf, say } = manage;
+  const DOUBTFUL = 0.5; // less sure than this is worth a look
+  const DETAILS = [
+    ["title", "Title", ""],
+    ["author", "Author", ""],
+    ["date", "Date", "2012-04-18"],
+    ["publication", "Publication", ""],
+    ["url", "Address of the original", "https://"],
+  ];
+  const LONGEST = { url: 2000 };
+
+  let fields = 0;
+
+  function provenance(origin) {
+    if (!origin) return "";
+    return `From: ${origin.source}${origin.certainty < DOUBTFUL ? ". Doubtful, have a look." : ""}`;
+  }
+
+  function fieldOf(article, [name, label, hint]) {
+    const element = copyOf("field-template");
+    const input = element.querySelector("input");
+    const trouble = element.querySelector(".field-trouble");
+    const id = `field-${++fields}`;
+    element.classList.add(name);
+    element.querySelector("label").textContent = label;
+    element.querySelector("label").htmlFor = id;
+    trouble.id = `${id}-trouble`;
+    Object.assign(input, { id, name, placeholder: hint, maxLength: LONGEST[name] || 500, value: article[name] || "" });
+    const origin = (article.origins || []).find((one) => one.field === name);
+    const told = element.querySelector(".provenance");
+    told.id = `${id}-provenance`;
+    say(told, provenance(origin));
+    told.classList.toggle("doubtful", Boolean(origin) && origin.certainty < DOUBTFUL);
+    input.setAttribute("aria-describedby", `${told.id} ${trouble.id}`);
+    return element;
+  }
+
+  function sentence(message) {
+    return message.charAt(0).toUpperCase() + message.slice(1);
+  }
+
+  Object.assign(manage, { DETAILS, DOUBTFUL, fieldOf, sentence });
+})();

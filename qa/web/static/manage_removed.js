@@ -1,0 +1,138 @@
+// The articles page: what was removed, and bringing it back.
+"use strict";
+
+(() => {
+  const { announce, byId, call, changed, copyOf, factOf, many, number, patiently, say, whenChanged } = manage;
+
+  let last = null; // the removal that can be undone at once
+
+  function nameOf(removal) {
+    const [first, ...others] = removal.titles;
+    if (removal.articles === 1) return `“${first}”`;
+    const named = [first, ...others].map((title) => `“${title}”`).join(", ");
+    return removal.articles > removal.titles.length ? `${named} and ${many(removal.articles - removal.titles.length, "other")}` : named;
+  }
+
+  function dayOf(time) {
+    return new Date(time).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  }
+
+  // Right after removing
+
+  function offerUndo(removal) {
+    last = removal;
+    byId("undo-told").textContent = removal.articles === 1 ? `${nameOf(removal)} was removed.` : `${many(removal.articles)} were removed.`;
+    byId("undo-yes").disabled = false;
+    byId("undo").hidden = false;
+  }
+
+  function dismiss() {
+    last = null;
+    byId("undo").hidden = true;
+    byId("search").focus();
+  }
+
+  async function undo() {
+    byId("undo-yes").disabled = true;
+    try {
+      const told = await bringBack(last, (done) => { byId("undo-told").textContent = done; });
+      byId("undo").hidden = true;
+      announce(told);
+      byId("search").focus();
+    } catch (problem) {
+      byId("undo-told").textContent = problem.message;
+      byId("undo-yes").disabled = false;
+    }
+    changed();
+  }
+
+  // Returns what to say when all of it is back.
+  async function bringBack(removal, progress) {
+    const found = { restored: 0, there: 0, lost: 0 };
+    for (let left = 1; left; ) {
+      const back = await patiently(() => call("POST", `api/removals/${removal.id}/restore`, {}));
+      for (const name of Object.keys(found)) found[name] += back[name].length;
+      ({ left } = back);
+      if (left) progress(`${number(found.restored)} of ${number(removal.articles)} are back`);
+    }
+    const parts = [
+      `${many(found.restored)} brought back`,
+      found.there && `${number(found.there)} in the index already`,
+      found.lost && `${number(found.lost)} could not be read any more`,
+    ];
+    return parts.filter(Boolean).join(", ");
+  }
+
+  // The list of removals
+
+  function row(removal) {
+    const element = copyOf("removal-template");
+    const name = nameOf(removal);
+    element.querySelector(".removal-titles").textContent = name;
+    const facts = element.querySelector(".source-facts");
+    facts.append(factOf(`${dayOf(removal.at)} by ${removal.by}`), " ", factOf(`until ${dayOf(removal.expires)}`));
+    const back = element.querySelector(".bring-back");
+    const erase = element.querySelector(".erase");
+    back.setAttribute("aria-label", `Bring back ${name}`);
+    erase.setAttribute("aria-label", `Erase now: ${name}`);
+    back.addEventListener("click", () => act(element, async () => {
+      const told = await bringBack(removal, announce);
+      if (last?.id === removal.id) byId("undo").hidden = true;
+      return told;
+    }));
+    erase.addEventListener("click", () => {
+      if (erase.dataset.sure) {
+        act(element, async () => {
+          await call("DELETE", `api/removals/${removal.id}`);
+          if (last?.id === removal.id) byId("undo").hidden = true;
+          return `${name} erased for good`;
+        });
+        return;
+      }
+      erase.dataset.sure = "yes";
+      erase.textContent = "Erase for good?";
+      erase.setAttribute("aria-label", `Erase for good? ${name}`);
+      erase.classList.add("sure");
+      announce("Press again to erase it for good");
+      erase.addEventListener("blur", () => calm(erase, name), { once: true });
+    });
+    return element;
+  }
+
+  function calm(erase, name) {
+    delete erase.dataset.sure;
+    erase.textContent = "Erase now";
+    erase.setAttribute("aria-label", `Erase now: ${name}`);
+    erase.classList.remove("sure");
+  }
+
+  async function act(element, work) {
+    element.inert = true;
+    say(byId("removed-trouble"), "");
+    try {
+      announce(await work());
+    } catch (problem) {
+      say(byId("removed-trouble"), problem.message);
+    }
+    element.inert = false;
+    changed();
+    byId("search").focus({ preventScroll: true });
+  }
+
+  async function refresh() {
+    try {
+      const { removals } = await call("GET", "api/removals");
+      byId("removed").hidden = !removals.length;
+      byId("removals").replaceChildren(...removals.map(row));
+    } catch {
+      // It is asked for again after the next change.
+    }
+  }
+
+  byId("undo-yes").addEventListener("click", undo);
+  byId("undo-no").addEventListener("click", dismiss);
+  whenChanged(refresh);
+  refresh();
+
+  Object.assign(manage, { offerUndo });
+})();
