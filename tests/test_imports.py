@@ -74,6 +74,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.access",),
     ("qa.web.api",),
     ("qa.web.chat",),
+    ("qa.web.conversations",),
     ("qa.web.manage",),
     ("qa.web.evaluate",),
     ("qa.web.server",),
@@ -143,7 +144,10 @@ HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "
 
 MOST_FILES = 15
 # folder -> why it holds more
-LARGE_FOLDERS = {"qa/web/static": "all are served under one address, /ui/NAME"}
+LARGE_FOLDERS = {
+    "qa/web/static": "all are served under one address, /ui/NAME",
+    "qa/web/static/chat": "modules of one page, served under /ui/chat/STAMP/NAME",
+}
 
 
 @lru_cache(maxsize=1)

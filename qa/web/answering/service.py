@@ -24,6 +24,7 @@ from qa.web.answering.examples import READ, candidate_questions, newest
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
+    Moved,
     QueueFull,
     QueueObserver,
     Report,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _U = TypeVar("_U")
 _log = logging.getLogger(__name__)
+
+Found: TypeAlias = Callable[[Sequence[Hit]], None]
+"""Told the passages that are read for an answer, best first."""
 
 EXAMPLES = 4
 """Example questions shown."""
@@ -252,6 +256,8 @@ class AnsweringService:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         asker: str | None = None,
+        moved: Moved | None = None,
+        found: Found | None = None,
     ) -> Answer:
         """Return an answer or an abstention, after waiting in the queue.
 
@@ -261,6 +267,8 @@ class AnsweringService:
             history: Earlier questions, earliest first.
             filters: Which articles may be used.
             asker: Who asks, for a fair share; whoever sent the request when left out.
+            moved: Told how many questions are before this one while it waits.
+            found: Told the passages that are read, best first; called in another thread.
 
         Raises:
             UsageError: for a question that is empty or too long.
@@ -272,8 +280,14 @@ class AnsweringService:
         earlier = tuple(one for one in map(str.strip, history) if one)
         for one in earlier:
             self._check(one, "earlier question")
-        asked = Ask(question=question, history=earlier, filters=filters or Filters(), report=report)
-        answer = await self._queued(self._questions, asked, asker, report)
+        asked = Ask(
+            question=question,
+            history=earlier,
+            filters=filters or Filters(),
+            report=report,
+            found=found,
+        )
+        answer = await self._queued(self._questions, asked, asker, report, moved)
         self._metrics.answered(answer)
         self._log_answer(answer)
         return answer
@@ -331,9 +345,10 @@ class AnsweringService:
         work: _T,
         by: str | None = None,
         report: Report | None = None,
+        moved: Moved | None = None,
     ) -> _U:
         try:
-            return await queue.ask(by or current_client.get(), work, report)
+            return await queue.ask(by or current_client.get(), work, report, moved)
         except QueueFull as full:
             self._metrics.refused.labels("busy").inc()
             raise Busy(

@@ -69,14 +69,25 @@ def article_router(service: AnsweringService) -> APIRouter:
 
     @router.get("/ui/{name}")
     def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
-        content = static_files().get(name)
-        if content is None:
-            raise HTTPException(404)
-        stamped = v == static_stamp()
-        keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
-        return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
+        return _static(name, v)
+
+    # The stamp stands in the path, so that modules get it from who imports them.
+    @router.get("/ui/chat/{stamp}/{name}")
+    def chat_file(
+        stamp: Annotated[str, Path(max_length=40)], name: Annotated[str, Path(max_length=100)]
+    ) -> Response:
+        return _static(f"chat/{name}", stamp)
 
     return router
+
+
+def _static(name: str, stamp: str) -> Response:
+    content = static_files().get(name)
+    if content is None:
+        raise HTTPException(404)
+    stamped = stamp == static_stamp()
+    keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
+    return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
 
 
 def _language(request: Request) -> str:

@@ -1,0 +1,90 @@
+// Where conversations are kept: with the account where the server says so, else in this browser.
+// What could not be kept stays in memory and with the tab, and is tried again; the page says so.
+import { localStore } from "./local_store.js";
+import { titled } from "./exchanges.js";
+import { forget, recall, remember } from "./tab.js";
+
+const AGAIN = 20_000; // milliseconds
+const unkept = new Map();
+const listeners = new Set();
+
+const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
+
+function chosenStore() {
+  try {
+    const scope = `${said("account")}${new URL(document.baseURI).pathname}`;
+    return localStore(window.localStorage, scope);
+  } catch {
+    return null; // the browser keeps nothing
+  }
+}
+
+export const store = chosenStore();
+
+// Told "kept", "full", "off" or "away" whenever that changes, and the list of conversations may have.
+export function onKeeping(listener) {
+  listeners.add(listener);
+}
+
+function tell(state) {
+  for (const listener of listeners) listener(state);
+}
+
+export async function keep(conversation) {
+  const whole = titled(conversation);
+  Object.assign(conversation, whole);
+  if (!store) return failed(conversation, "off");
+  try {
+    const { exchanges, title, named } = await store.write(conversation);
+    unkept.delete(conversation.id);
+    if (!unkept.size) forget("spare");
+    tell("kept");
+    return { exchanges, title, named };
+  } catch (error) {
+    return failed(conversation, error.name === "QuotaExceededError" ? "full" : "away");
+  }
+}
+
+function failed(conversation, state) {
+  unkept.set(conversation.id, conversation);
+  remember("spare", JSON.stringify(conversation));
+  tell(state);
+  return null;
+}
+
+export async function read(id) {
+  if (unkept.has(id)) return unkept.get(id);
+  const kept = store ? await store.read(id).catch(() => null) : null;
+  return kept || spare(id);
+}
+
+function spare(id) {
+  try {
+    const one = JSON.parse(recall("spare"));
+    return one && one.id === id ? one : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function list() {
+  const heads = store ? await store.list() : [];
+  const missing = [...unkept.values()].filter((one) => !heads.some((head) => head.id === one.id));
+  const all = [...heads, ...missing.map((one) => ({ ...one, count: one.exchanges.length }))];
+  return all.sort((a, b) => b.changed - a.changed);
+}
+
+export async function remove(id) {
+  unkept.delete(id);
+  if (spare(id)) forget("spare");
+  if (store) await store.remove(id);
+  tell("kept");
+}
+
+setInterval(() => {
+  if (store) for (const one of unkept.values()) keep(one);
+}, AGAIN);
+
+window.addEventListener("beforeunload", (event) => {
+  if (unkept.size && store) event.preventDefault();
+});

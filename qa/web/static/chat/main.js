@@ -1,0 +1,40 @@
+// The chat: waits for Gradio to make its page, then starts the parts.
+import { startComposer } from "./composer.js";
+import { ask, begin, followOtherTabs, resume } from "./conversation.js";
+import { make } from "./nodes.js";
+import { startTurns } from "./turns.js";
+import { startTurnTools } from "./turn_tools.js";
+import "./panel.js";
+import "./verdicts.js";
+
+const byId = (id) => document.getElementById(id);
+
+async function start(turns) {
+  const box = make("div", { id: "exchanges" });
+  turns.append(box);
+  startTurns(box);
+  const announcement = make("div", { id: "announcement", className: "sr-only" });
+  announcement.setAttribute("role", "status");
+  document.body.append(announcement);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#fresh")) begin();
+  });
+  startTurnTools();
+  followOtherTabs();
+  await resume();
+  delete document.documentElement.dataset.resuming;
+  startComposer(ask);
+  document.documentElement.dataset.chat = "ready";
+}
+
+function started() {
+  const turns = byId("turns");
+  if (!turns || !byId("article-scroll") || !document.querySelector("#question textarea")) return false;
+  start(turns);
+  return true;
+}
+
+if (!started()) {
+  const waiting = new MutationObserver(() => started() && waiting.disconnect());
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+}
