@@ -79,7 +79,9 @@ async function run(conversation, exchange) {
     turns.reveal(turn);
     turns.announce(turn);
   }
-  await keep(conversation);
+  const whole = await keep(conversation);
+  const more = whole && whole.exchanges.length > conversation.exchanges.length;
+  if (more && conversation === current && !isRunning()) open(conversation.id);
 }
 
 function withoutAnswer(exchange, number) {

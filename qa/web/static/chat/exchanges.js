@@ -42,6 +42,10 @@ export function shortened(text) {
   return letters.join("");
 }
 
+export function namedAs(conversation, title) {
+  return Object.assign(conversation, { title: shortened(title), named: true });
+}
+
 export function headOf({ id, title, named, made, changed, exchanges }) {
   return { id, title, named, made, changed, count: exchanges.length };
 }
@@ -54,8 +58,9 @@ export function merged(mine, other) {
     if (!known || known.touched <= one.touched) all.set(one.id, one);
   }
   const later = other.changed > mine.changed ? other : mine;
+  const called = mine.named === other.named ? later : [mine, other].find((one) => one.named);
   const exchanges = [...all.values()].sort((a, b) => a.at - b.at);
-  return { ...mine, title: later.title, named: later.named, exchanges };
+  return { ...mine, title: called.title, named: called.named, exchanges };
 }
 
 // What a follow-up may lean on: earlier questions as understood, and their answers.

@@ -1,5 +1,6 @@
 // Where conversations are kept: with the account where the server says so, else in this browser.
 // What could not be kept stays in memory and with the tab, and is tried again; the page says so.
+import { accountStore } from "./account_store.js";
 import { localStore } from "./local_store.js";
 import { titled } from "./exchanges.js";
 import { forget, recall, remember } from "./tab.js";
@@ -11,6 +12,7 @@ const listeners = new Set();
 const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
 
 function chosenStore() {
+  if (said("keeps") === "account") return accountStore;
   try {
     const scope = `${said("account")}${new URL(document.baseURI).pathname}`;
     return localStore(window.localStorage, scope);
@@ -30,16 +32,18 @@ function tell(state) {
   for (const listener of listeners) listener(state);
 }
 
+// Returns the conversation with what other tabs added; null where it could not be kept.
 export async function keep(conversation) {
-  const whole = titled(conversation);
-  Object.assign(conversation, whole);
+  Object.assign(conversation, titled(conversation));
   if (!store) return failed(conversation, "off");
   try {
-    const { exchanges, title, named } = await store.write(conversation);
+    const whole = await store.write(conversation);
+    const { exchanges: _kept, ...head } = whole;
+    Object.assign(conversation, head);
     unkept.delete(conversation.id);
     if (!unkept.size) forget("spare");
     tell("kept");
-    return { exchanges, title, named };
+    return whole;
   } catch (error) {
     return failed(conversation, error.name === "QuotaExceededError" ? "full" : "away");
   }
@@ -72,6 +76,24 @@ export async function list() {
   const missing = [...unkept.values()].filter((one) => !heads.some((head) => head.id === one.id));
   const all = [...heads, ...missing.map((one) => ({ ...one, count: one.exchanges.length }))];
   return all.sort((a, b) => b.changed - a.changed);
+}
+
+// Identifiers of the conversations with these words in their names, questions or answers.
+export async function search(text, heads) {
+  const parts = text.toLowerCase().split(/\s+/);
+  const fits = (said) => parts.every((word) => said.toLowerCase().includes(word));
+  const found = new Set(heads.filter((one) => fits(one.title)).map((one) => one.id));
+  if (store?.search) return new Set([...found, ...(await store.search(text))]);
+  for (const { id } of heads) {
+    if (found.has(id)) continue;
+    const whole = await read(id);
+    if (whole && fits(saidIn(whole))) found.add(id);
+  }
+  return found;
+}
+
+function saidIn({ title, exchanges }) {
+  return [title, ...exchanges.flatMap(({ question, answer }) => [question, answer?.answer || ""])].join("\n");
 }
 
 export async function remove(id) {

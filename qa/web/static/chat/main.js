@@ -1,7 +1,9 @@
 // The chat: waits for Gradio to make its page, then starts the parts.
 import { startComposer } from "./composer.js";
 import { ask, begin, followOtherTabs, resume } from "./conversation.js";
+import { startDrawer } from "./drawer.js";
 import { make } from "./nodes.js";
+import { startNotice } from "./notice.js";
 import { startTurns } from "./turns.js";
 import { startTurnTools } from "./turn_tools.js";
 import "./panel.js";
@@ -20,6 +22,8 @@ async function start(turns) {
     if (event.target.closest("#fresh")) begin();
   });
   startTurnTools();
+  startDrawer();
+  startNotice(byId("composer"));
   followOtherTabs();
   await resume();
   delete document.documentElement.dataset.resuming;
