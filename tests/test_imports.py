@@ -123,6 +123,7 @@ WRAPPERS = {
         "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
+        "qa/web/conversations/store.py",
     },
     "ssl": {"qa/reading/selector/client.py"},
     "tantivy": {"index/search/analysis.py", "index/search/tantivy_index.py"},

@@ -96,6 +96,13 @@ def serve(
         bool,
         typer.Option("--log-questions", help="Write questions to the log."),
     ] = False,
+    keep_conversations: Annotated[
+        bool,
+        typer.Option(
+            "--keep-conversations",
+            help="Keep conversations of people who are signed in on this server.",
+        ),
+    ] = False,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -149,6 +156,7 @@ def serve(
         limits=RateLimits(questions_a_minute=questions_a_minute, asking=questions_at_once),
         grace=grace,
         log_questions=log_questions,
+        keep_conversations=keep_conversations,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

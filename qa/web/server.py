@@ -22,7 +22,9 @@ from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router, product_version
 from qa.web.chat.article_pages import article_router
+from qa.web.conversations.account_routes import account_router
 from qa.web.conversations.routes import conversations_router
+from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
@@ -86,6 +88,10 @@ def create_app(
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
     app.include_router(conversations_router(service))
+    if settings.keep_conversations:
+        store = ConversationStore(settings.index)
+        app.state.at_the_end.callback(store.close)
+        app.include_router(account_router(store))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))

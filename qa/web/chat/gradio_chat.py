@@ -5,14 +5,17 @@ Questions are asked by `static/chat/asking.js` at `/chat/ask` (`qa.web.conversat
 are fetched from `/read/...`: neither depends on a session of Gradio's, which ends with the server.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Mount
+from starlette.types import Scope
 
 from index.errors import PullquoteError
 from qa.web.answering.service import EXAMPLES, AnsweringService, Overview
@@ -33,6 +36,7 @@ from qa.web.chat.speaking_page import (
 from qa.web.pages.languages import LANGUAGES, choose_language
 from qa.web.pages.static_files import chat_modules, static_stamp
 from qa.web.pages.templates import render
+from qa.web.roles import account_of, edits
 from qa.web.settings import ServerSettings
 
 _HOUR = 3600
@@ -84,7 +88,8 @@ def mount_chat(
         language: Page(_head(language, settings), spoken(language, leave)) for language in LANGUAGES
     }
     state = _State(gradio.get_blocks())
-    app.router.routes.append(ChatMount(gradio, state, pages, render("chat/editor.html")))
+    for_visitor = partial(_for_visitor, keeps=settings.keep_conversations)
+    app.router.routes.append(ChatMount(gradio, state, pages, for_visitor))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
 
@@ -98,6 +103,17 @@ def _head(language: str, settings: ServerSettings) -> str:
         modules=chat_modules(),
         words=page_words(language),
     )
+
+
+def _for_visitor(scope: Scope, *, keeps: bool) -> str:
+    """Return what the page's head says of who is signed in.
+
+    A browser that several people use keeps their conversations apart by the tag of each.
+    """
+    account = account_of(scope)
+    tag = hashlib.sha256(account.encode("utf-8")).hexdigest()[:12] if account else ""
+    about = render("conversations/account.html", tag=tag, keeps=keeps) if account else ""
+    return about + (render("chat/editor.html") if edits(scope) else "")
 
 
 class _State:

@@ -8,7 +8,7 @@ async function send(path, options = {}) {
   const response = await fetch(path, { cache: "no-store", headers: { "Content-Type": "application/json" }, ...options });
   if (response.ok || response.status === 404 || response.status === 409) return response;
   const { detail } = await response.json().catch(() => ({}));
-  throw Object.assign(new Error(detail), { name: response.status === 507 ? "QuotaExceededError" : "Error" });
+  throw Object.assign(new Error(detail), { name: [413, 507].includes(response.status) ? "QuotaExceededError" : "Error" });
 }
 
 async function whole(id) {
