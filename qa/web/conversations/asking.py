@@ -134,8 +134,11 @@ class _Stages:
 
     def __init__(self, language: str) -> None:
         self._show = partial(render, "conversations/stage.html", words=page_words(language))
+        self._has_found = False
 
     def begun(self, stage: str) -> _Told:
+        if self._has_found:  # which says more
+            return _Told(stage, {})
         return _Told(stage, {"html": self._show(before=None, named=(), more=0)})
 
     def waiting(self, before: int) -> _Told:
@@ -145,6 +148,7 @@ class _Stages:
         articles = {hit.article.id: hit.article.info for hit in hits}
         named = tuple(articles.values())[:_NAMED]
         more = len(articles) - len(named)
+        self._has_found = bool(named)
         return _Told("found", {"html": self._show(before=None, named=named, more=more)})
 
 

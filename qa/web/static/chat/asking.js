@@ -31,7 +31,7 @@ async function askOnce(asked, signal, onStage) {
   for await (const { name, data } of events(response.body)) {
     if (name === "answer") return data;
     if (name === "problem") throw problemOf(data);
-    onStage({ html: data.html });
+    if (data.html) onStage({ html: data.html });
   }
   throw new Error("the stream ended before the answer");
 }

@@ -10,12 +10,13 @@ export function fillIn(text) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// `ask` is given what is typed, and says whether it took it.
+// `ask` is given what is typed, and says in the end whether it took it.
 export function startComposer(ask) {
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (ask(questionBox().value)) fillIn("");
+    const asked = questionBox().value;
+    if ((await ask(asked)) && questionBox().value === asked) fillIn("");
   };
   document.addEventListener("keydown", (event) => {
     if (event.target !== questionBox() || event.key !== "Enter") return;

@@ -4,6 +4,7 @@ import { ask, begin, followOtherTabs, resume } from "./conversation.js";
 import { startDrawer } from "./drawer.js";
 import { make } from "./nodes.js";
 import { startNotice } from "./notice.js";
+import { recall } from "./tab.js";
 import { startTurns } from "./turns.js";
 import { startTurnTools } from "./turn_tools.js";
 import "./panel.js";
@@ -21,13 +22,16 @@ async function start(turns) {
   document.addEventListener("click", (event) => {
     if (event.target.closest("#fresh")) begin();
   });
+  if (recall("open")) document.documentElement.dataset.resuming = "";
+  const resumed = resume();
+  // What is asked before that is asked in the conversation that comes back.
+  startComposer((text) => resumed.then(() => ask(text)));
   startTurnTools();
   startDrawer();
   startNotice(byId("composer"));
   followOtherTabs();
-  await resume();
+  await resumed;
   delete document.documentElement.dataset.resuming;
-  startComposer(ask);
   document.documentElement.dataset.chat = "ready";
 }
 
