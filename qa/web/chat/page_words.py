@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parents[1] / "static" / "chat" / "lang"
 Words: TypeAlias = dict[str, Any]
 """Sentences by name, some with `{number}` and the like in them; `language` is whose they are."""
 
-_IN_SCRIPTS = re.compile(rb"(?<!/)\bwords\.(\w+)")
+_IN_SCRIPTS = re.compile(rb"(?<![/.\w])words\.(\w+)")
 
 
 @lru_cache(maxsize=len(LANGUAGES))

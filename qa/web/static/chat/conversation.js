@@ -143,14 +143,18 @@ function groups(all) {
   return made;
 }
 
+const stampsOf = ({ exchanges }) => exchanges.map((one) => one.id + one.touched).join();
+
 export async function open(id) {
   const live = [...running.values()].find((one) => one.conversation.id === id);
   const conversation = live ? live.conversation : await read(id);
   if (!conversation) return false;
   current = conversation;
   remember("open", id);
+  const before = stampsOf(conversation);
   const made = await shown(conversation.exchanges, 1);
   if (conversation !== current) return true;
+  if (stampsOf(conversation) !== before && !isRunning()) return open(id); // answered meanwhile
   conversation.exchanges.forEach((one, at) => {
     if (running.has(one.id)) made[at] = turns.pendingTurn(at + 1, one.question);
   });
@@ -179,7 +183,6 @@ export function followOtherTabs() {
   store?.watch?.(async (id) => {
     if (id !== current.id || isRunning()) return;
     const other = await store.read(id);
-    const stamps = ({ exchanges }) => exchanges.map((one) => one.id + one.touched).join();
-    if (other && stamps(other) !== stamps(current)) open(id);
+    if (other && stampsOf(other) !== stampsOf(current)) open(id);
   });
 }

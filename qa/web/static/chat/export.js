@@ -22,8 +22,12 @@ const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 const differs = (answer) => answer.asked_as.toLowerCase().trim() !== answer.question.toLowerCase().trim();
 
 function factsOf({ speaker, article, page, time }) {
-  const { title, author, publication, date, url } = article;
-  return [speaker, title, author, publication, date, page, time, /^https?:/i.test(url || "") ? url : null].filter(Boolean);
+  const { title, author, publication, date } = article;
+  return [speaker, title, author, publication, date, page, time].filter(Boolean);
+}
+
+function originalOf({ article: { url } }) {
+  return url && URL.canParse(url) && /^https?:/i.test(url) ? new URL(url).href : "";
 }
 
 export function placeOf({ article, start, end, stamp, answer_span: span }) {
@@ -46,8 +50,9 @@ function markdown(conversation) {
     if (differs(answer)) lines.push(`*${words.askedAs}* ${plain(answer.asked_as)}`, "");
     lines.push(answer.answer.split("\n").map(plain).join("  \n"), "", `**${verdictOf(answer)}**`);
     for (const quote of answer.quotes) {
-      const [facts, text] = [factsOf(quote).map(plain).join(" · "), quote.text.split("\n").map(plain)];
-      lines.push("", `\\[${quote.number}\\] ${facts}  `, `<${placeOf(quote)}>`, "", ...text.map((line) => `> ${line}`));
+      const places = [placeOf(quote), originalOf(quote)].filter(Boolean).map((place) => `<${place}>`);
+      const text = quote.text.split("\n").map((line) => `> ${plain(line)}`);
+      lines.push("", `\\[${quote.number}\\] ${factsOf(quote).map(plain).join(" · ")}  `, places.join("  \n"), "", ...text);
     }
   }
   return ["text/markdown", "md", `${lines.join("\n")}\n`];
@@ -74,7 +79,9 @@ function exchangeNodes(exchange) {
   if (!answer) return [asked, make("p", {}, outcomeOf(exchange))];
   const quotes = answer.quotes.map((quote) => {
     const link = make("a", { href: placeOf(quote) }, fill(words.quote, { number: quote.number }));
-    const facts = make("p", { className: "facts", dir: "auto" }, link, ` · ${factsOf(quote).join(" · ")}`);
+    const original = originalOf(quote);
+    const facts = make("p", { className: "facts", dir: "auto" }, link, ` · ${factsOf(quote).join(" · ")}`,
+      ...(original ? [" · ", make("a", { href: original }, new URL(original).host)] : []));
     const text = make("blockquote", { lang: quote.article.lang || "", dir: "auto", cite: placeOf(quote) }, quote.text);
     return make("li", { value: quote.number }, text, facts);
   });

@@ -8,6 +8,7 @@ import { forget, recall, remember } from "./tab.js";
 const AGAIN = 20_000; // milliseconds
 const unkept = new Map();
 const listeners = new Set();
+const searched = new Map(); // what is said in each, in small letters
 
 const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
 
@@ -81,19 +82,22 @@ export async function list() {
 // Identifiers of the conversations with these words in their names, questions or answers.
 export async function search(text, heads) {
   const parts = text.toLowerCase().split(/\s+/);
-  const fits = (said) => parts.every((word) => said.toLowerCase().includes(word));
-  const found = new Set(heads.filter((one) => fits(one.title)).map((one) => one.id));
-  if (store?.search) return new Set([...found, ...(await store.search(text))]);
-  for (const { id } of heads) {
-    if (found.has(id)) continue;
-    const whole = await read(id);
-    if (whole && fits(saidIn(whole))) found.add(id);
-  }
+  const fits = (said) => parts.every((part) => said.includes(part));
+  const found = store?.search ? await store.search(text) : new Set();
+  await Promise.all(heads.map(async (head) => {
+    if (fits(head.title.toLowerCase()) || (!store?.search && fits(await saidIn(head)))) found.add(head.id);
+  }));
   return found;
 }
 
-function saidIn({ title, exchanges }) {
-  return [title, ...exchanges.flatMap(({ question, answer }) => [question, answer?.answer || ""])].join("\n");
+async function saidIn({ id, changed }) {
+  const known = searched.get(id);
+  if (known?.changed === changed) return known.said;
+  const { title, exchanges } = (await read(id)) || { title: "", exchanges: [] };
+  const all = [title, ...exchanges.flatMap(({ question, answer }) => [question, answer?.answer || ""])];
+  const said = all.join("\n").toLowerCase();
+  searched.set(id, { changed, said });
+  return said;
 }
 
 export async function remove(id) {
