@@ -15,7 +15,7 @@ from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
 from qa.web.pages.languages import choose_language, direction
-from qa.web.pages.static_files import media_type, static_files, static_stamp
+from qa.web.pages.static_files import compressed_files, media_type, static_files, static_stamp
 from qa.web.pages.templates import render
 from qa.wording.copies_named import MOST
 
@@ -68,26 +68,34 @@ def article_router(service: AnsweringService) -> APIRouter:
         return HTMLResponse(page)
 
     @router.get("/ui/{name}")
-    def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
-        return _static(name, v)
+    def static(
+        request: Request, name: Annotated[str, Path(max_length=100)], v: str = ""
+    ) -> Response:
+        return _static(name, v, request)
 
     # The stamp stands in the path, so that modules get it from who imports them.
     @router.get("/ui/chat/{stamp}/{name}")
     def chat_file(
-        stamp: Annotated[str, Path(max_length=40)], name: Annotated[str, Path(max_length=100)]
+        request: Request,
+        stamp: Annotated[str, Path(max_length=40)],
+        name: Annotated[str, Path(max_length=100)],
     ) -> Response:
-        return _static(f"chat/{name}", stamp)
+        return _static(f"chat/{name}", stamp, request)
 
     return router
 
 
-def _static(name: str, stamp: str) -> Response:
+def _static(name: str, stamp: str, request: Request) -> Response:
     content = static_files().get(name)
     if content is None:
         raise HTTPException(404)
     stamped = stamp == static_stamp()
     keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
-    return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", "").lower():
+        headers |= {"Content-Encoding": "gzip"} if name in compressed_files() else {}
+        content = compressed_files().get(name, content)
+    return Response(content, media_type=media_type(name), headers=headers)
 
 
 def _language(request: Request) -> str:

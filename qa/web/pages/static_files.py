@@ -1,5 +1,6 @@
 """Style sheets, scripts and fonts that every page may load, and the modules of the chat."""
 
+import gzip
 import hashlib
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,16 @@ def static_files() -> dict[str, bytes]:
     paths = (*_FOLDER.iterdir(), *(_FOLDER / "chat").iterdir())
     found = sorted(path for path in paths if path.suffix in _TYPES)
     return {path.relative_to(_FOLDER).as_posix(): path.read_bytes() for path in found}
+
+
+@lru_cache(maxsize=1)
+def compressed_files() -> dict[str, bytes]:
+    """Return those files that are words, by name, as gzip has them."""
+    return {
+        name: gzip.compress(content, 9, mtime=0)
+        for name, content in static_files().items()
+        if not name.endswith(".woff2")
+    }
 
 
 def chat_modules() -> list[str]:

@@ -2,7 +2,7 @@
 import { begin, open, openConversation } from "./conversation.js";
 import { namedAs } from "./exchanges.js";
 import { FORMATS, saveAs } from "./export.js";
-import { keep, list, onKeeping, read, remove, search, store } from "./keeping.js";
+import { bringBack, keep, list, onKeeping, read, remove, search, store } from "./keeping.js";
 import { button, foreign, make } from "./nodes.js";
 import { fill, words } from "./words.js";
 
@@ -49,8 +49,14 @@ function openDrawer() {
 async function show() {
   const ticket = ++wanted;
   const text = field.value.trim();
-  const all = await list();
-  const fitting = text ? await search(text, all) : null;
+  let all, fitting;
+  try {
+    all = await list();
+    fitting = text ? await search(text, all) : null;
+  } catch {
+    note.replaceChildren(words.offline);
+    return;
+  }
   if (ticket !== wanted) return;
   const shown = fitting ? all.filter((one) => fitting.has(one.id)) : all;
   const empty = make("li", { className: "kept-none" }, text ? words.noneWithWords : words.noConversations);
@@ -138,7 +144,7 @@ async function deleteIt(head, item) {
   if (wasOpen) begin();
   const undo = button("kept-undo", words.undo, async () => {
     note.replaceChildren();
-    await keep(kept);
+    await bringBack(kept);
     if (wasOpen) await open(kept.id);
     await show();
     field.focus();

@@ -7,7 +7,9 @@ import { forget, recall, remember } from "./tab.js";
 
 const AGAIN = 20_000; // milliseconds
 const unkept = new Map();
+const writing = new Map(); // what is being kept, by identifier
 const listeners = new Set();
+const removed = new Set();
 const searched = new Map(); // what is said in each, in small letters
 
 const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
@@ -34,7 +36,21 @@ function tell(state) {
 }
 
 // Returns the conversation with what other tabs added; null where it could not be kept.
-export async function keep(conversation) {
+export function keep(conversation) {
+  // One after the other: of two at once, one would have to begin again.
+  const before = writing.get(conversation.id) || Promise.resolve();
+  const done = before.then(() => keepNow(conversation));
+  writing.set(conversation.id, done);
+  return done;
+}
+
+export function bringBack(conversation) {
+  removed.delete(conversation.id);
+  return keep({ ...conversation, revision: 0 });
+}
+
+async function keepNow(conversation) {
+  if (removed.has(conversation.id)) return null;
   Object.assign(conversation, titled(conversation));
   if (!store) return failed(conversation, "off");
   try {
@@ -101,6 +117,8 @@ async function saidIn({ id, changed }) {
 }
 
 export async function remove(id) {
+  removed.add(id); // a question that is still being answered must not bring it back
+  await writing.get(id);
   unkept.delete(id);
   if (spare(id)) forget("spare");
   if (store) await store.remove(id);
