@@ -7,7 +7,7 @@ import { forget, recall, remember } from "./tab.js";
 import * as turns from "./turns.js";
 import { words } from "./words.js";
 
-const MOST_AT_ONCE = 400_000; // characters of one request
+const MOST_AT_ONCE = 300_000; // characters of one request
 
 let current = freshConversation();
 const running = new Map(); // exchange identifier -> { conversation, controller }

@@ -27,6 +27,7 @@ function labelled(turn, number, question) {
   const heading = turn.querySelector(".question");
   heading.textContent = question;
   heading.id = `question-${number}`;
+  for (const tool of turn.querySelectorAll("[aria-describedby]")) tool.setAttribute("aria-describedby", heading.id);
   turn.dataset.turn = number;
   turn.setAttribute("aria-labelledby", heading.id);
   return turn;
