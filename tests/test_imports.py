@@ -67,8 +67,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.visitors", "qa.web.roles", "qa.web.logs", "qa.web.metrics", "qa.web.environment"),
     ("qa.web.access.policy", "qa.web.requests.addresses"),  # values of the settings
     ("qa.web.settings",),
-    ("qa.web.requests",),
     ("qa.web.pages",),
+    ("qa.web.requests",),
     ("qa.web.answering",),
     ("qa.web.widget",),
     ("qa.web.access",),

@@ -22,6 +22,7 @@ from qa.web.pages.templates import render
 from qa.web.requests.addresses import TrustedProxies
 from qa.web.requests.guards import FORM_PATHS, SAFE, Refused
 from qa.web.requests.paths import route_path
+from qa.web.requests.problem_pages import Said
 from qa.web.requests.problems import problem_response
 from qa.web.requests.proxy_headers import peer_of
 from qa.web.roles import ANONYMOUS, Role, Visitor, admit
@@ -158,6 +159,7 @@ def _unknown(signs_in: bool) -> Response:
         401,
         f"You are not signed in: {way}. Programs send their key as Authorization: Bearer KEY.",
         headers={"WWW-Authenticate": "Bearer"},
+        said=Said("sign-in") if signs_in else None,
     )
 
 
@@ -225,5 +227,5 @@ def _decoded(value: str) -> str:
 
 def _refused(status: int, detail: str, reason: str) -> Refused:
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    response = problem_response(status, detail, headers=headers)
+    response = problem_response(status, detail, headers=headers, said=Said(reason))
     return Refused(status, detail, reason, response=response)

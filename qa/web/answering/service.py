@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.articles.statement import Statement
-from index.errors import PullquoteError, UnknownArticle, UsageError
+from index.errors import PullquoteError, UnknownArticle
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.questions.unusable import UnusableQuestion
 from qa.reading.selector.endpoint import Endpoint
 from qa.statements.stored import StatementFinder
 from qa.web import logs
@@ -271,7 +272,7 @@ class AnsweringService:
             found: Told the passages that are read, best first; called in another thread.
 
         Raises:
-            UsageError: for a question that is empty or too long.
+            UnusableQuestion: for a question that is empty or too long.
             Busy: when too many wait already.
             TooMany: when too many of this asker do.
         """
@@ -300,11 +301,13 @@ class AnsweringService:
     def _check(self, text: str, name: str) -> None:
         longest = self._settings.question_length
         if not text:
-            raise UsageError(f"The {name} is empty; write what you want to know.")
+            raise UnusableQuestion(f"The {name} is empty; write what you want to know.")
         if len(text) > longest:
-            raise UsageError(
+            raise UnusableQuestion(
                 f"The {name} has {len(text):,} characters; at most {longest:,} are read. "
-                "Ask about one thing at a time."
+                "Ask about one thing at a time.",
+                length=len(text),
+                most=longest,
             )
 
     def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:

@@ -14,13 +14,15 @@ from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
-from qa.web.pages.languages import choose_language, direction
+from qa.web.pages.languages import VARY, language_of
 from qa.web.pages.static_files import compressed_files, media_type, static_files, static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking
 from qa.wording.copies_named import MOST
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 _YEAR = 365 * 24 * 3600
+_SPEAKING = {"Vary": VARY}
 
 
 _Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
@@ -45,17 +47,16 @@ def article_router(service: AnsweringService) -> APIRouter:
     def page(
         request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(service, identifier, link, "../", _language(request))
-        return HTMLResponse(
-            render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
-        )
+        values = _values(service, identifier, link, "../", request)
+        page = render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
+        return HTMLResponse(page, headers=_SPEAKING)
 
     @router.get("/read/{identifier}/panel")
     def panel(
         request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(service, identifier, link, "", _language(request))
-        return HTMLResponse(render("chat/article_panel.html", **values))
+        values = _values(service, identifier, link, "", request)
+        return HTMLResponse(render("chat/article_panel.html", **values), headers=_SPEAKING)
 
     @router.get("/read/{identifier}/changes")
     def changes_page(
@@ -63,9 +64,9 @@ def article_router(service: AnsweringService) -> APIRouter:
         identifier: _Identifier,
         v: Annotated[str, Query(min_length=8, max_length=64)],
     ) -> HTMLResponse:
-        values = changes(service, identifier, v) | _spoken(_language(request))
+        values = changes(service, identifier, v) | _spoken(request)
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
-        return HTMLResponse(page)
+        return HTMLResponse(page, headers=_SPEAKING)
 
     @router.get("/ui/{name}")
     def static(
@@ -98,24 +99,21 @@ def _static(name: str, stamp: str, request: Request) -> Response:
     return Response(content, media_type=media_type(name), headers=headers)
 
 
-def _language(request: Request) -> str:
-    return choose_language(None, request.headers.get("accept-language"))
-
-
-def _spoken(language: str) -> dict[str, object]:
-    return {"words": page_words(language), "page_direction": direction(language)}
+def _spoken(request: Request) -> dict[str, object]:
+    return {"words": page_words(language_of(request.scope)), **speaking(request.scope)}
 
 
 def _values(
-    service: AnsweringService, identifier: str, link: _Link, root: str, language: str
+    service: AnsweringService, identifier: str, link: _Link, root: str, request: Request
 ) -> dict[str, object]:
-    version, called = shown(service, identifier, link.v), page_words(language)["page"]
+    version = shown(service, identifier, link.v)
+    called = page_words(language_of(request.scope))["page"]
     span = _span(version.article, link.start, link.end) if version.is_known else None
     copies = () if version.until else service.copies(identifier)
     return {
         **article_values(version.article, span, _answer_span(link.answer), called),
         **version.values(root),
-        **_spoken(language),
+        **_spoken(request),
         "copies": [shown_article(info, root) for info in copies[:MOST]],
         "more_copies": max(0, len(copies) - MOST),
     }

@@ -33,7 +33,7 @@ from qa.web.chat.speaking_page import (
     QUESTION,
     spoken,
 )
-from qa.web.pages.languages import LANGUAGES, choose_language
+from qa.web.pages.languages import LANGUAGES, language_in
 from qa.web.pages.static_files import chat_modules, static_stamp
 from qa.web.pages.templates import render
 from qa.web.roles import account_of, edits
@@ -254,7 +254,7 @@ class _Events:
 
 
 def _language(request: gr.Request) -> str:
-    return choose_language(None, request.headers.get("accept-language"))
+    return language_in(request.headers)
 
 
 def _example_buttons(questions: tuple[str, ...]) -> list[gr.Button]:

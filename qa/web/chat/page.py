@@ -11,14 +11,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.chat.messages import ChatState, EventGuard
 from qa.web.chat.speaking_page import in_language
-from qa.web.pages.languages import choose_language
+from qa.web.pages.languages import VARY, language_of
 from qa.web.requests.paths import route_path
 
 _PAGE = "/"
@@ -92,7 +91,7 @@ class _ChatPage:
         # Uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, collected)
-        language = choose_language(None, Headers(scope=scope).get("accept-language"))
+        language = language_of(scope)
         given = self._pages[language]
         head = given.head + self._for_visitor(scope)
         page = in_language(collected.body.decode("utf-8"), language, given.says)
@@ -103,7 +102,7 @@ class _ChatPage:
             headers={
                 "Content-Security-Policy": policy(page),
                 "Cache-Control": "no-cache",
-                "Vary": "Accept-Language",
+                "Vary": VARY,
             },
         )
         await response(scope, receive, send)
