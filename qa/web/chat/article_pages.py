@@ -14,7 +14,7 @@ from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
-from qa.web.pages.languages import VARY, language_of
+from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.static_files import compressed_files, media_type, static_files, static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking
@@ -22,6 +22,7 @@ from qa.wording.copies_named import MOST
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 _YEAR = 365 * 24 * 3600
+_LINKED = ("start", "end", "answer", "v")
 _SPEAKING = {"Vary": VARY}
 
 
@@ -100,7 +101,7 @@ def _static(name: str, stamp: str, request: Request) -> Response:
 
 
 def _spoken(request: Request) -> dict[str, object]:
-    return {"words": page_words(language_of(request.scope)), **speaking(request.scope)}
+    return speaking(request.scope, page_words, fields_of(request.scope, _LINKED))
 
 
 def _values(

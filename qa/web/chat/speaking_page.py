@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from qa.web.chat.page_words import page_words
-from qa.web.pages.languages import LANGUAGES, choices_in, direction
+from qa.web.pages.languages import LANGUAGES, choices, direction
 from qa.web.pages.templates import render
 from qa.web.pages.words import called
 
@@ -35,7 +35,7 @@ def spoken(language: str, leave: str = "") -> dict[str, dict[str, str]]:
         "chat/header.html",
         leave=words[leave] if leave else "",
         words=words,
-        page_languages={"called": called(language), "choices": choices_in(language)},
+        page_languages={"called": called(language), "choices": choices(language)},
     )
     return {
         BRAND: {"value": header},

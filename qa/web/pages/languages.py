@@ -4,7 +4,7 @@ A choice is made by `?lang=de` in the address of a page, which every page's list
 to, and is kept in a cookie that says nothing but that (`chosen_cookie`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -117,23 +117,24 @@ def chosen_cookie(scope: Scope) -> str | None:
     )
 
 
-def choices(scope: Scope) -> list[dict[str, Any]]:
-    """Return what a page's list of languages shows: `code`, `name`, `dir`, `link`, `current`.
+def fields_of(scope: Scope, names: Collection[str]) -> list[tuple[str, str]]:
+    """Return the fields of these names that the query of a request has."""
+    return [pair for pair in _query(scope) if pair[0] in names]
 
-    Links lead to the same page with the rest of its query.
+
+def choices(current: str, kept: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """Return what the list of languages of a page shows: `code`, `name`, `dir`, `link`, `current`.
+
+    Args:
+        current: the language that the page is in.
+        kept: what the address has besides, so that the links lead to the same page.
     """
-    rest = [pair for pair in _query(scope) if pair[0] != "lang"]
-    return choices_in(language_of(scope), rest)
-
-
-def choices_in(current: str, rest: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
-    """Return the same for a page in the language `current`, whose links keep `rest`."""
     return [
         {
             "code": code,
             "name": name,
             "dir": direction(code),
-            "link": f"?{urlencode([*rest, ('lang', code)])}",
+            "link": f"?{urlencode([*kept, ('lang', code)])}",
             "current": code == current,
         }
         for code, name in NAMES.items()

@@ -1,7 +1,7 @@
 """What pages say in one of their languages, a folder of words for each kind of page."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,18 +27,27 @@ def words_of(kind: str, language: str) -> Words:
     return {**words, "language": language}
 
 
-def speaking(scope: Scope, kind: str | None = None) -> dict[str, object]:
+def speaking(
+    scope: Scope,
+    words: Callable[[str], Words],
+    kept: Sequence[tuple[str, str]] = (),
+) -> dict[str, object]:
     """Return the values with which a template speaks the language of a request.
 
-    These are `words` of the kind (none for a template that has its own), `page_direction` of the
-    text and `page_languages`, what the list of languages shows.
+    These are `words`, `page_direction` of the text, and `page_languages`, what the list of
+    languages shows.
+
+    Args:
+        scope: of the request.
+        words: gives the words of a language.
+        kept: fields of the query that the links of the list keep.
     """
     language = language_of(scope)
-    values: dict[str, object] = {
+    return {
+        "words": words(language),
         "page_direction": direction(language),
-        "page_languages": {"called": called(language), "choices": choices(scope)},
+        "page_languages": {"called": called(language), "choices": choices(language, kept)},
     }
-    return values if kind is None else {**values, "words": words_of(kind, language)}
 
 
 def called(language: str) -> str:

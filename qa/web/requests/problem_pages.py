@@ -5,12 +5,13 @@ Programs get problem documents (`qa.web.requests.problems`), by their header `Ac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
-from qa.web.pages.languages import LANGUAGES, VARY
+from qa.web.pages.languages import LANGUAGES, VARY, language_of
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import PAGES, filled, speaking, words_of
@@ -71,8 +72,7 @@ def problem_page(
     scope: Scope, status: int, detail: str, said: Said | None, headers: Mapping[str, str]
 ) -> HTMLResponse:
     """Return a page that says what went wrong; `detail` in English where no language has it."""
-    spoken = speaking(scope, PAGES)
-    words = words_of(PAGES, str(spoken["words"]["language"]))  # type: ignore[index]
+    words = words_of(PAGES, language_of(scope))
     title = words["titles"].get(str(status), words["titles"]["500"])
     told = sentence(said, words["language"])
     content = render(
@@ -84,7 +84,7 @@ def problem_page(
         detail=None if told else detail,
         is_english=words["language"] == LANGUAGES[0],
         may_repeat=status in _WORTH_REPEATING and scope["method"] in {"GET", "HEAD"},
-        **spoken,
+        **speaking(scope, partial(words_of, PAGES)),
     )
     kept = {name: value for name, value in headers.items() if name.lower() != "content-type"}
     return HTMLResponse(
