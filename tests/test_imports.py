@@ -37,6 +37,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.details",),
     ("index.library",),
     ("index.verification",),
+    ("index.opened",),
     ("index.collection",),
     ("index",),
     ("qa.language",),
