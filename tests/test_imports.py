@@ -65,7 +65,14 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.evaluation.report",),
     ("qa.evaluation",),
     ("qa.training",),
-    ("qa.web.visitors", "qa.web.roles", "qa.web.logs", "qa.web.metrics", "qa.web.environment"),
+    (
+        "qa.web.visitors",
+        "qa.web.roles",
+        "qa.web.logs",
+        "qa.web.metrics",
+        "qa.web.environment",
+        "qa.web.version",
+    ),
     ("qa.web.access.policy", "qa.web.requests.addresses"),  # values of the settings
     ("qa.web.settings",),
     ("qa.web.pages",),

@@ -126,15 +126,18 @@ def serve(
     import sys
 
     from qa.cli import terminal
-    from qa.web import logs
-    from qa.web.server import run
-    from qa.web.settings import RateLimits, ServerSettings
 
     as_json = log_format is LogFormat.JSON or (
         log_format is LogFormat.AUTO and not sys.stderr.isatty()
     )
     # Absolute from here on: files are read by processes that work in another folder.
     folder = index_folder(index).expanduser().absolute()
+    if not as_json:
+        terminal.note(f"Loading the server for the index at {folder}")
+    from qa.web import logs
+    from qa.web.server import run  # takes a second
+    from qa.web.settings import RateLimits, ServerSettings
+
     settings = ServerSettings(
         index=folder,
         host=host,
