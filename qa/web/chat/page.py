@@ -90,7 +90,7 @@ class _ChatPage:
         collected = _Collected()
         # Uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, collected)
+        await self._app({**scope, "headers": plain, "query_string": b""}, receive, collected)
         language = language_of(scope)
         given = self._pages[language]
         head = given.head + self._for_visitor(scope)
