@@ -179,11 +179,12 @@ def told(error: Exception, language: str) -> tuple[str, str]:
     return (translated, language) if translated else (message, LANGUAGES[0])
 
 
-def problem_of(error: Exception) -> dict[str, object]:
+def problem_of(error: Exception, language: str = LANGUAGES[0]) -> dict[str, object]:
     """Return the problem document of a failure, where a response has begun without it."""
     status = status_of(error) if isinstance(error, PullquoteError) else 500
     retry = error.retry if isinstance(error, RetryLater) else None
-    return _document(status, message_for(error), retry=retry)
+    detail, _ = told(error, language)
+    return _document(status, detail, retry=retry)
 
 
 def _document(

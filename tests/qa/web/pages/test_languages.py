@@ -21,7 +21,9 @@ KINDS = sorted(
     for path in STATIC.glob("*/lang")
     if path.parent.name not in {"chat", "widget"}  # which have tests of their own
 )
-PAGES = ("/", f"/read/{EMOJI.id}", "/evaluate", "/nowhere")
+PAGES = (
+    "/", f"/read/{EMOJI.id}", "/evaluate", "/manage", "/embed/setup", "/embed/check", "/nowhere",
+)  # fmt: skip
 HTML = {"Accept": "text/html"}
 
 
@@ -40,6 +42,26 @@ def test_every_language_says_everything_with_the_same_blanks(kind: str) -> None:
         assert all(str(one).strip() for one in words.values())
         if language != "en":
             assert words != {**words_of(kind, "en"), "language": language}
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("manage", ("static/manage_*.js", "templates/manage.html", "templates/manage/*.html")),
+        ("setup", ("static/widget/setup.js", "templates/widget/embed_[cs]*.html")),
+        ("evaluate", ("static/evaluate.js", "templates/evaluate.html")),
+        ("access", ("templates/access/*.html", "templates/widget/embed_closed.html")),
+    ],
+)
+def test_pages_say_what_there_are_words_for(kind: str, files: tuple[str, ...]) -> None:
+    text = "\n".join(path.read_text("utf-8") for name in files for path in STATIC.parent.glob(name))
+    words = words_of(kind, "en").keys()
+    named = set(re.findall(r"""\bwords(?:\(|\[)["'](.+?)["'](?=[,)\]])""", text))
+    named |= set(re.findall(r"\bwords\.(\w+)", text))
+    assert named - {"language"} <= words
+    from_code = {"wrong", "locked", "reader", "editor"} if kind == "access" else set()
+    unused = {one for one in words - {"language", "counted"} - from_code if one not in text}
+    assert unused == set()
 
 
 def _as_json(name: str) -> str:
