@@ -48,7 +48,14 @@ def test_every_language_says_everything_with_the_same_blanks(kind: str) -> None:
     ("kind", "files"),
     [
         ("manage", ("static/manage_*.js", "templates/manage.html", "templates/manage/*.html")),
-        ("setup", ("static/widget/setup.js", "templates/widget/embed_[cs]*.html")),
+        (
+            "setup",
+            (
+                "static/widget/setup.js",
+                "templates/widget/embed_setup.html",
+                "templates/widget/embed_check.html",
+            ),
+        ),
         ("evaluate", ("static/evaluate.js", "templates/evaluate.html")),
         ("access", ("templates/access/*.html", "templates/widget/embed_closed.html")),
     ],
