@@ -96,7 +96,7 @@ async def ask_in_stages(
         raise
     if isinstance(first, Exception):
         raise first
-    return AnswerStream(work, _events(first, queue))
+    return AnswerStream(work, _events(first, queue, language))
 
 
 async def _work(
@@ -152,7 +152,9 @@ class _Stages:
         return _Told("found", {"html": self._show(before=None, named=named, more=more)})
 
 
-async def _events(first: _Told, queue: "asyncio.Queue[_Told | Exception]") -> AsyncIterator[bytes]:
+async def _events(
+    first: _Told, queue: "asyncio.Queue[_Told | Exception]", language: str
+) -> AsyncIterator[bytes]:
     one: _Told | Exception = first
     while isinstance(one, _Told):
         yield event(one.name, one.data)
@@ -161,7 +163,7 @@ async def _events(first: _Told, queue: "asyncio.Queue[_Told | Exception]") -> As
         while (coming := await _within(PING, queue)) is None:
             yield b": still here\n\n"
         one = coming
-    yield event("problem", problem_of(one))
+    yield event("problem", problem_of(one, language))
 
 
 async def _within(

@@ -14,7 +14,7 @@ from qa.web.chat.article_versions import shown
 from qa.web.chat.fragments import exchange_html
 from qa.web.conversations.asking import ChatFilters, ChatQuestion, ask_in_stages
 from qa.web.conversations.kept import KeptAnswer, restored
-from qa.web.pages.languages import choose_language
+from qa.web.pages.languages import language_of
 
 _MOST = 50
 
@@ -76,4 +76,4 @@ def shown_again(service: AnsweringService, kept: dict[str, Any], language: str) 
 
 
 def _language(request: Request) -> str:
-    return choose_language(None, request.headers.get("accept-language"))
+    return language_of(request.scope)
