@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse
@@ -132,7 +132,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
         return _own_page("widget/embed_preview.html", ancestors="'self'")
 
 
-def _spoken(request: Request, kept: Sequence[tuple[str, str]] = ()) -> dict[str, object]:
+def _spoken(request: Request, kept: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     return speaking(request.scope, partial(words_of, "setup"), kept)
 
 
