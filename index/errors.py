@@ -8,6 +8,7 @@ PullquoteError              a message for the user: the file or value, what is w
 │   └── IndexDamaged        what is stored does not agree with its own hashes
 │       └── ArticleDamaged  one article does not; the others can be used
 ├── UnknownArticle          no article has this identifier
+├── AmbiguousIdentifier     several articles have an identifier that begins so
 ├── ModelError              a model's files are missing, damaged or not allowed
 ├── LanguageError           there are no tables for a language
 └── UsageError              a value given by the user cannot be used
@@ -48,6 +49,14 @@ class ArticleDamaged(IndexDamaged):
 
 class UnknownArticle(PullquoteError):
     """No article in the index has this identifier."""
+
+
+class AmbiguousIdentifier(PullquoteError):
+    """Several articles have an identifier that begins so; `candidates`: identifiers and titles."""
+
+    def __init__(self, message: str, *, candidates: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message)
+        self.candidates = candidates
 
 
 class ModelError(PullquoteError):

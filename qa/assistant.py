@@ -186,7 +186,7 @@ class Assistant:
             )
             for one in found
         )
-        quiet = replace(ask, report=None)  # what is read is reported once
+        quiet = replace(ask, report=None, found=None)  # what is read is reported once
         return [first, *(replace(one, ask=quiet) for one in others)]
 
     def _as_it_is(self, ask: Ask, asked: str, foreign: str, started: float) -> Inquiry:
@@ -275,7 +275,7 @@ class Assistant:
     def _refused(self, inquiry: Inquiry, reason: Reason, chance: float = 0.0) -> Answer:
         """Abstain; say `outside-filters` when the question has an answer without the filters."""
         if inquiry.ask.filters:
-            ask = replace(inquiry.ask, filters=NO_FILTERS, report=None)
+            ask = replace(inquiry.ask, filters=NO_FILTERS, report=None, found=None)
             text = inquiry.question.text
             free = replace(
                 inquiry, ask=ask, question=inquiry.question if inquiry.foreign else understand(text)

@@ -112,6 +112,8 @@ class Finder:
     def _read(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
         """Read the windows of all questions in one batch; records need no reading."""
         for one in inquiries:
+            if one.ask.found is not None:
+                one.ask.found(one.hits)
             if one.ask.report is not None:
                 one.ask.report(READING)
         started = time.perf_counter()

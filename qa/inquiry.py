@@ -1,6 +1,6 @@
 """A question asked, and a question on its way to its answer: values that the assistant hands on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.articles.passages import Filters, Hit
@@ -15,13 +15,15 @@ NO_FILTERS = Filters()
 class Ask:
     """One question with its conversation and filters, for `Assistant.ask_many`.
 
-    `report` is told when the passages found are read; it is called in the thread that answers.
+    `report` is told when the passages found are read, `found` which they are, best first, before
+    they are; both are called in the thread that answers.
     """
 
     question: str
     history: tuple[str | Exchange, ...] = ()
     filters: Filters = NO_FILTERS
     report: Callable[[str], None] | None = None
+    found: Callable[[Sequence[Hit]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

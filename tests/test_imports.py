@@ -37,6 +37,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.details",),
     ("index.library",),
     ("index.verification",),
+    ("index.opened",),
     ("index.collection",),
     ("index",),
     ("qa.language",),
@@ -64,16 +65,24 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.evaluation.report",),
     ("qa.evaluation",),
     ("qa.training",),
-    ("qa.web.visitors", "qa.web.roles", "qa.web.logs", "qa.web.metrics", "qa.web.environment"),
+    (
+        "qa.web.visitors",
+        "qa.web.roles",
+        "qa.web.logs",
+        "qa.web.metrics",
+        "qa.web.environment",
+        "qa.web.version",
+    ),
     ("qa.web.access.policy", "qa.web.requests.addresses"),  # values of the settings
     ("qa.web.settings",),
-    ("qa.web.requests",),
     ("qa.web.pages",),
+    ("qa.web.requests",),
     ("qa.web.answering",),
     ("qa.web.widget",),
     ("qa.web.access",),
     ("qa.web.api",),
     ("qa.web.chat",),
+    ("qa.web.conversations",),
     ("qa.web.manage",),
     ("qa.web.evaluate",),
     ("qa.web.server",),
@@ -122,6 +131,7 @@ WRAPPERS = {
         "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
+        "qa/web/conversations/store.py",
     },
     "ssl": {"qa/reading/selector/client.py"},
     "tantivy": {"index/search/analysis.py", "index/search/tantivy_index.py"},
@@ -143,7 +153,10 @@ HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "
 
 MOST_FILES = 15
 # folder -> why it holds more
-LARGE_FOLDERS = {"qa/web/static": "all are served under one address, /ui/NAME"}
+LARGE_FOLDERS = {
+    "qa/web/static": "all are served under one address, /ui/NAME",
+    "qa/web/static/chat": "modules of one page, served under /ui/chat/STAMP/NAME",
+}
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -15,6 +16,13 @@ from index.readers.registry import FORMATS, HEAD
 
 _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_arquivos")
 """How browsers name the folder of what they save with a page."""
+
+
+_LOCK = "~$"
+"""How the files are called that say who has a document open."""
+
+_KINDS = 5
+"""Suffixes that are named where no file of a folder is read."""
 
 
 @dataclass(slots=True)
@@ -131,8 +139,8 @@ def find_sources(paths: Sequence[str]) -> Found:
 
     Folders are walked in sorted order; hidden names count only when given by themselves. Files in
     folders whose suffix no format has are skipped, hidden names without a word; those whose suffix
-    says little (`.xml`, `.json`) are looked at first. A file reached twice (through a link, or
-    given twice) counts once, under the path met first.
+    says little (`.xml`, `.json`) are looked at first. Of a folder that gives nothing is said why. A
+    file reached twice (through a link, or given twice) counts once, under the path met first.
     """
     result = Found([], [], [])
     for found in iter_sources(paths):
@@ -174,11 +182,39 @@ def _expand(path: str) -> Iterator[Source | Failure | Skip]:
         yield Failure(path, _missing(where, error))
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(where, frozenset())
+        yield from _given_folder(where)
     elif not stat.S_ISREG(mode):
         yield Failure(path, f"{path}: not a regular file; give a file or a folder")
     else:
         yield _named(where, path)
+
+
+def _given_folder(folder: Path) -> Iterator[Source | Failure | Skip]:
+    """Yield what lies in a folder that a user named; where that is nothing, why."""
+    left: Counter[str] = Counter()
+    gives = False
+    for found in _walk(folder, frozenset()):
+        if isinstance(found, Skip):
+            left[PurePath(found.path).suffix.lower() or "without a suffix"] += 1
+        else:
+            gives = True
+        yield found
+    if not gives:
+        yield Skip(str(folder), _why_nothing(folder, left))
+
+
+def _why_nothing(folder: Path, left: Counter[str]) -> str:
+    if left:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in left.most_common(_KINDS))
+        others = " and others" if len(left) > _KINDS else ""
+        return f"no file in this folder is read: {kinds}{others}"
+    names = sorted(os.listdir(folder))
+    hidden = [name for name in names if name.startswith((".", _LOCK))]
+    if not names:
+        return "this folder is empty"
+    if len(hidden) == len(names):
+        return f"this folder has hidden names only ({hidden[0]}); name a file to have it read"
+    return "there are no files in this folder or in those in it"
 
 
 def _named(where: Path, path: str) -> Source | Failure:
@@ -196,10 +232,6 @@ def _missing(where: Path, error: OSError | ValueError) -> str:
         return f"{where}: no such file or folder; check the spelling"
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return f"{where}: cannot be reached ({reason}); check the path"
-
-
-_LOCK = "~$"
-"""How the files are called that say who has a document open."""
 
 
 def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure | Skip]:

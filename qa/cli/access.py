@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from index.errors import UsageError
+from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
 from qa.cli.sign_in_options import PASSWORDS_FILE
 from qa.web.visitors import Role
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from qa.web.access.passwords import PasswordFile
     from qa.web.access.store import AccessStore
 
-users = typer.Typer(help="Who may sign in with a password.", no_args_is_help=True)
-keys = typer.Typer(help="Keys with which programs come.", no_args_is_help=True)
+users = typer.Typer(
+    help="Who may sign in with a password.", no_args_is_help=True, epilog=epilog("users")
+)
+keys = typer.Typer(
+    help="Keys with which programs come.", no_args_is_help=True, epilog=epilog("keys")
+)
 
 NameArgument: TypeAlias = Annotated[str, typer.Argument(metavar="NAME")]
 RoleOption: TypeAlias = Annotated[
@@ -67,7 +72,7 @@ def _read_password() -> str:
     return password
 
 
-@users.command("add")
+@users.command("add", epilog=epilog("users add"))
 def add_user(
     name: NameArgument,
     *,
@@ -83,7 +88,7 @@ def add_user(
     typer.echo(f"{user.name} may sign in as {user.role}.", err=True)
 
 
-@users.command("password")
+@users.command("password", epilog=epilog("users password"))
 def change_password(
     name: NameArgument, *, passwords: PasswordsOption = None, index: IndexOption = None
 ) -> None:
@@ -92,7 +97,7 @@ def change_password(
     typer.echo(f"{name} has another password; sessions from before have ended.", err=True)
 
 
-@users.command("role")
+@users.command("role", epilog=epilog("users role"))
 def change_role(
     name: NameArgument,
     role: Annotated[Role, typer.Argument(metavar="ROLE", help="reader or editor")],
@@ -105,7 +110,7 @@ def change_role(
     typer.echo(f"{name} is {role} now.", err=True)
 
 
-@users.command("remove")
+@users.command("remove", epilog=epilog("users remove"))
 def remove_user(
     name: NameArgument, *, passwords: PasswordsOption = None, index: IndexOption = None
 ) -> None:
@@ -118,7 +123,7 @@ def remove_user(
     typer.echo(f"{name} cannot sign in any more; their sessions have ended.", err=True)
 
 
-@users.command("list")
+@users.command("list", epilog=epilog("users list"))
 def list_users(
     *,
     passwords: PasswordsOption = None,
@@ -145,7 +150,7 @@ def list_users(
             typer.echo(f"{row['name']}\t{row['role'] or '-'}\t{row['sessions']} signed in")
 
 
-@users.command("sign-out")
+@users.command("sign-out", epilog=epilog("users sign-out"))
 def sign_out_user(
     name: NameArgument, *, index: IndexOption = None, as_json: JsonOption = False
 ) -> None:
@@ -160,7 +165,7 @@ def sign_out_user(
         typer.echo(f"Ended {ended} session{'' if ended == 1 else 's'} of {name}.")
 
 
-@keys.command("add")
+@keys.command("add", epilog=epilog("keys add"))
 def add_key(
     name: NameArgument,
     *,
@@ -183,7 +188,7 @@ def add_key(
         typer.echo(key)
 
 
-@keys.command("list")
+@keys.command("list", epilog=epilog("keys list"))
 def list_keys(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the keys there are."""
     with _store(index) as store:
@@ -205,7 +210,7 @@ def list_keys(*, index: IndexOption = None, as_json: JsonOption = False) -> None
         typer.echo(f"{row['name']}\t{row['role']}\tends {ends}\tlast used {used}")
 
 
-@keys.command("revoke")
+@keys.command("revoke", epilog=epilog("keys revoke"))
 def revoke_key(name: NameArgument, *, index: IndexOption = None) -> None:
     """Make a key useless, at once."""
     with _store(index) as store:

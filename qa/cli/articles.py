@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli.helping.identifiers import ArticleArgument, ArticlesArgument, offer, whole
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, print_rows
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _CorrectOption = Annotated[
 _AsReadOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--as-read", metavar="ID", help="Take back what was corrected of an article; repeat it."
+        "--as-read",
+        metavar="ID",
+        help="Take back what was corrected of an article; repeat it.",
+        autocompletion=offer,
     ),
 ]
 
@@ -55,9 +59,9 @@ def articles(
     elif as_json:
         print_json({"articles": [info.to_json() for info in store.articles()]})
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.articles import show_articles
 
-        terminal.show_articles(store.articles())
+        show_articles(store.articles())
 
 
 def _check(store: "Index", *, as_json: bool) -> None:
@@ -65,9 +69,9 @@ def _check(store: "Index", *, as_json: bool) -> None:
     if as_json:
         print_rows("articles", {"articles": [one.to_json() for one in checked]})
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.articles import show_checked
 
-        terminal.show_checked(checked)
+        show_checked(checked)
 
 
 def _correct(store: "Index", path: Path, *, as_json: bool) -> None:
@@ -89,7 +93,7 @@ def _correct(store: "Index", path: Path, *, as_json: bool) -> None:
 def _take_back(store: "Index", ids: list[str], *, as_json: bool) -> None:
     from index.articles.details.corrections import CORRECTABLE, Change
 
-    changes = [Change(article=one, as_read=CORRECTABLE) for one in ids]
+    changes = [Change(article=one, as_read=CORRECTABLE) for one in whole(store, ids)]
     changed = store.details.correct(changes, "command line")
     if as_json:
         print_json({"corrected": changed, "failed": []})
@@ -98,7 +102,7 @@ def _take_back(store: "Index", ids: list[str], *, as_json: bool) -> None:
 
 
 def show(
-    article: Annotated[str, typer.Argument(metavar="ID")],
+    article: ArticleArgument,
     *,
     version: Annotated[
         str | None,
@@ -115,6 +119,7 @@ def show(
     An earlier version is shown without copies: they are of the article as it is.
     """
     opened = open_index(index)
+    article = opened.identifier(article)
     if changes:
         _show_changes(opened, article, version)
         return
@@ -130,9 +135,9 @@ def show(
         }
         print_json({**found.article.to_json(), **beside})
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.articles import show_article
 
-        terminal.show_article(found.article, checked, before, copies)
+        show_article(found.article, checked, before, copies)
 
 
 def _found(opened: "Index", article: str, version: str | None) -> "Found":
@@ -144,7 +149,7 @@ def _found(opened: "Index", article: str, version: str | None) -> "Found":
 
 
 def _show_changes(opened: "Index", article: str, version: str | None) -> None:
-    from qa.cli import terminal
+    from qa.cli.printing.articles import show_changes
     from qa.text.differences import differences, shortened
 
     present = opened.article(article)
@@ -153,18 +158,24 @@ def _show_changes(opened: "Index", article: str, version: str | None) -> None:
         typer.echo(f"{article} has not been changed since it was indexed.")
         return
     earlier = opened.version(article, version or before[0].content_hash)
-    terminal.show_changes(shortened(differences(earlier.text, present.text)))
+    show_changes(shortened(differences(earlier.text, present.text)))
 
 
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...")],
+    ids: ArticlesArgument,
     *,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the index."""
-    removed = open_index(index).remove(ids)
+    store = open_index(index)
+    wanted = whole(store, ids)
+    titles = [store.identifiers(one, 1)[0] for one in wanted]
+    removed = store.remove(wanted)
     if as_json:
         print_json({"removed": removed})
-    else:
-        typer.echo(f"Removed {removed} article{'' if removed == 1 else 's'}.")
+        return
+    from qa.cli import terminal
+
+    for one, title in titles:
+        terminal.say(f"Removed {one}  {title}".rstrip())

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli.asking import AuthorOption, SourceOption, filters_of
+from qa.cli.helping.examples import epilog
+from qa.cli.helping.identifiers import ArticleArgument
 from qa.cli.options import (
     AfterOption,
     BeforeOption,
@@ -20,20 +22,23 @@ if TYPE_CHECKING:
     from index.articles.judgement import Judged
     from index.articles.passages import Filters
 
-feedback = typer.Typer(help="What readers and editors said of answers.", no_args_is_help=True)
+feedback = typer.Typer(
+    help="What readers and editors said of answers.",
+    no_args_is_help=True,
+    epilog=epilog("feedback"),
+)
 
 _Question = Annotated[str, typer.Argument(metavar="QUESTION", help="As it stands alone.")]
-_Article = Annotated[str, typer.Argument(metavar="ID", help="The article.")]
 _Start = Annotated[int, typer.Argument(metavar="START", min=0)]
 _End = Annotated[int, typer.Argument(metavar="END", min=1)]
 
 
-@feedback.callback()
+@feedback.callback(epilog=epilog("feedback"))
 def _feedback() -> None:
     """What readers and editors said of answers."""
 
 
-@feedback.command("export")
+@feedback.command("export", epilog=epilog("feedback export"))
 def export_feedback(
     *,
     output: Annotated[
@@ -71,7 +76,7 @@ def _judged(index: Path | None) -> "list[Judged]":
         return store.judgements.all()
 
 
-@feedback.command("list")
+@feedback.command("list", epilog=epilog("feedback list"))
 def list_judgements(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List what editors called right or wrong, and who said so when."""
     with open_index(index) as store:
@@ -84,10 +89,10 @@ def list_judgements(*, index: IndexOption = None, as_json: JsonOption = False) -
     terminal.show_judgements(judged)
 
 
-@feedback.command("right")
+@feedback.command("right", epilog=epilog("feedback right"))
 def call_right(
     question: _Question,
-    article: _Article,
+    article: ArticleArgument,
     start: _Start,
     end: _End,
     *,
@@ -103,10 +108,10 @@ def call_right(
     _judge(question, filters, (article, start, end), index, right=True, as_json=as_json)
 
 
-@feedback.command("wrong")
+@feedback.command("wrong", epilog=epilog("feedback wrong"))
 def call_wrong(
     question: _Question,
-    article: _Article,
+    article: ArticleArgument,
     start: _Start,
     end: _End,
     *,
@@ -137,7 +142,7 @@ def _judge(
 
     asked = check(question)
     with open_index(index) as store:
-        article = store.article(span[0])
+        article = store.article(store.identifier(span[0]))
         words = marked(article, span[1], span[2])
         said = [(article, words.start, words.end, right)]
         (number,) = store.judgements.add(judgements(asked, filters, said, _owner()))
@@ -147,7 +152,7 @@ def _judge(
         typer.echo(f"Judgement {number}: {words.text}")
 
 
-@feedback.command("remove")
+@feedback.command("remove", epilog=epilog("feedback remove"))
 def remove_judgements(
     numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", min=1)],
     *,

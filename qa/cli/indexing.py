@@ -72,7 +72,7 @@ def index_articles(
     """Add or update articles; unchanged ones are skipped."""
     from index.readers.fields.mapping import parse_map
     from index.versions import KEPT
-    from qa.cli import terminal
+    from qa.cli.printing.reports import show_report
 
     try:
         named = parse_map(columns)
@@ -94,7 +94,7 @@ def index_articles(
     if as_json:
         print_json(report.to_json())
     else:
-        terminal.show_report(report)
+        show_report(report)
     if watch:
         watch_paths(store, paths, prune=prune, drafts=drafts, columns=named)
     if report.failed:
@@ -143,15 +143,15 @@ def follow_changes(
     columns: "ColumnMap" = (),
 ) -> None:
     """Index files that are there, and with `prune` forget those that are not; say what was done."""
-    from qa.cli import terminal
+    from qa.cli.printing.reports import show_report
 
     there = sorted(path for path in changed if Path(path).exists())
     readable = [path for path in there if Path(path).is_dir() or is_readable(Path(path))]
     if readable:
-        terminal.show_report(store.add(readable, drafts=drafts, columns=columns), err=True)
+        show_report(store.add(readable, drafts=drafts, columns=columns), err=True)
     gone = sorted(set(changed) - set(there))
     if gone and prune:
-        terminal.show_report(store.prune(roots, gone), err=True)
+        show_report(store.prune(roots, gone), err=True)
 
 
 def is_wanted(path: str, roots: Sequence[str]) -> bool:
@@ -177,8 +177,8 @@ def verify(
     if as_json:
         print_json(report.to_json())
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.reports import show_verification
 
-        terminal.show_verification(report)
+        show_verification(report)
     if not report.ok or report.lost:
         raise typer.Exit(1)

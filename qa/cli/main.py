@@ -5,24 +5,28 @@ messages go to standard error. Exit codes: 0 done (an abstention is an answer), 
 of it did, 2 wrong usage. Everything heavy is imported inside the command that needs it.
 """
 
+import platform
 import signal
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Annotated, NoReturn, TypeAlias
 
 import typer
 
-from index.errors import PullquoteError
+from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
+from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.serve import serve
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
+from qa.web.version import product_version
 
 app = typer.Typer(
     name="pullquote",
     help="Ask a pile of articles a question; get an answer in the articles' own words.",
     no_args_is_help=True,
-    add_completion=False,
+    epilog=epilog(""),
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -30,8 +34,22 @@ app = typer.Typer(
 _INTERRUPTED = "Interrupted. What was finished before is kept; run the command again to go on."
 
 
-@app.callback()
-def _root(index: IndexOption = None) -> None:
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pullquote {product_version()} (Python {platform.python_version()})")
+        raise typer.Exit
+
+
+VersionOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_version, is_eager=True, help="Print the version and leave."
+    ),
+]
+
+
+@app.callback(epilog=epilog(""))
+def _root(*, version: VersionOption = False, index: IndexOption = None) -> None:
     index_before_command.set(index)
 
 
@@ -41,6 +59,8 @@ def main() -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
+    except AmbiguousIdentifier as error:
+        fail(str(error), candidates=error.candidates)
     except PullquoteError as error:
         fail(str(error))
     except KeyboardInterrupt:
@@ -54,22 +74,26 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-app.command("index")(indexing.index_articles)
-app.command("subscribe")(subscribe)
-app.command("subscriptions")(subscriptions)
-app.command("unsubscribe")(unsubscribe)
-app.command("refresh")(refresh)
-app.command("ask")(asking.ask)
-app.command("search")(asking.search)
-app.command("statements")(statements)
-app.command("articles")(articles.articles)
-app.command("show")(articles.show)
-app.command("remove")(articles.remove)
-app.command("verify")(indexing.verify)
-app.command("serve")(serve)
-app.command("evaluate")(evaluating.evaluate)
-app.command("calibrate")(calibrating.calibrate)
-app.command("check-questions")(calibrating.check_questions)
+def _command(name: str, function: Callable[..., None]) -> None:
+    app.command(name, epilog=epilog(name))(function)
+
+
+_command("index", indexing.index_articles)
+_command("subscribe", subscribe)
+_command("subscriptions", subscriptions)
+_command("unsubscribe", unsubscribe)
+_command("refresh", refresh)
+_command("ask", asking.ask)
+_command("search", asking.search)
+_command("statements", statements)
+_command("articles", articles.articles)
+_command("show", articles.show)
+_command("remove", articles.remove)
+_command("verify", indexing.verify)
+_command("serve", serve)
+_command("evaluate", evaluating.evaluate)
+_command("calibrate", calibrating.calibrate)
+_command("check-questions", calibrating.check_questions)
 app.add_typer(feedback.feedback, name="feedback")
 app.add_typer(access.users, name="users")
 app.add_typer(access.keys, name="keys")

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -90,11 +90,20 @@ def print_json(document: object) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def fail(message: str, *, code: int = 1) -> NoReturn:
-    """End the program with a message on standard error; with `--json` also as a document."""
+def fail(message: str, *, code: int = 1, candidates: Sequence[tuple[str, str]] = ()) -> NoReturn:
+    """End the program with a message on standard error; with `--json` also as a document.
+
+    `candidates` are the identifiers, with titles, of what may have been meant.
+    """
     if "--json" in sys.argv[1:]:
-        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+        document: dict[str, object] = {"error": message}
+        if candidates:
+            document["candidates"] = [one for one, _ in candidates]
+        typer.echo(json.dumps(document, ensure_ascii=False))
     typer.echo(f"pullquote: {visible(message)}", err=True)
+    longest = max((len(one) for one, _ in candidates), default=0)
+    for one, title in candidates:
+        typer.echo(f"  {visible(f'{one:{longest}}  {title}'.rstrip())}", err=True)
     sys.exit(code)
 
 

@@ -96,6 +96,13 @@ def serve(
         bool,
         typer.Option("--log-questions", help="Write questions to the log."),
     ] = False,
+    keep_conversations: Annotated[
+        bool,
+        typer.Option(
+            "--keep-conversations",
+            help="Keep conversations of people who are signed in on this server.",
+        ),
+    ] = False,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -119,15 +126,18 @@ def serve(
     import sys
 
     from qa.cli import terminal
-    from qa.web import logs
-    from qa.web.server import run
-    from qa.web.settings import RateLimits, ServerSettings
 
     as_json = log_format is LogFormat.JSON or (
         log_format is LogFormat.AUTO and not sys.stderr.isatty()
     )
     # Absolute from here on: files are read by processes that work in another folder.
     folder = index_folder(index).expanduser().absolute()
+    if not as_json:
+        terminal.note(f"Loading the server for the index at {folder}")
+    from qa.web import logs
+    from qa.web.server import run  # takes a second
+    from qa.web.settings import RateLimits, ServerSettings
+
     settings = ServerSettings(
         index=folder,
         host=host,
@@ -149,6 +159,7 @@ def serve(
         limits=RateLimits(questions_a_minute=questions_a_minute, asking=questions_at_once),
         grace=grace,
         log_questions=log_questions,
+        keep_conversations=keep_conversations,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

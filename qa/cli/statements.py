@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qa.cli.helping.identifiers import offer
 from qa.cli.options import (
     AfterOption,
     BeforeOption,
@@ -26,7 +27,10 @@ def statements(
     *,
     speaker: Annotated[str | None, typer.Option(metavar="S", help="Only by this speaker.")] = None,
     about: Annotated[str | None, typer.Option(metavar="T", help="Only about this.")] = None,
-    article: Annotated[str | None, typer.Option(metavar="ID", help="Only of this article.")] = None,
+    article: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only of this article.", autocompletion=offer),
+    ] = None,
     after: AfterOption = None,
     before: BeforeOption = None,
     index: IndexOption = None,
@@ -35,6 +39,9 @@ def statements(
     """List who said what, from the index or from the files given, the oldest article first."""
     from qa.statements.listing import Wish, list_in_files, list_in_index
 
+    store = None if paths else open_index(index)
+    if store is not None and article:
+        article = store.identifier(article)
     wish = Wish(
         speaker=speaker,
         about=about,
@@ -43,7 +50,7 @@ def statements(
         before=date_of(before, "--before"),
     )
     with _cycles_unsought():
-        listing = list_in_files(paths, wish) if paths else list_in_index(open_index(index), wish)
+        listing = list_in_index(store, wish) if store else list_in_files(paths or (), wish)
         if as_json:
             print_rows("statements", listing.to_json())
         else:
@@ -51,9 +58,9 @@ def statements(
 
             terminal.show_statements(listing.rows, listing.infos)
     if listing.failures:
-        from qa.cli import terminal
+        from qa.cli.printing.reports import show_failures
 
-        terminal.show_failures(listing.failures)
+        show_failures(listing.failures)
         raise typer.Exit(1)
 
 

@@ -32,9 +32,9 @@ def subscriptions(*, index: IndexOption = None, as_json: JsonOption = False) -> 
     if as_json:
         print_json({"subscriptions": [one.to_json() for one in subscribed]})
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.reports import show_subscriptions
 
-        terminal.show_subscriptions(subscribed)
+        show_subscriptions(subscribed)
 
 
 def unsubscribe(url: UrlArgument, *, index: IndexOption = None) -> None:
@@ -58,8 +58,8 @@ def refresh(
     if as_json:
         print_json(report.to_json())
     else:
-        from qa.cli import terminal
+        from qa.cli.printing.reports import show_report
 
-        terminal.show_report(report)
+        show_report(report)
     if report.failed:
         raise typer.Exit(1)

@@ -3,35 +3,28 @@
 Text of articles is data: it is printed as it is, never read as markup.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import Progress
-from rich.table import Table
 from rich.text import Text
 
-from index.articles.article import Article, ArticleInfo
-from index.articles.details.checking import NEEDED, Checked
+from index.articles.article import ArticleInfo
 from index.articles.judgement import Judged
-from index.articles.origins import DOUBTFUL
 from index.articles.passages import Hit
 from qa.answers import Answer, Quote, Verdict
 from qa.text.control_characters import visible
-from qa.text.differences import Change, Piece
+from qa.text.differences import Change
 from qa.wording.copies_named import named
 from qa.wording.quote_lines import is_reported
 from qa.wording.times import shown_time
 
 if TYPE_CHECKING:
-    from index.indexing.report import IndexReport
-    from index.readers.sources import Failure, Skip
-    from index.store.tables.versions import Version
-    from index.subscriptions import Subscribed
-    from index.verification import VerifyReport
+    pass
 
 _VERDICTS = {
     Verdict.STATED: "Stated",
@@ -42,13 +35,48 @@ _STYLES = {Verdict.STATED: "bold", Verdict.UNSURE: "yellow", Verdict.NOT_STATED:
 
 _CHANGES = {Change.SAME: ("", ""), Change.GONE: ("-", "red"), Change.NEW: ("+", "green")}
 
-_out = Console(highlight=False, soft_wrap=False)
+_out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())  # lines for programs are whole
 _err = Console(stderr=True, highlight=False, soft_wrap=True)  # paths are copied from messages
 
 
 def note(message: str) -> None:
     """Print a message to standard error."""
     _err.print(Text(visible(message)))
+
+
+def say(*pieces: str | tuple[str, str], indent: int = 0, err: bool = False) -> None:
+    """Print a line of pieces (text, or text and style), never broken: identifiers stay whole."""
+    text = Text(" " * indent)
+    for piece in pieces:
+        words, style = (piece, "") if isinstance(piece, str) else piece
+        text.append(visible(words), style=style)
+    (_err if err else _out).print(text, soft_wrap=True)
+
+
+def say_wrapped(text: str, style: str = "", indent: int = 0) -> None:
+    """Print text over as many lines as a terminal needs, each indented."""
+    _block(Text(visible(text), style=style), indent)
+
+
+def _block(text: Text, indent: int) -> None:
+    if is_watched():
+        _out.print(Padding(text, (0, 0, 0, indent)))
+        return
+    for line in text.split("\n", allow_blank=True):
+        _out.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+def say_pieces(pieces: Iterable[tuple[str, str]]) -> None:
+    """Print pieces of text, each in its style, one after the other."""
+    text = Text()
+    for words, style in pieces:
+        text.append(words, style=style)
+    _out.print(text)
+
+
+def is_watched() -> bool:
+    """Tell whether somebody looks at what is printed, in lines of limited length."""
+    return _out.is_terminal
 
 
 @contextmanager
@@ -96,15 +124,14 @@ def _show_quotes(quotes: Sequence[Quote], *, unsure: bool = False) -> None:
         if quote.confirmed:
             heading.append(f"  confirmed by an editor, {quote.confirmed.at[:10]}", style="green")
         _out.print(heading)
-        _out.print(Padding(_marked(quote), (0, 0, 0, 4)))
+        _block(_marked(quote), 4)
         if quote.copies:
             others = visible(f"also in {named([one.info for one in quote.copies])}")
-            _out.print(Padding(Text(others, style="cyan"), (0, 0, 0, 4)))
+            _block(Text(others, style="cyan"), 4)
         where = quote.article.info.url or quote.article.info.path or quote.article.id
         page = f", page {quote.page}" if quote.page else ""
         time = f", at {shown_time(quote.time)}" if quote.time else ""
-        place = f"{visible(where)} ({quote.start}-{quote.end}{page}{time})"
-        _out.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+        say((f"{where} ({quote.start}-{quote.end}{page}{time})", "dim"), indent=4)
 
 
 def _marked(quote: Quote) -> Text:
@@ -122,94 +149,8 @@ def show_hits(hits: Sequence[Hit]) -> None:
     for hit in hits:
         heading = f"\n{hit.rank}. {source_line(hit.article.info)}  ({hit.score:.3f})"
         _out.print(Text(heading, style="bold cyan"))
-        _out.print(Padding(Text(hit.text.strip()), (0, 0, 0, 3)))
-
-
-def show_articles(infos: Sequence[ArticleInfo]) -> None:
-    """Print a table of articles."""
-    if not infos:
-        _out.print("The index is empty. Add articles with: pullquote index PATH...")
-        return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("ID", "Date", "Title", "Author", "Publication"):
-        table.add_column(column, overflow="fold")
-    for info in infos:
-        cells = (info.id, info.date, info.title, info.author, info.publication)
-        table.add_row(*(Text(cell or "") for cell in cells))
-    _out.print(table)
-
-
-def show_checked(checked: Sequence[Checked]) -> None:
-    """Print the articles that need a look, and how many do."""
-    if not checked:
-        _out.print("The index is empty. Add articles with: pullquote index PATH...")
-        return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("ID", "Title", "Missing", "Doubtful"):
-        table.add_column(column, overflow="fold")
-    wrong = [one for one in checked if one.needs_a_look]
-    for one in wrong:
-        missing = ", ".join(name for name in one.missing if name in NEEDED)
-        doubts = "\n".join(
-            f"{doubt.field} {doubt.value or ''}: {doubt.why}".replace(" :", ":")
-            for doubt in one.doubtful
-        )
-        cells = (one.info.id, one.info.title or "", missing, doubts)
-        table.add_row(*(Text(_lines(cell)) for cell in cells))
-    if wrong:
-        _out.print(table)
-    sound = len(checked) - len(wrong)
-    _out.print(f"{len(wrong)} of {len(checked)} articles need a look, {sound} are in order.")
-    for name, label in (("url", "an address"), ("lang", "a language")):
-        without = sum(name in one.missing for one in checked)
-        if without:
-            _out.print(f"{without} without {label}.")
-
-
-def show_article(
-    article: Article,
-    checked: Checked,
-    before: Sequence["Version"] = (),
-    copies: Sequence[ArticleInfo] = (),
-) -> None:
-    """Print one article: details and their origins, what it was, its near copies, its text."""
-    origins = {origin.field: origin for origin in article.origins}
-    for name, value in article.info.to_json().items():
-        origin = origins.pop(name, None)
-        if not value and origin is None:
-            continue
-        line = Text(f"{name:12}{visible(value or '(nothing)')}", style="cyan")
-        if origin:
-            doubt = ", doubtful" if origin.certainty < DOUBTFUL else ""
-            line.append(f"  ({visible(origin.source)}{doubt})", style="dim")
-        _out.print(line)
-    for origin in origins.values():
-        _out.print(Text(f"{origin.field:12}({visible(origin.source)})", style="dim"))
-    for one in checked.corrections:
-        read = one.read.value or "nothing"
-        told = f"{one.field} was read as {read}; corrected by {one.editor}, {one.at[:10]}"
-        _out.print(Text(visible(told), style="dim"))
-    for version in before:
-        earlier = f"--version {version.content_hash[:12]} shows what was before"
-        _out.print(Text(f"{'changed on':12}{version.replaced[:10]}; {earlier}", style="yellow"))
-    for place, copy in enumerate(copies):
-        label = "" if place else "copies"
-        _out.print(Text(f"{label:12}{visible(source_line(copy))}  {copy.id}", style="cyan"))
-    _out.print()
-    _out.print(Text(article.text))
-
-
-def _lines(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
-
-
-def show_changes(pieces: Iterable[Piece]) -> None:
-    """Print what became of a text: what is gone in red, what is new in green, signs beside them."""
-    text = Text()
-    for piece in pieces:
-        sign, style = _CHANGES[piece.change]
-        text.append(f"[{sign}{piece.text}{sign}]" if sign else piece.text, style=style)
-    _out.print(text)
+        _block(Text(hit.text.strip()), 3)
+        say((f"{hit.article.id} {hit.passage.start}-{hit.passage.end}", "dim"), indent=3)
 
 
 def show_statements(
@@ -224,11 +165,10 @@ def show_statements(
         info = (infos or {}).get(str(row["article"]))
         if info is not None:
             heading.append(f" — {source_line(info)}", style="not bold cyan")
-        heading.append(
-            f"  {row['kind']}, {row['article']} {row['start']}-{row['end']}", style="dim"
-        )
         _out.print(heading)
-        _out.print(Padding(Text(str(row["text"])), (0, 0, 0, 3)))
+        say_wrapped(str(row["text"]), indent=3)
+        place = f"{row['kind']}, {row['article']} {row['start']}-{row['end']}"
+        say((place, "dim"), indent=3)
 
 
 def show_judgements(judged: Sequence[Judged]) -> None:
@@ -242,63 +182,7 @@ def show_judgements(judged: Sequence[Judged]) -> None:
         _out.print(heading)
         text = "" if article is None else article.text[judgement.start : judgement.end]
         gone = "The article is gone or has changed, so this no longer counts."
-        _out.print(Padding(Text(text) if article else Text(gone, style="yellow"), (0, 0, 0, 4)))
+        _block(Text(text) if article else Text(gone, style="yellow"), 4)
         place = f"{judgement.article} {judgement.start}-{judgement.end}"
         said_by = f"{place}, {judgement.editor}, {judgement.at[:16].replace('T', ' ')} UTC"
-        _out.print(Padding(Text(visible(said_by), style="dim"), (0, 0, 0, 4)))
-
-
-def show_report(report: "IndexReport", *, err: bool = False) -> None:
-    """Print what indexing did, and each file that failed."""
-    console = _err if err else _out
-    console.print(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{report.removed} removed; {report.articles} articles, {report.passages} passages "
-        f"({report.seconds:.1f} s)"
-    )
-    for reason, paths in _by_reason(report.skipped):
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        console.print(Text(visible(f"Skipped: {paths[0]}{more}: {reason}"), style="yellow"))
-    show_failures(report.failed)
-
-
-def _by_reason(skipped: Iterable["Skip"]) -> list[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = {}
-    for skip in skipped:
-        found.setdefault(skip.reason, []).append(skip.path)
-    return list(found.items())
-
-
-def show_subscriptions(subscribed: Sequence["Subscribed"]) -> None:
-    """Print which addresses are looked at, and what is known of each."""
-    if not subscribed:
-        _out.print("There are no subscriptions. Make one with: pullquote subscribe URL")
-    for one in subscribed:
-        known = one.to_json()
-        follow = ", with the pages of its items" if one.subscription.follow else ""
-        _out.print(Text(f"{visible(one.subscription.url)}{follow}"))
-        checked = f"last looked at {known['checked']}" if one.fetch else "not looked at yet"
-        _out.print(Padding(Text(checked, style="dim"), (0, 0, 0, 4)))
-        if known["problem"]:
-            problem = f"failed {known['failures']} times: {known['problem']}"
-            _out.print(Padding(Text(visible(problem), style="red"), (0, 0, 0, 4)))
-
-
-def show_failures(failures: Iterable["Failure"]) -> None:
-    """Print to standard error what could not be read, and why."""
-    for failure in failures:
-        name = Path(failure.path).name
-        message = failure.error if name in failure.error else f"{failure.path}: {failure.error}"
-        _err.print(Text(visible(message), style="red"))
-
-
-def show_verification(report: "VerifyReport") -> None:
-    """Print what `verify` found."""
-    for line in (*report.problems, *report.lost):
-        _err.print(Text(visible(line), style="red"))
-    for repaired in report.repaired:
-        _err.print(Text(f"Repaired: {visible(repaired)}", style="green"))
-    for remedy in report.remedies:
-        _err.print(Text(f"What to do: {visible(remedy)}"))
-    state = "sound" if report.ok else "damaged"
-    _out.print(f"{report.articles} articles, {report.passages} passages: {state}.")
+        say((said_by, "dim"), indent=4)

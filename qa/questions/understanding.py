@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.errors import UsageError
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.questions.article_questions import article_ask
@@ -27,6 +26,7 @@ from qa.questions.sought_speech import (
     tidy_topic,
     without_source,
 )
+from qa.questions.unusable import UnusableQuestion
 from qa.text.patterns import one_of, regex
 from qa.text.words import words
 
@@ -51,7 +51,7 @@ def understand(
             not certain; they decide alone when it is left out.
 
     Raises:
-        UsageError: If the question is empty, has no words, or is longer than `MAX_LENGTH`.
+        UnusableQuestion: If the question is empty, has no words, or is longer than `MAX_LENGTH`.
         LanguageError: If there are no tables for the language.
     """
     tables(language)
@@ -163,16 +163,18 @@ def check(question: str) -> str:
     """Return the question with single spaces, or say why it cannot be asked.
 
     Raises:
-        UsageError: If it is empty, has no words, or is longer than `MAX_LENGTH` characters.
+        UnusableQuestion: If it is empty, has no words, or is longer than `MAX_LENGTH` characters.
     """
     if len(question) > MAX_LENGTH:
-        raise UsageError(
+        raise UnusableQuestion(
             f"The question is {len(question):,} characters long; at most {MAX_LENGTH:,} are taken. "
-            "Ask for one thing in a sentence or two."
+            "Ask for one thing in a sentence or two.",
+            length=len(question),
+            most=MAX_LENGTH,
         )
     text = " ".join(question.split())
     if not words(text):
-        raise UsageError("The question is empty. Type what you want to know, in words.")
+        raise UnusableQuestion("The question is empty. Type what you want to know, in words.")
     return text
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "CurrentReader",
     "Role",
     "Visitor",
+    "account_of",
     "admit",
     "edits",
     "require_editor",
@@ -38,6 +39,14 @@ def edits(scope: Scope) -> bool:
     """Whether an editor sent a request; `False` where nobody is signed in."""
     visitor = scope.get("state", {}).get(_KEY)
     return isinstance(visitor, Visitor) and visitor.edits
+
+
+def account_of(scope: Scope) -> str | None:
+    """Return under which name somebody is signed in; `None` where nobody is or need be."""
+    visitor = scope.get("state", {}).get(_KEY)
+    if not isinstance(visitor, Visitor) or visitor in (ANONYMOUS, LOCAL):
+        return None
+    return visitor.name
 
 
 def visitor_of(request: HTTPConnection) -> Visitor:

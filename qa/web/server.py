@@ -5,23 +5,28 @@ import logging
 import signal
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from index.errors import UsageError
+from index.errors import PullquoteError, UsageError
 from index.readers.fetch.public_addresses import PublicHosts
 from qa.web.access.cookies import OWN_COOKIES
 from qa.web.access.without_login import WithoutLogin
 from qa.web.answering.service import AnsweringService, Opener, OpenIndex, open_with_assistant
 from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
-from qa.web.api.routes import api_router, product_version
+from qa.web.api.routes import api_router
 from qa.web.chat.article_pages import article_router
+from qa.web.conversations.account_routes import account_router
+from qa.web.conversations.routes import conversations_router
+from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
@@ -37,6 +42,7 @@ from qa.web.requests.guards import Guard
 from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
+from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
 from qa.web.widget.files import widget_router
@@ -47,14 +53,18 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(
-    settings: ServerSettings, *, opener: Opener | None = None, hosts: PublicHosts | None = None
+    settings: ServerSettings,
+    *,
+    opener: Opener | None = None,
+    hosts: PublicHosts | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """Return the whole application over the index of `settings`.
 
     `opener` opens the index and its assistant (by default the index in `settings.index` on first
     use); while it returns `None` the server runs and says that nothing is indexed. `hosts` are
     those that editors may have pages fetched from, by default all public ones; none without
-    `settings.allow_urls`.
+    `settings.allow_urls`. `tell` hears what is being loaded.
 
     Raises:
         UsageError: for settings that would open the articles to strangers by accident.
@@ -75,7 +85,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(service, Refreshing(service, settings.refresh)),
+        lifespan=_warming(service, Refreshing(service, settings.refresh), tell),
     )
     app.state.at_the_end = contextlib.ExitStack()
     add_problem_handlers(app)
@@ -84,6 +94,11 @@ def create_app(
     catalogue = _catalogue(settings, changes, hosts or PublicHosts())
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
+    app.include_router(conversations_router(service))
+    if settings.keep_conversations:
+        store = ConversationStore(settings.index)
+        app.state.at_the_end.callback(store.close)
+        app.include_router(account_router(store))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))
@@ -137,39 +152,54 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
 
 
 def _warming(
-    service: AnsweringService, refreshing: Refreshing
+    service: AnsweringService, refreshing: Refreshing, tell: Callable[[str], None]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
-        threading.Thread(target=service.warm, name="warm", daemon=True).start()
+        threading.Thread(target=_warm, args=(service, tell), name="warm", daemon=True).start()
         with app.state.at_the_end, refreshing:
             yield
 
     return lifespan
 
 
+def _warm(service: AnsweringService, tell: Callable[[str], None]) -> None:
+    started = time.perf_counter()
+    tell("Loading the articles, and the models that find and read")
+    service.warm()
+    with contextlib.suppress(PullquoteError):  # which was logged
+        count, _ = service.health()
+        seconds = time.perf_counter() - started
+        articles = "1 article" if count == 1 else f"{count:,} articles"
+        what = f"{articles} can be asked" if count else "There are no articles yet"
+        tell(f"{what} (loaded in {seconds:.1f} s)")
+
+
 def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:
     """Serve until stopped; answers in work are finished first.
 
-    `tell` is given the line that says where the server is, for whoever started it.
+    `tell` is given lines for whoever started it: what is being loaded, and where the server is.
 
     Raises:
         UsageError: when the settings or the port cannot be used.
     """
     check_settings(settings)
     _prepare_process()
+    say = partial(_say, tell=tell)
     with closing(_listen(settings)) as listener:
         port = listener.getsockname()[1]
-        app = create_app(settings)
+        say("Loading the chat and the API")
+        app = create_app(settings, tell=say)
         url = replace(settings, port=port).url
         _outlive_signals()
-        Server(app, ready=lambda: _announce(url, tell)).run(sockets=[listener])
+        Server(app, ready=lambda: say(f"Chat and API at {url} (Ctrl-C stops it)")).run(
+            sockets=[listener]
+        )
         _log.info("stopped")
 
 
-def _announce(url: str, tell: Callable[[str], None]) -> None:
-    message = f"Chat and API at {url} (Ctrl-C stops it)"
+def _say(message: str, *, tell: Callable[[str], None]) -> None:
     if _log.isEnabledFor(logging.INFO):  # the log is for programs; so is this line of it
         _log.info(message)
     else:

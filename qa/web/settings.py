@@ -55,8 +55,9 @@ class ServerSettings:
     A language model at `selector` chooses sentences; without one, nothing is sent anywhere.
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
-    Answers in work get `grace` seconds when the server is stopped. Questions are in the log only
-    with `log_questions`.
+    Conversations of who is signed in are kept on the server with `keep_conversations`, else in
+    their browsers. Answers in work get `grace` seconds when the server is stopped. Questions are in
+    the log only with `log_questions`.
     """
 
     index: Path
@@ -77,6 +78,7 @@ class ServerSettings:
     longest_wait: float = 30.0
     grace: int = 30
     log_questions: bool = False
+    keep_conversations: bool = False
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False
@@ -112,6 +114,11 @@ def check_settings(settings: ServerSettings) -> None:
             is not exactly scheme, host and port, and for a proxy or a root path that is none.
     """
     _check_who_may_come(settings)
+    if settings.keep_conversations and settings.access is None:
+        raise UsageError(
+            "--keep-conversations keeps conversations by account, and there are accounts only with "
+            "--auth. Without it they stay in each browser."
+        )
     for origin in settings.allow_origins:
         check_origin(origin)
     for proxy in settings.trusted_proxies:

@@ -106,7 +106,7 @@ def ndcg(ranking: Sequence[str], gains: dict[str, float], depth: int = 10) -> fl
 def rankings(
     index: Index, task: Task, methods: dict[str, Method]
 ) -> Iterator[tuple[str, str, list[str]]]:
-    vectors = index._embedder_for_reading().embed_questions(list(task.questions.values()))
+    vectors = index.embedder.embed_questions(list(task.questions.values()))
     index._generations.catch_up()
     with index._storage.reading():
         view = index._generations.covering(index._storage.counters.state())

@@ -27,6 +27,7 @@ _INFO = ", ".join(INFO_COLUMNS)
 _ARTICLE = ", ".join("ifnull(origins, '[]')" if one == "origins" else one for one in COLUMNS)
 _FROM = "articles LEFT JOIN article_details ON article_details.article = articles.row"
 _OWN = tuple(column for column in COLUMNS if column not in DETAILS)
+_LAST = "\U0010ffff"  # comes after whatever an identifier may go on with
 _INFO_KINDS = (TEXT, *(ANY_TEXT,) * (len(INFO_COLUMNS) - 1))
 
 
@@ -101,6 +102,18 @@ class ArticleTable:
         """Return the row number of an article, or None."""
         rows = self._database.select("SELECT row FROM articles WHERE id = ?", (INT,), (article_id,))
         return int(rows[0][0]) if rows else None
+
+    def beginning(self, beginning: str, most: int) -> list[tuple[str, str]]:
+        """Return identifier and title of up to `most` articles whose identifier begins so.
+
+        They are in order of identifier; one that is `beginning` itself is the first.
+        """
+        rows = self._database.select(
+            f"SELECT id, title FROM {_FROM} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (TEXT, ANY_TEXT),
+            (beginning, f"{beginning}{_LAST}", most),
+        )
+        return [(row[0], row[1] or "") for row in rows]
 
     def at(self, rows: Sequence[int]) -> dict[int, Article]:
         """Return the articles of these row numbers that agree with their content hashes.

@@ -5,6 +5,7 @@ until somebody opens it here.
 """
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -19,9 +20,11 @@ from qa.web.access.tokens import Keys, Sessions
 from qa.web.access.without_login import handed_on
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking, words_of
 from qa.web.requests.addresses import TrustedProxies
 from qa.web.requests.guards import FORM_PATHS, SAFE, Refused
 from qa.web.requests.paths import route_path
+from qa.web.requests.problem_pages import Said
 from qa.web.requests.problems import problem_response
 from qa.web.requests.proxy_headers import peer_of
 from qa.web.roles import ANONYMOUS, Role, Visitor, admit
@@ -98,7 +101,12 @@ class AccessGuard:
 
     def _closed_widget(self, scope: Scope) -> Response:
         root = scope.get("root_path", "")
-        content = render("widget/embed_closed.html", root=f"{root}/", stamp=static_stamp())
+        content = render(
+            "widget/embed_closed.html",
+            root=f"{root}/",
+            stamp=static_stamp(),
+            **speaking(scope, partial(words_of, "access")),
+        )
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
             "img-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -158,6 +166,7 @@ def _unknown(signs_in: bool) -> Response:
         401,
         f"You are not signed in: {way}. Programs send their key as Authorization: Bearer KEY.",
         headers={"WWW-Authenticate": "Bearer"},
+        said=Said("sign-in" if signs_in else "proxy"),
     )
 
 
@@ -225,5 +234,5 @@ def _decoded(value: str) -> str:
 
 def _refused(status: int, detail: str, reason: str) -> Refused:
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    response = problem_response(status, detail, headers=headers)
+    response = problem_response(status, detail, headers=headers, said=Said(reason))
     return Refused(status, detail, reason, response=response)

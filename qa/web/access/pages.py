@@ -1,6 +1,7 @@
 """What the pages to sign in and out have in common."""
 
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter
@@ -10,9 +11,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from qa.web.access.accounts import Accounts
 from qa.web.access.cookies import drop_session, keep_session, session_in
 from qa.web.access.tokens import Sessions
+from qa.web.pages.languages import language_of
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import filled, speaking, words_of
 from qa.web.visitors import Visitor
+
+WORDS = "access"
+"""The words of these pages."""
 
 _LONGEST_FORM = 10_000
 _MOST_FIELDS = 10
@@ -35,8 +41,19 @@ def page(
     **values: object,
 ) -> HTMLResponse:
     """Return a page about signing in; its forms lead here only, no script runs on it."""
-    content = render(template, root=f"{root_of(request)}/", stamp=static_stamp(), **values)
+    next = values.get("next", "/")
+    kept = [] if next == "/" else [("next", str(next))]  # which is a path here (`local_paths`)
+    spoken = speaking(request.scope, partial(words_of, WORDS), kept)
+    content = render(
+        template, root=f"{root_of(request)}/", stamp=static_stamp(), **spoken, **values
+    )
     return HTMLResponse(content, status_code=status, headers={**_HEADERS, **(headers or {})})
+
+
+def says(request: Request, name: str, **values: object) -> str:
+    """Return one of the words of these pages in the language of a request."""
+    language = language_of(request.scope)
+    return filled(str(words_of(WORDS, language)[name]), values, language)
 
 
 def root_of(request: Request) -> str:

@@ -21,6 +21,7 @@ from qa.web.access.pages import (
     go,
     look_again,
     page,
+    says,
     signed_in,
 )
 from qa.web.access.passwords import PasswordFile, canonical
@@ -105,14 +106,10 @@ class _PasswordPages:
 
     def _wrong(self, request: Request, form: _Form) -> Response:
         headers = {"WWW-Authenticate": "Bearer"}
-        return self._page(request, form, 401, headers, problem="Name or password is wrong.")
+        return self._page(request, form, 401, headers, problem=says(request, "wrong"))
 
     def _locked(self, request: Request, form: _Form, wait: int) -> Response:
-        minutes = math.ceil(wait / 60)
-        problem = (
-            "There were too many attempts. Try again in "
-            f"{minutes} minute{'' if minutes == 1 else 's'}."
-        )
+        problem = says(request, "locked", minutes=math.ceil(wait / 60))
         return self._page(request, form, 429, {"Retry-After": str(wait)}, problem=problem)
 
     def _page(

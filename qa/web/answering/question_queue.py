@@ -3,13 +3,11 @@
 Nobody waits behind all the questions of somebody else: each asker in turn gives one question, in
 the order in which they came. As many may wait as are answered within a bounded time, at the rate
 that is measured; when the queue is full, room for somebody new is made by who has most in it.
-(P. E. McKenney, "Stochastic Fairness Queueing", IEEE INFOCOM 1990.)
 """
 
 import asyncio
 import logging
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from contextvars import Context
 from dataclasses import dataclass
@@ -20,21 +18,25 @@ import anyio
 import anyio.to_thread
 
 from qa.web.answering.answer_rate import AnswerRate
+from qa.web.answering.fair_queue import FairQueue
 
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
-_Item = TypeVar("_Item")
 
 _log = logging.getLogger(__name__)
 
 Report: TypeAlias = Callable[[str], None]
 """Told the name of each stage of an answer as it begins."""
 
+Moved: TypeAlias = Callable[[int], None]
+"""Told how many questions are taken before one that waits: at once, and when it is fewer."""
+
 WAITING = "waiting"
 SEARCHING = "searching"
 
 _BEFORE_MEASURED = 256
 _SMALL = 16  # questions of one asker that may always wait, where there is room for them
+_BETWEEN_PLACES = 0.5  # seconds between two times that all are told how many are before them
 
 
 class _Full(Exception):
@@ -53,52 +55,13 @@ class AskerFull(_Full):
     """So many of one asker wait or are worked on already."""
 
 
-class FairQueue(Generic[_Item]):
-    """Items by asker; one of each asker is taken before a second of any. Pure but for its state."""
-
-    def __init__(self) -> None:
-        self._waiting: OrderedDict[str, deque[_Item]] = OrderedDict()
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def put(self, asker: str, item: _Item) -> None:
-        """Let an item wait behind the asker's others; a new asker waits behind all askers."""
-        self._waiting.setdefault(asker, deque()).append(item)
-        self._count += 1
-
-    def take(self, most: int) -> list[_Item]:
-        """Return at most `most` items and forget them; the askers served go to the end."""
-        taken: list[_Item] = []
-        while self._waiting and len(taken) < most:
-            asker, items = self._waiting.popitem(last=False)
-            taken.append(items.popleft())
-            if items:
-                self._waiting[asker] = items
-        self._count -= len(taken)
-        return taken
-
-    def drop(self, for_asker: str) -> _Item | None:
-        """Forget and return the last item of who has most; None when `for_asker` would have more.
-
-        So an asker's first item finds room as long as anybody has two.
-        """
-        if not self._waiting:
-            return None
-        longest = max(self._waiting, key=lambda one: len(self._waiting[one]))
-        if len(self._waiting[longest]) <= len(self._waiting.get(for_asker, ())) + 1:
-            return None
-        self._count -= 1
-        return self._waiting[longest].pop()
-
-
 @dataclass(frozen=True, slots=True)
 class _Waiting(Generic[_Question, _Answer]):
     question: _Question
     answer: "asyncio.Future[_Answer]"
     since: float
     report: Report | None
+    moved: Moved | None
 
 
 def _unwatched(_figure: float) -> None:
@@ -150,6 +113,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         self._threads = anyio.CapacityLimiter(workers)
         self._rate = AnswerRate(workers)
         self._longest_wait = longest_wait
+        self._told_places = 0.0
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -159,7 +123,13 @@ class BatchingQueue(Generic[_Question, _Answer]):
         """Whether a question waits or is being answered."""
         return bool(self._of_asker)
 
-    async def ask(self, asker: str, question: _Question, report: Report | None = None) -> _Answer:
+    async def ask(
+        self,
+        asker: str,
+        question: _Question,
+        report: Report | None = None,
+        moved: Moved | None = None,
+    ) -> _Answer:
         """Return the answer, once this question was taken and worked on.
 
         Raises:
@@ -170,10 +140,12 @@ class BatchingQueue(Generic[_Question, _Answer]):
         self._check_capacity(asker)
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[_Answer] = loop.create_future()
-        waiting = _Waiting(question, answer, time.monotonic(), report)
+        waiting = _Waiting(question, answer, time.monotonic(), report, moved)
         self._of_asker[asker] = self._of_asker.get(asker, 0) + 1
         self._queue.put(asker, waiting)
         _tell(waiting, WAITING)
+        if moved is not None:
+            moved(self._queue.before_last_of(asker))
         if len(self._working) < self._workers:
             # Without the context of this request: the batch belongs to others just as well.
             task = loop.create_task(self._work(), context=Context())
@@ -215,11 +187,21 @@ class BatchingQueue(Generic[_Question, _Answer]):
             await asyncio.sleep(0)  # questions that came in the same moment are of the first batch
             while self._queue:
                 batch = [one for one in self._queue.take(self._batch) if not one.answer.done()]
+                self._tell_places()
                 if batch:
                     await self._work_on(batch)
         finally:
             # At once: whoever asks before the loop gets round to a callback would wait for ever.
             self._working.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    def _tell_places(self) -> None:
+        now = time.monotonic()
+        if now - self._told_places < _BETWEEN_PLACES:
+            return
+        self._told_places = now
+        for before, one in enumerate(self._queue.in_order()):
+            if one.moved is not None and not one.answer.done():
+                one.moved(before)
 
     async def _work_on(self, batch: Sequence[_Waiting[_Question, _Answer]]) -> None:
         now = time.monotonic()

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.articles.statement import Statement
-from index.errors import PullquoteError, UnknownArticle, UsageError
+from index.errors import PullquoteError, UnknownArticle
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.questions.unusable import UnusableQuestion
 from qa.reading.selector.endpoint import Endpoint
 from qa.statements.stored import StatementFinder
 from qa.web import logs
@@ -24,6 +25,7 @@ from qa.web.answering.examples import READ, candidate_questions, newest
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
+    Moved,
     QueueFull,
     QueueObserver,
     Report,
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _U = TypeVar("_U")
 _log = logging.getLogger(__name__)
+
+Found: TypeAlias = Callable[[Sequence[Hit]], None]
+"""Told the passages that are read for an answer, best first."""
 
 EXAMPLES = 4
 """Example questions shown."""
@@ -252,6 +257,8 @@ class AnsweringService:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         asker: str | None = None,
+        moved: Moved | None = None,
+        found: Found | None = None,
     ) -> Answer:
         """Return an answer or an abstention, after waiting in the queue.
 
@@ -261,9 +268,11 @@ class AnsweringService:
             history: Earlier questions, earliest first.
             filters: Which articles may be used.
             asker: Who asks, for a fair share; whoever sent the request when left out.
+            moved: Told how many questions are before this one while it waits.
+            found: Told the passages that are read, best first; called in another thread.
 
         Raises:
-            UsageError: for a question that is empty or too long.
+            UnusableQuestion: for a question that is empty or too long.
             Busy: when too many wait already.
             TooMany: when too many of this asker do.
         """
@@ -272,8 +281,14 @@ class AnsweringService:
         earlier = tuple(one for one in map(str.strip, history) if one)
         for one in earlier:
             self._check(one, "earlier question")
-        asked = Ask(question=question, history=earlier, filters=filters or Filters(), report=report)
-        answer = await self._queued(self._questions, asked, asker, report)
+        asked = Ask(
+            question=question,
+            history=earlier,
+            filters=filters or Filters(),
+            report=report,
+            found=found,
+        )
+        answer = await self._queued(self._questions, asked, asker, report, moved)
         self._metrics.answered(answer)
         self._log_answer(answer)
         return answer
@@ -286,11 +301,13 @@ class AnsweringService:
     def _check(self, text: str, name: str) -> None:
         longest = self._settings.question_length
         if not text:
-            raise UsageError(f"The {name} is empty; write what you want to know.")
+            raise UnusableQuestion(f"The {name} is empty; write what you want to know.")
         if len(text) > longest:
-            raise UsageError(
+            raise UnusableQuestion(
                 f"The {name} has {len(text):,} characters; at most {longest:,} are read. "
-                "Ask about one thing at a time."
+                "Ask about one thing at a time.",
+                length=len(text),
+                most=longest,
             )
 
     def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:
@@ -331,9 +348,10 @@ class AnsweringService:
         work: _T,
         by: str | None = None,
         report: Report | None = None,
+        moved: Moved | None = None,
     ) -> _U:
         try:
-            return await queue.ask(by or current_client.get(), work, report)
+            return await queue.ask(by or current_client.get(), work, report, moved)
         except QueueFull as full:
             self._metrics.refused.labels("busy").inc()
             raise Busy(

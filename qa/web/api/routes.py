@@ -6,7 +6,6 @@ comes says which; `/api/...` is the newest.
 
 from collections.abc import Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
 import anyio
@@ -42,6 +41,7 @@ from qa.web.api.statement_pages import StatementFilter, statement_page
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.requests.editors import EditorHere, EditorOrNone
 from qa.web.requests.problems import Problem
+from qa.web.version import product_version
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
@@ -94,14 +94,6 @@ class _StoredArticles:
 
     def statements(self, article: Article) -> Sequence[Statement]:
         return self._service.statements(article)
-
-
-def product_version() -> str:
-    """Return the installed version, "0" when run from a copy that is not installed."""
-    try:
-        return version("pullquote")
-    except PackageNotFoundError:
-        return "0"
 
 
 def api_router(

@@ -1,6 +1,6 @@
 """What the API takes and gives, as the contracts have it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
@@ -20,7 +20,10 @@ def _whole(text: str) -> str:
     return text
 
 
-_Text = Annotated[str, AfterValidator(_whole)]
+WholeText: TypeAlias = Annotated[str, AfterValidator(_whole)]
+"""Text that can be stored and sent again."""
+
+_Text: TypeAlias = WholeText
 _Name = Annotated[_Text, Field(max_length=500)]
 _Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 

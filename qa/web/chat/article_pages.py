@@ -14,13 +14,16 @@ from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import article_values
-from qa.web.pages.languages import choose_language, direction
-from qa.web.pages.static_files import media_type, static_files, static_stamp
+from qa.web.pages.languages import VARY, fields_of, language_of
+from qa.web.pages.static_files import compressed_files, media_type, static_files, static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking
 from qa.wording.copies_named import MOST
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 _YEAR = 365 * 24 * 3600
+_LINKED = ("start", "end", "answer", "v")
+_SPEAKING = {"Vary": VARY}
 
 
 _Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
@@ -45,17 +48,16 @@ def article_router(service: AnsweringService) -> APIRouter:
     def page(
         request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(service, identifier, link, "../", _language(request))
-        return HTMLResponse(
-            render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
-        )
+        values = _values(service, identifier, link, "../", request)
+        page = render("chat/article_page.html", root="../", stamp=static_stamp(), **values)
+        return HTMLResponse(page, headers=_SPEAKING)
 
     @router.get("/read/{identifier}/panel")
     def panel(
         request: Request, identifier: _Identifier, link: Annotated[_Link, Depends()]
     ) -> HTMLResponse:
-        values = _values(service, identifier, link, "", _language(request))
-        return HTMLResponse(render("chat/article_panel.html", **values))
+        values = _values(service, identifier, link, "", request)
+        return HTMLResponse(render("chat/article_panel.html", **values), headers=_SPEAKING)
 
     @router.get("/read/{identifier}/changes")
     def changes_page(
@@ -63,40 +65,56 @@ def article_router(service: AnsweringService) -> APIRouter:
         identifier: _Identifier,
         v: Annotated[str, Query(min_length=8, max_length=64)],
     ) -> HTMLResponse:
-        values = changes(service, identifier, v) | _spoken(_language(request))
+        values = changes(service, identifier, v) | _spoken(request)
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
-        return HTMLResponse(page)
+        return HTMLResponse(page, headers=_SPEAKING)
 
     @router.get("/ui/{name}")
-    def static(name: Annotated[str, Path(max_length=100)], v: str = "") -> Response:
-        content = static_files().get(name)
-        if content is None:
-            raise HTTPException(404)
-        stamped = v == static_stamp()
-        keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
-        return Response(content, media_type=media_type(name), headers={"Cache-Control": keep})
+    def static(
+        request: Request, name: Annotated[str, Path(max_length=100)], v: str = ""
+    ) -> Response:
+        return _static(name, v, request)
+
+    # The stamp stands in the path, so that modules get it from who imports them.
+    @router.get("/ui/chat/{stamp}/{name}")
+    def chat_file(
+        request: Request,
+        stamp: Annotated[str, Path(max_length=40)],
+        name: Annotated[str, Path(max_length=100)],
+    ) -> Response:
+        return _static(f"chat/{name}", stamp, request)
 
     return router
 
 
-def _language(request: Request) -> str:
-    return choose_language(None, request.headers.get("accept-language"))
+def _static(name: str, stamp: str, request: Request) -> Response:
+    content = static_files().get(name)
+    if content is None:
+        raise HTTPException(404)
+    stamped = stamp == static_stamp()
+    keep = f"public, max-age={_YEAR}, immutable" if stamped else "no-cache"
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", "").lower():
+        headers |= {"Content-Encoding": "gzip"} if name in compressed_files() else {}
+        content = compressed_files().get(name, content)
+    return Response(content, media_type=media_type(name), headers=headers)
 
 
-def _spoken(language: str) -> dict[str, object]:
-    return {"words": page_words(language), "page_direction": direction(language)}
+def _spoken(request: Request) -> dict[str, object]:
+    return speaking(request.scope, page_words, fields_of(request.scope, _LINKED))
 
 
 def _values(
-    service: AnsweringService, identifier: str, link: _Link, root: str, language: str
+    service: AnsweringService, identifier: str, link: _Link, root: str, request: Request
 ) -> dict[str, object]:
-    version, called = shown(service, identifier, link.v), page_words(language)["page"]
+    version = shown(service, identifier, link.v)
+    called = page_words(language_of(request.scope))["page"]
     span = _span(version.article, link.start, link.end) if version.is_known else None
     copies = () if version.until else service.copies(identifier)
     return {
         **article_values(version.article, span, _answer_span(link.answer), called),
         **version.values(root),
-        **_spoken(language),
+        **_spoken(request),
         "copies": [shown_article(info, root) for info in copies[:MOST]],
         "more_copies": max(0, len(copies) - MOST),
     }

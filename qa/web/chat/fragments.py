@@ -1,6 +1,7 @@
 """Answers as HTML: one question with its answer and quotes, or with its abstention."""
 
 import json
+from collections.abc import Sequence
 
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
@@ -43,9 +44,17 @@ def _refusal(answer: Answer, words: Words) -> tuple[str, str]:
 
 
 def exchange_html(
-    answer: Answer, number: int, filters: Filters | None = None, language: str = LANGUAGES[0]
+    answer: Answer,
+    number: int,
+    filters: Filters | None = None,
+    language: str = LANGUAGES[0],
+    *,
+    lost: Sequence[int] = (),
 ) -> str:
-    """Return one question with its answer, or with its abstention, on a page in a language."""
+    """Return one question with its answer, or with its abstention, on a page in a language.
+
+    `lost` are the numbers of quotes whose articles no longer have them.
+    """
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
     sources = tuple(shown_quote(quote, answer.answer) for quote in answer.quotes)
@@ -62,6 +71,7 @@ def exchange_html(
         plain_answer=answer.answer if answer.answered else shown,
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
         notes=answer.notes,
+        lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence, words),
         verdict=words[_VERDICTS[answer.verdict]],

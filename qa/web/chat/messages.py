@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.pages.languages import language_asked
 from qa.web.requests.paths import route_path
 from qa.web.requests.problems import problem_response
 
@@ -94,7 +95,10 @@ class EventGuard:
             await problem_response(unfit.status, str(unfit))(scope, receive, send)
             return
         # Its other addresses take no query; one of a deep link would be looked up on the disk.
-        await self._pass({**scope, "query_string": b""}, receive, send)
+        # The language that the page is asked for in is for us (`qa.web.chat.page`).
+        asked = language_asked(scope)
+        query = f"lang={asked}".encode() if asked else b""
+        await self._pass({**scope, "query_string": query}, receive, send)
 
     def _checked(self, path: str, body: bytes) -> bytes:
         """Return the body that Gradio gets: the fields that its page needs, and no other."""

@@ -8,19 +8,17 @@ that names each inline script by its hash: markup that slipped into the page cou
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.chat.messages import ChatState, EventGuard
 from qa.web.chat.speaking_page import in_language
-from qa.web.pages.languages import choose_language
+from qa.web.pages.languages import VARY, language_of
 from qa.web.requests.paths import route_path
-from qa.web.roles import edits
 
 _PAGE = "/"
 _SEGMENT = r"[\w@-][\w.@-]{0,99}"  # what no file system can hold is no file of Gradio's
@@ -58,10 +56,14 @@ class ChatMount(Mount):
     """Gradio, mounted at `/`, but only at the addresses listed; others fall through to a 404."""
 
     def __init__(
-        self, app: ASGIApp, state: ChatState, pages: Mapping[str, Page], for_editors: str
+        self,
+        app: ASGIApp,
+        state: ChatState,
+        pages: Mapping[str, Page],
+        for_visitor: Callable[[Scope], str],
     ) -> None:
-        """Mount Gradio, its page in the visitor's language; an editor's has `for_editors` too."""
-        super().__init__("/", app=EventGuard(_ChatPage(app, pages, for_editors), state))
+        """Mount Gradio, its page in the visitor's language, with `for_visitor` in its head."""
+        super().__init__("/", app=EventGuard(_ChatPage(app, pages, for_visitor), state))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the chat's page needs."""
@@ -74,10 +76,12 @@ class ChatMount(Mount):
 class _ChatPage:
     """Rewrites the one page: our style and script in, foreign addresses out, policy on."""
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, Page], for_editors: str) -> None:
+    def __init__(
+        self, app: ASGIApp, pages: Mapping[str, Page], for_visitor: Callable[[Scope], str]
+    ) -> None:
         self._app = app
         self._pages = pages
-        self._for_editors = for_editors
+        self._for_visitor = for_visitor
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if route_path(scope) not in {_PAGE, ""}:
@@ -86,10 +90,10 @@ class _ChatPage:
         collected = _Collected()
         # Uncompressed, the scripts can be hashed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, collected)
-        language = choose_language(None, Headers(scope=scope).get("accept-language"))
+        await self._app({**scope, "headers": plain, "query_string": b""}, receive, collected)
+        language = language_of(scope)
         given = self._pages[language]
-        head = given.head + (self._for_editors if edits(scope) else "")
+        head = given.head + self._for_visitor(scope)
         page = in_language(collected.body.decode("utf-8"), language, given.says)
         page = _rewrite(page, head)
         response = HTMLResponse(
@@ -98,7 +102,7 @@ class _ChatPage:
             headers={
                 "Content-Security-Policy": policy(page),
                 "Cache-Control": "no-cache",
-                "Vary": "Accept-Language",
+                "Vary": VARY,
             },
         )
         await response(scope, receive, send)

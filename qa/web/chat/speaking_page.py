@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 
 from qa.web.chat.page_words import page_words
-from qa.web.pages.languages import LANGUAGES, direction
+from qa.web.pages.languages import LANGUAGES, choices, direction
 from qa.web.pages.templates import render
+from qa.web.pages.words import called
 
 _CONFIG = re.compile(r"(?<=window\.gradio_config = )\{.*?\}(?=;</script>)", re.DOTALL)
 _ROOT = re.compile(r"<html\s+lang=\"[^\"]*\"")
@@ -30,7 +31,12 @@ def spoken(language: str, leave: str = "") -> dict[str, dict[str, str]]:
         leave: Which of the words the link to the page for signing out is; "" for no such page.
     """
     words = page_words(language)
-    header = render("chat/header.html", leave=words[leave] if leave else "", words=words)
+    header = render(
+        "chat/header.html",
+        leave=words[leave] if leave else "",
+        words=words,
+        page_languages={"called": called(language), "choices": choices(language)},
+    )
     return {
         BRAND: {"value": header},
         FRESH: {"value": words["fresh"]},

@@ -1,5 +1,6 @@
 """The Evaluate page: a question set in, figures, plots and a report out. For editors."""
 
+from functools import partial
 from typing import Annotated, TypeAlias
 from urllib.parse import quote
 
@@ -17,8 +18,10 @@ from qa.web.evaluate.evaluations import (
     RunInProgress,
 )
 from qa.web.evaluate.question_uploads import SentFile, read_upload
+from qa.web.pages.languages import VARY
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking, words_of
 from qa.web.roles import CurrentReader, Visitor, visitor_of
 
 MOST_BYTES = 30_000_000
@@ -73,9 +76,15 @@ def evaluate_router(evaluations: Evaluations) -> APIRouter:
 
 def _add_page(router: APIRouter) -> None:
     @router.get("/evaluate")
-    def page(visitor: CurrentReader) -> HTMLResponse:
-        content = render("evaluate.html", stamp=static_stamp(), allowed=visitor.edits, kept=KEPT)
-        return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
+    def page(request: Request, visitor: CurrentReader) -> HTMLResponse:
+        content = render(
+            "evaluate.html",
+            stamp=static_stamp(),
+            allowed=visitor.edits,
+            kept=KEPT,
+            **speaking(request.scope, partial(words_of, "evaluate")),
+        )
+        return HTMLResponse(content, headers={"Cache-Control": "no-cache", "Vary": VARY})
 
     @router.get("/evaluate/report.css")
     def report_style(_visitor: CurrentReader) -> Response:

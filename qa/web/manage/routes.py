@@ -32,8 +32,10 @@ from qa.web.manage.schemas import (
     SaveRequest,
 )
 from qa.web.manage.turns import Token, Turns, problems
+from qa.web.pages.languages import VARY
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking, words_of
 from qa.web.requests.body_limits import FILE_TYPE
 from qa.web.requests.editors import EditorHere
 from qa.web.requests.problems import Gone
@@ -160,7 +162,7 @@ def _add_changes(router: APIRouter, catalogue: Catalogue, turns: Turns) -> None:
 
 def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
     @router.get("/manage", include_in_schema=False)
-    def page(visitor: CurrentReader) -> HTMLResponse:
+    def page(request: Request, visitor: CurrentReader) -> HTMLResponse:
         content = render(
             "manage.html",
             stamp=static_stamp(),
@@ -168,8 +170,9 @@ def _add_page(router: APIRouter, catalogue: Catalogue) -> None:
             suffixes=FORMATS.suffixes(),
             most=catalogue.drafts.limits.file_bytes,
             takes_urls=catalogue.hosts is not None,
+            **speaking(request.scope, partial(words_of, "manage")),
         )
-        return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(content, headers={"Cache-Control": "no-cache", "Vary": VARY})
 
 
 def _mine(catalogue: Catalogue, token: str, editor: Visitor) -> Draft:

@@ -16,10 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web import logs
 from qa.web.metrics import Metrics
+from qa.web.pages.languages import chosen_cookie
 from qa.web.requests.addresses import client_network
 from qa.web.requests.body_limits import BodyLimits
 from qa.web.requests.guards import HEALTH, SAFE, Guard, Refused, standard_guards, too_large
 from qa.web.requests.paths import route_path
+from qa.web.requests.problem_pages import Said
 from qa.web.requests.problems import message_for, problem_response
 from qa.web.requests.proxy_headers import (
     REQUEST_ID,
@@ -115,7 +117,7 @@ class RequestMiddleware:
             detail = message_for(error)
             if reply.started:
                 raise
-            await problem_response(500, detail)(scope, receive, reply.send)
+            await problem_response(500, detail, said=Said("unforeseen"))(scope, receive, reply.send)
 
     async def _pass(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         headers = Headers(scope=scope)
@@ -135,7 +137,8 @@ class RequestMiddleware:
     ) -> None:
         self._metrics.refused.labels(refusal.reason).inc()
         headers = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
-        problem = problem_response(refusal.status, refusal.detail, headers=headers)
+        said = Said(refusal.reason, {"seconds": refusal.retry or 1})
+        problem = problem_response(refusal.status, refusal.detail, headers=headers, said=said)
         response = refusal.response or problem
         await response(scope, receive, reply.send)
 
@@ -212,6 +215,16 @@ class _Reply:
         if self._signed_in and headers.get("content-type", "").startswith(_ABOUT_SOMEBODY):
             headers.setdefault("Cache-Control", "no-store")
         _keep_cookies(headers, self._cookies)
+        chosen = chosen_cookie(self.scope) if self._is_page(headers) else None
+        if chosen:
+            headers.append("set-cookie", chosen)
+
+    def _is_page(self, headers: MutableHeaders) -> bool:
+        """Whether a page of our own, or the way to one, is what is sent; a framed one is not."""
+        path = route_path(self.scope)
+        return path != "/embed" and (
+            headers.get("content-type", "").startswith("text/html") or self._status == 303
+        )
 
 
 def _keep_cookies(headers: MutableHeaders, names: frozenset[str]) -> None:

@@ -1,7 +1,11 @@
-"""Failures as problem+json (RFC 9457), each with a sentence a person understands."""
+"""Failures as problem+json (RFC 9457), each with a sentence a person understands.
+
+A browser that opens an address gets a page instead (`qa.web.requests.problem_pages`); a script of
+one of our pages gets the sentence in the visitor's language, where there is one.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -12,8 +16,10 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from index.errors import (
+    ArticleDamaged,
     IndexProblem,
     ModelError,
     PullquoteError,
@@ -21,6 +27,9 @@ from index.errors import (
     UnknownArticle,
     UsageError,
 )
+from qa.questions.unusable import UnusableQuestion
+from qa.web.pages.languages import LANGUAGES, language_of
+from qa.web.requests.problem_pages import Said, problem_page, sentence, wants_page
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +40,12 @@ _STATUS: tuple[tuple[type[PullquoteError], int], ...] = (
     (IndexProblem, 503),
     (ModelError, 503),
 )
+
+_SAID: tuple[tuple[type[PullquoteError], str], ...] = (
+    (UnknownArticle, "article"),
+    (IndexProblem, "index"),
+)
+_SAID_OF_STATUS = {401: "sign-in", 403: "editors", 404: "address", 405: "method"}
 
 _UNFORESEEN = "Something failed here that should not have; the server's log says what."
 _DETAILS = {
@@ -85,26 +100,91 @@ def problem_response(
     detail: str,
     *,
     errors: Sequence[FieldProblem] = (),
-    headers: dict[str, str] | None = None,
-) -> JSONResponse:
-    """Return a problem document; `detail` is a sentence for people.
+    headers: Mapping[str, str] | None = None,
+    said: Said | None = None,
+) -> Response:
+    """Return a problem document, or a page for a browser that opens the address.
 
     When to come again is said in the header `Retry-After` and as `retry_after` in the document.
+
+    Args:
+        status: of HTTP.
+        detail: a sentence for people, in English.
+        errors: what is wrong with single fields.
+        headers: of the response.
+        said: the same in every language; the page in English has these words, too.
     """
-    retry = (headers or {}).get("Retry-After")
-    return JSONResponse(
-        _document(status, detail, errors, int(retry) if retry else None),
-        status_code=status,
-        headers=headers,
-        media_type="application/problem+json",
-    )
+    return _ProblemResponse(status, detail, errors, dict(headers or {}), said)
 
 
-def problem_of(error: Exception) -> dict[str, object]:
+class _ProblemResponse(Response):
+    """Is put together once it is known who asks."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[FieldProblem],
+        headers: dict[str, str],
+        said: Said | None,
+    ) -> None:
+        super().__init__(status_code=status)
+        self._problem = (detail, tuple(errors), headers, said)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        detail, errors, headers, said = self._problem
+        if wants_page(scope):
+            page = problem_page(scope, self.status_code, detail, said, headers)
+            await page(scope, receive, send)
+            return
+        language = language_of(scope)
+        translated = None if language == LANGUAGES[0] else sentence(said, language)
+        if translated:
+            headers = {**headers, "Content-Language": language}
+        retry = headers.get("Retry-After")
+        document = JSONResponse(
+            _document(
+                self.status_code, translated or detail, errors, int(retry) if retry else None
+            ),
+            status_code=self.status_code,
+            headers=headers,
+            media_type="application/problem+json",
+        )
+        await document(scope, receive, send)
+
+
+def said_of(error: Exception) -> Said | None:
+    """Return what a failure is called among the words of every language; None for no such words."""
+    if isinstance(error, Busy):
+        return Said("busy", {"seconds": error.retry})
+    if isinstance(error, TooMany):
+        return Said("asking", {"seconds": error.retry})
+    if isinstance(error, Gone):
+        return Said("gone")
+    if isinstance(error, UnusableQuestion):
+        values = {"length": error.length, "most": error.most}
+        return Said("long", values) if error.length else Said("empty")
+    if not isinstance(error, PullquoteError):
+        return Said("unforeseen")
+    if isinstance(error, ArticleDamaged):
+        return None  # which one it is must be said
+    name = next((name for kind, name in _SAID if isinstance(error, kind)), None)
+    return Said(name) if name else None
+
+
+def told(error: Exception, language: str) -> tuple[str, str]:
+    """Return what a visitor is told of a failure, and in which language that is."""
+    message = message_for(error)  # logs what was not foreseen
+    translated = None if language == LANGUAGES[0] else sentence(said_of(error), language)
+    return (translated, language) if translated else (message, LANGUAGES[0])
+
+
+def problem_of(error: Exception, language: str = LANGUAGES[0]) -> dict[str, object]:
     """Return the problem document of a failure, where a response has begun without it."""
     status = status_of(error) if isinstance(error, PullquoteError) else 500
     retry = error.retry if isinstance(error, RetryLater) else None
-    return _document(status, message_for(error), retry=retry)
+    detail, _ = told(error, language)
+    return _document(status, detail, retry=retry)
 
 
 def _document(
@@ -150,7 +230,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 async def _known(_request: Request, error: Exception) -> Response:
     status = status_of(cast("PullquoteError", error))
     headers = {"Retry-After": str(error.retry)} if isinstance(error, RetryLater) else None
-    return problem_response(status, str(error), headers=headers)
+    return problem_response(status, str(error), headers=headers, said=said_of(error))
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
@@ -171,4 +251,10 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 async def _http(_request: Request, error: Exception) -> Response:
     http = cast("HTTPException", error)
     detail = _DETAILS.get(http.status_code, f"{http.detail}.")
-    return problem_response(http.status_code, detail, headers=dict(http.headers or {}))
+    name = _SAID_OF_STATUS.get(http.status_code)
+    return problem_response(
+        http.status_code,
+        detail,
+        headers=dict(http.headers or {}),
+        said=Said(name) if name else None,
+    )

@@ -5,13 +5,18 @@
 
   const MOST = 25_000_000; // bytes; the server reads a little more
   const PAUSE = 700; // milliseconds between looks at a run
-  const WAYS = { index: "this server’s articles", texts: "the set’s own texts", reading: "the reader alone" };
-  const OUTCOMES = { running: "running", finished: "finished", failed: "failed", cancelled: "cancelled" };
 
   const byId = (id) => document.getElementById(id);
+  const words = JSON.parse(byId("page-words").textContent);
+  const WAYS = { index: words.shortIndex, texts: words.shortTexts, reading: words.shortReading };
+  const OUTCOMES = { running: words.running, finished: words.finished, failed: words.failed, cancelled: words.cancelled };
   let chosen = [];
   let following = null;
   let shown = null;
+
+  function fill(sentence, values) {
+    return sentence.replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
+  }
 
   // Files
 
@@ -20,8 +25,12 @@
     const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
     byId("chosen").textContent = chosen.length
       ? `${chosen.map((file) => file.name).join(", ")} (${size(bytes)})`
-      : "or drop it here";
-    trouble(bytes > MOST ? `The set has ${size(bytes)}; here at most ${size(MOST)} are read. Use the command line: pullquote evaluate.` : "");
+      : words.dropHere;
+    trouble(bytes > MOST ? tooLarge(bytes) : "");
+  }
+
+  function tooLarge(bytes) {
+    return fill(words.tooLarge, { size: size(bytes), most: size(MOST) });
   }
 
   function size(bytes) {
@@ -31,19 +40,19 @@
 
   async function textOf(file) {
     const bytes = await file.arrayBuffer().catch(() => {
-      throw new Error(`${file.name} has changed since it was chosen, or is gone. Choose it again.`);
+      throw new Error(fill(words.fileChanged, { name: file.name }));
     });
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
-      throw new Error(`${file.name}: not UTF-8. Save it as UTF-8.`);
+      throw new Error(fill(words.notUtf8, { name: file.name }));
     }
   }
 
   async function order() {
-    if (!chosen.length) throw new Error("Choose a question set first.");
+    if (!chosen.length) throw new Error(words.chooseFirst);
     const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
-    if (bytes > MOST) throw new Error(`The set has ${size(bytes)}; here at most ${size(MOST)} are read.`);
+    if (bytes > MOST) throw new Error(tooLarge(bytes));
     const files = [];
     for (const file of chosen) {
       files.push({ name: file.webkitRelativePath || file.name, text: await textOf(file) });
@@ -60,10 +69,10 @@
       body: JSON.stringify(body),
     };
     const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
-    if (!response) throw new Error("The server cannot be reached.");
+    if (!response) throw new Error(words.serverAway);
     if (!response.ok) {
       const problem = await response.json().catch(() => ({}));
-      throw new Error(problem.detail || `The server answered ${response.status}.`);
+      throw new Error(problem.detail || fill(words.serverAnswered, { status: response.status }));
     }
     return response;
   }
@@ -98,10 +107,15 @@
 
   async function check() {
     const found = await (await call("evaluate/check", await order())).json();
-    const looked = found.quotes_looked_up ? "Its quotes were looked up in the articles." : "Its quotes were not looked up.";
-    byId("checked-text").textContent =
-      `${found.form}: ${found.questions} questions, ${found.unanswerable} of them unanswerable, ` +
-      `${found.with_answers} with answers, ${found.with_quotes} with gold quotes. ${looked} ${found.verdict}`;
+    const counted = fill(words.counted, {
+      questions: found.questions,
+      unanswerable: found.unanswerable,
+      answers: found.with_answers,
+      quotes: found.with_quotes,
+    });
+    const looked = found.quotes_looked_up ? words.lookedUp : words.notLookedUp;
+    byId("checked-text").textContent = `${found.form}. ${counted} ${looked}`;
+    byId("checked-verdict").textContent = found.verdict;
     byId("checked").hidden = false;
     showProblems([...found.failed, ...found.warnings], found.failed.length + found.warnings.length);
   }
@@ -138,7 +152,7 @@
   }
 
   async function ended(run) {
-    byId("announcement").textContent = `${run.name}: ${OUTCOMES[run.state]}.`;
+    byId("announcement").textContent = fill(words.ended, { name: run.name, outcome: OUTCOMES[run.state] });
     showProblems(run.problems, run.problem_count);
     if (run.state === "failed") trouble(run.message);
     if (run.state === "finished") await show(run);
@@ -155,14 +169,14 @@
     else bar.removeAttribute("value");
     byId("cancel").dataset.number = run.number;
     byId("progress-text").textContent = run.done
-      ? `${run.done} of ${run.total} questions, ${left(run)}`
-      : "Getting ready…";
+      ? fill(words.progress, { done: run.done, total: run.total, left: left(run) })
+      : words.gettingReady;
   }
 
   function left(run) {
     const seconds = (run.seconds / run.done) * (run.total - run.done);
-    if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s left`;
-    return `about ${Math.round(seconds / 60)} min left`;
+    if (seconds < 90) return fill(words.secondsLeft, { number: Math.max(1, Math.round(seconds)) });
+    return fill(words.minutesLeft, { number: Math.round(seconds / 60) });
   }
 
   async function cancel(button) {
@@ -194,7 +208,7 @@
       }),
     );
     byId("problems-more").hidden = count <= problems.length;
-    byId("problems-more").textContent = `The first ${problems.length} of ${count}.`;
+    byId("problems-more").textContent = fill(words.firstOf, { shown: problems.length, count });
   }
 
   function showRuns(runs) {
@@ -204,8 +218,8 @@
     const select = byId("baseline");
     const before = select.value;
     select.replaceChildren(
-      make("option", "nothing", { value: "" }),
-      ...finished.map((run) => make("option", `${run.name}, run ${run.number}`, { value: run.number })),
+      make("option", words.nothing, { value: "" }),
+      ...finished.map((run) => make("option", fill(words.baselineRun, run), { value: run.number })),
     );
     select.value = finished.some((run) => String(run.number) === before) ? before : "";
     byId("baseline-label").hidden = !finished.length;
@@ -213,7 +227,7 @@
 
   function runRow(run) {
     const row = document.createElement("tr");
-    const outcome = run.state === "running" ? `${run.done} of ${run.total}` : OUTCOMES[run.state];
+    const outcome = run.state === "running" ? `${run.done} / ${run.total}` : OUTCOMES[run.state];
     const right = run.right === null ? "" : `${(100 * run.right).toFixed(1)} %`;
     row.append(
       make("td", `${run.number}. ${run.name}`),
@@ -228,13 +242,13 @@
   function links(run) {
     const cell = make("td", "", { class: "links" });
     const address = `evaluate/runs/${run.number}`;
-    const button = make("button", "Show", { type: "button" });
+    const button = make("button", words.show, { type: "button" });
     button.addEventListener("click", () => show(run).catch((error) => trouble(error.message)));
     cell.append(
       button,
-      make("a", "Report", { href: `${address}/report.html`, target: "_blank", rel: "noopener" }),
-      make("a", "Download report", { href: `${address}/report.html?download=true` }),
-      make("a", "Run (JSON)", { href: `${address}/run.json` }),
+      make("a", words.report, { href: `${address}/report.html`, target: "_blank", rel: "noopener" }),
+      make("a", words.downloadReport, { href: `${address}/report.html?download=true` }),
+      make("a", words.runJson, { href: `${address}/run.json` }),
     );
     return cell;
   }
@@ -244,7 +258,9 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const link of page.querySelectorAll("a")) link.target = "_blank";
     const results = byId("results");
-    results.replaceChildren(...page.body.childNodes);
+    const report = make("div", "", { lang: "en", dir: "ltr" }); // as the file that is downloaded
+    report.replaceChildren(...page.body.childNodes);
+    results.replaceChildren(report);
     results.hidden = false;
     showProblems(run.problems, run.problem_count);
     if (shown !== run.number) results.focus({ preventScroll: true });

@@ -8,7 +8,15 @@ const manage = (() => {
 
   const byId = (id) => document.getElementById(id);
   const listeners = [];
-  const numbers = new Intl.NumberFormat("en");
+  const said = JSON.parse(byId("page-words").textContent); // sentences of the page's language, by the English ones
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language);
+  const plurals = new Intl.PluralRules(language);
+
+  // Return a sentence in the page's language, with its blanks filled.
+  function words(sentence, values = {}) {
+    return (said[sentence] ?? sentence).replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
+  }
 
   function copyOf(template) {
     return byId(template).content.firstElementChild.cloneNode(true);
@@ -29,7 +37,8 @@ const manage = (() => {
   }
 
   function many(count, noun = "article") {
-    return `${numbers.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+    const forms = said.counted[noun];
+    return (forms[plurals.select(count)] ?? forms.other).replace("{number}", numbers.format(count));
   }
 
   function factOf(text) {
@@ -43,7 +52,7 @@ const manage = (() => {
 
   class Problem extends Error {
     constructor(status, document) {
-      super(document.detail || (status ? `The server answered ${status}.` : "The server cannot be reached."));
+      super(document.detail || (status ? words("The server answered {status}.", { status }) : words("The server cannot be reached.")));
       this.status = status;
       this.fields = document.errors || [];
       this.retry = document.retry_after ?? null;
@@ -81,7 +90,7 @@ const manage = (() => {
   }
 
   return {
-    announce, byId, call, changed, copyOf, factOf, many, number: (count) => numbers.format(count), patiently,
-    Problem, say, size, whenChanged: (listener) => listeners.push(listener),
+    announce, byId, call, changed, copyOf, factOf, language, many, number: (count) => numbers.format(count), patiently,
+    Problem, say, size, whenChanged: (listener) => listeners.push(listener), words,
   };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { announce, byId, call, changed, many, number, patiently, query, say, sentence } = manage;
+  const { announce, byId, call, changed, many, number, patiently, query, say, sentence, words } = manage;
   const AT_ONCE = 200; // that the server changes in one request
   const HINTS = {
     author: "Leave it empty to say that there is none.",
@@ -23,7 +23,7 @@
 
   function choosable(box, article, title) {
     box.checked = chosen.has(article.id);
-    box.setAttribute("aria-label", `Choose ${title}`);
+    box.setAttribute("aria-label", words("Choose {title}", { title }));
     box.addEventListener("change", () => {
       if (box.checked) chosen.set(article.id, article);
       else chosen.delete(article.id);
@@ -49,9 +49,9 @@
     byId("choose-page").disabled = !boxes.length;
     byId("bar-actions").hidden = !chosen.size;
     byId("choose-all").hidden = chosen.size >= total;
-    byId("choose-all").textContent = `Choose all ${number(total)}`;
-    byId("correct-chosen").textContent = `Correct ${number(chosen.size)}`;
-    byId("remove-chosen").textContent = `Remove ${number(chosen.size)}`;
+    byId("choose-all").textContent = words("Choose all {number}", { number: number(total) });
+    byId("correct-chosen").textContent = words("Correct {number}", { number: number(chosen.size) });
+    byId("remove-chosen").textContent = words("Remove {number}", { number: number(chosen.size) });
   }
 
   function chooseNone() {
@@ -67,10 +67,10 @@
         const page = await patiently(() => call("GET", `manage/identifiers?${query({ after })}`));
         for (const id of page.identifiers) if (!chosen.has(id)) chosen.set(id, null);
         after = page.after;
-        byId("choose-all").textContent = `${number(chosen.size)} of ${number(total)}`;
+        byId("choose-all").textContent = words("{number} of {total}", { number: number(chosen.size), total: number(total) });
       }
       for (const [box] of boxes) box.checked = true;
-      announce(`${many(chosen.size)} chosen`);
+      announce(words("{articles} chosen", { articles: many(chosen.size) }));
     } catch (problem) {
       say(byId("list-trouble"), problem.message);
     }
@@ -106,21 +106,22 @@
 
   function askRemoval(ids, article = null) {
     leaving = { ids, article };
-    byId("confirm-title").textContent = ids.length === 1 ? "Remove this article?" : `Remove ${many(ids.length)}?`;
-    say(byId("confirm-article"), ids.length === 1 ? article?.title || "Untitled" : "");
+    byId("confirm-title").textContent = ids.length === 1
+      ? words("Remove this article?")
+      : words("Remove {articles}?", { articles: many(ids.length) });
+    say(byId("confirm-article"), ids.length === 1 ? article?.title || words("Untitled") : "");
     byId("confirm-text").textContent = consequence(article, ids.length);
-    byId("confirm-no").textContent = ids.length === 1 ? "Keep it" : "Keep them";
+    byId("confirm-no").textContent = words(ids.length === 1 ? "Keep it" : "Keep them");
     say(byId("confirm-trouble"), "");
     byId("confirm").showModal();
     byId("confirm-no").focus();
   }
 
   function consequence(article, count) {
-    const back = "You can bring it back for a week";
-    if (count > 1) return "They are no longer found or quoted. You can bring them back for a week. Files elsewhere stay where they are; indexing their folders again brings these articles back, too.";
-    if (article?.added_here) return `It is no longer found or quoted. ${back}; then the file that was sent for it is deleted.`;
-    if (article?.path) return `It is no longer found or quoted. ${back}. Its file, ${article.path}, stays where it is; indexing that folder again brings the article back, too.`;
-    return `It is no longer found or quoted. ${back}; indexing its address again does, too.`;
+    if (count > 1) return words("They are no longer found or quoted. You can bring them back for a week. Files elsewhere stay where they are; indexing their folders again brings these articles back, too.");
+    if (article?.added_here) return words("It is no longer found or quoted. You can bring it back for a week; then the file that was sent for it is deleted.");
+    if (article?.path) return words("It is no longer found or quoted. You can bring it back for a week. Its file, {path}, stays where it is; indexing that folder again brings the article back, too.", article);
+    return words("It is no longer found or quoted. You can bring it back for a week; indexing its address again does, too.");
   }
 
   async function remove() {
@@ -133,7 +134,9 @@
         for (const id of some) chosen.delete(id);
       });
       byId("confirm").close();
-      announce(ids.length === 1 ? `${article?.title || "Untitled"} was removed` : `${many(ids.length)} were removed`);
+      announce(ids.length === 1
+        ? words("{title} was removed", { title: article?.title || words("Untitled") })
+        : words("{articles} were removed", { articles: many(ids.length) }));
     } catch (problem) {
       say(byId("confirm-trouble"), problem.message);
     }
@@ -146,7 +149,7 @@
   // Correcting
 
   function askCorrection() {
-    byId("correct-title").textContent = `Correct ${many(chosen.size)}`;
+    byId("correct-title").textContent = words("Correct {articles}", { articles: many(chosen.size) });
     byId("correct-value").value = "";
     byId("correct-value").removeAttribute("aria-invalid");
     say(byId("correct-trouble"), "");
@@ -156,7 +159,7 @@
   }
 
   function hint() {
-    byId("correct-hint").textContent = HINTS[byId("correct-field").value];
+    byId("correct-hint").textContent = words(HINTS[byId("correct-field").value]);
   }
 
   async function correct(event) {
@@ -170,7 +173,7 @@
       await inSlices(ids, byId("correct-progress"), (some) =>
         call("PATCH", "api/articles/details", { ids: some, [byId("correct-field").value]: value }));
       byId("correct").close();
-      announce(`${many(ids.length)} corrected`);
+      announce(words("{articles} corrected", { articles: many(ids.length) }));
       chooseNone();
     } catch (problem) {
       const [field] = problem.fields || [];

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { announce, byId, call, changed, copyOf, DETAILS, factOf, fieldOf, patiently, say, sentence, size } = manage;
+  const { announce, byId, call, changed, copyOf, DETAILS, factOf, fieldOf, lacking, many, number, patiently, say, sentence, size, words } = manage;
   const SHOWN = 20; // articles of one file whose fields are shown
 
   function warning(text) {
@@ -28,7 +28,7 @@
       });
       this.find(".open-card").addEventListener("click", () => this.unfold(!this.open));
       byId("queue").append(this.element);
-      this.show("waiting", "Waits for its turn");
+      this.show("waiting", words("Waits for its turn"));
     }
 
     find(selector) {
@@ -38,9 +38,9 @@
     show(state, message) {
       this.state = state;
       this.element.dataset.state = state;
-      this.find(".discard").textContent = state === "ready" ? "Discard" : "Dismiss";
+      this.find(".discard").textContent = words(state === "ready" ? "Discard" : "Dismiss");
       this.find(".discard").hidden = !["ready", "failed", "saved"].includes(state);
-      this.find(".discard").setAttribute("aria-label", `${this.find(".discard").textContent} ${this.name}`);
+      this.find(".discard").setAttribute("aria-label", words(state === "ready" ? "Discard {name}" : "Dismiss {name}", this));
       say(this.find(".state"), message);
       this.find("progress").hidden = !["sending", "reading", "saving"].includes(state);
       if (state !== "sending") this.find("progress").removeAttribute("value");
@@ -51,9 +51,9 @@
     unfold(open) {
       this.open = open;
       this.find("form").hidden = !open;
-      this.find(".open-card").textContent = open ? "Fold" : "Look";
+      this.find(".open-card").textContent = words(open ? "Fold" : "Look");
       this.find(".open-card").setAttribute("aria-expanded", String(open));
-      this.find(".open-card").setAttribute("aria-label", `${open ? "Fold" : "Look at"} ${this.name}`);
+      this.find(".open-card").setAttribute("aria-label", words(open ? "Fold {name}" : "Look at {name}", this));
     }
 
     fail(problem) {
@@ -64,7 +64,7 @@
     async take(work) {
       try {
         this.understood(await patiently(() => work(this)));
-        if (this.open) announce(`${this.name} was read`);
+        if (this.open) announce(words("{name} was read", this));
       } catch (problem) {
         this.fail(problem);
       }
@@ -72,10 +72,10 @@
 
     sent(loaded, total) {
       if (loaded >= total) {
-        this.show("reading", "Being read");
+        this.show("reading", words("Being read"));
         return;
       }
-      this.show("sending", `${size(loaded)} of ${size(total)} sent`);
+      this.show("sending", words("{sent} of {total} sent", { sent: size(loaded), total: size(total) }));
       this.find("progress").max = total;
       this.find("progress").value = loaded;
     }
@@ -83,32 +83,32 @@
     understood(draft) {
       this.draft = draft;
       const count = draft.articles.length;
-      this.show("ready", count === 1 ? "" : `${count} articles in it`);
+      this.show("ready", count === 1 ? "" : words("{articles} in it", { articles: many(count) }));
       this.tell(draft.articles);
       this.listFailures(draft.failures);
       draft.articles.slice(0, SHOWN).forEach((article) => this.addArticle(article, count));
       if (count > SHOWN) {
         const rest = document.createElement("p");
         rest.className = "hint";
-        rest.textContent = `and ${count - SHOWN} more, saved as they were understood`;
+        rest.textContent = words("and {number} more, saved as they were understood", { number: count - SHOWN });
         this.find(".understood").append(rest);
       }
       this.offerReplacing(draft);
       this.find(".open-card").hidden = false;
       this.unfold(this.open);
-      this.find("button[type=submit]").textContent = count === 1 ? "Save" : `Save ${count} articles`;
+      this.find("button[type=submit]").textContent = count === 1 ? words("Save") : words("Save {articles}", { articles: many(count) });
     }
 
     // What is seen of a folded card: what it is, and what of it is worth a look.
     tell(articles) {
       const [first] = articles;
       const gaps = ["title", "author", "date", "publication"].filter((name) => articles.some((one) => !one[name]));
-      const told = [first.title || "Untitled", articles.length === 1 && first.author, articles.length === 1 && first.date];
+      const told = [first.title || words("Untitled"), articles.length === 1 && first.author, articles.length === 1 && first.date];
       const line = this.find(".draft-told");
       line.hidden = false;
       for (const fact of told) if (fact) line.append(factOf(fact), " ");
-      if (gaps.length) line.append(warning(`no ${gaps.join(", no ")}`), " ");
-      if (articles.some((one) => one.alike)) line.append(warning("perhaps in the index already"));
+      if (gaps.length) line.append(warning(gaps.map(lacking).join(", ")), " ");
+      if (articles.some((one) => one.alike)) line.append(warning(words("perhaps in the index already")));
     }
 
     listFailures(failures) {
@@ -125,11 +125,11 @@
       const element = copyOf("article-template");
       element.dataset.number = article.number;
       element.open = count === 1;
-      element.querySelector("summary span").textContent = article.title || "Untitled";
+      element.querySelector("summary span").textContent = article.title || words("Untitled");
       element.querySelector("summary").hidden = count === 1;
       for (const field of DETAILS) element.querySelector(".fields").append(fieldOf(article, field));
-      const length = article.characters.toLocaleString("en");
-      element.querySelector(".beginning-label").textContent = `Begins (${length} characters)`;
+      const length = number(article.characters);
+      element.querySelector(".beginning-label").textContent = words("Begins ({length} characters)", { length });
       element.querySelector(".beginning").textContent =
         article.beginning + (article.beginning.length < article.characters ? "…" : "");
       this.find(".understood").append(element);
@@ -137,7 +137,7 @@
 
     offerReplacing(draft) {
       if (draft.articles.length !== 1) {
-        if (this.replaces) say(this.find(".state"), `${draft.articles.length} articles in it; many cannot replace one, so they are added`);
+        if (this.replaces) say(this.find(".state"), words("{articles} in it; many cannot replace one, so they are added", { articles: many(draft.articles.length) }));
         this.replaces = null;
         return;
       }
@@ -145,7 +145,7 @@
       if (!target) return;
       const label = this.find(".replace");
       label.hidden = false;
-      label.querySelector("span").textContent = `Replace “${target.title || target.id}”, which is in the index`;
+      label.querySelector("span").textContent = words("Replace “{title}”, which is in the index", { title: target.title || target.id });
       label.querySelector("input").checked = Boolean(this.replaces);
       this.target = target;
     }
@@ -161,7 +161,7 @@
     async save() {
       if (this.state !== "ready") return false;
       this.complain([]);
-      this.show("saving", "Being saved");
+      this.show("saving", words("Being saved"));
       this.find("form").inert = true;
       const replaces = this.find(".replace-box").checked ? this.target.id : null;
       try {
@@ -188,17 +188,19 @@
       this.show("saved", "");
       const done = this.find(".done");
       done.hidden = false;
-      done.append(answer.replaced ? "Replaced. " : "Saved. ");
+      done.append(`${words(answer.replaced ? "Replaced." : "Saved.")} `);
       const link = document.createElement("a");
       link.href = count === 1 ? `read/${encodeURIComponent(answer.articles[0].id)}` : "./";
-      link.textContent = count === 1 ? `Read “${answer.articles[0].title || "Untitled"}”` : `Ask about ${count} articles`;
+      link.textContent = count === 1
+        ? words("Read “{title}”", { title: answer.articles[0].title || words("Untitled") })
+        : words("Ask about {articles}", { articles: many(count) });
       done.append(link);
     }
 
     // Saved by itself, and not with many others.
     async saveAlone() {
       if (!(await this.save())) return;
-      announce(`${this.name} was saved`);
+      announce(words("{name} was saved", this));
       this.find(".draft-name").focus();
       changed();
     }
@@ -239,7 +241,7 @@
         }
       }
       this.element.remove();
-      announce(`${this.name} was dismissed`);
+      announce(words("{name} was dismissed", this));
       byId("files").focus();
       this.arranged();
     }

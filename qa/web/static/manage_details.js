@@ -3,8 +3,8 @@
 "use strict";
 
 const manageDetails = (() => {
-  const { announce, byId, call, DETAILS, DOUBTFUL, fieldOf, say, sentence } = manage;
-  const FIELDS = [...DETAILS, ["lang", "Language", "en"]];
+  const { announce, byId, call, DETAILS, DOUBTFUL, fieldOf, say, sentence, words } = manage;
+  const FIELDS = [...DETAILS, ["lang", words("Language"), "en"]];
 
   let article = null;
   let details = new Map(); // field → what the server said of it
@@ -49,26 +49,28 @@ const manageDetails = (() => {
 
   function story(detail) {
     if (detail.read) {
-      const read = detail.read.value ? `“${detail.read.value}”` : "nothing";
-      return `Corrected by ${detail.corrected_by} on ${detail.corrected_at.slice(0, 10)}; it was read as ${read}.`;
+      const read = detail.read.value ? `“${detail.read.value}”` : words("nothing");
+      const day = detail.corrected_at.slice(0, 10);
+      return words("Corrected by {editor} on {day}; it was read as {read}.", { editor: detail.corrected_by, day, read });
     }
-    if (detail.missing) return "Nothing was found.";
-    const from = detail.source ? `From: ${detail.source}.` : "";
+    if (detail.missing) return words("Nothing was found.");
+    const from = detail.source ? `${words("From: {source}", detail)}.` : "";
     if (!detail.doubt) return from;
-    return detail.certainty !== null && detail.certainty < DOUBTFUL ? `${from} Doubtful, have a look.` : `${from} It ${detail.doubt}.`;
+    const doubt = detail.certainty !== null && detail.certainty < DOUBTFUL;
+    return `${from} ${doubt ? words("Doubtful, have a look.") : words("Doubtful: {why}.", { why: detail.doubt })}`;
   }
 
   function takeBack(element, detail) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";
-    button.textContent = "Take back";
-    button.setAttribute("aria-label", `Take back the correction of ${detail.field}`);
+    button.textContent = words("Take back");
+    button.setAttribute("aria-label", words("Take back the correction of {field}", { field: element.querySelector("label").textContent }));
     button.addEventListener("click", () => {
       takenBack.add(detail.field);
       const input = element.querySelector("input");
       input.value = detail.read.value || "";
-      say(element.querySelector(".provenance"), "As it was read, once you save.");
+      say(element.querySelector(".provenance"), words("As it was read, once you save."));
       input.focus();
     });
     return button;
@@ -81,7 +83,7 @@ const manageDetails = (() => {
     box.className = "confirmed";
     box.dataset.field = detail.field;
     label.className = "confirmation";
-    label.append(box, " It is right");
+    label.append(box, ` ${words("It is right")}`);
     return label;
   }
 
@@ -116,7 +118,7 @@ const manageDetails = (() => {
     try {
       await call("PATCH", address(), body);
       byId("edit").close();
-      announce(`The details of ${article.title || "the article"} were saved`);
+      announce(words("The details of {title} were saved", { title: article.title || words("Untitled") }));
       done();
     } catch (problem) {
       complain(problem.fields);

@@ -3,19 +3,25 @@
 "use strict";
 
 (() => {
-  const { byId, call, copyOf, FACETS, number, query, toggle, want, whenChanged, whenWanted, wish } = manage;
-  const NAMES = { author: "Author", publication: "Publication", year: "Year", lang: "Language" };
-  const NONE = { author: "no author", publication: "no publication", year: "no date", lang: "no language" };
-  const FIELDS = { title: "title", author: "author", date: "date", publication: "publication", url: "address", lang: "language", text: "text" };
+  const { byId, call, copyOf, FACETS, lacking, language, number, query, toggle, want, whenChanged, whenWanted, wish, words } = manage;
+  const NAMES = { author: words("Author"), publication: words("Publication"), year: words("Year"), lang: words("Language") };
+  const MISSING = {
+    title: "No title", author: "No author", date: "No date", publication: "No publication", url: "No address",
+    lang: "No language", text: "No text",
+  };
+  const DOUBTFUL = {
+    title: "Doubtful title", author: "Doubtful author", date: "Doubtful date", publication: "Doubtful publication",
+    url: "Doubtful address", lang: "Doubtful language", text: "Doubtful text",
+  };
   const PAUSE = 200; // milliseconds without a key before values are looked up
   const SHOWN = 8; // values of a facet; where there are as many, others can be looked up
 
-  const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+  const languages = new Intl.DisplayNames([language], { type: "language", fallback: "code" });
   const groups = {};
   let latest = 0;
 
   function nameOf(facet, value) {
-    if (!value) return NONE[facet];
+    if (!value) return lacking(facet === "year" ? "date" : facet);
     if (facet !== "lang") return value;
     try {
       return languages.of(value);
@@ -26,8 +32,8 @@
 
   function gapName(gap) {
     const [kind, field] = gap.split(":");
-    if (kind === "look") return "Needs a look";
-    return kind === "missing" ? `No ${FIELDS[field]}` : `Doubtful ${FIELDS[field]}`;
+    if (kind === "look") return words("Needs a look");
+    return words((kind === "missing" ? MISSING : DOUBTFUL)[field] ?? gap);
   }
 
   // Filters
@@ -37,8 +43,8 @@
       const element = copyOf("facet-template");
       const find = element.querySelector(".find");
       element.querySelector("legend").textContent = NAMES[facet];
-      find.querySelector("span").textContent = `Find: ${NAMES[facet]}`;
-      find.querySelector("input").placeholder = "Find another";
+      find.querySelector("span").textContent = words("Find: {facet}", { facet: NAMES[facet] });
+      find.querySelector("input").placeholder = words("Find another");
       let typing = null;
       find.querySelector("input").addEventListener("input", () => {
         clearTimeout(typing);
@@ -102,7 +108,7 @@
     if (!others.length) {
       const nothing = document.createElement("li");
       nothing.className = "hint";
-      nothing.textContent = values.length ? "It is among those above." : "None.";
+      nothing.textContent = words(values.length ? "It is among those above." : "None.");
       found.append(nothing);
     }
   }
@@ -137,7 +143,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "chip";
-    button.setAttribute("aria-label", `Take off ${name}`);
+    button.setAttribute("aria-label", words("Take off {name}", { name }));
     const shown = Object.assign(document.createElement("span"), { textContent: name, dir: "auto" });
     const cross = Object.assign(document.createElement("span"), { textContent: "×", ariaHidden: "true" });
     button.append(shown, cross);

@@ -2,22 +2,27 @@
 "use strict";
 
 (() => {
-  const { copyOf, say } = manage;
+  const { copyOf, say, words } = manage;
   const DOUBTFUL = 0.5; // less sure than this is worth a look
   const DETAILS = [
-    ["title", "Title", ""],
-    ["author", "Author", ""],
-    ["date", "Date", "2012-04-18"],
-    ["publication", "Publication", ""],
-    ["url", "Address of the original", "https://"],
+    ["title", words("Title"), ""],
+    ["author", words("Author"), ""],
+    ["date", words("Date"), "2012-04-18"],
+    ["publication", words("Publication"), ""],
+    ["url", words("Address of the original"), "https://"],
   ];
+  const LACKING = {
+    title: "no title", author: "no author", date: "no date", publication: "no publication", url: "no address",
+    lang: "no language", text: "no text",
+  };
   const LONGEST = { url: 2000 };
 
   let fields = 0;
 
   function provenance(origin) {
     if (!origin) return "";
-    return `From: ${origin.source}${origin.certainty < DOUBTFUL ? ". Doubtful, have a look." : ""}`;
+    const from = words("From: {source}", origin);
+    return origin.certainty < DOUBTFUL ? `${from}. ${words("Doubtful, have a look.")}` : from;
   }
 
   function fieldOf(article, [name, label, hint]) {
@@ -39,9 +44,14 @@
     return element;
   }
 
+  // Return that a field is missing: "no author".
+  function lacking(field) {
+    return words(LACKING[field]);
+  }
+
   function sentence(message) {
     return message.charAt(0).toUpperCase() + message.slice(1);
   }
 
-  Object.assign(manage, { DETAILS, DOUBTFUL, fieldOf, sentence });
+  Object.assign(manage, { DETAILS, DOUBTFUL, fieldOf, lacking, sentence });
 })();

@@ -2,11 +2,14 @@
 "use strict";
 
 (() => {
-  const { add, announce, askRemoval, byId, call, choosable, chosenChanged, copyOf, factOf, many, narrowed, number, query, say, toAddress, want, whenChanged, whenWanted, wish } = manage;
+  const { add, announce, askRemoval, byId, call, choosable, chosenChanged, copyOf, factOf, lacking, many, narrowed, number, query, say, toAddress, want, whenChanged, whenWanted, wish, words } = manage;
   const { editDetails } = manageDetails;
   const PAGE = 50;
   const PAUSE = 200; // milliseconds without a key before it is searched
-  const FIELDS = { url: "address", lang: "language" };
+  const DOUBTFUL = {
+    title: "title doubtful", author: "author doubtful", date: "date doubtful", publication: "publication doubtful",
+    url: "address doubtful", lang: "language doubtful", text: "text doubtful",
+  };
   const NEEDED = ["title", "author", "date", "publication"];
 
   let latest = 0; // only the answer to the newest request is shown
@@ -40,38 +43,39 @@
     byId("articles").replaceChildren(...articles.map(row));
     byId("count").textContent = number(everything);
     const first = (wish.page - 1) * PAGE + 1;
-    const span = total > PAGE ? `${number(first)}–${number(first + articles.length - 1)} of ` : "";
-    byId("matching").textContent = narrowed() ? `${span}${number(total)} found` : total ? `${span}${many(total)}` : "";
+    const span = `${number(first)}–${number(first + articles.length - 1)}`;
+    const told = narrowed() ? words("{number} found", { number: number(total) }) : total ? many(total) : "";
+    byId("matching").textContent = total > PAGE ? words("{span} of {told}", { span, told }) : told;
     byId("list-bar").hidden = !everything;
     byId("facets").hidden = !everything;
     byId("pager").hidden = total <= PAGE;
     byId("page-number").value = wish.page;
-    byId("page-count").textContent = `of ${number(pages)}`;
+    byId("page-count").textContent = words("of {number}", { number: number(pages) });
     byId("page-before").disabled = wish.page <= 1;
     byId("page-after").disabled = wish.page >= pages;
-    say(byId("nothing"), total ? "" : narrowed() ? "No article has all of this. Take off a filter, or search for less." : "No articles yet. Add the first one above.");
+    say(byId("nothing"), total ? "" : words(narrowed() ? "No article has all of this. Take off a filter, or search for less." : "No articles yet. Add the first one above."));
     chosenChanged({ total });
-    if (narrowed()) announce(`${number(total)} found`);
+    if (narrowed()) announce(words("{number} found", { number: number(total) }));
   }
 
   function row(article) {
     const element = copyOf("row-template");
-    const title = article.title || "Untitled";
+    const title = article.title || words("Untitled");
     const link = element.querySelector(".entry-title");
     link.textContent = title;
     link.href = `read/${encodeURIComponent(article.id)}`;
     const facts = element.querySelector(".source-facts");
     for (const fact of [article.author, article.publication, article.date]) if (fact) facts.append(factOf(fact), " ");
-    if (article.added_here) facts.append(factOf("added here"));
+    if (article.added_here) facts.append(factOf(words("added here")));
     showExcerpt(element.querySelector(".entry-excerpt"), article.excerpt);
     showGaps(element.querySelector(".entry-gaps"), article);
     choosable(element.querySelector(".choose"), article, title);
     const edit = element.querySelector(".edit-this");
     const remove = element.querySelector(".remove-this");
     const replace = element.querySelector(".replace-this");
-    edit.setAttribute("aria-label", `Edit details of ${title}`);
-    remove.setAttribute("aria-label", `Remove ${title}`);
-    replace.setAttribute("aria-label", `Replace ${title}`);
+    edit.setAttribute("aria-label", words("Edit details of {title}", { title }));
+    remove.setAttribute("aria-label", words("Remove {title}", { title }));
+    replace.setAttribute("aria-label", words("Replace {title}", { title }));
     edit.addEventListener("click", () => editDetails(article, manage.changed));
     remove.addEventListener("click", () => askRemoval([article.id], article));
     replace.addEventListener("click", () => {
@@ -91,8 +95,8 @@
 
   function showGaps(element, { missing, doubtful }) {
     const gaps = [
-      ...missing.filter((name) => NEEDED.includes(name)).map((name) => `no ${name}`),
-      ...doubtful.map((name) => `${FIELDS[name] || name} doubtful`),
+      ...missing.filter((name) => NEEDED.includes(name)).map(lacking),
+      ...doubtful.map((name) => words(DOUBTFUL[name] ?? name)),
     ];
     for (const gap of gaps) element.append(factOf(gap), " ");
     element.hidden = !gaps.length;

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { announce, byId, call, Card, changed, many, Problem, say, size } = manage;
+  const { announce, byId, call, Card, changed, many, number, Problem, say, size, words } = manage;
   const AT_ONCE = 2;
   const MOST_DRAFTS = 40; // that wait to be saved; the server keeps 50
   const FOLDED_FROM = 2; // files that come together
@@ -60,7 +60,7 @@
     byId("queue-head").hidden = !count;
     byId("queue-actions").hidden = !together;
     byId("save-all").hidden = of.ready < 2 && !saving;
-    byId("save-all").textContent = of.ready ? `Save all ${of.ready}` : "Save all";
+    byId("save-all").textContent = of.ready ? words("Save all {number}", { number: of.ready }) : words("Save all");
     byId("save-all").disabled = Boolean(saving);
     byId("dismiss-done").hidden = of.saved + of.failed < 2 || Boolean(saving) || unread > 0;
     say(byId("queue-told"), together ? sentenceOf(of, count, unread) : "");
@@ -72,13 +72,13 @@
   }
 
   function sentenceOf(of, count, unread) {
-    if (saving) return `Saving: ${saving.done} of ${saving.of}`;
-    const held = unread && of.ready >= MOST_DRAFTS ? `. Save or discard some of the ${of.ready} that wait; the others follow` : "";
-    if (unread) return `Reading: ${count - unread} of ${count}${held}`;
+    if (saving) return words("Saving: {done} of {of}", saving);
+    const held = unread && of.ready >= MOST_DRAFTS ? `. ${words("Save or discard some of the {number} that wait; the others follow", { number: of.ready })}` : "";
+    if (unread) return `${words("Reading: {done} of {of}", { done: count - unread, of: count })}${held}`;
     const parts = [
-      of.ready && `${of.ready} ready to save`,
-      of.saved && `${of.saved} saved`,
-      of.failed && `${of.failed} could not be read`,
+      of.ready && words("{number} ready to save", { number: of.ready }),
+      of.saved && words("{number} saved", { number: of.saved }),
+      of.failed && words("{number} could not be read", { number: of.failed }),
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -101,7 +101,7 @@
     const open = files.length < FOLDED_FROM && !all().some((card) => !["saved", "failed"].includes(card.state));
     for (const file of files) {
       const card = newCard(file.name, { replaces, open: open || Boolean(replaces) });
-      if (file.size > most) card.fail(new Error(`${size(file.size)} is more than ${size(most)}. Split the file, or index it on the server with pullquote index.`));
+      if (file.size > most) card.fail(new Error(words("{size} is more than {most}. Split the file, or index it on the server with pullquote index.", { size: size(file.size), most: size(most) })));
       else waiting.push([card, () => send(file, (loaded, total) => card.sent(loaded, total))]);
     }
     next();
@@ -110,7 +110,7 @@
   function fetchPages(urls) {
     for (const url of urls) {
       waiting.push([newCard(url, { open: urls.length < FOLDED_FROM }), (card) => {
-        card.show("reading", "Being fetched and read");
+        card.show("reading", words("Being fetched and read"));
         return call("POST", "api/drafts/url", { url });
       }]);
     }
@@ -156,7 +156,9 @@
     saving = null;
     arranged();
     changed();
-    aloud(`${many(saved, "file")} saved${saved < ready.length ? `, ${ready.length - saved} not; look at them` : ""}`);
+    const files = many(saved, "file");
+    const unsaved = number(ready.length - saved);
+    aloud(saved < ready.length ? words("{files} saved, {unsaved} not; look at them", { files, unsaved }) : words("{files} saved", { files }));
     byId("queue-head").querySelector("h2").focus();
   }
 

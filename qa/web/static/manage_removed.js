@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { announce, byId, call, changed, copyOf, factOf, many, number, patiently, say, whenChanged } = manage;
+  const { announce, byId, call, changed, copyOf, factOf, language, many, number, patiently, say, whenChanged, words } = manage;
 
   let last = null; // the removal that can be undone at once
 
@@ -10,18 +10,20 @@
     const [first, ...others] = removal.titles;
     if (removal.articles === 1) return `“${first}”`;
     const named = [first, ...others].map((title) => `“${title}”`).join(", ");
-    return removal.articles > removal.titles.length ? `${named} and ${many(removal.articles - removal.titles.length, "other")}` : named;
+    return removal.articles > removal.titles.length ? words("{titles} and {others}", { titles: named, others: many(removal.articles - removal.titles.length, "other") }) : named;
   }
 
   function dayOf(time) {
-    return new Date(time).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+    return new Date(time).toLocaleString(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
   }
 
   // Right after removing
 
   function offerUndo(removal) {
     last = removal;
-    byId("undo-told").textContent = removal.articles === 1 ? `${nameOf(removal)} was removed.` : `${many(removal.articles)} were removed.`;
+    byId("undo-told").textContent = removal.articles === 1
+      ? words("{title} was removed.", { title: nameOf(removal) })
+      : words("{articles} were removed.", { articles: many(removal.articles) });
     byId("undo-yes").disabled = false;
     byId("undo").hidden = false;
   }
@@ -53,12 +55,12 @@
       const back = await patiently(() => call("POST", `api/removals/${removal.id}/restore`, {}));
       for (const name of Object.keys(found)) found[name] += back[name].length;
       ({ left } = back);
-      if (left) progress(`${number(found.restored)} of ${number(removal.articles)} are back`);
+      if (left) progress(words("{number} of {total} are back", { number: number(found.restored), total: number(removal.articles) }));
     }
     const parts = [
-      `${many(found.restored)} brought back`,
-      found.there && `${number(found.there)} in the index already`,
-      found.lost && `${number(found.lost)} could not be read any more`,
+      words("{articles} brought back", { articles: many(found.restored) }),
+      found.there && words("{number} in the index already", { number: number(found.there) }),
+      found.lost && words("{number} could not be read any more", { number: number(found.lost) }),
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -70,11 +72,11 @@
     const name = nameOf(removal);
     element.querySelector(".removal-titles").textContent = name;
     const facts = element.querySelector(".source-facts");
-    facts.append(factOf(`${dayOf(removal.at)} by ${removal.by}`), " ", factOf(`until ${dayOf(removal.expires)}`));
+    facts.append(factOf(words("{day} by {editor}", { day: dayOf(removal.at), editor: removal.by })), " ", factOf(words("until {day}", { day: dayOf(removal.expires) })));
     const back = element.querySelector(".bring-back");
     const erase = element.querySelector(".erase");
-    back.setAttribute("aria-label", `Bring back ${name}`);
-    erase.setAttribute("aria-label", `Erase now: ${name}`);
+    back.setAttribute("aria-label", words("Bring back {name}", { name }));
+    erase.setAttribute("aria-label", words("Erase now: {name}", { name }));
     back.addEventListener("click", () => act(element, async () => {
       const told = await bringBack(removal, announce);
       if (last?.id === removal.id) byId("undo").hidden = true;
@@ -85,15 +87,15 @@
         act(element, async () => {
           await call("DELETE", `api/removals/${removal.id}`);
           if (last?.id === removal.id) byId("undo").hidden = true;
-          return `${name} erased for good`;
+          return words("{name} erased for good", { name });
         });
         return;
       }
       erase.dataset.sure = "yes";
-      erase.textContent = "Erase for good?";
-      erase.setAttribute("aria-label", `Erase for good? ${name}`);
+      erase.textContent = words("Erase for good?");
+      erase.setAttribute("aria-label", words("Erase for good? {name}", { name }));
       erase.classList.add("sure");
-      announce("Press again to erase it for good");
+      announce(words("Press again to erase it for good"));
       erase.addEventListener("blur", () => calm(erase, name), { once: true });
     });
     return element;
@@ -101,8 +103,8 @@
 
   function calm(erase, name) {
     delete erase.dataset.sure;
-    erase.textContent = "Erase now";
-    erase.setAttribute("aria-label", `Erase now: ${name}`);
+    erase.textContent = words("Erase now");
+    erase.setAttribute("aria-label", words("Erase now: {name}", { name }));
     erase.classList.remove("sure");
   }
 

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { add, byId, fetchPages, say } = manage;
+  const { add, byId, fetchPages, say, words } = manage;
   const MOST_ADDRESSES = 200;
 
   let over = 0;
@@ -50,7 +50,7 @@
   // The name says how the text is read; nothing else of it counts.
   function fileName(title) {
     const name = title.replace(/[^\p{L}\p{N} _-]+/gu, " ").trim().slice(0, 80);
-    return `${name || "Pasted text"}.txt`;
+    return `${name || words("Pasted text")}.txt`;
   }
 
   byId("paste-open").addEventListener("click", () => openPaste());
@@ -60,7 +60,7 @@
     const title = byId("paste-name").value.trim();
     const text = byId("paste-text").value.trim();
     if (!text) {
-      say(byId("paste-trouble"), "There is no text yet.");
+      say(byId("paste-trouble"), words("There is no text yet."));
       byId("paste-text").focus();
       return;
     }
@@ -86,8 +86,8 @@
     const urls = addresses();
     const wrong = urls.find((url) => !/^https?:\/\/[^\s/]+/i.test(url));
     const trouble = wrong
-      ? `${wrong.slice(0, 80)} is not the address of a page, as in https://news.example/a`
-      : urls.length > MOST_ADDRESSES ? `${urls.length} are many; at most ${MOST_ADDRESSES} at once.` : "";
+      ? words("{address} is not the address of a page, as in https://news.example/a", { address: wrong.slice(0, 80) })
+      : urls.length > MOST_ADDRESSES ? words("{number} are many; at most {most} at once.", { number: urls.length, most: MOST_ADDRESSES }) : "";
     say(byId("address-trouble"), trouble);
     if (trouble || !urls.length) return;
     fetchPages(urls);

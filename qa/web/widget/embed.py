@@ -1,16 +1,19 @@
 """The embedded page, its token, and the pages that help a site owner to embed it."""
 
 import re
-from typing import Annotated
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
 from qa.web.answering.service import AnsweringService
-from qa.web.pages.languages import LANGUAGES, choose_language, direction
+from qa.web.pages.languages import LANGUAGES, VARY, choose_language, direction, fields_of
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking, words_of
 from qa.web.settings import ServerSettings, check_origin
 from qa.web.widget.embed_token import LIFETIME, EmbedTokens
 from qa.web.widget.files import assets, stamp, strings
@@ -104,6 +107,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
         script = _script_address(request, settings)
         return _own_page(
             "widget/embed_check.html",
+            **_spoken(request, fields_of(request.scope, ("origin",))),
             script=script,
             given=origin,
             policy=policy,
@@ -115,6 +119,7 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
         script = assets()["widget.js"]
         return _own_page(
             "widget/embed_setup.html",
+            **_spoken(request),
             script=_script_address(request, settings),
             tag=script.tag,
             integrity=script.integrity,
@@ -127,10 +132,14 @@ def _add_help(router: APIRouter, settings: ServerSettings) -> None:
         return _own_page("widget/embed_preview.html", ancestors="'self'")
 
 
+def _spoken(request: Request, kept: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    return speaking(request.scope, partial(words_of, "setup"), kept)
+
+
 def _own_page(template: str, *, ancestors: str = "'none'", **values: object) -> HTMLResponse:
     content = render(template, stamp=static_stamp(), widget_stamp=stamp(), **values)
     policy = _OWN_PAGE.format(ancestors=ancestors)
-    return HTMLResponse(content, headers={"Content-Security-Policy": policy})
+    return HTMLResponse(content, headers={"Content-Security-Policy": policy, "Vary": VARY})
 
 
 def _script_address(request: Request, settings: ServerSettings) -> str:

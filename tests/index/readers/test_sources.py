@@ -100,12 +100,36 @@ def test_impossible_paths_are_failures(path: str) -> None:
 def test_files_that_say_who_has_a_document_open_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "~$quay.docx").write_bytes(b"Mara Quist")
     found = find_sources([str(tmp_path)])
-    assert (found.sources, found.skipped) == ([], [])
+    (skip,) = found.skipped
+    assert (found.sources, skip.path) == ([], str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        ((), "this folder is empty"),
+        ((".git/x.txt", ".b.txt"), "hidden names only (.b.txt)"),
+        (("inner/", "inner/deeper/"), "no files in this folder or in those in it"),
+        (("a.jpg", "b.JPG", "c/d.exe", "Makefile"), "no file in this folder is read: 2 .jpg, 1 "),
+    ],
+)
+def test_of_a_folder_that_gives_nothing_is_said_why(
+    names: tuple[str, ...], why: str, tmp_path: Path
+) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_text("x")
+    found = find_sources([str(tmp_path)])
+    assert found.sources == []
+    assert found.skipped[-1].path == str(tmp_path)
+    assert why in found.skipped[-1].reason
+    (tmp_path / "read.txt").write_text("The quay.")
+    assert all(skip.path != str(tmp_path) for skip in find_sources([str(tmp_path)]).skipped)
 
 
 def test_files_of_older_programs_are_skipped_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.DOC").write_bytes(b"x")
-    (skip,) = find_sources([str(tmp_path)]).skipped
+    skip = find_sources([str(tmp_path)]).skipped[0]
     assert skip.reason == (
         "no reader for this kind of file (.doc): Word of before 2007; save it as .docx"
     )

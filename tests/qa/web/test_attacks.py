@@ -33,10 +33,10 @@ from qa.web.settings import RateLimits
 _PATIENCE = 300  # milliseconds for a script to run, if one would
 _BATCH = 150
 _OWN_ATTRIBUTES = {
-    "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "class", "data-about",
-    "data-answer", "data-article", "data-code", "data-ready", "data-read", "data-stamp",
-    "data-turn", "data-verdict", "datetime", "dir", "href", "id", "lang", "rel", "role", "tabindex",
-    "target", "type", "value",
+    "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
+    "data-about", "data-again", "data-answer", "data-article", "data-code", "data-earlier",
+    "data-edit", "data-read", "data-ready", "data-stamp", "data-turn", "data-verdict", "datetime",
+    "dir", "hidden", "href", "id", "lang", "rel", "role", "tabindex", "target", "type", "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "

@@ -141,19 +141,10 @@ def test_with_permission_questions_are_written(tmp_path: Path, lines: Lines) -> 
 
 
 def test_the_chat_writes_down_its_answers_with_the_request(server: Running, lines: Lines) -> None:
-    """Gradio answers in a task of its own; the identifier of the asking request is kept."""
-    config = server.client.get("/config").json()
-    ask = next(one for one in config["dependencies"] if one["targets"][0][1] == "submit")
+    """They are made in a task of its own; the identifier of the asking request is kept."""
     given = {"X-Request-ID": "the-chat-asks-this"}
-    data = ["When does the dredging stop?", None, None, None, "", ""]
-    join = {"data": data, "fn_index": ask["id"], "session_hash": "abcdefgh", "trigger_id": None}
-    assert server.client.post("/gradio_api/queue/join", json=join, headers=given).status_code == 200
-    with server.client.stream(
-        "GET", "/gradio_api/queue/data", params={"session_hash": "abcdefgh"}
-    ) as stream:
-        for line in stream.iter_lines():
-            if "process_completed" in line:
-                break
+    asked = {"question": "When does the dredging stop?"}
+    assert server.client.post("/chat/ask", json=asked, headers=given).status_code == 200
     assert [one["request_id"] for one in lines.all("answered", "abstained")] == [
         "the-chat-asks-this"
     ]

@@ -6,6 +6,7 @@
   const OPENING = 1500; // milliseconds that the preview has for it
 
   const byId = (id) => document.getElementById(id);
+  const words = JSON.parse(byId("page-words").textContent);
   const form = byId("options");
   const snippet = byId("snippet");
   const preview = byId("preview");
@@ -65,12 +66,12 @@
   async function copy() {
     try {
       await navigator.clipboard.writeText(snippet.textContent);
-      byId("copied").textContent = byId("copy").textContent = "Copied";
+      byId("copied").textContent = byId("copy").textContent = words.Copied;
     } catch { // not a secure page: select it, so that a key copies it
       getSelection().selectAllChildren(snippet);
-      byId("copied").textContent = "The line is selected; copy it with the keyboard.";
+      byId("copied").textContent = words["The line is selected; copy it with the keyboard."];
     }
-    setTimeout(() => { byId("copy").textContent = "Copy"; }, 2000);
+    setTimeout(() => { byId("copy").textContent = words.Copy; }, 2000);
   }
 
   form.addEventListener("input", update);

@@ -88,7 +88,7 @@ def test_from_the_form_to_the_answer_and_out_again(
         expect(page.locator("article.turn[data-ready]")).to_contain_text("Rosa Calder")
         assert watched.errors == []
         page.get_by_role("link", name="Sign out").click()
-        expect(page.get_by_text("You are signed in as ada, editor.")).to_be_visible()
+        expect(page.get_by_text("You are signed in as ada (editor).")).to_be_visible()
         page.get_by_role("button", name="Sign out", exact=True).click()
         expect(page.get_by_role("status")).to_have_text("You are signed out.")
         page.goto(closed.url)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loops import in_own_loop
 
+from qa.web.answering.fair_queue import FairQueue
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
-    FairQueue,
     QueueFull,
     QueueObserver,
 )

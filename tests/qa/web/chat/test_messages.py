@@ -2,7 +2,6 @@
 
 import json
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -37,11 +36,12 @@ def _nothing_fails(
 
 @pytest.fixture(scope="module")
 def asking(server: Running) -> dict[str, Any]:
-    """The message with which the page asks a question."""
+    """The message with which the page asks what there is; no event takes a visitor's words."""
     events = server.client.get("/config").json()["dependencies"]
-    event = max(events, key=lambda one: len(one["inputs"]))
+    assert [event["inputs"] for event in events] == [[], []]
+    event = events[0]
     return {
-        "data": ["Who dredging", *[None] * (len(event["inputs"]) - 1)],
+        "data": [],
         "fn_index": event["id"],
         "session_hash": f"s{time.monotonic_ns()}",
         "trigger_id": event["targets"][0][0],
@@ -63,7 +63,7 @@ def test_an_event_with_a_field_of_another_kind_is_refused(
     server: Running, asking: dict[str, Any], field: str
 ) -> None:
     for value in _ODD:
-        if (field, value) in [("trigger_id", None), ("session_hash", "x")]:
+        if (field, value) in [("trigger_id", None), ("session_hash", "x"), ("data", [])]:
             continue
         _refused(server.client.post(_JOIN, json={**asking, field: value}))
     if field != "trigger_id":
@@ -82,12 +82,12 @@ def test_an_event_that_the_page_does_not_have_is_refused(
 def test_an_event_takes_as_many_values_as_its_page_sends(
     server: Running, asking: dict[str, Any]
 ) -> None:
-    for data in ([], asking["data"][:-1], [*asking["data"], "one more"]):
+    for data in (["one more"], [None], ["", "x"]):
         _refused(server.client.post(_JOIN, json={**asking, "data": data}))
 
 
 def test_half_characters_are_refused(server: Running, asking: dict[str, Any]) -> None:
-    halved = json.dumps({**asking, "data": ["\ud800", *asking["data"][1:]]})
+    halved = json.dumps({**asking, "data": ["\ud800"]})
     _refused(server.client.post(_JOIN, content=halved, headers=_JSON))
 
 
@@ -105,7 +105,7 @@ def test_fields_that_the_page_does_not_send_never_reach_gradio(
     }
     assert server.client.post(_JOIN, json={**asking, **more}).status_code == 200
     told = _told(server, asking["session_hash"])
-    assert "the dredging stops on Monday" in told
+    assert "Answers are made of exact quotes" in told
 
 
 def _told(server: Running, session: str) -> str:
@@ -132,22 +132,17 @@ def test_a_stream_of_no_known_session_is_refused_before_it_begins(
 
 def test_two_streams_of_one_session_end_quietly(server: Running, asking: dict[str, Any]) -> None:
     """The first whose reader goes takes the session along; the other used to fail."""
-    gate = server.assistant.gate = threading.Event()
     session = f"two{time.monotonic_ns()}"
-    try:
-        sent = {**asking, "session_hash": session}
-        assert server.client.post(_JOIN, json=sent).status_code == 200
-        params = {"session_hash": session}
-        with (
-            server.client.stream("GET", _DATA, params=params) as one,
-            server.client.stream("GET", _DATA, params=params) as other,
-        ):
-            assert one.status_code == other.status_code == 200
-        _until_nothing_is_open(server)
-        assert server.client.get(_DATA, params=params).status_code == 404
-    finally:
-        gate.set()
-        server.assistant.gate = None
+    sent = {**asking, "session_hash": session}
+    assert server.client.post(_JOIN, json=sent).status_code == 200
+    params = {"session_hash": session}
+    with (
+        server.client.stream("GET", _DATA, params=params) as one,
+        server.client.stream("GET", _DATA, params=params) as other,
+    ):
+        assert one.status_code == other.status_code == 200
+    _until_nothing_is_open(server)
+    assert server.client.get(_DATA, params=params).status_code == 404
 
 
 def _until_nothing_is_open(server: Running) -> None:

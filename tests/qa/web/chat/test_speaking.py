@@ -17,8 +17,8 @@ from qa.web.chat.page_words import page_words, script_words
 from qa.web.pages.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[4]
-TEMPLATES = ROOT / "qa" / "web" / "templates" / "chat"
-SCRIPT = ROOT / "qa" / "web" / "static" / "chat.js"
+TEMPLATES = ROOT / "qa" / "web" / "templates"
+SCRIPTS = ROOT / "qa" / "web" / "static" / "chat"
 
 TEXT = "Die Fähre fährt im Mai. Sie kostet nichts."
 GERMAN = Article(info=ArticleInfo(id="a", title="Die Fähre", lang="de"), text=TEXT)
@@ -53,12 +53,13 @@ def test_every_language_says_everything_with_the_same_blanks() -> None:
 def test_every_word_of_templates_and_script_is_there() -> None:
     used = {
         name
-        for path in TEMPLATES.iterdir()
+        for room in ("chat", "conversations")
+        for path in (TEMPLATES / room).iterdir()
         for name in re.findall(r"\bwords\.(\w+)", path.read_text("utf-8"))
     }
     assert used <= page_words("en").keys()
-    in_script = set(re.findall(r"\bwords\.(\w+)", SCRIPT.read_text("utf-8")))
-    assert in_script == script_words("en").keys()
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS.glob("*.js"))
+    assert set(re.findall(r"(?<![/.\w])words\.(\w+)", scripts)) == script_words("en").keys()
 
 
 def test_a_quote_is_marked_with_the_language_of_its_article() -> None:

@@ -351,7 +351,7 @@ def test_a_set_is_checked_and_its_faults_are_said(page: Page, tmp_path: Path) ->
     expect(page.get_by_role("alert")).to_contain_text("latin.csv has changed since")
     _choose(page, path)  # the same name again
     page.get_by_role("button", name="Check the set only").click()
-    expect(page.locator("#checked-text")).to_contain_text("csv: 1 questions")
+    expect(page.locator("#checked-text")).to_contain_text("csv. Questions: 1;")
     expect(page.locator("#problem-rows")).to_contain_text("there is no `question`")
 
 

@@ -107,6 +107,8 @@ class LastWordAssistant:
     def _ask(self, ask: Ask) -> Answer:
         question, history = ask.question, tuple(map(str, ask.history))
         self.asked.append((question, history, ask.filters))
+        if ask.found is not None:
+            ask.found(self.memory_index.search(re.findall(r"\w+", question)[-1], 3, ask.filters))
         if ask.report is not None:
             ask.report("reading")
         if self.gate is not None:
@@ -189,6 +191,7 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
     """
     memory_index = MemoryIndex()
     assistant = LastWordAssistant(memory_index)
+    port = options.pop("port", 0)
     empty = options.pop("empty", False)
     real = options.pop("real", False)
     settings = ServerSettings(index=folder, **options)  # type: ignore[arg-type]
@@ -200,7 +203,7 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
 
     app = in_own_loop(build())
     server = Server(app)
-    server.config.port = 0
+    server.config.port = port  # type: ignore[assignment]
     server.config.log_level = "critical"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

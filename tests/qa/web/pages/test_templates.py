@@ -5,6 +5,9 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from qa.web.pages.templates import render, show
+from qa.web.pages.words import words_of
+
+_SPOKEN = {"words": words_of("access", "en"), "page_direction": "ltr", "root": "", "stamp": "x"}
 
 
 def test_an_override_of_direction_is_shut_in_and_named() -> None:
@@ -28,11 +31,10 @@ def test_what_writing_needs_is_left_alone(text: str) -> None:
 
 
 def test_what_a_template_prints_is_escaped() -> None:
-    shown = render("chat/failed.html", question="<b>?", message="a & b", number=1)
-    assert "&lt;b&gt;?" in shown
-    assert "a &amp; b" in shown
+    shown = render("access/sign_in_problem.html", problem="<b> a & b", **_SPOKEN)
+    assert "&lt;b&gt; a &amp; b" in shown
 
 
 def test_a_value_that_a_template_lacks_is_a_failure() -> None:
-    with pytest.raises(UndefinedError, match="message"):
-        render("chat/failed.html", question="?", number=1)
+    with pytest.raises(UndefinedError, match="problem"):
+        render("access/sign_in_problem.html", **_SPOKEN)

@@ -1,0 +1,230 @@
+"""What an index answers, whoever writes to it: searching, and looking things up."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from index.annotations import Annotations, Annotator
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters, Hit, Passage
+from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
+from index.judgements import Judgements
+from index.library.listing import Library
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors
+from index.near_copies import near_copies
+from index.opened.identifiers import the_identifier
+from index.opened.model import IndexModel
+from index.retrieval import Retriever
+from index.search.engines import Engines, built_in_engines
+from index.store.damage import EMBED, renewal
+from index.store.database import DERIVED, FILE
+from index.store.generations import Generations
+from index.store.integrity import damaged_articles
+from index.store.storage import Storage
+from index.store.tables.settings import Json
+from index.subscriptions import Subscriptions
+from index.versions import Versions
+
+_NO_FILTERS = Filters()
+
+
+class ReadableIndex:
+    """The part of an `Index` that changes no article."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None,
+        embedder: Embedder | None,
+        engines: Engines | None = None,
+    ) -> None:
+        self.folder = folder
+        self._storage = Storage(folder)
+        self._generations = Generations(self._storage, engines or built_in_engines())
+        self._retriever = Retriever(self._storage, self._generations)
+        self._library = Library(
+            self._storage, self._retriever.articles_with, self._retriever.articles
+        )
+        self._model = IndexModel(folder, self._storage, embedding_model, embedder)
+
+    @staticmethod
+    def exists(folder: str | Path) -> bool:
+        """Tell whether `folder` holds an index, or what is left of one."""
+        where = Path(folder).expanduser()
+        return (where / FILE).is_file() or (where / DERIVED / "manifest.json").is_file()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._storage.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Searching
+
+    def search(self, query: str, k: int = 10, filters: Filters = _NO_FILTERS) -> list[Hit]:
+        """Return up to `k` passages, best first; none for an empty query or an empty index."""
+        return self.search_many([query], k, filters)[0]
+
+    def search_many(
+        self, queries: Sequence[str], k: int = 10, filters: Filters = _NO_FILTERS
+    ) -> list[list[Hit]]:
+        """Return the hits of each query; embeds the queries together."""
+        found: list[list[Hit]] = [[] for _ in queries]
+        asked = [at for at, query in enumerate(queries) if query.strip()]
+        if not asked or k < 1 or self._storage.articles.is_empty():
+            return found
+        self._model.for_reading()
+        if not self._storage.settings.dimension():
+            raise IndexDamaged(f"{self.folder} has articles without vectors. {EMBED}")
+        vectors = self.question_vectors([queries[at] for at in asked])
+        for at, vector in zip(asked, vectors, strict=True):
+            found[at] = self._retriever.search(queries[at], vector, k, filters)
+        return found
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""
+        return self._model.vectors(texts)
+
+    # Looking things up
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return self._storage.articles.count()
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._storage.passages.count()
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        return self._storage.counters.state().generation
+
+    def articles(self) -> list[ArticleInfo]:
+        """Return the metadata of every article, in order of identifier."""
+        return [info for _, info in self._storage.articles.infos()]
+
+    def article_ids(self) -> list[str]:
+        """Return every identifier, in order."""
+        return [info.id for info in self.articles()]
+
+    def identifier(self, beginning: str) -> str:
+        """Return the one identifier that is, or begins with, `beginning`.
+
+        Raises:
+            UnknownArticle: none does.
+            AmbiguousIdentifier: several do; the message names the first of them.
+        """
+        return the_identifier(self._storage.articles, beginning)
+
+    def identifiers(self, beginning: str, most: int) -> list[tuple[str, str]]:
+        """Return identifier and title of up to `most` articles whose identifier begins so."""
+        return self._storage.articles.beginning(beginning, most)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its text.
+
+        Raises:
+            UnknownArticle: there is none with this identifier.
+            ArticleDamaged: its text is not as it was stored.
+        """
+        with self._storage.reading():
+            row = self._row(article_id)
+            found = self._retriever.articles([row]).get(row)
+        if found is None or found.id != article_id:
+            message = self._storage.articles.damage_of(row) or (
+                f"Article {article_id} is damaged. {renewal(article_id, '')}."
+            )
+            raise ArticleDamaged(message, article=article_id)
+        return found
+
+    def copies(self, article_id: str) -> list[ArticleInfo]:
+        """Return the other articles that are nearly the same text, the earliest first.
+
+        What their words have in common is for the caller to compare; those without a date are last.
+
+        Raises:
+            UnknownArticle: there is none with this identifier.
+        """
+        with self._storage.reading():
+            return near_copies(self._storage, self._row(article_id))
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in order; raises like `article`."""
+        with self._storage.reading():
+            return [place.passage for place in self._storage.passages.of(self._row(article_id))]
+
+    def _row(self, article_id: str) -> int:
+        row = self._storage.articles.row_of(article_id)
+        if row is None:
+            raise UnknownArticle(
+                f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
+            )
+        return row
+
+    # Settings, annotations and judgements
+
+    def setting(self, name: str) -> Json:
+        """Return the JSON value stored under `name`, or None."""
+        return self._storage.settings.get(name)
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Store a JSON value under `name`."""
+        with self._storage.writing():
+            self._storage.settings.set(name, value)
+
+    def annotations(self, annotator: Annotator) -> Annotations:
+        """Return what `annotator` finds in the articles; stored where it was found before."""
+        return Annotations(self._storage, annotator)
+
+    @property
+    def library(self) -> Library:
+        """The articles as lists show them, page by page."""
+        return self._library
+
+    @property
+    def judgements(self) -> Judgements:
+        """What editors said of spans of articles."""
+        return Judgements(self._storage)
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Which feeds, sitemaps and pages `refresh` looks at."""
+        return Subscriptions(self._storage)
+
+    @property
+    def versions(self) -> Versions:
+        """What articles were before they were changed."""
+        return Versions(self._storage)
+
+    def version(self, article_id: str, content_hash: str) -> Article:
+        """Return an article as it was when it had this content hash, or a hash that begins so.
+
+        Raises:
+            UnknownArticle: it never had, or that version is no longer kept.
+        """
+        return self.versions.find(article_id, content_hash).article
+
+    def check(self) -> list[str]:
+        """Look quickly whether the index can be used; return what is wrong with single articles.
+
+        These are left out of answers, which are made from the others.
+
+        Raises:
+            IndexDamaged: each table was asked for a row and one could not be read, or something
+                beside articles was found damaged since the index was opened and still is.
+        """
+        return damaged_articles(self._storage)
+
+    @property
+    def embedder(self) -> Embedder:
+        """What embeds passages and questions here; opened and checked on first use."""
+        return self._model.for_reading()

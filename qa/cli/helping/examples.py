@@ -1,0 +1,88 @@
+"""Examples of each command, which its `--help` ends with."""
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "": (
+        "pullquote index ~/articles",
+        'pullquote ask "What did Bordyuzha say about Iran?"',
+        "pullquote serve",
+    ),
+    "index": (
+        "pullquote index ~/articles --prune",
+        "pullquote index notes.md https://news.example/a",
+        "pullquote index rows.csv --map title=headline,text=lead+rest",
+        "pullquote index ~/articles --watch",
+    ),
+    "subscribe": ("pullquote subscribe https://news.example/feed.xml --follow",),
+    "subscriptions": ("pullquote subscriptions", "pullquote subscriptions --json"),
+    "unsubscribe": ("pullquote unsubscribe https://news.example/feed.xml",),
+    "refresh": ("pullquote refresh", "pullquote refresh --now --json"),
+    "ask": (
+        'pullquote ask "What did Bordyuzha say about Iran?"',
+        'pullquote ask "And about NATO?" --history "What did Bordyuzha say about Iran?"',
+        'pullquote ask "Who opposes the toll?" --source "Harbour Herald" --after 2020 --json',
+    ),
+    "search": (
+        'pullquote search "grid storage" -k 5',
+        'pullquote search "grid storage" --author "Lena Fisk" --before 2021-06 --json',
+    ),
+    "statements": (
+        "pullquote statements --speaker Bordyuzha --about NATO",
+        "pullquote statements --article csto-a --json",
+        "pullquote statements talk.txt",
+    ),
+    "articles": (
+        "pullquote articles",
+        "pullquote articles --check",
+        "pullquote articles --correct corrections.csv",
+        "pullquote articles --as-read csto-a",
+    ),
+    "show": (
+        "pullquote show csto-a",
+        "pullquote show csto-a --changes",
+        "pullquote show csto-a --version 3f2a --json",
+    ),
+    "remove": ("pullquote remove csto-a", "pullquote remove csto-a bee-count"),
+    "verify": ("pullquote verify", "pullquote verify --repair"),
+    "serve": (
+        "pullquote serve",
+        "pullquote serve --port 8080 --allow-urls --refresh 60",
+        "pullquote serve --host 0.0.0.0 --auth passwords",
+        "pullquote serve --allow-origin https://intranet.example",
+    ),
+    "evaluate": (
+        "pullquote evaluate questions.jsonl --report report.html",
+        "pullquote evaluate questions.jsonl --save run.json --baseline before.json",
+        "pullquote evaluate questions.jsonl --fail-under right=0.8 --junit run.xml",
+    ),
+    "calibrate": (
+        "pullquote calibrate questions.jsonl --target 0.95",
+        "pullquote calibrate questions.jsonl --dry-run",
+    ),
+    "check-questions": ("pullquote check-questions questions.jsonl",),
+    "feedback": ("pullquote feedback list", "pullquote feedback export -o confirmed.jsonl"),
+    "feedback export": ("pullquote feedback export -o confirmed.jsonl",),
+    "feedback list": ("pullquote feedback list", "pullquote feedback list --json"),
+    "feedback right": ('pullquote feedback right "Who opposes the toll?" toll-b 120 188',),
+    "feedback wrong": ('pullquote feedback wrong "Who opposes the toll?" toll-b 120 188',),
+    "feedback remove": ("pullquote feedback remove 3 4",),
+    "users": ("pullquote users add ada --role editor", "pullquote users list"),
+    "users add": (
+        "pullquote users add ada --role editor",
+        "pullquote users add ben < password.txt",
+    ),
+    "users password": ("pullquote users password ada",),
+    "users role": ("pullquote users role ben editor",),
+    "users remove": ("pullquote users remove ben",),
+    "users list": ("pullquote users list", "pullquote users list --json"),
+    "users sign-out": ("pullquote users sign-out ada",),
+    "keys": ("pullquote keys add reports --days 90", "pullquote keys list"),
+    "keys add": ("pullquote keys add reports --days 90",),
+    "keys list": ("pullquote keys list",),
+    "keys revoke": ("pullquote keys revoke reports",),
+}
+"""Command lines, by the words that name a command; "" is `pullquote` itself."""
+
+
+def epilog(command: str) -> str:
+    """Return how the help of a command ends, its lines as they are written."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in EXAMPLES[command])

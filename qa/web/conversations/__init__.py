@@ -1,0 +1,1 @@
+"""Conversations: asking in stages, exchanges as they are kept, and shown again."""

@@ -1,0 +1,134 @@
+// Where conversations are kept: with the account where the server says so, else in this browser.
+// What could not be kept stays in memory and with the tab, and is tried again; the page says so.
+import { accountStore } from "./account_store.js";
+import { localStore } from "./local_store.js";
+import { titled } from "./exchanges.js";
+import { forget, recall, remember } from "./tab.js";
+
+const AGAIN = 20_000; // milliseconds
+const unkept = new Map();
+const writing = new Map(); // what is being kept, by identifier
+const listeners = new Set();
+const removed = new Set();
+const searched = new Map(); // what is said in each, in small letters
+
+const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
+
+function chosenStore() {
+  if (said("keeps") === "account") return accountStore;
+  try {
+    const scope = `${said("account")}${new URL(document.baseURI).pathname}`;
+    return localStore(window.localStorage, scope);
+  } catch {
+    return null; // the browser keeps nothing
+  }
+}
+
+export const store = chosenStore();
+
+// Told "kept", "full", "off" or "away" whenever that changes, and the list of conversations may have.
+export function onKeeping(listener) {
+  listeners.add(listener);
+}
+
+function tell(state) {
+  for (const listener of listeners) listener(state);
+}
+
+// Returns the conversation with what other tabs added; null where it could not be kept.
+export function keep(conversation) {
+  // One after the other: of two at once, one would have to begin again.
+  const before = writing.get(conversation.id) || Promise.resolve();
+  const done = before.then(() => keepNow(conversation));
+  writing.set(conversation.id, done);
+  return done;
+}
+
+export function bringBack(conversation) {
+  removed.delete(conversation.id);
+  return keep({ ...conversation, revision: 0 });
+}
+
+async function keepNow(conversation) {
+  if (removed.has(conversation.id)) return null;
+  Object.assign(conversation, titled(conversation));
+  if (!store) return failed(conversation, "off");
+  try {
+    const whole = await store.write(conversation);
+    const { exchanges: _kept, ...head } = whole;
+    Object.assign(conversation, head);
+    unkept.delete(conversation.id);
+    if (!unkept.size) forget("spare");
+    tell("kept");
+    return whole;
+  } catch (error) {
+    return failed(conversation, error.name === "QuotaExceededError" ? "full" : "away");
+  }
+}
+
+function failed(conversation, state) {
+  unkept.set(conversation.id, conversation);
+  remember("spare", JSON.stringify(conversation));
+  tell(state);
+  return null;
+}
+
+export async function read(id) {
+  if (unkept.has(id)) return unkept.get(id);
+  const kept = store ? await store.read(id).catch(() => null) : null;
+  return kept || spare(id);
+}
+
+function spare(id) {
+  try {
+    const one = JSON.parse(recall("spare"));
+    return one && one.id === id ? one : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function list() {
+  const heads = store ? await store.list() : [];
+  const missing = [...unkept.values()].filter((one) => !heads.some((head) => head.id === one.id));
+  const all = [...heads, ...missing.map((one) => ({ ...one, count: one.exchanges.length }))];
+  return all.sort((a, b) => b.changed - a.changed);
+}
+
+// Identifiers of the conversations with these words in their names, questions or answers.
+export async function search(text, heads) {
+  const parts = text.toLowerCase().split(/\s+/);
+  const fits = (said) => parts.every((part) => said.includes(part));
+  const found = store?.search ? await store.search(text) : new Set();
+  await Promise.all(heads.map(async (head) => {
+    if (fits(head.title.toLowerCase()) || (!store?.search && fits(await saidIn(head)))) found.add(head.id);
+  }));
+  return found;
+}
+
+async function saidIn({ id, changed }) {
+  const known = searched.get(id);
+  if (known?.changed === changed) return known.said;
+  const { title, exchanges } = (await read(id)) || { title: "", exchanges: [] };
+  const all = [title, ...exchanges.flatMap(({ question, answer }) => [question, answer?.answer || ""])];
+  const said = all.join("\n").toLowerCase();
+  searched.set(id, { changed, said });
+  return said;
+}
+
+export async function remove(id) {
+  removed.add(id); // a question that is still being answered must not bring it back
+  await writing.get(id);
+  unkept.delete(id);
+  if (spare(id)) forget("spare");
+  if (store) await store.remove(id);
+  tell("kept");
+}
+
+setInterval(() => {
+  if (store) for (const one of unkept.values()) keep(one);
+}, AGAIN);
+
+window.addEventListener("beforeunload", (event) => {
+  if (unkept.size && store) event.preventDefault();
+});

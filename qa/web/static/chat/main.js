@@ -1,0 +1,48 @@
+// The chat: waits for Gradio to make its page, then starts the parts.
+import { startComposer } from "./composer.js";
+import { ask, begin, followOtherTabs, resume } from "./conversation.js";
+import { startDrawer } from "./drawer.js";
+import { make } from "./nodes.js";
+import { startNotice } from "./notice.js";
+import { recall } from "./tab.js";
+import { startTurns } from "./turns.js";
+import { startTurnTools } from "./turn_tools.js";
+import "./panel.js";
+import "./verdicts.js";
+
+const byId = (id) => document.getElementById(id);
+
+async function start(turns) {
+  const box = make("div", { id: "exchanges" });
+  turns.append(box);
+  startTurns(box);
+  const announcement = make("div", { id: "announcement", className: "sr-only" });
+  announcement.setAttribute("role", "status");
+  document.body.append(announcement);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#fresh")) begin();
+  });
+  if (recall("open")) document.documentElement.dataset.resuming = "";
+  const resumed = resume();
+  // What is asked before that is asked in the conversation that comes back.
+  startComposer((text) => resumed.then(() => ask(text)));
+  startTurnTools();
+  startDrawer();
+  startNotice(byId("composer"));
+  followOtherTabs();
+  await resumed;
+  delete document.documentElement.dataset.resuming;
+  document.documentElement.dataset.chat = "ready";
+}
+
+function started() {
+  const turns = byId("turns");
+  if (!turns || !byId("article-scroll") || !document.querySelector("#question textarea")) return false;
+  start(turns);
+  return true;
+}
+
+if (!started()) {
+  const waiting = new MutationObserver(() => started() && waiting.disconnect());
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+}

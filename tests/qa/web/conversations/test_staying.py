@@ -1,0 +1,339 @@
+"""Conversations stay, in a real Chromium: over a reload, a restart, two tabs and a full storage."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from web_server import Running, Watched, serving, watching
+
+expect.set_options(timeout=30_000)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+
+
+@pytest.fixture
+def chat(running: Running, wide: BrowserContext) -> Iterator[Watched]:
+    """The chat of somebody who was never here."""
+    with watching(wide) as watched:
+        watched.page.goto(running.url + "/healthz")
+        watched.page.evaluate("localStorage.clear()")
+        _open(watched.page, running)
+        yield watched
+
+
+def _open(page: Page, server: Running) -> None:
+    page.goto(server.url)
+    page.wait_for_selector("html[data-chat=ready]")
+
+
+def _ask(page: Page, question: str) -> None:
+    turns = page.locator("[data-ready]")
+    before = turns.count()
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    expect(turns).to_have_count(before + 1)
+
+
+def _list(page: Page) -> list[str]:
+    """Open the drawer, unless it is, and return the names in it."""
+    if not page.locator("#conversations").is_visible():
+        page.click("[data-conversations]")
+    page.wait_for_selector(".kept li")
+    return page.locator(".kept-title").all_text_contents()
+
+
+def _menu(page: Page, name: str, action: str) -> None:
+    row = page.locator(".kept li", has_text=name).first
+    row.locator("summary").click()
+    row.get_by_role("button", name=action).click()
+
+
+def _entries(page: Page) -> dict[str, str]:
+    found: dict[str, str] = page.evaluate("({...localStorage})")
+    return {key: text for key, text in found.items() if key.startswith("pullquote/")}
+
+
+def test_a_reload_loses_neither_conversation_nor_what_is_typed(
+    chat: Watched, running: Running
+) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    _ask(page, "Who mentions Brazil?")
+    before = page.locator("#exchanges").inner_html()
+    page.fill("#question textarea", "Half a question")
+    page.reload()
+    expect(page.locator("[data-ready]")).to_have_count(2)
+    assert (
+        page.locator("#exchanges").inner_html().split()
+        == before.replace(' aria-current="true"', "").split()
+    )
+    expect(page.locator("#question textarea")).to_have_value("Half a question")
+    expect(page.locator(".greeting")).to_be_hidden()
+    _ask(page, "And objected?")
+    assert running.assistant.asked[-1][1][0] == "Who dredging"
+    assert chat.errors == []
+
+
+def test_a_restart_loses_nothing_and_the_question_is_answered_by_the_next_server(
+    wide: BrowserContext, tmp_path: Path
+) -> None:
+    with watching(wide) as watched:
+        page = watched.page
+        with serving(tmp_path, grace=0, examples=("Who dredging",)) as first:
+            _open(page, first)
+            _ask(page, "Who dredging")
+            first.assistant.gate = threading.Event()
+            page.fill("#question textarea", "And objected?")
+            page.keyboard.press("Enter")
+            expect(page.locator(".stage")).to_contain_text("Found in")
+            page.fill("#question textarea", "Half a question")
+        expect(page.locator(".stage")).to_contain_text("The connection is lost")
+        port = int(first.url.rsplit(":", 1)[1])
+        with serving(tmp_path, port=port, examples=("Who dredging",)) as second:
+            expect(page.locator(".turn").nth(1)).to_contain_text("Nobody objected.")
+            assert second.assistant.asked[-1][1][0] == "Who dredging"
+            expect(page.locator("#question textarea")).to_have_value("Half a question")
+            page.click("#fresh")
+            expect(page.locator(".greeting")).to_be_visible()
+            page.reload()
+            page.wait_for_selector("html[data-chat=ready]")
+            assert _list(page)[0] == "Who dredging"
+            page.click(".kept-open")
+            expect(page.locator("[data-ready]")).to_have_count(2)
+
+
+def test_a_question_can_be_stopped_asked_again_and_edited(chat: Watched, running: Running) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    running.assistant.gate = threading.Event()
+    page.fill("#question textarea", "Nothing objected")
+    page.keyboard.press("Enter")
+    page.click("[data-stop]")
+    expect(page.locator(".failure")).to_have_text("Stopped.")
+    running.assistant.gate.set()
+    running.assistant.gate = None
+    second = page.locator(".turn").nth(1)
+    second.get_by_role("button", name="Ask again").click()
+    expect(second).to_contain_text("Nobody objected.")
+    assert running.assistant.asked[-1][1][0] == "Who dredging"
+    first = page.locator(".turn").first
+    first.get_by_role("button", name="Edit").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Who mentions Brazil?")
+    page.keyboard.press("Enter")
+    expect(first).to_contain_text("No passage found")
+    assert running.assistant.asked[-1][1] == ()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.reload()
+    first.get_by_role("button", name="Earlier answer").click()
+    expect(first.locator(".question")).to_have_text("Who dredging")
+    expect(first).to_contain_text("the dredging stops on Monday")
+    first.get_by_role("button", name="Earlier answer").click()
+    expect(first).to_contain_text("No passage found")
+
+
+def test_conversations_are_listed_searched_renamed_deleted_and_brought_back(
+    chat: Watched,
+) -> None:
+    page = chat.page
+    long = "Why 😀 " + "شرح " * 450 + "dredging"
+    for question in ("Who dredging", long, "Who mentions Brazil?"):
+        _ask(page, question)
+        page.click("#fresh")
+    names = _list(page)
+    assert [name[:10] for name in names] == ["Who mentio", long[:10], "Who dredgi"]
+    page.fill(".kept-search", "MONDAY stops")
+    expect(page.locator(".kept-title")).to_have_count(2)
+    page.fill(".kept-search", "zeppelin")
+    expect(page.locator(".kept-none")).to_be_visible()
+    page.fill(".kept-search", "")
+    _menu(page, "Who dredging", "Rename")
+    page.keyboard.type("<b>Harbour</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kept-title").first).to_have_text("<b>Harbour</b>")
+    page.locator(".kept-open").first.click()
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    _ask(page, "And objected?")
+    assert _list(page)[0] == "<b>Harbour</b>"
+    _menu(page, "Harbour", "Delete")
+    expect(page.locator(".kept-note")).to_contain_text("was deleted")
+    expect(page.locator(".turn")).to_have_count(0)
+    assert len(_entries(page)) == 2
+    page.keyboard.press("Enter")  # the way back has the focus
+    expect(page.locator(".kept-title")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.locator(".turn")).to_have_count(2)
+    assert chat.errors == []
+
+
+_SAVED = {
+    "Markdown": (
+        "# Who dredging",
+        "## \\<i\\>zeppelin",
+        "> Minister Rosa Calder said the dredging stops on Monday.",
+        "**Stated (93 %)**",
+        "Ada Löfgren",
+        "https://quay.example/harbour-talks?id=7#top",
+        "/read/emoji-00000001?start=962&end=1017&v=",
+    ),
+    "HTML": ("<h1", "&lt;i&gt;zeppelin", "<blockquote", "start=962&amp;end=1017&amp;v="),
+    "JSON": ('"pullquote": 1', '"question": "<i>zeppelin"', '"stamp"', '"start": 962'),
+}
+
+
+def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    _ask(page, "<i>zeppelin")
+    _list(page)
+    for form, parts in _SAVED.items():
+        with page.expect_download() as saved:
+            _menu(page, "Who dredging", f"Save as {form}")
+        assert saved.value.suggested_filename.startswith("Who-dredging.")
+        text = Path(saved.value.path()).read_text("utf-8")
+        for part in parts:
+            assert part in text
+        if form != "JSON":
+            assert "<script" not in text.replace("\\<", "")
+
+
+def test_a_conversation_is_printed_whole(chat: Watched) -> None:
+    page = chat.page
+    for number in range(5):
+        _ask(page, f"{number} dredging")
+    page.emulate_media(media="print")
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    turns = page.locator(".turn")
+    boxes = [turns.nth(number).bounding_box() for number in range(5)]
+    expect(page.locator(".asked-tools").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    bottoms = [box["y"] + box["height"] for box in boxes if box]
+    assert len(bottoms) == 5
+    assert bottoms == sorted(bottoms)
+    assert bottoms[-1] <= tall + 1
+    assert tall > 800
+
+
+def test_two_tabs_lose_nothing_to_each_other(
+    chat: Watched, running: Running, wide: BrowserContext
+) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    with watching(wide) as other:
+        _open(other.page, running)
+        expect(other.page.locator(".greeting")).to_be_visible()
+        _list(other.page)
+        other.page.click(".kept-open")
+        expect(other.page.locator("[data-ready]")).to_have_count(1)
+        _ask(other.page, "And objected?")
+        expect(page.locator("[data-ready]")).to_have_count(2)  # the first tab follows
+        _ask(page, "Who mentions Brazil?")
+        expect(other.page.locator("[data-ready]")).to_have_count(3)
+        assert len(_entries(page)) == 1
+
+
+def test_a_full_storage_is_said_and_loses_nothing(running: Running, wide: BrowserContext) -> None:
+    page = wide.new_page()  # which may be left with what is not kept
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(running.url + "/healthz")
+    page.evaluate("localStorage.clear()")
+    _open(page, running)
+    page.evaluate(
+        """() => {
+          let text = "x".repeat(1 << 20);
+          for (let at = 0; text.length > 8; at += 1) {
+            try { localStorage.setItem(`other${at}`, text); }
+            catch { text = text.slice(text.length / 2); }
+          }
+        }"""
+    )
+    _ask(page, "Who dredging")
+    expect(page.locator(".keeping-note")).to_contain_text("storage for conversations is full")
+    assert _entries(page) == {}
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    page.evaluate(
+        "for (const key in localStorage) if (key.startsWith('other')) delete localStorage[key]"
+    )
+    _ask(page, "And objected?")
+    expect(page.locator(".keeping-note")).to_be_hidden()
+    assert len(_entries(page)) == 1
+    page.close()
+
+
+def test_without_storage_the_chat_answers_and_says_that_nothing_is_kept(
+    running: Running, wide: BrowserContext
+) -> None:
+    with watching(wide) as watched:
+        page = watched.page
+        page.add_init_script(
+            """for (const name of ["localStorage", "sessionStorage"])
+              Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""  # noqa: E501
+        )
+        _open(page, running)
+        _ask(page, "Who dredging")
+        _ask(page, "And objected?")
+        assert running.assistant.asked[-1][1][0] == "Who dredging"
+        expect(page.locator(".keeping-note")).to_contain_text("This browser keeps nothing")
+        page.click("#fresh")
+        assert _list(page) == ["Who dredging"]
+        page.click(".kept-open")
+        expect(page.locator("[data-ready]")).to_have_count(2)
+
+
+def test_entries_of_other_versions_and_damaged_ones_are_left_alone(
+    chat: Watched, running: Running
+) -> None:
+    page = chat.page
+    _ask(page, "Who dredging")
+    (key,) = _entries(page)
+    prefix = key.rsplit("/", 1)[0]
+    odd = {
+        f"{prefix}/aaaaaaaa": "not json",
+        f"{prefix}/bbbbbbbb": '{"v":9,"id":"bbbbbbbb","title":"Later","changed":1}\nz123',
+        f"{prefix}/cccccccc": '{"v":1,"id":"cccccccc","title":"Damaged","changed":1}\nz%%%',
+        prefix.replace("/1/", "/0/") + "/dddddddd": "older",
+    }  # fmt: skip
+    page.evaluate(
+        "(odd) => Object.entries(odd).forEach(([k, v]) => localStorage.setItem(k, v))", odd
+    )
+    assert _list(page) == ["Who dredging", "Damaged"]
+    page.locator(".kept-open").last.click()
+    expect(page.locator(".kept-note")).to_contain_text("could not be opened")
+    page.keyboard.press("Escape")
+    _ask(page, "And objected?")
+    entries = _entries(page)
+    assert {key: entries[key] for key in odd} == odd
+
+
+def test_five_hundred_conversations_are_kept_and_soon_listed(
+    chat: Watched, running: Running
+) -> None:
+    page = chat.page
+    for question in ("Who dredging", "And objected?", "Who mentions Brazil?"):
+        _ask(page, question)
+    page.evaluate(
+        """() => {
+          const kept = Object.entries(localStorage);
+          const [key, text] = kept.find(([key]) => key.startsWith("pullquote/"));
+          const [head, rest] = text.split("\\n");
+          for (let at = 0; at < 499; at += 1) {
+            const id = at.toString(16).padStart(24, "0");
+            const one = { ...JSON.parse(head), id, title: `Number ${at}`, changed: at };
+            localStorage.setItem(key.replace(/[^/]+$/, id), `${JSON.stringify(one)}\\n${rest}`);
+          }
+        }"""
+    )
+    page.reload()
+    expect(page.locator("[data-ready]")).to_have_count(3)
+    assert len(_list(page)) == 500
+    page.fill(".kept-search", "number 417")
+    expect(page.locator(".kept-title")).to_have_text(["Number 417"])
+    page.click(".kept-open")
+    expect(page.locator("[data-ready]")).to_have_count(3)
+    assert chat.errors == []
