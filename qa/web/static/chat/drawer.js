@@ -82,8 +82,8 @@ function menuOf(head, item) {
   const summary = make("summary", {}, "⋯");
   summary.setAttribute("aria-label", fill(words.actionsFor, { title: head.title }));
   const menu = make("details", { className: "kept-menu" }, summary);
-  menu.addEventListener("toggle", () => {
-    if (!menu.open || menu.children.length > 1) return;
+  summary.addEventListener("click", () => {
+    if (menu.children.length > 1) return;
     const save = (format) => button("", fill(words.saveAs, { format }), async () => {
       const saved = await whole(head.id);
       menu.open = false;
