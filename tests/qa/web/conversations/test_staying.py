@@ -106,6 +106,21 @@ def test_a_restart_loses_nothing_and_the_question_is_answered_by_the_next_server
             expect(page.locator("[data-ready]")).to_have_count(2)
 
 
+def test_a_server_that_is_too_busy_is_asked_again(chat: Watched) -> None:
+    page = chat.page
+    busy = {"status": 503, "detail": "Many questions are being answered.", "retry_after": 1}
+    kind = "application/problem+json"
+    page.route(
+        "**/chat/ask",
+        lambda route: route.fulfill(status=503, content_type=kind, json=busy),
+        times=1,
+    )
+    page.fill("#question textarea", "Who dredging")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stage")).to_have_text("Many are asking; it is tried again in 1 s")
+    expect(page.locator("[data-ready]")).to_contain_text("the dredging stops on Monday")
+
+
 def test_a_question_can_be_stopped_asked_again_and_edited(chat: Watched, running: Running) -> None:
     page = chat.page
     _ask(page, "Who dredging")
