@@ -63,16 +63,20 @@ class Filters:
     """Which articles a search may look at; empty means all.
 
     `author` and `source` (publication) match when the given words occur in the field, ignoring
-    case; `after` and `before` are ISO dates, both included; an article without the field asked
-    about does not match.
+    case and accents; `authors` and `sources` when the whole field is one of these names, ignoring case. Where
+    both are given for a field, either is enough. `after` and `before` are ISO dates, both included;
+    an article without the field asked about does not match.
     """
 
     author: str | None = None
     source: str | None = None
+    authors: frozenset[str] = field(default_factory=frozenset)
+    sources: frozenset[str] = field(default_factory=frozenset)
     after: str | None = None
     before: str | None = None
     articles: frozenset[str] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
-        return any((self.author, self.source, self.after, self.before, self.articles))
+        named = (self.author, self.source, self.authors, self.sources)
+        return any((*named, self.after, self.before, self.articles))

@@ -1,5 +1,8 @@
 """Which articles a search may look at. Pure."""
 
+import unicodedata
+from functools import lru_cache
+
 from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
 
@@ -8,17 +11,43 @@ def matches(filters: Filters, info: ArticleInfo) -> bool:
     """Tell whether an article passes; one without the field asked about does not."""
     return (
         (not filters.articles or info.id in filters.articles)
-        and _has_words(info.author, filters.author)
-        and _has_words(info.publication, filters.source)
+        and _is_meant(info.author, filters.author, filters.authors)
+        and _is_meant(info.publication, filters.source, filters.sources)
         and _within(info.date, filters.after, filters.before)
     )
 
 
-def _has_words(field: str | None, wanted: str | None) -> bool:
-    if not wanted or not wanted.strip():
+def folded(name: str) -> str:
+    """Return a name as it is compared: without case, single spaces between its words."""
+    return " ".join(name.casefold().split())
+
+
+def plain(name: str) -> str:
+    """Return a name as its words are looked for: folded, without accents."""
+    known = folded(name)
+    if known.isascii():
+        return known
+    parts = unicodedata.normalize("NFKD", known)
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
+def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bool:
+    words = (words or "").strip()
+    if not words and not names:
         return True
-    folded = (field or "").casefold()
-    return all(word in folded for word in wanted.casefold().split())
+    if names and folded(field or "") in _all_folded(names):
+        return True
+    return bool(words) and all(word in plain(field or "") for word in _words(words))
+
+
+@lru_cache(maxsize=64)
+def _words(wanted: str) -> tuple[str, ...]:
+    return tuple(plain(wanted).split())
+
+
+@lru_cache(maxsize=64)
+def _all_folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(folded, names)) - {""}
 
 
 def _within(date: str | None, after: str | None, before: str | None) -> bool:

@@ -33,12 +33,17 @@ def question_key(question: str, filters: Filters) -> str:
 def filters_json(filters: Filters) -> str:
     """Return the filters but for the list of articles as JSON, without case and spare spaces."""
     used = {one.name: getattr(filters, one.name) for one in fields(filters)}
-    folded = {
-        name: " ".join(value.split()).casefold()
+    def folded(value: str) -> str:
+        return " ".join(value.split()).casefold()
+
+    given: dict[str, str | list[str]] = {
+        name: folded(value)
         for name, value in used.items()
         if isinstance(value, str) and value.strip()
     }
-    return json.dumps(folded, ensure_ascii=False, sort_keys=True)
+    names = {"authors": filters.authors, "sources": filters.sources}
+    given |= {name: sorted(set(map(folded, some))) for name, some in names.items() if some}
+    return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
 def wording(question: str, language: str = "en") -> str:

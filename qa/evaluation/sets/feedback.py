@@ -74,7 +74,7 @@ class Verdict:
     good: bool
     question: str
     history: tuple[str, ...] = ()
-    filters: Mapping[str, str] | None = None
+    filters: Mapping[str, str | list[str]] | None = None
     answered: bool = True
     answer: str = ""
     quotes: tuple[QuoteOfArticle, ...] = ()
@@ -240,7 +240,7 @@ def as_question_rows(verdicts: Iterable[Verdict]) -> list[dict[str, object]]:
     """
     last: dict[tuple[object, ...], Verdict] = {}
     for verdict in (one for one in verdicts if not one.judgements):
-        filters = tuple(sorted((verdict.filters or {}).items()))
+        filters = json.dumps(verdict.filters or {}, sort_keys=True)
         key = (verdict.question, verdict.history, filters)
         last.pop(key, None)
         last[key] = verdict

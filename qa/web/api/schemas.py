@@ -11,6 +11,7 @@ from qa.answers import DEFAULT_COLLECTION
 from qa.questions.understanding import MAX_LENGTH
 
 MAX_HISTORY = 50
+_MOST_NAMES = 100
 
 
 def _whole(text: str) -> str:
@@ -41,6 +42,15 @@ class FiltersRequest(_Request):
         description="Words of the publication's name.",
         validation_alias=AliasChoices("source", "publication"),
     )
+    authors: list[_Name] = Field(
+        default=[], max_length=_MOST_NAMES, description="Whole names, any of which will do."
+    )
+    sources: list[_Name] = Field(
+        default=[],
+        max_length=_MOST_NAMES,
+        description="Whole names of publications, any of which will do.",
+        validation_alias=AliasChoices("sources", "publications"),
+    )
     after: _Text | None = Field(default=None, description="First date, as in 2012-04-18.")
     before: _Text | None = Field(default=None, description="Last date, as in 2012-04-18.")
     articles: list[_Name] = Field(default=[], max_length=10_000, description="Identifiers.")
@@ -62,6 +72,8 @@ class FiltersRequest(_Request):
             source=self.source or None,
             after=self.after,
             before=self.before,
+            authors=frozenset(self.authors),
+            sources=frozenset(self.sources),
             articles=frozenset(self.articles),
         )
 
@@ -314,7 +326,7 @@ class JudgementResponse(BaseModel):
 
     number: int
     question: str
-    filters: dict[str, str]
+    filters: dict[str, str | list[str]]
     article: str
     start: int
     end: int

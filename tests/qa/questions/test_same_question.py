@@ -61,6 +61,8 @@ def test_nothing_but_politeness_stays_what_it_is() -> None:
 def test_filters_are_part_of_what_is_asked() -> None:
     filters = [
         _NONE, Filters(author="Ada"), Filters(source="Ada"), Filters(after="2024-01-01"),
+        Filters(authors=frozenset({"Ada"})), Filters(sources=frozenset({"Ada"})),
+        Filters(authors=frozenset({"Ada", "Bo"})),
         Filters(before="2024-01-01"), Filters(articles=frozenset({"a"})),
         Filters(articles=frozenset({"a", "b"})),
     ]  # fmt: skip

@@ -36,7 +36,9 @@ _COLUMNS = frozenset(
     )
 )
 _QUOTE_COLUMNS = frozenset(("text", "article", "start", "end", "speaker", "need"))
-_FILTER_COLUMNS = frozenset(("author", "source", "after", "before", "articles"))
+_FILTER_COLUMNS = frozenset(
+    ("author", "source", "authors", "sources", "after", "before", "articles")
+)
 
 
 def native_question(row: Mapping[str, Any], number: int) -> GoldQuestion:
@@ -103,6 +105,8 @@ def _filters(value: object) -> Filters:
         **names,
         after=_date(value, "after"),
         before=_date(value, "before"),
+        authors=frozenset(strings(value, "authors")),
+        sources=frozenset(strings(value, "sources")),
         articles=frozenset(strings(value, "articles")),
     )
 
