@@ -5,9 +5,8 @@ Everything that shows an answer (API, chat) asks here, so that limits and figure
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -21,7 +20,10 @@ from qa.questions.unusable import UnusableQuestion
 from qa.reading.selector.endpoint import Endpoint
 from qa.statements.stored import StatementFinder
 from qa.web import logs
-from qa.web.answering.examples import READ, candidate_questions, newest
+from qa.web.answering.examples.keeping import KeptExamples
+from qa.web.answering.examples.making import READ, candidates, newest
+from qa.web.answering.examples.trying import Example, tried
+from qa.web.answering.names import Names
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
@@ -45,9 +47,6 @@ _log = logging.getLogger(__name__)
 
 Found: TypeAlias = Callable[[Sequence[Hit]], None]
 """Told the passages that are read for an answer, best first."""
-
-EXAMPLES = 4
-"""Example questions shown."""
 
 
 class ArticleIndex(Protocol):
@@ -96,9 +95,8 @@ class Overview:
     """What one generation of the index has to show before anything is asked."""
 
     infos: tuple[ArticleInfo, ...] = ()
-    examples: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    publications: tuple[str, ...] = ()
+    authors: Names = field(default_factory=Names)
+    publications: Names = field(default_factory=Names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,7 @@ class AnsweringService:
         self._opening = threading.Lock()
         self._overview: tuple[int, Overview] | None = None
         self._making_overview = threading.Lock()
+        self._examples = KeptExamples()
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
         self._questions: BatchingQueue[Ask, Answer] = self._queue(
             self._answer, settings.batch, observer
@@ -155,6 +154,7 @@ class AnsweringService:
         """Load what the first question needs; a failure is told to the first who asks."""
         try:
             self.overview()
+            self.examples()
         except PullquoteError as error:
             _log.warning("%s", error)
 
@@ -185,26 +185,21 @@ class AnsweringService:
         infos = tuple(opened.index.articles())
         return Overview(
             infos=infos,
-            examples=self._settings.examples or tuple(self._examples(opened, infos)),
-            authors=_names(info.author for info in infos),
-            publications=_names(info.publication for info in infos),
+            authors=Names(info.author for info in infos),
+            publications=Names(info.publication for info in infos),
         )
 
-    def _examples(self, opened: OpenIndex, infos: Sequence[ArticleInfo]) -> list[str]:
-        """Return the first few questions that are really answered."""
-        # Examples adorn the page: whatever goes wrong with them must not keep it from opening.
-        try:
-            articles = [opened.index.article(info.id) for info in newest(infos)[:READ]]
-            asked = candidate_questions(infos, articles)
-            answered = (
-                question
-                for question in asked
-                if opened.answerer.ask_many([Ask(question=question)])[0].answered
-            )
-            return list(islice(answered, EXAMPLES))
-        except Exception:
-            _log.exception("no example questions could be made")
-            return []
+    def examples(self, wait: float = 0.0) -> Sequence[Example] | None:
+        """Return questions to begin with; `None` while they are still being tried.
+
+        Args:
+            wait: Seconds to wait for them.
+        """
+        given = tuple(map(Example, self._settings.examples))
+        opened = None if given else self.opened()
+        if opened is None:
+            return given
+        return self._examples.of(opened.index.generation, lambda: _try(opened), wait)
 
     def article(self, identifier: str) -> Article:
         """Return one article.
@@ -403,8 +398,15 @@ def _nothing_indexed(question: str) -> Answer:
     )
 
 
-def _names(names: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
+def _try(opened: OpenIndex) -> tuple[Example, ...]:
+    """Return questions that are surely answered, as many as are found."""
+    infos = newest(opened.index.articles())[:READ]
+    articles = [opened.index.article(info.id) for info in infos]
+
+    def ask(questions: Sequence[str]) -> Sequence[Answer]:
+        return opened.answerer.ask_many([Ask(question=one) for one in questions])
+
+    return tried(candidates(articles), ask)
 
 
 def open_with_assistant(

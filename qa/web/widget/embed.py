@@ -93,9 +93,10 @@ def _add_calls(router: APIRouter, service: AnsweringService, tokens: EmbedTokens
     @router.get("/embed/examples")
     def examples() -> JSONResponse:
         try:
-            questions = service.overview().examples
+            offered = service.examples(wait=_TRYING) or ()
         except PullquoteError:
-            questions = ()  # the first question says what is wrong
+            offered = ()  # the first question says what is wrong
+        questions = [one.question for one in offered][:_EXAMPLES]
         return JSONResponse({"questions": questions}, headers={"Cache-Control": "no-store"})
 
 

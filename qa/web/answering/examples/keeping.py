@@ -1,0 +1,50 @@
+"""The examples of one generation of the articles: tried once, beside whatever else is done."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from qa.web.answering.examples.trying import Example
+
+_log = logging.getLogger(__name__)
+
+
+class KeptExamples:
+    """Examples by generation; a thread of their own tries them, so that no page waits for it."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._kept: tuple[int, Sequence[Example]] | None = None
+        self._trying = False
+
+    def of(
+        self, generation: int, make: Callable[[], Sequence[Example]], wait: float = 0.0
+    ) -> Sequence[Example] | None:
+        """Return the examples of a generation; `None` while they are being made.
+
+        Args:
+            generation: Of the articles.
+            make: Makes them.
+            wait: Seconds to wait for them.
+        """
+        with self._changed:
+            if not self._has(generation) and not self._trying:
+                self._trying = True
+                threading.Thread(target=self._make, args=(generation, make), daemon=True).start()
+            self._changed.wait_for(lambda: self._has(generation), wait)
+            return self._kept[1] if self._kept and self._has(generation) else None
+
+    def _has(self, generation: int) -> bool:
+        return self._kept is not None and self._kept[0] == generation
+
+    def _make(self, generation: int, make: Callable[[], Sequence[Example]]) -> None:
+        # Examples adorn the page: whatever goes wrong with them must not keep it from opening.
+        try:
+            made = make()
+        except Exception:
+            _log.exception("no example questions could be made")
+            made = ()
+        with self._changed:
+            self._kept = (generation, made)
+            self._trying = False
+            self._changed.notify_all()

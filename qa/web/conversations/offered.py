@@ -1,0 +1,111 @@
+"""What the chat offers before anything is asked: examples, names to filter by, what filters leave."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel
+
+from index.search.filtering import matches
+from qa.web.answering.names import Names
+from qa.web.answering.service import AnsweringService
+from qa.web.conversations.filters import ChatFilters, unknown_names
+
+MOST = 50
+"""Names listed at once."""
+_NEAREST = 3
+
+
+class Offered(BaseModel):
+    """A name and how many articles have it."""
+
+    name: str
+    articles: int
+
+
+class NamesOffered(BaseModel):
+    """Names with the words that were typed, of `total`; where there is none, the nearest to it."""
+
+    names: list[Offered]
+    total: int
+    nearest: list[str]
+
+
+class Scope(BaseModel):
+    """How many of all articles pass some filters; the first and the last day of any article.
+
+    `unknown` are names of the filters that no article has.
+    """
+
+    articles: int
+    total: int
+    unknown: list[str]
+    first: str | None
+    last: str | None
+
+
+class ExampleOffered(BaseModel):
+    """A question to begin with; `sort` is `None` where the owner of the server wrote it."""
+
+    question: str
+    sort: str | None
+
+
+class ExamplesOffered(BaseModel):
+    """Examples; `ready` is false while they are still being tried."""
+
+    examples: list[ExampleOffered]
+    ready: bool
+
+
+def offered_router(service: AnsweringService) -> APIRouter:
+    """Return the routes that the chat's page asks before a question."""
+    router = APIRouter(prefix="/chat", include_in_schema=False)
+
+    @router.get("/examples")
+    def examples() -> ExamplesOffered:
+        made = service.examples()
+        shown = [ExampleOffered(question=one.question, sort=one.sort) for one in made or ()]
+        return ExamplesOffered(examples=shown, ready=made is not None)
+
+    @router.get("/names")
+    def names(
+        of: Literal["author", "publication"],
+        text: Annotated[str, Query(max_length=500)] = "",
+    ) -> NamesOffered:
+        overview = service.overview()
+        return named(overview.authors if of == "author" else overview.publications, text)
+
+    @router.post("/scope")
+    async def scope(filters: ChatFilters) -> Scope:
+        return await run_in_threadpool(scope_of, service, filters)
+
+    return router
+
+
+def named(names: Names, text: str) -> NamesOffered:
+    """Return the names with these words, else those near to them."""
+    found = names.find(text, MOST)
+    return NamesOffered(
+        names=[Offered(name=one.name, articles=one.articles) for one in found.names],
+        total=found.total,
+        nearest=[] if found.total else list(names.nearest(text, _NEAREST)),
+    )
+
+
+def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
+    """Return what filters leave of the articles.
+
+    Raises:
+        UsageError: for what is no date.
+    """
+    overview = service.overview()
+    wanted = filters.to_filters()
+    days = sorted(info.date for info in overview.infos if info.date)
+    return Scope(
+        articles=sum(matches(wanted, info) for info in overview.infos),
+        total=len(overview.infos),
+        unknown=[name for name, _ in unknown_names(filters, overview)],
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
