@@ -33,6 +33,7 @@ def question_key(question: str, filters: Filters) -> str:
 def filters_json(filters: Filters) -> str:
     """Return the filters but for the list of articles as JSON, without case and spare spaces."""
     used = {one.name: getattr(filters, one.name) for one in fields(filters)}
+
     def folded(value: str) -> str:
         return " ".join(value.split()).casefold()
 

@@ -25,6 +25,7 @@ from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router
 from qa.web.chat.article_pages import article_router
 from qa.web.conversations.account_routes import account_router
+from qa.web.conversations.offered import offered_router
 from qa.web.conversations.routes import conversations_router
 from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
@@ -95,6 +96,7 @@ def create_app(
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
     app.include_router(conversations_router(service))
+    app.include_router(offered_router(service))
     if settings.keep_conversations:
         store = ConversationStore(settings.index)
         app.state.at_the_end.callback(store.close)

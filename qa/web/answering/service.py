@@ -223,12 +223,8 @@ class AnsweringService:
 
     def statements(self, article: Article) -> Sequence[Statement]:
         """Return the statements of an article: those that the index stores, else found now."""
-        from index.collection import Index
-
-        opened, finder = self.opened(), StatementFinder()
-        if opened is None or not isinstance(opened.index, Index):
-            return finder.annotate(article)
-        return opened.index.annotations(finder).of([article])[0]
+        opened = self.opened()
+        return _statements(opened, [article])[0] if opened else StatementFinder().annotate(article)
 
     def judgements(self) -> "Judgements | None":
         """Return what editors said of quotes; `None` where nothing of the kind is kept."""
@@ -402,11 +398,22 @@ def _try(opened: OpenIndex) -> tuple[Example, ...]:
     """Return questions that are surely answered, as many as are found."""
     infos = newest(opened.index.articles())[:READ]
     articles = [opened.index.article(info.id) for info in infos]
+    said = _statements(opened, articles)
 
     def ask(questions: Sequence[str]) -> Sequence[Answer]:
         return opened.answerer.ask_many([Ask(question=one) for one in questions])
 
-    return tried(candidates(articles), ask)
+    return tried(candidates(articles, said), ask)
+
+
+def _statements(opened: OpenIndex, articles: Sequence[Article]) -> list[Sequence[Statement]]:
+    """Return the statements of articles: those that the index stores, else found now."""
+    from index.collection import Index
+
+    finder = StatementFinder()
+    if isinstance(opened.index, Index):
+        return list(opened.index.annotations(finder).of(articles))
+    return [finder.annotate(article) for article in articles]
 
 
 def open_with_assistant(

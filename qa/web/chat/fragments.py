@@ -71,6 +71,7 @@ def exchange_html(
         plain_answer=answer.answer if answer.answered else shown,
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
         notes=answer.notes,
+        within=_limits(filters or Filters(), words),
         lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence, words),
@@ -82,9 +83,21 @@ def exchange_html(
     )
 
 
+def _limits(filters: Filters, words: Words) -> list[tuple[str, str]]:
+    """Return what narrowed the search, each with what it is called."""
+    given = [
+        (words["author"], [filters.author, *sorted(filters.authors)]),
+        (words["publication"], [filters.source, *sorted(filters.sources)]),
+        (words["after"], [filters.after]),
+        (words["before"], [filters.before]),
+    ]
+    return [(label, value) for label, values in given for value in values if value]
+
+
 def _what_a_verdict_is_about(answer: Answer, filters: Filters) -> dict[str, object]:
     """Return the request of `/api/feedback` for this answer, without the verdict."""
     used = {name: getattr(filters, name) for name in ("author", "source", "after", "before")}
+    used |= {name: sorted(getattr(filters, name)) for name in ("authors", "sources")}
     return {
         "question": answer.asked_as,
         "filters": {name: value for name, value in used.items() if value},

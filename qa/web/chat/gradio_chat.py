@@ -18,18 +18,14 @@ from starlette.routing import Mount
 from starlette.types import Scope
 
 from index.errors import PullquoteError
-from qa.web.answering.service import EXAMPLES, AnsweringService, Overview
+from qa.web.answering.service import AnsweringService, Overview
 from qa.web.chat.page import ChatMount, Page
 from qa.web.chat.page_words import page_words, script_words
 from qa.web.chat.speaking_page import (
-    AFTER,
-    AUTHOR,
-    BEFORE,
     BRAND,
     FILTERS,
     FRESH,
     PANEL,
-    PUBLICATION,
     QUESTION,
     spoken,
 )
@@ -51,10 +47,7 @@ class _Parts:
     """The components that events read and write."""
 
     greeting: gr.HTML
-    author: gr.Dropdown
-    publication: gr.Dropdown
     fresh: gr.Button
-    examples: tuple[gr.Button, ...]
 
 
 def mount_chat(
@@ -152,16 +145,15 @@ def _lay_out(settings: ServerSettings) -> _Parts:
             greeting = gr.HTML("", js_on_load=None, elem_id="greeting", apply_default_css=False)
             # Empty for Gradio: the page's own script shows the conversation in it.
             gr.HTML("", js_on_load=None, elem_id="turns", apply_default_css=False)
-            with gr.Column(elem_id="examples", min_width=0):
-                examples = tuple(
-                    gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)
-                )
+            # So are these, until the scripts know what there is to ask and to filter by.
+            gr.HTML("", js_on_load=None, elem_id="examples", apply_default_css=False)
             with gr.Column(elem_id="composer", min_width=0):
+                filters = says[FILTERS]["value"]
+                gr.HTML(filters, js_on_load=None, elem_id=FILTERS, apply_default_css=False)
                 _question_box(settings, says[QUESTION])
-                author, publication = _filter_boxes(says)
         with gr.Column(elem_id="reading", min_width=0):
             gr.HTML(says[PANEL]["value"], js_on_load=None, elem_id=PANEL, apply_default_css=False)
-    return _Parts(greeting, author, publication, fresh, examples)
+    return _Parts(greeting, fresh)
 
 
 def _signs_in(settings: ServerSettings) -> bool:
@@ -192,32 +184,9 @@ def _question_box(settings: ServerSettings, says: Mapping[str, str]) -> None:
     )
 
 
-def _filter_boxes(says: Mapping[str, Mapping[str, str]]) -> tuple[gr.Dropdown, gr.Dropdown]:
-    def named(name: str) -> dict[str, Any]:
-        # Said of them all: no event of Gradio's reads them, and such it would show as fixed.
-        label = says[name]["label"]
-        return {"label": label, "elem_id": name, "min_width": 120, "interactive": True}
-
-    with gr.Accordion(says[FILTERS]["label"], open=False, elem_id=FILTERS):
-        with gr.Row():
-            author = gr.Dropdown([], value="", allow_custom_value=True, **named(AUTHOR))
-            publication = gr.Dropdown(
-                [_any(LANGUAGES[0])], value="", allow_custom_value=True, **named(PUBLICATION)
-            )
-        with gr.Row():
-            gr.Textbox(placeholder="2012-01-31", **named(AFTER))
-            gr.Textbox(placeholder="2012-12-31", **named(BEFORE))
-    return author, publication
-
-
-def _any(language: str) -> tuple[str, str]:
-    return (page_words(language)["any"], "")
-
-
 def _connect(blocks: gr.Blocks, parts: _Parts, events: "_Events") -> None:
-    shown = [parts.greeting, *parts.examples, parts.author, parts.publication]
-    blocks.load(events.greet, outputs=shown, **_QUIET_EVENT)
-    parts.fresh.click(events.greet, outputs=shown, **_QUIET_EVENT)
+    blocks.load(events.greet, outputs=parts.greeting, **_QUIET_EVENT)
+    parts.fresh.click(events.greet, outputs=parts.greeting, **_QUIET_EVENT)
 
 
 class _Events:
@@ -227,36 +196,25 @@ class _Events:
         self._service = service
         self._settings = settings
 
-    async def greet(self, request: gr.Request) -> list[Any]:
-        """Say what there is: greeting, example questions, names to filter by."""
+    async def greet(self, request: gr.Request) -> str:
+        """Say what there is to ask about, and what this does and does not do."""
         return await run_in_threadpool(self._greet, _language(request))
 
-    def _greet(self, language: str) -> list[Any]:
+    def _greet(self, language: str) -> str:
         problem = None
         overview = Overview()
         try:
             overview = self._service.overview()
         except PullquoteError as error:
             problem = str(error)
-        greeting = render(
+        return render(
             "chat/greeting.html",
             count=len(overview.infos),
             folder=str(self._settings.index),
             problem=problem,
             words=page_words(language),
         )
-        return [
-            greeting,
-            *_example_buttons(overview.examples),
-            gr.Dropdown(choices=[_any(language), *overview.authors]),
-            gr.Dropdown(choices=[_any(language), *overview.publications]),
-        ]
 
 
 def _language(request: gr.Request) -> str:
     return language_in(request.headers)
-
-
-def _example_buttons(questions: tuple[str, ...]) -> list[gr.Button]:
-    padded = (*questions, *("",) * EXAMPLES)[:EXAMPLES]
-    return [gr.Button(value=question, visible=bool(question)) for question in padded]

@@ -18,8 +18,7 @@ _ROOT = re.compile(r"<html\s+lang=\"[^\"]*\"")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
 
 BRAND, FRESH, QUESTION, PANEL = "brand", "fresh", "question", "panel-frame"
-FILTERS, AUTHOR, PUBLICATION = "filters", "filter-author", "filter-publication"
-AFTER, BEFORE = "filter-after", "filter-before"
+FILTERS = "filters"
 """The components whose words change, by `elem_id`."""
 
 
@@ -46,11 +45,7 @@ def spoken(language: str, leave: str = "") -> dict[str, dict[str, str]]:
             "submit_btn": words["send"],
         },
         PANEL: {"value": render("chat/panel.html", words=words)},
-        FILTERS: {"label": words["filters"]},
-        AUTHOR: {"label": words["author"]},
-        PUBLICATION: {"label": words["publication"]},
-        AFTER: {"label": words["after"]},
-        BEFORE: {"label": words["before"]},
+        FILTERS: {"value": render("chat/filters.html", words=words)},
     }
 
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.articles.dates import parse_date
 from index.articles.passages import Filters, Hit
-from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import PING, AnswerStream, event
 from qa.web.api.schemas import WholeText
 from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page_words import page_words
+from qa.web.conversations.filters import ChatFilters, check_names
 from qa.web.conversations.kept import to_keep
 from qa.web.pages.templates import render
 from qa.web.requests.problems import problem_of
@@ -30,31 +30,6 @@ _NAMED = 3
 """Articles named in which something was found."""
 
 _Heard = Annotated[WholeText, Field(max_length=50_000)]
-_Filter = Annotated[WholeText, Field(max_length=500)]
-
-
-class ChatFilters(BaseModel):
-    """Which articles may be used, as a visitor typed it."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    author: _Filter = ""
-    source: _Filter = ""
-    after: _Filter = ""
-    before: _Filter = ""
-
-    def to_filters(self) -> Filters:
-        """Return the value that a search takes.
-
-        Raises:
-            UsageError: for what is no date.
-        """
-        return Filters(
-            author=self.author or None,
-            source=self.source or None,
-            after=_date(self.after, "From date"),
-            before=_date(self.before, "To date"),
-        )
 
 
 class ChatQuestion(BaseModel):
@@ -87,6 +62,8 @@ async def ask_in_stages(
         PullquoteError: for a question that is not taken.
     """
     filters = asked.filters.to_filters()
+    if filters:
+        check_names(asked.filters, await run_in_threadpool(service.overview))
     queue: asyncio.Queue[_Told | Exception] = asyncio.Queue()
     work = asyncio.create_task(_work(service, asked, filters, language, queue))
     try:
@@ -173,12 +150,3 @@ async def _within(
         return await asyncio.wait_for(queue.get(), seconds)
     except TimeoutError:
         return None
-
-
-def _date(value: str, label: str) -> str | None:
-    if not value:
-        return None
-    found = parse_date(value)
-    if found is None:
-        raise UsageError(f"{label}: {value[:40]!r} is not a date; write it as 2012-04-18.")
-    return found

@@ -1,5 +1,6 @@
-"""What the chat offers before anything is asked: examples, names to filter by, what filters leave."""
+"""What the chat offers before a question: examples, names to filter by, what filters leave."""
 
+from calendar import monthrange
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -14,6 +15,8 @@ from qa.web.conversations.filters import ChatFilters, unknown_names
 MOST = 50
 """Names listed at once."""
 _NEAREST = 3
+_DAY = len("2012-04-18")
+_LAST_YEAR = 9999
 
 
 class Offered(BaseModel):
@@ -101,11 +104,23 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """
     overview = service.overview()
     wanted = filters.to_filters()
-    days = sorted(info.date for info in overview.infos if info.date)
+    days = [span for info in overview.infos if info.date and (span := _days_of(info.date))]
     return Scope(
         articles=sum(matches(wanted, info) for info in overview.infos),
         total=len(overview.infos),
         unknown=[name for name, _ in unknown_names(filters, overview)],
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        first=min(first for first, _ in days) if days else None,
+        last=max(last for _, last in days) if days else None,
     )
+
+
+def _days_of(date: str) -> tuple[str, str] | None:
+    """Return the first and the last day of a day, a month or a year in ISO 8601."""
+    if len(date) >= _DAY:
+        return date[:_DAY], date[:_DAY]
+    year, _, month = date.partition("-")
+    if not year.isdigit() or not 1 <= int(year) <= _LAST_YEAR:
+        return None
+    if not month:
+        return f"{year}-01-01", f"{year}-12-31"
+    return f"{date}-01", f"{date}-{monthrange(int(year), int(month))[1]:02}"

@@ -12,7 +12,8 @@ from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import AnswerStream
 from qa.web.chat.article_versions import shown
 from qa.web.chat.fragments import exchange_html
-from qa.web.conversations.asking import ChatFilters, ChatQuestion, ask_in_stages
+from qa.web.conversations.asking import ChatQuestion, ask_in_stages
+from qa.web.conversations.filters import ChatFilters
 from qa.web.conversations.kept import KeptAnswer, restored
 from qa.web.pages.languages import language_of
 

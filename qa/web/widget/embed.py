@@ -30,6 +30,10 @@ _OWN_PAGE = (
 )
 _HOST_HEADER = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?", re.ASCII)
 
+_EXAMPLES = 4
+_TRYING = 10.0
+"""Seconds that are waited for examples."""
+
 _Text = Annotated[str, Query(max_length=500)]
 _LongText = Annotated[str, Query(max_length=8_000)]
 

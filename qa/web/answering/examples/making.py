@@ -5,16 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from index.articles.article import Article, ArticleInfo
-from qa.statements.finding import find_statements
+from index.articles.statement import Statement
 from qa.web.answering.examples.candidate import Candidate, Sort
-from qa.web.answering.examples.sentences import sentence_questions, vocabulary
+from qa.web.answering.examples.sentences import plainness, sentence_questions, vocabulary
 from qa.web.answering.examples.spoken import compared_questions, said_questions
 from qa.web.answering.examples.subjects import subjects
 
 READ = 150
 """Articles that questions are made from, newest first."""
-_HEARD = 12
-"""Those of them in which speakers are looked for."""
 _LONGEST_TITLE = 60
 _LONGEST_TEXT = 50_000
 _ENGLISH = "en"
@@ -26,17 +24,19 @@ def newest(infos: Sequence[ArticleInfo]) -> list[ArticleInfo]:
     return sorted(titled, key=lambda info: (info.date or "", info.id), reverse=True)
 
 
-def candidates(articles: Sequence[Article]) -> Mapping[Sort, list[Candidate]]:
+def candidates(
+    articles: Sequence[Article], statements: Sequence[Sequence[Statement]]
+) -> Mapping[Sort, list[Candidate]]:
     """Return what may be asked of these articles by sort, each article's first before any second.
 
     Questions are made from articles in English, whose grammar is known. Records (who wrote it, when
     it was published) stand in where no sentence tells a fact.
     """
-    readable = [one for one in articles if _is_english(one) and len(one.text) <= _LONGEST_TEXT]
-    known = vocabulary(readable)
+    both = zip(articles, statements, strict=True)
+    readable = {one.id: (one, said) for one, said in both if _is_readable(one)}
+    known = vocabulary(article for article, _ in readable.values())
     of_each: defaultdict[Sort, list[list[Candidate]]] = defaultdict(list)
-    for place, article in enumerate(readable):
-        said = find_statements(article.text) if place < _HEARD else []
+    for article, said in readable.values():
         ways = {
             Sort.WHO_SAID: list(said_questions(article, said)),
             Sort.COMPARE: list(compared_questions(article, said)),
@@ -52,13 +52,16 @@ def candidates(articles: Sequence[Article]) -> Mapping[Sort, list[Candidate]]:
         sort: [one for group in zip_longest(*found) for one in group if one]
         for sort, found in of_each.items()
     }
-    records = [one for article in readable for one in _record_questions(article)]
+    for sort in (Sort.FACT, Sort.WHY):
+        by_turns.get(sort, []).sort(key=lambda one: -plainness(one.question))
+    records = [one for article, _ in readable.values() for one in _record_questions(article)]
     by_turns[Sort.FACT] = [*by_turns.get(Sort.FACT, ()), *records]
     return {sort: by_turns.get(sort, []) for sort in Sort}
 
 
-def _is_english(article: Article) -> bool:
-    return (article.info.lang or _ENGLISH).partition("-")[0] == _ENGLISH
+def _is_readable(article: Article) -> bool:
+    language = (article.info.lang or _ENGLISH).partition("-")[0]
+    return language == _ENGLISH and len(article.text) <= _LONGEST_TEXT
 
 
 def _topic_questions(article: Article) -> Iterator[Candidate]:

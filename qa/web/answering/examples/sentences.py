@@ -23,7 +23,6 @@ _VAGUE = {"this", "these", "those", "there’s", "others", "another", "things"}
 _AUXILIARY = r"(?P<aux>was|were|is|are|has|have|had|will|would|can|could|must|should)"
 _NOUNS = r"(?P<nouns>(?:[a-z][\w’'-]* ){0,2}(?:[a-z][\w’'-]*s|people|men|women|children))"
 _WHO = r"(?P<subject>(?:(?:The|A|An|the|a|an) )?(?:[\w’'-]+ ){0,2}[\w’'-]+?)"
-_BEGINS = r"(?:^|, (?:and|but) |; | that )"
 _REASON = r"(?:,? (?:because|owing to|due to|so that|after (?:the|an?)) )"
 
 
@@ -46,11 +45,7 @@ def vocabulary(articles: Iterable[Article]) -> Vocabulary:
 
 
 def sentence_questions(article: Article, known: Vocabulary) -> Iterator[Candidate]:
-    """Yield what can be asked by turning sentences of an article round, the plainest first."""
-    yield from sorted(_turned(article, known), key=lambda one: -_plainness(one.question))
-
-
-def _turned(article: Article, known: Vocabulary) -> Iterator[Candidate]:
+    """Yield what can be asked by turning sentences of an article round, in their order."""
     for start, end in sentence_spans(article.text, article.info.lang):
         sentence = " ".join(article.text[start:end].split())
         for sort, turned in _WAYS:
@@ -141,7 +136,7 @@ def _base(past: str, known: Vocabulary) -> str | None:
     return next((one for one in forms if {one, f"{one}s"} & known.small), None)
 
 
-def _plainness(question: str) -> int:
+def plainness(question: str) -> int:
     """Return how well a question tells what it is about: its names, and whether it is long."""
     words = question.split()
     names = sum(word[0].isupper() for word in words[1:])
@@ -160,6 +155,7 @@ def _stands_alone(question: str) -> bool:
         len(words) >= _FEWEST_WORDS
         and len(question) <= _LONGEST
         and not leaning & set(words)
+        and not re.search(r"\b[A-Z]{5,}\b", question)
         and not set(question) & set('“”"‘:;()–—')
         and words[-1] not in grammar.prepositions | grammar.determiners | grammar.conjunctions
     )
@@ -184,13 +180,19 @@ def _dated() -> re.Pattern[str]:
     return re.compile(rf"{_WHO} {_AUXILIARY} (?P<rest>[^,.]+?) (?:in|on) (?:{date})\b")
 
 
+def _begins() -> str:
+    """Return a pattern of where a clause begins: a sentence, a part of it, or what is said."""
+    said = one_of(map(re.escape, tables("en").speech.verbs))
+    return rf"(?:^|, (?:and|but) |; |\b(?:{said}) (?:\w+ ){{0,2}}that )"
+
+
 @lru_cache
 def _reasoned() -> re.Pattern[str]:
-    return re.compile(rf"{_BEGINS}{_WHO} {_AUXILIARY} (?P<rest>[^,.]+?){_REASON}\w")
+    return re.compile(rf"{_begins()}{_WHO} {_AUXILIARY} (?P<rest>[^,.]+?){_REASON}\w")
 
 
 @lru_cache
 def _done() -> re.Pattern[str]:
     pasts = one_of(PAST_FORMS)
     verb = rf"(?P<verb>[a-z]{{3,}}ed|{pasts})"
-    return re.compile(rf"{_BEGINS}{_WHO} {verb}(?P<rest> [^,.]+?)?{_REASON}\w")
+    return re.compile(rf"{_begins()}{_WHO} {verb}(?P<rest> [^,.]+?)?{_REASON}\w")

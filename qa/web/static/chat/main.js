@@ -2,6 +2,10 @@
 import { startComposer } from "./composer.js";
 import { ask, begin, followOtherTabs, resume } from "./conversation.js";
 import { startDrawer } from "./drawer.js";
+import { startEarlier } from "./earlier.js";
+import { startExamples } from "./examples.js";
+import { settled, startFilters } from "./filter_bar.js";
+import { startKeys } from "./keys.js";
 import { make } from "./nodes.js";
 import { startNotice } from "./notice.js";
 import { recall } from "./tab.js";
@@ -25,7 +29,14 @@ async function start(turns) {
   if (recall("open")) document.documentElement.dataset.resuming = "";
   const resumed = resume();
   // What is asked before that is asked in the conversation that comes back.
-  startComposer((text) => resumed.then(() => ask(text)));
+  startFilters();
+  startComposer(async (text) => {
+    await resumed;
+    return (await settled()) && ask(text);
+  });
+  startEarlier();
+  startExamples(byId("examples"));
+  startKeys();
   startTurnTools();
   startDrawer();
   startNotice(byId("composer"));
@@ -37,7 +48,8 @@ async function start(turns) {
 
 function started() {
   const turns = byId("turns");
-  if (!turns || !byId("article-scroll") || !document.querySelector("#question textarea")) return false;
+  if (!turns || !byId("article-scroll") || !byId("filter-fields") || !byId("examples")) return false;
+  if (!document.querySelector("#question textarea")) return false;
   start(turns);
   return true;
 }
