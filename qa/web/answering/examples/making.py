@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement
@@ -13,6 +13,8 @@ from qa.web.answering.examples.subjects import subjects
 
 READ = 150
 """Articles that questions are made from, newest first."""
+_OF_ONE = 3
+"""Questions about what was said in one article."""
 _LONGEST_TITLE = 60
 _LONGEST_TEXT = 50_000
 _ENGLISH = "en"
@@ -37,10 +39,11 @@ def candidates(
     known = vocabulary(article for article, _ in readable.values())
     of_each: defaultdict[Sort, list[list[Candidate]]] = defaultdict(list)
     for article, said in readable.values():
+        about = subjects(article)
         ways = {
-            Sort.WHO_SAID: list(said_questions(article, said)),
-            Sort.COMPARE: list(compared_questions(article, said)),
-            Sort.TOPIC: list(_topic_questions(article)),
+            Sort.WHO_SAID: list(islice(said_questions(article, said, about, known.small), _OF_ONE)),
+            Sort.COMPARE: list(islice(compared_questions(article, said, about), _OF_ONE)),
+            Sort.TOPIC: [_topic_question(article, one) for one in about],
             Sort.FACT: [],
             Sort.WHY: [],
         }
@@ -64,15 +67,14 @@ def _is_readable(article: Article) -> bool:
     return language == _ENGLISH and len(article.text) <= _LONGEST_TEXT
 
 
-def _topic_questions(article: Article) -> Iterator[Candidate]:
-    for subject in subjects(article):
-        yield Candidate(
-            sort=Sort.TOPIC,
-            question=f"Tell me about {subject}.",
-            article=article.id,
-            start=0,
-            end=len(article.text),
-        )
+def _topic_question(article: Article, subject: str) -> Candidate:
+    return Candidate(
+        sort=Sort.TOPIC,
+        question=f"Tell me about {subject}.",
+        article=article.id,
+        start=0,
+        end=len(article.text),
+    )
 
 
 def _record_questions(article: Article) -> Iterator[Candidate]:

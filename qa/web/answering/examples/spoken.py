@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from index.articles.article import Article
@@ -13,7 +13,6 @@ from qa.people.mentions import mentions
 from qa.people.names import name_parts
 from qa.text.words import fold
 from qa.web.answering.examples.candidate import Candidate, Sort
-from qa.web.answering.examples.subjects import subjects
 
 _SHORTEST_NAME, _LONGEST_NAME = 3, 40
 _FEWEST_WORDS = 6
@@ -22,32 +21,40 @@ _PAIRS = 3
 _ABOUT_SPEECH = "What did {speakers} say about {topic}?"
 
 
-def said_questions(article: Article, said: Sequence[Statement]) -> Iterator[Candidate]:
-    """Yield what a named speaker said about something that is named in it, one a speaker."""
+def said_questions(
+    article: Article, said: Sequence[Statement], about: Sequence[str], small: Set[str]
+) -> Iterator[Candidate]:
+    """Yield what a named speaker said about something that is named in it, one a speaker.
+
+    `about` are the article's subjects, `small` words that articles write small somewhere: with a
+    capital they are no names.
+    """
     asked: list[str] = []
     for statement in said:
         speaker = statement.speaker or ""
         if not _is_full_name(speaker) or any(same_person(speaker, one) for one in asked):
             continue
-        for topic in _topics(_words_of(article, statement), speaker, article):
+        for topic in _topics(_words_of(article, statement), speaker, about, small):
             asked.append(speaker)
             yield _candidate(Sort.WHO_SAID, article, [statement], (speaker,), topic)
             break
 
 
-def compared_questions(article: Article, said: Sequence[Statement]) -> Iterator[Candidate]:
+def compared_questions(
+    article: Article, said: Sequence[Statement], about: Sequence[str]
+) -> Iterator[Candidate]:
     """Yield what two speakers said about a subject of the article that both speak of."""
-    for topic in subjects(article):
-        about: defaultdict[str, list[Statement]] = defaultdict(list)
+    for topic in about:
+        by: defaultdict[str, list[Statement]] = defaultdict(list)
         word = fold(topic.split()[-1])
         for statement in said:
             words = _words_of(article, statement)
             named = word in map(fold, words.split()) and len(words.split()) >= _FEWEST_WORDS
             if named and _is_full_name(statement.speaker or ""):
-                about[statement.speaker or ""].append(statement)
-        different = [pair for pair in combinations(about, 2) if not same_person(*pair)]
+                by[statement.speaker or ""].append(statement)
+        different = [pair for pair in combinations(by, 2) if not same_person(*pair)]
         for one, other in different[:_PAIRS]:
-            found = [*about[one], *about[other]]
+            found = [*by[one], *by[other]]
             yield _candidate(Sort.COMPARE, article, found, (one, other), topic)
 
 
@@ -84,16 +91,16 @@ def _is_full_name(speaker: str) -> bool:
     )
 
 
-def _topics(text: str, speaker: str, article: Article) -> Iterator[str]:
+def _topics(text: str, speaker: str, about: Sequence[str], small: Set[str]) -> Iterator[str]:
     """Yield what a statement names, else which of the article's subjects it speaks of."""
     for mention in mentions(text):
         name = " ".join(mention.text.split())
         named = mention.sort in {Mentioned.PLACE, Mentioned.NAME}
         if not named or not name.replace(" ", "").isalpha() or len(name) < _SHORTEST_NAME:
             continue
-        if re.search(rf"\b{name.casefold()}\b", article.text):  # a noun that heads a sentence
+        if set(name.casefold().split()) <= small:  # a noun that heads a sentence
             continue
         if len(name) <= _LONGEST_NAME and not same_person(name, speaker):
             yield name
     said = set(map(fold, text.split()))
-    yield from (one for one in subjects(article) if fold(one.split()[-1]) in said)
+    yield from (one for one in about if fold(one.split()[-1]) in said)

@@ -65,7 +65,7 @@ def _as_written(phrase: str, text: str) -> str:
     inside = [written for before, written in found if before] or [phrase]
     written = Counter(inside).most_common(1)[0][0]
     before = Counter(before.casefold() for before, _ in found)
-    articled = sum(before[one] for one in _ARTICLES)
-    if before["the"] and articled >= _ARTICLED * max(1, len(found)):
-        return f"the {written}"
-    return written
+    articled = sum(before[one] for one in _ARTICLES) >= _ARTICLED * max(1, len(found))
+    # "rate" can hardly stand alone, "dredging" need not.
+    is_singular_noun = written.islower() and not written.endswith("s")
+    return f"the {written}" if before["the"] and (articled or is_singular_noun) else written

@@ -12,7 +12,10 @@ const LABELS = {
 const ORDER = ["author", "authors", "source", "sources", "after", "before"];
 const PAUSE = 600; // milliseconds: a year is typed digit by digit
 const byId = (id) => document.getElementById(id);
-const date = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium", timeZone: "UTC" });
+const spoken = document.documentElement.lang;
+// As the visitor's own country writes the page's language.
+const locale = navigator.languages.find((one) => one.split("-")[0] === spoken) || spoken || undefined;
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 let boxes = [];
 let wanted = 0;
 

@@ -48,7 +48,7 @@ function showKeys() {
 }
 
 function makeDialog() {
-  const title = make("h2", { id: "keys-title" }, words.keys);
+  const title = make("h2", { id: "keys-title" }, words.shortcuts);
   const list = make("dl");
   for (const [keys, what] of KEYS) {
     const shown = keys.flatMap((key, at) => [at ? " " : "", make("kbd", {}, key)]);

@@ -105,7 +105,7 @@ def test_fields_that_the_page_does_not_send_never_reach_gradio(
     }
     assert server.client.post(_JOIN, json={**asking, **more}).status_code == 200
     told = _told(server, asking["session_hash"])
-    assert "Answers are made of exact quotes" in told
+    assert "It answers with exact quotes" in told
 
 
 def _told(server: Running, session: str) -> str:
