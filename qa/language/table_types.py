@@ -68,7 +68,7 @@ class CalendarTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrammarTables:
-    """Closed classes of words; `pronoun_genders` gives "m" or "f".
+    """Closed classes of words; `pronoun_genders` gives "m" or "f", `past_forms` infinitives.
 
     `endings` are what inflection and derivation add, each with what stands in its place in the
     stem, the longest first.
@@ -98,6 +98,7 @@ class GrammarTables:
     after_nouns: frozenset[str]
     common_verbs: frozenset[str]
     not_participles: frozenset[str]
+    past_forms: Mapping[str, str]
     participles: frozenset[str]
     stop_words: frozenset[str]
     numbers: tuple[str, ...]

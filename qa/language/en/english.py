@@ -18,6 +18,7 @@ from qa.language.en import (
 from qa.language.en.answers import corrections, figures, small_talk
 from qa.language.en.asking import request_words
 from qa.language.en.inflection import inflect
+from qa.language.en.past_forms import PAST_FORMS
 from qa.language.table_types import (
     AnswerTables,
     CalendarTables,
@@ -124,6 +125,7 @@ ENGLISH = Tables(
         after_nouns=closed_classes.AFTER_NOUNS,
         common_verbs=closed_classes.COMMON_VERBS,
         not_participles=closed_classes.NOT_PARTICIPLES,
+        past_forms=PAST_FORMS,
         participles=closed_classes.PARTICIPLES,
         stop_words=closed_classes.STOP_WORDS,
         numbers=tuple(closed_classes.NUMBERS),

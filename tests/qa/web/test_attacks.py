@@ -160,8 +160,9 @@ def test_no_payload_becomes_markup_in_the_conversation(
             assert page.locator(f"{last} .speaker").all_text_contents() == titles
             assert page.locator(f"{last} .source-title").all_text_contents() == titles
             assert page.locator(f"{last} blockquote").all_text_contents() == quotes
-        page.click("#filters button.label-wrap")
+        page.click("#filter-open")
         page.get_by_role("combobox", name="Author").click()
+        page.wait_for_selector("#names-author [data-name]")
         page.wait_for_timeout(_PATIENCE)
         _quiet(watched, infested)
 

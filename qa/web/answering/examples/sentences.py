@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from index.articles.article import Article
 from index.chunking.sentences import sentence_spans
-from qa.language.en.past_forms import PAST_FORMS
 from qa.language.tables import tables
 from qa.text.patterns import one_of
 from qa.web.answering.examples.candidate import Candidate, Sort
@@ -126,8 +125,9 @@ def _base(past: str, known: Vocabulary) -> str | None:
 
     Of a regular verb it is the form that is used somewhere, since none can be told for sure.
     """
-    if past in PAST_FORMS:
-        return PAST_FORMS[past]
+    irregular = tables("en").grammar.past_forms
+    if past in irregular:
+        return irregular[past]
     stem = past.removesuffix("ed")
     if stem == past or past in tables("en").speech.verbs:
         return None
@@ -193,6 +193,6 @@ def _reasoned() -> re.Pattern[str]:
 
 @lru_cache
 def _done() -> re.Pattern[str]:
-    pasts = one_of(PAST_FORMS)
+    pasts = one_of(tables("en").grammar.past_forms)
     verb = rf"(?P<verb>[a-z]{{3,}}ed|{pasts})"
     return re.compile(rf"{_begins()}{_WHO} {verb}(?P<rest> [^,.]+?)?{_REASON}\w")
