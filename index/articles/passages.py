@@ -63,9 +63,9 @@ class Filters:
     """Which articles a search may look at; empty means all.
 
     `author` and `source` (publication) match when the given words occur in the field, ignoring
-    case and accents; `authors` and `sources` when the whole field is one of these names, ignoring case. Where
-    both are given for a field, either is enough. `after` and `before` are ISO dates, both included;
-    an article without the field asked about does not match.
+    case and accents; `authors` and `sources` when the whole field is one of these names, ignoring
+    case. Where both are given for a field, either is enough. `after` and `before` are ISO dates,
+    both included; an article without the field asked about does not match.
     """
 
     author: str | None = None
