@@ -87,7 +87,7 @@ def test_no_page_is_made_past_the_escaping_of_templates() -> None:
     for path in sorted((ROOT / "qa").rglob("templates/**/*.*")):
         assert not re.search(r"\|\s*safe\b|autoescape\s+false", path.read_text("utf-8")), path.name
     made = {path.name for path in _sources() if "Markup(" in path.read_text("utf-8")}
-    assert made == {"templates.py", "article_text.py", "answer_lines.py"}
+    assert made == {"templates.py", "marked_text.py", "answer_lines.py"}
     for script in sorted((ROOT / "qa" / "web" / "static").rglob("*.js")):
         unsafe = re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from qa.people.matching import same_person
 from qa.statements.speakers import is_role
 
+_COMMAND = "; pullquote statements --speaker "
+
 
 @dataclass(frozen=True, slots=True)
 class MoreStatements:
@@ -44,7 +46,13 @@ def more_sentence(more: MoreStatements) -> str:
     if is_role(more.speaker):
         return f"{sentence}."
     verb = "lists it" if one else "lists them"
-    return f"{sentence}; pullquote statements --speaker {quoted_name(more.speaker)} {verb}."
+    return f"{sentence}{_COMMAND}{quoted_name(more.speaker)} {verb}."
+
+
+def without_command(line: str) -> str:
+    """Return a line of an answer as a browser shows it, where no command can be typed."""
+    sentence, command, _ = line.partition(_COMMAND)
+    return f"{sentence}." if command else line
 
 
 def quoted_name(name: str) -> str:

@@ -1,14 +1,12 @@
-"""An answer's text as HTML: a block a line, each [n] a link to its quote, with whose it is."""
+"""A line of an answer as HTML: each [n] a link to its quote, with whose it is."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from qa.answers import Answer
-from qa.web.chat.page_words import Words, page_words
+from qa.web.chat.page_words import Words
 from qa.web.chat.shown_quotes import ShownQuote
-from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.templates import show
 from qa.wording.quote_lines import NARRATOR
 
@@ -16,41 +14,13 @@ _NARRATED = "en"
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def answer_lines(
-    answer: Answer, sources: Sequence[ShownQuote], words: Words | None = None
-) -> Markup:
-    """Return the answer's text, each [n] that names a quote as a link to it.
+def line_html(line: str, sources: Sequence[ShownQuote], words: Words) -> Markup:
+    """Return a line, each [n] that names a quote as a link to it.
 
     What is around the quotes is English, as answers are worded; quotes are marked as what they are.
-
     Beside what somebody is said to have said, and what an article says, stands whose article it is.
-    A line before quotes (a short answer, a side) leads, one behind them all is an afterthought.
     """
-    quotes = {str(source.number): source for source in sources}
-    words = words or page_words(LANGUAGES[0])
-    lines = answer.answer.split("\n")
-    cited = [any(mark in quotes for mark in _MARK.findall(line)) for line in lines]
-    last = max((n for n, has in enumerate(cited) if has), default=len(lines))
-    pieces: list[Markup] = []
-    for place, line in enumerate(lines):
-        if not line:
-            continue
-        role = "line"
-        if place > last:
-            role = "line after"
-        elif _leads(lines, cited, place) and any(cited):
-            role = "line lead"
-        if place and not lines[place - 1]:
-            role += " apart"
-        block = Markup('<span class="{}">{}</span>').format(role, _with_links(line, quotes, words))
-        pieces.append(block)
-    return Markup("\n").join(pieces)
-
-
-def _leads(lines: Sequence[str], cited: Sequence[bool], place: int) -> bool:
-    """Whether a line says what follows; one that a quote breaks into its second does not."""
-    begins = place == 0 or cited[place - 1] or not lines[place - 1]
-    return begins and not cited[place] and ": " not in lines[place]
+    return _with_links(line, {str(source.number): source for source in sources}, words)
 
 
 def whose_in(source: ShownQuote, words: Words) -> Markup:

@@ -13,16 +13,18 @@ from qa.web.answering.service import AnsweringService
 from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
-from qa.web.pages.article_text import article_values
+from qa.web.pages.article_text import MOST_OTHERS, article_values
 from qa.web.pages.languages import VARY, fields_of, language_of
+from qa.web.pages.marked_text import Called, Marked
 from qa.web.pages.static_files import compressed_files, media_type, static_files, static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking
 from qa.wording.copies_named import MOST
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
+_OTHER = re.compile(r"(\d{1,3})\.(\d{1,12})\.(\d{1,12})", re.ASCII)
 _YEAR = 365 * 24 * 3600
-_LINKED = ("start", "end", "answer", "v")
+_LINKED = ("start", "end", "answer", "v", "n", "also")
 _SPEAKING = {"Vary": VARY}
 
 
@@ -32,12 +34,17 @@ _Identifier = Annotated[str, Path(max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """What a link to an article asks for: a span, the short answer in it, and of which text."""
+    """What a link to an article asks for: a span, the short answer in it, and of which text.
+
+    `n` is the number of the quote in its answer, `also` are the others that are of this article.
+    """
 
     start: _Offset = None
     end: _Offset = None
     answer: Annotated[str, Query(max_length=30)] = ""
     v: Annotated[str, Query(max_length=64)] = ""
+    n: Annotated[int | None, Query(ge=1, le=999)] = None
+    also: Annotated[str, Query(max_length=500)] = ""
 
 
 def article_router(service: AnsweringService) -> APIRouter:
@@ -108,11 +115,19 @@ def _values(
     service: AnsweringService, identifier: str, link: _Link, root: str, request: Request
 ) -> dict[str, object]:
     version = shown(service, identifier, link.v)
-    called = page_words(language_of(request.scope))["page"]
+    words = page_words(language_of(request.scope))
+    called = Called(words["page"], words["table"])
     span = _span(version.article, link.start, link.end) if version.is_known else None
     copies = () if version.until else service.copies(identifier)
     return {
-        **article_values(version.article, span, _answer_span(link.answer), called),
+        **article_values(
+            version.article,
+            span,
+            _answer_span(link.answer),
+            called,
+            number=link.n,
+            others=_others(version.article, link.also) if span else (),
+        ),
         **version.values(root),
         **_spoken(request),
         "copies": [shown_article(info, root) for info in copies[:MOST]],
@@ -134,3 +149,16 @@ def _span(article: Article, start: int | None, end: int | None) -> Span | None:
 def _answer_span(answer: str) -> Span | None:
     match = _SPAN.fullmatch(answer)
     return (int(match[1]), int(match[2])) if match else None
+
+
+def _others(article: Article, also: str) -> list[Marked]:
+    """Return the other quotes that a link names; what is no part of the article is left out."""
+    found: dict[int, Marked] = {}
+    for one in also.split("_")[:MOST_OTHERS]:
+        match = _OTHER.fullmatch(one)
+        if match is None:
+            continue
+        number, start, end = map(int, match.groups())
+        if number and start < end <= len(article.text):
+            found[number] = Marked(number, start, end)
+    return list(found.values())

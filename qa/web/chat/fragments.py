@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
-from qa.web.chat.answer_lines import answer_lines, whose_in
+from qa.web.chat.answer_lines import line_html, whose_in
+from qa.web.chat.answer_parts import answer_groups
+from qa.web.chat.citing import citation
 from qa.web.chat.page_words import Words, page_words
 from qa.web.chat.shown_quotes import shown_quote
+from qa.web.chat.sources import sources_of
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.templates import render
@@ -57,14 +61,17 @@ def exchange_html(
     """
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
-    sources = tuple(shown_quote(quote, answer.answer) for quote in answer.quotes)
+    sources = tuple(shown_quote(quote, answer.quotes, words["table"]) for quote in answer.quotes)
     return render(
         "chat/exchange.html",
         number=number,
         question=answer.question,
         asked_as=answer.asked_as if _differs(answer.asked_as, answer.question) else None,
         answered=answer.answered,
-        answer=answer_lines(answer, sources, words) if answer.answered else shown,
+        answer=shown,
+        groups=answer_groups(answer, sources) if answer.answered else (),
+        line_html=partial(line_html, sources=sources, words=words),
+        citation=partial(citation, words=words),
         silence_lang=shown_in,
         words=words,
         whose=whose_in,
@@ -76,10 +83,11 @@ def exchange_html(
         withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence, words),
         verdict=words[_VERDICTS[answer.verdict]],
-        unsure=answer.verdict is Verdict.UNSURE,
+        standing=answer.verdict.value,
         silence=_silence(answer, words),
         sources=sources,
-        nearest=tuple(map(shown_quote, answer.nearest)),
+        nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
+        listed=sources_of(sources),
     )
 
 

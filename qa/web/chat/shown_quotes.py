@@ -1,15 +1,19 @@
 """What is shown of a quote: its words, whose they are, and where they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from index.articles.article import ArticleInfo
 from qa.answers import Confirmation, Copy, Quote
 from qa.web.pages.article_text import read_link
-from qa.web.pages.links import host_of, quote_link
+from qa.web.pages.links import host_of, quote_link, safe_url
+from qa.web.pages.marked_text import Marked, quote_text
 from qa.wording.copies_named import MOST, outlet
-from qa.wording.quote_lines import is_reported, shown_words
+from qa.wording.quote_lines import introduction, is_reported, shown_words
 from qa.wording.times import shown_time
 
 
@@ -20,28 +24,32 @@ class ShownCopy:
     outlet: str
     date: str | None
     link: str
+    id: str = ""
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
     """What is shown of a quote and where it comes from. Offsets stay on the server's side.
 
-    `repeated` says that the answer already shows these words, `reported` that a speaker's words are
-    told in the narrator's, `corrected_by` which quote corrects this one. `line` are its words as an
-    answer's line has them, `copies` other outlets with the same words, `more_copies` how many are
-    not named.
+    `html` are its words, tables as tables; `line` are they as a line of an answer has them, behind
+    its `introduction`. `reported` says that a speaker's words are told in the narrator's,
+    `corrected_by` which quote corrects this one. `copies` are other outlets with the same words,
+    `more_copies` how many are not named beside the quote.
     """
 
     number: int
     text: str
-    repeated: bool
+    html: Markup
     speaker: str | None
     info: ArticleInfo
     read_link: str
     original_link: str | None
     original_host: str
     line: str = ""
+    introduction: str = ""
     copies: tuple[ShownCopy, ...] = ()
+    all_copies: tuple[ShownCopy, ...] = ()
     more_copies: int = 0
     reported: bool = False
     corrected_by: int | None = None
@@ -54,38 +62,64 @@ class ShownQuote:
         """The language of the article, as the attribute `lang` has it: "" where it is not known."""
         return self.info.lang or ""
 
+    @property
+    def url(self) -> str | None:
+        """The address of the original page, where it is one of a web site."""
+        return safe_url(self.info.url)
+
 
 def _shown_copy(copy: Copy) -> ShownCopy:
     values = urlencode({"start": copy.start, "end": copy.end})
     link = f"read/{percent_encode(copy.info.id, safe='')}?{values}#quote"
-    return ShownCopy(outlet=outlet(copy.info), date=copy.info.date, link=link)
+    return _copy(copy.info, link)
 
 
 def shown_article(info: ArticleInfo, root: str) -> ShownCopy:
     """Return a near copy as a whole; `root` leads to the server's own address."""
     link = f"{root}read/{percent_encode(info.id, safe='')}"
-    return ShownCopy(outlet=outlet(info), date=info.date, link=link)
+    return _copy(info, link)
 
 
-def shown_quote(quote: Quote, shown: str = "") -> ShownQuote:
-    """Return what is shown of a quote beside an answer that shows the text `shown`."""
+def _copy(info: ArticleInfo, link: str) -> ShownCopy:
+    return ShownCopy(outlet(info), info.date, link, info.id, info.title)
+
+
+def shown_quote(quote: Quote, among: Sequence[Quote] = (), table: str = "Table") -> ShownQuote:
+    """Return what is shown of a quote `among` those of its answer; `table` is what tables are."""
     info = quote.article.info
     original = quote_link(info.url, quote.text)
+    copies = tuple(_shown_copy(one) for one in quote.copies)
     return ShownQuote(
         number=quote.number,
         text=quote.text,
-        repeated=quote.text.strip('“”"\n ') in shown,
+        html=quote_text(quote.article, quote.start, quote.end, quote.answer_span, table),
         speaker=quote.speaker,
         info=info,
-        read_link=read_link(quote.article, quote.start, quote.end, quote.answer_span),
+        read_link=_read_link(quote, among),
         original_link=original,
         original_host=host_of(original) if original else "",
         line=shown_words(quote),
-        copies=tuple(_shown_copy(one) for one in quote.copies[:MOST]),
-        more_copies=max(0, len(quote.copies) - MOST),
+        introduction=introduction(quote),
+        copies=copies[:MOST],
+        all_copies=copies,
+        more_copies=max(0, len(copies) - MOST),
         reported=is_reported(quote),
         corrected_by=quote.corrected_by,
         page=quote.page,
         time=shown_time(quote.time) if quote.time else None,
         confirmed=quote.confirmed,
+    )
+
+
+def _read_link(quote: Quote, among: Sequence[Quote]) -> str:
+    others = [
+        Marked(one.number, one.start, one.end)
+        for one in among
+        if one.number != quote.number
+        and one.article.id == quote.article.id
+        and one.article.text_hash == quote.article.text_hash
+    ]
+    number = quote.number if among else None
+    return read_link(
+        quote.article, quote.start, quote.end, quote.answer_span, number=number, others=others
     )

@@ -1,6 +1,7 @@
 // The reading panel: opens an article at a quote, and closes it.
 // Articles arrive as escaped HTML with the <mark> in place; no offset is computed here.
 import { make, parsed } from "./nodes.js";
+import { addSteps, turnTo } from "./quote_steps.js";
 import { words } from "./words.js";
 
 const WIDE = window.matchMedia("(min-width: 60rem)");
@@ -16,12 +17,15 @@ export async function open(link, { focus }) {
   const address = new URL(link.href);
   address.pathname += "/panel";
   address.hash = "";
-  scroll.setAttribute("aria-busy", "true");
-  const nodes = await fetchNodes(address);
-  if (ticket !== wanted) return;
-  scroll.replaceChildren(...nodes);
+  if (!turnTo(link, scroll)) {
+    scroll.setAttribute("aria-busy", "true");
+    const nodes = await fetchNodes(address);
+    if (ticket !== wanted) return;
+    scroll.replaceChildren(...nodes);
+  }
   scroll.removeAttribute("aria-busy");
   remember(link);
+  addSteps(link, scroll);
   if (!WIDE.matches && !document.body.classList.contains("reading")) {
     history.pushState({ reading: true }, "");
   }

@@ -1,4 +1,5 @@
 // The conversation on the page: one element an exchange, in their order.
+import { withChosenFormat } from "./copying.js";
 import { fromTemplate, parsed } from "./nodes.js";
 import { empty, openBeside } from "./panel.js";
 
@@ -34,7 +35,7 @@ function labelled(turn, number, question) {
 }
 
 export function answerTurn(html) {
-  return parsed(html).find((node) => node.nodeType === Node.ELEMENT_NODE);
+  return withChosenFormat(parsed(html).find((node) => node.nodeType === Node.ELEMENT_NODE));
 }
 
 // Puts a turn where the one of its number stands, else behind all.
