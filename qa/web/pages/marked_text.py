@@ -144,9 +144,7 @@ class _Text:
             )
         drawn = _EMPTY.join(self._row(row, "td", (low, high)) for row in body)
         parts.append(Markup("<tbody>{}</tbody>").format(drawn))
-        box = (
-            '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}</table></div>'
-        )
+        box = '<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}</table></div>'
         return Markup(box).format(self.called.table, _EMPTY.join(parts))
 
     def _row(self, row: Row, tag: str, clip: Span) -> Markup:
@@ -243,5 +241,5 @@ class _Text:
 
 def _page_start(name: str) -> Markup:
     """Return what shows that a page begins; its words are no part of the text."""
-    beginning = Markup('<span class="page-start" role="doc-pagebreak" aria-label="{}"></span>')
+    beginning = Markup('<span class="page-start" role="separator" aria-label="{}"></span>')
     return beginning.format(name)

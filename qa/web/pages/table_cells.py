@@ -20,7 +20,7 @@ _MOST_CELLS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of an article: its span, its rows, and whether the first of them names the columns."""
+    """A table of an article: its span, its rows, whether the first of them names the columns."""
 
     start: int
     end: int

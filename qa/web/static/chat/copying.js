@@ -2,7 +2,7 @@
 import { answerAs, FORMATS, quoteAs } from "./citing.js";
 import { words } from "./words.js";
 
-const KEY = "pullquote/copy-format";
+const KEY = "pullquote-copy-format";
 const SHOWN = 2000; // milliseconds
 let chosen = remembered();
 

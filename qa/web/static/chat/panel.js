@@ -25,12 +25,12 @@ export async function open(link, { focus }) {
   }
   scroll.removeAttribute("aria-busy");
   remember(link);
-  addSteps(link, scroll);
+  const steps = addSteps(link, scroll);
   if (!WIDE.matches && !document.body.classList.contains("reading")) {
     history.pushState({ reading: true }, "");
   }
   document.body.classList.add("reading");
-  reveal(scroll, focus);
+  reveal(scroll, focus && !steps);
 }
 
 // Beside an answer its first quote is opened where there is room; beside a refusal nothing is.

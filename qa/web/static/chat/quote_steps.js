@@ -3,6 +3,8 @@
 import { button, make } from "./nodes.js";
 import { fill, words } from "./words.js";
 
+let going = 0; // the direction of the step that is under way
+
 const named = (link) => new URL(link.href).searchParams;
 
 // Whether the open article has the quote of this link marked; it is then the one that is read.
@@ -33,31 +35,38 @@ function citations(link) {
   return all.sort((a, b) => Number(a.textContent) - Number(b.textContent));
 }
 
+// Returns whether a button of theirs has the focus, because it was the way here.
 export function addSteps(link, scroll) {
   const links = citations(link);
   const at = links.findIndex((one) => one.href === link.href);
   const head = scroll.querySelector(".article-head");
-  const focused = document.activeElement?.dataset?.step;
+  const by = going;
+  going = 0;
   head?.querySelector(".steps")?.remove();
-  if (!head || at < 0 || links.length < 2) return;
-  const step = (by, label, sign) => {
-    const next = links[at + by];
-    const one = button("step", sign, () => next.click());
-    one.dataset.step = by;
+  if (!head || at < 0 || links.length < 2) return false;
+  const step = (direction, label, sign) => {
+    const next = links[at + direction];
+    const one = button("step", sign, () => {
+      going = direction;
+      next.click();
+    });
+    one.dataset.step = direction;
     one.disabled = !next;
     one.setAttribute("aria-label", label);
     return one;
   };
-  const place = make("span", {}, fill(words.quoteOf, { number: at + 1, count: links.length }));
+  const place = fill(words.quoteOf, { number: at + 1, count: links.length });
   const steps = make("nav", { className: "steps" },
-    step(-1, words.previousQuote, "‹"), place, step(1, words.nextQuote, "›"));
+    step(-1, words.previousQuote, "‹"), make("span", {}, place), step(1, words.nextQuote, "›"));
   steps.setAttribute("aria-label", words.quotes);
   head.append(steps);
-  if (focused) queueMicrotask(() => stayOn(steps, focused));
+  if (by) stayOn(steps, by, `${place}: ${scroll.querySelector("#quote")?.textContent || ""}`);
+  return Boolean(by);
 }
 
-// Who goes from quote to quote by a button keeps it in hand.
-function stayOn(steps, by) {
+// Who goes from quote to quote by a button keeps it in hand, and hears what is marked now.
+function stayOn(steps, by, said) {
   const one = steps.querySelector(`[data-step="${by}"]`);
-  (one.disabled ? steps.querySelector("button:not(:disabled)") : one)?.focus({ preventScroll: true });
+  (one.disabled ? steps.querySelector("button:not(:disabled)") : one).focus({ preventScroll: true });
+  document.getElementById("announcement").textContent = said;
 }

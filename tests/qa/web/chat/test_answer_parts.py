@@ -67,9 +67,10 @@ def test_every_line_that_is_laid_out_for_a_quote_is_the_quote() -> None:
 
 def test_a_short_answer_leads_and_what_corrects_is_labelled() -> None:
     before = replace(_LITRE, corrected_by=2)
-    assert _shown(_answer(f"1921\n{laid_out(Question(text='Q?', kind=Kind.FACT), (before, _LEAKS))}", before, _LEAKS)) == [
+    lines = laid_out(Question(text="Q?", kind=Kind.FACT), (before, _LEAKS))
+    assert _shown(_answer(f"1921\n{lines}", before, _LEAKS)) == [
         ("", ["lead: 1921", "Before (2024-01-02)[1]", "Later (2024-01-02)[2]"])
-    ]  # fmt: skip
+    ]
 
 
 def test_members_of_a_list_are_labels() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from web_server import Running, serving
 
@@ -52,19 +51,22 @@ OTHERS = [
 
 
 def quote(
-    number: int, article: Article, words: str, speaker: str | None = None, **more: Any
+    number: int,
+    article: Article,
+    words: str,
+    speaker: str | None = None,
+    kind: StatementKind = StatementKind.DIRECT,
 ) -> Quote:
-    """Return the quote of the first place of `words`; of somebody, direct unless `kind` is given."""
+    """Return the quote of the first place of `words`, said by somebody or by the article."""
     start = article.text.index(words)
-    kind = more.pop("kind", StatementKind.DIRECT) if speaker else None
     return Quote(
         number=number, article=article, start=start, end=start + len(words), speaker=speaker,
-        kind=kind, score=0.9, **more,
+        kind=kind if speaker else None, score=0.9,
     )  # fmt: skip
 
 
 _LITRE = quote(1, WELL, "“We count every litre,” Ada Okoro said.", "Ada Okoro")
-_LEAKS = quote(2, WELL, "Ben Moss said the pipe leaks.", "Ben Moss", kind=StatementKind.INDIRECT)
+_LEAKS = quote(2, WELL, "Ben Moss said the pipe leaks.", "Ben Moss", StatementKind.INDIRECT)
 _WET = quote(3, WELL, "“It was wet,” Okoro added.", "Ada Okoro")
 _ASKED = quote(4, BRIDGE, "“Nobody asked us,” said Ben Moss.", "Ben Moss")
 _DUG = quote(1, WELL, "The well was dug in 1921.")
@@ -76,8 +78,8 @@ def _answer(
 ) -> Answer:
     text = laid_out(Question(text="Q?", kind=kind), quotes, known)
     return Answer(
-        question="", asked_as="", kind=kind, answered=True, confidence=0.31 if known.unsure else 0.93,
-        answer=f"{lead}{text}", quotes=tuple(quotes), unsure=known.unsure,
+        question="", asked_as="", kind=kind, answered=True, answer=f"{lead}{text}",
+        confidence=0.31 if known.unsure else 0.93, quotes=tuple(quotes), unsure=known.unsure,
         notes=("Understood “litters” as litres.",) if known.unsure else (),
     )  # fmt: skip
 
@@ -110,6 +112,9 @@ ANSWERS = {
         Kind.FACT, (_LITRE, replace(_TABLE, number=2)), Known(unsure=True)
     ),
     "How much was lost?": _answer(Kind.FACT, (_TABLE,)),
+    "Who wrote it?": replace(
+        _answer(Kind.METADATA, (_DUG,)), answer="Lena Fisk wrote “The well at Ash Lane”. [1]"
+    ),
     "Who came?": _refusal(),
 }
 

@@ -56,7 +56,7 @@ def test_pages_begin_where_they_do_and_change_no_character() -> None:
     markup = marked_text(article, (4, 30))
     assert _content(markup) == text
     inside = markup.split('tabindex="-1">')[1].split("</mark>")[0]
-    begins = '<span class="page-start" role="doc-pagebreak" aria-label="page '
+    begins = '<span class="page-start" role="separator" aria-label="page '
     assert markup.startswith(f'{begins}iv"></span>One ')
     assert inside == f'sentence runs ov{begins}5&#34;&lt;"></span>er a page.'
     assert markup.count("page-start") == 2
