@@ -36,7 +36,7 @@ def all_asked(browser: Browser, server: Running) -> Iterator[Watched]:
     """Every question of ANSWERS, asked on a wide screen by somebody who may copy."""
     size = {"width": 1280, "height": 800}
     with (
-        browser.new_context(viewport=size, permissions=_CLIPBOARD) as context,  # type: ignore[arg-type]
+        browser.new_context(viewport=size, permissions=_CLIPBOARD) as context,
         watching(context) as watched,
     ):
         _open(watched.page, server)
@@ -55,7 +55,7 @@ def chat(all_asked: Watched) -> Iterator[Page]:
 def phone(browser: Browser, server: Running) -> Iterator[Page]:
     size = {"width": 390, "height": 844}
     with (
-        browser.new_context(viewport=size, has_touch=True, locale="ar") as context,  # type: ignore[arg-type]
+        browser.new_context(viewport=size, has_touch=True, locale="ar") as context,
         watching(context) as watched,
     ):
         _open(watched.page, server)
