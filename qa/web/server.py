@@ -43,6 +43,8 @@ from qa.web.requests.guards import Guard
 from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
+from qa.web.sharing.links import AnswerLinks
+from qa.web.sharing.routes import sharing_router
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -95,7 +97,9 @@ def create_app(
     catalogue = _catalogue(settings, changes, hosts or PublicHosts())
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
-    app.include_router(conversations_router(service))
+    links = AnswerLinks(settings.index)
+    app.include_router(conversations_router(service, links))
+    app.include_router(sharing_router(service, links))
     app.include_router(offered_router(service))
     if settings.keep_conversations:
         store = ConversationStore(settings.index)

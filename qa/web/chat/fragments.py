@@ -15,6 +15,7 @@ from qa.web.chat.sources import sources_of
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.templates import render
+from qa.web.sharing.addresses import share_address
 
 _NARRATED = "en"
 """The language that answers are worded in."""
@@ -54,10 +55,12 @@ def exchange_html(
     language: str = LANGUAGES[0],
     *,
     lost: Sequence[int] = (),
+    link: str | None = None,
 ) -> str:
     """Return one question with its answer, or with its abstention, on a page in a language.
 
-    `lost` are the numbers of quotes whose articles no longer have them.
+    `lost` are the numbers of quotes whose articles no longer have them, `link` is what a link to
+    the answer carries.
     """
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
@@ -88,6 +91,7 @@ def exchange_html(
         sources=sources,
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
+        share=share_address(link, answer.question),
     )
 
 

@@ -23,6 +23,7 @@ from qa.web.conversations.filters import ChatFilters, check_names
 from qa.web.conversations.kept import to_keep
 from qa.web.pages.templates import render
 from qa.web.requests.problems import problem_of
+from qa.web.sharing.links import AnswerLinks
 
 _HEARD = 40
 _LONGEST_HEARD = 1_000
@@ -52,7 +53,7 @@ class _Told:
 
 
 async def ask_in_stages(
-    service: AnsweringService, asked: ChatQuestion, language: str
+    service: AnsweringService, links: AnswerLinks, asked: ChatQuestion, language: str
 ) -> AnswerStream:
     """Begin to answer, and return the stream as soon as there is something to tell.
 
@@ -65,7 +66,7 @@ async def ask_in_stages(
     if filters:
         check_names(asked.filters, await run_in_threadpool(service.overview))
     queue: asyncio.Queue[_Told | Exception] = asyncio.Queue()
-    work = asyncio.create_task(_work(service, asked, filters, language, queue))
+    work = asyncio.create_task(_work(service, links, asked, filters, language, queue))
     try:
         first = await queue.get()
     except BaseException:
@@ -78,6 +79,7 @@ async def ask_in_stages(
 
 async def _work(
     service: AnsweringService,
+    links: AnswerLinks,
     asked: ChatQuestion,
     filters: Filters,
     language: str,
@@ -98,11 +100,12 @@ async def _work(
             moved=lambda before: tell(stages.waiting(before)),
             found=lambda hits: tell(stages.found(hits)),
         )
-        html = exchange_html(answer, asked.number, filters, language)
+        link = links.make(answer, asked.filters.model_dump(exclude_defaults=True))
+        html = exchange_html(answer, asked.number, filters, language, link=link)
     except Exception as error:
         loop.call_soon(queue.put_nowait, error)  # after the stages that were told before
     else:
-        done = _Told("answer", {"html": html, "kept": to_keep(answer)})
+        done = _Told("answer", {"html": html, "kept": to_keep(answer, link)})
         loop.call_soon(queue.put_nowait, done)
 
 

@@ -93,6 +93,7 @@ class KeptAnswer(_Kept):
     nearest: Annotated[list[_Quote], Field(max_length=50)] = []
     notes: Annotated[list[_Text], Field(max_length=50)] = []
     withheld: Annotated[list[_Offset], Field(max_length=200)] = []
+    link: _Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ class Restored:
     lost: tuple[int, ...]
 
 
-def to_keep(answer: Answer) -> dict[str, Any]:
-    """Return what is kept of an answer."""
+def to_keep(answer: Answer, link: str | None = None) -> dict[str, Any]:
+    """Return what is kept of an answer, and what a link to it carries."""
     fields = {name: value for name, value in answer.to_json().items() if name not in _LEFT_OUT}
     return {
         **fields,
+        **({"link": link} if link else {}),
         "quotes": [_to_keep(quote) for quote in answer.quotes],
         "nearest": [_to_keep(quote) for quote in answer.nearest],
     }

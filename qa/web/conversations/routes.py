@@ -16,6 +16,7 @@ from qa.web.conversations.asking import ChatQuestion, ask_in_stages
 from qa.web.conversations.filters import ChatFilters
 from qa.web.conversations.kept import KeptAnswer, restored
 from qa.web.pages.languages import language_of
+from qa.web.sharing.links import AnswerLinks
 
 _MOST = 50
 
@@ -36,13 +37,13 @@ class KeptExchanges(BaseModel):
     exchanges: Annotated[list[dict[str, Any]], Field(max_length=_MOST)]
 
 
-def conversations_router(service: AnsweringService) -> APIRouter:
+def conversations_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
     """Return the routes of the chat over one service."""
     router = APIRouter(prefix="/chat", include_in_schema=False)
 
     @router.post("/ask")
     async def ask(asked: ChatQuestion, request: Request) -> AnswerStream:
-        return await ask_in_stages(service, asked, _language(request))
+        return await ask_in_stages(service, links, asked, _language(request))
 
     @router.post("/exchanges")
     async def exchanges(kept: KeptExchanges, request: Request) -> dict[str, list[str | None]]:
@@ -73,7 +74,14 @@ def shown_again(service: AnsweringService, kept: dict[str, Any], language: str) 
         return found.article if found.is_known else None
 
     again = restored(exchange.answer, find)
-    return exchange_html(again.answer, exchange.number, filters, language, lost=again.lost)
+    return exchange_html(
+        again.answer,
+        exchange.number,
+        filters,
+        language,
+        lost=again.lost,
+        link=exchange.answer.link,
+    )
 
 
 def _language(request: Request) -> str:

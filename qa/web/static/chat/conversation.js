@@ -168,6 +168,15 @@ export function begin() {
   turns.replaceAll([]);
 }
 
+// A conversation of its own that begins with an answer of somebody else's.
+export async function takeUp({ question, filters, answer }) {
+  begin();
+  const conversation = current;
+  conversation.exchanges.push({ ...freshExchange(question, filters), answer });
+  await keep(conversation);
+  await open(conversation.id);
+}
+
 // After a reload: the conversation of this tab, and the question that was being answered.
 export async function resume() {
   const id = recall("open");

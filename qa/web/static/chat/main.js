@@ -1,4 +1,5 @@
 // The chat: waits for Gradio to make its page, then starts the parts.
+import { followAddress } from "./address.js";
 import { startComposer } from "./composer.js";
 import { ask, begin, followOtherTabs, resume } from "./conversation.js";
 import { startDrawer } from "./drawer.js";
@@ -12,6 +13,7 @@ import { recall } from "./tab.js";
 import { startTurns } from "./turns.js";
 import { startTurnTools } from "./turn_tools.js";
 import "./panel.js";
+import "./sharing.js";
 import "./verdicts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -42,6 +44,7 @@ async function start(turns) {
   startNotice(byId("composer"));
   followOtherTabs();
   await resumed;
+  await followAddress();
   delete document.documentElement.dataset.resuming;
   document.documentElement.dataset.chat = "ready";
 }

@@ -1,0 +1,1 @@
+"""Links to answers: made with an answer, opened as it was, or with what changed since."""

@@ -1,0 +1,121 @@
+"""The pages of shared answers, which need no script, and taking one up in the chat."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from index.articles.passages import Filters
+from index.errors import UsageError
+from qa.web.answering.service import AnsweringService
+from qa.web.chat.article_versions import Shown, shown
+from qa.web.chat.fragments import exchange_html
+from qa.web.chat.page_words import page_words
+from qa.web.conversations.asking import ChatFilters
+from qa.web.conversations.kept import to_keep
+from qa.web.pages.languages import choose_language, direction
+from qa.web.pages.static_files import static_stamp
+from qa.web.pages.templates import render
+from qa.web.sharing.addresses import ask_address
+from qa.web.sharing.links import AlteredLink, AnswerLinks
+from qa.web.sharing.record import SharedAnswer
+from qa.web.sharing.standing import Reopened, reopened
+
+_HEADERS = {"Vary": "Accept-Language", "X-Robots-Tag": "noindex"}
+
+_Token = Annotated[str, Query(alias="a")]
+
+
+def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
+    """Return the routes over one service."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/shared")
+    def page(request: Request, token: _Token = "") -> HTMLResponse:
+        """Show an answer as it was, or say what changed."""
+        language = choose_language(None, request.headers.get("accept-language"))
+        try:
+            shared = links.open(token)
+        except AlteredLink:
+            content = _page("sharing/altered_page.html", language)
+            return HTMLResponse(content, 404, _HEADERS)
+        return HTMLResponse(_shared_page(service, shared, token, language), 200, _HEADERS)
+
+    @router.get("/chat/shared")
+    def taken_up(token: _Token = "") -> dict[str, Any]:
+        """Return a shared answer as the chat keeps its own, to go on from it."""
+        try:
+            shared = links.open(token)
+        except AlteredLink:
+            raise HTTPException(404, "This link is not as it was made") from None
+        again = _again(service, shared)
+        if again.answer is None or not again.is_whole:
+            raise HTTPException(410, "Not all quotes of this answer are there any more")
+        kept = to_keep(again.answer, token)
+        return {"question": shared.question, "filters": shared.filters, "answer": kept}
+
+    return router
+
+
+def _again(service: AnsweringService, shared: SharedAnswer) -> Reopened:
+    def find(identifier: str, stamp: str) -> Shown:
+        return shown(service, identifier, stamp)
+
+    # One article is often quoted more than once.
+    find_once: Callable[[str, str], Shown] = lru_cache(maxsize=None)(find)
+    return reopened(shared, find_once, lru_cache(maxsize=None)(service.article))
+
+
+def _shared_page(service: AnsweringService, shared: SharedAnswer, token: str, language: str) -> str:
+    again = _again(service, shared)
+    filters = _filters(shared)
+    answer = again.answer
+    exchange = exchange_html(answer, 1, filters, language, link=token) if answer else ""
+    return _page(
+        "sharing/shared_page.html",
+        language,
+        question=shared.question,
+        day=shared.day.isoformat(),
+        exchange=Markup(exchange),
+        changes=[
+            {
+                "number": one.number,
+                "state": one.state.value,
+                "is_there_still": one.is_there_still,
+                **(one.version.values("") if one.version else {}),
+            }
+            for one in again.changes
+        ],
+        limits=_limits(shared),
+        answered=shared.answered,
+        ask_again=ask_address(shared.question),
+        go_on=f"./?{urlencode({'shared': token})}" if answer and again.is_whole else None,
+    )
+
+
+def _filters(shared: SharedAnswer) -> Filters:
+    try:
+        return ChatFilters.model_validate(shared.filters).to_filters()
+    except (ValueError, UsageError):  # of a later server
+        return Filters()
+
+
+def _limits(shared: SharedAnswer) -> list[str]:
+    """Return what was typed as filters."""
+    values = (one if isinstance(one, list) else [one] for one in shared.filters.values())
+    return [str(value) for several in values for value in several if value]
+
+
+def _page(template: str, language: str, **values: object) -> str:
+    words = page_words(language)
+    return render(
+        template,
+        words=words,
+        page_direction=direction(language),
+        stamp=static_stamp(),
+        **values,
+    )
