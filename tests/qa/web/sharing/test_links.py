@@ -73,8 +73,9 @@ def test_only_the_server_with_the_key_takes_a_link_for_its_own(
     token = _token(links)
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
     assert AnswerLinks(tmp_path).open(token) == links.open(token)
+    (tmp_path / "other").mkdir()
     with pytest.raises(AlteredLink):
-        AnswerLinks(tmp_path / "..").open(token)
+        AnswerLinks(tmp_path / "other").open(token)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
