@@ -42,6 +42,12 @@ def chat_modules() -> list[str]:
     return [name for name in names if name]
 
 
+def chat_styles() -> list[str]:
+    """Return the names of the chat's style sheets that are for screens."""
+    names = (name.partition("/")[2] for name in static_files() if name.endswith(".css"))
+    return [name for name in names if name and name != "print.css"]
+
+
 @lru_cache(maxsize=1)
 def static_stamp() -> str:
     """Return a hash of all static files, for addresses that may be kept for ever."""

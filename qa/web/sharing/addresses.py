@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlencode
 
-LONGEST = 6_000
-"""Characters of a link: proxies take addresses of 8,000."""
+LONGEST = 1_900
+"""Characters that a link carries: signing in leads on to addresses of 2,000."""
 
 _TOKEN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
 

@@ -1,6 +1,6 @@
 """The pages of shared answers, which need no script, and taking one up in the chat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -18,12 +18,12 @@ from qa.web.chat.page_words import page_words
 from qa.web.conversations.asking import ChatFilters
 from qa.web.conversations.kept import to_keep
 from qa.web.pages.languages import choose_language, direction
-from qa.web.pages.static_files import static_stamp
+from qa.web.pages.static_files import chat_styles, static_stamp
 from qa.web.pages.templates import render
 from qa.web.sharing.addresses import ask_address
 from qa.web.sharing.links import AlteredLink, AnswerLinks
 from qa.web.sharing.record import SharedAnswer
-from qa.web.sharing.standing import Reopened, reopened
+from qa.web.sharing.standing import Reopened, Standing, reopened
 
 _HEADERS = {"Vary": "Accept-Language", "X-Robots-Tag": "noindex"}
 
@@ -81,20 +81,29 @@ def _shared_page(service: AnsweringService, shared: SharedAnswer, token: str, la
         question=shared.question,
         day=shared.day.isoformat(),
         exchange=Markup(exchange),
-        changes=[
-            {
-                "number": one.number,
-                "state": one.state.value,
-                "is_there_still": one.is_there_still,
-                **(one.version.values("") if one.version else {}),
-            }
-            for one in again.changes
-        ],
+        changes=_changes(again.changes),
         limits=_limits(shared),
         answered=shared.answered,
         ask_again=ask_address(shared.question),
         go_on=f"./?{urlencode({'shared': token})}" if answer and again.is_whole else None,
     )
+
+
+def _changes(changes: Sequence[Standing]) -> list[dict[str, object]]:
+    """Return what is said of quotes that do not stand as they did, those of one article at once."""
+    alike: dict[tuple[object, ...], list[Standing]] = {}
+    for one in changes:
+        article = one.version.article.id if one.version else None
+        alike.setdefault((one.state, one.is_there_still, article), []).append(one)
+    return [
+        {
+            "numbers": ", ".join(str(one.number) for one in several),
+            "state": several[0].state.value,
+            "is_there_still": several[0].is_there_still,
+            **(several[0].version.values("") if several[0].version else {}),
+        }
+        for several in alike.values()
+    ]
 
 
 def _filters(shared: SharedAnswer) -> Filters:
@@ -116,6 +125,7 @@ def _page(template: str, language: str, **values: object) -> str:
         template,
         words=words,
         page_direction=direction(language),
+        styles=chat_styles(),
         stamp=static_stamp(),
         **values,
     )

@@ -1,6 +1,7 @@
 """Links to answers: their words are places, and no letter of them can be another."""
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from web_server import EMOJI
 
 from qa.answers import Answer, Kind, Quote, Reason
+from qa.web.access.local_paths import safe_next
 from qa.web.sharing.addresses import LONGEST, share_address
 from qa.web.sharing.key import FILE
 from qa.web.sharing.links import AlteredLink, AnswerLinks
 from qa.web.sharing.record import lines_of, text_of
 
+NAMES = "abcdefghijklmnopqrstuvwxyzäöüß"
 START = EMOJI.text.index("Minister")
 QUOTE = Quote(
     number=1,
@@ -105,7 +108,12 @@ def test_a_long_answer_is_a_link_of_an_address_that_proxies_take(links: AnswerLi
     many = tuple(replace(QUOTE, number=number, end=QUOTE.end - number) for number in range(1, 41))
     lines = (f"Rosa Calder: {quote.text} [{quote.number}]" for quote in many)
     token = _token(links, replace(ANSWER, answer="\n".join(lines), quotes=many))
-    assert len(token) < 2_000
+    assert safe_next(f"/shared?a={token}") == f"/shared?a={token}"
+    letters = random.Random(7)
+    named = tuple(
+        replace(quote, speaker="".join(letters.sample(NAMES, 20))) for quote in (*many, *many)
+    )
+    assert links.make(replace(ANSWER, quotes=named), {}) is None
 
 
 @given(
