@@ -17,15 +17,16 @@ from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page_words import page_words
 from qa.web.conversations.asking import ChatFilters
 from qa.web.conversations.kept import to_keep
-from qa.web.pages.languages import choose_language, direction
+from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.static_files import chat_styles, static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking
 from qa.web.sharing.addresses import ask_address
 from qa.web.sharing.links import AlteredLink, AnswerLinks
 from qa.web.sharing.record import SharedAnswer
 from qa.web.sharing.standing import Reopened, Standing, reopened
 
-_HEADERS = {"Vary": "Accept-Language", "X-Robots-Tag": "noindex"}
+_HEADERS = {"Vary": VARY, "X-Robots-Tag": "noindex"}
 
 _Token = Annotated[str, Query(alias="a")]
 
@@ -37,13 +38,11 @@ def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
     @router.get("/shared")
     def page(request: Request, token: _Token = "") -> HTMLResponse:
         """Show an answer as it was, or say what changed."""
-        language = choose_language(None, request.headers.get("accept-language"))
         try:
             shared = links.open(token)
         except AlteredLink:
-            content = _page("sharing/altered_page.html", language)
-            return HTMLResponse(content, 404, _HEADERS)
-        return HTMLResponse(_shared_page(service, shared, token, language), 200, _HEADERS)
+            return HTMLResponse(_page("sharing/altered_page.html", request), 404, _HEADERS)
+        return HTMLResponse(_shared_page(service, shared, token, request), 200, _HEADERS)
 
     @router.get("/chat/shared")
     def taken_up(token: _Token = "") -> dict[str, Any]:
@@ -70,14 +69,16 @@ def _again(service: AnsweringService, shared: SharedAnswer) -> Reopened:
     return reopened(shared, find_once, lru_cache(maxsize=None)(service.article))
 
 
-def _shared_page(service: AnsweringService, shared: SharedAnswer, token: str, language: str) -> str:
+def _shared_page(
+    service: AnsweringService, shared: SharedAnswer, token: str, request: Request
+) -> str:
     again = _again(service, shared)
-    filters = _filters(shared)
+    filters, language = _filters(shared), language_of(request.scope)
     answer = again.answer
     exchange = exchange_html(answer, 1, filters, language, link=token) if answer else ""
     return _page(
         "sharing/shared_page.html",
-        language,
+        request,
         question=shared.question,
         day=shared.day.isoformat(),
         exchange=Markup(exchange),
@@ -119,13 +120,6 @@ def _limits(shared: SharedAnswer) -> list[str]:
     return [str(value) for several in values for value in several if value]
 
 
-def _page(template: str, language: str, **values: object) -> str:
-    words = page_words(language)
-    return render(
-        template,
-        words=words,
-        page_direction=direction(language),
-        styles=chat_styles(),
-        stamp=static_stamp(),
-        **values,
-    )
+def _page(template: str, request: Request, **values: object) -> str:
+    spoken = speaking(request.scope, page_words, fields_of(request.scope, ("a",)))
+    return render(template, stamp=static_stamp(), styles=chat_styles(), **spoken, **values)
