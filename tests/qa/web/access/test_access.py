@@ -125,7 +125,7 @@ def test_every_address_needs_somebody_but_a_few(closed: Running) -> None:
             status = client.request(method, path, json=json).status_code
             if status not in {401, 415}:  # where a file belongs, JSON gets no further either
                 open_ones.add(path)
-    assert open_ones == {"/healthz", "/widget.js", "/login", "/ui/x"}
+    assert open_ones == {"/healthz", "/widget.js", "/login", "/ui/x", "/ui/chat/x/x"}
     assert {one for one in open_ones if one != "/ui/x"} <= OPEN_PATHS | SIGN_IN_PATHS
     assert OPEN_FOLDER == "/ui/"
 
