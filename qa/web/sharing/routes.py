@@ -15,7 +15,7 @@ from qa.web.answering.service import AnsweringService
 from qa.web.chat.article_versions import Shown, shown
 from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page_words import page_words
-from qa.web.conversations.asking import ChatFilters
+from qa.web.conversations.filters import ChatFilters
 from qa.web.conversations.kept import to_keep
 from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.static_files import chat_styles, static_stamp
@@ -83,7 +83,6 @@ def _shared_page(
         day=shared.day.isoformat(),
         exchange=Markup(exchange),
         changes=_changes(again.changes),
-        limits=_limits(shared),
         answered=shared.answered,
         ask_again=ask_address(shared.question),
         go_on=f"./?{urlencode({'shared': token})}" if answer and again.is_whole else None,
@@ -112,12 +111,6 @@ def _filters(shared: SharedAnswer) -> Filters:
         return ChatFilters.model_validate(shared.filters).to_filters()
     except (ValueError, UsageError):  # of a later server
         return Filters()
-
-
-def _limits(shared: SharedAnswer) -> list[str]:
-    """Return what was typed as filters."""
-    values = (one if isinstance(one, list) else [one] for one in shared.filters.values())
-    return [str(value) for several in values for value in several if value]
 
 
 def _page(template: str, request: Request, **values: object) -> str:
