@@ -89,7 +89,7 @@ def _tex(text: str) -> str:
 
 
 def _tex_url(url: str) -> str:
-    """Return an address that can end no field: braces and the backslash as a browser writes them."""
+    """Return an address that can end no field: braces and backslashes written in per cent."""
     return url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 

@@ -24,6 +24,19 @@ class Form(StrEnum):
     RIS = "ris"
 
 
+def root_of(server: str) -> str:
+    """Return the address of a server with a slash at its end; end with wrong usage for none."""
+    from qa.citing.links import safe_url
+
+    root = f"{server.rstrip('/')}/"
+    if safe_url(root) is None or "?" in root or "#" in root:
+        raise typer.BadParameter(
+            f"{server!r} is not the address of a server; write it as https://quotes.example",
+            param_hint="--server",
+        )
+    return root
+
+
 def cite(
     article: Annotated[str, typer.Argument(metavar="ID")],
     start: Annotated[int, typer.Argument(metavar="START", min=0)],
@@ -43,15 +56,9 @@ def cite(
     """Write one quote, by its offsets, as a citation with its permanent link."""
     from qa.citing.cited import cite as cite_quote
     from qa.citing.formats import format_named
-    from qa.citing.links import safe_url
     from qa.statements.stored import StatementFinder
 
-    root = f"{server.rstrip('/')}/"
-    if safe_url(root) is None:
-        raise typer.BadParameter(
-            f"{server!r} is not the address of a server; write it as https://quotes.example",
-            param_hint="--server",
-        )
+    root = root_of(server)
     opened = open_index(index)
     spoken_in = StatementFinder().annotate
     found = cite_quote(opened, opened.versions, spoken_in, (article, start, end), version)

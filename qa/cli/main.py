@@ -18,6 +18,8 @@ from qa.cli import access, articles, asking, calibrating, evaluating, feedback, 
 from qa.cli.citing import cite
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
+from qa.cli.programs import mcp
+from qa.cli.programs import mcp
 from qa.cli.serve import serve
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
@@ -93,6 +95,7 @@ _command("show", articles.show)
 _command("remove", articles.remove)
 _command("verify", indexing.verify)
 _command("serve", serve)
+_command("mcp", mcp)
 _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)
 _command("check-questions", calibrating.check_questions)
