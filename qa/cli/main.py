@@ -15,11 +15,10 @@ import typer
 
 from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
-from qa.cli.citing import cite
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
-from qa.cli.programs import mcp
-from qa.cli.programs import mcp
+from qa.cli.quotes.citing import cite
+from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe

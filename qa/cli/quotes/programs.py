@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.citing import SERVER, root_of
 from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.cli.quotes.citing import SERVER, root_of
 
 
 def mcp(
