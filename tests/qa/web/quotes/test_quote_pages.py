@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import axe_source, findings
+from argon2 import PasswordHasher
 from lxml import html
 from platformdirs import user_cache_path
 from playwright.sync_api import Browser, expect
@@ -164,7 +165,8 @@ def test_the_html_of_the_card_is_that_of_a_frame(running: Running) -> None:
 
 
 def test_who_may_not_read_gets_no_quote(tmp_path: Path) -> None:
-    (tmp_path / "passwords").write_text("", "utf-8")
+    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("long enough 1")
+    (tmp_path / "passwords").write_text(f"ada:reader:{hashed}\n", "utf-8")
     access = Access(method=Passwords(tmp_path / "passwords"))
     with serving(tmp_path, access=access, allow_origins=("https://news.example",)) as closed:
         for path in (PATH, f"{PATH}.json", f"{PATH}.bib", f"{PATH}/card"):
