@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from qa.cli.helping.identifiers import ArticleArgument
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json
 
 SERVER = "http://127.0.0.1:7860"
@@ -38,7 +39,7 @@ def root_of(server: str) -> str:
 
 
 def cite(
-    article: Annotated[str, typer.Argument(metavar="ID")],
+    article: ArticleArgument,
     start: Annotated[int, typer.Argument(metavar="START", min=0)],
     end: Annotated[int, typer.Argument(metavar="END", min=1)],
     *,
@@ -60,8 +61,8 @@ def cite(
 
     root = root_of(server)
     opened = open_index(index)
-    spoken_in = StatementFinder().annotate
-    found = cite_quote(opened, opened.versions, spoken_in, (article, start, end), version)
+    name, spoken_in = opened.identifier(article), StatementFinder().annotate
+    found = cite_quote(opened, opened.versions, spoken_in, (name, start, end), version)
     if as_json:
         print_json(found.to_json(root))
     else:

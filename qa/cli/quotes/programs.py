@@ -6,6 +6,7 @@ import typer
 
 from qa.cli.options import IndexOption, ReaderOption, index_folder
 from qa.cli.quotes.citing import SERVER, root_of
+from qa.web.version import product_version
 
 
 def mcp(
@@ -17,12 +18,6 @@ def mcp(
     index: IndexOption = None,
 ) -> None:
     """Let other programs ask the articles, over standard input and output (MCP)."""
-    from importlib.metadata import PackageNotFoundError, version
-
     from qa.mcp_server.server import serve
 
-    try:
-        known = version("pullquote")
-    except PackageNotFoundError:  # run from a copy that is not installed
-        known = "0"
-    serve(index_folder(index).resolve(), root_of(server), known, reader_model)
+    serve(index_folder(index).resolve(), root_of(server), product_version(), reader_model)

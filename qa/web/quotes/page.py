@@ -9,8 +9,11 @@ from qa.citing.cited import STAMP, CitedQuote
 from qa.citing.formats import FORMATS
 from qa.citing.links import host_of
 from qa.web.pages.article_text import read_link, text_direction
-from qa.web.quotes.words import quote_words
+from qa.web.pages.words import words_of
 from qa.wording.times import shown_time
+
+WORDS = "quotes"
+"""The folder of words that these pages speak with."""
 
 _NAMES = {
     "md": "Markdown",
@@ -59,7 +62,7 @@ def page_values(quote: CitedQuote, root: str, language: str) -> dict[str, Any]:
     permanent = f"{root}{quote.path}"
     address, query = permanent.split("?", 1)
     at = f"{root}read/{percent_encode(article.id, safe='')}"
-    words = quote_words(language)
+    words = words_of(WORDS, language)
     name = words["card"].format(title=article.info.title or words["untitled"])
     now = f"{at}?start={quote.now[0]}&end={quote.now[1]}#quote" if quote.now else at
     return {

@@ -1,6 +1,7 @@
 """The addresses of quotes: a page, a card for other sites, and a file in each form of citation."""
 
 import re
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -10,13 +11,13 @@ from index.errors import UnknownArticle, UsageError
 from qa.citing.cited import CitedQuote
 from qa.citing.formats import FORMATS
 from qa.web.answering.service import AnsweringService
-from qa.web.pages.languages import choose_language
+from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import speaking, words_of
 from qa.web.quotes.finding import NotFound, find_quote
-from qa.web.quotes.page import page_values, quote_values
-from qa.web.quotes.words import spoken
+from qa.web.quotes.page import WORDS, page_values, quote_values
 from qa.web.settings import ServerSettings
 from qa.web.widget.embed import frame_ancestors
 
@@ -31,7 +32,6 @@ _SUFFIXES = {form.suffix: form for form in FORMATS}
 _Identifier = Annotated[str, Path(max_length=200)]
 _Place = Annotated[str, Path(max_length=40)]
 _Stamp = Annotated[str, Query(max_length=64)]
-_Language = Annotated[str, Query(max_length=20)]
 
 
 def quote_router(service: AnsweringService, settings: ServerSettings) -> APIRouter:
@@ -46,12 +46,11 @@ def quote_router(service: AnsweringService, settings: ServerSettings) -> APIRout
         found = find_quote(service, identifier, place, v)
         if dot:
             return _file(found, suffix, root)
-        language = _language(request)
         if isinstance(found, NotFound):
-            return _missing(found, root, language)
-        values = page_values(found, root, language)
+            return _missing(found, root, request)
+        values = page_values(found, root, language_of(request.scope))
         sites = " ".join(settings.allow_origins)
-        return _page("quotes/page.html", language, root=root, sites=sites, **values)
+        return _page("quotes/page.html", request, root=root, sites=sites, **values)
 
     return router
 
@@ -66,36 +65,27 @@ def _add_card(router: APIRouter, service: AnsweringService, settings: ServerSett
     }
 
     @router.get("/quote/{identifier}/{place}/card")
-    def card(
-        request: Request,
-        identifier: _Identifier,
-        place: _Place,
-        v: _Stamp = "",
-        lang: _Language = "",
-    ) -> Response:
-        root, language = own_address(request, settings), _language(request, lang)
+    def card(request: Request, identifier: _Identifier, place: _Place, v: _Stamp = "") -> Response:
+        root = own_address(request, settings)
         found = find_quote(service, identifier, place, v)
         if isinstance(found, NotFound):
-            response = _missing(found, root, language)
+            response = _missing(found, root, request)
         else:
-            response = _page("quotes/card.html", language, root=root, **quote_values(found, root))
+            response = _page("quotes/card.html", request, root=root, **quote_values(found, root))
         response.headers.update(headers)
         return response
 
 
-def _language(request: Request, wanted: str = "") -> str:
-    return choose_language(wanted, request.headers.get("accept-language"))
+def _page(template: str, request: Request, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    spoken = speaking(request.scope, partial(words_of, WORDS), fields_of(request.scope, ("v",)))
+    content = render(template, stamp=static_stamp(), **spoken, **values)
+    return HTMLResponse(content, status, headers={**_NO_STORE, "Vary": VARY})
 
 
-def _page(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
-    content = render(template, stamp=static_stamp(), **spoken(language), **values)
-    return HTMLResponse(content, status, headers={**_NO_STORE, "Vary": "Accept-Language"})
-
-
-def _missing(found: NotFound, root: str, language: str) -> HTMLResponse:
+def _missing(found: NotFound, root: str, request: Request) -> HTMLResponse:
     return _page(
         "quotes/missing.html",
-        language,
+        request,
         status=found.status,
         root=root,
         why=found.why,

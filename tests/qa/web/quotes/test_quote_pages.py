@@ -16,7 +16,12 @@ from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 from qa.web.access.policy import Access, Passwords
 from qa.web.pages.languages import LANGUAGES
-from qa.web.quotes.words import quote_words
+from qa.web.pages.words import words_of
+
+
+def quote_words(language: str) -> dict[str, str]:
+    return words_of("quotes", language)
+
 
 START = EMOJI.text.index("Minister Rosa")
 END = EMOJI.text.index(" Nobody objected")
@@ -240,6 +245,8 @@ def test_a_scanner_finds_nothing_wrong_on_a_phone(
         page = watched.page
         for path in (PATH, f"{PATH}/card", f"/quote/{EMOJI.id}/9-3"):
             page.goto(f"{running.url}{path}")
-            page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+            page.evaluate(
+                "document.querySelectorAll('main section details').forEach((one) => one.open = true)"
+            )
             assert findings(page, axe) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") == 390
