@@ -246,7 +246,7 @@ def test_a_scanner_finds_nothing_wrong_on_a_phone(
         for path in (PATH, f"{PATH}/card", f"/quote/{EMOJI.id}/9-3"):
             page.goto(f"{running.url}{path}")
             page.evaluate(
-                "document.querySelectorAll('main section details').forEach((one) => one.open = true)"
+                "document.querySelectorAll('section details').forEach((one) => one.open = true)"
             )
             assert findings(page, axe) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") == 390
