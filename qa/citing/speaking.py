@@ -1,8 +1,35 @@
 """Whose words a quote is, by the statements of its article."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
+from qa.statements.stored import StatementFinder
+
+if TYPE_CHECKING:
+    from index.collection import Index
+
+_KEPT = 16
+
+
+@lru_cache(maxsize=_KEPT)
+def statements_then(article: Article) -> Sequence[Statement]:
+    """Return the statements of an earlier version, which no index stores; the last are kept."""
+    return StatementFinder().annotate(article)
+
+
+def statements_in(index: "Index") -> Callable[[Article], Sequence[Statement]]:
+    """Return what gives the statements of articles of an index, as they are or as they were."""
+    annotations = index.annotations(StatementFinder())
+
+    def spoken_in(article: Article) -> Sequence[Statement]:
+        if index.article(article.id).content_hash == article.content_hash:
+            return annotations.of([article])[0]
+        return statements_then(article)
+
+    return spoken_in
 
 
 def speaker_of(

@@ -57,12 +57,12 @@ def cite(
     """Write one quote, by its offsets, as a citation with its permanent link."""
     from qa.citing.cited import cite as cite_quote
     from qa.citing.formats import format_named
-    from qa.statements.stored import StatementFinder
+    from qa.citing.speaking import statements_in
 
     root = root_of(server)
     opened = open_index(index)
-    name, spoken_in = opened.identifier(article), StatementFinder().annotate
-    found = cite_quote(opened, opened.versions, spoken_in, (name, start, end), version)
+    place = (opened.identifier(article), start, end)
+    found = cite_quote(opened, opened.versions, statements_in(opened), place, version)
     if as_json:
         print_json(found.to_json(root))
     else:

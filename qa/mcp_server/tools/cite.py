@@ -7,9 +7,9 @@ from pydantic import Field
 
 from qa.citing.cited import cite as cite_quote
 from qa.citing.formats import FORMATS
+from qa.citing.speaking import statements_in
 from qa.mcp_server.arguments import Identifier
 from qa.mcp_server.holding import Document, Holding, facts
-from qa.statements.stored import StatementFinder
 
 
 def make_cite(held: Holding) -> Callable[..., Document]:
@@ -27,8 +27,8 @@ def make_cite(held: Holding) -> Callable[..., Document]:
 
         `citations` has it as text, Markdown, HTML, APA, Chicago, BibTeX, CSL-JSON and RIS.
         """
-        index, spoken_in = held.index, StatementFinder().annotate
-        found = cite_quote(index, index.versions, spoken_in, (id, start, end), version)
+        index, place = held.index, (id, start, end)
+        found = cite_quote(index, index.versions, statements_in(index), place, version)
         link = f"{held.root}{found.path}"
         citations = {form.name: form.write(found, link) for form in FORMATS}
         told = found.to_json(held.root)

@@ -9,7 +9,7 @@ from index.articles.article import Article
 from index.articles.statement import Statement
 from index.errors import UnknownArticle, UsageError
 from qa.citing.cited import CitedQuote, SpokenIn, cite
-from qa.statements.stored import StatementFinder
+from qa.citing.speaking import statements_then
 from qa.web.answering.service import AnsweringService
 
 _PLACE = re.compile(r"(\d{1,12})-(\d{1,12})")
@@ -59,6 +59,6 @@ def _spoken_in(service: AnsweringService, present: Article) -> SpokenIn:
     def spoken_in(article: Article) -> Sequence[Statement]:
         if article.content_hash == present.content_hash:
             return service.statements(article)
-        return StatementFinder().annotate(article)
+        return statements_then(article)
 
     return spoken_in

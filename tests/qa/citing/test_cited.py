@@ -7,7 +7,7 @@ from index.articles.statement import Statement, StatementKind
 from index.collection import Index
 from index.errors import UnknownArticle, UsageError
 from qa.citing.cited import LONGEST, CitedQuote, cite
-from qa.citing.speaking import speaker_of
+from qa.citing.speaking import speaker_of, statements_in
 from qa.statements.stored import StatementFinder
 
 NAME = "harbour-00000001"
@@ -129,12 +129,13 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def _of(index: Index, stamp: str, shift: int = 0) -> CitedQuote:
     place = (NAME, START + shift, END + shift)
-    return cite(index, index.versions, spoken_in, place, stamp)
+    return cite(index, index.versions, statements_in(index), place, stamp)
 
 
 def test_a_quote_of_a_text_that_was_replaced_shows_the_words_of_then(changed: Index) -> None:
     quote = _of(changed, harbour().text_hash[:12])
     assert quote.text == WORDS
+    assert quote.speaker == "Rosa Calder"
     assert quote.article.text == TEXT
     assert quote.replaced is not None
     assert quote.now is not None
