@@ -1,7 +1,8 @@
 """Make the pictures of the chat in `docs/images`: `python docs/make_screenshots.py`.
 
 Indexes the sample articles into a temporary folder, opens the chat in Chromium, asks the README's
-question and photographs the answer on a wide screen and on a phone, in light and in dark colours.
+question and photographs the answer on a wide screen and on a phone, in light and in dark colours,
+and the page of its first quote.
 """
 
 import os
@@ -66,6 +67,17 @@ def photograph(browser: Browser, url: str, screen: str, scheme: str) -> None:
         page.screenshot(path=IMAGES / f"chat-{screen}-{scheme}.png")
 
 
+def photograph_quote(browser: Browser, url: str) -> None:
+    """Follow "Cite" at the first source of the answer and save the page of the quote."""
+    with browser.new_context(viewport={"width": 1000, "height": 1000}) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        ask(page, url)
+        page.locator(".cite-it").first.click()
+        page.wait_for_selector("#quote-proof")
+        page.screenshot(path=IMAGES / "quote-page-light.png")
+
+
 def ask(page: Page, url: str) -> None:
     """Open the chat and ask."""
     page.goto(url)
@@ -84,6 +96,7 @@ def main() -> None:
         for screen in SCREENS:
             for scheme in ("light", "dark"):
                 photograph(browser, url, screen, scheme)
+        photograph_quote(browser, url)
         browser.close()
 
 

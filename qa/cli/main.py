@@ -17,6 +17,8 @@ from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
+from qa.cli.quotes.citing import cite
+from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
@@ -86,11 +88,13 @@ _command("refresh", refresh)
 _command("ask", asking.ask)
 _command("search", asking.search)
 _command("statements", statements)
+_command("cite", cite)
 _command("articles", articles.articles)
 _command("show", articles.show)
 _command("remove", articles.remove)
 _command("verify", indexing.verify)
 _command("serve", serve)
+_command("mcp", mcp)
 _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)
 _command("check-questions", calibrating.check_questions)

@@ -38,6 +38,7 @@ from qa.web.manage.keeping import Keeping
 from qa.web.manage.refreshing import Refreshing
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
+from qa.web.quotes.routes import quote_router
 from qa.web.requests.connections import HeadTimeoutProtocol
 from qa.web.requests.guards import Guard
 from qa.web.requests.middleware import RequestMiddleware
@@ -105,6 +106,7 @@ def create_app(
         store = ConversationStore(settings.index)
         app.state.at_the_end.callback(store.close)
         app.include_router(account_router(store))
+    app.include_router(quote_router(service, settings))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))

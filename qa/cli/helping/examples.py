@@ -30,6 +30,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote statements --article csto-a --json",
         "pullquote statements talk.txt",
     ),
+    "cite": (
+        "pullquote cite csto-a 120 188",
+        "pullquote cite csto-a 120 188 --format apa",
+        "pullquote cite csto-a 120 188 --version 3f2a --json",
+    ),
+    "mcp": ("pullquote mcp --index ~/index",),
     "articles": (
         "pullquote articles",
         "pullquote articles --check",

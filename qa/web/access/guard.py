@@ -4,6 +4,7 @@ The middleware calls it, and it decides on the path of the request, so that a ne
 until somebody opens it here.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote
@@ -41,6 +42,7 @@ OPEN_FOLDER = "/ui/"
 
 _METRICS = "/metrics"
 _EMBED = "/embed"
+_CARD = re.compile(r"/quote/[^/]+/[^/]+/card")
 _PROMETHEUS = Visitor("metrics", Role.READER)
 _LONGEST_NAME = 200
 
@@ -91,7 +93,7 @@ class AccessGuard:
         return self._signs_in and path in SIGN_IN_PATHS
 
     def _refusal(self, scope: Scope, headers: Headers, path: str) -> Refused:
-        if scope["method"] in SAFE and path == _EMBED:
+        if scope["method"] in SAFE and (path == _EMBED or _CARD.fullmatch(path)):
             response = self._closed_widget(scope)
         elif self._signs_in and _wants_a_page(scope, headers, path):
             response = _to_sign_in(scope)

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from index.articles.article import Article, Span
 from index.errors import UsageError
+from qa.citing.cited import quote_path
 from qa.web.answering.service import AnsweringService
 from qa.web.chat.article_versions import changes, shown
 from qa.web.chat.page_words import page_words
@@ -130,6 +131,7 @@ def _values(
         ),
         **version.values(root),
         **_spoken(request),
+        "cite_link": f"{root}{quote_path(version.article, *span)}" if span else "",
         "copies": [shown_article(info, root) for info in copies[:MOST]],
         "more_copies": max(0, len(copies) - MOST),
     }

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from index.articles.article import ArticleInfo
 from qa.answers import Confirmation, Copy, Quote
+from qa.citing.cited import quote_path
 from qa.web.pages.article_text import read_link
 from qa.web.pages.links import host_of, quote_link, safe_url
 from qa.web.pages.marked_text import Marked, quote_text
@@ -34,8 +35,8 @@ class ShownQuote:
 
     `html` are its words, tables as tables; `line` are they as a line of an answer has them, behind
     its `introduction`. `reported` says that a speaker's words are told in the narrator's,
-    `corrected_by` which quote corrects this one. `copies` are other outlets with the same words,
-    `more_copies` how many are not named beside the quote.
+    `corrected_by` which quote corrects this one. `cite_link` leads to the page of the quote.
+    `copies` are other outlets with the same words, `more_copies` how many are not named beside it.
     """
 
     number: int
@@ -46,6 +47,7 @@ class ShownQuote:
     read_link: str
     original_link: str | None
     original_host: str
+    cite_link: str = ""
     line: str = ""
     introduction: str = ""
     copies: tuple[ShownCopy, ...] = ()
@@ -98,6 +100,7 @@ def shown_quote(quote: Quote, among: Sequence[Quote] = (), table: str = "Table")
         read_link=_read_link(quote, among),
         original_link=original,
         original_host=host_of(original) if original else "",
+        cite_link=quote_path(quote.article, quote.start, quote.end),
         line=shown_words(quote),
         introduction=introduction(quote),
         copies=copies[:MOST],

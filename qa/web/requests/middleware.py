@@ -222,7 +222,8 @@ class _Reply:
     def _is_page(self, headers: MutableHeaders) -> bool:
         """Whether a page of our own, or the way to one, is what is sent; a framed one is not."""
         path = route_path(self.scope)
-        return path != "/embed" and (
+        framed = path == "/embed" or (path.startswith("/quote/") and path.endswith("/card"))
+        return not framed and (
             headers.get("content-type", "").startswith("text/html") or self._status == 303
         )
 

@@ -1,6 +1,5 @@
 """The embedded page, its token, and the pages that help a site owner to embed it."""
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from index.errors import PullquoteError
 from qa.web.answering.service import AnsweringService
 from qa.web.pages.languages import LANGUAGES, VARY, choose_language, direction, fields_of
+from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
@@ -28,7 +28,6 @@ _OWN_PAGE = (
     "img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors {ancestors}"
 )
-_HOST_HEADER = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?", re.ASCII)
 
 _EXAMPLES = 4
 _TRYING = 10.0
@@ -148,12 +147,4 @@ def _own_page(template: str, *, ancestors: str = "'none'", **values: object) -> 
 
 
 def _script_address(request: Request, settings: ServerSettings) -> str:
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return f"{_own_origin(request, settings)}{root}/widget.js"
-
-
-def _own_origin(request: Request, settings: ServerSettings) -> str:
-    host = request.headers["host"]
-    if not _HOST_HEADER.fullmatch(host):
-        return settings.url.rstrip("/")
-    return f"{request.scope['scheme']}://{host.lower()}"
+    return f"{own_address(request, settings)}widget.js"

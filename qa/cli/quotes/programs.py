@@ -1,0 +1,23 @@
+"""The command `mcp`. Nothing heavy is imported before it runs."""
+
+from typing import Annotated
+
+import typer
+
+from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.cli.quotes.citing import SERVER, root_of
+from qa.web.version import product_version
+
+
+def mcp(
+    *,
+    server: Annotated[
+        str, typer.Option(metavar="URL", help="The address of your server, for permanent links.")
+    ] = SERVER,
+    reader_model: ReaderOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Let other programs ask the articles, over standard input and output (MCP)."""
+    from qa.mcp_server.server import serve
+
+    serve(index_folder(index).resolve(), root_of(server), product_version(), reader_model)

@@ -1,0 +1,48 @@
+"""The tool `ask`: a question answered with quotes."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import Field
+
+from qa.answers import Quote
+from qa.mcp_server.arguments import After, Author, Before, Source
+from qa.mcp_server.holding import Document, Holding, facts, filters_of
+from qa.questions.understanding import MAX_LENGTH
+
+_History = Annotated[
+    list[Annotated[str, Field(max_length=MAX_LENGTH)]] | None,
+    Field(max_length=50, description="Earlier questions of the conversation, earliest first."),
+]
+
+
+def make_ask(held: Holding) -> Callable[..., Document]:
+    """Return the function of the tool."""
+
+    def ask(
+        question: Annotated[str, Field(max_length=MAX_LENGTH, description="One question.")],
+        history: _History = None,
+        author: Author = None,
+        source: Source = None,
+        after: After = None,
+        before: Before = None,
+    ) -> Document:
+        """Answer a question with exact quotes from the articles, or say that they do not say.
+
+        `verdict` is `stated` (the quotes say it), `unsure` (they may) or `not-stated`; then there
+        are no quotes, and `nearest` holds passages that share something with the question.
+        """
+        filters = filters_of(author, source, after, before)
+        answer = held.assistant.ask(question, history=tuple(history or ()), filters=filters)
+        told = answer.to_json()
+        del told["timings_ms"]
+        quotes = [_quote(held, one) for one in answer.quotes]
+        nearest = [_quote(held, one) for one in answer.nearest]
+        return {**told, "quotes": quotes, "nearest": nearest}
+
+    return ask
+
+
+def _quote(held: Holding, quote: Quote) -> Document:
+    links = held.links(quote.article, quote.start, quote.end)
+    return {**quote.to_json(), "article": facts(quote.article.info), **links}

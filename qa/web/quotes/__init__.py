@@ -1,0 +1,1 @@
+"""Pages of single quotes: to be linked to for good, copied, embedded and printed."""
