@@ -30,6 +30,8 @@ _LOOKED_UP = 20_000
 _MOST_PLACES = 2_000
 """Places of a text that are named at all."""
 _ROUNDING = 1e-6
+_SHORT = 8
+"""Words of a short text."""
 _LEAST_PAIRS = 4
 """Pairs that are looked at however many places they have."""
 
@@ -63,18 +65,23 @@ class Phrases:
         self._lock = threading.Lock()
         self._state: _State | None = None
 
-    def near(self, texts: Sequence[str], most: int) -> list[list[Place]]:
+    def near(self, texts: Sequence[Sequence[str]], most: int) -> list[list[Place]]:
         """Return for each text the places that share most of its pairs of words, best first.
 
-        There are at most `most`, and beyond them those that share all pairs. A text of one word is
-        looked for by that word.
+        There are at most `most`, and beyond them those that share all pairs. A short text is looked
+        for by its single words, too, so that a change in each pair does not hide it.
+
+        Args:
+            texts: each as the stretches in which its words follow each other.
+            most: places of a text.
         """
         state = self.current()
-        words = words_of(texts)
-        borders = np.searchsorted(words.texts, np.arange(len(texts) + 1))
+        words = words_of([stretch for text in texts for stretch in text])
+        parts = np.cumsum([0, *(len(text) for text in texts)])
+        borders = np.searchsorted(words.texts, np.arange(int(parts[-1]) + 1))
         return [
-            _places(state, *_keys(words.hashes[first:last]), most)
-            for first, last in pairwise(borders.tolist())
+            _places(state, *_keys(words.hashes, borders[first : last + 1].tolist()), most)
+            for first, last in pairwise(parts.tolist())
         ]
 
     def articles(self, rows: Sequence[int]) -> dict[int, Article]:
@@ -128,18 +135,23 @@ def _portions(rows: Sequence[int]) -> Iterator[Sequence[int]]:
     return (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
 
 
-def _keys(hashes: Keys) -> tuple[Keys, Keys]:
-    return word_keys(hashes) if len(hashes) == 1 else pair_keys(hashes)
+def _keys(hashes: Keys, borders: Sequence[int]) -> tuple[Keys, Keys]:
+    """Return the keys of a text: of pairs in each stretch, and of the words of a short one."""
+    found = [pair_keys(hashes[first:last]) for first, last in pairwise(borders)]
+    if borders[-1] - borders[0] <= _SHORT:
+        found.append(word_keys(hashes[borders[0] : borders[-1]]))
+    return np.concatenate([low for low, _ in found]), np.concatenate([high for _, high in found])
 
 
 def _places(state: _State, low: Keys, high: Keys, most: int) -> list[Place]:
     if not len(low):
         return []
-    low, at = np.unique(low, return_index=True)
-    high = high[at]
+    keys = np.unique(np.stack([low, high], axis=1), axis=0)
+    low, high = keys[:, 0], keys[:, 1]
     ranges = [one.ranges(low, high) for one in state.segments]
     counts = sum((last - first for first, last in ranges), np.zeros(len(low), np.int64))
-    weights = np.where(counts > 0, 1.0 / np.log2(2.0 + counts), 1.0)
+    blocks = sum(len(one.blocks) for one in state.segments)
+    weights = np.log2(1.0 + blocks / (1.0 + counts))
     order = np.argsort(counts, kind="stable")
     seen = np.cumsum(counts[order])
     used = order[(seen <= _LOOKED_UP) | (np.arange(len(order)) < _LEAST_PAIRS)]

@@ -128,9 +128,7 @@ def _chain(found: Sequence[Run], quoted: Sequence[str], gaps: Collection[int]) -
 
 def _after(run: Run, earlier: Run) -> Run | None:
     """Return what is left of a run after another one, in both texts."""
-    cut = max(
-        earlier.first + earlier.length - run.first, earlier.low + earlier.length - run.low, 0
-    )
+    cut = max(earlier.first + earlier.length - run.first, earlier.low + earlier.length - run.low, 0)
     if cut >= run.length:
         return None
     return Run(run.first + cut, run.low + cut, run.length - cut)

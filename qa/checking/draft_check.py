@@ -42,9 +42,7 @@ def check_draft(text: str, index: "Index") -> DraftReport:
     checked = []
     for first in range(0, len(quotations), _AT_ONCE):
         checked += _checked(text, quotations[first : first + _AT_ONCE], index)
-    return DraftReport(
-        quotations=tuple(checked), passed_over=passed, articles=index.article_count
-    )
+    return DraftReport(quotations=tuple(checked), passed_over=passed, articles=index.article_count)
 
 
 _AT_ONCE = 200
@@ -54,7 +52,7 @@ def _checked(
     text: str, quotations: Sequence[DraftQuotation], index: "Index"
 ) -> Iterator[CheckedQuotation]:
     phrases = index.phrases
-    wanted = [" ".join(word.text for word in one.words.words) for one in quotations]
+    wanted = [one.words.stretches() for one in quotations]
     near = phrases.near(wanted, _MOST_NEAR)
     articles = phrases.articles(sorted({place.row for places in near for place in places}))
     rows = list(articles)

@@ -85,9 +85,7 @@ def _said(
         yield best
 
 
-def _parts(
-    text: str, quotation: Quotation, said: Statement | None
-) -> Iterator[DraftQuotation]:
+def _parts(text: str, quotation: Quotation, said: Statement | None) -> Iterator[DraftQuotation]:
     start, end = quotation.start, quotation.end
     opening = _OPENING.match(text, start, end)
     low = opening.end() if opening else start

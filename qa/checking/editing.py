@@ -7,6 +7,7 @@ some of the speaker's, and between the two some are left out.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from qa.checking.words import Token, token, tokens
 
@@ -47,6 +48,12 @@ class Edited:
     words: tuple[Token, ...]
     gaps: dict[int, Gap]
     loose: frozenset[int]
+
+    def stretches(self) -> list[str]:
+        """Return the words between gaps, which followed each other when they were said."""
+        borders = sorted({0, *self.gaps, len(self.words)})
+        parts = (self.words[first:last] for first, last in pairwise(borders))
+        return [" ".join(word.text for word in part) for part in parts]
 
 
 def edited(text: str, start: int, end: int) -> Edited:

@@ -104,9 +104,7 @@ def flaws(match: Match, quoted: Edited, draft: str, end: int) -> Iterator[Flaw]:
         (first, match.places[low])
         for step in steps
         if step.same
-        for first, low in zip(
-            range(step.first, step.last), range(step.low, step.high), strict=True
-        )
+        for first, low in zip(range(step.first, step.last), range(step.low, step.high), strict=True)
     ]
     yield from _joins(pairs, match.spoken, quoted)
     yield from _written(pairs, match.spoken, quoted, draft)
@@ -141,9 +139,7 @@ def _joins(
 def _goes_on(spoken: SpokenArticle, one: int, other: int, *, marked: bool) -> bool:
     """Tell whether own words go on in other marks, so that they may be quoted as one."""
     first, second = spoken.speeches[one], spoken.speeches[other]
-    speakers = [
-        speakers_of(spoken.said_at(speech.start, speech.end)) for speech in (first, second)
-    ]
+    speakers = [speakers_of(spoken.said_at(speech.start, speech.end)) for speech in (first, second)]
     if all(speakers) and not any(same_person(a, b) for a in speakers[0] for b in speakers[1]):
         return False
     between = len(spoken.words_in(first.end, second.start))
@@ -157,7 +153,12 @@ def _goes_on(spoken: SpokenArticle, one: int, other: int, *, marked: bool) -> bo
     ended = _ENDS_SENTENCE.search(text[max(first.start, first.end - 12) : first.end])
     place = spoken.words_in(second.start, second.end)
     begins = not place or spoken.word(place[0])[:1].isupper()
-    return not ended and not begins and between <= _ATTRIBUTION and "\n\n" not in text[first.end : second.start]
+    return (
+        not ended
+        and not begins
+        and between <= _ATTRIBUTION
+        and "\n\n" not in text[first.end : second.start]
+    )
 
 
 def _written(

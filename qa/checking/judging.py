@@ -139,9 +139,7 @@ def _places(
 ) -> Iterator[Place]:
     """Yield where the words of a quotation are in a stretch, if anything agrees."""
     spoken, words = stretch.spoken, quotation.words
-    places = [
-        at for at in range(stretch.low, stretch.high) if not own or spoken.owners[at] >= 0
-    ]
+    places = [at for at in range(stretch.low, stretch.high) if not own or spoken.owners[at] >= 0]
     found = align(
         [one.plain for one in words.words], [spoken.plain[at] for at in places], words.gaps.keys()
     )

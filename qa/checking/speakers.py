@@ -9,7 +9,10 @@ from qa.people.authors import authors
 from qa.people.matching import occurs_in, same_person
 from qa.people.names import Kind, kind_of, looks_like_name
 from qa.text.words import is_content, stem, stems, words
-_SIGNED = re.compile(r"""[.,;:?!…]*["'”’»“«]{0,2}[ \t]*\n?[ \t]*(?:[–—―]|--?)[ \t]*(?P<who>[^\W\d_][^\n,;:.(–—]{1,60})""")
+
+_SIGNED = re.compile(
+    r"""[.,;:?!…]*["'”’»“«]{0,2}[ \t]*\n?[ \t]*(?:[–—―]|--?)[ \t]*(?P<who>[^\W\d_][^\n,;:.(–—]{1,60})"""
+)
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’»“«]*\s+[^\W\d_]")
 _MARKS = frozenset("“„«»‹›「『《〝＂\"‘‚'`")
 _FAR = 200

@@ -23,7 +23,9 @@ _HEAD = re.compile(
     r"[ \t]*\n",
     re.MULTILINE,
 )
-_UNDER = re.compile(r"(?:\((?:Mrs|Mr|Ms|Miss|Dr)\.?\) )?(?P<who>[^\W\d_][^\n]{1,58}[^\s.,;:?!])[ \t]*")
+_UNDER = re.compile(
+    r"(?:\((?:Mrs|Mr|Ms|Miss|Dr)\.?\) )?(?P<who>[^\W\d_][^\n]{1,58}[^\s.,;:?!])[ \t]*"
+)
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LINE = 60
 _I = frozenset(["i", "we", "my", "our"])
