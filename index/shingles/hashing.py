@@ -94,7 +94,7 @@ def _hashed(text: str) -> tuple[Hashes, Places]:
 
 
 def _powers(count: int) -> tuple[Hashes, Hashes]:
-    global _cached  # noqa: PLW0603 - grows, and every length is a part of it
+    global _cached
     if len(_cached[0]) < count:
         more = max(count, 1 << 16)
         inverse = pow(_PRIME, -1, 1 << 64)

@@ -1,4 +1,4 @@
-"""Finds where texts stand, or nearly stand, in the articles of an index, by pairs of their words."""
+"""Finds where texts stand, or nearly stand, in the articles of an index, by pairs of words."""
 
 import logging
 import threading

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -39,7 +40,7 @@ def check_draft(text: str, index: "Index") -> DraftReport:
         IndexProblem: the index cannot be read.
     """
     quotations, passed = draft_quotations(text)
-    checked = []
+    checked: list[CheckedQuotation] = []
     for first in range(0, len(quotations), _AT_ONCE):
         checked += _checked(text, quotations[first : first + _AT_ONCE], index)
     return DraftReport(quotations=tuple(checked), passed_over=passed, articles=index.article_count)
@@ -176,4 +177,4 @@ def _pieces(text: str, span: Span) -> list[str]:
     """Return a text word by word, each with what stands before the next."""
     found = tokens(text, *span)
     borders = [one.start for one in found] + [span[1]]
-    return [text[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(borders)]

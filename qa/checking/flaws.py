@@ -196,7 +196,5 @@ def _ending(place: int, spoken: SpokenArticle, tail: str) -> Iterator[Flaw]:
     after = spoken.article.text[spoken.spans[place][1] : spoken.spans[place][1] + 3]
     stop = next((one for one in after if not one.isspace()), "")
     asked, asks = "?" in after.split("\n")[0][:2], "?" in tail
-    if asks and not asked:
-        yield Flaw.WRITTEN
-    elif asked and stop == "?" and "." in tail:
+    if (asks and not asked) or (asked and stop == "?" and "." in tail):
         yield Flaw.WRITTEN

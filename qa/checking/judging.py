@@ -20,7 +20,7 @@ _ALIKE_OF_ANOTHER = 0.7
 _LEAST = 2.0
 """What they must say together, by `weights`, unless the whole quotation says no more."""
 _MOSTLY = 0.8
-_NEAR = 0.2
+_NEAR = 0.3
 _COVERED = 0.9
 """How much of a quotation its parts must cover."""
 _PART = 3
@@ -126,7 +126,7 @@ def _is_reported(place: Place, quotation: DraftQuotation) -> bool:
 
 
 def _narrated(plain: Sequence[Place], quotation: DraftQuotation) -> Judged:
-    """Tell what the articles say in their narrator's words from what their author is quoted with."""
+    """Tell what the narrator says from what the author of an article is quoted with."""
     for one in plain:
         if not one.worst and wrote(quotation.speaker, one.match.spoken.article):
             return Judged(Fate.EXACT, replace(one, agrees=True))

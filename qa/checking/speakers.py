@@ -11,7 +11,8 @@ from qa.people.names import Kind, kind_of, looks_like_name
 from qa.text.words import is_content, stem, stems, words
 
 _SIGNED = re.compile(
-    r"""[.,;:?!…]*["'”’»“«]{0,2}[ \t]*\n?[ \t]*(?:[–—―]|--?)[ \t]*(?P<who>[^\W\d_][^\n,;:.(–—]{1,60})"""
+    r"[.,;:?!…]*[\"'”’»“«]{0,2}[ \t]*\n?[ \t]*(?:[–—―]|--?)[ \t]*"
+    r"(?P<who>[^\W\d_][^\n,;:.(–—]{1,60})"
 )
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’»“«]*\s+[^\W\d_]")
 _MARKS = frozenset("“„«»‹›「『《〝＂\"‘‚'`")
@@ -50,7 +51,7 @@ def agreement(
 
 
 def signature(text: str, end: int) -> str | None:
-    """Return the name that stands behind a dash after a quotation, as in “It leaks.” – Rita Moss."""
+    """Return the name behind a dash after a quotation, as in “It leaks.” – Rita Moss."""
     found = _SIGNED.match(text, end)
     return found["who"].strip() if found and looks_like_name(found["who"].strip()) else None
 

@@ -19,8 +19,8 @@ _SIGNATURE = re.compile(
     r"(?:\s--+|\s?[—–―])[ \t]*(?P<who>[^\W\d_][^\n—–]{1,60}?)[ \t*_.]{0,4}(?=\n|\Z)"
 )
 _HEAD = re.compile(
-    r"^[ \t]*(?P<greeting>(?:Dear [^\n:,.]{2,40}|Sirs?|Madam|Sir or Madam|(?:To the )?Editors?))[,:]"
-    r"[ \t]*\n",
+    r"^[ \t]*(?P<greeting>(?:Dear [^\n:,.]{2,40}|Sirs?|Madam|Sir or Madam|(?:To the )?Editors?)"
+    r"[,:])[ \t]*\n",
     re.MULTILINE,
 )
 _UNDER = re.compile(

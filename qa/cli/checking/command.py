@@ -13,7 +13,8 @@ _STANDARD_INPUT = "-"
 
 def check(
     draft: Annotated[
-        str, typer.Argument(metavar="DRAFT", help="Text, Markdown, DOCX, HTML; - for what comes in.")
+        str,
+        typer.Argument(metavar="DRAFT", help="Text, Markdown, DOCX, HTML; - for what comes in."),
     ],
     *,
     index: IndexOption = None,

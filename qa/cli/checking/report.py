@@ -20,13 +20,17 @@ _COLOURS = {
 def show_report(report: DraftReport) -> None:
     """Print every quotation with its verdict, and how many there are of each."""
     for number, one in enumerate(report.quotations, 1):
-        typer.echo(typer.style(f"{number}. {one.verdict.value}", fg=_COLOURS[one.verdict], bold=True))
+        typer.echo(
+            typer.style(f"{number}. {one.verdict.value}", fg=_COLOURS[one.verdict], bold=True)
+        )
         for line in _lines(one):
             typer.echo(f"   {visible(line)}")
         typer.echo()
     counts = ", ".join(f"{count} {fate}" for fate, count in report.counts.items() if count)
     whole = f"{len(report.quotations)} quotations: {counts}." if counts else "No quotations."
-    passed = f" {report.passed_over} short terms in marks passed over." if report.passed_over else ""
+    passed = (
+        f" {report.passed_over} short terms in marks passed over." if report.passed_over else ""
+    )
     typer.echo(f"{whole}{passed} Searched: all {report.articles} articles.")
 
 

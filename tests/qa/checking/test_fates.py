@@ -58,12 +58,10 @@ def test_words_of_a_speaker_are_exact_however_they_are_set(draft: str, bridges: 
         ("“Money does really not float,” said Ada Quill.", "", "really "),
     ],
 )
-def test_other_words_are_shown_one_by_one(
-    draft: str, gone: str, new: str, bridges: Index
-) -> None:
+def test_other_words_are_shown_one_by_one(draft: str, gone: str, new: str, bridges: Index) -> None:
     one = only(draft, bridges)
     assert one.verdict is Fate.ALTERED
-    pieces = {change: "" for change in Change}
+    pieces = dict.fromkeys(Change, "")
     for piece in one.difference:
         pieces[piece.change] += piece.text
     assert (pieces[Change.GONE], pieces[Change.NEW]) == (gone, new)
