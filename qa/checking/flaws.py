@@ -11,6 +11,7 @@ from qa.checking.editing import Edited, GapKind
 from qa.checking.speakers import speakers_of
 from qa.checking.speech import SpokenArticle
 from qa.checking.words import as_written, weights
+from qa.language.tables import tables
 from qa.people.matching import same_person
 
 LONG_OMISSION = 3
@@ -24,10 +25,7 @@ _FEW = 3
 """Words that nobody leaves out for length alone."""
 _ATTRIBUTION = 25
 """Words of the narrator between two halves of a sentence."""
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing nor neither cannot cant wont dont doesnt didnt isnt arent "
-    "wasnt werent hasnt havent hadnt shouldnt wouldnt couldnt mustnt aint without".split()
-)
+_NEGATIONS = tables("en").grammar.negations
 _STOPS = re.compile(r"[.,;:?!…]|\.\.\.|(?<=\s)[-–—](?=\s)|—")
 _ENDS_SENTENCE = re.compile(r"[.?!…][\"'”’»“«\s]*$")
 
@@ -131,8 +129,7 @@ def _joins(
         one, other = spoken.owners[before], spoken.owners[after]
         if min(one, other) < 0 or one == other:
             continue
-        marked = any(gap in quoted.gaps for gap in (number,))
-        if not _goes_on(spoken, one, other, marked=marked):
+        if not _goes_on(spoken, one, other, marked=number in quoted.gaps):
             yield Flaw.JOINED
 
 
