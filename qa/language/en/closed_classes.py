@@ -119,7 +119,7 @@ MAGNITUDES = ("percent", "per cent", "hundred", "thousand", "million", "billion"
 
 NEGATIONS = word_set(
     "not no never none nobody nothing nor neither without hardly scarcely cannot cant wont dont "
-    "doesnt didnt isnt arent wasnt werent hasnt havent hadnt shouldnt wouldnt couldnt mustnt neednt "
-    "aint"
+    "doesnt didnt isnt arent wasnt werent hasnt havent hadnt shouldnt wouldnt couldnt mustnt "
+    "neednt aint"
 )
 """Words that turn a sentence round, without apostrophes."""

@@ -22,13 +22,13 @@ from qa.checking.draft_quotations import LONGEST_DRAFT
 from qa.checking.reading_drafts import KINDS, draft_in_file
 from qa.checking.values import DraftReport
 from qa.web.answering.service import AnsweringService
-from qa.web.checking.check_words import check_words
 from qa.web.checking.schemas import CheckRequest, CheckResponse
 from qa.web.checking.shown_report import shown_report
 from qa.web.manage.file_upload import clean_name, receive_file
-from qa.web.pages.languages import choose_language, direction
+from qa.web.pages.languages import VARY, language_of
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
+from qa.web.pages.words import Words, speaking, words_of
 from qa.web.requests.body_limits import FILE_TYPE
 from qa.web.requests.problems import Busy, Problem
 from qa.web.roles import CurrentReader
@@ -130,9 +130,9 @@ def _add_page(router: APIRouter, desk: _Checker) -> None:
             stamp=static_stamp(),
             kinds=KINDS,
             most=LONGEST_DRAFT,
-            **_spoken(request),
+            **speaking(request.scope, _words),
         )
-        return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(content, headers={"Cache-Control": "no-cache", "Vary": VARY})
 
     @router.post("/check/text", include_in_schema=False)
     async def text(request: Request, draft: CheckRequest) -> HTMLResponse:
@@ -146,19 +146,14 @@ def _add_page(router: APIRouter, desk: _Checker) -> None:
 
 
 def _fragment(request: Request, report: DraftReport) -> HTMLResponse:
-    spoken = _spoken(request)
-    values = shown_report(report, check_words(_language(request)), "./")
+    spoken = speaking(request.scope, _words)
+    values = shown_report(report, _words(language_of(request.scope)), "./")
     content = render("check/report.html", **spoken, **values)
     return HTMLResponse(content, headers={"Cache-Control": "no-store"})
 
 
-def _language(request: Request) -> str:
-    return choose_language(None, request.headers.get("accept-language"))
-
-
-def _spoken(request: Request) -> dict[str, object]:
-    language = _language(request)
-    return {"words": check_words(language), "page_direction": direction(language)}
+def _words(language: str) -> Words:
+    return words_of("check", language)
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

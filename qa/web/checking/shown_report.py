@@ -6,8 +6,8 @@ from typing import Any
 from qa.answers import Quote
 from qa.checking.values import CheckedQuotation, DraftReport, Fate
 from qa.text.differences import Change
-from qa.web.checking.check_words import Words
 from qa.web.pages.article_text import read_link
+from qa.web.pages.words import Words
 
 _SLUGS = {fate: fate.value.replace(" ", "-") for fate in Fate}
 
