@@ -20,7 +20,7 @@ _FEWEST_WORDS = 3
 _LONGEST = 120
 """Words that are looked for together; a longer quotation is checked in parts."""
 _OPENING = re.compile(r"(?:``|''|[“”„«»‹›「『《〝＂\"‘’‚'])\s*")
-_CLOSING = re.compile(r"\s*(?:''|’’|[“”«»‹›」』》〞〟＂\"‘’'])$")
+_CLOSING = re.compile(r"(?:''|’’|[“”«»‹›」』》〞〟＂\"‘’'])$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def _parts(text: str, quotation: Quotation, said: Statement | None) -> Iterator[
     start, end = quotation.start, quotation.end
     opening = _OPENING.match(text, start, end)
     low = opening.end() if opening else start
-    closing = _CLOSING.search(text, low, end) if quotation.closed else None
+    closing = _CLOSING.search(text, max(low, end - 2), end) if quotation.closed else None
     high = closing.start() if closing else end
     words = edited(text, low, high)
     if not words.words:

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote statements --article csto-a --json",
         "pullquote statements talk.txt",
     ),
-    "check": ("pullquote check column.docx", "pullquote check - --json < column.txt"),
+    "check": ("pullquote check column.docx", "pullquote check column.md --json"),
     "articles": (
         "pullquote articles",
         "pullquote articles --check",

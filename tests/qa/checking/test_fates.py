@@ -169,6 +169,15 @@ def test_marks_without_pairs_are_taken_as_they_come(bridges: Index) -> None:
     assert all(one.text for one in report.quotations)
 
 
+@pytest.mark.parametrize(
+    "inside",
+    ["x" * 200_000, "a b c" + " " * 200_000, "[a] … " * 30_000, "[" * 100_000, "c'" * 50_000],
+)
+def test_a_hostile_draft_takes_no_longer_than_it_is_long(inside: str, bridges: Index) -> None:
+    # Read again and again from each letter on, either would take minutes, and the test run out.
+    check_draft(f"“{inside}” said Moss.", bridges)
+
+
 def test_a_draft_that_is_one_quotation_is_checked_in_parts(bridges: Index) -> None:
     said = " ".join(f"Sentence number {number} is nowhere to be found." for number in range(60))
     report = check_draft(f"“{said} Money does not float.”", bridges)
