@@ -1,8 +1,9 @@
 """What an index answers, whoever writes to it: searching, and looking things up."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo
@@ -25,6 +26,9 @@ from index.store.storage import Storage
 from index.store.tables.settings import Json
 from index.subscriptions import Subscriptions
 from index.versions import Versions
+
+if TYPE_CHECKING:
+    from index.shingles.phrases import Phrases
 
 _NO_FILTERS = Filters()
 
@@ -180,6 +184,13 @@ class ReadableIndex:
         """Store a JSON value under `name`."""
         with self._storage.writing():
             self._storage.settings.set(name, value)
+
+    @cached_property
+    def phrases(self) -> "Phrases":
+        """Where words that follow each other stand in the articles; looked through on first use."""
+        from index.shingles.phrases import Phrases
+
+        return Phrases(self._storage)
 
     def annotations(self, annotator: Annotator) -> Annotations:
         """Return what `annotator` finds in the articles; stored where it was found before."""

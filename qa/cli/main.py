@@ -15,6 +15,7 @@ import typer
 
 from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
+from qa.cli.checking.command import check
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
@@ -89,6 +90,7 @@ _command("ask", asking.ask)
 _command("search", asking.search)
 _command("statements", statements)
 _command("cite", cite)
+_command("check", check)
 _command("articles", articles.articles)
 _command("show", articles.show)
 _command("remove", articles.remove)

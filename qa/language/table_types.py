@@ -101,6 +101,7 @@ class GrammarTables:
     past_forms: Mapping[str, str]
     participles: frozenset[str]
     stop_words: frozenset[str]
+    negations: frozenset[str]
     numbers: tuple[str, ...]
     quantities: tuple[str, ...]
     magnitudes: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""Letters inside a column: "DEAR ADA: ... -- LOST IN HULL" is not the columnist's."""
+"""Letters inside a column or a page of letters: what stands there is their writers'.
+
+"DEAR ADA: ... -- LOST IN HULL", or "Sir," in a line of its own and a name under the last paragraph.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +9,7 @@ from itertools import pairwise
 
 from index.articles.article import Span
 from index.articles.statement import Statement, StatementKind
+from qa.people.names import looks_like_name
 from qa.statements.turn_people import ordinary_case
 
 _SALUTATION = re.compile(
@@ -14,11 +18,61 @@ _SALUTATION = re.compile(
 _SIGNATURE = re.compile(
     r"(?:\s--+|\s?[—–―])[ \t]*(?P<who>[^\W\d_][^\n—–]{1,60}?)[ \t*_.]{0,4}(?=\n|\Z)"
 )
+_HEAD = re.compile(
+    r"^[ \t]*(?P<greeting>(?:Dear [^\n:,.]{2,40}|Sirs?|Madam|Sir or Madam|(?:To the )?Editors?)"
+    r"[,:])[ \t]*\n",
+    re.MULTILINE,
+)
+_UNDER = re.compile(
+    r"(?:\((?:Mrs|Mr|Ms|Miss|Dr)\.?\) )?(?P<who>[^\W\d_][^\n]{1,58}[^\s.,;:?!])[ \t]*"
+)
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_LINE = 60
 _I = frozenset(["i", "we", "my", "our"])
 
 
 def letters_of(text: str) -> Iterator[Statement]:
     """Yield each signed letter that begins with a salutation, as the words of who signs it."""
+    yield from _dashed_letters(text)
+    yield from _headed_letters(text)
+
+
+def _headed_letters(text: str) -> Iterator[Statement]:
+    """Yield letters whose salutation has a line of its own, as has the name under them."""
+    heads = list(_HEAD.finditer(text))
+    for one, following in pairwise([*heads, None]):
+        if one is None:
+            continue
+        limit = following.start() if following is not None else len(text)
+        signed = _under(text, one.end(), limit)
+        words = _trimmed(text, one.end(), signed.start()) if signed else None
+        if signed is not None and words is not None:
+            yield Statement(
+                start=words[0],
+                end=words[1],
+                kind=StatementKind.DIRECT,
+                speaker=signed["who"],
+                speaker_mention=signed.span("who"),
+                cue=one.span("greeting"),
+            )
+
+
+def _under(text: str, start: int, limit: int) -> re.Match[str] | None:
+    """Return the first of the short lines that end a letter, where it is a name."""
+    end = text.find("\n\n", start, limit)
+    end = limit if end < 0 else end
+    first = None
+    for line in reversed(list(_LINE.finditer(text, start, end))):
+        if len(line[0]) > _LONGEST_LINE or line[0].rstrip()[-1:] in ".?!,;:":
+            break
+        first = line
+    if first is None or first.start() == start:
+        return None
+    signed = _UNDER.fullmatch(text, first.start(), first.end())
+    return signed if signed and looks_like_name(signed["who"]) else None
+
+
+def _dashed_letters(text: str) -> Iterator[Statement]:
     starts = [*_SALUTATION.finditer(text), None]
     for one, following in pairwise(starts):
         if one is None:

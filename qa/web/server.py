@@ -24,6 +24,9 @@ from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router
 from qa.web.chat.article_pages import article_router
+from qa.web.checking.routes import LARGE_BODIES as LARGE_DRAFTS
+from qa.web.checking.routes import UPLOADS as DRAFT_UPLOADS
+from qa.web.checking.routes import check_router
 from qa.web.conversations.account_routes import account_router
 from qa.web.conversations.offered import offered_router
 from qa.web.conversations.routes import conversations_router
@@ -107,6 +110,7 @@ def create_app(
         app.state.at_the_end.callback(store.close)
         app.include_router(account_router(store))
     app.include_router(quote_router(service, settings))
+    app.include_router(check_router(service))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))
@@ -129,8 +133,8 @@ def create_app(
         metrics=metrics,
         guards=guards,
         cookies=OWN_COOKIES,
-        large_bodies=LARGE_BODIES,
-        uploads=UPLOADS,
+        large_bodies={**LARGE_BODIES, **LARGE_DRAFTS},
+        uploads={**UPLOADS, **DRAFT_UPLOADS},
     )
     return app
 

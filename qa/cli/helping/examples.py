@@ -36,6 +36,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote cite csto-a 120 188 --version 3f2a --json",
     ),
     "mcp": ("pullquote mcp --index ~/index",),
+    "check": ("pullquote check column.docx", "pullquote check column.md --json"),
     "articles": (
         "pullquote articles",
         "pullquote articles --check",

@@ -116,3 +116,10 @@ QUANTITIES = (
     "a dozen", "dozens", "hundreds", "thousands", "a quarter", "a third", "two thirds", "twice",
 )  # fmt: skip
 MAGNITUDES = ("percent", "per cent", "hundred", "thousand", "million", "billion", "trillion")
+
+NEGATIONS = word_set(
+    "not no never none nobody nothing nor neither without hardly scarcely cannot cant wont dont "
+    "doesnt didnt isnt arent wasnt werent hasnt havent hadnt shouldnt wouldnt couldnt mustnt "
+    "neednt aint"
+)
+"""Words that turn a sentence round, without apostrophes."""

@@ -128,6 +128,7 @@ ENGLISH = Tables(
         past_forms=PAST_FORMS,
         participles=closed_classes.PARTICIPLES,
         stop_words=closed_classes.STOP_WORDS,
+        negations=closed_classes.NEGATIONS,
         numbers=tuple(closed_classes.NUMBERS),
         quantities=closed_classes.QUANTITIES,
         magnitudes=closed_classes.MAGNITUDES,

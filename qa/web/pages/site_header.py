@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from qa.web.pages.languages import LANGUAGES
 
-_PLACES = ("", "manage", "evaluate", "embed/setup", "docs")
+_PLACES = ("", "check", "manage", "evaluate", "embed/setup", "docs")
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Ask", "Articles", "Evaluate", "Embed", "API"),
-    "de": ("Fragen", "Artikel", "Auswerten", "Einbetten", "API"),
-    "fr": ("Demander", "Articles", "Évaluer", "Intégrer", "API"),
-    "es": ("Preguntar", "Artículos", "Evaluar", "Insertar", "API"),
-    "ru": ("Спросить", "Статьи", "Оценка", "Встроить", "API"),
-    "ar": ("اسأل", "المقالات", "التقييم", "التضمين", "API"),
+    "en": ("Ask", "Check", "Articles", "Evaluate", "Embed", "API"),
+    "de": ("Fragen", "Prüfen", "Artikel", "Auswerten", "Einbetten", "API"),
+    "fr": ("Demander", "Vérifier", "Articles", "Évaluer", "Intégrer", "API"),
+    "es": ("Preguntar", "Revisar", "Artículos", "Evaluar", "Insertar", "API"),
+    "ru": ("Спросить", "Проверить", "Статьи", "Оценка", "Встроить", "API"),
+    "ar": ("اسأل", "افحص", "المقالات", "التقييم", "التضمين", "API"),
 }
 
 _ABOUT: Mapping[str, str] = {

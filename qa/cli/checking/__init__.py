@@ -1,0 +1,1 @@
+"""The command `check`, and how its report looks in a terminal."""

@@ -1,0 +1,1 @@
+"""Checking a draft in the browser and over HTTP."""
