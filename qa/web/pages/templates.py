@@ -57,3 +57,8 @@ def _templates() -> Environment:
 def render(template: str, /, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
     """Return a template of `templates/` filled in, everything escaped."""
     return _templates().get_template(template).render(**values)
+
+
+def within(rendered: str) -> Markup:
+    """Return what `render` returned, and nothing else, to stand in another template."""
+    return Markup(rendered)

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from index.articles.passages import Filters
@@ -19,7 +18,7 @@ from qa.web.conversations.filters import ChatFilters
 from qa.web.conversations.kept import to_keep
 from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.static_files import chat_styles, static_stamp
-from qa.web.pages.templates import render
+from qa.web.pages.templates import render, within
 from qa.web.pages.words import speaking
 from qa.web.sharing.addresses import ask_address
 from qa.web.sharing.links import AlteredLink, AnswerLinks
@@ -81,7 +80,7 @@ def _shared_page(
         request,
         question=shared.question,
         day=shared.day.isoformat(),
-        exchange=Markup(exchange),
+        exchange=within(exchange),
         changes=_changes(again.changes),
         answered=shared.answered,
         ask_again=ask_address(shared.question),

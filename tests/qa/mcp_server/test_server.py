@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def replies(folder: Path) -> list[Any]:
     """What one session with the server is told: its tools, then a reply to each call."""
-    return anyio.run(_call, folder, [*GOOD, *((name, given) for name, given, _ in WRONG)])
+    calls = [*GOOD, *((name, given) for name, given, _ in WRONG)]
+    # Playwright's own loop, where browser tests came before, holds this thread.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(anyio.run, _call, folder, calls).result()
 
 
 @pytest.fixture(scope="module")
