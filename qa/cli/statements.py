@@ -39,16 +39,11 @@ def statements(
     """List who said what, from the index or from the files given, the oldest article first."""
     from qa.statements.listing import Wish, list_in_files, list_in_index
 
+    since, until = date_of(after, "--after"), date_of(before, "--before")
     store = None if paths else open_index(index)
     if store is not None and article:
         article = store.identifier(article)
-    wish = Wish(
-        speaker=speaker,
-        about=about,
-        article=article,
-        after=date_of(after, "--after"),
-        before=date_of(before, "--before"),
-    )
+    wish = Wish(speaker=speaker, about=about, article=article, after=since, before=until)
     with _cycles_unsought():
         listing = list_in_index(store, wish) if store else list_in_files(paths or (), wish)
         if as_json:
