@@ -34,9 +34,10 @@ _PATIENCE = 300  # milliseconds for a script to run, if one would
 _BATCH = 150
 _OWN_ATTRIBUTES = {
     "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
-    "data-about", "data-again", "data-answer", "data-article", "data-code", "data-earlier",
-    "data-edit", "data-read", "data-ready", "data-stamp", "data-turn", "data-verdict", "datetime",
-    "dir", "hidden", "href", "id", "lang", "rel", "role", "tabindex", "target", "type", "value",
+    "data-about", "data-again", "data-answer", "data-article", "data-cite", "data-code",
+    "data-copy", "data-earlier", "data-edit", "data-place", "data-quote", "data-read", "data-ready",
+    "data-stamp", "data-step", "data-turn", "data-verdict", "datetime", "dir", "disabled", "hidden",
+    "href", "id", "lang", "rel", "role", "tabindex", "target", "type", "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
@@ -44,7 +45,8 @@ _ACTIVE = (
     "a[href^='javascript' i], a[href^='data' i]"
 )
 _FOREIGN = f"{_ACTIVE}, style, meta, svg, source, details, dialog, [style], [src]"
-_THUMB = "svg.thumb"  # ours
+_DRAWN = "svg.thumb, svg.sign, select.copy-format"  # ours, where they are as templates make them
+_LISTED = ".turn > details.sources"  # ours, but not all that is in it
 _NEVER = (
     "script, style, link, base, iframe, object, embed, math, img, image, video, audio, svg, "
     "[style], [src], [onerror], [onfocus], [onload], "
@@ -120,19 +122,30 @@ def _quiet(watched: Watched, server: Running | None = None) -> None:
     assert asked <= own
 
 
+def _plain() -> str:
+    """Return answers without a payload: each verdict once."""
+    article = Article(info=ArticleInfo(id="plain", title="Plain"), text="Plain\nIt ends.")
+    stated = _answer([article])
+    refused = replace(stated, answered=False, quotes=(), answer="None.")
+    return "".join(exchange_html(one, 1) for one in (stated, replace(stated, unsure=True), refused))
+
+
 def _only_ours(page: Page, selector: str) -> None:
     """Check that everything inside is of the elements and attributes that we make."""
     found: dict[str, Any] = page.evaluate(
-        """([selector, foreign, ours]) => {
+        """([selector, foreign, drawn, listed, plain]) => {
+          const ours = new DOMParser().parseFromString(plain, "text/html").querySelectorAll(drawn);
+          const known = new Set([...ours].map((one) => one.outerHTML));
           const all = [...document.querySelectorAll(selector + " *")];
-          const inside = all.filter((one) => !one.closest(ours));
+          const inside = all.filter((one) => !known.has(one.closest(drawn)?.outerHTML));
+          const isForeign = (one) => one.matches(foreign) && !one.matches(listed);
           return {
-            elements: inside.filter((one) => one.matches(foreign)).map((one) => one.outerHTML),
+            elements: inside.filter(isForeign).map((one) => one.outerHTML),
             attributes: [...new Set(inside.flatMap((one) => one.getAttributeNames()))],
             count: inside.length,
           };
         }""",
-        [selector, _FOREIGN, _THUMB],
+        [selector, _FOREIGN, _DRAWN, _LISTED, _plain()],
     )
     assert found["count"] > 0
     assert found["elements"] == []

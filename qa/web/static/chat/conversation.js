@@ -72,16 +72,21 @@ async function run(conversation, exchange) {
     running.delete(exchange.id);
   }
   exchange.touched = Date.now();
-  forget("asking");
   if (isShown()) {
     marked(turn, exchange);
     turns.put(turn);
     turns.reveal(turn);
     turns.announce(turn);
   }
+  if (exchange.stopped) forgetAsking(exchange);
   const whole = await keep(conversation);
+  forgetAsking(exchange); // only now: a reload before that finds no answer kept, and asks again
   const more = whole && whole.exchanges.length > conversation.exchanges.length;
   if (more && conversation === current && !isRunning()) open(conversation.id);
+}
+
+function forgetAsking(exchange) {
+  if (recall("asking") === exchange.id) forget("asking");
 }
 
 function withoutAnswer(exchange, number) {

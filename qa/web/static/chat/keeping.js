@@ -1,13 +1,15 @@
 // Where conversations are kept: with the account where the server says so, else in this browser.
-// What could not be kept stays in memory and with the tab, and is tried again; the page says so.
+// What is not kept yet stays with the tab, over a reload too. What could not be kept is tried again,
+// and the page says so.
 import { accountStore } from "./account_store.js";
 import { localStore } from "./local_store.js";
-import { titled } from "./exchanges.js";
+import { merged, titled } from "./exchanges.js";
 import { forget, recall, remember } from "./tab.js";
 
 const AGAIN = 20_000; // milliseconds
-const unkept = new Map();
-const writing = new Map(); // what is being kept, by identifier
+const unkept = new Map(); // what could not be kept, by identifier
+const awaited = new Map(); // what is being kept, by identifier
+const writing = new Map(); // until when
 const listeners = new Set();
 const removed = new Set();
 const searched = new Map(); // what is said in each, in small letters
@@ -37,11 +39,35 @@ function tell(state) {
 
 // Returns the conversation with what other tabs added; null where it could not be kept.
 export function keep(conversation) {
+  const { id } = conversation;
+  awaited.set(id, conversation);
+  rememberSpares();
   // One after the other: of two at once, one would have to begin again.
-  const before = writing.get(conversation.id) || Promise.resolve();
-  const done = before.then(() => keepNow(conversation));
-  writing.set(conversation.id, done);
+  const before = writing.get(id) || Promise.resolve();
+  const done = before.then(() => keepNow(conversation)).finally(() => {
+    if (writing.get(id) !== done) return;
+    writing.delete(id);
+    awaited.delete(id);
+    rememberSpares();
+  });
+  writing.set(id, done);
   return done;
+}
+
+// A reload may come before all is kept.
+function rememberSpares() {
+  const all = new Map([...unkept, ...awaited]);
+  if (all.size) remember("spare", JSON.stringify([...all.values()]));
+  else forget("spare");
+}
+
+function spares() {
+  try {
+    const all = JSON.parse(recall("spare"));
+    return all.filter((one) => typeof one.id === "string" && Array.isArray(one.exchanges));
+  } catch {
+    return [];
+  }
 }
 
 export function bringBack(conversation) {
@@ -58,7 +84,6 @@ async function keepNow(conversation) {
     const { exchanges: _kept, ...head } = whole;
     Object.assign(conversation, head);
     unkept.delete(conversation.id);
-    if (!unkept.size) forget("spare");
     tell("kept");
     return whole;
   } catch (error) {
@@ -68,24 +93,14 @@ async function keepNow(conversation) {
 
 function failed(conversation, state) {
   unkept.set(conversation.id, conversation);
-  remember("spare", JSON.stringify(conversation));
   tell(state);
   return null;
 }
 
 export async function read(id) {
-  if (unkept.has(id)) return unkept.get(id);
+  const mine = awaited.get(id) || unkept.get(id);
   const kept = store ? await store.read(id).catch(() => null) : null;
-  return kept || spare(id);
-}
-
-function spare(id) {
-  try {
-    const one = JSON.parse(recall("spare"));
-    return one && one.id === id ? one : null;
-  } catch {
-    return null;
-  }
+  return mine && kept ? merged(mine, kept) : mine || kept;
 }
 
 export async function list() {
@@ -120,7 +135,7 @@ export async function remove(id) {
   removed.add(id); // a question that is still being answered must not bring it back
   await writing.get(id);
   unkept.delete(id);
-  if (spare(id)) forget("spare");
+  rememberSpares();
   if (store) await store.remove(id);
   tell("kept");
 }
@@ -128,6 +143,8 @@ export async function remove(id) {
 setInterval(() => {
   if (store) for (const one of unkept.values()) keep(one);
 }, AGAIN);
+
+for (const one of spares()) keep(one);
 
 window.addEventListener("beforeunload", (event) => {
   if (unkept.size && store) event.preventDefault();

@@ -30,6 +30,7 @@ export function startNameBox(field) {
   }
 
   async function show() {
+    clearTimeout(timer); // else it would show the same again, and nothing chosen in it
     const ticket = ++wanted;
     const found = await lookUp(input.value.trim()).catch(() => null);
     if (ticket !== wanted || !found || document.activeElement !== input) return;

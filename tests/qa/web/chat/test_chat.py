@@ -285,6 +285,9 @@ def test_an_empty_index_is_greeted_with_what_to_do(wide: BrowserContext, tmp_pat
         _ask(watched.page, "Anyone?")
         expect(watched.page.locator(".abstention")).to_contain_text("nothing to answer from")
         watched.page.reload()
+        expect(watched.page.locator(".abstention")).to_contain_text("nothing to answer from")
+        expect(greeting).to_be_hidden()
+        watched.page.click("#fresh")
         greeting.get_by_role("link", name="Add articles").click()
         expect(watched.page.locator("h1")).to_have_text("Articles")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from accessibility import axe_source, findings
 from platformdirs import user_cache_path
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading_server import ANSWERS, BRIDGE, WELL, serving_to_read
 from web_server import Running, Watched, watching
 
@@ -18,6 +18,7 @@ pytestmark = [
 ]
 
 _CLIPBOARD = ["clipboard-read", "clipboard-write"]
+_PHONE: ViewportSize = {"width": 390, "height": 844}
 _PASTED = """async (type) => {
   const [item] = await navigator.clipboard.read();
   return (await item.getType(type)).text();
@@ -52,16 +53,22 @@ def chat(all_asked: Watched) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, server: Running) -> Iterator[Page]:
-    size = {"width": 390, "height": 844}
+def asked_on_a_phone(browser: Browser, server: Running) -> Iterator[Page]:
     with (
-        browser.new_context(viewport=size, has_touch=True, locale="ar") as context,
+        browser.new_context(viewport=_PHONE, has_touch=True, locale="ar") as context,
         watching(context) as watched,
     ):
         _open(watched.page, server)
         for question in ("Who spoke?", "Who wrote it?", "When was it dug?"):
             _ask(watched.page, question)
         yield watched.page
+
+
+@pytest.fixture
+def phone(asked_on_a_phone: Page) -> Page:
+    """The same page for all, again as large as a phone."""
+    asked_on_a_phone.set_viewport_size(_PHONE)
+    return asked_on_a_phone
 
 
 def _open(page: Page, server: Running) -> None:
@@ -378,13 +385,13 @@ def test_the_question_box_covers_nothing(phone: Page) -> None:
     room, _ = phone.evaluate(apart)
     assert room >= 0
     phone.set_viewport_size({"width": 640, "height": 400})  # 1280 by 800 at 200 %
-    phone.click("#filters button.label-wrap")
-    expect(phone.locator("#filters textarea").first).to_be_visible()
+    phone.click("#filter-open")
+    expect(phone.locator("#filter-author")).to_be_visible()
     room, height = phone.evaluate(apart)
     assert room >= 0
     assert height >= 80
-    phone.click("#filters button.label-wrap")
-    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.click("#filter-open")
+    expect(phone.locator("#filter-author")).to_be_hidden()
 
 
 def test_it_is_said_in_the_readers_language(phone: Page) -> None:

@@ -38,6 +38,11 @@ def _ask(page: Page, question: str) -> None:
     expect(turns).to_have_count(before + 1)
 
 
+def _wait_until_kept(page: Page) -> None:
+    """Wait until all is kept, for which the tab itself remembers it."""
+    page.wait_for_function("!Object.keys(sessionStorage).some((key) => key.endsWith(':spare'))")
+
+
 def _list(page: Page) -> list[str]:
     """Open the drawer, unless it is, and return the names in it."""
     if not page.locator("#conversations").is_visible():
@@ -76,6 +81,34 @@ def test_a_reload_loses_neither_conversation_nor_what_is_typed(
     _ask(page, "And objected?")
     assert running.assistant.asked[-1][1][0] == "Who dredging"
     assert chat.errors == []
+
+
+_RELOAD_AT = """(selector) => {
+  const watch = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return;
+    watch.disconnect();
+    location.reload();
+  });
+  watch.observe(document.querySelector("#exchanges"), { childList: true, subtree: true });
+}"""
+
+
+@pytest.mark.parametrize("moment", [".pending", "[data-ready]"])
+def test_a_reload_before_a_conversation_is_kept_loses_nothing(
+    chat: Watched, running: Running, moment: str
+) -> None:
+    page = chat.page
+    asked = len(running.assistant.asked)
+    for turn in range(1, 5):
+        page.evaluate(_RELOAD_AT, f'{moment}[data-turn="{turn}"]')
+        with page.expect_navigation():
+            page.fill("#question textarea", f"{turn} dredging")
+            page.keyboard.press("Enter")
+        page.wait_for_selector("html[data-chat=ready]")
+        expect(page.locator("[data-ready]")).to_have_count(turn)
+        assert page.locator(".question").last.text_content() == f"{turn} dredging"
+    if moment == "[data-ready]":
+        assert len(running.assistant.asked) == asked + 4  # what was answered is not asked again
 
 
 def test_a_restart_loses_nothing_and_the_question_is_answered_by_the_next_server(
@@ -276,6 +309,7 @@ def test_a_full_storage_is_said_and_loses_nothing(running: Running, wide: Browse
         "for (const key in localStorage) if (key.startsWith('other')) delete localStorage[key]"
     )
     _ask(page, "And objected?")
+    _wait_until_kept(page)
     expect(page.locator(".keeping-note")).to_be_hidden()
     assert len(_entries(page)) == 1
     page.close()
@@ -306,6 +340,7 @@ def test_entries_of_other_versions_and_damaged_ones_are_left_alone(
 ) -> None:
     page = chat.page
     _ask(page, "Who dredging")
+    _wait_until_kept(page)
     (key,) = _entries(page)
     prefix = key.rsplit("/", 1)[0]
     odd = {
@@ -332,6 +367,7 @@ def test_five_hundred_conversations_are_kept_and_soon_listed(
     page = chat.page
     for question in ("Who dredging", "And objected?", "Who mentions Brazil?"):
         _ask(page, question)
+    _wait_until_kept(page)
     page.evaluate(
         """() => {
           const kept = Object.entries(localStorage);
