@@ -95,6 +95,7 @@ def create_app(
         lifespan=_warming(service, Refreshing(service, settings.refresh), tell),
     )
     app.state.at_the_end = contextlib.ExitStack()
+    app.state.at_the_end.callback(service.stop)
     add_problem_handlers(app)
     app.include_router(api_router(service, metrics, FeedbackRecorder(settings.index, service)))
     changes = Changes(settings.index, service)

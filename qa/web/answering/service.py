@@ -199,7 +199,12 @@ class AnsweringService:
         opened = None if given else self.opened()
         if opened is None:
             return given
-        return self._examples.of(opened.index.generation, lambda: _try(opened), wait)
+        kept = self._examples
+        return kept.of(opened.index.generation, lambda: _try(opened, lambda: kept.stopped), wait)
+
+    def stop(self) -> None:
+        """End what no visitor waits for."""
+        self._examples.stop()
 
     def article(self, identifier: str) -> Article:
         """Return one article.
@@ -394,7 +399,7 @@ def _nothing_indexed(question: str) -> Answer:
     )
 
 
-def _try(opened: OpenIndex) -> tuple[Example, ...]:
+def _try(opened: OpenIndex, is_over: Callable[[], bool]) -> tuple[Example, ...]:
     """Return questions that are surely answered, as many as are found."""
     infos = newest(opened.index.articles())[:READ]
     articles = [opened.index.article(info.id) for info in infos]
@@ -403,7 +408,7 @@ def _try(opened: OpenIndex) -> tuple[Example, ...]:
     def ask(questions: Sequence[str]) -> Sequence[Answer]:
         return opened.answerer.ask_many([Ask(question=one) for one in questions])
 
-    return tried(candidates(articles, said), ask)
+    return tried(candidates(articles, said), ask, is_over)
 
 
 def _statements(opened: OpenIndex, articles: Sequence[Article]) -> list[Sequence[Statement]]:

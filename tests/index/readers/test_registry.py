@@ -172,7 +172,10 @@ def test_before_it_is_entered_nobody_reads_it(tmp_path: Path) -> None:
     (tmp_path / "a.notice").write_bytes(NOTICE)
     found = find_sources([str(tmp_path)])
     assert (found.sources, found.failures) == ([], [])
-    assert [one.reason for one in found.skipped] == ["no reader for this kind of file (.notice)"]
+    assert [one.reason for one in found.skipped] == [
+        "no reader for this kind of file (.notice)",
+        "no file in this folder is read: 1 .notice",
+    ]
     (failure,) = find_sources([str(tmp_path / "a.notice")]).failures
     assert "no reader for this kind of file (.notice)" in failure.error
 

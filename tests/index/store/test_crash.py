@@ -135,7 +135,7 @@ def test_file_size_limit_is_said_and_loses_nothing(
     tmp_path: Path, word_counts: Callable[..., Embedder], make_article: Callable[..., Article]
 ) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
     try:
         stored, message = _fill(tmp_path / "index", word_counts(), make_article)
     finally:
@@ -167,7 +167,7 @@ def test_a_book_keeps_no_article_before_it_waiting(
     small_index: Index, make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.indexing.writer._BATCH_PASSAGES", 8)
-    monkeypatch.setattr("index.indexing.writer._EMBEDDED_AT_ONCE", 3)
+    monkeypatch.setattr("index.indexing.preparing._EMBEDDED_AT_ONCE", 3)
     book = make_article(" ".join(f"Sentence number {n} of the book." for n in range(400)), "book")
 
     def articles() -> Iterator[Article]:

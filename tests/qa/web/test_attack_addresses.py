@@ -322,7 +322,7 @@ def test_its_own_messages_reach_it(server: Running) -> None:
             told += line
             if "process_completed" in line:
                 break
-    assert "Answers are made of exact quotes" in told
+    assert "It answers with exact quotes from" in told
 
 
 def _events(server: Running) -> list[dict[str, Any]]:

@@ -22,11 +22,15 @@ class Example:
     sort: Sort | None = None
 
 
-def tried(candidates: Mapping[Sort, Sequence[Candidate]], ask: Asked) -> tuple[Example, ...]:
+def tried(
+    candidates: Mapping[Sort, Sequence[Candidate]],
+    ask: Asked,
+    is_over: Callable[[], bool] = lambda: False,
+) -> tuple[Example, ...]:
     """Return one question of each sort that is answered, as far as there are such.
 
     The sorts are tried side by side, one question of each at a time, and where there is a choice,
-    one of an article that no other example is of.
+    one of an article that no other example is of. Once `is_over`, nothing more is asked.
     """
     waiting = {sort: list(candidates.get(sort, ())) for sort in _ORDER}
     shown: dict[Sort, Candidate] = {}
@@ -35,7 +39,7 @@ def tried(candidates: Mapping[Sort, Sequence[Candidate]], ask: Asked) -> tuple[E
         turn = [
             _next(waiting[sort], used) for sort in _ORDER if sort not in shown and waiting[sort]
         ]
-        if not turn:
+        if not turn or is_over():
             break
         for one, answer in zip(turn, ask([one.question for one in turn]), strict=True):
             if one.is_answered_by(answer):

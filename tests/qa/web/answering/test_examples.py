@@ -1,7 +1,9 @@
 """Example questions: made by turning sentences round, tried, and shown where they are answered."""
 
 import threading
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -191,3 +193,31 @@ def test_a_failure_leaves_no_examples_and_no_page_unopened(
 
     assert KeptExamples().of(1, fail, wait=10) == ()
     assert "no example questions could be made" in caplog.text
+
+
+def test_a_server_that_stops_awaits_the_questions_in_work_and_tries_no_more() -> None:
+    kept, begun, may_go = KeptExamples(), threading.Event(), threading.Event()
+    asked: list[list[str]] = []
+
+    def ask(questions: Sequence[str]) -> list[Answer]:
+        asked.append(list(questions))
+        begun.set()
+        may_go.wait(10)
+        return [_answer(one, [], unsure=True) for one in questions]
+
+    def make() -> Sequence[Example]:
+        facts = [_candidate(Sort.FACT, "When?"), _candidate(Sort.FACT, "Where?")]
+        return tried({Sort.FACT: facts}, ask, lambda: kept.stopped)
+
+    assert kept.of(1, make) is None
+    assert begun.wait(10)
+    with ThreadPoolExecutor(1) as aside:
+        stopping = aside.submit(kept.stop)
+        while not kept.stopped:
+            time.sleep(0.01)
+        assert not stopping.done()
+        may_go.set()
+        stopping.result(10)
+    assert kept.of(1, make) == ()
+    assert kept.of(2, make, wait=10) is None
+    assert asked == [["When?"]]

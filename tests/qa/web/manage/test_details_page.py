@@ -57,7 +57,9 @@ def test_details_are_corrected_and_taken_back(url: str, wide: BrowserContext) ->
         _open(page)
         dialog = page.locator("#edit")
         expect(dialog.get_by_label("Title")).to_be_focused()
-        expect(dialog.locator(".field.author .provenance")).to_contain_text("It names nobody.")
+        expect(dialog.locator(".field.author .provenance")).to_contain_text(
+            "Doubtful: names nobody."
+        )
         expect(dialog.locator(".field.publication .provenance")).to_contain_text(
             "Nothing was found"
         )
