@@ -17,6 +17,7 @@ from index.articles.article import Article, ArticleInfo, normalise_text
 from index.collection import Index
 from qa.answers import Answer, Kind, Quote
 from qa.assistant import Ask
+from qa.citing.cited import quote_path
 from qa.evaluation.metrics.aggregates import figures
 from qa.evaluation.metrics.question_result import QuestionResult, ResultQuote
 from qa.evaluation.report import page as report
@@ -36,8 +37,9 @@ _OWN_ATTRIBUTES = {
     "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
     "data-about", "data-again", "data-answer", "data-article", "data-cite", "data-code",
     "data-copy", "data-earlier", "data-edit", "data-place", "data-quote", "data-read", "data-ready",
-    "data-stamp", "data-step", "data-turn", "data-verdict", "datetime", "dir", "disabled", "hidden",
-    "href", "id", "lang", "rel", "role", "tabindex", "target", "type", "value",
+    "data-share", "data-stamp", "data-step", "data-turn", "data-verdict", "datetime", "dir",
+    "disabled", "hidden", "href", "id", "lang", "rel", "role", "tabindex", "target", "type",
+    "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
@@ -216,6 +218,7 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
         changed=False,
         until=None,
         changed_on=None,
+        cite_link=quote_path(whole, 0, 9),
         words=page_words("en"),
         copies=[shown_article(info, "")],
         more_copies=0,
@@ -228,7 +231,9 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
         assert page.locator(".speaker").all_text_contents() == _titles(articles)
         assert page.locator(".article-text").text_content() == whole.text
         for link in page.locator("main a").evaluate_all("all => all.map((a) => a.href)"):
-            assert link.startswith(("read/", "http://", "https://", "about:")), link
+            assert link.startswith(("./?q=", "read/", "quote/", "http://", "https://", "about:")), (
+                link
+            )
         page.wait_for_timeout(_PATIENCE)
         _quiet(watched)
 
