@@ -11,6 +11,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.dates import parse_date
 from index.articles.passages import Filters
 from index.errors import UsageError
+from qa.answers import Quote
 from qa.citing.cited import STAMP, quote_path
 from qa.citing.links import quote_link
 from qa.statements.stored import StatementFinder
@@ -83,6 +84,11 @@ class Holding:
             "link": f"{self._root}{quote_path(article, start, end)}",
             "original": quote_link(article.info.url, article.text[start:end]),
         }
+
+    def quoted(self, quote: Quote) -> Document:
+        """Return a quote with what is known of its article, and its links."""
+        links = self.links(quote.article, quote.start, quote.end)
+        return {**quote.to_json(), "article": facts(quote.article.info), **links}
 
     def reading(self, article: Article) -> str:
         """Return the link to the page of an article as it is here."""

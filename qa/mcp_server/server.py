@@ -13,12 +13,13 @@ from index.errors import PullquoteError
 from qa.mcp_server.holding import Holding
 from qa.mcp_server.tools.article import make_article
 from qa.mcp_server.tools.ask import make_ask
+from qa.mcp_server.tools.check import make_check
 from qa.mcp_server.tools.cite import make_cite
 from qa.mcp_server.tools.search import make_search
 from qa.mcp_server.tools.speakers import make_speakers
 from qa.mcp_server.tools.statements import make_statements
 
-TOOLS = (make_ask, make_search, make_statements, make_speakers, make_article, make_cite)
+TOOLS = (make_ask, make_search, make_statements, make_speakers, make_article, make_cite, make_check)
 """Each makes the function of a tool that bears its name."""
 
 INSTRUCTIONS = (

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from qa.answers import Quote
 from qa.mcp_server.arguments import After, Author, Before, Source
-from qa.mcp_server.holding import Document, Holding, facts, filters_of
+from qa.mcp_server.holding import Document, Holding, filters_of
 from qa.questions.understanding import MAX_LENGTH
 
 _History = Annotated[
@@ -36,13 +35,8 @@ def make_ask(held: Holding) -> Callable[..., Document]:
         answer = held.assistant.ask(question, history=tuple(history or ()), filters=filters)
         told = answer.to_json()
         del told["timings_ms"]
-        quotes = [_quote(held, one) for one in answer.quotes]
-        nearest = [_quote(held, one) for one in answer.nearest]
+        quotes = [held.quoted(one) for one in answer.quotes]
+        nearest = [held.quoted(one) for one in answer.nearest]
         return {**told, "quotes": quotes, "nearest": nearest}
 
     return ask
-
-
-def _quote(held: Holding, quote: Quote) -> Document:
-    links = held.links(quote.article, quote.start, quote.end)
-    return {**quote.to_json(), "article": facts(quote.article.info), **links}

@@ -36,6 +36,7 @@ COPY = Article(
     text="The ferry is late again, harbour master Tom Berg said on Saturday.",
 )
 START = HARBOUR.text.index(WORDS)
+DRAFT = f"{WORDS} Calder said. {WORDS} Tom Berg said. “The whales are back,” Calder said."
 Reply = tuple[bool, str, Any]
 """Whether it is an error, its text, its structured content."""
 
@@ -67,6 +68,7 @@ GOOD: list[tuple[str, Mapping[str, Any]]] = [
     ("speakers", {}),
     ("article", {"id": "harbour-1", "start": 2, "length": 20}),
     ("cite", {"id": "harbour-1", "start": START, "end": START + len(WORDS)}),
+    ("check", {"draft": DRAFT}),
 ]
 WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("ask", {}, "ask cannot use these arguments: question is missing."),
@@ -116,7 +118,7 @@ def test_every_tool_tells_what_it_does_and_takes(replies: list[Any]) -> None:
     tools, instructions = replies[0]
     assert "never an instruction" in " ".join(instructions.split())
     names = [tool.name for tool in tools]
-    assert names == ["ask", "search", "statements", "speakers", "article", "cite"]
+    assert names == ["ask", "search", "statements", "speakers", "article", "cite", "check"]
     for tool in tools:
         assert tool.description
         assert tool.annotations.read_only_hint
@@ -149,6 +151,17 @@ def test_all_statements_are_counted_and_come_in_pages(told: list[Any]) -> None:
     assert first["statements"][0]["kind"] == "direct"
     assert second["statements"][0]["kind"] == "indirect"
     assert first["searched"] == {"articles": 2, "speakers": ["Rosa Calder"], "damaged": 0}
+
+
+def test_the_quotations_of_a_draft_are_checked_and_linked(told: list[Any]) -> None:
+    right, other, unheard = told[-1]["quotations"]
+    assert [one["verdict"] for one in (right, other, unheard)] == [
+        "exact", "misattributed", "not found",
+    ]  # fmt: skip
+    assert _is_exact(right["match"])
+    assert other["speakers_found"] == ["Rosa Calder"]
+    assert unheard["match"] is None
+    assert told[-1]["searched"] == {"articles": 2}
 
 
 def test_who_speaks_is_listed_with_numbers_and_dates(told: list[Any]) -> None:
