@@ -86,7 +86,7 @@ def test_an_example_does_what_it_shows(
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    if "stream" in command:
+    if "/ask/stream" in command:
         assert "\nevent: answer\n" in done.stdout
     elif reply is not None:
         _resembles(json.loads(done.stdout), json.loads(reply), "")
