@@ -21,6 +21,7 @@ _OF_SAVED_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos", "_bestanden",
 _LOCK = "~$"
 """How the files are called that say who has a document open."""
 
+_OUT = "a link that leads out of the folder; give what it leads to by its own path"
 _KINDS = 5
 """Suffixes that are named where no file of a folder is read."""
 
@@ -138,9 +139,10 @@ def find_sources(paths: Sequence[str]) -> Found:
     """Return what `paths` (files, folders, `http(s)` addresses) lead to, each source once.
 
     Folders are walked in sorted order; hidden names count only when given by themselves. Files in
-    folders whose suffix no format has are skipped, hidden names without a word; those whose suffix
-    says little (`.xml`, `.json`) are looked at first. Of a folder that gives nothing is said why. A
-    file reached twice (through a link, or given twice) counts once, under the path met first.
+    folders whose suffix no format has are skipped, as are links that lead out of the folder, hidden
+    names without a word; those whose suffix says little (`.xml`, `.json`) are looked at first. Of a
+    folder that gives nothing is said why. A file reached twice (through a link, or given twice)
+    counts once, under the path met first.
     """
     result = Found([], [], [])
     for found in iter_sources(paths):
@@ -193,7 +195,7 @@ def _given_folder(folder: Path) -> Iterator[Source | Failure | Skip]:
     """Yield what lies in a folder that a user named; where that is nothing, why."""
     left: Counter[str] = Counter()
     gives = False
-    for found in _walk(folder, frozenset()):
+    for found in _walk(folder, frozenset(), os.path.realpath(folder)):
         if isinstance(found, Skip):
             left[PurePath(found.path).suffix.lower() or "without a suffix"] += 1
         else:
@@ -234,7 +236,9 @@ def _missing(where: Path, error: OSError | ValueError) -> str:
     return f"{where}: cannot be reached ({reason}); check the path"
 
 
-def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | Failure | Skip]:
+def _walk(
+    folder: Path, above: frozenset[tuple[int, int]], root: str
+) -> Iterator[Source | Failure | Skip]:
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -254,13 +258,24 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Source | 
         except OSError:  # a link to itself
             continue
         page = _page_of(entry.name, names) if is_folder else None
-        if page:
+        if entry.is_symlink() and leads_out(path, root):
+            yield Skip(str(path), _OUT)
+        elif page:
             yield Skip(str(path), f"pictures and frames of the saved page {page}")
         elif is_folder:
-            yield from _walk(path, above | {identity})
+            yield from _walk(path, above | {identity}, root)
         elif is_file:
             reason = _why_not(path)
             yield Source(key=str(path), path=path) if reason is None else Skip(str(path), reason)
+
+
+def leads_out(path: Path, root: str | Path) -> bool:
+    """Tell whether what `path` leads to lies outside of the folder `root`.
+
+    Who may write into a folder must not choose what else of the machine is indexed with it.
+    """
+    inside = os.path.realpath(root)
+    return os.path.commonpath([inside, os.path.realpath(path)]) != inside
 
 
 def is_readable(path: Path) -> bool:

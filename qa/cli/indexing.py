@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import IndexLocked, UsageError
-from index.readers.sources import is_readable
+from index.readers.sources import is_readable, leads_out
 from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
 
 if TYPE_CHECKING:
@@ -155,12 +155,15 @@ def follow_changes(
 
 
 def is_wanted(path: str, roots: Sequence[str]) -> bool:
-    """Tell whether a path would be met when the roots are walked: no name in it is hidden."""
+    """Tell whether a path would be met when the roots are walked: nothing hidden, no way out."""
     for root in roots:
         if path == root:
             return True
         if Path(path).is_relative_to(root):
-            return not any(name.startswith(".") for name in Path(path).relative_to(root).parts)
+            inside = Path(path).relative_to(root).parts
+            return not any(name.startswith(".") for name in inside) and not leads_out(
+                Path(path), root
+            )
     return False
 
 

@@ -67,6 +67,23 @@ def test_links_that_lead_back_end_the_walk(tmp_path: Path) -> None:
     assert failures == []
 
 
+def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    make(tmp_path, "given/a.txt", "private/b.txt", "given/own/c.txt")
+    given = tmp_path / "given"
+    (given / "file.txt").symlink_to(tmp_path / "private" / "b.txt")
+    (given / "folder").symlink_to(tmp_path / "private")
+    (given / "z.txt").symlink_to(given / "own" / "c.txt")
+    (tmp_path / "also-given").symlink_to(given)
+    for folder in ("given", "also-given"):
+        found = find_sources([str(tmp_path / folder)])
+        assert names(found.sources, tmp_path / folder) == ["a.txt", "own/c.txt"]
+        left = {Path(one.path).name: one.reason for one in found.skipped}
+        assert left.keys() == {"file.txt", "folder"}
+        assert "leads out of the folder" in left["file.txt"]
+    named = find_sources([str(given / "file.txt")])
+    assert names(named.sources, given) == ["file.txt"]
+
+
 def test_a_file_reached_twice_counts_once(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

@@ -81,3 +81,14 @@ def test_a_folder_that_vanishes_keeps_its_articles(index: Index, folder: Path) -
 def test_hidden_names_and_other_folders_are_passed_over(path: str, wanted: bool) -> None:
     assert is_wanted(path, ["/a"]) is wanted
     assert is_wanted("/h/.notes/a.txt", ["/h/.notes"])
+
+
+def test_a_link_out_of_a_watched_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Nobody gave this.", encoding="utf-8")
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    (watched / "inside.txt").write_text("Somebody gave this.", encoding="utf-8")
+    (watched / "link.txt").symlink_to(outside)
+    assert is_wanted(str(watched / "inside.txt"), [str(watched)])
+    assert not is_wanted(str(watched / "link.txt"), [str(watched)])
