@@ -72,6 +72,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     (
         "qa.web.visitors",
         "qa.web.roles",
+        "qa.web.databases",
         "qa.web.logs",
         "qa.web.metrics",
         "qa.web.environment",
@@ -141,7 +142,7 @@ WRAPPERS = {
         "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
-        "qa/web/conversations/store.py",
+        "qa/web/databases.py",
     },
     "ssl": {"qa/reading/selector/client.py"},
     "tantivy": {"index/search/analysis.py", "index/search/tantivy_index.py"},

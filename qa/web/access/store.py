@@ -4,13 +4,13 @@ Only hashes are stored, so the file lets nobody in who reads it. It lies beside 
 the server, and is shared with the command line: what is ended or revoked there is gone at once.
 """
 
-import os
 import sqlite3
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexDamaged, UsageError
+from index.errors import UsageError
+from qa.web.databases import open_database
 from qa.web.visitors import Role
 
 FILE = "access.sqlite"
@@ -72,27 +72,14 @@ class AccessStore:
         """
         self.path = folder / FILE
         self._lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise UsageError(
-                f"{self.path} cannot be written to ({error.strerror}); sessions and keys are kept "
-                "there. Check the permissions of the folder, or choose another with --index."
-            ) from error
-        self._connection = sqlite3.connect(
-            self.path, timeout=10.0, check_same_thread=False, isolation_level=None
+        self._connection = open_database(
+            self.path,
+            _SCHEMA,
+            unwritable="cannot be written to ({error}); sessions and keys are kept there. Check "
+            "the permissions of the folder, or choose another with --index.",
+            damaged=" is not usable ({error}). Move it away: everybody signs in anew, and keys are "
+            "made anew.",
         )
-        try:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise IndexDamaged(
-                f"{self.path} is not usable ({error}). Move it away: everybody signs in anew, and "
-                "keys are made anew."
-            ) from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from index.articles.article import ArticleInfo
 from qa.answers import Confirmation, Copy, Quote
 from qa.citing.cited import quote_path
+from qa.citing.links import host_of, quote_link, safe_url
 from qa.web.pages.article_text import read_link
-from qa.web.pages.links import host_of, quote_link, safe_url
 from qa.web.pages.marked_text import Marked, quote_text
 from qa.wording.copies_named import MOST, outlet
 from qa.wording.quote_lines import introduction, is_reported, shown_words

@@ -4,13 +4,11 @@ It lies beside the index and outlives the server. Nobody's conversations are giv
 every statement names the account. What is kept of an answer is `qa.web.conversations.kept`'s.
 """
 
-import os
-import sqlite3
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexDamaged, UsageError
+from qa.web.databases import open_database
 
 FILE = "conversations.sqlite"
 MOST = 5_000
@@ -74,26 +72,14 @@ class ConversationStore:
         """
         self.path = folder / FILE
         self._lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise UsageError(
-                f"{self.path} cannot be written to ({error.strerror}), so no conversations are "
-                "kept. Check the permissions of the folder, or leave out --keep-conversations."
-            ) from error
-        self._connection = sqlite3.connect(
-            self.path, timeout=10.0, check_same_thread=False, isolation_level=None
+        self._connection = open_database(
+            self.path,
+            _SCHEMA,
+            unwritable="cannot be written to ({error}), so no conversations are kept. Check the "
+            "permissions of the folder, or leave out --keep-conversations.",
+            damaged=": not usable as a store of conversations ({error}). Move it "
+            "away to begin anew.",
         )
-        try:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise IndexDamaged(
-                f"{self.path}: not usable as a store of conversations ({error}). Move it away to "
-                "begin anew."
-            ) from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,9 +17,9 @@ from index.errors import PullquoteError, ReadError, UnknownArticle, UsageError
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
 from index.store.originals import Original, Originals
+from qa.citing.links import safe_url
 from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Draft, DraftFolder, Drafts
-from qa.web.pages.links import safe_url
 
 Details = Mapping[str, str | None]
 """Corrected values of an article by the name of its field; what is not named stays."""

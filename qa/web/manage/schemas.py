@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from index.articles.dates import parse_date
 from index.articles.details.corrections import CORRECTABLE, checked_value
 from index.readers.blocks import one_line
+from qa.citing.links import safe_url
 from qa.web.api.schemas import ArticleInfoResponse, OriginResponse
-from qa.web.pages.links import safe_url
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _Line = Annotated[str | None, Field(max_length=500)]

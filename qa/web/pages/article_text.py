@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from index.articles.article import Article, Span
 from index.language.scripts import is_right_to_left
-from qa.web.pages.links import host_of, quote_link, safe_url
+from qa.citing.cited import STAMP
+from qa.citing.links import host_of, quote_link, safe_url
 from qa.web.pages.marked_text import Called, Marked, marked_text
 
 MOST_OTHERS = 12
@@ -42,7 +43,7 @@ def read_link(
 
 def text_stamp(article: Article) -> str:
     """Return a short hash that changes whenever the article's text does."""
-    return article.text_hash[:12]
+    return article.text_hash[:STAMP]
 
 
 def text_direction(article: Article) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.web.pages.links import host_of, quote_link, safe_url
+from qa.citing.links import host_of, quote_link, safe_url
 
 
 @pytest.mark.parametrize(
