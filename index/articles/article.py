@@ -53,7 +53,8 @@ class ArticleInfo:
 
     `date` is ISO 8601 (`YYYY-MM-DD`, or shorter where only the month or year is known).
     `path` is the absolute path of the file the article came from. `lang` is its language as a
-    BCP 47 tag, lower-case (`en`, `pt-br`).
+    BCP 47 tag, lower-case (`en`, `pt-br`). `categories` are the sections and tags under which its
+    publication files it, as `clean_categories` gives them.
     """
 
     id: str
@@ -64,6 +65,7 @@ class ArticleInfo:
     url: str | None = None
     path: str | None = None
     lang: str | None = None
+    categories: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, str | None]:
         """Return the `article` object of the contracts."""
@@ -77,6 +79,17 @@ class ArticleInfo:
             "path": self.path,
             "lang": self.lang,
         }
+
+    def to_listing(self) -> dict[str, object]:
+        """Return the `article` object with the categories, as lists and whole articles have it.
+
+        Quotes and hits have the object of the contracts to the letter.
+        """
+        return {**self.to_json(), "categories": list(self.categories)}
+
+    def texts(self) -> tuple[str, ...]:
+        """Return every text that is known, in the order of the fields."""
+        return (*filter(None, self.to_json().values()), *self.categories)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +136,7 @@ class Article:
         """Return the article as the command line's `show` and the API give it."""
         marks = [mark.to_json() for mark in self.marks]
         origins = [origin.to_json() for origin in self.origins]
-        return {**self.info.to_json(), "text": self.text, "marks": marks, "origins": origins}
+        return {**self.info.to_listing(), "text": self.text, "marks": marks, "origins": origins}
 
     @property
     def text_hash(self) -> str:
@@ -136,8 +149,8 @@ class Article:
         known = {name: value or "" for name, value in self.info.to_json().items()}
         lang = known.pop("lang")
         parts = [*known.values(), repr(self.headings)]
-        # Articles without a language or origins, with headings alone, keep the hash that they had
-        # before there were others.
+        # Articles without a language, origins or categories, with headings alone, keep the hash
+        # that they had before there were others.
         more = [
             (mark.kind, mark.start, mark.end, mark.label)
             for mark in self.marks
@@ -147,6 +160,8 @@ class Article:
             parts.append(repr(more))
         if lang or self.origins:
             parts.append(repr((lang, [(o.field, o.source, o.certainty) for o in self.origins])))
+        if self.info.categories:
+            parts.append(repr(("categories", self.info.categories)))
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
         digest.update(b"\x1e" + self.text.encode("utf-8"))
         return digest.hexdigest()

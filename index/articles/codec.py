@@ -14,13 +14,19 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.marks import Mark, heading_marks
 from index.articles.origins import Origin
 
-VERSION = 3
+VERSION = 4
 """Of the dictionary. Raise it when its form changes, and keep reading the forms before."""
 
 INFO_COLUMNS = tuple(field.name for field in fields(ArticleInfo))
 """The names of what is known about an article, in the dictionary and in the database."""
 
-DETAILS = ("lang", "origins")
+_TEXTS = INFO_COLUMNS[:-1]
+"""Those that are texts; the last one is a list, which the database has as JSON."""
+
+NO_CATEGORIES = "[]"
+"""The column `categories` where there are none."""
+
+DETAILS = ("lang", "categories", "origins")
 """The columns that the database keeps apart from the others, in this order."""
 
 COLUMNS = (*INFO_COLUMNS, "origins", "marks", "text")
@@ -36,7 +42,7 @@ def to_json(article: Article) -> dict[str, Any]:
     """Return a dictionary that JSON can hold and `from_json` makes the same article of."""
     return {
         "version": VERSION,
-        "info": {name: getattr(article.info, name) for name in INFO_COLUMNS},
+        "info": {**_texts(article.info), "categories": list(article.info.categories)},
         "text": article.text,
         "marks": _plain(article.marks),
         "origins": _plain_origins(article.origins),
@@ -60,10 +66,10 @@ def from_json(value: object) -> Article:
 
 def to_row(article: Article) -> tuple[str | None, ...]:
     """Return the values of `COLUMNS`."""
-    info = (getattr(article.info, name) for name in INFO_COLUMNS)
     origins, marks = _plain_origins(article.origins), _plain(article.marks)
-    written = (json.dumps(one, ensure_ascii=False) for one in (origins, marks))
-    return (*info, *written, article.text)
+    lists = (article.info.categories, origins, marks)
+    written = (json.dumps(one, ensure_ascii=False) for one in lists)
+    return (*_texts(article.info).values(), *written, article.text)
 
 
 def from_row(row: Sequence[Any]) -> Article:
@@ -92,7 +98,23 @@ def origins_of_column(text: str) -> tuple[Origin, ...]:
 
 def info_from_row(row: Sequence[Any]) -> ArticleInfo:
     """Return what the values of `INFO_COLUMNS` say."""
-    return ArticleInfo(**dict(zip(INFO_COLUMNS, row, strict=True)))
+    *texts, categories = row
+    known = dict(zip(_TEXTS, texts, strict=True))
+    return ArticleInfo(**known, categories=_categories_of_column(categories))
+
+
+def _texts(info: ArticleInfo) -> dict[str, str | None]:
+    return {name: getattr(info, name) for name in _TEXTS}
+
+
+def _categories_of_column(text: str) -> tuple[str, ...]:
+    """Return the categories of a row; none of a damaged one, which its content hash gives away."""
+    if text == NO_CATEGORIES:
+        return ()
+    try:
+        return _categories(json.loads(text))
+    except (ValueError, RecursionError):
+        return ()
 
 
 def _plain(marks: Sequence[Mark]) -> list[PlainMark]:
@@ -103,10 +125,19 @@ def _plain_origins(origins: Sequence[Origin]) -> list[tuple[str, str, float]]:
     return [(origin.field, origin.source, origin.certainty) for origin in origins]
 
 
+def _from_4(whole: Mapping[str, Any]) -> Article:
+    return _with_origins(whole, _info)
+
+
 def _from_3(whole: Mapping[str, Any]) -> Article:
+    """Read the form of before there were categories."""
+    return _with_origins(whole, _info_of_3)
+
+
+def _with_origins(whole: Mapping[str, Any], info: Callable[[object], ArticleInfo]) -> Article:
     _check_names(whole, {"version", "info", "text", "marks", "origins"}, "an article")
     return Article(
-        info=_info(whole["info"]),
+        info=info(whole["info"]),
         text=_text(whole["text"], "text"),
         marks=tuple(_mark(one) for one in _list(whole["marks"], "marks")),
         origins=_origins(whole["origins"]),
@@ -117,7 +148,7 @@ def _from_2(whole: Mapping[str, Any]) -> Article:
     """Read the form of before there were languages and origins."""
     _check_names(whole, {"version", "info", "text", "marks"}, "an article")
     marks = tuple(_mark(one) for one in _list(whole["marks"], "marks"))
-    info = _info_before(whole["info"])
+    info = _info_of_2(whole["info"])
     return Article(info=info, text=_text(whole["text"], "text"), marks=marks)
 
 
@@ -126,15 +157,24 @@ def _from_1(whole: Mapping[str, Any]) -> Article:
     _check_names(whole, {"info", "text", "headings"}, "an article")
     spans = [_list(one, "a heading", 2) for one in _list(whole["headings"], "headings")]
     marks = heading_marks((start, end) for start, end in spans)
-    info = _info_before(whole["info"])
+    info = _info_of_2(whole["info"])
     return Article(info=info, text=_text(whole["text"], "text"), marks=marks)
 
 
-_READ: Mapping[int, Callable[[Mapping[str, Any]], Article]] = {1: _from_1, 2: _from_2, 3: _from_3}
+_READ: Mapping[int, Callable[[Mapping[str, Any]], Article]] = {
+    1: _from_1,
+    2: _from_2,
+    3: _from_3,
+    4: _from_4,
+}
 
 
-def _info_before(value: object) -> ArticleInfo:
-    return _info({"lang": None, **_dictionary(value, "info")})
+def _info_of_2(value: object) -> ArticleInfo:
+    return _info_of_3({"lang": None, **_dictionary(value, "info")})
+
+
+def _info_of_3(value: object) -> ArticleInfo:
+    return _info({"categories": [], **_dictionary(value, "info")})
 
 
 def _info(value: object) -> ArticleInfo:
@@ -142,10 +182,16 @@ def _info(value: object) -> ArticleInfo:
     _check_names(known, set(INFO_COLUMNS), "info")
     if known["id"] is None:
         raise ValueError("an article without an id")
-    for name, one in known.items():
+    categories = _categories(known["categories"])
+    texts = {name: known[name] for name in _TEXTS}
+    for name, one in texts.items():
         if one is not None and not (name == "path" and isinstance(one, str)):
             _text(one, name)
-    return ArticleInfo(**known)
+    return ArticleInfo(**texts, categories=categories)
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    return tuple(_text(one, "a category") for one in _list(value, "categories"))
 
 
 def _origins(value: object) -> tuple[Origin, ...]:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-FIELDS = ("title", "author", "date", "publication", "url", "lang", "text")
-"""What of an article may have an origin; its text has one only where it is doubtful."""
+FIELDS = ("title", "author", "date", "publication", "url", "lang", "text", "categories")
+"""What of an article may have an origin; its text has one only where it is doubtful.
+
+New ones come last: lists of articles keep what is doubtful by the place in this order.
+"""
 
 
 @dataclass(frozen=True, slots=True)

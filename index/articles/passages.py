@@ -64,12 +64,14 @@ class Filters:
 
     `author` and `source` (publication) match when the given words occur in the field, ignoring
     case and accents; `authors` and `sources` when the whole field is one of these names, ignoring
-    case. Where both are given for a field, either is enough. `after` and `before` are ISO dates,
-    both included; an article without the field asked about does not match.
+    case. Where both are given for a field, either is enough. `category` matches when the given
+    words occur in one of the article's categories. `after` and `before` are ISO dates, both
+    included; an article without the field asked about does not match.
     """
 
     author: str | None = None
     source: str | None = None
+    category: str | None = None
     authors: frozenset[str] = field(default_factory=frozenset)
     sources: frozenset[str] = field(default_factory=frozenset)
     after: str | None = None
@@ -78,5 +80,5 @@ class Filters:
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
-        named = (self.author, self.source, self.authors, self.sources)
+        named = (self.author, self.source, self.category, self.authors, self.sources)
         return any((*named, self.after, self.before, self.articles))

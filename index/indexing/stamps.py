@@ -8,7 +8,7 @@ from index.readers.registry import FORMATS
 from index.readers.sources import Source
 from index.store.tables.sources import SourceStamp
 
-READING = "4"
+READING = "5"
 """Raise it when readers extract other text or metadata from the same file."""
 
 _SETTLED_NS = 2_000_000_000

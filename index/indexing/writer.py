@@ -134,8 +134,8 @@ class Writer:
                 f"split it into several files"
             )
         try:
-            for text in (article.text, *info.to_json().values()):
-                (text or "").encode()
+            for text in (article.text, *info.texts()):
+                text.encode()
         except UnicodeEncodeError:
             return f"{name!a}: the name is not valid Unicode; rename the file"
         return None

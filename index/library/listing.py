@@ -137,7 +137,8 @@ class Library:
         searched = self._searched(wish)
         table = self._storage.listing
         with self._storage.reading():
-            facets = {name: self._facet(name, wish, searched) for name in FACETS}
+            counted = [one for one in FACETS if one != "category" or table.has_categories()]
+            facets = {name: self._facet(name, wish, searched) for name in counted}
             gaps = table.gaps(self._where(wish, searched, but="gaps"))
         return Counts(facets, gaps)
 
@@ -212,7 +213,7 @@ class Library:
             return shown
         values = [*(value for value, _ in shown), *chosen]
         where = self._where(wish, searched, but=name) & has(name, values)
-        counts = dict(self._storage.listing.values(name, where, len(values)))
+        counts = self._storage.listing.counts(name, where, values)
         return tuple((value, counts.get(value, 0)) for value in values)
 
     def _values_shown(
@@ -271,7 +272,8 @@ def _gap(name: str) -> Condition:
 
 def _shown(info: ArticleInfo, text: str, words: Sequence[str]) -> Excerpt | None:
     """Return where the text has the first word that the details do not have."""
-    details = folded(" ".join(filter(None, (info.title, info.author, info.publication))))
+    named = (info.title, info.author, info.publication, *info.categories)
+    details = folded(" ".join(filter(None, named)))
     hidden = [word for word in words if folded(word) not in details]
     pieces = [piece for word in hidden for piece in re.findall(r"\w+", word)]
     return next(filter(None, (excerpt(text, piece) for piece in pieces)), None)

@@ -8,11 +8,14 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from index.articles.article import ArticleInfo, normalise_text
+from index.articles.categories import as_text, clean_categories
 from index.articles.dates import parse_date
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title
 from index.readers.encoding import decode
+from index.readers.fields.categories import category_names
+from index.readers.fields.names import TAGS
 from index.readers.sources import ReadOutcome, Source
 
 _SETTINGS: dict[str, object] = {
@@ -37,6 +40,8 @@ _KEYS = {
     "title": "title", "author": "author", "authors": "author", "date": "date",
     "publication": "publication", "organization": "publication", "source": "publication",
     "url": "url", "link": "url", "lang": "lang", "language": "lang",
+    "section": "categories", "category": "categories", "categories": "categories",
+    "tags": "categories", "keywords": "categories",
 }  # fmt: skip
 _NO_TEXT = frozenset(
     """toctree index include raw automodule autoclass autofunction highlight currentmodule module
@@ -57,9 +62,11 @@ def read(data: bytes, source: Source) -> ReadOutcome:
     """
     text = normalise_text(decode(data).text)
     said, text = _front(text)
+    above = said.get("categories")
     walk = _Walk()
     blocks = [*walk.blocks(_parsed(text)), *walk.notes]
     said = {**said, **walk.said}
+    said["categories"] = as_text(filter(None, [above, walk.said.get("categories")])) or ""
     heads = [one for one in blocks if one.text.strip()][:1]
     first = heads[0].text if heads and heads[0].mark == "heading" and len(blocks) > 1 else None
     title = said.get("title") or one_line(first)
@@ -74,6 +81,7 @@ def read(data: bytes, source: Source) -> ReadOutcome:
         publication=said.get("publication"),
         url=said.get("url"),
         lang=said.get("lang", "").lower().replace("_", "-") or None,
+        categories=clean_categories([said.get("categories", "")]),
     )
     origins = [Origin(field, "front matter", 0.95) for field in said if field != "lang"]
     if "title" not in said and title:
@@ -103,7 +111,10 @@ def _front(text: str) -> tuple[dict[str, str], str]:
 def _say(said: dict[str, str], key: str, value: str) -> None:
     field = _KEYS.get(key.lower())
     line = one_line(value)
-    if field and line:
+    if field == "categories" and line:
+        names = category_names(line, parted=key.lower() in TAGS)
+        said[field] = as_text([*filter(None, [said.get(field)]), *names]) or ""
+    elif field and line:
         said.setdefault(field, line.replace("; ", ", ") if field == "author" else line)
 
 

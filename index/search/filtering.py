@@ -13,6 +13,7 @@ def matches(filters: Filters, info: ArticleInfo) -> bool:
         (not filters.articles or info.id in filters.articles)
         and _is_meant(info.author, filters.author, filters.authors)
         and _is_meant(info.publication, filters.source, filters.sources)
+        and _is_filed(info.categories, filters.category)
         and _within(info.date, filters.after, filters.before)
     )
 
@@ -38,6 +39,12 @@ def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bo
     if names and folded(field or "") in _all_folded(names):
         return True
     return bool(words) and all(word in plain(field or "") for word in _words(words))
+
+
+def _is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+    if not (words or "").strip():
+        return True
+    return any(_is_meant(one, words, frozenset()) for one in categories)
 
 
 @lru_cache(maxsize=64)

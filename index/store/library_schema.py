@@ -1,4 +1,4 @@
-"""The tables behind lists of articles: what is sorted and counted, and what was removed."""
+"""The tables behind lists of articles: what is sorted and counted, what was removed."""
 
 LISTING = (
     # One narrow row an article: sorting and counting never reads the pages of texts.
@@ -23,6 +23,16 @@ LISTING = (
     "CREATE INDEX article_list_by_title ON article_list (title)",
     "CREATE INDEX article_list_by_url ON article_list (url)",
     "CREATE INDEX article_list_by_future ON article_list (future) WHERE future IS NOT NULL",
+)
+
+CATEGORIES = (
+    """CREATE TABLE article_categories (
+        article INTEGER NOT NULL REFERENCES article_list (article) ON DELETE CASCADE,
+        category TEXT NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (article, category)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX article_categories_by_category ON article_categories (category, article)",
 )
 
 REMOVED = (

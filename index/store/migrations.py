@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from index.errors import IndexMismatch
-from index.store.library_schema import LISTING, REMOVED
+from index.store.library_schema import CATEGORIES, LISTING, REMOVED
 
 
 def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
@@ -220,6 +220,15 @@ def _removed_articles(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _categories_of_articles(connection: sqlite3.Connection) -> None:
+    # Articles that are there have none until they are read again.
+    connection.execute(
+        "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'"
+    )
+    for statement in CATEGORIES:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -232,6 +241,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _near_copies,
     _articles_as_listed,
     _removed_articles,
+    _categories_of_articles,
 )
 """In order; the schema's version is how many have been applied."""
 

@@ -20,7 +20,8 @@ _CorrectOption = Annotated[
         "--correct",
         metavar="FILE.csv",
         help="Correct details: columns id, path or url, then title, author, date, publication, "
-        "url, lang. An empty cell leaves a field, - empties it, = takes a correction back.",
+        "url, lang, categories (a; b). An empty cell leaves a field, - empties it, "
+        "= takes a correction back.",
     ),
 ]
 _AsReadOption = Annotated[
@@ -57,7 +58,7 @@ def articles(
     elif check:
         _check(store, as_json=as_json)
     elif as_json:
-        print_json({"articles": [info.to_json() for info in store.articles()]})
+        print_json({"articles": [info.to_listing() for info in store.articles()]})
     else:
         from qa.cli.printing.articles import show_articles
 

@@ -37,6 +37,9 @@ AuthorOption = Annotated[
 SourceOption = Annotated[
     str | None, typer.Option(metavar="S", help="Only articles of this publication.")
 ]
+CategoryOption = Annotated[
+    str | None, typer.Option(metavar="C", help="Only articles of this category.")
+]
 
 
 def ask(
@@ -44,6 +47,7 @@ def ask(
     *,
     author: AuthorOption = None,
     source: SourceOption = None,
+    category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
     history: Annotated[
@@ -60,7 +64,7 @@ def ask(
 ) -> None:
     """Answer a question with exact quotes, or say why not."""
     _check(question)
-    filters = filters_of(author, source, after, before)
+    filters = filters_of(author, source, after, before, category)
     endpoint = endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote)
     assistant = _open_assistant(index, reader_model, endpoint)
     assistant.prepare()
@@ -79,6 +83,7 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     author: AuthorOption = None,
     source: SourceOption = None,
+    category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
     index: IndexOption = None,
@@ -86,7 +91,7 @@ def search(
 ) -> None:
     """List passages, best first."""
     _check(query)
-    filters = filters_of(author, source, after, before)
+    filters = filters_of(author, source, after, before, category)
     hits = open_index(index).search(query, k, filters)
     if as_json:
         print_json({"hits": [hit.to_json() for hit in hits]})
@@ -115,7 +120,11 @@ def _open_assistant(
 
 
 def filters_of(
-    author: str | None, source: str | None, after: str | None, before: str | None
+    author: str | None,
+    source: str | None,
+    after: str | None,
+    before: str | None,
+    category: str | None = None,
 ) -> "Filters":
     """Return the filters that options give; end with wrong usage where a date is none."""
     from index.articles.passages import Filters
@@ -123,6 +132,7 @@ def filters_of(
     return Filters(
         author=author,
         source=source,
+        category=category,
         after=date_of(after, "--after"),
         before=date_of(before, "--before"),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.asking import AuthorOption, SourceOption, filters_of
+from qa.cli.asking import AuthorOption, CategoryOption, SourceOption, filters_of
 from qa.cli.helping.examples import epilog
 from qa.cli.helping.identifiers import ArticleArgument
 from qa.cli.options import (
@@ -98,13 +98,14 @@ def call_right(
     *,
     author: AuthorOption = None,
     source: SourceOption = None,
+    category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Confirm a quote: the next answer to this question shows it."""
-    filters = filters_of(author, source, after, before)
+    filters = filters_of(author, source, after, before, category)
     _judge(question, filters, (article, start, end), index, right=True, as_json=as_json)
 
 
@@ -117,13 +118,14 @@ def call_wrong(
     *,
     author: AuthorOption = None,
     source: SourceOption = None,
+    category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Call a quote wrong: it is not shown for this question again."""
-    filters = filters_of(author, source, after, before)
+    filters = filters_of(author, source, after, before, category)
     _judge(question, filters, (article, start, end), index, right=False, as_json=as_json)
 
 

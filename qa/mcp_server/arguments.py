@@ -15,6 +15,10 @@ Author: TypeAlias = Annotated[
 Source: TypeAlias = Annotated[
     str | None, Field(max_length=_LONGEST_NAME, description="Only articles of this publication.")
 ]
+Category: TypeAlias = Annotated[
+    str | None,
+    Field(max_length=_LONGEST_NAME, description="Only articles of this section or with this tag."),
+]
 After: TypeAlias = Annotated[
     str | None,
     Field(max_length=40, description="Only articles of this date or later, as in 2012-04-18."),

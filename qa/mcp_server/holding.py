@@ -118,7 +118,11 @@ def facts(info: ArticleInfo) -> Document:
 
 
 def filters_of(
-    author: str | None, source: str | None, after: str | None, before: str | None
+    author: str | None,
+    source: str | None,
+    after: str | None,
+    before: str | None,
+    category: str | None = None,
 ) -> Filters:
     """Return which articles arguments ask for.
 
@@ -128,6 +132,7 @@ def filters_of(
     return Filters(
         author=author or None,
         source=source or None,
+        category=category or None,
         after=date_of(after, "after"),
         before=date_of(before, "before"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from index.articles.article import ArticleInfo
-from index.articles.details.corrections import EDITOR, Correction
+from index.articles.details.corrections import EDITOR, Correction, value_of
 from index.articles.origins import DOUBTFUL, Origin
 
 NEEDED = ("title", "author", "date", "publication")
@@ -62,7 +62,7 @@ class Checked:
     def to_json(self) -> dict[str, object]:
         """Return an element of `articles` of the command line's `articles --check`."""
         return {
-            **self.info.to_json(),
+            **self.info.to_listing(),
             "missing": list(self.missing),
             "doubtful": [doubt.to_json() for doubt in self.doubtful],
             "corrections": [one.to_json() for one in self.corrections],
@@ -94,7 +94,7 @@ def check_metadata(
 def _unsure(info: ArticleInfo, origins: Sequence[Origin]) -> Iterator[Doubt]:
     for one in origins:
         if one.certainty < DOUBTFUL:
-            value = getattr(info, one.field, None)
+            value = None if one.field == "text" else value_of(info, one.field)
             yield Doubt(one.field, value, one.source, one.certainty, f"only from: {one.source}")
 
 

@@ -5,21 +5,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.articles.article import Article, normalise_text
+from index.articles.article import Article, ArticleInfo, normalise_text
+from index.articles.categories import LONGEST, MOST, as_text, clean_categories
 from index.articles.dates import parse_date
 from index.articles.origins import FIELDS, Origin
 
 EDITOR = "editor"
 """The source of what was corrected."""
 
-CORRECTABLE = ("title", "author", "date", "publication", "url", "lang")
+CORRECTABLE = ("title", "author", "date", "publication", "url", "lang", "categories")
 """The fields that an editor may correct."""
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s/@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _LONGEST = 500
-_LONGEST_ADDRESS = 2_000
+_LONGER: Mapping[str, int] = {"url": 2_000, "categories": 5_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def checked_value(name: str, value: str | None) -> str | None:
     line = " ".join(normalise_text(value or "").split())
     if not line:
         return None
-    most = _LONGEST_ADDRESS if name == "url" else _LONGEST
+    most = _LONGER.get(name, _LONGEST)
     if len(line) > most:
         raise ValueError(f"longer than {most} characters")
     if name == "date":
@@ -93,7 +94,23 @@ def checked_value(name: str, value: str | None) -> str | None:
         raise ValueError(f"{line!r} is not a language; write it as en or pt-br")
     if name == "url" and not _ADDRESS.fullmatch(line):
         raise ValueError("not the address of a page; write it as in https://news.example/a")
+    if name == "categories":
+        return _categories(line)
     return line.lower() if name == "lang" else line
+
+
+def value_of(info: ArticleInfo, name: str) -> str | None:
+    """Return a field as one text, as editors write it: categories with semicolons between them."""
+    return as_text(info.categories) if name == "categories" else getattr(info, name)
+
+
+def _categories(line: str) -> str | None:
+    names = [name.strip() for name in line.split(";")]
+    if len(names) > MOST:
+        raise ValueError(f"more than {MOST} categories")
+    if max(map(len, names)) > LONGEST:
+        raise ValueError(f"a category longer than {LONGEST} characters; part them by semicolons")
+    return as_text(clean_categories(names))
 
 
 def _date(line: str) -> str:
@@ -127,7 +144,7 @@ def as_read(article: Article, corrections: Iterable[Correction]) -> Article:
 def reading_of(article: Article, name: str) -> Reading | None:
     """Return what the reader said of a field; None where the article is corrected there already."""
     origin = next((one for one in article.origins if one.field == name), None)
-    value: str | None = getattr(article.info, name)
+    value = value_of(article.info, name)
     if origin is None:
         return Reading(value)
     if origin.source == EDITOR:
@@ -139,4 +156,6 @@ def _with(article: Article, values: Mapping[str, Any], origins: Mapping[str, Ori
     if not values:
         return article
     told: Sequence[Origin] = [origins[name] for name in FIELDS if name in origins]
+    if "categories" in values:
+        values = {**values, "categories": clean_categories([values["categories"] or ""])}
     return replace(article, info=replace(article.info, **values), origins=tuple(told))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.articles.article import Article, normalise_text
+from index.articles.categories import clean_categories
 from index.articles.codec import from_json
 from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source
 
@@ -50,11 +51,13 @@ def article_of(value: object, *, path: str | None = None, identifier: str | None
     article = from_json(value)
     known = article.info.id if identifier is None else identifier
     info = replace(article.info, id=known, path=_known_path(article.info.path, path))
-    said = replace(info, path=None).to_json().values()
+    said = replace(info, path=None).texts()
     labels = (mark.label for mark in article.marks)
     for one in (article.text, *said, *labels, *(one.source for one in article.origins)):
-        if one is not None and normalise_text(one) != one:
+        if normalise_text(one) != one:
             raise ValueError("not normalised")
+    if clean_categories(info.categories) != info.categories:
+        raise ValueError("categories that are none")
     if not article.text:
         raise ValueError("no text")
     return replace(article, info=info)

@@ -10,9 +10,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
+from index.articles.categories import clean_categories
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import one_line
+from index.readers.fields.categories import category_names
 from index.readers.office.package import Element, Package, attribute, child, inside, local
 from index.readers.office.properties import properties
 
@@ -175,9 +177,16 @@ def _metadata(element: Element | None) -> tuple[ArticleInfo, list[Origin]]:
         publication=found.publication,
         url=next((one for one in addresses if _ADDRESS.fullmatch(one)), None),
         lang=language if _LANGUAGE.fullmatch(language) else None,
+        categories=clean_categories(_subjects(element)),
     )
     sure = {"title": 0.9, "author": 0.9, "date": 0.7, "publication": 0.9, "url": 0.7, "lang": 0.8}
+    sure["categories"] = 0.9
     return info, [Origin(field, "EPUB metadata", how) for field, how in sure.items()]
+
+
+def _subjects(element: Element | None) -> Iterator[str]:
+    for one in _texts(element, "subject"):
+        yield from category_names(one, parted=False)
 
 
 def _authors(element: Element | None) -> list[str]:

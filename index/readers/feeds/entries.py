@@ -3,12 +3,14 @@
 import base64
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from index.articles.article import ArticleInfo, normalise_text
+from index.articles.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.blocks import one_line
 from index.readers.feeds.days import day
@@ -32,6 +34,8 @@ _DATES = (
     *("updated", "modified", "dcterms:modified", "lastmod"),
 )
 _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "dc:contributor")
+_CATEGORIES = ("category", "dc:subject")
+_MOST_CATEGORIES = 200
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ESCAPED = re.compile(r"<[A-Za-z/!]|&(?:#\d+|#x[0-9a-f]+|\w+);", re.I)
@@ -114,6 +118,7 @@ def _item(element: etree._Element, children: Children, head: Head) -> Item:
         publication=publication or head.title,
         url=url,
         lang=spoken or head.lang,
+        categories=clean_categories(_categories(children)),
     )
     origins = [
         Origin("title", "title of the item", 1.0),
@@ -121,6 +126,7 @@ def _item(element: etree._Element, children: Children, head: Head) -> Item:
         Origin("publication", "source of the item" if publication else "title of the feed", 0.8),
         Origin("url", "link of the item", 1.0),
         Origin("lang", "language of the item" if spoken else "language of the feed", 0.9),
+        Origin("categories", "categories of the item", 0.9),
         *((dated,) if dated else ()),
     ]
     name = one_line(children.text("guid", "id")) or url or title
@@ -208,6 +214,15 @@ def _people(children: Children) -> list[str]:
         if any(found):
             break
     return found
+
+
+def _categories(children: Children) -> Iterator[str]:
+    """Yield the names of what an item is filed under; addresses of terms are no names."""
+    for name in _CATEGORIES:
+        for element in children.all(name)[:_MOST_CATEGORIES]:
+            said = element.get("label") or content(element) or element.get("term") or ""
+            if "://" not in said:
+                yield plain(said) or ""
 
 
 def _source_of(source: etree._Element | None) -> str | None:

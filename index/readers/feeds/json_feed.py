@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from index.articles.article import ArticleInfo
+from index.articles.categories import clean_categories
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import one_line
@@ -11,6 +12,7 @@ from index.readers.feeds.days import day
 from index.readers.feeds.entries import as_html, language, signed_by, web_address
 from index.readers.feeds.items import Body, Gathered, Item
 from index.readers.feeds.people import authors
+from index.readers.fields.categories import category_names
 
 
 def gather(text: str, gathered: Gathered) -> None:
@@ -45,6 +47,7 @@ def _item(item: Mapping[str, object], feed: Mapping[str, object]) -> Item:
         publication=one_line(feed.get("title")),
         url=url,
         lang=language(_said(item, "language") or _said(feed, "language")),
+        categories=clean_categories(category_names(item.get("tags"), parted=True)),
     )
     origins = (
         Origin("title", "title of the item", 1.0),
@@ -52,6 +55,7 @@ def _item(item: Mapping[str, object], feed: Mapping[str, object]) -> Item:
         Origin("publication", "title of the feed", 0.8),
         Origin("url", "url of the item", 1.0),
         Origin("lang", "language of the item", 0.9),
+        Origin("categories", "tags of the item", 0.9),
         *((dated,) if dated else ()),
     )
     bodies = [Body(_said(item, "content_html"), is_whole=True)]

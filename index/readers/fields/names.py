@@ -7,7 +7,7 @@ Names are compared by `key`: letters and digits alone, without case, so that `Pu
 
 from collections.abc import Mapping
 
-FIELDS = ("title", "author", "date", "publication", "url", "text", "id", "lang")
+FIELDS = ("title", "author", "date", "publication", "url", "text", "id", "lang", "categories")
 """What a user may name a column for."""
 
 
@@ -89,6 +89,18 @@ TEASERS = _table(
     "fieldstrailtext dek subtitle deck"
 )
 """Columns that say what a text is about; they are the text where nothing else is."""
+
+SECTIONS = _table(
+    "section sections sectionname fieldssectionname articlesection rubric newsdesk category "
+    "categoryname primarycategory"
+)
+"""Names under which sections stand, one name each: a comma in it parts nothing."""
+
+TAGS = _table(
+    "categories categorynames tags tag tagnames posttags articletags newskeywords keywords "
+    "topics topic"
+)
+"""Names under which several categories stand, which commas may part."""
 
 WRAPPERS = frozenset(
     "attributes fields article data post doc document item node record meta metadata params "

@@ -86,9 +86,9 @@ def _first(value: dict[str, object], keys: tuple[str, ...]) -> object:
 
 
 def _of_text(value: str, deep: int) -> Iterator[str]:
-    listed = _listed(value)
-    if listed is not None:
-        yield from _names(listed, deep + 1)
+    written = listed(value)
+    if written is not None:
+        yield from _names(written, deep + 1)
         return
     parts = [part for part in _SIGNS.split(value) if part.strip()]
     for part in parts:
@@ -102,7 +102,7 @@ def _of_text(value: str, deep: int) -> Iterator[str]:
             yield name
 
 
-def _listed(text: str) -> object:
+def listed(text: str) -> object:
     """Return the list or object that a cell's text writes out, as Python or JSON does, or None."""
     if not _LIST.match(text) or len(text) > _LONGEST_LIST:
         return None

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from index.articles.article import ArticleInfo
+from index.articles.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.fields import names as known
+from index.readers.fields.categories import category_names
 from index.readers.fields.days import day_of
 from index.readers.fields.languages import language_tag
 from index.readers.fields.people import is_account, people
@@ -15,6 +17,7 @@ from index.readers.fields.values import address, is_nothing, line, truth
 
 _ACCOUNT = 0.4
 _DOMAIN = 0.6
+_FILED = 0.9
 _DEEPEST = 3
 _MOST_LABELS = 2_000
 
@@ -126,9 +129,27 @@ def metadata(
         for name in ("title", "author", "date", "publication", "url", "lang")
         if (one := read_field(plan, values, name))
     }
-    info = ArticleInfo(id="", **{name: one.value for name, one in found.items()})
+    categories, filed = read_categories(plan, values)
+    info = ArticleInfo(
+        id="", **{name: one.value for name, one in found.items()}, categories=categories
+    )
     origins = [Origin(name, said_by(one.label), one.certainty) for name, one in found.items()]
-    return info, origins, [one.label for one in found.values()]
+    if filed:
+        origins.append(Origin("categories", said_by(filed[0]), _FILED))
+    return info, origins, [*(one.label for one in found.values()), *filed]
+
+
+def read_categories(plan: Plan, values: Labelled) -> tuple[tuple[str, ...], list[str]]:
+    """Return the categories that values hold, sections first, and the labels they stand under."""
+    labels = dict(plan.labels_of("categories", {**known.SECTIONS, **known.TAGS}))
+    names: list[str] = []
+    used: list[str] = []
+    for label in labels:
+        is_section = known.SECTIONS.keys() & {known.key(label), short_name(label)}
+        found = list(category_names(values.get(label), parted=not is_section))
+        names += found
+        used += [label] if clean_categories(found) else []
+    return clean_categories(names), used
 
 
 def unpublished(

@@ -14,7 +14,7 @@ from index.readers.registry import Reader
 from index.readers.sources import ReadOutcome, Source
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?(?:---|\+\+\+)[ \t]*\r?\n")
-_FIELDS = ("title", "author", "date", "publication", "url", "lang")
+_FIELDS = ("title", "author", "date", "publication", "url", "lang", "categories")
 
 
 def read_headed(reader: Reader, data: bytes, source: Source) -> ReadOutcome:

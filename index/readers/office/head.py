@@ -113,8 +113,10 @@ def _described(
         author=told.author or stated.author,
         date=told.date or stated.date,
         publication=told.publication or stated.publication,
+        categories=stated.categories,
     )
-    return info, list(_origins(told, stated))
+    # Origins of fields that are empty are left out when the article is made.
+    return info, [*_origins(told, stated), Origin("categories", "document properties", 0.6)]
 
 
 def _origins(told: ArticleInfo, stated: Properties) -> Iterator[Origin]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.articles.categories import clean_categories
 from index.articles.dates import parse_date
 from index.readers.blocks import one_line
+from index.readers.fields.categories import category_names
 from index.readers.office.package import Element, Package, local
 
 _NOT_PEOPLE = frozenset(
@@ -28,6 +30,10 @@ _NO_TITLE = re.compile(
 _TEMPLATE_DATES = frozenset(("2013-12-23", "2013-01-27"))
 """On which the templates of python-docx and python-pptx were made."""
 
+_ABOUT = frozenset(("category", "subject", "keywords", "keyword"))
+_PARTED = frozenset(("keywords", "keyword"))
+"""Where commas part names."""
+
 _FIRST_YEAR = "1985"
 
 
@@ -39,6 +45,7 @@ class Properties:
     author: str | None = None
     date: str | None = None
     publication: str | None = None
+    categories: tuple[str, ...] = ()
 
 
 def office_properties(package: Package) -> Properties:
@@ -46,7 +53,10 @@ def office_properties(package: Package) -> Properties:
     relations = package.related("").values()
     parts = [one.target for one in relations if one.kind == "core-properties"]
     root = package.xml(parts[0]) if parts else None
-    return Properties() if root is None else _checked(_texts(root), "creator", "created")
+    if root is None:
+        return Properties()
+    found = _checked(_texts(root), "creator", "created")
+    return replace(found, categories=_categories(root))
 
 
 def open_document_properties(package: Package) -> Properties:
@@ -56,7 +66,10 @@ def open_document_properties(package: Package) -> Properties:
         return Properties()
     texts = {name: text for group in root for name, text in _texts(group).items()}
     who = "initial-creator" if texts.get("initial-creator") else "creator"
-    return _checked(texts, who, "creation-date")
+    found = _checked(texts, who, "creation-date")
+    return replace(
+        found, categories=clean_categories(one for group in root for one in _categories(group))
+    )
 
 
 def properties(
@@ -69,6 +82,16 @@ def properties(
 def certainty_of_author(name: str) -> float:
     """Return how sure it is that whoever made the file wrote the text: not very."""
     return 0.6 if " " in name and not name.islower() else 0.3
+
+
+def _categories(root: Element) -> tuple[str, ...]:
+    """Return what an element's children say that a document is about, in their order."""
+    names: list[str] = []
+    for one in root:
+        if local(one) in _ABOUT:
+            is_parted = local(one) in _PARTED
+            names += category_names("".join(one.itertext()), parted=is_parted)
+    return clean_categories(names)
 
 
 def _texts(root: Element) -> dict[str, str]:

@@ -11,6 +11,7 @@ from index.articles.codec import (
     COLUMNS,
     DETAILS,
     INFO_COLUMNS,
+    NO_CATEGORIES,
     from_row,
     info_from_row,
     origins_of_column,
@@ -23,8 +24,16 @@ from index.store.database import ANY_TEXT, INT, TEXT, Database
 
 _log = logging.getLogger(__name__)
 
-_INFO = ", ".join(INFO_COLUMNS)
-_ARTICLE = ", ".join("ifnull(origins, '[]')" if one == "origins" else one for one in COLUMNS)
+_EMPTY = {"origins": "[]", "categories": NO_CATEGORIES}
+"""What articles have that were stored before these columns were there."""
+
+
+def _selected(columns: Sequence[str]) -> str:
+    return ", ".join(f"ifnull({one}, '{_EMPTY[one]}')" if one in _EMPTY else one for one in columns)
+
+
+_INFO = _selected(INFO_COLUMNS)
+_ARTICLE = _selected(COLUMNS)
 _FROM = "articles LEFT JOIN article_details ON article_details.article = articles.row"
 _OWN = tuple(column for column in COLUMNS if column not in DETAILS)
 _LAST = "\U0010ffff"  # comes after whatever an identifier may go on with
@@ -241,7 +250,10 @@ class ArticleTable:
             f"VALUES ({','.join('?' * len(values))})",
             values,
         )
-        self._database.run("INSERT INTO article_details VALUES (?, ?, ?)", (row, *details))
+        self._database.run(
+            f"INSERT INTO article_details (article, {', '.join(DETAILS)}) VALUES (?, ?, ?, ?)",
+            (row, *details),
+        )
 
     def delete(self, rows: Iterable[int]) -> None:
         """Remove articles by row number, with everything that hangs on them."""

@@ -19,7 +19,13 @@ from index.store.database import INT, TEXT, Database
 RULES = "list-1"
 """Changes whenever the same article would be listed otherwise."""
 
-FACETS: Mapping[str, str] = MappingProxyType(
+FACETS = ("author", "publication", "category", "year", "lang")
+"""What articles are counted by; "" stands for those that have none.
+
+An article may have several categories, and one of each of the others.
+"""
+
+_VALUES: Mapping[str, str] = MappingProxyType(
     {
         "author": "author",
         "publication": "publication",
@@ -27,7 +33,6 @@ FACETS: Mapping[str, str] = MappingProxyType(
         "lang": "lang",
     }
 )
-"""What articles are counted by; "" stands for those that have none."""
 
 ORDERS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,6 +47,7 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 )
 """The orders of a list by name; `look` has those first that lack something or have it in doubt."""
 
+_LISTED = "(SELECT value FROM json_each(?))"
 _LEADING = "\"'“”„‘’«»‹›¡¿([{#*-–—… "
 _COLUMNS = (
     "article, rules, words, title, author, author_key, publication, publication_key, date, lang, "
@@ -90,8 +96,13 @@ def among(rows: Iterable[int]) -> Condition:
 
 def has(facet: str, values: Iterable[str]) -> Condition:
     """Return the condition that an article has one of these values of a facet."""
-    chosen = json.dumps(list(values))
-    return Condition(f"{FACETS[facet]} IN (SELECT value FROM json_each(?))", (chosen,))
+    given = list(values)
+    if facet != "category":
+        return Condition(f"{_VALUES[facet]} IN {_LISTED}", (json.dumps(given),))
+    filed = f"SELECT article FROM article_categories WHERE category IN {_LISTED}"
+    condition = Condition(f"article IN ({filed})", (json.dumps(given),))
+    without = Condition("article NOT IN (SELECT article FROM article_categories)")
+    return condition | without if "" in given else condition
 
 
 def lacks(field: str) -> Condition:
@@ -116,7 +127,7 @@ class ListingTable:
         """Store how an article is listed; call inside a transaction."""
         today = datetime.datetime.now(datetime.UTC).date()
         checked = check_metadata(info, origins, today=today)
-        words = (info.title, info.author, info.publication, info.date, info.url)
+        words = (info.title, info.author, info.publication, info.date, info.url, *info.categories)
         title = folded(info.title)
         doubtful = [doubt.field for doubt in checked.doubtful]
         future = info.date if info.date and info.date > today.isoformat() else None
@@ -140,6 +151,11 @@ class ListingTable:
         marks = ", ".join("?" * len(values))
         self._database.run(
             f"INSERT OR REPLACE INTO article_list ({_COLUMNS}) VALUES ({marks})", values
+        )
+        self._database.run("DELETE FROM article_categories WHERE article = ?", (row,))
+        self._database.run_many(
+            "INSERT OR IGNORE INTO article_categories (article, category, key) VALUES (?, ?, ?)",
+            ((row, one, folded(one)) for one in info.categories),
         )
 
     def unlisted(self, today: str) -> list[int]:
@@ -200,19 +216,41 @@ class ListingTable:
 
         With `beginning` (folded), only those in which a word begins so.
         """
-        value = FACETS[facet]
+        key = "value" if facet in {"year", "lang"} else f"{facet}_key"
+        like = ALL
         if beginning:
-            key = f"{facet}_key" if facet in {"author", "publication"} else value
             escaped = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             like = Condition(f"' ' || {key} LIKE ? ESCAPE '\\'", (f"% {escaped}%",))
-            where = where & like
+        return self._counted(facet, where, like, limit)
+
+    def counts(self, facet: str, where: Condition, values: Sequence[str]) -> dict[str, int]:
+        """Return how many articles have each of these values of a facet; those of none are out."""
+        chosen = Condition(f"value IN {_LISTED}", (json.dumps(list(values)),))
+        return dict(self._counted(facet, where, chosen, len(values)))
+
+    def _counted(
+        self, facet: str, where: Condition, which: Condition, limit: int
+    ) -> list[tuple[str, int]]:
+        """Count the values of a facet among the articles of `where`, those that `which` means."""
+        if facet == "category":
+            table = (
+                "(SELECT ifnull(category, '') AS value, key AS category_key FROM "
+                f"(SELECT article AS meant FROM article_list WHERE {where.sql}) "
+                "LEFT JOIN article_categories ON article = meant)"
+            )
+        else:
+            table = f"(SELECT *, {_VALUES[facet]} AS value FROM article_list WHERE {where.sql})"
         rows = self._database.select(
-            f"SELECT {value}, count(*) AS many FROM article_list WHERE {where.sql} "
+            f"SELECT value, count(*) AS many FROM {table} WHERE {which.sql} "
             "GROUP BY 1 ORDER BY many DESC, 1 LIMIT ?",
             (TEXT, INT),
-            (*where.values, limit),
+            (*where.values, *which.values, limit),
         )
         return [(value, many) for value, many in rows]
+
+    def has_categories(self) -> bool:
+        """Tell whether any article has a category."""
+        return bool(self._database.select("SELECT 1 FROM article_categories LIMIT 1", (INT,)))
 
     def gaps(self, where: Condition) -> dict[str, int]:
         """Return how many articles lack a field (`missing:author`) or have it in doubt."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.categories import as_text
 from index.articles.details.checking import NEEDED, Checked
 from index.articles.origins import DOUBTFUL
 from qa.cli.terminal import is_watched, say, say_pieces, say_wrapped, source_line
@@ -26,8 +27,11 @@ def show_articles(infos: Sequence[ArticleInfo]) -> None:
         if is_watched():
             say((info.id, "bold"))
             say_wrapped(source_line(info), indent=4)
+            if info.categories:
+                say_wrapped(as_text(info.categories) or "", "dim", indent=4)
         else:
-            said = " · ".join(filter(None, (info.title, info.author, info.publication)))
+            known = (info.title, info.author, info.publication, as_text(info.categories))
+            said = " · ".join(filter(None, known))
             say(f"{info.id:{longest}}  {info.date or '':10}  {said}".rstrip())
 
 
@@ -63,7 +67,8 @@ def show_article(
 ) -> None:
     """Print one article: details and their origins, what it was, its near copies, its text."""
     origins = {origin.field: origin for origin in article.origins}
-    for name, value in article.info.to_json().items():
+    known = {**article.info.to_json(), "categories": as_text(article.info.categories)}
+    for name, value in known.items():
         origin = origins.pop(name, None)
         if not value and origin is None:
             continue

@@ -41,6 +41,7 @@ def make_article(held: Holding) -> Callable[..., Document]:
         marks = [one.to_json() for one in found.marks if one.start < end and start < one.end]
         return {
             **facts(found.info),
+            "categories": list(found.info.categories),
             "text": found.text[start:end],
             "start": start,
             "end": end,

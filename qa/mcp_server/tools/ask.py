@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from qa.mcp_server.arguments import After, Author, Before, Source
+from qa.mcp_server.arguments import After, Author, Before, Category, Source
 from qa.mcp_server.holding import Document, Holding, filters_of
 from qa.questions.understanding import MAX_LENGTH
 
@@ -23,6 +23,7 @@ def make_ask(held: Holding) -> Callable[..., Document]:
         history: _History = None,
         author: Author = None,
         source: Source = None,
+        category: Category = None,
         after: After = None,
         before: Before = None,
     ) -> Document:
@@ -31,7 +32,7 @@ def make_ask(held: Holding) -> Callable[..., Document]:
         `verdict` is `stated` (the quotes say it), `unsure` (they may) or `not-stated`; then there
         are no quotes, and `nearest` holds passages that share something with the question.
         """
-        filters = filters_of(author, source, after, before)
+        filters = filters_of(author, source, after, before, category)
         answer = held.assistant.ask(question, history=tuple(history or ()), filters=filters)
         told = answer.to_json()
         del told["timings_ms"]

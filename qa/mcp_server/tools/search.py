@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from index.errors import UsageError
-from qa.mcp_server.arguments import After, Author, Before, Source
+from qa.mcp_server.arguments import After, Author, Before, Category, Source
 from qa.mcp_server.holding import Document, Holding, filters_of
 from qa.questions.understanding import MAX_LENGTH
 
@@ -21,6 +21,7 @@ def make_search(held: Holding) -> Callable[..., Document]:
         k: Annotated[int, Field(ge=1, le=_MOST, description="How many passages.")] = 10,
         author: Author = None,
         source: Source = None,
+        category: Category = None,
         after: After = None,
         before: Before = None,
     ) -> Document:
@@ -30,7 +31,7 @@ def make_search(held: Holding) -> Callable[..., Document]:
         """
         if not query.strip():
             raise UsageError("The query is empty; write what you look for.")
-        hits = held.index.search(query, k, filters_of(author, source, after, before))
+        hits = held.index.search(query, k, filters_of(author, source, after, before, category))
         rows = [hit.to_json() for hit in hits]
         return {"hits": held.linked({**row, "article": _id(row)} for row in rows)}
 

@@ -171,7 +171,7 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         """List the articles, a page at a time."""
         infos = service.overview().infos
         page = infos[offset : offset + limit]
-        return {"articles": [info.to_json() for info in page], "total": len(infos)}
+        return {"articles": [info.to_listing() for info in page], "total": len(infos)}
 
     @router.get(
         "/articles/{identifier}",

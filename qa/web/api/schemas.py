@@ -42,6 +42,9 @@ class FiltersRequest(_Request):
         description="Words of the publication's name.",
         validation_alias=AliasChoices("source", "publication"),
     )
+    category: _Name | None = Field(
+        default=None, description="Words of one of the article's categories."
+    )
     authors: list[_Name] = Field(
         default=[], max_length=_MOST_NAMES, description="Whole names, any of which will do."
     )
@@ -70,6 +73,7 @@ class FiltersRequest(_Request):
         return Filters(
             author=self.author or None,
             source=self.source or None,
+            category=self.category or None,
             after=self.after,
             before=self.before,
             authors=frozenset(self.authors),
@@ -136,6 +140,12 @@ class ArticleInfoResponse(BaseModel):
     lang: str | None = Field(description="A BCP 47 tag, lower-case.")
 
 
+class ListedArticleResponse(ArticleInfoResponse):
+    """An article of a list, with the sections and tags under which it is filed."""
+
+    categories: list[str]
+
+
 class MarkResponse(BaseModel):
     """A labelled span of an article's text; the label is the page or who speaks.
 
@@ -163,7 +173,7 @@ class VersionResponse(BaseModel):
     replaced: str
 
 
-class ArticleResponse(ArticleInfoResponse):
+class ArticleResponse(ListedArticleResponse):
     """An article with its whole text; offsets count Unicode code points of it."""
 
     text: str
@@ -178,7 +188,7 @@ class ArticleResponse(ArticleInfoResponse):
 class ArticlesResponse(BaseModel):
     """A page of the articles; `total` is how many there are."""
 
-    articles: list[ArticleInfoResponse]
+    articles: list[ListedArticleResponse]
     total: int
 
 

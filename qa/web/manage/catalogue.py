@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from index.articles.article import Article, ArticleInfo, article_id
 from index.articles.dates import parse_date
-from index.articles.details.corrections import Change
+from index.articles.details.corrections import Change, value_of
 from index.collection import Index
 from index.errors import PullquoteError, ReadError, UnknownArticle, UsageError
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
@@ -228,7 +228,7 @@ def _changes(
     for number, details in corrections.items():
         article = articles[number]
         values = {
-            name: value for name, value in details.items() if value != getattr(article.info, name)
+            name: value for name, value in details.items() if value != value_of(article.info, name)
         }
         found.append(Change(article=article.id, values=values))
     return found

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from index.articles.article import Article
 from index.articles.details.checking import Checked
-from index.articles.details.corrections import CORRECTABLE
+from index.articles.details.corrections import CORRECTABLE, value_of
 from qa.web.manage.keeping import Keeping
 from qa.web.manage.schemas import EditRequest
 from qa.web.manage.turns import Identifier, problems
@@ -85,7 +85,7 @@ def _response(article: Article, checked: Checked) -> DetailsResponse:
         details.append(
             DetailResponse(
                 field=name,
-                value=getattr(article.info, name),
+                value=value_of(article.info, name),
                 source=origin.source if origin else None,
                 certainty=origin.certainty if origin else None,
                 missing=name in checked.missing,

@@ -32,14 +32,15 @@ def _wish(
     search: Annotated[str, Query(max_length=500)] = "",
     author: _Values = [],  # noqa: B006 - read only
     publication: _Values = [],  # noqa: B006
+    category: _Values = [],  # noqa: B006
     year: _Values = [],  # noqa: B006
     lang: _Values = [],  # noqa: B006
     gap: _Gaps = [],  # noqa: B006
 ) -> Wish:
-    chosen = {"author": author, "publication": publication, "year": year, "lang": lang}
+    chosen = (author, publication, category, year, lang)
     return Wish(
         search=search,
-        chosen=tuple((name, tuple(values)) for name, values in chosen.items()),
+        chosen=tuple((name, tuple(some)) for name, some in zip(FACETS, chosen, strict=True)),
         gaps=tuple(gap),
     )
 
@@ -92,7 +93,7 @@ def lists_router(keeping: Keeping) -> APIRouter:
 def _row(one: ListedHere) -> dict[str, object]:
     listed = one.listed
     return {
-        **listed.info.to_json(),
+        **listed.info.to_listing(),
         "added_here": one.added_here,
         "missing": list(listed.missing),
         "doubtful": list(listed.doubtful),

@@ -204,6 +204,7 @@ def _understood(number: int, article: Article, alike: ArticleInfo | None) -> Dra
         date=info.date,
         publication=info.publication,
         url=info.url,
+        categories=list(info.categories),
         characters=len(article.text),
         beginning=article.text[:_BEGINNING],
         origins=[OriginResponse.model_validate(one.to_json()) for one in article.origins],

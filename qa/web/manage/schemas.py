@@ -38,6 +38,9 @@ class DetailsRequest(Request):
     publication: _Line = None
     url: _Address | None = None
     lang: str | None = Field(default=None, max_length=40, description="As in en or pt-br.")
+    categories: str | None = Field(
+        default=None, max_length=5_000, description="With semicolons between them."
+    )
 
     @field_validator("title", "author", "publication")
     @classmethod
@@ -67,6 +70,11 @@ class DetailsRequest(Request):
     def _languages(cls, value: str | None) -> str | None:
         return checked_value("lang", value)
 
+    @field_validator("categories")
+    @classmethod
+    def _categories(cls, value: str | None) -> str | None:
+        return checked_value("categories", value)
+
     def details(self) -> dict[str, str | None]:
         """Return the fields that were given."""
         return self.model_dump(exclude_unset=True, include=set(CORRECTABLE))
@@ -81,9 +89,9 @@ class CorrectionRequest(DetailsRequest):
 class EditRequest(DetailsRequest):
     """Corrected details of an article in the index, and fields to be as they are read again."""
 
-    as_read: list[Literal["title", "author", "date", "publication", "url", "lang"]] = Field(
-        default=[], max_length=10
-    )
+    as_read: list[
+        Literal["title", "author", "date", "publication", "url", "lang", "categories"]
+    ] = Field(default=[], max_length=10)
 
 
 class SaveRequest(Request):
@@ -103,6 +111,7 @@ class DraftArticleResponse(BaseModel):
     date: str | None
     publication: str | None
     url: str | None
+    categories: list[str]
     characters: int
     beginning: str
     origins: list[OriginResponse] = Field(description="Where each detail came from.")

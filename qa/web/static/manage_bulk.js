@@ -8,6 +8,7 @@
     author: "Leave it empty to say that there is none.",
     date: "As in 2012-04-18, 2012-04 or 2012.",
     publication: "Leave it empty to say that there is none.",
+    categories: "With semicolons between them.",
     lang: "As in en or pt-br.",
     title: "Leave it empty to say that there is none.",
     url: "As in https://news.example/a",

@@ -4,14 +4,14 @@
 
 (() => {
   const { byId, call, copyOf, FACETS, lacking, language, number, query, toggle, want, whenChanged, whenWanted, wish, words } = manage;
-  const NAMES = { author: words("Author"), publication: words("Publication"), year: words("Year"), lang: words("Language") };
+  const NAMES = { author: words("Author"), publication: words("Publication"), category: words("Category"), year: words("Year"), lang: words("Language") };
   const MISSING = {
     title: "No title", author: "No author", date: "No date", publication: "No publication", url: "No address",
     lang: "No language", text: "No text",
   };
   const DOUBTFUL = {
     title: "Doubtful title", author: "Doubtful author", date: "Doubtful date", publication: "Doubtful publication",
-    url: "Doubtful address", lang: "Doubtful language", text: "Doubtful text",
+    url: "Doubtful address", lang: "Doubtful language", categories: "Doubtful categories", text: "Doubtful text",
   };
   const PAUSE = 200; // milliseconds without a key before values are looked up
   const SHOWN = 8; // values of a facet; where there are as many, others can be looked up

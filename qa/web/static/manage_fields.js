@@ -10,12 +10,13 @@
     ["date", words("Date"), "2012-04-18"],
     ["publication", words("Publication"), ""],
     ["url", words("Address of the original"), "https://"],
+    ["categories", words("Categories"), words("With semicolons between them.")],
   ];
   const LACKING = {
     title: "no title", author: "no author", date: "no date", publication: "no publication", url: "no address",
-    lang: "no language", text: "no text",
+    lang: "no language", category: "no category", categories: "no category", text: "no text",
   };
-  const LONGEST = { url: 2000 };
+  const LONGEST = { url: 2000, categories: 5000 };
 
   let fields = 0;
 
@@ -34,7 +35,7 @@
     element.querySelector("label").textContent = label;
     element.querySelector("label").htmlFor = id;
     trouble.id = `${id}-trouble`;
-    Object.assign(input, { id, name, placeholder: hint, maxLength: LONGEST[name] || 500, value: article[name] || "" });
+    Object.assign(input, { id, name, placeholder: hint, maxLength: LONGEST[name] || 500, value: [article[name] ?? ""].flat().join("; ") });
     const origin = (article.origins || []).find((one) => one.field === name);
     const told = element.querySelector(".provenance");
     told.id = `${id}-provenance`;

@@ -7,9 +7,10 @@
   const PAGE = 50;
   const PAUSE = 200; // milliseconds without a key before it is searched
   const DOUBTFUL = {
-    title: "title doubtful", author: "author doubtful", date: "date doubtful", publication: "publication doubtful",
+    title: "title doubtful", author: "author doubtful", date: "date doubtful", publication: "publication doubtful", categories: "categories doubtful",
     url: "address doubtful", lang: "language doubtful", text: "text doubtful",
   };
+  const SHOWN_CATEGORIES = 6;
   const NEEDED = ["title", "author", "date", "publication"];
 
   let latest = 0; // only the answer to the newest request is shown
@@ -65,7 +66,10 @@
     link.textContent = title;
     link.href = `read/${encodeURIComponent(article.id)}`;
     const facts = element.querySelector(".source-facts");
+    const categories = element.querySelector(".entry-categories");
     for (const fact of [article.author, article.publication, article.date]) if (fact) facts.append(factOf(fact), " ");
+    for (const category of article.categories.slice(0, SHOWN_CATEGORIES)) categories.append(factOf(category), " ");
+    categories.hidden = !article.categories.length;
     if (article.added_here) facts.append(factOf(words("added here")));
     showExcerpt(element.querySelector(".entry-excerpt"), article.excerpt);
     showGaps(element.querySelector(".entry-gaps"), article);

@@ -38,13 +38,16 @@ ARTICLE = Article(
 
 @st.composite
 def articles(draw: st.DrawFn, paths: st.SearchStrategy[str | None] = PATHS) -> Article:
-    info = {name: draw(st.none() | WORDS) for name in INFO_COLUMNS}
+    info = {name: draw(st.none() | WORDS) for name in INFO_COLUMNS if name != "categories"}
     text, marks = draw(WORDS), []
     for kind in KINDS:
         places = sorted(draw(st.sets(st.integers(0, len(text)), max_size=4)))
         pairs = zip(places[::2], places[1::2], strict=False)
         marks += [Mark(kind, start, end, draw(LABELS)) for start, end in pairs]
-    known = ArticleInfo(**{**info, "id": draw(WORDS), "path": draw(paths)})
+    known = ArticleInfo(
+        **{**info, "id": draw(WORDS), "path": draw(paths)},
+        categories=tuple(draw(st.lists(WORDS, max_size=3))),
+    )
     origins = tuple(
         Origin(field, draw(LABELS), draw(st.floats(0, 1)))
         for field in FIELDS
@@ -103,6 +106,8 @@ def _without(name: str) -> dict[str, Any]:
         (_with_info(title=7), "title: a int, no text"),
         (_with_info(title="\udc80"), "title: half of a surrogate pair"),
         (_with_info(path=7), "path: a int"),
+        (_with_info(categories="News"), "categories: a str, no list"),
+        (_with_info(categories=["News", None]), "a category: a NoneType, no text"),
         (_changed(marks={}), "marks: a dict, no list"),
         (_changed(marks=[[0, 4]]), "a mark: 2 values, not 4"),
         (_changed(marks=["page"]), "a mark: a str"),
@@ -136,7 +141,7 @@ def test_the_form_of_before_there_were_marks_is_read() -> None:
         "text": ARTICLE.text,
         "headings": [[0, 4]],
     }
-    del before["info"]["lang"]
+    del before["info"]["lang"], before["info"]["categories"]
     assert from_json(before) == replace(ARTICLE, marks=(Mark("heading", 0, 4),), origins=())
     with pytest.raises(ValueError, match="a heading: 3 values"):
         from_json({**before, "headings": [[0, 4, 5]]})
@@ -144,8 +149,16 @@ def test_the_form_of_before_there_were_marks_is_read() -> None:
 
 def test_the_form_of_before_there_were_origins_is_read() -> None:
     before = {**to_json(ARTICLE), "version": 2}
-    del before["info"]["lang"], before["origins"]
+    del before["info"]["lang"], before["info"]["categories"], before["origins"]
     assert from_json(before) == replace(ARTICLE, origins=())
+
+
+def test_the_form_of_before_there_were_categories_is_read() -> None:
+    before = {**to_json(ARTICLE), "version": 3}
+    del before["info"]["categories"]
+    assert from_json(before) == ARTICLE
+    with pytest.raises(ValueError, match="too many or too few: categories"):
+        from_json({**before, "version": 4})
 
 
 @pytest.mark.parametrize(

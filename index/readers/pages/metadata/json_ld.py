@@ -42,7 +42,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What JSON-LD says of the page's article; `source` names the kind of thing."""
+    """What JSON-LD says of the page's article; `source` names the kind; `sections` are raw."""
 
     source: str = "JSON-LD"
     certainty: float = 1.0
@@ -54,6 +54,7 @@ class Linked:
     site: str | None = None
     url: str | None = None
     lang: str | None = None
+    sections: object = None
 
 
 @dataclass(slots=True)
@@ -208,6 +209,7 @@ def _linked(thing: Thing, found: _Found) -> Linked:
         site=(site[0].name if site else None) or _site(found),
         url=_address(thing),
         lang=_language(thing.get("inLanguage")),
+        sections=thing.get("articleSection"),
     )
 
 

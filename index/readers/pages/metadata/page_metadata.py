@@ -16,6 +16,7 @@ from index.readers.pages.metadata.lines import lines_around
 from index.readers.pages.metadata.page_parts import PageParts, page_parts, text_of
 from index.readers.pages.metadata.publications import publication
 from index.readers.pages.metadata.published import published
+from index.readers.pages.metadata.sections import categories_of
 from index.readers.pages.metadata.stated import Stated
 from index.readers.pages.metadata.titles import headline_elements, title_of
 
@@ -63,7 +64,9 @@ def page_metadata(page: lxml_html.HtmlElement, url: str | None = None) -> PageMe
         for name, stated in found.items()
         if stated
     )
-    return PageMetadata(ArticleInfo(id="", **values), origins)
+    categories, filed = categories_of(parts, linked)
+    info = ArticleInfo(id="", **values, categories=categories)
+    return PageMetadata(info, (*origins, filed) if filed else origins)
 
 
 def clean_author(text: str | None) -> str | None:

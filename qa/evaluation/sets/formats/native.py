@@ -37,7 +37,7 @@ _COLUMNS = frozenset(
 )
 _QUOTE_COLUMNS = frozenset(("text", "article", "start", "end", "speaker", "need"))
 _FILTER_COLUMNS = frozenset(
-    ("author", "source", "authors", "sources", "after", "before", "articles")
+    ("author", "source", "category", "authors", "sources", "after", "before", "articles")
 )
 
 
@@ -100,7 +100,7 @@ def _filters(value: object) -> Filters:
     if unknown:
         known = ", ".join(sorted(_FILTER_COLUMNS))
         raise RowError(f"unknown filter {min(unknown)!r}; known: {known}")
-    names = {name: text_of(value, name) for name in ("author", "source")}
+    names = {name: text_of(value, name) for name in ("author", "source", "category")}
     return Filters(
         **names,
         after=_date(value, "after"),
