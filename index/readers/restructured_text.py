@@ -8,8 +8,8 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from index.articles.article import ArticleInfo, normalise_text
-from index.articles.categories import as_text, clean_categories
 from index.articles.dates import parse_date
+from index.articles.details.categories import as_text, clean_categories
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import Block, assemble, make_article, one_line, without_title

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from index.articles.article import Article, ArticleInfo, normalise_text
-from index.articles.categories import LONGEST, MOST, as_text, clean_categories
 from index.articles.dates import parse_date
+from index.articles.details.categories import LONGEST, MOST, as_text, clean_categories
 from index.articles.origins import FIELDS, Origin
 
 EDITOR = "editor"

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from index.articles.article import Article, normalise_text
-from index.articles.categories import clean_categories
 from index.articles.codec import from_json
+from index.articles.details.categories import clean_categories
 from index.readers.sources import Failure, Link, ReadOutcome, Skip, Source
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from index.articles.article import ArticleInfo
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import one_line

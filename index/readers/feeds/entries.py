@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from index.articles.article import ArticleInfo, normalise_text
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.blocks import one_line
 from index.readers.feeds.days import day

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from index.articles.article import ArticleInfo
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.errors import ReadError
 from index.readers.blocks import one_line

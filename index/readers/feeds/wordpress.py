@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from index.articles.article import ArticleInfo
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.blocks import one_line
 from index.readers.feeds.days import day

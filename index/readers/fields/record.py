@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from index.articles.article import ArticleInfo
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.fields import names as known
 from index.readers.fields.categories import category_names

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from index.articles.categories import clean_categories
 from index.articles.dates import parse_date
+from index.articles.details.categories import clean_categories
 from index.readers.blocks import one_line
 from index.readers.fields.categories import category_names
 from index.readers.office.package import Element, Package, local

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.articles.article import Article, ArticleInfo
-from index.articles.categories import as_text
+from index.articles.details.categories import as_text
 from index.articles.details.checking import NEEDED, Checked
 from index.articles.origins import DOUBTFUL
 from qa.cli.terminal import is_watched, say, say_pieces, say_wrapped, source_line

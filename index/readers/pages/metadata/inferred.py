@@ -1,6 +1,7 @@
 """What trafilatura infers of a page that states too little of itself; all of it is doubtful."""
 
 from dataclasses import replace
+from typing import Any
 
 import trafilatura
 from lxml import html as lxml_html
@@ -32,7 +33,9 @@ def completed(told: PageMetadata, page: lxml_html.HtmlElement, url: str | None) 
         "date": date if date and len(date) > len("2012") else None,
         "publication": one_line(inferred.sitename),
     }
-    new = {name: value for name, value in found.items() if value and not getattr(info, name)}
+    new: dict[str, Any] = {
+        name: value for name, value in found.items() if value and not getattr(info, name)
+    }
     origins = {origin.field: origin for origin in told.origins}
     origins.update((name, Origin(name, _SOURCE, _CERTAINTY)) for name in new)
     ordered = tuple(origins[name] for name in FIELDS if name in origins)

@@ -6,7 +6,7 @@ engines, often the same on all pages of a site, with synonyms, misspellings and 
 
 from collections.abc import Iterator
 
-from index.articles.categories import clean_categories
+from index.articles.details.categories import clean_categories
 from index.articles.origins import Origin
 from index.readers.fields.categories import category_names
 from index.readers.pages.metadata.json_ld import Linked

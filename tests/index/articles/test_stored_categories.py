@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import normalise_text
-from index.articles.categories import LONGEST, MOST, as_text, clean_categories
+from index.articles.details.categories import LONGEST, MOST, as_text, clean_categories
 from index.articles.details.corrections import checked_value
 
 NAMES = st.lists(st.text(max_size=120), max_size=70)
