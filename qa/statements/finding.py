@@ -21,6 +21,8 @@ from qa.statements.attributions import Attribution, Range, find_attributions
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.statements.letters import letters_of, with_letters
+from qa.statements.plausibility.features import features_of
+from qa.statements.plausibility.judging import Found, plausible
 from qa.statements.turn_speakers import spoken_turns
 from qa.statements.turn_words import with_turns, without_labels
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
@@ -49,6 +51,11 @@ def find_statements(
             f"Statements are found in {_LANGUAGE!r} only, not in {language!r}: qa/statements has "
             "no rules for its sentences."
         )
+    return plausible(find_candidates(text, language=language, choose=choose))
+
+
+def find_candidates(text: str, *, language: str = "en", choose: Chooser = likeliest) -> list[Found]:
+    """Return what the rules alone take for statements, in the order of their content."""
     spoken = spoken_turns(text)
     told = without_labels(text, [one.turn for one in spoken])
     frames = list(_rejoined(frames_of(told, find_quotations(told)), told))
@@ -59,7 +66,8 @@ def find_statements(
         found = with_letters(found, letters, text)
     if spoken:
         found = [judged(one, text) for one in with_turns(found, spoken, text)]
-    return sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
+    ordered = sorted(set(found), key=lambda one: (one.start, one.end, one.cue or (0, 0)))
+    return [Found(one, finder.features.get((one.start, one.cue), ())) for one in ordered]
 
 
 def speakers(text: str) -> list[str]:
@@ -110,6 +118,8 @@ class _Finder:
         self.cast = cast
         self.memory = Memory(cast, text, choose)
         self.last: Statement | None = None
+        self.features: dict[tuple[int, Span | None], tuple[str, ...]] = {}
+        """Of each attribution, by where its content begins and its cue."""
 
     def read(self, frame: Frame) -> list[Statement]:
         tokens = frame.tokens
@@ -148,6 +158,8 @@ class _Finder:
                 speaker_mention=_span(tokens, cue.subject) if cue.subject else None,
                 cue=_span(tokens, (cue.first, cue.end)),
             )
+            told = features_of(tokens, cue, content, statement.kind, speaker)
+            self.features[statement.start, statement.cue] = told
             yield statement, content
 
     def _speaker(self, tokens: Sequence[Token], subject: Range | None) -> str | None:

@@ -41,6 +41,7 @@ RULES = (
     "qa.statements.finding",
     "qa.statements.instruction_lines",
     "qa.statements.letters",
+    "qa.statements.plausibility",
     "qa.statements.turn_people",
     "qa.statements.turn_speakers",
     "qa.statements.turn_words",
