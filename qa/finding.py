@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, calibration
+from qa.evidence.introductions import introduced
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
@@ -141,6 +142,7 @@ class Finder:
             return replace(inquiry, question=share.question)
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
+        found = introduced(share.question.text, found, inquiry.hits)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))

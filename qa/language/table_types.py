@@ -129,6 +129,7 @@ class SpeechTables:
     excluded: Mapping[str, frozenset[str]]
     of_people: frozenset[str]
     telling_nouns: frozenset[str]
+    documents: frozenset[str]
     view_nouns: frozenset[str]
     count_nouns: frozenset[str]
     stances: frozenset[str]

@@ -276,6 +276,10 @@ class Cast:
                 person.human = person.human or bool(run.titles) or _is_who(frame, run)
         for keys, person in self.people.items():
             _describe(person, single[keys[-1]], self.known)
+            if (
+                person.place and self.known.gender_of(keys[0]) is None
+            ):  # "Sudan" is not short for South Sudan
+                continue
             if not person.body:
                 self.by_surname[keys[-1]].append(person)
                 self.by_first[keys[0]].append(person)

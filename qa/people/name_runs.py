@@ -53,9 +53,12 @@ def _is_mere_word(
     tokens: Sequence[Token], first: int, end: int, lower_words: frozenset[str], known: NameTables
 ) -> bool:
     low = tokens[first].low
-    return (low in lower_words and low not in known.titles and known.gender_of(low) is None) or (
-        is_adverb(tokens[first]._replace(kind=WORD)) and end - first > 1
-    )
+    if known.gender_of(low) is not None or low.rstrip(".") in known.titles:
+        return False
+    if low in lower_words or (is_adverb(tokens[first]._replace(kind=WORD)) and end - first > 1):
+        return True
+    # *Enter Stuart Kaplan*: a given name does not stand second but after a word that is no name.
+    return end - first > 2 and len(low) > 2 and known.gender_of(tokens[first + 1].low) is not None
 
 
 def run_end(tokens: Sequence[Token], place: int, known: NameTables) -> int:

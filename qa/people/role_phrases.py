@@ -64,7 +64,7 @@ def _roles(text: str, name: str) -> Iterator[str]:
             _beside(before),
         ):
             told = _LEADING.sub("", role.strip())
-            if told and len(told) <= LONGEST and _is_role(told):
+            if told and len(told) <= LONGEST and is_role(told):
                 yield told
 
 
@@ -90,7 +90,7 @@ def _is_courtesy(word: str) -> bool:
     return word.casefold().rstrip(".") in tables().names.courtesy_titles
 
 
-def _is_role(told: str) -> bool:
+def is_role(told: str) -> bool:
     """Whether words say what somebody is: a noun for people that is more than a form of address."""
     if told.startswith(_CLAUSE):
         return True

@@ -32,6 +32,7 @@ _LANGUAGE = "en"
 """The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
 _LONGEST_ATTRIBUTION = 40
+_POINT = re.compile(r"(?:[-*•–—·]|\(?\d{1,2}[.)])[ \t]+")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -110,6 +111,15 @@ class _Carried(NamedTuple):
     cue: Span | None = None
 
 
+class _Listing(NamedTuple):
+    """Points that somebody was announced to make, and where the last of them ends."""
+
+    end: int
+    by: _Carried
+    mark: str = ""
+    """The first character of the points so far."""
+
+
 class _Finder:
     """Reads the sentences of one article in order, remembering who spoke last."""
 
@@ -118,12 +128,16 @@ class _Finder:
         self.cast = cast
         self.memory = Memory(cast, text, choose)
         self.last: Statement | None = None
+        self.listing: _Listing | None = None
         self.features: dict[tuple[int, Span | None], tuple[str, ...]] = {}
         """Of each attribution, by where its content begins and its cue."""
 
     def read(self, frame: Frame) -> list[Statement]:
         tokens = frame.tokens
         self.memory.enter(frame)
+        point = self._point(frame)
+        if point is not None:
+            return [point]
         cues = find_attributions(tokens)
         borders = borders_of(tokens, cues)
         found = [one for cue in cues for one in self._reported(tokens, cue, borders)]
@@ -139,7 +153,43 @@ class _Finder:
             return [judged(statement, self.text) for statement in statements]
         self.memory.leave(one.speaker for one in statements)
         self.last = statements[-1] if statements else None
+        self.listing = self._announced(frame, cues)
         return statements
+
+    def _announced(self, frame: Frame, cues: Sequence[Attribution]) -> "_Listing | None":
+        """Return the list that a sentence ends with the announcement of: *She also said:*."""
+        tokens = frame.tokens
+        if not cues or tokens[-1].kind not in (":", "：") or cues[-1].end != len(tokens) - 1:
+            return None
+        cue = cues[-1]
+        speaker = self._speaker(tokens, cue.subject)
+        if speaker is None or cue.subject is None:
+            return None
+        span = _span(tokens, (cue.first, cue.end))
+        return _Listing(frame.end, _Carried(speaker, _span(tokens, cue.subject), span))
+
+    def _point(self, frame: Frame) -> Statement | None:
+        """Return what a point of an announced list reports, None for any other sentence."""
+        if self.listing is None:
+            return None
+        end, by, sort = self.listing
+        mark = _POINT.match(self.text, frame.start, frame.end)
+        between = self.text[end : frame.start]
+        sign = re.sub(r"\d", "1", mark[0][0]) if mark else ""
+        begins = mark is not None and "\n" in between and sort in ("", sign)
+        goes_on = sort != "" and "\n" not in between
+        if not (begins or goes_on) or between.count("\n") > 2:
+            self.listing = None
+            return None
+        if any(token.kind == QUOTATION for token in frame.tokens):
+            return None
+        self.listing = _Listing(frame.end, by, sort or sign)
+        start = mark.end() if begins and mark else frame.start
+        stop = frame.end - self.text[start : frame.end].endswith((".", ";", ","))
+        kind = StatementKind.INDIRECT
+        return (
+            Statement(start, stop, kind, by.speaker, by.mention, by.cue) if start < stop else None
+        )
 
     def _reported(
         self, tokens: Sequence[Token], cue: Attribution, borders: Borders

@@ -15,6 +15,8 @@ from qa.text.quotation_marks import Quotation, find_quotations
 _CLOSES = {"„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘", "'": "'", '"': '"'}
 _SPEAKERS = frozenset({Sort.PERSON, Sort.NAME, Sort.GROUP})
 _REST = re.compile(r"[^.!?\n“”\"«»„]*")
+_TOLD = 6
+"""Words of the narrator's from which on a quotation in small letters is a part of his sentence."""
 _BETWEEN = 80
 """Characters of the narrator's that may stand between two parts of one quotation."""
 
@@ -34,6 +36,8 @@ def spoken_words(quote: Quote, longest: int) -> str | None:
     if turn is not None and not _quotes_another(quote, turn, inside):
         return _in_marks(text, (max(clip[0], turn.start), clip[1]), longest)
     parts = _of_speaker(quote, inside)
+    if parts and _is_fragment(text, clip, parts[0]):
+        return None
     if parts:
         return _marked(text, clip, parts[0], parts[-1], longest)
     if inside or quote.kind is None or not _is_all_said(quote):
@@ -91,6 +95,12 @@ def _cue_after(text: str, quotation: Quotation) -> str:
     rest = found[0] if found else ""
     goes_on = text[quotation.end - 2 : quotation.end - 1] == "," or rest.lstrip(" ,")[:1].islower()
     return rest if goes_on else ""
+
+
+def _is_fragment(text: str, clip: Span, first: Quotation) -> bool:
+    """Whether quoted words end a sentence of the narrator's, and say little without it."""
+    told = text[clip[0] : first.start].split()
+    return len(told) >= _TOLD and text[first.start + 1 : first.end].lstrip()[:1].islower()
 
 
 def _marked(text: str, clip: Span, first: Quotation, last: Quotation, longest: int) -> str:

@@ -146,6 +146,7 @@ ENGLISH = Tables(
         excluded={one.base: one.excluded for one in _ENTRIES if one.excluded},
         of_people=_bases(_ENTRIES, "of_people"),
         telling_nouns=nouns_of_speech.TELLING_NOUNS,
+        documents=nouns_of_speech.DOCUMENTS,
         view_nouns=nouns_of_speech.VIEW_NOUNS,
         count_nouns=nouns_of_speech.COUNT_NOUNS,
         stances=nouns_of_speech.STANCES,

@@ -44,3 +44,12 @@ SOURCES = word_set(
     "poll polls polling survey surveys study studies data figures records documents report"
 )
 """What shows something as a speaker does: polls showed that ..."""
+
+DOCUMENTS = word_set(
+    "account accounts analysis article articles complaint data diary document documents email "
+    "emails estimate estimates evidence figures file files filing filings indictment inquiry "
+    "lawsuit letter letters memo memos minutes note notes paper papers poll polls record records "
+    "report reports research review ruling statement statements statistics studies study suit "
+    "survey surveys testimony transcript transcripts tweet tweets verdict"
+)
+"""What is written, and speaks: *records* show that it was late."""

@@ -12,6 +12,7 @@ from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, is_adverb,
 
 _NAMES = tables("en").names
 _GRAMMAR = tables("en").grammar
+_DOCUMENTS = tables("en").speech.documents
 
 
 def features_of(
@@ -136,6 +137,8 @@ def _sort(tokens: Sequence[Token], subject: Range | None) -> str:
         return "person"
     if any(is_people_noun(low, _NAMES) for low in nouns):
         return "people"
+    if any(low in _DOCUMENTS for low in nouns[-1:]):
+        return "document"
     if any(low in _NAMES.bodies for low in nouns):
         return "body"
     return "begins" if head.kind == CAPITAL else "thing"

@@ -60,7 +60,8 @@ class SeenIn:
     def __init__(self, found: Sequence[Found]) -> None:
         certain = [one for one in found if not _CERTAIN.isdisjoint(_lemmas(one.features))]
         self.heard = sum(len(certain) > border for border in _HEARD)
-        self.share = round(4 * len(certain) / max(1, sum(bool(one.features) for one in found)))
+        cues = sum(bool(one.features) for one in found)
+        self.share = round(4 * (len(certain) + 1) / (cues + 2))  # a half where nothing is known
         self.speakers = {one.statement.speaker for one in certain}
 
     def __call__(self, statement: Statement) -> Iterator[str]:
