@@ -70,21 +70,19 @@ def _introductions(article: Article, name: str) -> tuple[tuple[Span, Span], ...]
 
 def _full_names(text: str, name: str) -> Iterator[str]:
     """Yield the names that an article has for one asked about, as it writes them."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
-    if found is None:
-        return
-    written = found[0]
-    if written.islower() and name.islower():
-        return
+    bare = re.sub(r"(?i)^the ", "", name)
     known = cast_of(frames_of(text, find_quotations(text)), text)
-    keys = tuple(written.casefold().split())
+    keys = tuple(bare.casefold().split())
     person = known.person(keys) if len(keys) == 1 else None
     if person is not None:
         yield person.name
-    yield written
-    for one in known.by_surname.get(keys[-1], ()) if len(keys) > 1 else ():
-        if one.keys[0] == keys[0] and one.name != written:  # Edward *Norton* Lorenz
-            yield one.name
+    for one in dict.fromkeys((name, bare)):
+        found = re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.I)
+        if found is not None and not found[0].islower():
+            yield found[0]
+    for person in known.by_surname.get(keys[-1], ()) if len(keys) > 1 else ():
+        if person.keys[0] == keys[0]:  # Edward *Norton* Lorenz
+            yield person.name
 
 
 def _told(text: str, name: str) -> Iterator[Span]:

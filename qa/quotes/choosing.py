@@ -36,7 +36,7 @@ SHARES: Mapping[Kind, Share] = {
     Kind.YES_NO: Share(2, 0.7),
     Kind.OPEN: Share(4, 0.5),
     Kind.TOPIC: Share(5, 0.4),
-    Kind.LIST: Share(8, 0.35),
+    Kind.LIST: Share(12, 0.35),
     Kind.COMPARE: Share(6, 0.35),
 }
 UNSURE = Share(NEAREST, 0.4)
@@ -95,6 +95,8 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
     together = _picked(question, allowed, share, companion, least)
+    if question.kind is Kind.LIST and not unsure:
+        together = _as_written(together)
     picked = [evidence_of(question, one, chance) for one in together]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
@@ -185,6 +187,12 @@ def _together(
     ]
     kept = sorted((pair for pair in chances if pair[0] >= least), key=lambda pair: -pair[0])
     return [best, *(one for _, one in kept)]
+
+
+def _as_written(picked: Sequence[Weighed]) -> list[Weighed]:
+    """Return the members of a list in the order of their articles, the best article first."""
+    articles = list(dict.fromkeys(one.candidate.article.id for one in picked))
+    return sorted(picked, key=lambda w: (articles.index(w.candidate.article.id), w.candidate.start))
 
 
 def _by_turns(

@@ -12,6 +12,7 @@ from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import short_answer
+from qa.statements.speakers import intends
 
 NEAREST = 3
 """Most passages to look at that are shown beside a refusal, and quotes of an unsure answer."""
@@ -46,6 +47,8 @@ def _is_his(question: Question, one: Candidate) -> bool:
         return False
     if question.kind is Kind.WHO_SAID:
         return True
+    if intends(one.article, one.statement):  # the plan that she *plans to sign* is told, not said
+        return False
     answer = one.read.answer
     if answer and question.asks in _TYPED:
         return one.statement.start <= answer[0] and answer[1] <= one.statement.end

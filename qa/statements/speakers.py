@@ -43,10 +43,11 @@ def said_rather_than_meant(question: Question, statements: Sequence[SpokenIn]) -
     asked = {verb.lemma for w in words(question.text) if (verb := _verb(w.text.casefold()))}
     if asked & _INTENTIONS:
         return list(statements)
-    return [pair for pair in statements if not _intends(*pair)]
+    return [pair for pair in statements if not intends(*pair)]
 
 
-def _intends(article: Article, statement: Statement) -> bool:
+def intends(article: Article, statement: Statement) -> bool:
+    """Whether a statement is what somebody wants or plans to do, rather than what was said."""
     if statement.cue is None or not article.text.startswith("to ", statement.start):
         return False
     cue = article.text[slice(*statement.cue)].casefold().split()

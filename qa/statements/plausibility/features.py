@@ -58,6 +58,8 @@ def _of_cue(tokens: Sequence[Token], cue: Attribution) -> Iterator[str]:
     yield f"shared {cue.shared}"
     yield f"words in cue {min(len(words), 4)}"
     yield from (f"with {word}" for word in words[:-1] if is_function_word(word))
+    form = cue.verb.form.value if cue.verb else "phrase"
+    yield f"{form} just after {_looks(tokens, cue.first - 1)}"
     if cue.first == 0 or tokens[cue.first - 1].kind not in (WORD, CAPITAL):
         yield "cue begins"
     if tokens[cue.end - 1].kind == CAPITAL:
