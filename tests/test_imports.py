@@ -48,6 +48,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.questions",),
     ("qa.reading",),
     ("qa.statements",),
+    ("qa.speakers",),
     ("qa.checking",),
     ("qa.evidence",),
     ("qa.quotes.corrections",),

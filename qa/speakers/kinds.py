@@ -1,0 +1,68 @@
+"""What the words under which a statement is stored are: a name, somebody unnamed, or nobody.
+
+Rules find who governs a verb of saying, and that may be "the back" or "treaties". Only the words
+are looked at here, by the tables of the language.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.language.table_types import Tables
+from qa.language.tables import tables
+from qa.people.genders import is_people_noun, is_person_noun
+from qa.people.names import Kind, each_of, kind_of
+from qa.speakers.speaker import SpeakerKind
+from qa.text.noun_phrases import is_function_word
+from qa.text.words import fold, words
+
+_NAMED = (SpeakerKind.PERSON, SpeakerKind.BODY)
+
+
+@lru_cache(maxsize=16384)
+def speaker_kind(label: str, language: str = "en") -> SpeakerKind | None:
+    """Return what a label is; None where it is nobody who could speak."""
+    known = tables(language)
+    head = _head([word.text for word in words(label)], known)
+    if all(is_function_word(word.casefold()) for word in head):
+        return None
+    noun = fold(head[-1])
+    if head[-1][0].islower():
+        return SpeakerKind.UNNAMED if _is_somebody(noun, known) else None
+    if len(head) == 1 and _is_somebody(noun, known):  # "Ministers" at the head of a sentence
+        return SpeakerKind.UNNAMED
+    if noun in known.speech.count_nouns or noun in known.names.place_words - known.names.bodies:
+        return None
+    kind = kind_of(label, language)
+    if kind is Kind.ROLE:
+        return SpeakerKind.UNNAMED
+    return SpeakerKind.BODY if kind is Kind.BODY else SpeakerKind.PERSON
+
+
+def people_of(label: str) -> Sequence[str]:
+    """Return the names of those who speak together under a label: Lena Fox and Omar Reyes."""
+    pieces = each_of(label)
+    return pieces if all(speaker_kind(piece) in _NAMED for piece in pieces) else [label]
+
+
+def is_one_word(name: str) -> bool:
+    """Whether a name is a single word, which may be the surname of somebody."""
+    return len(words(name)) == 1
+
+
+def _head(found: Sequence[str], known: Tables) -> Sequence[str]:
+    """Return the words of a label from the first that is no determiner to the first preposition."""
+    first = 0
+    while first < len(found) and fold(found[first]) in known.grammar.determiners:
+        first += 1
+    for place in range(first + 1, len(found)):
+        if found[place] in known.grammar.prepositions:
+            return found[first:place]
+    return found[first:]
+
+
+def _is_somebody(noun: str, known: Tables) -> bool:
+    """Whether a common noun is one for people, or for a body of people."""
+    names = known.names
+    if is_person_noun(noun, names) or is_people_noun(noun, names):
+        return True
+    return noun in names.group_words or noun in names.collectives
