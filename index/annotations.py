@@ -147,6 +147,10 @@ class Annotations:
         """
         return self._storage.statements.tallies(self._annotator.fingerprint)
 
+    def hashes(self, articles: Collection[str]) -> dict[str, str]:
+        """Return the content hashes of those of these articles whose statements are stored."""
+        return self._storage.statements.hashes(self._annotator.fingerprint, articles)
+
     def add(self, articles: Iterable[Article]) -> None:
         """Find and store the statements of articles that have just been stored.
 

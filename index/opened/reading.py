@@ -11,6 +11,7 @@ from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
 from index.judgements import Judgements
 from index.library.listing import Library
+from index.library.speaker_decisions import SpeakerDecisions
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from index.near_copies import near_copies
@@ -205,6 +206,11 @@ class ReadableIndex:
     def judgements(self) -> Judgements:
         """What editors said of spans of articles."""
         return Judgements(self._storage)
+
+    @property
+    def speaker_decisions(self) -> SpeakerDecisions:
+        """Which speakers editors said are one, and which are not."""
+        return SpeakerDecisions(self._storage)
 
     @property
     def subscriptions(self) -> Subscriptions:

@@ -35,6 +35,7 @@ class NameTables:
     body_abbreviations: frozenset[str]
     company_endings: frozenset[str]
     collectives: frozenset[str]
+    voices: frozenset[str]
     places: frozenset[str]
     nationalities: frozenset[str]
     nationality_endings: tuple[str, ...]

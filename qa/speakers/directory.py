@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.articles.article import ArticleInfo
+from index.store.tables.speaker_decisions import SpeakerDecision
 from qa.people.matching import same_person
-from qa.speakers.grouping import grouped
-from qa.speakers.keys import key_of, readable
+from qa.speakers.entries import Entry, Mention, entries_of
+from qa.speakers.keys import readable
 from qa.speakers.kinds import people_of, speaker_kind
-from qa.speakers.occurrences import Occurrence, by_label, occurrences
+from qa.speakers.occurrences import Occurrence, occurrences
 from qa.speakers.speaker import Speaker, SpeakerKind
+from qa.speakers.told import NOTHING, KnownTold, Told, roles_of, told_by
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -50,7 +52,7 @@ class Directory:
         return found[0] if len(found) == 1 else None
 
     def named(self, name: str) -> tuple[Speaker, ...]:
-        """Return all whom a name can mean; one who is called exactly so is the only one."""
+        """Return all whom a name can mean; those who are called exactly so are the only ones."""
         called = [one for one in self.speakers if _is_called(one, name)]
         return tuple(called) or tuple(
             one for one in self.speakers if any(same_person(name, s) for s in one.spellings)
@@ -62,102 +64,139 @@ class Directory:
 
 
 def _is_called(speaker: Speaker, name: str) -> bool:
-    plain = " ".join(name.casefold().split())
-    return any(" ".join(one.casefold().split()) == plain for one in speaker.spellings)
+    plain = _plain(name)
+    return any(_plain(one) == plain for one in (speaker.name, *speaker.spellings))
 
 
-def directory_of(index: "Index", articles: Collection[str] | None = None) -> Directory:
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def directory_of(
+    index: "Index", articles: Collection[str] | None = None, told: KnownTold | None = None
+) -> Directory:
     """Return everybody who speaks in the articles of an index.
 
     Args:
         index: where they are; statements that are not stored yet are found, and stored.
         articles: identifiers of those that may be read; all when left out.
+        told: keeps what articles tell of their speakers, for the next time.
     """
     infos = [info for info in index.articles() if articles is None or info.id in articles]
-    return directory(occurrences(index, {info.id for info in infos}), infos)
+    found = occurrences(index, {info.id for info in infos})
+    fresh = {
+        name: told_by(one.article, one.statements) if one.article else NOTHING
+        for name, one in found.fresh.items()
+    }
+    others = sorted({one.article for one in found.occurrences if one.label} - fresh.keys())
+    known = (told or KnownTold()).of(index, others) | fresh
+    return directory(found.occurrences, infos, known, index.speaker_decisions.all())
 
 
-def directory(found: Sequence[Occurrence], infos: Sequence[ArticleInfo]) -> Directory:
-    """Return everybody who speaks, from the articles looked at and who speaks in each."""
-    labels = by_label(found)
-    names = {label: people_of(label) for label in labels}
-    counts: Counter[str] = Counter()
-    for label, people in names.items():
-        for name in people:
-            if speaker_kind(name) is not None:
-                counts[name] += sum(one.statements + one.doubtful for one in labels[label])
-    full = grouped(counts)
-    units: defaultdict[str, list[tuple[str, Occurrence]]] = defaultdict(list)
-    for label, people in names.items():
-        for name in people:
-            if name in full:
-                units[full[name]] += [(name, one) for one in labels[label]]
+def directory(
+    found: Sequence[Occurrence],
+    infos: Sequence[ArticleInfo],
+    told: Mapping[str, Told],
+    decisions: Sequence[SpeakerDecision] = (),
+) -> Directory:
+    """Return everybody who speaks.
+
+    Args:
+        found: who speaks in the articles looked at.
+        infos: of these articles.
+        told: what they tell of those who speak there, by identifier.
+        decisions: of editors, earliest first.
+    """
+    mentions = [
+        Mention(name, one)
+        for one in found
+        if one.label is not None
+        for name in people_of(one.label)
+        if speaker_kind(name) is not None
+    ]
     dates = {info.id: info.date for info in infos}
-    speakers = sorted(
-        (_speaker(name, mine, dates) for name, mine in units.items()),
-        key=lambda one: (-one.statements, one.name.casefold(), one.key),
+    entries = [
+        one for one in entries_of(mentions, decisions) if not _is_mere_word(one.mentions, told)
+    ]
+    made = [(entry, _speaker(entry, dates, told)) for entry in entries]
+    listed = sorted(
+        ((entry, one) for entry, one in made if one.statements),
+        key=lambda pair: (-pair[1].statements, pair[1].name.casefold(), pair[1].key),
     )
-    listed = [one for one in speakers if one.statements]
+    speakers = tuple(one for _, one in listed)
+    by_label = _labels(speakers)
     return Directory(
-        speakers=tuple(listed),
+        speakers=speakers,
         searched=len(infos),
-        unlisted=_unlisted(labels, names, full),
+        unlisted=_unlisted(found, by_label),
         nameless=sum(one.statements for one in found if one.label is None),
         doubtful=sum(one.doubtful for one in found),
         _by_key=_keys(listed),
-        _by_label=_labels(listed),
+        _by_label=by_label,
     )
 
 
-def _speaker(
-    name: str, mine: Sequence[tuple[str, Occurrence]], dates: Mapping[str, str | None]
-) -> Speaker:
+def _is_mere_word(mentions: Sequence[Mention], told: Mapping[str, Told]) -> bool:
+    """Whether a name is a word that every article where it stands writes small elsewhere."""
+    return all(
+        one.spelling in told.get(one.occurrence.article, NOTHING).ordinary
+        and speaker_kind(one.spelling) is not SpeakerKind.UNNAMED
+        for one in mentions
+    )
+
+
+def _speaker(entry: Entry, dates: Mapping[str, str | None], told: Mapping[str, Told]) -> Speaker:
     counts: Counter[str] = Counter()
     places: defaultdict[str, set[str]] = defaultdict(set)
-    for spelling, one in mine:
-        counts[spelling] += one.statements
-        places[one.label or ""].add(one.article)
-    spoken = [one for _, one in mine if one.statements]
+    for one in entry.mentions:
+        counts[one.spelling] += one.occurrence.statements
+        places[one.occurrence.label or ""].add(one.occurrence.article)
+    spoken = [one.occurrence for one in entry.mentions if one.occurrence.statements]
     known = sorted(date for one in spoken if (date := dates.get(one.article)))
+    spellings = sorted(counts, key=lambda one: (one != entry.name, -counts[one], one))
     return Speaker(
-        key=key_of(name),
-        name=name,
-        kind=speaker_kind(name) or SpeakerKind.UNNAMED,
+        key=entry.key,
+        name=entry.name,
+        kind=speaker_kind(spellings[0]) or SpeakerKind.UNNAMED,
         labels=tuple(sorted(places)),
-        spellings=(name, *sorted(counts.keys() - {name}, key=lambda one: (-counts[one], one))),
+        spellings=tuple(spellings),
+        roles=roles_of(_roles(entry.mentions, told)),
         statements=sum(one.statements for one in spoken),
         article_ids=frozenset(one.article for one in spoken),
         first=known[0] if known else None,
         last=known[-1] if known else None,
-        doubtful=sum(one.doubtful for _, one in mine),
+        doubtful=sum(one.occurrence.doubtful for one in entry.mentions),
         places={label: frozenset(where) for label, where in places.items()},
     )
 
 
+def _roles(mentions: Iterable[Mention], told: Mapping[str, Told]) -> Iterable[str]:
+    for one in mentions:
+        role = told.get(one.occurrence.article, NOTHING).roles.get(one.spelling)
+        if role:
+            yield role
+
+
 def _unlisted(
-    labels: Mapping[str, Sequence[Occurrence]],
-    names: Mapping[str, Sequence[str]],
-    full: Mapping[str, str],
+    found: Iterable[Occurrence], by_label: Mapping[str, Sequence[Speaker]]
 ) -> dict[str, int]:
-    counts = {
-        label: sum(one.statements for one in labels[label])
-        for label, people in names.items()
-        if not any(name in full for name in people)
-    }
+    counts: Counter[str] = Counter()
+    for one in found:
+        label = one.label
+        if label and not any(s.says(one.article, label) for s in by_label.get(label, ())):
+            counts[label] += one.statements
     return {label: count for label, count in sorted(counts.items()) if count}
 
 
-def _keys(speakers: Iterable[Speaker]) -> dict[str, Speaker]:
+def _keys(listed: Iterable[tuple[Entry, Speaker]]) -> dict[str, Speaker]:
     """Return who is found by a key: his own, those of his spellings, and what is read of them."""
-    listed = list(speakers)
-    found: dict[str, Speaker] = {}
+    pairs = list(listed)
     read: defaultdict[str, list[Speaker]] = defaultdict(list)
-    for one in listed:
+    for _, one in pairs:
         read[readable(one.name)].append(one)
-        for spelling in one.spellings:
-            found.setdefault(key_of(spelling), one)
-    found |= {plain: those[0] for plain, those in read.items() if plain and len(those) == 1}
-    return found | {one.key: one for one in listed}
+    found = {plain: those[0] for plain, those in read.items() if plain and len(those) == 1}
+    found |= {key: one for entry, one in pairs for key in entry.keys}
+    return found | {one.key: one for _, one in pairs}
 
 
 def _labels(speakers: Iterable[Speaker]) -> dict[str, tuple[Speaker, ...]]:

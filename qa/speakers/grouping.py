@@ -36,6 +36,11 @@ def grouped(names: Mapping[str, int]) -> dict[str, str]:
     return found
 
 
+def fullest(names: Iterable[str]) -> str:
+    """Return the name that says most of whom it means."""
+    return min(names, key=lambda one: (*_fullness(one), one))
+
+
 def _fullness(name: str) -> tuple[int, int]:
     """Return what sorts fuller names before shorter ones: words, and letters of given names."""
     parsed = _parsed(name)

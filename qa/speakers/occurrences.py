@@ -1,6 +1,6 @@
 """Who speaks in each article of an index, as it is stored."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,37 +21,31 @@ class Occurrence:
     doubtful: int
 
 
-def occurrences(index: "Index", articles: Collection[str] | None = None) -> list[Occurrence]:
-    """Return who speaks in articles; what is not stored yet is found, and stored.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who speaks, article by article. `fresh` are articles whose statements were found just now."""
 
-    Args:
-        index: where they are.
-        articles: identifiers of those that are looked at; all when left out.
-    """
+    occurrences: tuple[Occurrence, ...]
+    fresh: Mapping[str, Annotated]
+
+
+def occurrences(index: "Index", articles: Collection[str]) -> Found:
+    """Return who speaks in these articles; what is not stored yet is found, and stored."""
     annotations = index.annotations(StatementFinder())
     unread = annotations.unread(articles)
     fresh = {one.name: one for one in annotations.renew(unread)} if unread else {}
-    stored = [
+    stored = (
         Occurrence(*row)
         for row in annotations.tallies()
-        if row[0] not in fresh and (articles is None or row[0] in articles)
-    ]
-    return [*stored, *_counted(fresh.values())]
+        if row[0] not in fresh and row[0] in articles
+    )
+    return Found((*stored, *_counted(fresh.values())), fresh)
 
 
-def _counted(found: Iterable[Annotated]) -> Iterable[Occurrence]:
+def _counted(found: Iterable[Annotated]) -> Iterator[Occurrence]:
     for one in found:
         counts: dict[str | None, list[int]] = {}
         for statement in one.statements:
             counts.setdefault(statement.speaker, [0, 0])[statement.doubtful] += 1
         for label, (sure, doubtful) in counts.items():
             yield Occurrence(one.name, label, sure, doubtful)
-
-
-def by_label(found: Iterable[Occurrence]) -> Mapping[str, list[Occurrence]]:
-    """Return the occurrences of everybody under the label they have."""
-    labels: dict[str, list[Occurrence]] = {}
-    for one in found:
-        if one.label is not None:
-            labels.setdefault(one.label, []).append(one)
-    return labels

@@ -74,6 +74,7 @@ ENGLISH = Tables(
         body_abbreviations=bodies.BODY_ABBREVIATIONS,
         company_endings=bodies.COMPANY_ENDINGS,
         collectives=bodies.COLLECTIVES,
+        voices=bodies.VOICES,
         places=places.PLACES,
         nationalities=places.NATIONALITIES,
         nationality_endings=places.NATIONALITY_ENDINGS,
