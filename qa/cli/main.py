@@ -21,6 +21,7 @@ from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
+from qa.cli.speakers.command import speakers
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
 from qa.web.version import product_version
@@ -89,6 +90,7 @@ _command("refresh", refresh)
 _command("ask", asking.ask)
 _command("search", asking.search)
 _command("statements", statements)
+_command("speakers", speakers)
 _command("cite", cite)
 _command("check", check)
 _command("articles", articles.articles)

@@ -17,7 +17,7 @@ from qa.speakers.keys import readable
 from qa.speakers.kinds import people_of, speaker_kind
 from qa.speakers.occurrences import Occurrence, occurrences
 from qa.speakers.speaker import Speaker, SpeakerKind
-from qa.speakers.told import NOTHING, KnownTold, Told, roles_of, told_by
+from qa.speakers.told import NOTHING, Told, roles_of, told_by, told_so_far
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -72,15 +72,12 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def directory_of(
-    index: "Index", articles: Collection[str] | None = None, told: KnownTold | None = None
-) -> Directory:
+def directory_of(index: "Index", articles: Collection[str] | None = None) -> Directory:
     """Return everybody who speaks in the articles of an index.
 
     Args:
         index: where they are; statements that are not stored yet are found, and stored.
         articles: identifiers of those that may be read; all when left out.
-        told: keeps what articles tell of their speakers, for the next time.
     """
     infos = [info for info in index.articles() if articles is None or info.id in articles]
     found = occurrences(index, {info.id for info in infos})
@@ -89,7 +86,7 @@ def directory_of(
         for name, one in found.fresh.items()
     }
     others = sorted({one.article for one in found.occurrences if one.label} - fresh.keys())
-    known = (told or KnownTold()).of(index, others) | fresh
+    known = told_so_far.of(index, others) | fresh
     return directory(found.occurrences, infos, known, index.speaker_decisions.all())
 
 
@@ -152,7 +149,10 @@ def _speaker(entry: Entry, dates: Mapping[str, str | None], told: Mapping[str, T
         counts[one.spelling] += one.occurrence.statements
         places[one.occurrence.label or ""].add(one.occurrence.article)
     spoken = [one.occurrence for one in entry.mentions if one.occurrence.statements]
-    known = sorted(date for one in spoken if (date := dates.get(one.article)))
+    by_article: Counter[str] = Counter()
+    for occurrence in spoken:
+        by_article[occurrence.article] += occurrence.statements
+    known = sorted(date for article in by_article if (date := dates.get(article)))
     spellings = sorted(counts, key=lambda one: (one != entry.name, -counts[one], one))
     return Speaker(
         key=entry.key,
@@ -161,8 +161,8 @@ def _speaker(entry: Entry, dates: Mapping[str, str | None], told: Mapping[str, T
         labels=tuple(sorted(places)),
         spellings=tuple(spellings),
         roles=roles_of(_roles(entry.mentions, told)),
-        statements=sum(one.statements for one in spoken),
-        article_ids=frozenset(one.article for one in spoken),
+        statements=by_article.total(),
+        by_article=dict(by_article),
         first=known[0] if known else None,
         last=known[-1] if known else None,
         doubtful=sum(one.occurrence.doubtful for one in entry.mentions),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from index.articles.article import ArticleInfo
 from qa.people.matching import same_person
 from qa.people.spelling import spellings
 from qa.speakers.directory import Directory
@@ -69,7 +70,7 @@ def ordered(speakers: Iterable[Speaker], order: Order) -> list[Speaker]:
     return sorted(speakers, key=_ORDERS[order])
 
 
-def about(index: "Index", directory: Directory, topic: str) -> Directory:
+def listed_about(index: "Index", directory: Directory, topic: str) -> Directory:
     """Return who speaks about a topic: how often, in which articles, and when.
 
     Args:
@@ -91,8 +92,32 @@ def about(index: "Index", directory: Directory, topic: str) -> Directory:
         for one in directory.of(article, label):
             by_speaker.setdefault(one.key, Counter())[article] += number
     dates = {info.id: info.date for info in listing.infos.values()}
-    speaking = (one for one in directory.speakers if one.key in by_speaker)
-    found = [_narrowed(one, by_speaker[one.key], dates) for one in speaking]
+    return _narrowed_to(directory, by_speaker, dates)
+
+
+def within(directory: Directory, infos: Iterable[ArticleInfo]) -> list[Speaker]:
+    """Return who speaks in some of the articles, those who say most there first.
+
+    Who is one is told by all articles of the directory.
+    """
+    dates = {info.id: info.date for info in infos}
+    by_speaker = {
+        one.key: {article: n for article, n in one.by_article.items() if article in dates}
+        for one in directory.speakers
+    }
+    return list(_narrowed_to(directory, by_speaker, dates).speakers)
+
+
+def _narrowed_to(
+    directory: Directory,
+    by_speaker: Mapping[str, Mapping[str, int]],
+    dates: Mapping[str, str | None],
+) -> Directory:
+    found = [
+        _narrowed(one, by_speaker[one.key], dates)
+        for one in directory.speakers
+        if by_speaker.get(one.key)
+    ]
     return replace(directory, speakers=tuple(ordered(found, Order.STATEMENTS)))
 
 
@@ -103,7 +128,7 @@ def _narrowed(
     return replace(
         speaker,
         statements=sum(counts.values()),
-        article_ids=frozenset(counts),
+        by_article=dict(counts),
         first=known[0] if known else None,
         last=known[-1] if known else None,
     )

@@ -24,7 +24,8 @@ class Speaker:
     `key` is made from the name: letters, digits and hyphens. `labels` are the speakers' names of
     stored statements that are his; a joint one ("Lena Fox and Omar Reyes") is both's. `spellings`
     are his names there, the fullest first. `roles` are what articles call him, the most frequent
-    first. `statements` counts those that are not doubtful, `doubtful` the others; `first` and
+    first. `statements` counts those that are not doubtful, `doubtful` the others; `by_article` counts
+    them by the identifiers of articles; `first` and
     `last` are dates of articles, None where none has one.
     """
 
@@ -34,7 +35,7 @@ class Speaker:
     labels: tuple[str, ...]
     spellings: tuple[str, ...]
     statements: int
-    article_ids: frozenset[str]
+    by_article: Mapping[str, int] = field(repr=False)
     roles: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
@@ -45,7 +46,12 @@ class Speaker:
     @property
     def articles(self) -> int:
         """In how many articles he speaks."""
-        return len(self.article_ids)
+        return len(self.by_article)
+
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """The identifiers of these articles."""
+        return frozenset(self.by_article)
 
     def says(self, article: str, label: str | None) -> bool:
         """Whether statements under a label in an article, given by its identifier, are his."""

@@ -23,7 +23,7 @@ from qa.text.words import fold, words
 if TYPE_CHECKING:
     from index.collection import Index
 
-_KEPT = 200_000
+_KEPT = 50_000
 """Articles of which it is kept what they tell."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -113,3 +113,7 @@ class KnownTold:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found | fresh
+
+
+told_so_far = KnownTold()
+"""What all of this process share: what an article tells hangs on nothing but its text."""

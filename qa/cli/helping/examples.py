@@ -30,6 +30,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote statements --article csto-a --json",
         "pullquote statements talk.txt",
     ),
+    "speakers": (
+        "pullquote speakers",
+        "pullquote speakers --about ferry --order latest",
+        'pullquote speakers --search "health ministry" --json',
+    ),
     "cite": (
         "pullquote cite csto-a 120 188",
         "pullquote cite csto-a 120 188 --format apa",
