@@ -94,6 +94,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.manage",),
     ("qa.web.evaluate",),
     ("qa.web.checking",),
+    ("qa.web.speakers",),
     ("qa.web.server",),
     ("qa.web",),
     ("qa.cli",),

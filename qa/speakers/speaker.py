@@ -24,9 +24,9 @@ class Speaker:
     `key` is made from the name: letters, digits and hyphens. `labels` are the speakers' names of
     stored statements that are his; a joint one ("Lena Fox and Omar Reyes") is both's. `spellings`
     are his names there, the fullest first. `roles` are what articles call him, the most frequent
-    first. `statements` counts those that are not doubtful, `doubtful` the others; `by_article` counts
-    them by the identifiers of articles; `first` and
-    `last` are dates of articles, None where none has one.
+    first. `statements` counts those that are not doubtful, `by_article` by the identifiers of
+    articles, `doubtful` the others; `first` and `last` are dates of articles, None where none has
+    one.
     """
 
     key: str

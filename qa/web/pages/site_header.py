@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from qa.web.pages.languages import LANGUAGES
 
-_PLACES = ("", "check", "manage", "evaluate", "embed/setup", "docs")
+_PLACES = ("", "speakers", "check", "manage", "evaluate", "embed/setup", "docs")
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Ask", "Check", "Articles", "Evaluate", "Embed", "API"),
-    "de": ("Fragen", "Prüfen", "Artikel", "Auswerten", "Einbetten", "API"),
-    "fr": ("Demander", "Vérifier", "Articles", "Évaluer", "Intégrer", "API"),
-    "es": ("Preguntar", "Revisar", "Artículos", "Evaluar", "Insertar", "API"),
-    "ru": ("Спросить", "Проверить", "Статьи", "Оценка", "Встроить", "API"),
-    "ar": ("اسأل", "افحص", "المقالات", "التقييم", "التضمين", "API"),
+    "en": ("Ask", "Speakers", "Check", "Articles", "Evaluate", "Embed", "API"),
+    "de": ("Fragen", "Wer spricht", "Prüfen", "Artikel", "Auswerten", "Einbetten", "API"),
+    "fr": ("Demander", "Qui parle", "Vérifier", "Articles", "Évaluer", "Intégrer", "API"),
+    "es": ("Preguntar", "Quién habla", "Revisar", "Artículos", "Evaluar", "Insertar", "API"),
+    "ru": ("Спросить", "Кто говорит", "Проверить", "Статьи", "Оценка", "Встроить", "API"),
+    "ar": ("اسأل", "المتحدثون", "افحص", "المقالات", "التقييم", "التضمين", "API"),
 }
 
 _ABOUT: Mapping[str, str] = {
