@@ -48,10 +48,9 @@ def matching(speakers: Iterable[Speaker], wanted: str) -> list[Speaker]:
     asked = asked or [fold(word.text) for word in words(wanted)]
     if not asked:
         return list(speakers)
-    return [
-        one
-        for one in speakers
-        if _has_all(one, asked) or any(same_person(wanted, name) for name in one.spellings)
+    listed = list(speakers)
+    return [one for one in listed if _has_all(one, asked)] or [
+        one for one in listed if any(same_person(wanted, name) for name in one.spellings)
     ]
 
 

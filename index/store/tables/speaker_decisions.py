@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from index.store.damage import unexpected_value
 from index.store.database import INT, TEXT, Database
 
 Sort: TypeAlias = Literal["same", "apart"]
@@ -70,7 +71,26 @@ class SpeakerDecisionTable:
 
     def _where(self, condition: str, values: Sequence[object]) -> list[SpeakerDecision]:
         sql = f"SELECT {_COLUMNS} FROM speaker_decisions WHERE {condition} ORDER BY number"
-        return [_decision(row) for row in self._database.select(sql, _KINDS, values)]
+        return [self._decision(row) for row in self._database.select(sql, _KINDS, values)]
+
+    def _decision(self, row: Sequence[Any]) -> SpeakerDecision:
+        number, sort, key, name, other, other_name, spellings, articles, editor, at = row
+        try:
+            named = {"spellings": _names(spellings), "articles": _names(articles)}
+        except (ValueError, RecursionError):
+            what = f"decision {number} on speakers"
+            raise self._database.noted(unexpected_value(self._database.path, what, 0)) from None
+        return SpeakerDecision(
+            number=number,
+            sort=sort,
+            key=key,
+            name=name,
+            other=other,
+            other_name=other_name,
+            editor=editor,
+            at=at,
+            **named,
+        )
 
     def put(self, decision: SpeakerDecision) -> int:
         """Store a decision, under its number if it has one; return that; call in a transaction."""
@@ -93,17 +113,13 @@ class SpeakerDecisionTable:
         )
 
 
-def _decision(columns: Sequence[Any]) -> SpeakerDecision:
-    number, sort, key, name, other, other_name, spellings, articles, editor, at = columns
-    return SpeakerDecision(
-        number=number,
-        sort=sort,
-        key=key,
-        name=name,
-        other=other,
-        other_name=other_name,
-        spellings=tuple(json.loads(spellings)),
-        articles=tuple(json.loads(articles)),
-        editor=editor,
-        at=at,
-    )
+def _names(written: str) -> tuple[str, ...]:
+    """Return the strings of a JSON list.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = json.loads(written)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError(written)
+    return tuple(found)

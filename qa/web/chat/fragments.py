@@ -6,6 +6,7 @@ from functools import partial
 
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
+from qa.small_talk import Talk, talk_of
 from qa.web.chat.answer_lines import line_html, whose_in
 from qa.web.chat.answer_parts import answer_groups
 from qa.web.chat.citing import citation
@@ -84,6 +85,7 @@ def exchange_html(
         within=_limits(filters or Filters(), words),
         lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),
+        all_speakers=talk_of(answer.question) is Talk.SPEAKERS,
         confidence=confidence_words(answer.confidence, words),
         verdict=words[_VERDICTS[answer.verdict]],
         standing=answer.verdict.value,

@@ -39,6 +39,7 @@
       const before = stays.value;
       stays.replaceChildren(...chosen.map((box) => new Option(box.dataset.name, box.value)));
       if (chosen.some((box) => box.value === before)) stays.value = before;
+      together.hidden = chosen.length === 0;
       button.disabled = stays.disabled = chosen.length < 2;
     };
     for (const box of boxes) box.addEventListener("change", show);
