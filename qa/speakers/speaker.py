@@ -44,6 +44,11 @@ class Speaker:
     """Articles in which each label is his."""
 
     @property
+    def others(self) -> tuple[str, ...]:
+        """What he is called beside his name, which an editor may have chosen."""
+        return tuple(one for one in self.spellings if one != self.name)
+
+    @property
     def articles(self) -> int:
         """In how many articles he speaks."""
         return len(self.by_article)

@@ -19,10 +19,11 @@ def show_speakers(speakers: Sequence[Speaker], directory: Directory) -> None:
     for one in speakers:
         roles = f", {'; '.join(one.roles[:_ROLES])}" if one.roles else ""
         say((one.name, "bold"), (roles, ""))
-        also = one.spellings[1:]
         when = " to ".join(dict.fromkeys(filter(None, (one.first, one.last))))
         counted = f"{_counted(one.statements, 'statement')} in {_counted(one.articles, 'article')}"
-        told = ", ".join(filter(None, (counted, when, f"also {', '.join(also)}" if also else "")))
+        told = ", ".join(
+            filter(None, (counted, when, f"also {', '.join(one.others)}" if one.others else ""))
+        )
         say_wrapped(told, "dim", indent=4)
     total = _counted(len(speakers), "speaker")
     say(f"{total} in {_counted(directory.searched, 'article')}; searched: all.")

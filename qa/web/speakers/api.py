@@ -7,14 +7,14 @@ from typing import Annotated, Any, TypeVar
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Path, Query
 
 from index.errors import UsageError
 from qa.speakers.listing import speakers_document
 from qa.speakers.searching import Order
 from qa.speakers.speaker import SpeakerKind
 from qa.web.requests.editors import EditorHere
-from qa.web.requests.problems import Problem
+from qa.web.requests.problems import Missing, Problem
 from qa.web.speakers.deciding import apart, same
 from qa.web.speakers.list_wish import ListWish, Opened
 from qa.web.speakers.schemas import (
@@ -116,11 +116,11 @@ def _add_decisions(router: APIRouter, opened: Opened, run: _Run) -> None:
         """Take a decision back; everybody is as if it had never been made."""
         held = await run(opened)
         if held is None:
-            raise HTTPException(404, _NOTHING)
+            raise Missing(_NOTHING)
         try:
             await run(partial(held[0].speaker_decisions.remove, number))
         except UsageError as error:
-            raise HTTPException(404, str(error)) from None
+            raise Missing(str(error)) from None
         return {"removed": number}
 
 

@@ -3,12 +3,11 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from fastapi import HTTPException
-
 from index.errors import UsageError
 from index.store.tables.speaker_decisions import SpeakerDecision
 from qa.speakers.directory import Directory
 from qa.speakers.speaker import Speaker
+from qa.web.requests.problems import Missing
 from qa.web.speakers.list_wish import Opened
 from qa.web.speakers.schemas import ApartRequest, SameRequest
 
@@ -20,7 +19,7 @@ def same(opened: Opened, request: SameRequest, editor: str) -> dict[str, object]
     """Store that two entries are one speaker; return the number and the entry.
 
     Raises:
-        HTTPException: 404 for nobody.
+        Missing: there is no such speaker.
         UsageError: both are one already.
     """
     stays, goes = _speaker(opened, request.speaker), _speaker(opened, request.other)
@@ -42,7 +41,7 @@ def apart(opened: Opened, request: ApartRequest, editor: str) -> dict[str, objec
     """Store that some of an entry is somebody else; return the number and the entry left.
 
     Raises:
-        HTTPException: 404 for nobody.
+        Missing: there is no such speaker.
         UsageError: nothing of it would be parted, or nothing left.
     """
     speaker = _speaker(opened, request.speaker)
@@ -78,7 +77,7 @@ def _stored(opened: Opened, decision: SpeakerDecision, key: str) -> dict[str, ob
         )
     left = after.find(key) or after.find(decision.name)
     if left is None:
-        raise HTTPException(404, f"{decision.name} does not speak here any more.")
+        raise Missing(f"{decision.name} does not speak here any more.")
     return {"number": number, "speaker": left.to_json()}
 
 
@@ -89,14 +88,14 @@ def _keys(directory: Directory) -> set[str]:
 def _speaker(opened: Opened, key: str) -> Speaker:
     found = _held(opened)[1].find(key)
     if found is None:
-        raise HTTPException(404, f"Nobody who speaks here has the key {key[:80]!r}.")
+        raise Missing(f"Nobody who speaks here has the key {key[:80]!r}.")
     return found
 
 
 def _held(opened: Opened) -> "tuple[Index, Directory]":
     held = opened()
     if held is None:
-        raise HTTPException(404, "Nothing is indexed yet, so nobody speaks here.")
+        raise Missing("Nothing is indexed yet, so nobody speaks here.")
     return held
 
 

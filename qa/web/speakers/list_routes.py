@@ -9,12 +9,12 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import HTMLResponse
 
-from index.errors import UnknownArticle
 from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
 from qa.web.requests.editors import EditorHere
+from qa.web.requests.problems import Missing
 from qa.web.roles import CurrentReader
 from qa.web.speakers.list_page import WORDS, list_values, parts_values
 from qa.web.speakers.list_wish import FIELDS, ListWish, Opened
@@ -48,7 +48,7 @@ def speakers_router(opened: Opened) -> APIRouter:
     async def parts(request: Request, key: _Key, _editor: EditorHere) -> HTMLResponse:
         values = await run(partial(parts_values, opened, key))
         if values is None:
-            raise UnknownArticle(f"Nobody who speaks here has the key {key[:80]!r}.")
+            raise Missing(f"Nobody who speaks here has the key {key[:80]!r}.")
         return _page("speakers/parts.html", request, "../../", **values)
 
     return router

@@ -64,8 +64,8 @@ def test_statements_in_doubtful_lines_are_counted_apart(
 ) -> None:
     lie = (
         "The pool of Varn reopens on Friday, director Greta Lund said on Monday.\n\n"
-        "Nikolay Orlo: “We will send tanks,” he said.\n\n“The roof is dry,” Lund told the paper. The "
-        "repairs took a year.\n\nThe council votes on longer hours in June.\n\nBuses run as usual."
+        "Nikolay Orlo: “We will send tanks,” he said.\n\n“The roof is dry,” Lund told the paper. "
+        "The repairs took a year.\n\nThe council votes in June.\n\nBuses run as usual."
     )
     index.add_articles([make_article("lie", lie)])
     directory = directory_of(index)
