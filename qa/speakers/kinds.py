@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.-]|[\u0300-\u036f])*")
 _NAMED = (SpeakerKind.PERSON, SpeakerKind.BODY)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def speaker_kind(label: str, language: str = "en") -> SpeakerKind | None:
     """Return what a label is; None where it is nobody who could speak."""
     known = tables(language)
@@ -41,10 +41,11 @@ def speaker_kind(label: str, language: str = "en") -> SpeakerKind | None:
     return SpeakerKind.BODY if body else SpeakerKind.PERSON
 
 
-def people_of(label: str) -> Sequence[str]:
+@lru_cache(maxsize=65536)
+def people_of(label: str) -> tuple[str, ...]:
     """Return the names of those who speak together under a label: Lena Fox and Omar Reyes."""
-    pieces = each_of(label)
-    return pieces if all(speaker_kind(piece) in _NAMED for piece in pieces) else [label]
+    pieces = tuple(each_of(label))
+    return pieces if all(speaker_kind(piece) in _NAMED for piece in pieces) else (label,)
 
 
 def is_one_word(name: str) -> bool:

@@ -88,6 +88,7 @@ def create_app(
         settings,
         metrics,
     )
+    speakers = KeptDirectory(service)
     app = FastAPI(
         title="Pullquote",
         version=product_version(),
@@ -95,7 +96,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(service, Refreshing(service, settings.refresh), tell),
+        lifespan=_warming(service, speakers, Refreshing(service, settings.refresh), tell),
     )
     app.state.at_the_end = contextlib.ExitStack()
     app.state.at_the_end.callback(service.stop)
@@ -115,7 +116,6 @@ def create_app(
         app.include_router(account_router(store))
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
-    speakers = KeptDirectory(service)
     app.include_router(speakers_router(speakers.opened))
     app.include_router(speakers_api(speakers.opened))
     app.include_router(docs_router(app))
@@ -171,19 +171,23 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
 
 
 def _warming(
-    service: AnsweringService, refreshing: Refreshing, tell: Callable[[str], None]
+    service: AnsweringService,
+    speakers: KeptDirectory,
+    refreshing: Refreshing,
+    tell: Callable[[str], None],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
-        threading.Thread(target=_warm, args=(service, tell), name="warm", daemon=True).start()
+        work = partial(_warm, service, speakers, tell)
+        threading.Thread(target=work, name="warm", daemon=True).start()
         with app.state.at_the_end, refreshing:
             yield
 
     return lifespan
 
 
-def _warm(service: AnsweringService, tell: Callable[[str], None]) -> None:
+def _warm(service: AnsweringService, speakers: KeptDirectory, tell: Callable[[str], None]) -> None:
     started = time.perf_counter()
     tell("Loading the articles, and the models that find and read")
     service.warm()
@@ -193,6 +197,7 @@ def _warm(service: AnsweringService, tell: Callable[[str], None]) -> None:
         articles = "1 article" if count == 1 else f"{count:,} articles"
         what = f"{articles} can be asked" if count else "There are no articles yet"
         tell(f"{what} (loaded in {seconds:.1f} s)")
+        speakers.opened()
 
 
 def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:

@@ -47,8 +47,8 @@ def test_a_label_is_somebody_or_nobody(label: str, kind: str | None) -> None:
 
 
 def test_those_who_speak_together_are_two_people() -> None:
-    assert people_of("Lena Fox and Omar Reyes") == ["Lena Fox", "Omar Reyes"]
-    assert people_of("the hill farmers and the town") == ["the hill farmers and the town"]
+    assert people_of("Lena Fox and Omar Reyes") == ("Lena Fox", "Omar Reyes")
+    assert people_of("the hill farmers and the town") == ("the hill farmers and the town",)
 
 
 def test_a_short_name_is_the_only_one_whom_it_can_mean() -> None:
