@@ -23,7 +23,7 @@ from qa.text.words import fold, words
 if TYPE_CHECKING:
     from index.collection import Index
 
-_KEPT = 50_000
+_KEPT = 100_000
 """Articles of which it is kept what they tell."""
 
 _WORD = re.compile(r"[^\W\d_]+")

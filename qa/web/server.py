@@ -61,6 +61,9 @@ __all__ = ["Server", "ServerSettings", "create_app", "run"]
 
 _log = logging.getLogger(__name__)
 
+_READY = 20_000
+"""Articles of an index whose speakers are known as soon as it is loaded; of more, when asked for."""
+
 
 def create_app(
     settings: ServerSettings,
@@ -197,7 +200,8 @@ def _warm(service: AnsweringService, speakers: KeptDirectory, tell: Callable[[st
         articles = "1 article" if count == 1 else f"{count:,} articles"
         what = f"{articles} can be asked" if count else "There are no articles yet"
         tell(f"{what} (loaded in {seconds:.1f} s)")
-        speakers.opened()
+        if count <= _READY:
+            speakers.opened()
 
 
 def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:
