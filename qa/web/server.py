@@ -62,7 +62,7 @@ __all__ = ["Server", "ServerSettings", "create_app", "run"]
 _log = logging.getLogger(__name__)
 
 _READY = 20_000
-"""Articles of an index whose speakers are known as soon as it is loaded; of more, when asked for."""
+"""Articles of the largest index whose speakers are found when it is loaded, not when asked for."""
 
 
 def create_app(
