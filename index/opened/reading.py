@@ -1,12 +1,12 @@
 """What an index answers, whoever writes to it: searching, and looking things up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.annotations import Annotations, Annotator
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
 from index.judgements import Judgements
@@ -95,6 +95,18 @@ class ReadableIndex:
     def question_vectors(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""
         return self._model.vectors(texts)
+
+    def passage_cosines(
+        self, text: str, articles: Collection[str]
+    ) -> dict[str, list[tuple[Span, float]]]:
+        """Return how near the passages of articles are to a text in meaning, in order.
+
+        Of each passage the span and the cosine; by the identifiers of the articles.
+        """
+        if self._storage.articles.is_empty():
+            return {}
+        (vector,) = self.question_vectors([text])
+        return self._retriever.cosines(vector, articles)
 
     # Looking things up
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.articles.article import Article, ArticleInfo
@@ -23,6 +23,9 @@ _WORD = re.compile(r"\w+")
 
 Row: TypeAlias = dict[str, object]
 """One element of `statements` of the contract."""
+
+FoundIn: TypeAlias = tuple[Article, Sequence[Statement]]
+"""An article and what is said there, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,18 +126,34 @@ def list_in_index(index: "Index", wish: Wish) -> Listing:
         index.article(wish.article)
     infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
     damaged: list[str] = []
-    found = _in_index(index.annotations(StatementFinder()), wish, infos, damaged)
+    found = statements_in_index(
+        index.annotations(StatementFinder()),
+        infos,
+        damaged,
+        whole=not wish.filters,
+        is_wanted=partial(_is_by, wish.speaker) if wish.speaker is not None else None,
+    )
     listing = _listing(wish, infos, found, ())
     return replace(listing, failures=tuple(_failures(index, damaged)))
 
 
-_Found: TypeAlias = tuple[Article, Sequence[Statement]]
+def statements_in_index(
+    annotations: "Annotations",
+    names: Collection[str],
+    damaged: list[str],
+    *,
+    whole: bool,
+    is_wanted: Callable[[str], bool] | None = None,
+) -> Iterator[FoundIn]:
+    """Yield articles with what is said there; what is not stored yet is found, and stored.
 
-
-def _in_index(
-    annotations: "Annotations", wish: Wish, names: Collection[str], damaged: list[str]
-) -> Iterator[_Found]:
-    """Yield the articles of these names with what is said there; collect those without a text."""
+    Args:
+        annotations: of the index.
+        names: identifiers of the articles looked at.
+        damaged: takes the identifiers of those without a text.
+        whole: whether these are all articles of the index.
+        is_wanted: tells the speakers of the statements that are needed; others may come, too.
+    """
     unread = set(annotations.unread(names))
     fresh = set()
     for one in annotations.renew(unread) if unread else ():
@@ -142,11 +161,8 @@ def _in_index(
             fresh.add(one.name)
             yield one.article, one.statements
     damaged += sorted(unread - fresh)
-    speakers = None
-    if wish.speaker is not None:
-        speakers = [name for name in annotations.speakers() if _is_by(wish.speaker, name)]
-    scope = names if wish.filters else None
-    for one in annotations.stored(articles=scope, speakers=speakers):
+    speakers = None if is_wanted is None else list(filter(is_wanted, annotations.speakers()))
+    for one in annotations.stored(articles=None if whole else names, speakers=speakers):
         if one.article is None:
             damaged.append(one.name)
         elif one.name not in fresh:
@@ -164,7 +180,7 @@ def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
 
 
 def _listing(
-    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[_Found], failures: Sequence[Failure]
+    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[FoundIn], failures: Sequence[Failure]
 ) -> Listing:
     speakers: set[str] = set()
     rows: dict[str, list[Row]] = {}
