@@ -251,6 +251,10 @@ class RequestTables:
     summary_verbs: Words
     topic_requests: Words
     quote_nouns: Words
+    standpoints: Words
+    changed: Words
+    tracked: Words
+    over_time: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,7 @@ class Topic:
         held = {fold(word.text) for word in words(text)}
         roots = {stem(word) for word in held}
         return all(
-            root in roots or any(one.startswith(word) for one in held)
-            for word, root in self.wanted
+            root in roots or any(one.startswith(word) for one in held) for word, root in self.wanted
         )
 
 
@@ -63,4 +62,3 @@ def around(article: Article, statement: Statement) -> str:
     """Return a statement with the sentences just before it and the rest of its paragraph."""
     start, end = surroundings(article, statement.start, statement.end)
     return article.text[min(start, statement.start) : max(end, statement.end)]
-

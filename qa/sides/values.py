@@ -151,10 +151,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """What was looked at: articles, statements by words, and how many of them by meaning."""
+    """What was looked at, and what came of it.
+
+    `statements` are all of those asked about, of which `about` are about the topic. The words of
+    all were looked at; `by_meaning` counts those whose meaning was found or compared.
+    """
 
     articles: int = 0
     statements: int = 0
+    about: int = 0
     by_meaning: int = 0
 
     def to_json(self) -> dict[str, int]:
@@ -162,6 +167,7 @@ class Searched:
         return {
             "articles": self.articles,
             "statements": self.statements,
+            "about": self.about,
             "by_meaning": self.by_meaning,
         }
 

@@ -1,7 +1,7 @@
 """Who said what over many articles: the rows of `pullquote statements`."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,9 +23,6 @@ _WORD = re.compile(r"\w+")
 
 Row: TypeAlias = dict[str, object]
 """One element of `statements` of the contract."""
-
-FoundIn: TypeAlias = tuple[Article, Sequence[Statement]]
-"""An article and what is said there, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +94,12 @@ def list_statements(
     """
     found_in = found_in or StatementFinder().annotate
     return [
-        _row(one, statement)
+        row_of(one, statement)
         for one in articles
         if article is None or one.id == article
         for statement in found_in(one)
         if _is_by(speaker, statement.speaker)
-        and (about is None or _is_about(about, one.text, statement))
+        and (about is None or is_about(about, one.text, statement))
     ]
 
 
@@ -126,33 +123,38 @@ def list_in_index(index: "Index", wish: Wish) -> Listing:
         index.article(wish.article)
     infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
     damaged: list[str] = []
-    found = statements_in_index(
+    found = found_in_index(
         index.annotations(StatementFinder()),
         infos,
         damaged,
-        whole=not wish.filters,
-        is_wanted=partial(_is_by, wish.speaker) if wish.speaker is not None else None,
+        is_by=None if wish.speaker is None else partial(_is_by, wish.speaker),
+        are_all=not wish.filters,
     )
     listing = _listing(wish, infos, found, ())
     return replace(listing, failures=tuple(_failures(index, damaged)))
 
 
-def statements_in_index(
+Found: TypeAlias = tuple[Article, Sequence[Statement]]
+"""An article with what is said there."""
+
+
+def found_in_index(
     annotations: "Annotations",
     names: Collection[str],
     damaged: list[str],
     *,
-    whole: bool,
-    is_wanted: Callable[[str], bool] | None = None,
-) -> Iterator[FoundIn]:
-    """Yield articles with what is said there; what is not stored yet is found, and stored.
+    is_by: Callable[[str], bool] | None = None,
+    are_all: bool = False,
+) -> Iterator[Found]:
+    """Yield articles with what is said there, what is not stored yet found, and stored.
 
     Args:
-        annotations: of the index.
-        names: identifiers of the articles looked at.
-        damaged: takes the identifiers of those without a text.
-        whole: whether these are all articles of the index.
-        is_wanted: tells the speakers of the statements that are needed; others may come, too.
+        annotations: what is stored.
+        names: identifiers of the articles that are looked at.
+        damaged: collects those without a text.
+        is_by: tells the speakers that are wanted, by the names that are stored; all when left out.
+            What is found just now is of all speakers.
+        are_all: whether `names` are all articles.
     """
     unread = set(annotations.unread(names))
     fresh = set()
@@ -161,8 +163,9 @@ def statements_in_index(
             fresh.add(one.name)
             yield one.article, one.statements
     damaged += sorted(unread - fresh)
-    speakers = None if is_wanted is None else list(filter(is_wanted, annotations.speakers()))
-    for one in annotations.stored(articles=None if whole else names, speakers=speakers):
+    speakers = None if is_by is None else [name for name in annotations.speakers() if is_by(name)]
+    scope = None if are_all else names
+    for one in annotations.stored(articles=scope, speakers=speakers):
         if one.article is None:
             damaged.append(one.name)
         elif one.name not in fresh:
@@ -180,7 +183,7 @@ def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
 
 
 def _listing(
-    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[FoundIn], failures: Sequence[Failure]
+    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[Found], failures: Sequence[Failure]
 ) -> Listing:
     speakers: set[str] = set()
     rows: dict[str, list[Row]] = {}
@@ -188,18 +191,18 @@ def _listing(
         mine = [one for one in statements if _is_by(wish.speaker, one.speaker)]
         speakers.update(one.speaker for one in mine if one.speaker)
         chosen = (
-            one for one in mine if wish.about is None or _is_about(wish.about, article.text, one)
+            one for one in mine if wish.about is None or is_about(wish.about, article.text, one)
         )
-        rows[article.id] = [_row(article, one) for one in chosen]
+        rows[article.id] = [row_of(article, one) for one in chosen]
     return Listing(
-        rows=tuple(row for info in _oldest_first(infos) for row in rows.get(info.id, ())),
+        rows=tuple(row for info in oldest_first(infos) for row in rows.get(info.id, ())),
         infos=infos,
         speakers=tuple(sorted(speakers, key=lambda name: (name.casefold(), name))),
         failures=tuple(failures),
     )
 
 
-def _oldest_first(infos: dict[str, ArticleInfo]) -> list[ArticleInfo]:
+def oldest_first(infos: Mapping[str, ArticleInfo]) -> list[ArticleInfo]:
     """Return the articles by date, those without one last, and by identifier."""
     return sorted(infos.values(), key=lambda info: (info.date is None, info.date or "", info.id))
 
@@ -215,13 +218,15 @@ def _matches(wanted: str, speaker: str) -> bool:
     return same_person(wanted, speaker)
 
 
-def _row(article: Article, statement: Statement) -> Row:
+def row_of(article: Article, statement: Statement) -> Row:
+    """Return the element of `statements` of the contract for one statement."""
     row = statement.to_json(article.info.id, article.text)
     row["date"] = article.info.date
     return row
 
 
-def _is_about(about: str, text: str, statement: Statement) -> bool:
+def is_about(about: str, text: str, statement: Statement) -> bool:
+    """Tell whether a statement of a text is about something, as `list_statements` has it."""
     spans = ((statement.start, statement.end), statement.speaker_mention, statement.cue)
     start = min(span[0] for span in spans if span)
     end = max(span[1] for span in spans if span)

@@ -249,5 +249,9 @@ ENGLISH = Tables(
         summary_verbs=request_words.SUMMARY_VERBS,
         topic_requests=request_words.TOPIC_REQUESTS,
         quote_nouns=_words(request_words.QUOTE_NOUNS),
+        standpoints=_words(request_words.STANDPOINTS),
+        changed=request_words.CHANGED,
+        tracked=request_words.TRACKED,
+        over_time=request_words.OVER_TIME,
     ),
 )
