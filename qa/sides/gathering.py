@@ -99,7 +99,7 @@ class SideFinder:
                     mine.setdefault(who.key, []).append(Said(*one, about.get(place)))
         chosen = speakers
         if not speakers:
-            order = sorted(mine, key=lambda key: (-len(mine[key]), people[key].name.casefold()))
+            order = sorted(mine, key=lambda key: (*_frequency(mine[key]), people[key].name))
             chosen = [people[key] for key in order[:SHOWN_UNASKED]]
             found = replace(
                 found, offered=tuple(Offered(people[key], len(mine[key])) for key in order)
@@ -174,6 +174,12 @@ class SideFinder:
 
 def _frequent(directory: Directory) -> tuple[Offered, ...]:
     return tuple(Offered(one, one.statements) for one in directory.speakers[:MOST_OFFERED])
+
+
+def _frequency(statements: Sequence[Said]) -> tuple[int, int]:
+    """Return what sorts the most frequent first, of those equal who used the words themselves."""
+    worded = sum(one.found is not Found.MEANING for one in statements)
+    return (-len(statements), -worded)
 
 
 def _order(said: Said) -> tuple[bool, str, str, int]:

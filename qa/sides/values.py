@@ -6,6 +6,7 @@ from enum import StrEnum
 from index.articles.article import Article
 from index.articles.passages import Filters
 from index.articles.statement import Statement
+from index.errors import UsageError
 from qa.citing.cited import quote_path
 from qa.speakers.speaker import Speaker
 
@@ -123,6 +124,12 @@ class Problem(StrEnum):
     TWICE = "twice"
     MANY = "many"
     WORDLESS = "wordless"
+    DATE = "date"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a program that wished for this is refused, rather than told in a note."""
+        return self not in (Problem.TWICE, Problem.MANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,8 @@ class Trouble:
             return f"{name!r} is named twice; one column is shown."
         if self.problem is Problem.MANY:
             return f"{MOST_SPEAKERS} speakers are shown at once; {name!r} is left out."
+        if self.problem is Problem.DATE:
+            return f"{name!r} is not a date; write it as 2012-04-18."
         return f"{name!r} has no word to look for; name the topic in a few words."
 
 
@@ -204,6 +213,17 @@ class Sides:
     def total(self) -> int:
         """Of how many."""
         return sum(side.total for side in self.sides)
+
+    def checked(self) -> "Sides":
+        """Return the same.
+
+        Raises:
+            UsageError: something was wished for that there is not.
+        """
+        wrong = [one.sentence for one in self.troubles if one.problem.is_error]
+        if wrong:
+            raise UsageError(" ".join(wrong))
+        return self
 
     def with_troubles(self, *troubles: Trouble) -> "Sides":
         """Return the same with further troubles."""
