@@ -21,6 +21,7 @@ from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
+from qa.cli.sides.command import sides
 from qa.cli.speakers.command import speakers
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
@@ -90,6 +91,7 @@ _command("refresh", refresh)
 _command("ask", asking.ask)
 _command("search", asking.search)
 _command("statements", statements)
+_command("sides", sides)
 _command("speakers", speakers)
 _command("cite", cite)
 _command("check", check)

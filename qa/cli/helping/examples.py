@@ -35,6 +35,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote speakers --about ferry --order latest",
         'pullquote speakers --search "health ministry" --json',
     ),
+    "sides": (
+        'pullquote sides "Anna Berg" "Tom Reyes" --about "tram fares"',
+        'pullquote sides "Anna Berg" --about "tram fares" --after 2020',
+        'pullquote sides --about "tram fares" --format md',
+    ),
     "cite": (
         "pullquote cite csto-a 120 188",
         "pullquote cite csto-a 120 188 --format apa",

@@ -10,6 +10,7 @@ from qa.small_talk import Talk, talk_of
 from qa.web.chat.answer_lines import line_html, whose_in
 from qa.web.chat.answer_parts import answer_groups
 from qa.web.chat.citing import citation
+from qa.web.chat.onward import sides_link
 from qa.web.chat.page_words import Words, page_words
 from qa.web.chat.shown_quotes import shown_quote
 from qa.web.chat.sources import sources_of
@@ -94,6 +95,7 @@ def exchange_html(
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
         share=share_address(link, answer.question),
+        onward=sides_link(answer, words),
     )
 
 

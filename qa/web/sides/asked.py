@@ -1,9 +1,8 @@
-"""What an address of a page of sides asks for, and addresses of others like it. Pure."""
+"""What an address of a page of sides asks for. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import urlencode
 
 from index.articles.dates import parse_date
 from qa.sides.values import Problem, SidesWish, Trouble
@@ -40,15 +39,6 @@ class Asked:
             before=until,
         )
         return cls(wish, tuple(wrong), page)
-
-
-def query_of(wish: SidesWish, page: int = 1) -> str:
-    """Return the query of an address that asks for a wish."""
-    pairs = [("speaker", one) for one in wish.speakers]
-    rest = (("about", wish.about), ("after", wish.after), ("before", wish.before))
-    pairs += [(name, value) for name, value in rest if value]
-    pairs += [("page", str(page))] if page > 1 else []
-    return urlencode(pairs)
 
 
 def instead(wish: SidesWish, name: str, key: str) -> SidesWish:

@@ -7,11 +7,12 @@ from urllib.parse import quote as percent_encode
 
 from index.articles.statement import StatementKind
 from qa.citations import grow_to_sentences
+from qa.sides.addresses import sides_path
 from qa.sides.rows import Month, Row, by_date, by_month, pages
 from qa.sides.values import Found, Said, Side, Sides, Trouble
 from qa.web.pages.article_text import read_link, text_direction
 from qa.web.pages.words import Words
-from qa.web.sides.asked import Asked, instead, query_of
+from qa.web.sides.asked import Asked, instead
 
 PER_PAGE = 120
 """Statements of a page; what was said on one day is never divided."""
@@ -36,7 +37,6 @@ def page_values(sides: Sides, asked: Asked, root: str, words: Words) -> dict[str
     blocks = by_month(sides.sides[0].statements) if sides.is_one else by_date(sides)
     split = pages(blocks, PER_PAGE)
     page = min(asked.page, len(split)) if split else 1
-    query = query_of(wish)
     return {
         "topic": sides.topic,
         "after": wish.after or "",
@@ -47,14 +47,16 @@ def page_values(sides: Sides, asked: Asked, root: str, words: Words) -> dict[str
         "searched": sides.searched,
         "people": sides.people,
         "damaged": len(sides.damaged),
-        "everybody": f"{root}sides?{query_of(everybody)}" if everybody else None,
-        "files": [(one, f"{root}sides.{one}?{query}") for one in FILES] if sides.shown else [],
+        "everybody": f"{root}{sides_path(everybody)}" if everybody else None,
+        "files": [(one, f"{root}{sides_path(wish, suffix=one)}") for one in FILES]
+        if sides.shown
+        else [],
         "months": [_month(one, words, root) for one in _of(split, page) if isinstance(one, Month)],
         "rows": [_row(one, root) for one in _of(split, page) if isinstance(one, Row)],
         "page": page,
         "page_count": len(split),
-        "earlier": f"{root}sides?{query_of(wish, page - 1)}" if page > 1 else None,
-        "later": f"{root}sides?{query_of(wish, page + 1)}" if page < len(split) else None,
+        "earlier": f"{root}{sides_path(wish, page - 1)}" if page > 1 else None,
+        "later": f"{root}{sides_path(wish, page + 1)}" if page < len(split) else None,
         "ways": sorted({said.found for side in sides.sides for said in side.statements} - {None}),
     }
 
@@ -100,7 +102,7 @@ def _choices(sides: Sides) -> list[dict[str, Any]]:
 
 def _trouble(one: Trouble, asked: Asked, root: str) -> dict[str, Any]:
     near = [
-        (who.name, f"{root}sides?{query_of(instead(asked.wish, one.name, who.key))}")
+        (who.name, f"{root}{sides_path(instead(asked.wish, one.name, who.key))}")
         for who in one.near
     ]
     return {"problem": str(one.problem), "name": one.name, "near": near}
