@@ -160,7 +160,7 @@ class SideFinder:
                 found[place] = way
         rest = [place for place in range(len(spoken)) if place not in found]
         near, compared = near_in_meaning(
-            self._index, self._like(), topic.text, [spoken[place] for place in rest]
+            self._index, self._like(), topic.bare, [spoken[place] for place in rest]
         )
         found |= {rest[place]: Found.MEANING for place in near}
         return found, compared + len(spoken) - len(rest)

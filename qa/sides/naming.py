@@ -38,7 +38,8 @@ def named(wanted: Iterable[str], directory: Directory) -> Named:
             troubles.append(Trouble(Problem.MANY, speaker.name))
         else:
             found[speaker.key] = speaker
-    return Named(tuple(found.values()), tuple(dict.fromkeys(troubles)))
+    once = {(trouble.problem, trouble.name): trouble for trouble in troubles}
+    return Named(tuple(found.values()), tuple(once.values()))
 
 
 def _unknown(name: str, directory: Directory) -> Trouble:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from index.articles.article import Article
+from index.articles.article import Article, Span
 from index.articles.statement import Statement
 from qa.citations import grow_to_sentences
 from qa.sides.values import Found
@@ -18,16 +18,21 @@ _BEGINNING = 3
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic in words; `wanted` are those that carry meaning, folded and as stems."""
+    """A topic in words; `wanted` are those that carry meaning, folded and as stems.
 
-    text: str
+    `bare` is the text from the first of them to the last: "the dam" means no more than "dam".
+    """
+
+    bare: str
     wanted: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, text: str) -> "Topic":
         """Return a topic as it is written; without a word that carries meaning nothing is it."""
-        found = (word.text for word in words(text) if is_content(word.text))
-        return cls(text, tuple(dict.fromkeys((fold(word), stem(word)) for word in found)))
+        found = [word for word in words(text) if is_content(word.text)]
+        bare = text[found[0].start : found[-1].end] if found else ""
+        wanted = ((fold(word.text), stem(word.text)) for word in found)
+        return cls(bare, tuple(dict.fromkeys(wanted)))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text can have all the words; quick, and never wrong where it says no."""
@@ -39,7 +44,7 @@ class Topic:
         """Return where a statement has all the words, None where it has not."""
         if self.is_in(sentence_of(article, statement)):
             return Found.WORDS
-        return Found.AROUND if self.is_in(around(article, statement)) else None
+        return Found.AROUND if self.is_in(_beside(article, statement)) else None
 
     def is_in(self, text: str) -> bool:
         """Whether a text has each word in some form: "sanction" is in "sanctions"."""
@@ -58,7 +63,18 @@ def sentence_of(article: Article, statement: Statement) -> str:
     return article.text[start:end]
 
 
+def _beside(article: Article, statement: Statement) -> str:
+    """Return what `around` does, as far as it is in the same paragraph."""
+    start, end = _around(article, statement)
+    return article.text[max(start, article.text.rfind("\n", 0, statement.start) + 1) : end]
+
+
 def around(article: Article, statement: Statement) -> str:
     """Return a statement with the sentences just before it and the rest of its paragraph."""
+    start, end = _around(article, statement)
+    return article.text[start:end]
+
+
+def _around(article: Article, statement: Statement) -> Span:
     start, end = surroundings(article, statement.start, statement.end)
-    return article.text[min(start, statement.start) : max(end, statement.end)]
+    return min(start, statement.start), max(end, statement.end)

@@ -20,7 +20,7 @@ LONGEST_NAME, LONGEST_TOPIC = 200, 300
 class Found(StrEnum):
     """Why a statement counts as being about a topic.
 
-    `words`: its sentence has the topic's words; `around`: they stand in it and just around it;
+    `words`: its sentence has the topic's words; `around`: they stand beside it in its paragraph;
     `meaning`: the encoder finds it, or what stands around it, near to the topic.
     """
 

@@ -5,20 +5,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote as percent_encode
 
-from index.articles.statement import StatementKind
-from qa.citations import grow_to_sentences
 from qa.sides.addresses import sides_path
 from qa.sides.rows import Month, Row, by_date, by_month, pages
-from qa.sides.values import Found, Said, Side, Sides, Trouble
-from qa.web.pages.article_text import read_link, text_direction
+from qa.sides.values import Side, Sides, Trouble
 from qa.web.pages.words import Words
 from qa.web.sides.asked import Asked, instead
+from qa.web.sides.shown_words import articles_of
 
 PER_PAGE = 120
 """Statements of a page; what was said on one day is never divided."""
-
-_AROUND = 240
-"""Characters shown before and after what somebody says."""
 
 FILES = ("md", "csv", "json")
 
@@ -112,7 +107,7 @@ def _month(one: Month, words: Words, root: str) -> dict[str, Any]:
     return {
         "name": month_name(one.month, words),
         "date": one.month,
-        "statements": [_said(said, root) for said in one.statements],
+        "articles": articles_of(one.statements, root),
     }
 
 
@@ -127,28 +122,4 @@ def month_name(month: str | None, words: Words) -> str:
 
 
 def _row(row: Row, root: str) -> dict[str, Any]:
-    return {
-        "date": row.date,
-        "cells": [[_said(said, root) for said in cell] for cell in row.cells],
-    }
-
-
-def _said(said: Said, root: str) -> dict[str, Any]:
-    article, one = said.article, said.statement
-    start, end = grow_to_sentences(article, one.start, one.end)
-    first, last = max(start, one.start - _AROUND), min(end, one.end + _AROUND)
-    info = article.info
-    return {
-        "before": ("… " if first > start else "") + article.text[first : one.start],
-        "text": said.text,
-        "after": article.text[one.end : last] + (" …" if last < end else ""),
-        "reported": one.kind is not StatementKind.DIRECT,
-        "lang": info.lang or "",
-        "dir": text_direction(article),
-        "date": info.date,
-        "title": info.title or info.id,
-        "publication": info.publication,
-        "read": read_link(article, one.start, one.end, root=root),
-        "cite": f"{root}{said.path}",
-        "found": str(said.found) if said.found and said.found is not Found.WORDS else None,
-    }
+    return {"date": row.date, "cells": [articles_of(cell, root) for cell in row.cells]}
