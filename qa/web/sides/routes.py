@@ -18,6 +18,7 @@ from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
+from qa.web.requests.middleware import OWN_PAGES
 from qa.web.requests.problems import Busy
 from qa.web.roles import CurrentReader
 from qa.web.settings import ServerSettings
@@ -33,6 +34,7 @@ WORDS = "sides"
 
 _PREFIXES = ("/api", "/api/v1")
 _NO_STORE = {"Cache-Control": "no-store"}
+_WITH_FORM = OWN_PAGES.replace("form-action 'none'", "form-action 'self'")
 _WAITING = 20
 _MOST_NAMES = 50
 
@@ -132,7 +134,8 @@ def _add_page(router: APIRouter, gatherer: _Gatherer, settings: ServerSettings) 
         spoken = speaking(request.scope, partial(words_of, WORDS), kept)
         values = page_values(found, asked, root, words_of(WORDS, language_of(request.scope)))
         content = render("sides/page.html", root=root, stamp=static_stamp(), **spoken, **values)
-        return HTMLResponse(content, headers={**_NO_STORE, "Vary": VARY})
+        headers = {**_NO_STORE, "Vary": VARY, "Content-Security-Policy": _WITH_FORM}
+        return HTMLResponse(content, headers=headers)
 
 
 def _add_file(
