@@ -41,30 +41,25 @@ SHOWN_UNASKED = 2
 class SideFinder:
     """Gathers sides from one index. Safe to share among threads.
 
-    The directory is kept for a generation, and the vectors of statements for a while.
+    The vectors of statements are kept for a while.
     """
 
     def __init__(self, index: "Index") -> None:
         self._index = index
         self._similarity: Similarity | None = None
         self._lock = threading.Lock()
-        self._kept: tuple[int, Directory] | None = None
 
-    def directory(self) -> Directory:
-        """Return everybody who speaks in the articles."""
-        generation = self._index.generation
-        with self._lock:
-            if self._kept is None or self._kept[0] != generation:
-                self._kept = (generation, directory_of(self._index))
-            return self._kept[1]
-
-    def sides(self, wish: SidesWish) -> Sides:
+    def sides(self, wish: SidesWish, directory: Directory | None = None) -> Sides:
         """Return what is wished for, with what is wrong with the wish.
 
         All statements of the speakers, of everybody where none is named, are looked at: by their
         words, and by their meaning (`qa.sides.meaning`).
+
+        Args:
+            wish: whose statements, about what, of which time.
+            directory: everybody who speaks in the index; made anew when left out.
         """
-        directory = self.directory()
+        directory = directory or directory_of(self._index)
         meant = named(wish.speakers, directory)
         text = " ".join((wish.about or "")[:LONGEST_TOPIC].split())
         topic = Topic.of(text) if text else None

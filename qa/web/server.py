@@ -49,10 +49,10 @@ from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
 from qa.web.sharing.links import AnswerLinks
 from qa.web.sharing.routes import sharing_router
+from qa.web.sides.routes import sides_router
 from qa.web.speakers.api import speakers_api
 from qa.web.speakers.directories import KeptDirectory
 from qa.web.speakers.list_routes import speakers_router
-from qa.web.sides.routes import sides_router
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -122,7 +122,7 @@ def create_app(
     app.include_router(check_router(service))
     app.include_router(speakers_router(speakers.opened))
     app.include_router(speakers_api(speakers.opened))
-    app.include_router(sides_router(service, settings))
+    app.include_router(sides_router(speakers.opened, settings))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))

@@ -12,21 +12,22 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from index.errors import UsageError
 from qa.sides.exporting import MEDIA_TYPES, exported
 from qa.sides.values import Sides, SidesWish
-from qa.web.answering.service import AnsweringService
 from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
-from qa.web.requests.middleware import OWN_PAGES
+from qa.web.requests.middleware import PAGES_WITH_FORMS
 from qa.web.requests.problems import Busy
 from qa.web.roles import CurrentReader
 from qa.web.settings import ServerSettings
 from qa.web.sides.asked import FIELDS, Asked
 from qa.web.sides.schemas import SidesResponse
 from qa.web.sides.shown import page_values
+from qa.web.speakers.list_wish import Opened
 
 if TYPE_CHECKING:
+    from index.collection import Index
     from qa.sides.gathering import SideFinder
 
 WORDS = "sides"
@@ -34,7 +35,6 @@ WORDS = "sides"
 
 _PREFIXES = ("/api", "/api/v1")
 _NO_STORE = {"Cache-Control": "no-store"}
-_WITH_FORM = OWN_PAGES.replace("form-action 'none'", "form-action 'self'")
 _WAITING = 20
 _MOST_NAMES = 50
 
@@ -47,10 +47,15 @@ _Date = Annotated[str, Query(max_length=100, description="ISO 8601.")]
 _Page = Annotated[int, Query(ge=1, le=100_000)]
 
 
-def sides_router(service: AnsweringService, settings: ServerSettings) -> APIRouter:
-    """Return the routes of the page, its files and the API."""
+def sides_router(opened: Opened, settings: ServerSettings) -> APIRouter:
+    """Return the routes of the page, its files and the API.
+
+    Args:
+        opened: gives the index and everybody who speaks there.
+        settings: of the server.
+    """
     router = APIRouter()
-    gatherer = _Gatherer(service)
+    gatherer = _Gatherer(opened)
     for prefix in _PREFIXES:
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0], tags=["articles"])
         _add_api(api, gatherer, settings)
@@ -64,18 +69,14 @@ def sides_router(service: AnsweringService, settings: ServerSettings) -> APIRout
 class _Gatherer:
     """Gathers sides, one wish at a time; some more wait, without a thread."""
 
-    def __init__(self, service: AnsweringService) -> None:
-        self._service = service
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
         self._seats = anyio.CapacityLimiter(1)
         self._lock = threading.Lock()
-        self._kept: tuple[object, SideFinder] | None = None
+        self._kept: tuple[Index, SideFinder] | None = None
 
     async def gathered(self, asked: Asked) -> Sides:
-        """Return what is asked for.
-
-        Raises:
-            UsageError: nothing is indexed.
-        """
+        """Return what is asked for; nothing where nothing is indexed."""
         if self._seats.statistics().tasks_waiting >= _WAITING:
             raise Busy("Many pages of this kind are being made right now; try again in a minute.")
         work = partial(self._sides, asked.wish)
@@ -83,19 +84,18 @@ class _Gatherer:
         return found.with_troubles(*asked.troubles)
 
     def _sides(self, wish: SidesWish) -> Sides:
-        finder = self._finder()
-        return Sides(topic=None, wish=wish) if finder is None else finder.sides(wish)
+        opened = self._opened()
+        if opened is None:
+            return Sides(topic=None, wish=wish)
+        index, directory = opened
+        return self._finder(index).sides(wish, directory)
 
-    def _finder(self) -> "SideFinder | None":
-        from index.collection import Index
+    def _finder(self, index: "Index") -> "SideFinder":
         from qa.sides.gathering import SideFinder
 
-        opened = self._service.opened()
-        if opened is None or not isinstance(opened.index, Index):
-            return None
         with self._lock:
-            if self._kept is None or self._kept[0] is not opened.index:
-                self._kept = (opened.index, SideFinder(opened.index))
+            if self._kept is None or self._kept[0] is not index:
+                self._kept = (index, SideFinder(index))
             return self._kept[1]
 
 
@@ -134,7 +134,7 @@ def _add_page(router: APIRouter, gatherer: _Gatherer, settings: ServerSettings) 
         spoken = speaking(request.scope, partial(words_of, WORDS), kept)
         values = page_values(found, asked, root, words_of(WORDS, language_of(request.scope)))
         content = render("sides/page.html", root=root, stamp=static_stamp(), **spoken, **values)
-        headers = {**_NO_STORE, "Vary": VARY, "Content-Security-Policy": _WITH_FORM}
+        headers = {**_NO_STORE, "Vary": VARY, "Content-Security-Policy": PAGES_WITH_FORMS}
         return HTMLResponse(content, headers=headers)
 
 

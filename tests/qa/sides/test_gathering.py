@@ -12,6 +12,7 @@ from qa.sides import meaning
 from qa.sides.gathering import SideFinder
 from qa.sides.topic import Topic
 from qa.sides.values import MOST_SPEAKERS, Found, Problem, Sides, SidesWish
+from qa.speakers.directory import directory_of
 
 MOSS, ASH = "Rita Moss", "Tom Ash"
 
@@ -108,9 +109,9 @@ def test_a_wrong_name_is_said_with_near_ones(finder: SideFinder) -> None:
 
 
 def test_a_speaker_named_like_markup_is_found_by_the_name_the_directory_has(
-    finder: SideFinder,
+    dam: Index, finder: SideFinder
 ) -> None:
-    (speaker,) = [one for one in finder.directory().speakers if one.name.startswith("Bold")]
+    (speaker,) = [one for one in directory_of(dam).speakers if one.name.startswith("Bold")]
     sides = finder.sides(SidesWish(speakers=(speaker.name,)))
     assert texts(sides) == [("2020-07-01", "“My name is no markup,”")]
 
