@@ -16,7 +16,7 @@ NEAR = 0.4
 """The least cosine of a topic with a statement, or with what stands around it, that is near."""
 
 MOST_COMPARED = 600
-"""Statements embedded for one topic; each costs some two milliseconds once."""
+"""Statements embedded for one topic; each costs some five milliseconds once."""
 
 _LONGEST = 900
 """Characters of what stands around a statement; the encoder reads hardly more."""
