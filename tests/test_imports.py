@@ -87,7 +87,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.answering",),
     ("qa.web.widget",),
     ("qa.web.quotes",),
-    ("qa.web.speakers",),
     ("qa.web.access",),
     ("qa.web.api",),
     ("qa.web.sharing.addresses",),

@@ -52,6 +52,7 @@ from qa.web.sharing.routes import sharing_router
 from qa.web.speakers.api import speakers_api
 from qa.web.speakers.directories import KeptDirectory
 from qa.web.speakers.list_routes import speakers_router
+from qa.web.speakers.statement_routes import statements_router
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -120,6 +121,7 @@ def create_app(
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
     app.include_router(speakers_router(speakers.opened))
+    app.include_router(statements_router(service, settings, speakers.opened))
     app.include_router(speakers_api(speakers.opened))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
