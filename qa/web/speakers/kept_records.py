@@ -5,8 +5,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qa.speakers.statements.record import Record, record_of
 from qa.speakers.speaker import Speaker
+from qa.speakers.statements.record import Record, record_of
 
 if TYPE_CHECKING:
     from index.collection import Index

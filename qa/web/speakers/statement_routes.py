@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote as percent_encode
 
 import anyio
@@ -13,11 +13,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from index.errors import UsageError
 from qa.citing.cited import quote_path
 from qa.citing.statement_files import FORMS, StatementForm, StatementList
-from qa.speakers.statements.record import Choice, Record
 from qa.speakers.speaker import Speaker
+from qa.speakers.statements.record import Choice, Record
 from qa.statements.listing import row_of
 from qa.statements.stored import SpokenIn
-from qa.web.answering.service import AnsweringService
 from qa.web.pages.languages import VARY, fields_of, language_of
 from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
@@ -25,12 +24,9 @@ from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
 from qa.web.settings import ServerSettings
 from qa.web.speakers.kept_records import KeptRecords
+from qa.web.speakers.list_wish import Opened
 from qa.web.speakers.statement_choice import FIELDS, Asked
 from qa.web.speakers.statements_page import WORDS, counted, statements_values
-
-if TYPE_CHECKING:
-    from index.collection import Index
-    from qa.speakers.directory import Directory
 
 _ROOT = "../"
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -41,20 +37,16 @@ _Key = Annotated[str, Path(max_length=300)]
 _Name = Annotated[str, Query(max_length=500)]
 
 
-def statements_router(
-    service: AnsweringService,
-    settings: ServerSettings,
-    directory: "Callable[[], tuple[Index, Directory] | None]",
-) -> APIRouter:
+def statements_router(settings: ServerSettings, opened: Opened, records: KeptRecords) -> APIRouter:
     """Return the routes of speakers' statements.
 
     Args:
-        service: what may be read.
         settings: of the server.
-        directory: gives the index and everybody who speaks there; None while there is none.
+        opened: gives the index and everybody who speaks there.
+        records: keeps what the speakers asked for lately say.
     """
     router = APIRouter(include_in_schema=False)
-    pages = _Pages(settings, directory)
+    pages = _Pages(settings, opened, records)
 
     @router.get("/speakers/named")
     async def named(request: Request, name: _Name = "", article: _Name = "") -> Response:
@@ -83,14 +75,10 @@ def statements_router(
 class _Pages:
     """Makes the pages; one is made at a time, so that there is room for questions."""
 
-    def __init__(
-        self,
-        settings: ServerSettings,
-        directory: "Callable[[], tuple[Index, Directory] | None]",
-    ) -> None:
+    def __init__(self, settings: ServerSettings, opened: Opened, records: KeptRecords) -> None:
         self._settings = settings
-        self._directory = directory
-        self._records = KeptRecords()
+        self._opened = opened
+        self._records = records
         self._seat = anyio.CapacityLimiter(1)
 
     async def run(self, work: Callable[[], _T]) -> _T:
@@ -98,7 +86,7 @@ class _Pages:
 
     def named(self, request: Request, name: str, article: str) -> Response:
         """Lead on to the one who is meant; several are listed."""
-        opened = self._directory()
+        opened = self._opened()
         meant: Sequence[Speaker] = ()
         if opened and name.strip():
             meant = opened[1].of(article, name) or opened[1].named(name)
@@ -158,7 +146,7 @@ class _Pages:
         return Response(content, media_type=form.media_type, headers=headers)
 
     def _found(self, key: str) -> "tuple[Speaker, Record, int] | None":
-        opened = self._directory()
+        opened = self._opened()
         speaker = opened[1].find(key) if opened else None
         if opened is None or speaker is None:
             return None

@@ -9,8 +9,8 @@ from index.articles.article import Article, Span
 from index.articles.statement import Statement
 from qa.citing.cited import quote_path
 from qa.citing.statement_files import FORMS
-from qa.speakers.statements.record import Choice, Given, Record, given_as
 from qa.speakers.speaker import Speaker
+from qa.speakers.statements.record import Choice, Given, Record, given_as
 from qa.speakers.statements.timeline import Timeline, timeline
 from qa.speakers.statements.topics import MOST
 from qa.statements.stored import SpokenIn
