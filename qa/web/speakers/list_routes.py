@@ -14,6 +14,7 @@ from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
 from qa.web.requests.editors import EditorHere
+from qa.web.requests.middleware import PAGES_WITH_FORMS
 from qa.web.requests.problems import Missing
 from qa.web.roles import CurrentReader
 from qa.web.speakers.list_page import WORDS, list_values, parts_values
@@ -57,4 +58,9 @@ def speakers_router(opened: Opened) -> APIRouter:
 def _page(template: str, request: Request, root: str, **values: Any) -> HTMLResponse:  # noqa: ANN401
     spoken = speaking(request.scope, partial(words_of, WORDS), fields_of(request.scope, FIELDS))
     content = render(template, root=root, stamp=static_stamp(), **spoken, **values)
-    return HTMLResponse(content, headers={"Cache-Control": "no-store", "Vary": VARY})
+    headers = {
+        "Cache-Control": "no-store",
+        "Vary": VARY,
+        "Content-Security-Policy": PAGES_WITH_FORMS,
+    }
+    return HTMLResponse(content, headers=headers)

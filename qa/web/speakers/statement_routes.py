@@ -22,6 +22,7 @@ from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking, words_of
+from qa.web.requests.middleware import PAGES_WITH_FORMS
 from qa.web.settings import ServerSettings
 from qa.web.speakers.kept_records import KeptRecords
 from qa.web.speakers.list_wish import Opened
@@ -191,4 +192,5 @@ def _page(template: str, request: Request, status: int, **values: Any) -> HTMLRe
     kept = fields_of(request.scope, (*FIELDS, "name", "article"))
     spoken = speaking(request.scope, partial(words_of, WORDS), kept)
     content = render(template, root=_ROOT, stamp=static_stamp(), **spoken, **values)
-    return HTMLResponse(content, status, headers={**_NO_STORE, "Vary": VARY})
+    headers = {**_NO_STORE, "Vary": VARY, "Content-Security-Policy": PAGES_WITH_FORMS}
+    return HTMLResponse(content, status, headers=headers)
