@@ -85,11 +85,7 @@ def create_app(
     switch_off_telemetry()
     metrics = Metrics()
     tokens = EmbedTokens()
-    service = AnsweringService(
-        opener or (lambda: _open(settings)),
-        settings,
-        metrics,
-    )
+    service = AnsweringService(opener or (lambda: _open(settings)), settings, metrics)
     speakers = KeptDirectory(service)
     app = FastAPI(
         title="Pullquote",
