@@ -1,6 +1,6 @@
 """Measure the page of a speaker with thousands of statements, as the server makes it.
 
-    PYTHONPATH=. python tests/benchmarks/bench_speaker.py --articles 560 --others 1000
+    PYTHONPATH=.:tests/benchmarks python tests/benchmarks/speakers/bench_speaker.py
 
 `first` is a page after the index has changed: the statements are read and the topics found.
 `again` are pages after it, filtered and turned. Finding who speaks at all comes before both, once
