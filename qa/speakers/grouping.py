@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from qa.people.matching import same_person
 from qa.people.names import Kind, Name, parse
 from qa.people.spelling import spellings
-from qa.speakers.kinds import SpeakerKind, is_one_word, speaker_kind
+from qa.speakers.kinds import is_one_word, speaker_kind
+from qa.speakers.speaker import SpeakerKind
 from qa.text.words import fold, is_content, words
 
 
