@@ -102,6 +102,8 @@ class GrammarTables:
     past_forms: Mapping[str, str]
     participles: frozenset[str]
     stop_words: frozenset[str]
+    general_nouns: frozenset[str]
+    general_adjectives: frozenset[str]
     negations: frozenset[str]
     numbers: tuple[str, ...]
     quantities: tuple[str, ...]

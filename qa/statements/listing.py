@@ -227,17 +227,24 @@ def row_of(article: Article, statement: Statement) -> Row:
 
 def is_about(about: str, text: str, statement: Statement) -> bool:
     """Tell whether a statement of a text is about something, as `list_statements` has it."""
-    spans = ((statement.start, statement.end), statement.speaker_mention, statement.cue)
-    start = min(span[0] for span in spans if span)
-    end = max(span[1] for span in spans if span)
-    sentence = text[start:end].casefold()
-    wanted = _words(about)
+    sentence = sentence_of(text, statement)
+    wanted = words_of_sentence(about)
     if not all(want in sentence for want in wanted):  # most statements: no need to find words
         return False
-    words = _words(sentence)
+    words = words_of_sentence(sentence)
     return all(any(word.startswith(want) for word in words) for want in wanted)
 
 
+def sentence_of(text: str, statement: Statement) -> str:
+    """Return a statement with the words that report it, without case: what it can be about."""
+    start, end = statement.start, statement.end
+    for span in (statement.speaker_mention, statement.cue):
+        if span:
+            start, end = min(start, span[0]), max(end, span[1])
+    return text[start:end].casefold()
+
+
 @lru_cache(maxsize=16)
-def _words(text: str) -> tuple[str, ...]:
+def words_of_sentence(text: str) -> tuple[str, ...]:
+    """Return the words of a sentence without case, in order."""
     return tuple(_WORD.findall(text.casefold()))

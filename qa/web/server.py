@@ -50,9 +50,8 @@ from qa.web.settings import ServerSettings, check_settings
 from qa.web.sharing.links import AnswerLinks
 from qa.web.sharing.routes import sharing_router
 from qa.web.sides.routes import sides_router
-from qa.web.speakers.api import speakers_api
 from qa.web.speakers.directories import KeptDirectory
-from qa.web.speakers.list_routes import speakers_router
+from qa.web.speakers.routes import all_of_speakers
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -87,11 +86,7 @@ def create_app(
     switch_off_telemetry()
     metrics = Metrics()
     tokens = EmbedTokens()
-    service = AnsweringService(
-        opener or (lambda: _open(settings)),
-        settings,
-        metrics,
-    )
+    service = AnsweringService(opener or (lambda: _open(settings)), settings, metrics)
     speakers = KeptDirectory(service)
     app = FastAPI(
         title="Pullquote",
@@ -120,8 +115,7 @@ def create_app(
         app.include_router(account_router(store))
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
-    app.include_router(speakers_router(speakers.opened))
-    app.include_router(speakers_api(speakers.opened))
+    app.include_router(all_of_speakers(settings, speakers))
     app.include_router(sides_router(speakers.opened, settings))
     app.include_router(docs_router(app))
     app.include_router(widget_router())

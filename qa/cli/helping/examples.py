@@ -28,6 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "statements": (
         "pullquote statements --speaker Bordyuzha --about NATO",
         "pullquote statements --article csto-a --json",
+        "pullquote statements --speaker Bordyuzha --format csv > bordyuzha.csv",
         "pullquote statements talk.txt",
     ),
     "speakers": (

@@ -16,6 +16,7 @@ from qa.web.chat.shown_quotes import shown_quote
 from qa.web.chat.sources import sources_of
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
+from qa.web.pages.speaker_address import speaker_address
 from qa.web.pages.templates import render
 from qa.web.sharing.addresses import share_address
 
@@ -94,6 +95,7 @@ def exchange_html(
         sources=sources,
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
+        speaker_address=speaker_address,
         share=share_address(link, answer.question),
         onward=sides_link(answer, words),
     )

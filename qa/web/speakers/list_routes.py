@@ -60,7 +60,7 @@ def _page(template: str, request: Request, root: str, **values: Any) -> HTMLResp
     content = render(template, root=root, stamp=static_stamp(), **spoken, **values)
     headers = {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": PAGES_WITH_FORMS,
         "Vary": VARY,
+        "Content-Security-Policy": PAGES_WITH_FORMS,
     }
     return HTMLResponse(content, headers=headers)
