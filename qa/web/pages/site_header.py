@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from qa.web.pages.languages import LANGUAGES
 
-_PLACES = ("", "check", "manage", "evaluate", "embed/setup", "docs")
+_PLACES = ("", "check", "manage", "gaps", "evaluate", "embed/setup", "docs")
+_FOR_EDITORS = frozenset({"manage", "gaps"})
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Ask", "Check", "Articles", "Evaluate", "Embed", "API"),
-    "de": ("Fragen", "Prüfen", "Artikel", "Auswerten", "Einbetten", "API"),
-    "fr": ("Demander", "Vérifier", "Articles", "Évaluer", "Intégrer", "API"),
-    "es": ("Preguntar", "Revisar", "Artículos", "Evaluar", "Insertar", "API"),
-    "ru": ("Спросить", "Проверить", "Статьи", "Оценка", "Встроить", "API"),
-    "ar": ("اسأل", "افحص", "المقالات", "التقييم", "التضمين", "API"),
+    "en": ("Ask", "Check", "Articles", "Gaps", "Evaluate", "Embed", "API"),
+    "de": ("Fragen", "Prüfen", "Artikel", "Lücken", "Auswerten", "Einbetten", "API"),
+    "fr": ("Demander", "Vérifier", "Articles", "Lacunes", "Évaluer", "Intégrer", "API"),
+    "es": ("Preguntar", "Revisar", "Artículos", "Lagunas", "Evaluar", "Insertar", "API"),
+    "ru": ("Спросить", "Проверить", "Статьи", "Пробелы", "Оценка", "Встроить", "API"),
+    "ar": ("اسأل", "افحص", "المقالات", "الثغرات", "التقييم", "التضمين", "API"),
 }
 
 _ABOUT: Mapping[str, str] = {
@@ -38,7 +39,8 @@ def site_links(language: str = LANGUAGES[0]) -> list[SiteLink]:
     """Return the pages that a header leads to, the chat first."""
     names = _NAMES[language]
     return [
-        SiteLink(place, name, place == "manage") for place, name in zip(_PLACES, names, strict=True)
+        SiteLink(place, name, place in _FOR_EDITORS)
+        for place, name in zip(_PLACES, names, strict=True)
     ]
 
 
