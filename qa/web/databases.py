@@ -57,12 +57,20 @@ def open_database(
     return connection
 
 
-def read_database(path: Path) -> Connection:
+def read_database(path: Path, schema: str) -> Connection:
     """Return a database that is only read, also from a disk that cannot be written to.
+
+    Where there is none, or its tables are not made yet, it is an empty one.
+
+    Args:
+        path: of the file.
+        schema: of the database, all of it in one transaction.
 
     Raises:
         IndexProblem: when it cannot be read.
     """
+    if not path.exists():
+        return _empty(schema)
     log = path.with_name(f"{path.name}-wal")
     ways = [f"{path.absolute().as_uri()}?mode=ro"]
     if not (log.exists() and log.stat().st_size):  # else its last changes would not be seen
@@ -73,13 +81,22 @@ def read_database(path: Path) -> Connection:
             address, uri=True, timeout=PATIENCE, check_same_thread=False, isolation_level=None
         )
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master")
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
             connection.close()
             reason = str(error)
         else:
-            return connection
+            if tables:
+                return connection
+            connection.close()
+            return _empty(schema)
     raise IndexProblem(f"{path} cannot be read ({reason}). Check its permissions, or move it away.")
+
+
+def _empty(schema: str) -> Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection.executescript(schema)
+    return connection
 
 
 @contextmanager

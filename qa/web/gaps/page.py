@@ -20,6 +20,8 @@ from qa.web.pages.templates import render
 from qa.web.pages.words import Words, speaking, with_number, words_of
 
 PER_PAGE = 25
+_LONG = 300
+"""Characters of a question that a heading shows; the whole stands under it."""
 
 _TABS = (View.OPEN, View.WANTED, View.ANSWERED, View.DONE)
 
@@ -110,13 +112,17 @@ def _gap(one: ShownGap, words: Words, number: Any) -> dict[str, Any]:  # noqa: A
     unsure = gap.verdict is Verdict.UNSURE
     facts = [words["asked"].format(count=number(gap.asked))]
     if gap.first == gap.last:
-        facts.append(gap.last)
+        facts.append(_day(gap.last))
     else:
-        facts += [words["first"].format(day=gap.first), words["last"].format(day=gap.last)]
+        facts += [
+            words["first"].format(day=_day(gap.first)),
+            words["last"].format(day=_day(gap.last)),
+        ]
     why = words["reasons"].get(gap.reason.value if gap.reason else "", words["notStated"])
     return {
         "number": gap.number,
         "question": gap.question,
+        "long": len(gap.question) > _LONG,
         "facts": facts,
         "why": words["unsure"] if unsure else why,
         "limits": [
@@ -132,11 +138,16 @@ def _gap(one: ShownGap, words: Words, number: Any) -> dict[str, Any]:  # noqa: A
         "note": gap.note,
         "wanted": gap.standing is Standing.WANTED,
         "done": gap.standing is Standing.DONE,
-        "found_on": words["answeredOn"].format(day=gap.found.on) if gap.found else None,
+        "found_on": words["answeredOn"].format(day=_day(gap.found.on)) if gap.found else None,
         "quotes": [_passage(place) for place in one.found],
         "nearest": [_passage(place) for place in one.nearest],
         "nearest_title": words["shownThen" if unsure else "nearest"],
     }
+
+
+def _day(day: str) -> str:
+    """Return a day that is written from left to right, whatever stands around it."""
+    return f"\u2066{day}\u2069"
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

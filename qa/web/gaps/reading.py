@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa.gaps.values import Asked, Gap, UnknownGap
 from qa.web.databases import Connection, read_database, told
-from qa.web.gaps.schema import GAP, gap_of
+from qa.web.gaps.schema import GAP, SCHEMA, gap_of
 from qa.web.gaps.store import FILE, days_kept, oldest_day
 
 
@@ -65,8 +65,6 @@ class GapReader:
         Raises:
             IndexProblem: they cannot be read.
         """
-        if not self.is_there:
-            return GapPage()
         parts = words.casefold().split()
         with self._reading() as (connection, oldest):
             where = " AND ".join((_WHERE[view], "last >= ?", *[_HOLDS for _ in parts]))
@@ -86,19 +84,16 @@ class GapReader:
         Raises:
             UnknownGap: there is none of this number.
         """
-        if self.is_there:
-            with self._reading() as (connection, oldest):
-                rows = connection.execute(
-                    f"SELECT {GAP} FROM gaps WHERE number = ? AND last >= ?", (number, oldest)
-                ).fetchall()
-                if rows:
-                    return _gaps(connection, rows, oldest)[0]
-        raise UnknownGap(number)
+        with self._reading() as (connection, oldest):
+            rows = connection.execute(
+                f"SELECT {GAP} FROM gaps WHERE number = ? AND last >= ?", (number, oldest)
+            ).fetchall()
+            if not rows:
+                raise UnknownGap(number)
+            return _gaps(connection, rows, oldest)[0]
 
     def counts(self) -> dict[View, int]:
         """Return how many gaps each view has."""
-        if not self.is_there:
-            return dict.fromkeys(View, 0)
         sums = ", ".join(f"COALESCE(SUM({_WHERE[view]}), 0)" for view in View)
         with self._reading() as (connection, oldest):
             row = connection.execute(
@@ -113,8 +108,6 @@ class GapReader:
 
     def stale(self, generation: int, most: int | None = None) -> list[Gap]:
         """Return gaps that were not asked since the index changed, those asked most first."""
-        if not self.is_there:
-            return []
         with self._reading() as (connection, oldest):
             rows = connection.execute(
                 f"SELECT {GAP} FROM gaps WHERE {_WHERE[View.NOT_DONE]} AND checked <> ? "
@@ -126,7 +119,7 @@ class GapReader:
     @contextmanager
     def _reading(self) -> Iterator[tuple[Connection, str]]:
         """Open the database, with the first day of which questions are still shown."""
-        with told(self._path), closing(read_database(self._path)) as connection:
+        with told(self._path), closing(read_database(self._path, SCHEMA)) as connection:
             yield connection, oldest_day(days_kept(connection))
 
 

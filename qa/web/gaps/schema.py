@@ -7,6 +7,7 @@ from qa.answers import Reason, Verdict
 from qa.gaps.values import Asked, Found, Gap, Place, Standing
 
 SCHEMA = """
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS gaps (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   question TEXT NOT NULL,
@@ -41,6 +42,7 @@ CREATE TABLE IF NOT EXISTS questions (
 CREATE INDEX IF NOT EXISTS questions_by_gap ON questions (gap);
 CREATE INDEX IF NOT EXISTS questions_by_day ON questions (last);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+COMMIT;
 """
 
 GAP = (

@@ -60,9 +60,11 @@ def test_what_articles_answer_elsewhere_is_no_gap(reason: Reason) -> None:
 def test_long_questions_and_filters_have_limits() -> None:
     whole = replace(SILENT, question="x" * LONGEST, asked_as="x" * LONGEST)
     kept = unanswered(whole, NONE)
-    assert kept is not None and kept.question == whole.question
+    assert kept is not None
+    assert kept.question == whole.question
     rewritten = unanswered(replace(SILENT, asked_as="x" * (LONGEST + 1)), NONE)
-    assert rewritten is not None and rewritten.question == "And then?"
+    assert rewritten is not None
+    assert rewritten.question == "And then?"
     many = Filters(articles=frozenset(f"article-{number}" for number in range(1_000)))
     assert unanswered(SILENT, many) is None
 
@@ -104,6 +106,7 @@ def _then(identifier: str, stamp: str) -> Article:
 PLACE = Place("toll-1", 16, 35, ARTICLE.text_hash[:12], "Ada Moss")
 GONE = Place("gone-1", 0, 5, "a" * 12)
 CHANGED = Place("toll-1", 0, 5, "b" * 12)
+SINCE = Found(on="2026-01-04", places=(PLACE,))
 
 
 def test_passages_are_slices_of_the_articles_of_then_or_none() -> None:
@@ -119,7 +122,7 @@ def test_passages_are_slices_of_the_articles_of_then_or_none() -> None:
     [
         (_gap(), False, [], ["gap"]),
         (_gap(verdict=Verdict.UNSURE, reason=None), None, [], ["gap", "unsure"]),
-        (_gap(found=Found(on="2026-01-04", places=(PLACE,))), True, ["“No,” said Ada Moss"], ["gap"]),
+        (_gap(found=SINCE), True, ["“No,” said Ada Moss"], ["gap"]),
         (_gap(found=Found(on="2026-01-04", places=(GONE,))), False, [], ["gap"]),
     ],
 )  # fmt: skip
