@@ -46,7 +46,7 @@ def spoken(language: str, leave: str = "") -> dict[str, dict[str, str]]:
         },
         PANEL: {"value": render("chat/panel.html", words=words)},
         FILTERS: {"value": render("chat/filters.html", words=words)},
-        NOTICE: {"value": render("chat/notice.html", words=words)},
+        NOTICE: {"value": render("gaps/notice.html", words=words)},
     }
 
 

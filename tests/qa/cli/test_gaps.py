@@ -38,7 +38,7 @@ def kept(folder: Path) -> Path:
         file.unlink()
     with Index.open(folder) as index:
         article = index.article(index.article_ids()[0])
-    place = Place(article.id, 0, 16, article.text_hash[:12])
+    place = Place(article.id, 1, 21, article.text_hash[:12])
     for question in (OPEN, OPEN, CLOSED):
         GapStore(folder).add(
             Unanswered(
@@ -63,11 +63,11 @@ def _run(folder: Path, *words: str, code: int = 0) -> str:
 def test_gaps_are_listed_for_people_and_programs(kept: Path) -> None:
     told = json.loads(_run(kept, "--json"))
     assert [(gap["question"], gap["asked"]) for gap in told["gaps"]] == [(OPEN, 2), (CLOSED, 1)]
-    assert told["gaps"][0]["nearest"][0]["text"] == "Lighthouse leaks"
+    assert told["gaps"][0]["nearest"][0]["text"] == "The lighthouse leaks"
     shown = _run(kept)
     assert f"1  {OPEN}" in shown
     assert "asked 2 times" in shown
-    assert "nearest: Lighthouse leaks [" in shown
+    assert "nearest: The lighthouse leaks [" in shown
 
 
 def test_where_nothing_is_kept_it_says_how(tmp_path: Path) -> None:
