@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from qa.statements.stored import StatementFinder
 from qa.web.gaps import store as stores
 from qa.web.gaps.store import FILE, GapStore
 from qa.web.pages.languages import LANGUAGES
+from qa.web.pages.words import words_of
 from qa.web.widget.files import strings
 
 expect.set_options(timeout=60_000)
@@ -193,6 +195,12 @@ def test_who_asks_is_told_in_every_language(keeping: Running, running: Running) 
         page = running.client.get(path).text
         assert 'id="notice"' not in page
         assert '"elem_id":"notice"' not in page.replace(": ", ":")
+
+
+def test_every_filter_has_a_name_on_the_page() -> None:
+    used = {one.name for one in fields(Filters)}
+    for language in LANGUAGES:
+        assert set(words_of("gaps", language)["filters"]) == used
 
 
 def test_without_the_owners_word_nothing_is_kept(running: Running) -> None:
