@@ -1,6 +1,6 @@
 """How well alike questions are put together, by the least mean cosine; prints a table.
 
-    PYTHONPATH=. python tests/benchmarks/bench_gaps.py
+    PYTHONPATH=. python tests/benchmarks/gaps/bench_gaps.py
 
 The questions are our own (`tests/qa/gaps/data`), taken in ten orders, since they join one after the
 other. Pairs are counted: of those put together how many belong together, and of those that belong
@@ -20,7 +20,7 @@ from qa.gaps import likeness
 from qa.gaps.likeness import Features, features_of, group_of
 from qa.questions.question import Asks
 
-DATA = Path(__file__).parents[1] / "qa" / "gaps" / "data" / "likeness.jsonl"
+DATA = Path(__file__).parents[2] / "qa" / "gaps" / "data" / "likeness.jsonl"
 _ALIKE = Features(Asks.ANYTHING, frozenset())
 
 
