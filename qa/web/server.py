@@ -34,6 +34,7 @@ from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
+from qa.web.gaps.routes import add_gaps
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Drafts
@@ -113,6 +114,7 @@ def create_app(
         store = ConversationStore(settings.index)
         app.state.at_the_end.callback(store.close)
         app.include_router(account_router(store))
+    add_gaps(app, service, settings)
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
     app.include_router(all_of_speakers(settings, speakers))
