@@ -103,6 +103,15 @@ def serve(
             help="Keep conversations of people who are signed in on this server.",
         ),
     ] = False,
+    keep_links: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            max=3_650,
+            help="Keep shared conversations that are too long for a link, for so many days.",
+        ),
+    ] = None,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -160,6 +169,7 @@ def serve(
         grace=grace,
         log_questions=log_questions,
         keep_conversations=keep_conversations,
+        keep_links=keep_links,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

@@ -48,6 +48,7 @@ from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
 from qa.web.sharing.links import AnswerLinks
+from qa.web.sharing.making_routes import making_router
 from qa.web.sharing.routes import sharing_router
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
@@ -102,9 +103,11 @@ def create_app(
     catalogue = _catalogue(settings, changes, hosts or PublicHosts())
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
-    links = AnswerLinks(settings.index)
+    links = AnswerLinks(settings.index, settings.keep_links)
+    app.state.at_the_end.callback(links.store.close)
     app.include_router(conversations_router(service, links))
     app.include_router(sharing_router(service, links))
+    app.include_router(making_router(links, lists=settings.keep_conversations))
     app.include_router(offered_router(service))
     if settings.keep_conversations:
         store = ConversationStore(settings.index)

@@ -56,7 +56,8 @@ class ServerSettings:
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
-    their browsers. Answers in work get `grace` seconds when the server is stopped. Questions are in
+    their browsers. Shared conversations that are too long for a link are kept for `keep_links` days,
+    else not at all. Answers in work get `grace` seconds when the server is stopped. Questions are in
     the log only with `log_questions`.
     """
 
@@ -79,6 +80,7 @@ class ServerSettings:
     grace: int = 30
     log_questions: bool = False
     keep_conversations: bool = False
+    keep_links: int | None = None
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False

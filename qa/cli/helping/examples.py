@@ -56,6 +56,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote serve --host 0.0.0.0 --auth passwords",
         "pullquote serve --allow-origin https://intranet.example",
     ),
+    "links": ("pullquote links", "pullquote links --take-back-before 2026-05-31"),
     "evaluate": (
         "pullquote evaluate questions.jsonl --report report.html",
         "pullquote evaluate questions.jsonl --save run.json --baseline before.json",

@@ -15,7 +15,7 @@ from qa.web.chat.sources import sources_of
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.templates import render
-from qa.web.sharing.addresses import share_address
+from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
 
 _NARRATED = "en"
 """The language that answers are worded in."""
@@ -60,7 +60,7 @@ def exchange_html(
     """Return one question with its answer, or with its abstention, on a page in a language.
 
     `lost` are the numbers of quotes whose articles no longer have them, `link` is what a link to
-    the answer carries.
+    the answer is made of.
     """
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
@@ -91,7 +91,9 @@ def exchange_html(
         sources=sources,
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
-        share=share_address(link, answer.question),
+        # `link` is the browser's word, which goes into the page.
+        proof=link if link and is_token(link, LONGEST_PROOF) else "",
+        ask=ask_address(answer.question),
     )
 
 
