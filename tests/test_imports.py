@@ -90,6 +90,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.sharing.addresses",),
     ("qa.web.chat",),
     ("qa.web.conversations", "qa.web.sharing"),
+    ("qa.web.exporting",),
     ("qa.web.manage",),
     ("qa.web.evaluate",),
     ("qa.web.checking",),
@@ -108,6 +109,7 @@ WRAPPERS = {
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
     "citeproc": {"qa/citing/styles.py"},
+    "docx": {"qa/web/exporting/word.py"},
     "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py"},
     "fasttext": {"index/language/detection.py"},
@@ -127,6 +129,7 @@ WRAPPERS = {
     "rapidocr": {"index/readers/pdf/ocr.py"},
     "rapidfuzz": {"qa/checking/aligning.py", "qa/checking/draft_check.py"},
     "rensa": {"index/search/near_copies.py"},
+    "reportlab": {"qa/web/exporting/pdf.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
     "socket": {

@@ -34,6 +34,7 @@ from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
+from qa.web.exporting.routes import exporting_router
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Drafts
@@ -108,6 +109,7 @@ def create_app(
     app.include_router(conversations_router(service, links))
     app.include_router(sharing_router(service, links))
     app.include_router(making_router(links, lists=settings.keep_conversations))
+    app.include_router(exporting_router(service, links, settings))
     app.include_router(offered_router(service))
     if settings.keep_conversations:
         store = ConversationStore(settings.index)

@@ -56,9 +56,9 @@ class ServerSettings:
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
-    their browsers. Shared conversations that are too long for a link are kept for `keep_links` days,
-    else not at all. Answers in work get `grace` seconds when the server is stopped. Questions are in
-    the log only with `log_questions`.
+    their browsers. Shared conversations that are too long for a link are kept for `keep_links`
+    days, else not at all. Answers in work get `grace` seconds when the server is stopped. Questions
+    are in the log only with `log_questions`.
     """
 
     index: Path

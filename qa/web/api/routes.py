@@ -87,7 +87,7 @@ class _StoredArticles:
         self._service = service
 
     def infos(self) -> Sequence[ArticleInfo]:
-        return self._service.overview().infos
+        return self._service.infos()
 
     def article(self, identifier: str) -> Article:
         return self._service.article(identifier)
@@ -169,7 +169,7 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
-        infos = service.overview().infos
+        infos = service.infos()
         page = infos[offset : offset + limit]
         return {"articles": [info.to_listing() for info in page], "total": len(infos)}
 

@@ -35,6 +35,11 @@ def confidence_words(confidence: float, words: Words) -> str:
     return str(words["confidenceIs"]).format(words=words[name], percent=percent)
 
 
+def verdict_words(answer: Answer, words: Words) -> str:
+    """Return what an answer came to, in words."""
+    return str(words[_VERDICTS[answer.verdict]])
+
+
 def _silence(answer: Answer, words: Words) -> str:
     reason = answer.reason.value if answer.reason else ""
     return str(words["silences"].get(reason, words["silent"]))
@@ -85,7 +90,7 @@ def exchange_html(
         lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),
         confidence=confidence_words(answer.confidence, words),
-        verdict=words[_VERDICTS[answer.verdict]],
+        verdict=verdict_words(answer, words),
         standing=answer.verdict.value,
         silence=_silence(answer, words),
         sources=sources,

@@ -93,6 +93,13 @@ class AnswerLinks:
         self._check(identifier_of(token), shared.made)
         return shared
 
+    def given(self, token: str) -> SharedAnswers | None:
+        """Return what a token says whether or not its link was taken back; None for no token."""
+        try:
+            return _read(self._sealing.opened(token))
+        except AlteredLink:
+            return None
+
     def open_kept(self, identifier: str) -> SharedAnswers:
         """Return what the server keeps under an identifier; raises like `open`."""
         self._check(identifier, None)

@@ -1,7 +1,6 @@
 """The pages of shared answers, which need no script, and taking them up in the chat."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,6 @@ from starlette.responses import HTMLResponse
 from index.articles.passages import Filters
 from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
-from qa.web.chat.article_versions import Shown, shown
 from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page_words import page_words
 from qa.web.conversations.filters import ChatFilters
@@ -22,8 +20,9 @@ from qa.web.pages.templates import render, within
 from qa.web.pages.words import speaking
 from qa.web.sharing.addresses import ask_address
 from qa.web.sharing.links import AlteredLink, AnswerLinks, LinkTaken
+from qa.web.sharing.opening import all_again
 from qa.web.sharing.record import SharedAnswer, SharedAnswers
-from qa.web.sharing.standing import Reopened, Standing, reopened
+from qa.web.sharing.standing import Reopened, Standing
 
 _HEADERS = {"Vary": VARY, "X-Robots-Tag": "noindex"}
 
@@ -59,7 +58,7 @@ def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
         except LinkTaken:
             raise HTTPException(410, "This link was taken back") from None
         exchanges = []
-        for one, again in zip(shared.answers, _all_again(service, shared), strict=True):
+        for one, again in zip(shared.answers, all_again(service, shared.answers), strict=True):
             if again.answer is None or not again.is_whole:
                 raise HTTPException(410, "Not all quotes of this answer are there any more")
             kept_answer = to_keep(again.answer, links.proof(one))
@@ -71,26 +70,16 @@ def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
     return router
 
 
-def _all_again(service: AnsweringService, shared: SharedAnswers) -> list[Reopened]:
-    def find(identifier: str, stamp: str) -> Shown:
-        return shown(service, identifier, stamp)
-
-    # One article is often quoted more than once.
-    find_once: Callable[[str, str], Shown] = lru_cache(maxsize=None)(find)
-    present = lru_cache(maxsize=None)(service.article)
-    return [reopened(one, find_once, present) for one in shared.answers]
-
-
 def _shared_page(
     service: AnsweringService, shared: SharedAnswers, carried: dict[str, str], request: Request
 ) -> str:
     language = language_of(request.scope)
-    all_again = _all_again(service, shared)
+    reopened_ones = all_again(service, shared.answers)
     shown_answers = [
         _shown_answer(one, again, number, language)
-        for number, (one, again) in enumerate(zip(shared.answers, all_again, strict=True), 1)
+        for number, (one, again) in enumerate(zip(shared.answers, reopened_ones, strict=True), 1)
     ]
-    is_whole = all(again.answer and again.is_whole for again in all_again)
+    is_whole = all(again.answer and again.is_whole for again in reopened_ones)
     return _page(
         "sharing/shared_page.html",
         request,

@@ -90,7 +90,7 @@ function menuOf(head, item) {
     const save = (format) => button("", fill(words.saveAs, { format }), async () => {
       const saved = await whole(head.id);
       menu.open = false;
-      if (saved) saveAs(format, saved);
+      if (saved) note.replaceChildren(await saveAs(format, saved));
     });
     menu.append(make("div", { className: "kept-actions" },
       button("", words.rename, () => rename(head, item)),
