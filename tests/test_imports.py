@@ -36,7 +36,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.correcting", "index.correction_sheets", "index.kept_vectors"),
     ("index.indexing",),
     ("index.details",),
-    ("index.library",),
+    ("index.library", "index.page_pictures"),
     ("index.verification",),
     ("index.opened",),
     ("index.collection",),
@@ -105,6 +105,7 @@ AGAINST_THE_ORDER: set[tuple[str, str]] = set()
 
 # package -> the only modules outside of training that may import it
 WRAPPERS = {
+    "PIL": {"index/readers/pdf/picture.py"},
     "argon2": {"qa/web/access/passwords.py"},
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},

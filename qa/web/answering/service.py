@@ -39,6 +39,7 @@ from qa.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from index.judgements import Judgements
+    from index.page_pictures import PagePictures
     from index.versions import Versions
 
 _T = TypeVar("_T")
@@ -240,6 +241,13 @@ class AnsweringService:
 
         opened = self.opened()
         return opened.index.versions if opened and isinstance(opened.index, Index) else None
+
+    def page_pictures(self) -> "PagePictures | None":
+        """Return the pages of articles as pictures; `None` where there can be none."""
+        from index.collection import Index
+
+        opened = self.opened()
+        return opened.index.page_pictures if opened and isinstance(opened.index, Index) else None
 
     async def ask(
         self,
