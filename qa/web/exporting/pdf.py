@@ -1,7 +1,8 @@
 """A conversation as a PDF; the one wrapper of ReportLab.
 
 Letters are set one beside the other, in fonts that lie here: Latin, Greek and Cyrillic. What needs
-its letters joined or read from the right is refused, rather than set wrong.
+its letters joined or read from the right is refused, rather than set wrong; picture signs outside
+of quotes become a frame.
 """
 
 import io
@@ -28,6 +29,8 @@ _FONTS = Path(__file__).parent / "fonts"
 _TEXT, _STRONG = "PullquoteText", "PullquoteStrong"
 _NAMED = 12
 """Letters that are named in a refusal."""
+_UNSET = "\u25af"
+"""Stands for a picture sign, as in a title; in a quote there is none."""
 # They are not seen: spaces without width, marks of direction, soft hyphens.
 _UNSEEN = {"Cf", "Cc"}
 
@@ -47,8 +50,7 @@ def to_pdf(conversation: SavedConversation) -> bytes:
         UnsetLetters: it has letters that cannot be set.
     """
     known = _fonts()
-    texts = "".join(_texts(conversation))
-    missing = [one for one in dict.fromkeys(_seen(texts)) if one not in known and one not in "\n\t"]
+    missing = [*_missing(known, _quoted(conversation)), *_missing(known, _told(conversation), "So")]
     if missing:
         raise UnsetLetters("".join(missing[:_NAMED]))
     file = io.BytesIO()
@@ -81,12 +83,25 @@ def _seen(text: str) -> str:
     return "".join(one for one in text if unicodedata.category(one) not in _UNSEEN or one in "\n\t")
 
 
-def _texts(conversation: SavedConversation) -> Iterator[str]:
+def _missing(known: frozenset[str], texts: Iterator[str], but: str = "") -> list[str]:
+    """Return the letters of texts that are not `known`, those of a category (`but`) left out."""
+    letters = dict.fromkeys(_seen("".join(texts)))
+    there = (one for one in letters if one not in known and one not in "\n\t")
+    return [one for one in there if unicodedata.category(one) != but]
+
+
+def _quoted(conversation: SavedConversation) -> Iterator[str]:
+    """Yield what must be set letter by letter."""
+    for one in conversation.exchanges:
+        yield from (quote.text or "" for quote in one.quotes)
+
+
+def _told(conversation: SavedConversation) -> Iterator[str]:
     yield conversation.title
     for one in conversation.exchanges:
         yield from (one.question, one.asked_as or "", one.verdict or "", *one.lines)
         for quote in one.quotes:
-            yield from (quote.text or "", quote.remark or "", *quote.facts)
+            yield from (quote.remark or "", *quote.facts)
 
 
 def _style(name: str, size: float, font: str = _TEXT, **values: Any) -> ParagraphStyle:  # noqa: ANN401
@@ -142,7 +157,9 @@ def _marked(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _seen(text).replace("\n", " ").replace("\t", " ")
+    shown = _seen(text).replace("\n", " ").replace("\t", " ")
+    known = _fonts()
+    return "".join(one if one in known else _UNSET for one in shown)
 
 
 def _link(address: str) -> str:

@@ -6,7 +6,7 @@ import { fill, words } from "./words.js";
 
 const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" });
 const rows = make("ul", { className: "kept made-links" });
-const note = make("p", { className: "kept-note" });
+const note = make("p", { className: "made-note" });
 const dialog = make("dialog", { id: "made-links", className: "drawer" });
 
 export function startLinksList() {

@@ -75,6 +75,11 @@ def test_what_a_pdf_would_set_wrong_is_refused_and_named(words: str) -> None:
     assert set(refused.value.letters) <= set(words)
 
 
+def test_a_picture_sign_in_a_title_is_a_frame() -> None:
+    text = _pdf_text(to_pdf(_conversation("Two pounds.", title="The toll 🚢 rises")))
+    assert "The toll \u25af rises" in text
+
+
 def test_many_pages_and_a_word_longer_than_a_line_fit() -> None:
     data = to_pdf(_conversation(*(["a" * 3_000, "The lock leaks. " * 400] * 4)))
     document = pypdfium2.PdfDocument(data)

@@ -118,7 +118,7 @@ def test_without_a_clipboard_the_link_is_shown(chat: Watched, running: Running) 
 
 
 def test_a_conversation_is_shared_listed_and_taken_back(
-    chat: Watched, running: Running, wide: BrowserContext
+    chat: Watched, running: Running, wide: BrowserContext, axe: str
 ) -> None:
     page = chat.page
     wide.grant_permissions(["clipboard-read", "clipboard-write"], origin=running.url)
@@ -137,6 +137,7 @@ def test_a_conversation_is_shared_listed_and_taken_back(
     listed = page.locator("#made-links li")
     expect(listed).to_have_count(1)
     expect(listed.locator(".kept-title")).to_have_text("Who dredging")
+    assert findings(page, axe) == []
     listed.get_by_role("button", name="Take back").click()
     expect(listed.locator(".kept-facts")).to_contain_text("taken back")
     assert listed.locator("button").count() == 0
