@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -339,6 +340,13 @@ def test_no_folder_holds_too_many_files() -> None:
                 continue
             files = [one for one in folder.iterdir() if one.is_file() and one.name[0] not in "._"]
             assert len(files) <= MOST_FILES, f"{name} holds {len(files)} files"
+
+
+def test_every_package_is_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    files = [path for top in ("index", "qa") for path in (ROOT / top).rglob("__init__.py")]
+    there = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in files)
+    assert project["tool"]["setuptools"]["packages"] == there
 
 
 @pytest.mark.parametrize(
