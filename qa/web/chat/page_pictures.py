@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode
 
@@ -20,14 +20,18 @@ from qa.web.pages.marked_text import marked_text
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import speaking
+from qa.web.requests.turns import Turns
 
 _MEDIA_TYPE = "image/webp"
+_BUSY = "Many pages are being drawn right now; load this one again in a moment."
 _NONE = "There is no picture of this page"
 
 _Identifier = Annotated[str, Path(max_length=200)]
 _Place = Annotated[int, Path(ge=1, le=100_000)]
 _Offset = Annotated[int | None, Query(ge=0, lt=10**12)]
 _Stamp = Annotated[str, Query(max_length=64)]
+_Asked: TypeAlias = tuple[int | None, int | None, str]
+"""Start and end of a quote, and the stamp of the text that they are of."""
 
 
 def picture_router(service: AnsweringService) -> APIRouter:
@@ -56,25 +60,36 @@ def picture_router(service: AnsweringService) -> APIRouter:
         )
         return HTMLResponse(html, headers={"Vary": VARY})
 
+    turns = Turns(1, _BUSY)
+
     @router.get("/{place}/picture")
-    def picture(
+    async def picture(
         identifier: _Identifier,
         place: _Place,
         start: _Offset = None,
         end: _Offset = None,
         v: _Stamp = "",
     ) -> Response:
-        article = service.article(identifier)
-        pictures = service.page_pictures()
-        if pictures is None:
-            raise HTTPException(404, _NONE)
-        try:
-            made = pictures.picture(article, place - 1, _span(article, start, end, v))
-        except ReadError as error:
-            raise HTTPException(404, str(error)) from None
-        return Response(made, media_type=_MEDIA_TYPE)
+        return await turns.run(lambda: _picture(service, identifier, place, (start, end, v)))
 
     return router
+
+
+def _picture(
+    service: AnsweringService,
+    identifier: str,
+    place: int,
+    asked: tuple[int | None, int | None, str],
+) -> Response:
+    article = service.article(identifier)
+    pictures = service.page_pictures()
+    if pictures is None:
+        raise HTTPException(404, _NONE)
+    try:
+        made = pictures.picture(article, place - 1, _span(article, *asked))
+    except ReadError as error:
+        raise HTTPException(404, str(error)) from None
+    return Response(made, media_type=_MEDIA_TYPE)
 
 
 def picture_of(

@@ -1,8 +1,8 @@
 """The address at which a conversation is made into a file."""
 
-import threading
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Request
@@ -16,7 +16,7 @@ from qa.web.exporting.conversation import SavedConversation
 from qa.web.exporting.saving import Asked, Saver
 from qa.web.pages.languages import language_of
 from qa.web.pages.own_address import own_address
-from qa.web.requests.problems import Busy
+from qa.web.requests.turns import Turns
 from qa.web.settings import ServerSettings
 from qa.web.sharing.addresses import LONGEST_PROOF
 from qa.web.sharing.links import AnswerLinks
@@ -24,8 +24,7 @@ from qa.web.sharing.links import AnswerLinks
 MOST_EXCHANGES = 500
 LARGEST = 1_000_000
 """Characters of one file."""
-_PATIENCE = 20
-"""Seconds that one waits for the file of another one: making a large one takes some."""
+_BUSY = "Files of others are being made; try again in a moment."
 
 
 class FileKind(StrEnum):
@@ -61,33 +60,32 @@ def exporting_router(
 ) -> APIRouter:
     """Return the route."""
     router = APIRouter(prefix="/chat", include_in_schema=False)
-    one_at_a_time = threading.Lock()
+    turns = Turns(1, _BUSY)
 
     @router.post("/export/{kind}")
-    def export(kind: FileKind, sent: ToSave, request: Request) -> Response:
-        language = language_of(request.scope)
-        saver = Saver(service, links, page_words(language), own_address(request, settings))
-        asked = [Asked(one.question, one.proof, one.said) for one in sent.exchanges]
-        conversation = SavedConversation(
-            title=sent.title or sent.exchanges[0].question,
-            day=datetime.fromtimestamp(sent.made / 1000, UTC).date().isoformat(),
-            lang=language,
-            exchanges=tuple(saver.exchanges(asked)),
-        )
-        if conversation.size > LARGEST:
-            raise HTTPException(
-                413,
-                f"The conversation has {conversation.size:,} characters; files of at most "
-                f"{LARGEST:,} are made here. Save it as Markdown.",
-            )
-        if not one_at_a_time.acquire(timeout=_PATIENCE):
-            raise Busy("Files of others are being made; try again in a moment.", retry=_PATIENCE)
-        try:
-            return _file(kind, conversation)
-        finally:
-            one_at_a_time.release()
+    async def export(kind: FileKind, sent: ToSave, request: Request) -> Response:
+        language, home = language_of(request.scope), own_address(request, settings)
+        saver = Saver(service, links, page_words(language), home)
+        return await turns.run(partial(_made, saver, kind, sent, language))
 
     return router
+
+
+def _made(saver: Saver, kind: FileKind, sent: ToSave, language: str) -> Response:
+    asked = [Asked(one.question, one.proof, one.said) for one in sent.exchanges]
+    conversation = SavedConversation(
+        title=sent.title or sent.exchanges[0].question,
+        day=datetime.fromtimestamp(sent.made / 1000, UTC).date().isoformat(),
+        lang=language,
+        exchanges=tuple(saver.exchanges(asked)),
+    )
+    if conversation.size > LARGEST:
+        raise HTTPException(
+            413,
+            f"The conversation has {conversation.size:,} characters; files of at most "
+            f"{LARGEST:,} are made here. Save it as Markdown.",
+        )
+    return _file(kind, conversation)
 
 
 def _file(kind: FileKind, conversation: SavedConversation) -> Response:
