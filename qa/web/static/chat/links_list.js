@@ -15,7 +15,7 @@ export function startLinksList() {
   dialog.setAttribute("aria-labelledby", title.id);
   dialog.append(
     make("header", {}, title, button("drawer-close", words.close, () => dialog.close())),
-    note, rows, make("p", { className: "kept-where" }, words.linksWhere),
+    note, rows, make("p", { className: "made-where" }, words.linksWhere),
   );
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside it

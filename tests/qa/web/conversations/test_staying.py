@@ -252,6 +252,7 @@ def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> 
             _menu(page, "Who dredging", f"Save as {form}")
         assert saved.value.suggested_filename == f"Who-dredging.{ending}"
         assert Path(saved.value.path()).read_bytes().startswith(begins)
+    page.keyboard.press("Escape")
     _ask(page, "何 dredging")
     _list(page)
     _menu(page, "Who dredging", "Save as PDF")
