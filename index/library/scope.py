@@ -26,7 +26,7 @@ class Scope:
         self._catch_up = catch_up
 
     def names(self, facet: str) -> dict[str, int]:
-        """Return the values of `author` or `publication`, and how many articles have each."""
+        """Return the values of a facet, and how many articles have each."""
         self._catch_up()
         found = self._storage.listing.values(facet, ALL, _ALL_VALUES)
         return {name: count for name, count in found if name}
@@ -49,6 +49,7 @@ class Scope:
             filters,
             author=None,
             source=None,
+            category=None,
             authors=frozenset(),
             sources=frozenset(),
             after=None,
@@ -60,6 +61,7 @@ class Scope:
         where = (
             self._named("author", filters.author, filters.authors)
             & self._named("publication", filters.source, filters.sources)
+            & self._named("category", filters.category, frozenset())
             & dated(filters.after, filters.before)
             & _of(filters.articles)
         )

@@ -43,9 +43,10 @@ def is_meant(field: str | None, words: str | None, names: frozenset[str]) -> boo
 
 
 def is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+    """Tell whether one of an article's categories has all `words`; without any it passes."""
     if not (words or "").strip():
         return True
-    return any(_is_meant(one, words, frozenset()) for one in categories)
+    return any(is_meant(one, words, frozenset()) for one in categories)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,14 @@ from index.models.embedder import Embedder
 from index.search.filtering import matches
 
 INFOS = (
-    ArticleInfo(id="a-1", title="One", author="Ada Löfgren", date="2024-05-06", publication="Quay"),
+    ArticleInfo(
+        id="a-1",
+        title="One",
+        author="Ada Löfgren",
+        date="2024-05-06",
+        publication="Quay",
+        categories=("Ports", "Élections"),
+    ),
     ArticleInfo(id="a-2", title="Two", author="ada  löfgren", date="2024-05", publication="quay"),
     ArticleInfo(id="a-3", title="Three", author="Bo Noll", date="2023"),
     ArticleInfo(id="a-4", date="1999-12-31", publication="The Herald"),
@@ -47,6 +54,9 @@ def index(
         Filters(articles=frozenset({"a-1", "a-5", "nothing"})),
         Filters(articles=frozenset({"a-1", "a-3"}), author="ada"),
         Filters(author="%", source="_"),
+        Filters(category="elect"),
+        Filters(category="ports élections"),
+        Filters(category="port", author="lofgren"),
     ],
 )
 def test_what_passes_is_counted(index: Index, filters: Filters) -> None:
