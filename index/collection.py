@@ -195,14 +195,13 @@ class Index(ReadableIndex):
         self,
         articles: Iterable[Article],
         *,
-        replacing: Iterable[str] = (),
         corrections: Iterable[Change] | None = None,
         editor: str = "",
     ) -> IndexReport:
         """Add or update articles that a program made; raises like `add`.
 
-        Those with the identifiers `replacing` go once the new ones are there. Where `corrections`
-        are given, they are what `editor` says of these articles, in place of what was said before.
+        Where `corrections` are given, they are what `editor` says of these articles, in place of
+        what was said before.
         """
         started = time.perf_counter()
         said = None if corrections is None else {one.article: one for one in corrections}
@@ -215,7 +214,6 @@ class Index(ReadableIndex):
                     change = said.get(article.id, Change(article=article.id))
                     indexer.add_as_new(article, source, change, editor)
             indexer.flush()
-            indexer.remove(replacing)
             indexer.annotate()
             return indexer.report(started)
 

@@ -15,6 +15,7 @@ from index.articles.details.checking import WANTED
 from index.articles.origins import FIELDS
 from index.errors import IndexProblem
 from index.library.excerpts import Excerpt, excerpt
+from index.library.scope import Scope
 from index.store.storage import Storage
 from index.store.tables.listing import (
     ALL,
@@ -118,6 +119,11 @@ class Library:
         self._listed_at: object = None
         self._texts: OrderedDict[object, tuple[int, ...]] = OrderedDict()
         self._values: OrderedDict[object, tuple[tuple[str, int], ...]] = OrderedDict()
+
+    @property
+    def scope(self) -> Scope:
+        """What filters leave of the articles."""
+        return Scope(self._storage, self._catch_up)
 
     def page(self, wish: Wish, order: str = "look", limit: int = 50, offset: int = 0) -> Page:
         """Return some of the articles that are wanted, in one of `ORDERS`."""

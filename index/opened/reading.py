@@ -17,6 +17,7 @@ from index.models.vectors import Vectors
 from index.near_copies import near_copies
 from index.opened.identifiers import the_identifier
 from index.opened.model import IndexModel
+from index.page_pictures import PagePictures
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, renewal
@@ -62,6 +63,7 @@ class ReadableIndex:
 
     def close(self) -> None:
         """Let go of the files."""
+        self.page_pictures.close()
         self._storage.close()
 
     def __enter__(self) -> Self:
@@ -213,6 +215,11 @@ class ReadableIndex:
     def library(self) -> Library:
         """The articles as lists show them, page by page."""
         return self._library
+
+    @cached_property
+    def page_pictures(self) -> PagePictures:
+        """The pages of PDFs that articles came from, as pictures."""
+        return PagePictures(self.folder, self._storage)
 
     @property
     def judgements(self) -> Judgements:

@@ -11,9 +11,9 @@ def matches(filters: Filters, info: ArticleInfo) -> bool:
     """Tell whether an article passes; one without the field asked about does not."""
     return (
         (not filters.articles or info.id in filters.articles)
-        and _is_meant(info.author, filters.author, filters.authors)
-        and _is_meant(info.publication, filters.source, filters.sources)
-        and _is_filed(info.categories, filters.category)
+        and is_meant(info.author, filters.author, filters.authors)
+        and is_meant(info.publication, filters.source, filters.sources)
+        and is_filed(info.categories, filters.category)
         and _within(info.date, filters.after, filters.before)
     )
 
@@ -32,7 +32,8 @@ def plain(name: str) -> str:
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
-def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bool:
+def is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bool:
+    """Tell whether a field is one of `names`, or has all `words`; without both, any is."""
     words = (words or "").strip()
     if not words and not names:
         return True
@@ -41,10 +42,11 @@ def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bo
     return bool(words) and all(word in plain(field or "") for word in _words(words))
 
 
-def _is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+def is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+    """Tell whether one of an article's categories has all `words`; without any it passes."""
     if not (words or "").strip():
         return True
-    return any(_is_meant(one, words, frozenset()) for one in categories)
+    return any(is_meant(one, words, frozenset()) for one in categories)
 
 
 @lru_cache(maxsize=64)

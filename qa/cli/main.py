@@ -22,6 +22,7 @@ from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
+from qa.cli.sharing.command import links
 from qa.cli.sides.command import sides
 from qa.cli.speakers.command import speakers
 from qa.cli.statements import statements
@@ -101,6 +102,7 @@ _command("show", articles.show)
 _command("remove", articles.remove)
 _command("verify", indexing.verify)
 _command("serve", serve)
+_command("links", links)
 _command("mcp", mcp)
 _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)

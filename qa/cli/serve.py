@@ -120,6 +120,15 @@ def serve(
             help="With --keep-gaps: days that a question is kept after it was last asked.",
         ),
     ] = 180,
+    keep_links: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            max=3_650,
+            help="Keep shared conversations that are too long for a link, for so many days.",
+        ),
+    ] = None,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -179,6 +188,7 @@ def serve(
         keep_conversations=keep_conversations,
         keep_gaps=keep_gaps,
         gap_days=gap_days,
+        keep_links=keep_links,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

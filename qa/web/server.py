@@ -34,6 +34,7 @@ from qa.web.conversations.store import ConversationStore
 from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
+from qa.web.exporting.routes import exporting_router
 from qa.web.gaps.routes import add_gaps
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.changes import Changes
@@ -49,6 +50,7 @@ from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
 from qa.web.settings import ServerSettings, check_settings
 from qa.web.sharing.links import AnswerLinks
+from qa.web.sharing.making_routes import making_router
 from qa.web.sharing.routes import sharing_router
 from qa.web.sides.routes import sides_router
 from qa.web.speakers.directories import KeptDirectory
@@ -106,9 +108,12 @@ def create_app(
     catalogue = _catalogue(settings, changes, hosts or PublicHosts())
     app.include_router(manage_router(catalogue, Keeping(changes)))
     app.include_router(article_router(service))
-    links = AnswerLinks(settings.index)
+    links = AnswerLinks(settings.index, settings.keep_links)
+    app.state.at_the_end.callback(links.store.close)
     app.include_router(conversations_router(service, links))
     app.include_router(sharing_router(service, links))
+    app.include_router(making_router(links, lists=settings.keep_conversations))
+    app.include_router(exporting_router(service, links, settings))
     app.include_router(offered_router(service))
     if settings.keep_conversations:
         store = ConversationStore(settings.index)

@@ -60,8 +60,9 @@ class ServerSettings:
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
     their browsers. With `keep_gaps` questions without a sure answer are kept for `gap_days` days,
-    and nothing of who asked. Answers in work get `grace` seconds when the server is stopped.
-    Questions are in the log only with `log_questions`.
+    and nothing of who asked. Shared conversations that are too long for a link are kept for
+    `keep_links` days, else not at all. Answers in work get `grace` seconds when the server is
+    stopped. Questions are in the log only with `log_questions`.
     """
 
     index: Path
@@ -85,6 +86,7 @@ class ServerSettings:
     keep_conversations: bool = False
     keep_gaps: bool = False
     gap_days: int = GAP_DAYS
+    keep_links: int | None = None
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False

@@ -105,6 +105,18 @@ def has(facet: str, values: Iterable[str]) -> Condition:
     return condition | without if "" in given else condition
 
 
+def dated(after: str | None, before: str | None) -> Condition:
+    """Return the condition that an article is of these days, as far as both are known."""
+    where = ALL
+    bounds = ((">=", after), ("<=", before))
+    for sign, bound in bounds:
+        if bound:
+            known = "min(length(date), ?)"
+            sql = f"date <> '' AND substr(date, 1, {known}) {sign} substr(?, 1, {known})"
+            where = where & Condition(sql, (len(bound), bound, len(bound)))
+    return where
+
+
 def lacks(field: str) -> Condition:
     """Return the condition that a field is missing."""
     return Condition("missing & ? <> 0", (1 << WANTED.index(field),))
@@ -251,6 +263,11 @@ class ListingTable:
     def has_categories(self) -> bool:
         """Tell whether any article has a category."""
         return bool(self._database.select("SELECT 1 FROM article_categories LIMIT 1", (INT,)))
+
+    def dates(self) -> list[str]:
+        """Return the dates that articles have, each once."""
+        sql = "SELECT DISTINCT date FROM article_list WHERE date <> ''"
+        return [date for (date,) in self._database.select(sql, (TEXT,))]
 
     def gaps(self, where: Condition) -> dict[str, int]:
         """Return how many articles lack a field (`missing:author`) or have it in doubt."""

@@ -68,6 +68,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote serve --allow-origin https://intranet.example",
         "pullquote serve --keep-gaps --gap-days 90",
     ),
+    "links": ("pullquote links", "pullquote links --take-back-before 2026-05-31"),
     "evaluate": (
         "pullquote evaluate questions.jsonl --report report.html",
         "pullquote evaluate questions.jsonl --save run.json --baseline before.json",

@@ -6,7 +6,7 @@ Everything that shows an answer (API, chat) asks here, so that limits and figure
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -23,7 +23,7 @@ from qa.web import logs
 from qa.web.answering.examples.keeping import KeptExamples
 from qa.web.answering.examples.making import READ, candidates, newest
 from qa.web.answering.examples.trying import Example, tried
-from qa.web.answering.names import Names
+from qa.web.answering.overview import Overview, newest_of, overview_of
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
@@ -40,6 +40,7 @@ from qa.web.settings import ServerSettings
 if TYPE_CHECKING:
     from index.collection import Index
     from index.judgements import Judgements
+    from index.page_pictures import PagePictures
     from index.versions import Versions
 
 _T = TypeVar("_T")
@@ -95,15 +96,6 @@ class Answerer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """What one generation of the index has to show before anything is asked."""
-
-    infos: tuple[ArticleInfo, ...] = ()
-    authors: Names = field(default_factory=Names)
-    publications: Names = field(default_factory=Names)
-
-
-@dataclass(frozen=True, slots=True)
 class OpenIndex:
     """An open index and the assistant that answers from it."""
 
@@ -129,6 +121,8 @@ class AnsweringService:
         self._opening = threading.Lock()
         self._overview: tuple[int, Overview] | None = None
         self._making_overview = threading.Lock()
+        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
+        self._listing = threading.Lock()
         self._examples = KeptExamples()
         self._listeners: list[Listener] = []
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
@@ -183,16 +177,19 @@ class AnsweringService:
         with self._making_overview:
             generation = opened.index.generation
             if self._overview is None or self._overview[0] != generation:
-                self._overview = (generation, self._make_overview(opened))
+                self._overview = (generation, overview_of(opened.index))
             return self._overview[1]
 
-    def _make_overview(self, opened: OpenIndex) -> Overview:
-        infos = tuple(opened.index.articles())
-        return Overview(
-            infos=infos,
-            authors=Names(info.author for info in infos),
-            publications=Names(info.publication for info in infos),
-        )
+    def infos(self) -> Sequence[ArticleInfo]:
+        """Return what is known of all articles, listed once for each generation of the index."""
+        opened = self.opened()
+        if opened is None:
+            return ()
+        with self._listing:
+            generation = opened.index.generation
+            if self._infos is None or self._infos[0] != generation:
+                self._infos = (generation, tuple(opened.index.articles()))
+            return self._infos[1]
 
     def examples(self, wait: float = 0.0) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried.
@@ -252,6 +249,13 @@ class AnsweringService:
     def tell(self, listener: Listener) -> None:
         """Have somebody told each answer to a visitor from now on."""
         self._listeners.append(listener)
+
+    def page_pictures(self) -> "PagePictures | None":
+        """Return the pages of articles as pictures; `None` where there can be none."""
+        from index.collection import Index
+
+        opened = self.opened()
+        return opened.index.page_pictures if opened and isinstance(opened.index, Index) else None
 
     async def ask(
         self,
@@ -413,7 +417,7 @@ def _nothing_indexed(question: str) -> Answer:
 
 def _try(opened: OpenIndex, is_over: Callable[[], bool]) -> tuple[Example, ...]:
     """Return questions that are surely answered, as many as are found."""
-    infos = newest(opened.index.articles())[:READ]
+    infos = newest(newest_of(opened.index, READ))[:READ]
     articles = [opened.index.article(info.id) for info in infos]
     said = _statements(opened, articles)
 

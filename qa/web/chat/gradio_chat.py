@@ -18,7 +18,8 @@ from starlette.routing import Mount
 from starlette.types import Scope
 
 from index.errors import PullquoteError
-from qa.web.answering.service import AnsweringService, Overview
+from qa.web.answering.overview import Overview
+from qa.web.answering.service import AnsweringService
 from qa.web.chat.page import ChatMount, Page
 from qa.web.chat.page_words import page_words, script_words
 from qa.web.chat.speaking_page import (
@@ -217,7 +218,7 @@ class _Events:
             problem = str(error)
         return render(
             "chat/greeting.html",
-            count=len(overview.infos),
+            count=overview.count,
             folder=str(self._settings.index),
             problem=problem,
             words=page_words(language),

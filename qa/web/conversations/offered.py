@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from index.search.filtering import matches
 from qa.web.answering.names import Names
 from qa.web.answering.service import AnsweringService
 from qa.web.conversations.filters import ChatFilters, unknown_names
@@ -104,10 +103,10 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """
     overview = service.overview()
     wanted = filters.to_filters()
-    days = [span for info in overview.infos if info.date and (span := _days_of(info.date))]
+    days = [span for date in overview.dates if (span := _days_of(date))]
     return Scope(
-        articles=sum(matches(wanted, info) for info in overview.infos),
-        total=len(overview.infos),
+        articles=overview.passing(wanted),
+        total=overview.count,
         unknown=[name for name, _ in unknown_names(filters, overview)],
         first=min(first for first, _ in days) if days else None,
         last=max(last for _, last in days) if days else None,
