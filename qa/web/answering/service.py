@@ -39,7 +39,7 @@ from qa.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from index.judgements import Judgements
-    from index.page_pictures import PagePictures
+    from index.opened.page_pictures import PagePictures
     from index.versions import Versions
 
 _T = TypeVar("_T")
