@@ -140,6 +140,17 @@ class Annotations:
         """Return article, speaker and how many statements are stored, doubtful ones left out."""
         return self._storage.statements.counts(self._annotator.fingerprint)
 
+    def tallies(self) -> list[tuple[str, str | None, int, int]]:
+        """Return article, speaker, how many statements are stored, and how many are doubtful.
+
+        The speaker is None for statements of nobody; the first number is of those not doubtful.
+        """
+        return self._storage.statements.tallies(self._annotator.fingerprint)
+
+    def hashes(self, articles: Collection[str]) -> dict[str, str]:
+        """Return the content hashes of those of these articles whose statements are stored."""
+        return self._storage.statements.hashes(self._annotator.fingerprint, articles)
+
     def add(self, articles: Iterable[Article]) -> None:
         """Find and store the statements of articles that have just been stored.
 

@@ -2,12 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.articles.article import Article
+from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
 from index.models.vectors import Vectors
@@ -103,6 +103,32 @@ class Retriever:
                     words = self.corpus(view, state.generation).words
                     return list(map(int, words.articles(word, beginning=beginning)))
             self._generations.catch_up()
+
+    def cosines(
+        self, vector: Vectors, articles: Collection[str]
+    ) -> dict[str, list[tuple[Span, float]]]:
+        """Return each passage of articles, in order, with its cosine with float32 [dimension]."""
+        while True:
+            with self._storage.reading():
+                view = self._generations.covering(self._storage.counters.state())
+                if view is not None:
+                    return self._cosines(view, vector, articles)
+            self._generations.catch_up()
+
+    def _cosines(
+        self, view: View, vector: Vectors, articles: Collection[str]
+    ) -> dict[str, list[tuple[Span, float]]]:
+        owners = [row for row, info in self._storage.articles.infos() if info.id in articles]
+        rows = self._storage.passages.rows(owners)
+        found: dict[str, list[tuple[Span, float]]] = {}
+        for at in range(0, len(rows), _AT_ONCE):
+            some = rows[at : at + _AT_ONCE]
+            near = np.nan_to_num(view.vectors.cosines(vector, some), nan=-1.0).tolist()
+            places = self._storage.passages.at(some.tolist())
+            for row, cosine in zip(some.tolist(), near, strict=True):
+                if (place := places.get(row)) is not None:
+                    found.setdefault(place.order[1], []).append((place.passage.span, cosine))
+        return {name: sorted(spans) for name, spans in found.items()}
 
     def _search(
         self, view: View, generation: int, query: str, vector: Vectors, k: int, filters: Filters

@@ -2,9 +2,9 @@
 
 An article is kept when its text agrees with its content hash. Its passages and vectors go along
 when they are sound; else it is cut again and left without vectors, for `verify` to embed. Settings,
-judgements, earlier versions and what was removed are kept as far as they can be read; stamps of
-files, statements and near copies are not, for they are found again. Rows get new numbers, so that
-nothing that was kept in memory is mistaken for them.
+judgements, decisions on speakers, earlier versions and what was removed are kept as far as they can
+be read; stamps of files, statements and near copies are not, for they are found again. Rows get new
+numbers, so that nothing that was kept in memory is mistaken for them.
 
 The damaged file is kept beside the new one under another name.
 """
@@ -31,6 +31,7 @@ from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
 from index.store.tables.counters import State
 from index.store.tables.settings import MADE_WITH, Json
+from index.store.tables.speaker_decisions import SpeakerDecision
 from index.store.tables.versions import Version
 
 _WORK = ".salvage"
@@ -152,6 +153,14 @@ def _judgements_in(old: Storage) -> list[Judgement]:
     return found
 
 
+def _decisions_in(old: Storage) -> list[SpeakerDecision]:
+    found: list[SpeakerDecision] = []
+    for row in _numbers(old, "speaker_decisions"):
+        with contextlib.suppress(IndexDamaged, ValueError):
+            found += old.speaker_decisions.at([row])
+    return found
+
+
 def _versions_in(old: Storage) -> Iterator[tuple[Version, Article]]:
     for number in _numbers(old, "article_versions"):
         with contextlib.suppress(IndexDamaged):
@@ -202,6 +211,8 @@ def _copy(
             passage += len(prepared.passages)
         for judgement in _judgements_in(old):
             fresh.judgements.restore(judgement)
+        for decision in _decisions_in(old):
+            fresh.speaker_decisions.put(decision)
         with contextlib.suppress(IndexDamaged):
             for subscription in old.subscriptions.all():
                 fresh.subscriptions.put(subscription)

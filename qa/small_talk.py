@@ -5,9 +5,8 @@ numbers are counts of what the index holds.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +16,9 @@ from index.search.filtering import matches
 from qa.answers import Answer, Kind
 from qa.inquiry import Ask
 from qa.language.tables import tables
-from qa.statements.stored import StatementFinder
+from qa.speakers.directory import directory_of
+from qa.speakers.searching import within
+from qa.speakers.speaker import Speaker, SpeakerKind
 from qa.text.patterns import one_of, regex
 from qa.wording.refusals import EMPTY
 
@@ -49,15 +50,6 @@ class Talk(StrEnum):
     HELP = "help"
     SPEAKERS = "speakers"
     ARTICLES = "articles"
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who speaks: how many statements, and in how many articles."""
-
-    name: str
-    statements: int
-    articles: int
 
 
 def apart_from_small_talk(
@@ -136,42 +128,9 @@ def _reply(talk: Talk, infos: Sequence[ArticleInfo], index: "Index") -> str:
 
 
 def speakers_of(index: "Index", infos: Sequence[ArticleInfo]) -> list[Speaker]:
-    """Return who speaks in these articles by name, those who say most first.
-
-    A surname alone counts for the only one of that name.
-    """
-    annotations = index.annotations(StatementFinder())
-    for _ in annotations.renew():  # what the present rules have not read yet
-        pass
-    names = {info.id for info in infos}
-    counts = annotations.counts()
-    known = _full_names({speaker for _, speaker, _ in counts if _is_named(speaker)})
-    rows = [row for row in counts if row[0] in names and row[1] in known]
-    statements: Counter[str] = Counter()
-    articles: defaultdict[str, set[str]] = defaultdict(set)
-    for article, speaker, count in rows:
-        statements[known[speaker]] += count
-        articles[known[speaker]].add(article)
-    order = sorted(statements, key=lambda name: (-statements[name], name))
-    return [Speaker(name, statements[name], len(articles[name])) for name in order]
-
-
-def _is_named(speaker: str) -> bool:
-    """Whether a speaker has a name, rather than being "an official"."""
-    first, _, rest = speaker.partition(" ")
-    named = rest if first.casefold() in tables().grammar.determiners else speaker
-    return any(letter.isupper() for letter in named)
-
-
-def _full_names(names: Iterable[str]) -> Mapping[str, str]:
-    """Return for each name the only longer one that ends in it, else the name."""
-    longer: defaultdict[str, set[str]] = defaultdict(set)
-    for name in names:
-        parts = name.split()
-        if len(parts) > 1:
-            longer[parts[-1]].add(name)
-    full = {name: longer.get(name, set()) for name in names}
-    return {name: next(iter(found)) if len(found) == 1 else name for name, found in full.items()}
+    """Return who speaks in these articles by name, those who say most first."""
+    found = within(directory_of(index), infos)
+    return [one for one in found if one.kind is not SpeakerKind.UNNAMED]
 
 
 def speakers_told(speakers: Sequence[Speaker], articles: int) -> str:

@@ -1,16 +1,17 @@
 """What an index answers, whoever writes to it: searching, and looking things up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.annotations import Annotations, Annotator
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
 from index.judgements import Judgements
 from index.library.listing import Library
+from index.library.speaker_decisions import SpeakerDecisions
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from index.near_copies import near_copies
@@ -96,6 +97,18 @@ class ReadableIndex:
     def question_vectors(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""
         return self._model.vectors(texts)
+
+    def passage_cosines(
+        self, text: str, articles: Collection[str]
+    ) -> dict[str, list[tuple[Span, float]]]:
+        """Return how near the passages of articles are to a text in meaning, in order.
+
+        Of each passage the span and the cosine; by the identifiers of the articles.
+        """
+        if self._storage.articles.is_empty():
+            return {}
+        (vector,) = self.question_vectors([text])
+        return self._retriever.cosines(vector, articles)
 
     # Looking things up
 
@@ -212,6 +225,11 @@ class ReadableIndex:
     def judgements(self) -> Judgements:
         """What editors said of spans of articles."""
         return Judgements(self._storage)
+
+    @property
+    def speaker_decisions(self) -> SpeakerDecisions:
+        """Which speakers editors said are one, and which are not."""
+        return SpeakerDecisions(self._storage)
 
     @property
     def subscriptions(self) -> Subscriptions:

@@ -8,7 +8,7 @@ TABLES = (
     "migrations", "settings", "state", "articles", "passages", "vectors", "sources",
     "statement_sets", "statements", "judgements", "article_versions", "subscriptions",
     "fetches", "corrections", "near_copies", "near_copy_bands",
-    "article_list", "removed_articles",
+    "article_list", "removed_articles", "speaker_decisions",
 )  # fmt: skip
 
 

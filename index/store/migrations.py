@@ -229,6 +229,25 @@ def _categories_of_articles(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _decisions_on_speakers(connection: sqlite3.Connection) -> None:
+    # Names and identifiers alone: what was decided holds again when an article is read again.
+    # Numbers are not used twice, for the keys of parted speakers are made of them.
+    connection.execute(
+        """CREATE TABLE speaker_decisions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            sort TEXT NOT NULL CHECK (sort IN ('same', 'apart')),
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            other TEXT NOT NULL,
+            other_name TEXT NOT NULL,
+            spellings TEXT NOT NULL CHECK (json_valid(spellings)),
+            articles TEXT NOT NULL CHECK (json_valid(articles)),
+            editor TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -242,6 +261,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_as_listed,
     _removed_articles,
     _categories_of_articles,
+    _decisions_on_speakers,
 )
 """In order; the schema's version is how many have been applied."""
 

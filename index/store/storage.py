@@ -24,6 +24,7 @@ from index.store.tables.passages import PassageTable
 from index.store.tables.removed import RemovedTable
 from index.store.tables.settings import Settings
 from index.store.tables.sources import SourceTable
+from index.store.tables.speaker_decisions import SpeakerDecisionTable
 from index.store.tables.statements import StatementTable
 from index.store.tables.subscriptions import FetchTable, SubscriptionTable
 from index.store.tables.versions import VersionTable
@@ -70,6 +71,7 @@ class Storage:
         self.near_copies = NearCopyTable(database)
         self.listing = ListingTable(database)
         self.removed = RemovedTable(database)
+        self.speaker_decisions = SpeakerDecisionTable(database)
 
     @property
     def folder(self) -> Path:

@@ -28,11 +28,11 @@ def plain(quote: CitedQuote, link: str) -> str:
 
 def markdown(quote: CitedQuote, link: str) -> str:
     """Return a quotation of Markdown; nothing in the words is taken for Markdown."""
-    words = [_marked_down(line) for line in quote.text.split("\n")]
-    title = _marked_down(one_line(quote.article.info.title or "") or UNTITLED)
-    target = re.sub(r"[()<>\\\s]", lambda one: f"%{ord(one[0]):02X}", _place(quote, link))
+    words = [marked_down(line) for line in quote.text.split("\n")]
+    title = marked_down(one_line(quote.article.info.title or "") or UNTITLED)
     before, after = _around_title(quote)
-    told = [*map(_marked_down, before), f"[{title}]({target})", *map(_marked_down, after)]
+    linked = markdown_link(title, _place(quote, link))
+    told = [*map(marked_down, before), linked, *map(marked_down, after)]
     lines = [*words, "", f"— {_SEPARATOR.join(told)}"]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines)
 
@@ -85,6 +85,13 @@ def _place(quote: CitedQuote, link: str) -> str:
     return quote.original or link
 
 
-def _marked_down(line: str) -> str:
+def markdown_link(name: str, address: str) -> str:
+    """Return a link of Markdown; `name` is Markdown already."""
+    target = re.sub(r"[()<>\\\s]", lambda one: f"%{ord(one[0]):02X}", address)
+    return f"[{name}]({target})"
+
+
+def marked_down(line: str) -> str:
+    """Return a line as Markdown that shows it as it is."""
     escaped = _MARKDOWN.sub(lambda one: f"\\{one[0]}", line)
     return _BULLET.sub(r"\1\\\2", _LIST.sub(r"\1\\\2", escaped))

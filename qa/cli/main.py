@@ -16,12 +16,15 @@ import typer
 from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
 from qa.cli.checking.command import check
+from qa.cli.gaps.commands import gaps
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
 from qa.cli.sharing.command import links
+from qa.cli.sides.command import sides
+from qa.cli.speakers.command import speakers
 from qa.cli.statements import statements
 from qa.cli.subscribing import refresh, subscribe, subscriptions, unsubscribe
 from qa.web.version import product_version
@@ -90,6 +93,8 @@ _command("refresh", refresh)
 _command("ask", asking.ask)
 _command("search", asking.search)
 _command("statements", statements)
+_command("sides", sides)
+_command("speakers", speakers)
 _command("cite", cite)
 _command("check", check)
 _command("articles", articles.articles)
@@ -103,5 +108,6 @@ _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)
 _command("check-questions", calibrating.check_questions)
 app.add_typer(feedback.feedback, name="feedback")
+app.add_typer(gaps, name="gaps")
 app.add_typer(access.users, name="users")
 app.add_typer(access.keys, name="keys")

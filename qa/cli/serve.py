@@ -112,6 +112,23 @@ def serve(
             help="Keep shared conversations that are too long for a link, for so many days.",
         ),
     ] = None,
+    keep_gaps: Annotated[
+        bool,
+        typer.Option(
+            "--keep-gaps",
+            help="Keep questions that get no answer, without names or addresses; says so to those "
+            "who ask.",
+        ),
+    ] = False,
+    gap_days: Annotated[
+        int,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            max=36_500,
+            help="With --keep-gaps: days that a question is kept after it was last asked.",
+        ),
+    ] = 180,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -170,6 +187,8 @@ def serve(
         log_questions=log_questions,
         keep_conversations=keep_conversations,
         keep_links=keep_links,
+        keep_gaps=keep_gaps,
+        gap_days=gap_days,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

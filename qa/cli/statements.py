@@ -1,9 +1,11 @@
 """The command `statements`. Nothing heavy is imported before it runs."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,17 @@ from qa.cli.options import (
     open_index,
     print_rows,
 )
+
+if TYPE_CHECKING:
+    from qa.statements.listing import Listing, Wish
+
+
+class Form(StrEnum):
+    """Forms of a list, as `qa.citing.statement_files` has them; named here so none is loaded."""
+
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
 
 
 def statements(
@@ -33,6 +46,9 @@ def statements(
     ] = None,
     after: AfterOption = None,
     before: BeforeOption = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="Write a file of this form.")
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,7 +62,9 @@ def statements(
     wish = Wish(speaker=speaker, about=about, article=article, after=since, before=until)
     with _cycles_unsought():
         listing = list_in_index(store, wish) if store else list_in_files(paths or (), wish)
-        if as_json:
+        if form in (Form.CSV, Form.MD):
+            _write(listing, wish, form)
+        elif as_json or form is Form.JSON:
             print_rows("statements", listing.to_json())
         else:
             from qa.cli import terminal
@@ -57,6 +75,22 @@ def statements(
 
         show_failures(listing.failures)
         raise typer.Exit(1)
+
+
+def _write(listing: "Listing", wish: "Wish", form: Form) -> None:
+    """Write the statements to standard output as they are in a file."""
+    from qa.citing.statement_files import FORMS, StatementList
+
+    articles = len({row["article"] for row in listing.rows})
+    counted = (
+        f"{len(listing.rows):,} statements in {articles:,} of {len(listing.infos):,} articles; "
+        + (f"{len(listing.failures)} cannot be read." if listing.failures else "searched: all.")
+    )
+    title = f"Statements by {wish.speaker}" if wish.speaker else "Statements"
+    written = next(one for one in FORMS if one.name == form).write(
+        StatementList(rows=listing.rows, infos=listing.infos, title=title, told=[counted])
+    )
+    sys.stdout.buffer.write(written.encode("utf-8"))  # a table's ends of lines stay as they are
 
 
 @contextmanager

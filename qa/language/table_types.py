@@ -35,6 +35,7 @@ class NameTables:
     body_abbreviations: frozenset[str]
     company_endings: frozenset[str]
     collectives: frozenset[str]
+    voices: frozenset[str]
     places: frozenset[str]
     nationalities: frozenset[str]
     nationality_endings: tuple[str, ...]
@@ -101,6 +102,8 @@ class GrammarTables:
     past_forms: Mapping[str, str]
     participles: frozenset[str]
     stop_words: frozenset[str]
+    general_nouns: frozenset[str]
+    general_adjectives: frozenset[str]
     negations: frozenset[str]
     numbers: tuple[str, ...]
     quantities: tuple[str, ...]
@@ -250,6 +253,10 @@ class RequestTables:
     summary_verbs: Words
     topic_requests: Words
     quote_nouns: Words
+    standpoints: Words
+    changed: Words
+    tracked: Words
+    over_time: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

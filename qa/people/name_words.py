@@ -140,5 +140,6 @@ def _says_role(word: NameWord, known: Tables) -> bool:
 def is_of_people(word: NameWord, known: Tables) -> bool:
     """Whether a word is a noun for people: *minister*, *ministers*, *residents*."""
     last = word.parts[-1]
-    several = last in known.names.people or last[:-1] in known.names.role_heads
+    single = last[:-1] if last.endswith("s") else ""
+    several = last in known.names.people or single in known.names.role_heads
     return several or _says_role(word, known)

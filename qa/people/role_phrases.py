@@ -4,6 +4,7 @@ An article says once who somebody is and then uses the name alone. Where a part 
 itself, what stood beside the name at first is told with it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -54,9 +55,10 @@ def _roles(text: str, name: str) -> Iterator[str]:
     """Yield what stands beside the first mentions of a name and says what he is."""
     if not name[:1].isupper() or len(name) < 3:
         return
-    for found in list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))[:3]:
-        after = _AFTER.match(text, found.end(), min(len(text), found.end() + _NEAR))
-        before = text[max(0, found.start() - _NEAR) : found.start()]
+    for start in itertools.islice(_mentions(text, name), 3):
+        end = start + len(name)
+        after = _AFTER.match(text, end, min(len(text), end + _NEAR))
+        before = text[max(0, start - _NEAR) : start]
         apposed = _APPOSED.search(before)
         for role in (
             after["role"] if after else "",
@@ -66,6 +68,20 @@ def _roles(text: str, name: str) -> Iterator[str]:
             told = _LEADING.sub("", role.strip())
             if told and len(told) <= LONGEST and is_role(told):
                 yield told
+
+
+def _mentions(text: str, name: str) -> Iterator[int]:
+    """Yield where a name begins that is not part of a longer word."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+            yield start
+        start = text.find(name, end)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _beside(before: str) -> str:

@@ -1,9 +1,9 @@
 """Who said what over many articles: the rows of `pullquote statements`."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.articles.article import Article, ArticleInfo
@@ -94,12 +94,12 @@ def list_statements(
     """
     found_in = found_in or StatementFinder().annotate
     return [
-        _row(one, statement)
+        row_of(one, statement)
         for one in articles
         if article is None or one.id == article
         for statement in found_in(one)
         if _is_by(speaker, statement.speaker)
-        and (about is None or _is_about(about, one.text, statement))
+        and (about is None or is_about(about, one.text, statement))
     ]
 
 
@@ -123,18 +123,39 @@ def list_in_index(index: "Index", wish: Wish) -> Listing:
         index.article(wish.article)
     infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
     damaged: list[str] = []
-    found = _in_index(index.annotations(StatementFinder()), wish, infos, damaged)
+    found = found_in_index(
+        index.annotations(StatementFinder()),
+        infos,
+        damaged,
+        is_by=None if wish.speaker is None else partial(_is_by, wish.speaker),
+        are_all=not wish.filters,
+    )
     listing = _listing(wish, infos, found, ())
     return replace(listing, failures=tuple(_failures(index, damaged)))
 
 
-_Found: TypeAlias = tuple[Article, Sequence[Statement]]
+Found: TypeAlias = tuple[Article, Sequence[Statement]]
+"""An article with what is said there."""
 
 
-def _in_index(
-    annotations: "Annotations", wish: Wish, names: Collection[str], damaged: list[str]
-) -> Iterator[_Found]:
-    """Yield the articles of these names with what is said there; collect those without a text."""
+def found_in_index(
+    annotations: "Annotations",
+    names: Collection[str],
+    damaged: list[str],
+    *,
+    is_by: Callable[[str], bool] | None = None,
+    are_all: bool = False,
+) -> Iterator[Found]:
+    """Yield articles with what is said there, what is not stored yet found, and stored.
+
+    Args:
+        annotations: what is stored.
+        names: identifiers of the articles that are looked at.
+        damaged: collects those without a text.
+        is_by: tells the speakers that are wanted, by the names that are stored; all when left out.
+            What is found just now is of all speakers.
+        are_all: whether `names` are all articles.
+    """
     unread = set(annotations.unread(names))
     fresh = set()
     for one in annotations.renew(unread) if unread else ():
@@ -142,10 +163,8 @@ def _in_index(
             fresh.add(one.name)
             yield one.article, one.statements
     damaged += sorted(unread - fresh)
-    speakers = None
-    if wish.speaker is not None:
-        speakers = [name for name in annotations.speakers() if _is_by(wish.speaker, name)]
-    scope = names if wish.filters else None
+    speakers = None if is_by is None else [name for name in annotations.speakers() if is_by(name)]
+    scope = None if are_all else names
     for one in annotations.stored(articles=scope, speakers=speakers):
         if one.article is None:
             damaged.append(one.name)
@@ -164,7 +183,7 @@ def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
 
 
 def _listing(
-    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[_Found], failures: Sequence[Failure]
+    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[Found], failures: Sequence[Failure]
 ) -> Listing:
     speakers: set[str] = set()
     rows: dict[str, list[Row]] = {}
@@ -172,18 +191,18 @@ def _listing(
         mine = [one for one in statements if _is_by(wish.speaker, one.speaker)]
         speakers.update(one.speaker for one in mine if one.speaker)
         chosen = (
-            one for one in mine if wish.about is None or _is_about(wish.about, article.text, one)
+            one for one in mine if wish.about is None or is_about(wish.about, article.text, one)
         )
-        rows[article.id] = [_row(article, one) for one in chosen]
+        rows[article.id] = [row_of(article, one) for one in chosen]
     return Listing(
-        rows=tuple(row for info in _oldest_first(infos) for row in rows.get(info.id, ())),
+        rows=tuple(row for info in oldest_first(infos) for row in rows.get(info.id, ())),
         infos=infos,
         speakers=tuple(sorted(speakers, key=lambda name: (name.casefold(), name))),
         failures=tuple(failures),
     )
 
 
-def _oldest_first(infos: dict[str, ArticleInfo]) -> list[ArticleInfo]:
+def oldest_first(infos: Mapping[str, ArticleInfo]) -> list[ArticleInfo]:
     """Return the articles by date, those without one last, and by identifier."""
     return sorted(infos.values(), key=lambda info: (info.date is None, info.date or "", info.id))
 
@@ -199,24 +218,33 @@ def _matches(wanted: str, speaker: str) -> bool:
     return same_person(wanted, speaker)
 
 
-def _row(article: Article, statement: Statement) -> Row:
+def row_of(article: Article, statement: Statement) -> Row:
+    """Return the element of `statements` of the contract for one statement."""
     row = statement.to_json(article.info.id, article.text)
     row["date"] = article.info.date
     return row
 
 
-def _is_about(about: str, text: str, statement: Statement) -> bool:
-    spans = ((statement.start, statement.end), statement.speaker_mention, statement.cue)
-    start = min(span[0] for span in spans if span)
-    end = max(span[1] for span in spans if span)
-    sentence = text[start:end].casefold()
-    wanted = _words(about)
+def is_about(about: str, text: str, statement: Statement) -> bool:
+    """Tell whether a statement of a text is about something, as `list_statements` has it."""
+    sentence = sentence_of(text, statement)
+    wanted = words_of_sentence(about)
     if not all(want in sentence for want in wanted):  # most statements: no need to find words
         return False
-    words = _words(sentence)
+    words = words_of_sentence(sentence)
     return all(any(word.startswith(want) for word in words) for want in wanted)
 
 
+def sentence_of(text: str, statement: Statement) -> str:
+    """Return a statement with the words that report it, without case: what it can be about."""
+    start, end = statement.start, statement.end
+    for span in (statement.speaker_mention, statement.cue):
+        if span:
+            start, end = min(start, span[0]), max(end, span[1])
+    return text[start:end].casefold()
+
+
 @lru_cache(maxsize=16)
-def _words(text: str) -> tuple[str, ...]:
+def words_of_sentence(text: str) -> tuple[str, ...]:
+    """Return the words of a sentence without case, in order."""
     return tuple(_WORD.findall(text.casefold()))

@@ -35,6 +35,7 @@ from qa.web.environment import switch_off_telemetry
 from qa.web.evaluate.evaluations import Evaluations
 from qa.web.evaluate.routes import LARGE_BODIES, evaluate_router
 from qa.web.exporting.routes import exporting_router
+from qa.web.gaps.routes import add_gaps
 from qa.web.manage.catalogue import Catalogue
 from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Drafts
@@ -51,6 +52,9 @@ from qa.web.settings import ServerSettings, check_settings
 from qa.web.sharing.links import AnswerLinks
 from qa.web.sharing.making_routes import making_router
 from qa.web.sharing.routes import sharing_router
+from qa.web.sides.routes import sides_router
+from qa.web.speakers.directories import KeptDirectory
+from qa.web.speakers.routes import all_of_speakers
 from qa.web.version import product_version
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
@@ -59,6 +63,9 @@ from qa.web.widget.files import widget_router
 __all__ = ["Server", "ServerSettings", "create_app", "run"]
 
 _log = logging.getLogger(__name__)
+
+_READY = 20_000
+"""Articles of the largest index whose speakers are found when it is loaded, not when asked for."""
 
 
 def create_app(
@@ -82,11 +89,8 @@ def create_app(
     switch_off_telemetry()
     metrics = Metrics()
     tokens = EmbedTokens()
-    service = AnsweringService(
-        opener or (lambda: _open(settings)),
-        settings,
-        metrics,
-    )
+    service = AnsweringService(opener or (lambda: _open(settings)), settings, metrics)
+    speakers = KeptDirectory(service)
     app = FastAPI(
         title="Pullquote",
         version=product_version(),
@@ -94,7 +98,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(service, Refreshing(service, settings.refresh), tell),
+        lifespan=_warming(service, speakers, Refreshing(service, settings.refresh), tell),
     )
     app.state.at_the_end = contextlib.ExitStack()
     app.state.at_the_end.callback(service.stop)
@@ -115,8 +119,11 @@ def create_app(
         store = ConversationStore(settings.index)
         app.state.at_the_end.callback(store.close)
         app.include_router(account_router(store))
+    add_gaps(app, service, settings)
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
+    app.include_router(all_of_speakers(settings, speakers))
+    app.include_router(sides_router(speakers.opened, settings))
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))
@@ -170,19 +177,23 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
 
 
 def _warming(
-    service: AnsweringService, refreshing: Refreshing, tell: Callable[[str], None]
+    service: AnsweringService,
+    speakers: KeptDirectory,
+    refreshing: Refreshing,
+    tell: Callable[[str], None],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The first visitor should not wait for models to load; nor should the server to answer.
-        threading.Thread(target=_warm, args=(service, tell), name="warm", daemon=True).start()
+        work = partial(_warm, service, speakers, tell)
+        threading.Thread(target=work, name="warm", daemon=True).start()
         with app.state.at_the_end, refreshing:
             yield
 
     return lifespan
 
 
-def _warm(service: AnsweringService, tell: Callable[[str], None]) -> None:
+def _warm(service: AnsweringService, speakers: KeptDirectory, tell: Callable[[str], None]) -> None:
     started = time.perf_counter()
     tell("Loading the articles, and the models that find and read")
     service.warm()
@@ -192,6 +203,8 @@ def _warm(service: AnsweringService, tell: Callable[[str], None]) -> None:
         articles = "1 article" if count == 1 else f"{count:,} articles"
         what = f"{articles} can be asked" if count else "There are no articles yet"
         tell(f"{what} (loaded in {seconds:.1f} s)")
+        if count <= _READY:
+            speakers.opened()
 
 
 def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:

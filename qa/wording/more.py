@@ -1,5 +1,6 @@
 """The sentence that says how much more somebody says than is quoted."""
 
+import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from qa.people.matching import same_person
 from qa.statements.speakers import is_role
 
 _COMMAND = "; pullquote statements --speaker "
+_SENTENCE = re.compile(r"[\d,]+ more statements? of (.+) in [\d,]+ articles?[.;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ def more_sentence(more: MoreStatements) -> str:
         return f"{sentence}."
     verb = "lists it" if one else "lists them"
     return f"{sentence}{_COMMAND}{quoted_name(more.speaker)} {verb}."
+
+
+def speaker_of(line: str) -> str | None:
+    """Return the speaker of whom a line of an answer says how much more there is, else None."""
+    match = _SENTENCE.match(line)
+    return match[1] if match else None
 
 
 def without_command(line: str) -> str:

@@ -29,6 +29,26 @@ def test_equally_good_passages_are_ordered_by_date_and_identifier(
     assert (hit.article.id, hit.also_in) == ("b", ("a", "c", "d"))
 
 
+def test_passages_of_articles_are_told_by_how_near_they_are(
+    small_index: Index, make_article: Articles
+) -> None:
+    assert small_index.passage_cosines("ice", {"one"}) == {}
+    long = "Ice. " * 300 + "\n\n" + "Salt. " * 300
+    made = [make_article(long, "One", id="one"), make_article("Ice.", "Two", id="two")]
+    small_index.add_articles([*made, make_article("Ice.", "Three", id="three")])
+    found = small_index.passage_cosines("ice", {"one", "two", "gone"})
+    assert found.keys() == {"one", "two"}
+    spans = [span for span, _ in found["one"]]
+    assert spans == [passage.span for passage in small_index.passages_of("one")]
+    cosines = [cosine for _, cosine in found["one"]]
+    assert cosines[0] == max(cosines) > cosines[-1]
+    hits = {hit.passage.span: hit.dense for hit in small_index.search("ice", 10)}
+    (near,) = found["two"]
+    assert near[1] == pytest.approx(hits[near[0]])
+    small_index.remove(["two"])
+    assert small_index.passage_cosines("ice", {"two"}) == {}
+
+
 @pytest.mark.parametrize("candidates", [2, 3, 100])
 def test_the_cut_among_equals_does_not_depend_on_when_they_came(
     small_index: Index,

@@ -28,7 +28,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "statements": (
         "pullquote statements --speaker Bordyuzha --about NATO",
         "pullquote statements --article csto-a --json",
+        "pullquote statements --speaker Bordyuzha --format csv > bordyuzha.csv",
         "pullquote statements talk.txt",
+    ),
+    "speakers": (
+        "pullquote speakers",
+        "pullquote speakers --about ferry --order latest",
+        'pullquote speakers --search "health ministry" --json',
+    ),
+    "sides": (
+        'pullquote sides "Anna Berg" "Tom Reyes" --about "tram fares"',
+        'pullquote sides "Anna Berg" --about "tram fares" --after 2020',
+        'pullquote sides --about "tram fares" --format md',
     ),
     "cite": (
         "pullquote cite csto-a 120 188",
@@ -55,6 +66,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote serve --port 8080 --allow-urls --refresh 60",
         "pullquote serve --host 0.0.0.0 --auth passwords",
         "pullquote serve --allow-origin https://intranet.example",
+        "pullquote serve --keep-gaps --gap-days 90",
     ),
     "links": ("pullquote links", "pullquote links --take-back-before 2026-05-31"),
     "evaluate": (
@@ -73,6 +85,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "feedback right": ('pullquote feedback right "Who opposes the toll?" toll-b 120 188',),
     "feedback wrong": ('pullquote feedback wrong "Who opposes the toll?" toll-b 120 188',),
     "feedback remove": ("pullquote feedback remove 3 4",),
+    "gaps": ("pullquote gaps", "pullquote gaps --json"),
+    "gaps again": ("pullquote gaps again", "pullquote gaps again --most 50"),
+    "gaps want": ('pullquote gaps want 3 --note "the minutes of May"',),
+    "gaps done": ("pullquote gaps done 3 4",),
+    "gaps open": ("pullquote gaps open 3",),
+    "gaps forget": ("pullquote gaps forget 3 4", "pullquote gaps forget --all"),
+    "gaps export": ("pullquote gaps export -o gaps.jsonl", "pullquote gaps export 3 4"),
     "users": ("pullquote users add ada --role editor", "pullquote users list"),
     "users add": (
         "pullquote users add ada --role editor",

@@ -30,6 +30,12 @@ SITE_WORDS = word_set(
 )
 """Words of the names of buildings and of places that act as bodies: Bristol *City*."""
 
+VOICES = word_set(
+    "airline bloc chamber church city council county inquiry institution kremlin monarchy museum "
+    "newspaper palace presidency republic school state town village"
+)
+"""Nouns in small letters for what speaks, beside groups: the *city* said, the *bloc* warned."""
+
 DOCUMENT_WORDS = word_set("act bill plan")
 
 BODIES = GROUP_WORDS | COMPANY_ENDINGS | PUBLICATION_WORDS | SITE_WORDS | DOCUMENT_WORDS

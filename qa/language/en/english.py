@@ -15,7 +15,7 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
-from qa.language.en.answers import corrections, figures, small_talk
+from qa.language.en.answers import corrections, figures, general_words, small_talk
 from qa.language.en.asking import request_words
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS
@@ -74,6 +74,7 @@ ENGLISH = Tables(
         body_abbreviations=bodies.BODY_ABBREVIATIONS,
         company_endings=bodies.COMPANY_ENDINGS,
         collectives=bodies.COLLECTIVES,
+        voices=bodies.VOICES,
         places=places.PLACES,
         nationalities=places.NATIONALITIES,
         nationality_endings=places.NATIONALITY_ENDINGS,
@@ -128,6 +129,8 @@ ENGLISH = Tables(
         past_forms=PAST_FORMS,
         participles=closed_classes.PARTICIPLES,
         stop_words=closed_classes.STOP_WORDS,
+        general_nouns=general_words.GENERAL_NOUNS,
+        general_adjectives=general_words.GENERAL_ADJECTIVES,
         negations=closed_classes.NEGATIONS,
         numbers=tuple(closed_classes.NUMBERS),
         quantities=closed_classes.QUANTITIES,
@@ -248,5 +251,9 @@ ENGLISH = Tables(
         summary_verbs=request_words.SUMMARY_VERBS,
         topic_requests=request_words.TOPIC_REQUESTS,
         quote_nouns=_words(request_words.QUOTE_NOUNS),
+        standpoints=_words(request_words.STANDPOINTS),
+        changed=request_words.CHANGED,
+        tracked=request_words.TRACKED,
+        over_time=request_words.OVER_TIME,
     ),
 )

@@ -1,22 +1,17 @@
 """The tool `speakers`: who speaks in the articles, and how often."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
 
 from qa.mcp_server.arguments import First
 from qa.mcp_server.holding import Document, Holding
-from qa.people.matching import same_person
+from qa.speakers.directory import directory_of
+from qa.speakers.listing import speakers_document
+from qa.speakers.searching import listed_about, matching
 
 _MOST = 200
-
-
-@dataclass
-class _Counted:
-    statements: int = 0
-    articles: set[str] = field(default_factory=set)
 
 
 def make_speakers(held: Holding) -> Callable[..., Document]:
@@ -24,41 +19,31 @@ def make_speakers(held: Holding) -> Callable[..., Document]:
 
     def speakers(
         name: Annotated[
-            str | None, Field(max_length=500, description="Only those whom this name can mean.")
+            str | None,
+            Field(max_length=500, description="Only those of this name, role or body."),
+        ] = None,
+        about: Annotated[
+            str | None, Field(max_length=500, description="Only who says something about this.")
         ] = None,
         limit: Annotated[int, Field(ge=1, le=_MOST, description="How many at most.")] = 50,
         first: First = 0,
     ) -> Document:
         """List who speaks in the articles, those with the most statements first.
 
-        Names are as the articles give them; dates are those of the articles.
+        One entry a person or body, with the roles and spellings that the articles give; dates are
+        those of the articles. `kind` is `unnamed` for words such as "a lawyer", who need not be
+        one and the same everywhere. `left_out` says how many statements are nobody's.
         """
-        counted: dict[str, _Counted] = {}
-        for article, speaker, number in held.annotations.counts():
-            if not name or same_person(name, speaker):
-                one = counted.setdefault(speaker, _Counted())
-                one.statements += number
-                one.articles.add(article)
-        dates = {info.id: info.date for info in held.index.articles()}
-        by_number = sorted(counted.items(), key=lambda pair: (-pair[1].statements, pair[0]))
-        shown = by_number[first : first + limit]
+        directory = directory_of(held.index)
+        if about:
+            directory = listed_about(held.index, directory, about)
+        found = matching(directory.speakers, name or "")
+        shown = found[first : first + limit]
         last = first + len(shown)
         return {
-            "speakers": [_row(speaker, one, dates) for speaker, one in shown],
-            "total": len(by_number),
-            "next": last if last < len(by_number) else None,
-            "searched": {"articles": len(dates)},
+            **speakers_document(directory, shown),
+            "total": len(found),
+            "next": last if last < len(found) else None,
         }
 
     return speakers
-
-
-def _row(speaker: str, counted: _Counted, dates: dict[str, str | None]) -> Document:
-    known = sorted(date for one in counted.articles if (date := dates.get(one)))
-    return {
-        "name": speaker,
-        "statements": counted.statements,
-        "articles": len(counted.articles),
-        "first": known[0] if known else None,
-        "last": known[-1] if known else None,
-    }

@@ -38,6 +38,7 @@ from qa.web.requests.proxy_headers import current_client
 from qa.web.settings import ServerSettings
 
 if TYPE_CHECKING:
+    from index.collection import Index
     from index.judgements import Judgements
     from index.opened.page_pictures import PagePictures
     from index.versions import Versions
@@ -48,6 +49,9 @@ _log = logging.getLogger(__name__)
 
 Found: TypeAlias = Callable[[Sequence[Hit]], None]
 """Told the passages that are read for an answer, best first."""
+
+Listener: TypeAlias = Callable[[Answer, Filters], None]
+"""Told each answer to a visitor, with the filters of its question; it returns at once."""
 
 
 class ArticleIndex(Protocol):
@@ -120,6 +124,7 @@ class AnsweringService:
         self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
         self._listing = threading.Lock()
         self._examples = KeptExamples()
+        self._listeners: list[Listener] = []
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
         self._questions: BatchingQueue[Ask, Answer] = self._queue(
             self._answer, settings.batch, observer
@@ -216,31 +221,34 @@ class AnsweringService:
 
     def copies(self, identifier: str) -> Sequence[ArticleInfo]:
         """Return the articles that are nearly the same text, the earliest first."""
-        from index.collection import Index
-
-        opened = self.opened()
-        if opened is None or not isinstance(opened.index, Index):
-            return ()
-        return opened.index.copies(identifier)
+        index = self.full_index()
+        return index.copies(identifier) if index else ()
 
     def statements(self, article: Article) -> Sequence[Statement]:
         """Return the statements of an article: those that the index stores, else found now."""
         opened = self.opened()
         return _statements(opened, [article])[0] if opened else StatementFinder().annotate(article)
 
-    def judgements(self) -> "Judgements | None":
-        """Return what editors said of quotes; `None` where nothing of the kind is kept."""
+    def full_index(self) -> "Index | None":
+        """Return the index with all that it keeps beside articles; `None` for no such index."""
         from index.collection import Index
 
         opened = self.opened()
-        return opened.index.judgements if opened and isinstance(opened.index, Index) else None
+        return opened.index if opened and isinstance(opened.index, Index) else None
+
+    def judgements(self) -> "Judgements | None":
+        """Return what editors said of quotes; `None` where nothing of the kind is kept."""
+        index = self.full_index()
+        return index.judgements if index else None
 
     def versions(self) -> "Versions | None":
         """Return what articles were before they were changed; `None` where that is not kept."""
-        from index.collection import Index
+        index = self.full_index()
+        return index.versions if index else None
 
-        opened = self.opened()
-        return opened.index.versions if opened and isinstance(opened.index, Index) else None
+    def tell(self, listener: Listener) -> None:
+        """Have somebody told each answer to a visitor from now on."""
+        self._listeners.append(listener)
 
     def page_pictures(self) -> "PagePictures | None":
         """Return the pages of articles as pictures; `None` where there can be none."""
@@ -259,6 +267,7 @@ class AnsweringService:
         asker: str | None = None,
         moved: Moved | None = None,
         found: Found | None = None,
+        visitor: bool = True,
     ) -> Answer:
         """Return an answer or an abstention, after waiting in the queue.
 
@@ -270,6 +279,7 @@ class AnsweringService:
             asker: Who asks, for a fair share; whoever sent the request when left out.
             moved: Told how many questions are before this one while it waits.
             found: Told the passages that are read, best first; called in another thread.
+            visitor: Whether a visitor wants to know it; what we ask ourselves, nobody is told of.
 
         Raises:
             UnusableQuestion: for a question that is empty or too long.
@@ -291,6 +301,8 @@ class AnsweringService:
         answer = await self._queued(self._questions, asked, asker, report, moved)
         self._metrics.answered(answer)
         self._log_answer(answer)
+        for listener in self._listeners if visitor else ():
+            listener(answer, asked.filters)
         return answer
 
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:

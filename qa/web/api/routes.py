@@ -4,24 +4,19 @@
 comes says which; `/api/...` is the newest.
 """
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Annotated, Any
 
-import anyio
-import anyio.to_thread
 from fastapi import APIRouter, Header, HTTPException, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from index.articles.article import Article, ArticleInfo
-from index.articles.statement import Statement
 from index.errors import UsageError
 from index.versions import Found
 from qa.answers import Answer
 from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
+from qa.web.api.failures import problems
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.schemas import (
     AnswerResponse,
@@ -34,39 +29,17 @@ from qa.web.api.schemas import (
     HitsResponse,
     JudgementsResponse,
     SearchRequest,
-    StatementsResponse,
     TakenBackResponse,
 )
-from qa.web.api.statement_pages import StatementFilter, statement_page
+from qa.web.api.statements import add_statements
 from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.requests.editors import EditorHere, EditorOrNone
-from qa.web.requests.problems import Problem
 from qa.web.version import product_version
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
-_FAILURES = {
-    403: "Only editors may do that.",
-    404: "There is no such article.",
-    413: "The request is too large.",
-    415: "The request is not JSON.",
-    422: "A value in the request cannot be used.",
-    429: "Too many requests from one address.",
-    500: "Something failed that should not have.",
-    503: "Too busy, or the index cannot be used.",
-}
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-    return {
-        status: {"description": _FAILURES[status], "content": content}
-        for status in sorted({*statuses, 422, 429, 500, 503})
-    }
-
-
-_READING = _problems()
-_WRITING = _problems(413, 415)
+_READING = problems()
+_WRITING = problems(413, 415)
 _STREAM: dict[str, Any] = {
     "description": "The answer, or an abstention.",
     "content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _EVENTS}}},
@@ -77,23 +50,6 @@ _Version = Annotated[
     Query(min_length=8, max_length=64, description="A `content_hash`, or how it begins."),
 ]
 _Number = Annotated[int, Path(ge=1, lt=2**53, description="As in `confirmed.number`.")]
-_Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
-
-
-class _StoredArticles:
-    """The articles as `statement_page` wants them."""
-
-    def __init__(self, service: AnsweringService) -> None:
-        self._service = service
-
-    def infos(self) -> Sequence[ArticleInfo]:
-        return self._service.infos()
-
-    def article(self, identifier: str) -> Article:
-        return self._service.article(identifier)
-
-    def statements(self, article: Article) -> Sequence[Statement]:
-        return self._service.statements(article)
 
 
 def api_router(
@@ -105,7 +61,7 @@ def api_router(
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0])
         _add_questions(api, service)
         _add_articles(api, service)
-        _add_statements(api, service)
+        add_statements(api, service)
         _add_feedback(api, metrics, verdicts)
         router.include_router(api)
     _add_operation(router, service, metrics)
@@ -176,7 +132,7 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
     @router.get(
         "/articles/{identifier}",
         response_model=ArticleResponse,
-        responses=_problems(404),
+        responses=problems(404),
         tags=["articles"],
     )
     def article(identifier: _Identifier, version: _Version = None) -> dict[str, object]:
@@ -195,44 +151,13 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         }
 
 
-def _add_statements(router: APIRouter, service: AnsweringService) -> None:
-    # Reading many articles is work; done by one at a time, it leaves room for questions.
-    one_at_a_time = anyio.CapacityLimiter(1)
-    stored = _StoredArticles(service)
-
-    @router.get(
-        "/statements",
-        response_model=StatementsResponse,
-        responses=_problems(404),
-        tags=["articles"],
-    )
-    async def statements(
-        speaker: Annotated[str | None, Query(max_length=500)] = None,
-        about: Annotated[str | None, Query(max_length=500)] = None,
-        article: Annotated[str | None, Query(max_length=200, description="Identifier.")] = None,
-        limit: _Limit = 100,
-        cursor: Annotated[str | None, Query(max_length=300)] = None,
-    ) -> dict[str, object]:
-        """List who said what; go on with `cursor` while `next` is not null."""
-        wanted = StatementFilter(
-            speaker=speaker or None,
-            about=about or None,
-            article=article or None,
-            limit=limit,
-            cursor=cursor or None,
-        )
-        work = partial(statement_page, stored, wanted)
-        page = await anyio.to_thread.run_sync(work, limiter=one_at_a_time)
-        return {"statements": page.statements, "next": page.next}
-
-
 def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorder) -> None:
     @router.post(
         "/feedback",
         response_model=FeedbackResponse,
         response_model_exclude_unset=True,
         status_code=201,
-        responses=_problems(404, 413, 415),
+        responses=problems(404, 413, 415),
         tags=["feedback"],
     )
     async def record(request: FeedbackRequest, editor: EditorOrNone) -> dict[str, object]:
@@ -249,7 +174,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
     @router.get(
         "/judgements",
         response_model=JudgementsResponse,
-        responses=_problems(403),
+        responses=problems(403),
         tags=["editors"],
     )
     def judgements(_editor: EditorHere) -> dict[str, object]:
@@ -260,7 +185,7 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
     @router.delete(
         "/judgements/{number}",
         response_model=TakenBackResponse,
-        responses=_problems(403, 404),
+        responses=problems(403, 404),
         tags=["editors"],
     )
     def take_back(number: _Number, _editor: EditorHere) -> dict[str, object]:

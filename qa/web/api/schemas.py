@@ -29,6 +29,24 @@ _Name = Annotated[_Text, Field(max_length=500)]
 _Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
+def date_or_none(value: str | None) -> str | None:
+    """Return a date as ISO 8601, None for nothing.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    if not value:
+        return None
+    found = parse_date(value)
+    if found is None:
+        raise ValueError(f"{value[:40]!r} is not a date; write it as 2012-04-18")
+    return found
+
+
+DateOrNone: TypeAlias = Annotated[str | None, AfterValidator(date_or_none)]
+"""A date as people write it, in the query of a request."""
+
+
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -61,12 +79,7 @@ class FiltersRequest(_Request):
     @field_validator("after", "before")
     @classmethod
     def _dates(cls, value: str | None) -> str | None:
-        if not value:
-            return None
-        found = parse_date(value)
-        if found is None:
-            raise ValueError(f"{value[:40]!r} is not a date; write it as 2012-04-18")
-        return found
+        return date_or_none(value)
 
     def to_filters(self) -> Filters:
         """Return the value that a search takes."""
@@ -305,6 +318,8 @@ class StatementResponse(BaseModel):
     end: int
     text: str
     kind: Literal["direct", "mixed", "indirect"]
+    date: str | None = Field(description="Of the article.")
+    doubtful: bool = Field(default=False, description="Whether the line may be anybody's words.")
 
 
 class StatementsResponse(BaseModel):

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.articles.statement import Statement
 from index.errors import ArticleDamaged, UsageError
+from index.search.filtering import matches
+from qa.speakers.statements.record import Given, given_as
 from qa.statements.listing import list_statements
+
+_ALL = Filters()
 
 MOST_SECONDS = 2.0
 """Seconds that one page may take, beyond the article in hand."""
@@ -40,11 +45,16 @@ class ArticleList(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:
-    """Which statements are looked for, and where to go on; as `list_statements` has them."""
+    """Which statements are looked for, and where to go on; as `list_statements` has them.
+
+    `articles` are those that are looked at, `given` is how the words are given.
+    """
 
     speaker: str | None = None
     about: str | None = None
     article: str | None = None
+    articles: Filters = _ALL
+    given: Given | None = None
     cursor: str | None = None
     limit: int = 100
 
@@ -68,7 +78,7 @@ def statement_page(
         UsageError: when the cursor is none that a page gave.
     """
     first, skipped = _place(wanted.cursor)
-    ids = [wanted.article] if wanted.article else sorted(info.id for info in articles.infos())
+    ids = _ids(articles, wanted)
     until = clock() + MOST_SECONDS
     found: list[dict[str, object]] = []
     for number, one in enumerate(ids[bisect_left(ids, first) :]):
@@ -90,9 +100,21 @@ def _rows(articles: ArticleList, one: str, wanted: StatementFilter) -> list[dict
         if wanted.article:
             raise
         return []
-    return list_statements(
-        [article], speaker=wanted.speaker, about=wanted.about, found_in=articles.statements
-    )
+
+    def found_in(one: Article) -> Sequence[Statement]:
+        given = wanted.given
+        found = articles.statements(one)
+        return [s for s in found if given_as(s) is given] if given else found
+
+    return list_statements([article], speaker=wanted.speaker, about=wanted.about, found_in=found_in)
+
+
+def _ids(articles: ArticleList, wanted: StatementFilter) -> list[str]:
+    """Return the articles that are looked at; one that is asked for by name is there, or fails."""
+    if wanted.article:
+        passes = matches(wanted.articles, articles.article(wanted.article).info)
+        return [wanted.article] if passes else []
+    return sorted(info.id for info in articles.infos() if matches(wanted.articles, info))
 
 
 def _place(cursor: str | None) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from itertools import groupby
 from qa.answers import Answer, Kind, Verdict
 from qa.web.chat.shown_quotes import ShownQuote
 from qa.wording.layout import MAY, OR
-from qa.wording.more import without_command
+from qa.wording.more import speaker_of, without_command
 
 _LONGEST_SIDE = 200
 _OPENING, _CLOSING = "“\"„«»'‘", "”\"“»«'’"
@@ -22,10 +22,14 @@ _MARK = re.compile(r"\[\d{1,3}\]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is no quote; `role` is `lead` of what follows, `after` it all, or neither."""
+    """A line that is no quote; `role` is `lead` of what follows, `after` it all, or neither.
+
+    `more_of` is the speaker of whom it says that there is more.
+    """
 
     text: str
     role: str = ""
+    more_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _lines(text: str, role: str, is_doubted: bool) -> Iterator[Line]:
             continue
         if is_doubted and line in {MAY, OR}:  # the verdict says it
             continue
-        yield Line(without_command(line), "" if _MARK.search(line) else role)
+        yield Line(without_command(line), "" if _MARK.search(line) else role, speaker_of(line))
 
 
 def _by_side(parts: Sequence[Line | Placed]) -> Iterator[Group]:

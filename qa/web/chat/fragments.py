@@ -6,14 +6,17 @@ from functools import partial
 
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
+from qa.small_talk import Talk, talk_of
 from qa.web.chat.answer_lines import line_html, whose_in
 from qa.web.chat.answer_parts import answer_groups
 from qa.web.chat.citing import citation
+from qa.web.chat.onward import sides_link
 from qa.web.chat.page_words import Words, page_words
 from qa.web.chat.shown_quotes import shown_quote
 from qa.web.chat.sources import sources_of
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
+from qa.web.pages.speaker_address import speaker_address
 from qa.web.pages.templates import render
 from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
 
@@ -89,6 +92,7 @@ def exchange_html(
         within=_limits(filters or Filters(), words),
         lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),
+        all_speakers=talk_of(answer.question) is Talk.SPEAKERS,
         confidence=confidence_words(answer.confidence, words),
         verdict=verdict_words(answer, words),
         standing=answer.verdict.value,
@@ -99,6 +103,8 @@ def exchange_html(
         # `link` is the browser's word, which goes into the page.
         proof=link if link and is_token(link, LONGEST_PROOF) else "",
         ask=ask_address(answer.question),
+        speaker_address=speaker_address,
+        onward=sides_link(answer, words),
     )
 
 

@@ -26,6 +26,7 @@ from qa.web.chat.speaking_page import (
     BRAND,
     FILTERS,
     FRESH,
+    NOTICE,
     PANEL,
     QUESTION,
     spoken,
@@ -82,7 +83,9 @@ def mount_chat(
         language: Page(_head(language, settings), spoken(language, leave)) for language in LANGUAGES
     }
     state = _State(gradio.get_blocks())
-    for_visitor = partial(_for_visitor, keeps=settings.keep_conversations)
+    for_visitor = partial(
+        _for_visitor, keeps=settings.keep_conversations, keeps_gaps=settings.keep_gaps
+    )
     app.router.routes.append(ChatMount(gradio, state, pages, for_visitor))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
@@ -99,7 +102,7 @@ def _head(language: str, settings: ServerSettings) -> str:
     )
 
 
-def _for_visitor(scope: Scope, *, keeps: bool) -> str:
+def _for_visitor(scope: Scope, *, keeps: bool, keeps_gaps: bool) -> str:
     """Return what the page's head says of who is signed in.
 
     A browser that several people use keeps their conversations apart by the tag of each.
@@ -107,7 +110,7 @@ def _for_visitor(scope: Scope, *, keeps: bool) -> str:
     account = account_of(scope)
     tag = hashlib.sha256(account.encode("utf-8")).hexdigest()[:12] if account else ""
     about = render("conversations/account.html", tag=tag, keeps=keeps) if account else ""
-    return about + (render("chat/editor.html") if edits(scope) else "")
+    return about + (render("chat/editor.html", gaps=keeps_gaps) if edits(scope) else "")
 
 
 class _State:
@@ -149,12 +152,17 @@ def _lay_out(settings: ServerSettings) -> _Parts:
             # So are these, until the scripts know what there is to ask and to filter by.
             gr.HTML("", js_on_load=None, elem_id="examples", apply_default_css=False)
             with gr.Column(elem_id="composer", min_width=0):
-                filters = says[FILTERS]["value"]
-                gr.HTML(filters, js_on_load=None, elem_id=FILTERS, apply_default_css=False)
+                _plain(FILTERS, says)
                 _question_box(settings, says[QUESTION])
+                if settings.keep_gaps:
+                    _plain(NOTICE, says)
         with gr.Column(elem_id="reading", min_width=0):
-            gr.HTML(says[PANEL]["value"], js_on_load=None, elem_id=PANEL, apply_default_css=False)
+            _plain(PANEL, says)
     return _Parts(greeting, fresh)
+
+
+def _plain(name: str, says: Mapping[str, Mapping[str, str]]) -> None:
+    gr.HTML(says[name]["value"], js_on_load=None, elem_id=name, apply_default_css=False)
 
 
 def _signs_in(settings: ServerSettings) -> bool:

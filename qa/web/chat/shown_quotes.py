@@ -13,8 +13,9 @@ from qa.citing.cited import quote_path
 from qa.citing.links import host_of, quote_link, safe_url
 from qa.web.pages.article_text import read_link
 from qa.web.pages.marked_text import Marked, quote_text
+from qa.web.pages.speaker_address import speaker_address
 from qa.wording.copies_named import MOST, outlet
-from qa.wording.quote_lines import introduction, is_reported, shown_words
+from qa.wording.quote_lines import introduction, is_author, is_reported, shown_words
 from qa.wording.times import shown_time
 
 
@@ -35,7 +36,8 @@ class ShownQuote:
 
     `html` are its words, tables as tables; `line` are they as a line of an answer has them, behind
     its `introduction`. `reported` says that a speaker's words are told in the narrator's,
-    `corrected_by` which quote corrects this one. `cite_link` leads to the page of the quote.
+    `corrected_by` which quote corrects this one. `cite_link` leads to the page of the quote,
+    `speaker_link` to all that its speaker says.
     `copies` are other outlets with the same words, `more_copies` how many are not named beside it.
     """
 
@@ -48,6 +50,7 @@ class ShownQuote:
     original_link: str | None
     original_host: str
     cite_link: str = ""
+    speaker_link: str = ""
     line: str = ""
     introduction: str = ""
     copies: tuple[ShownCopy, ...] = ()
@@ -101,6 +104,7 @@ def shown_quote(quote: Quote, among: Sequence[Quote] = (), table: str = "Table")
         original_link=original,
         original_host=host_of(original) if original else "",
         cite_link=quote_path(quote.article, quote.start, quote.end),
+        speaker_link=_speaker_link(quote),
         line=shown_words(quote),
         introduction=introduction(quote),
         copies=copies[:MOST],
@@ -112,6 +116,13 @@ def shown_quote(quote: Quote, among: Sequence[Quote] = (), table: str = "Table")
         time=shown_time(quote.time) if quote.time else None,
         confirmed=quote.confirmed,
     )
+
+
+def _speaker_link(quote: Quote) -> str:
+    """Return the address of all that the speaker says, "" where the article itself speaks."""
+    if not quote.speaker or is_author(quote):
+        return ""
+    return speaker_address(quote.speaker, quote.article.id)
 
 
 def _read_link(quote: Quote, among: Sequence[Quote]) -> str:

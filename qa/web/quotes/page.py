@@ -9,6 +9,7 @@ from qa.citing.cited import STAMP, CitedQuote
 from qa.citing.formats import FORMATS
 from qa.citing.links import host_of
 from qa.web.pages.article_text import read_link, text_direction
+from qa.web.pages.speaker_address import speaker_address
 from qa.web.pages.words import words_of
 from qa.wording.times import shown_time
 
@@ -67,6 +68,7 @@ def page_values(quote: CitedQuote, root: str, language: str) -> dict[str, Any]:
     now = f"{at}?start={quote.now[0]}&end={quote.now[1]}#quote" if quote.now else at
     return {
         **quote_values(quote, root),
+        "speaker_link": speaker_address(quote.speaker or "", article.id, root=root),
         "before": article.text[slice(*quote.before)],
         "after": article.text[slice(*quote.after)],
         "cut_before": quote.before[0] > 0,

@@ -34,7 +34,7 @@ from qa.web.requests.proxy_headers import (
 from qa.web.requests.rate_limits import OpenRequests, TooManyOpenRequests
 from qa.web.settings import ServerSettings
 
-__all__ = ["OWN_PAGES", "Guard", "Refused", "RequestMiddleware"]
+__all__ = ["OWN_PAGES", "PAGES_WITH_FORMS", "Guard", "Refused", "RequestMiddleware"]
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,9 @@ OWN_PAGES = (
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+PAGES_WITH_FORMS = OWN_PAGES.replace("form-action 'none'", "form-action 'self'")
+"""The policy of pages whose forms are sent to this server without a script."""
+
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -91,6 +91,10 @@ class TooMany(RetryLater):
     """Too many questions of one visitor are waiting already."""
 
 
+class Missing(PullquoteError):
+    """There is nothing of that name or number; the message says which."""
+
+
 class Gone(PullquoteError):
     """What was asked for has changed since."""
 
@@ -209,6 +213,8 @@ def status_of(error: PullquoteError) -> int:
         return 429
     if isinstance(error, Gone):
         return 410
+    if isinstance(error, Missing):
+        return 404
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 

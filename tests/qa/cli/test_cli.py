@@ -1,5 +1,7 @@
 """The command line as its users meet it: real processes, real files, exit codes, clean stdout."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -163,6 +165,18 @@ def test_statements_of_a_file_need_no_index() -> None:
     for row in rows:
         assert "Bordyuzha" in row["speaker"]
         assert row["kind"] in {"direct", "mixed", "indirect"}
+
+
+def test_statements_are_written_as_files() -> None:
+    listed = ("statements", str(MEETING), "--speaker", "Bordyuzha")
+    rows = document(pullquote(*listed, "--format", "json"))["statements"]
+    table = pullquote(*listed, "--format", "csv").stdout
+    cells = list(csv.DictReader(io.StringIO(table, newline="")))
+    assert [one["text"] for one in cells] == [one["text"] for one in rows]
+    page = pullquote(*listed, "--format", "md").stdout
+    assert page.startswith("# Statements by Bordyuzha\n")
+    assert page.count("\n>\n") == len(rows)
+    assert f"{len(rows)} statements in 1 of 1 articles; searched: all." in page
 
 
 def test_beside_each_speaker_stands_whose_claim_that_is() -> None:

@@ -9,7 +9,7 @@ from qa.answers import Kind
 from qa.questions.question import Question
 from qa.questions.understanding import understand
 from qa.wording.layout import Known, MoreStatements, in_sides, laid_out, side_of
-from qa.wording.more import more_of, more_sentence
+from qa.wording.more import more_of, more_sentence, speaker_of
 from tests.qa.wording.quotes import article, quote_of
 
 DIRECT = StatementKind.DIRECT
@@ -150,8 +150,14 @@ def test_how_much_more_somebody_says(
 ) -> None:
     more = MoreStatements(speaker=speaker, statements=statements, articles=articles)
     assert more_sentence(more) == sentence
+    assert speaker_of(sentence) == speaker
     text = laid_out(understand("What did Moss say?"), [MOSS], Known(more=more))
     assert text == f"Rita Moss: “Fares must fall,” [1]\n{sentence}"
+
+
+@pytest.mark.parametrize("line", ["", "Two more statements.", "See 2 more statements of Ada [1]."])
+def test_other_lines_are_of_nobody(line: str) -> None:
+    assert speaker_of(line) is None
 
 
 def test_nothing_more_is_not_said() -> None:

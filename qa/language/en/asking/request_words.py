@@ -55,3 +55,23 @@ TOPIC_REQUESTS = (
 
 QUOTE_NOUNS = "quotes? quotations? statements? remarks? comments? soundbites? said says"
 """What keywords ask for somebody's words with: okoro levy QUOTE."""
+
+STANDPOINTS = (
+    "positions? stances? standpoints? views? opinions? attitudes? thinking line tone rhetoric "
+    "minds? message"
+)
+"""What somebody holds, and may come to hold otherwise: her POSITION on the levy."""
+
+CHANGED = (
+    "changed?", "evolved?", "develop(?:ed)?", "shift(?:ed)?", "var(?:y|ied)", "mov(?:e|ed)",
+    "harden(?:ed)?", "soften(?:ed)?", "differed?",
+)  # fmt: skip
+"""Verbs of what is otherwise later: how has it CHANGED."""
+
+TRACKED = ("track", "trace", "follow", "show", "tell me", "describe", "chart")
+"""What asks to be shown how something went on: TRACE her position over time."""
+
+OVER_TIME = (
+    "over (?:time|the (?:years?|months?|weeks?|decades?))", "through time", "with time",
+    "in the course of time", "since then", "so far", "(?:from|since|between) [^,;?]*\\d{4}[^,;?]*",
+)  # fmt: skip

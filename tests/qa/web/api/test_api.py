@@ -156,7 +156,8 @@ def test_statements_are_listed_with_who_said_them(running: Running) -> None:
     listed = running.client.get("/api/statements").json()
     (statement,) = [one for one in listed["statements"] if one["article"] == EMOJI.id]
     assert set(statement) == {
-        "article", "speaker", "speaker_mention", "cue", "start", "end", "text", "kind",
+        "article", "speaker", "speaker_mention", "cue", "start", "end", "text", "kind", "date",
+        "doubtful",
     }  # fmt: skip
     assert statement["speaker"] == "Rosa Calder"
     assert statement["text"] == EMOJI.text[statement["start"] : statement["end"]]

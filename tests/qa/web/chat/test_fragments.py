@@ -53,6 +53,22 @@ def test_words_stand_once() -> None:
         assert turn.count("<blockquote") == 1
 
 
+def test_a_quote_leads_to_all_that_its_speaker_says() -> None:
+    answer = _answer("See it. [1]", "“Words here.”", speaker="Ada <b> & Okoro")
+    turn = exchange_html(answer, 1)
+    assert 'href="speakers/named?name=Ada+%3Cb%3E+%26+Okoro&amp;article=a"' in turn
+    assert "All statements of Ada &lt;b&gt; &amp; Okoro" in re.sub(r"</?(?:bdi|a)[^>]*>", "", turn)
+    assert "speakers/named" not in exchange_html(_answer("See it. [1]", "Words here."), 1)
+
+
+def test_that_there_is_more_of_a_speaker_leads_there() -> None:
+    more = "12 more statements of Ada O’Koro in 4 articles"
+    command = "; pullquote statements --speaker 'Ada O’Koro' lists them."
+    turn = exchange_html(_answer(f"So it is. [1]\n{more}{command}", "Words."), 1)
+    assert f'href="speakers/named?name=Ada+O%E2%80%99Koro">{more}.</a>' in turn
+    assert "--speaker" not in _shown(turn)
+
+
 def test_beside_a_speaker_stands_whose_claim_that_is() -> None:
     """In lines and beside quotes; an article can claim anything of anybody."""
     turn = exchange_html(_answer("He: “Words.” [1]\nSo [1]", "“Words.”", speaker="He"), 1)

@@ -46,6 +46,14 @@ def test_the_page_shows_the_words_with_what_stands_around_them(running: Running)
     assert page.xpath("string(//*[@class='speaker'])") == "Rosa Calder"
 
 
+def test_the_page_leads_to_all_that_its_speaker_says(running: Running) -> None:
+    (link,) = page_of(running).xpath("//a[@class='all-of']")
+    assert link.text_content() == "All statements of Rosa Calder"
+    expected = f"{running.url}/speakers/named?name=Rosa+Calder&article={EMOJI.id}"
+    assert link.get("href") == expected
+    assert page_of(running, f"{PATH}/card").xpath("//a[@class='all-of']") == []
+
+
 def test_the_page_proves_what_it_shows(running: Running) -> None:
     page = page_of(running)
     codes = [code.text for code in page.xpath("//dl//code")]

@@ -1,0 +1,141 @@
+"""Statements to take along: as a table for spreadsheets, as Markdown, as the document of programs.
+
+All forms hold the same statements; the words are always sliced from the article, those of the
+narrator in no quotation marks and called reported.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.articles.article import ArticleInfo
+from index.articles.statement import StatementKind
+from qa.citing.links import quote_link
+from qa.citing.record import UNTITLED, one_line
+from qa.citing.running_text import markdown_link, marked_down
+
+COLUMNS = (
+    "date", "speaker", "kind", "text", "title", "publication", "author", "article", "start", "end",
+    "speaker_mention", "cue", "doubtful", "url", "link",
+)  # fmt: skip
+"""The columns of the table: the fields of a statement, and what is known of its article."""
+
+_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
+"""What a spreadsheet may take for a formula, be it in the letters of East Asia."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementList:
+    """Statements that are written, in order.
+
+    Args:
+        rows: elements of `statements` of the contract; `link` is the permanent address of one.
+        infos: their articles by identifier.
+        searched: what was looked at, as in the contract.
+        title: what the list is of, in a line.
+        told: sentences below the title.
+    """
+
+    rows: Sequence[Mapping[str, Any]]
+    infos: Mapping[str, ArticleInfo]
+    searched: Mapping[str, object] = field(default_factory=dict)
+    title: str = "Statements"
+    told: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementForm:
+    """A form in which statements are taken along: its name and suffix, its media type."""
+
+    name: str
+    media_type: str
+    write: Callable[[StatementList], str]
+
+
+def as_json(listed: StatementList) -> str:
+    """Return the document of the contract."""
+    told = {"statements": list(listed.rows), "searched": dict(listed.searched)}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(listed: StatementList) -> str:
+    """Return a table of RFC 4180 with COLUMNS, one statement a row.
+
+    A text that a spreadsheet might run as a formula begins with an apostrophe.
+    """
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    for row in listed.rows:
+        info = listed.infos.get(str(row["article"]))
+        table.writerow(_cell(_value(row, info, column)) for column in COLUMNS)
+    return written.getvalue()
+
+
+def _value(row: Mapping[str, Any], info: ArticleInfo | None, column: str) -> object:
+    if column in ("title", "publication", "author", "url"):
+        return getattr(info, column, None)
+    value = row.get(column)
+    if isinstance(value, list):
+        return f"{value[0]}-{value[1]}"
+    return "yes" if value is True else value
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else value
+
+
+def as_markdown(listed: StatementList) -> str:
+    """Return a page of Markdown: a heading an article, each statement a quotation with its link."""
+    lines = [f"# {marked_down(one_line(listed.title))}", ""]
+    for sentence in listed.told:
+        lines += [marked_down(one_line(sentence)), ""]
+    before: object = None
+    for row in listed.rows:
+        info = listed.infos.get(str(row["article"]))
+        if row["article"] != before:
+            lines += [f"## {_heading(info, str(row['article']))}", ""]
+            before = row["article"]
+        lines += [*_quotation(row, info), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _heading(info: ArticleInfo | None, identifier: str) -> str:
+    if info is None:
+        return marked_down(identifier)
+    known = (info.date, info.title or UNTITLED, info.publication, info.author)
+    return " · ".join(marked_down(one_line(one)) for one in known if one)
+
+
+def _quotation(row: Mapping[str, Any], info: ArticleInfo | None) -> Iterator[str]:
+    for line in str(row["text"]).split("\n"):
+        yield f"> {marked_down(line)}".rstrip()
+    yield ">"
+    speaker = marked_down(one_line(row["speaker"] or "unknown speaker"))
+    given = "" if row["kind"] == StatementKind.DIRECT else " (reported)"
+    doubt = " (doubtful)" if row.get("doubtful") else ""
+    yield f"> — {' · '.join([f'{speaker}{given}{doubt}', *_links(row, info)])}"
+
+
+def _links(row: Mapping[str, Any], info: ArticleInfo | None) -> Iterable[str]:
+    if row.get("link"):
+        yield markdown_link("cite", row["link"])
+    original = quote_link(info.url, str(row["text"])) if info else None
+    if original:
+        yield markdown_link("original", original)
+    if not row.get("link"):
+        yield marked_down(f"{row['article']} {row['start']}-{row['end']}")
+
+
+FORMS = (
+    StatementForm("json", "application/json", as_json),
+    StatementForm("csv", "text/csv", as_csv),
+    StatementForm("md", "text/markdown", as_markdown),
+)

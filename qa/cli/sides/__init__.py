@@ -1,0 +1,1 @@
+"""The command that sets side by side what several said."""

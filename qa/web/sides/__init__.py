@@ -1,0 +1,1 @@
+"""Both sides: the page, its files and the API."""

@@ -1,0 +1,48 @@
+"""What the speakers that were asked for lately say, read once for each state of the index."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa.speakers.speaker import Speaker
+from qa.speakers.statements.record import Record, record_of
+
+if TYPE_CHECKING:
+    from index.collection import Index
+
+_MOST_STATEMENTS = 20_000
+"""Statements that are kept in memory, with the articles they are in."""
+
+
+@dataclass(slots=True)
+class KeptRecords:
+    """Reads one record at a time; safe to share among threads."""
+
+    _kept: OrderedDict[str, "_Kept"] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, index: "Index", speaker: Speaker) -> Record:
+        """Return what a speaker says; a speaker who was merged or parted is another one."""
+        with self._lock:
+            generation = index.generation
+            kept = self._kept.get(speaker.key)
+            if kept is None or kept.speaker != speaker or kept.generation != generation:
+                kept = _Kept(generation, speaker, record_of(index, speaker))
+                self._kept[speaker.key] = kept
+            self._kept.move_to_end(speaker.key)
+            self._forget()
+            return kept.record
+
+    def _forget(self) -> None:
+        held = sum(len(one.record.said) for one in self._kept.values())
+        while held > _MOST_STATEMENTS and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            held -= len(oldest.record.said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    generation: int
+    speaker: Speaker
+    record: Record
