@@ -37,7 +37,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.correcting", "index.correction_sheets", "index.kept_vectors"),
     ("index.indexing",),
     ("index.details",),
-    ("index.library", "index.page_pictures"),
+    ("index.library",),
     ("index.verification",),
     ("index.opened",),
     ("index.collection",),

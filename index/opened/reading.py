@@ -17,7 +17,7 @@ from index.models.vectors import Vectors
 from index.near_copies import near_copies
 from index.opened.identifiers import the_identifier
 from index.opened.model import IndexModel
-from index.page_pictures import PagePictures
+from index.opened.page_pictures import PagePictures
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, renewal

@@ -13,7 +13,7 @@ from index.articles.article import Article
 from index.collection import Index
 from index.errors import ReadError
 from index.models.embedder import Embedder
-from index.page_pictures import PagePictures
+from index.opened.page_pictures import PagePictures
 
 LEAK = "The lock at Merrow leaks badly, said the keeper who had looked at it for a week."
 MEND = "It was mended in May by three men of the parish, and nobody paid them anything."

@@ -40,7 +40,7 @@ from qa.web.settings import ServerSettings
 if TYPE_CHECKING:
     from index.collection import Index
     from index.judgements import Judgements
-    from index.page_pictures import PagePictures
+    from index.opened.page_pictures import PagePictures
     from index.versions import Versions
 
 _T = TypeVar("_T")
