@@ -103,8 +103,6 @@ def serve(
             help="Keep conversations of people who are signed in on this server.",
         ),
     ] = False,
-<<<<<<< HEAD
-=======
     keep_links: Annotated[
         int | None,
         typer.Option(
@@ -114,7 +112,6 @@ def serve(
             help="Keep shared conversations that are too long for a link, for so many days.",
         ),
     ] = None,
->>>>>>> take
     keep_gaps: Annotated[
         bool,
         typer.Option(
@@ -132,18 +129,6 @@ def serve(
             help="With --keep-gaps: days that a question is kept after it was last asked.",
         ),
     ] = 180,
-<<<<<<< HEAD
-    keep_links: Annotated[
-        int | None,
-        typer.Option(
-            metavar="DAYS",
-            min=1,
-            max=3_650,
-            help="Keep shared conversations that are too long for a link, for so many days.",
-        ),
-    ] = None,
-=======
->>>>>>> take
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -201,15 +186,9 @@ def serve(
         grace=grace,
         log_questions=log_questions,
         keep_conversations=keep_conversations,
-<<<<<<< HEAD
-        keep_gaps=keep_gaps,
-        gap_days=gap_days,
-        keep_links=keep_links,
-=======
         keep_links=keep_links,
         keep_gaps=keep_gaps,
         gap_days=gap_days,
->>>>>>> take
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

@@ -59,17 +59,10 @@ class ServerSettings:
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
-<<<<<<< HEAD
-    their browsers. With `keep_gaps` questions without a sure answer are kept for `gap_days` days,
-    and nothing of who asked. Shared conversations that are too long for a link are kept for
-    `keep_links` days, else not at all. Answers in work get `grace` seconds when the server is
-    stopped. Questions are in the log only with `log_questions`.
-=======
     their browsers. Shared conversations that are too long for a link are kept for `keep_links`
     days, else not at all. With `keep_gaps` questions without a sure answer are kept for `gap_days`
     days, and nothing of who asked. Answers in work get `grace` seconds when the server is stopped.
     Questions are in the log only with `log_questions`.
->>>>>>> take
     """
 
     index: Path
@@ -91,15 +84,9 @@ class ServerSettings:
     grace: int = 30
     log_questions: bool = False
     keep_conversations: bool = False
-<<<<<<< HEAD
-    keep_gaps: bool = False
-    gap_days: int = GAP_DAYS
-    keep_links: int | None = None
-=======
     keep_links: int | None = None
     keep_gaps: bool = False
     gap_days: int = GAP_DAYS
->>>>>>> take
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False

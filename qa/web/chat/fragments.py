@@ -100,17 +100,10 @@ def exchange_html(
         sources=sources,
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
-<<<<<<< HEAD
-        speaker_address=speaker_address,
-        # `link` is the browser's word, which goes into the page.
-        proof=link if link and is_token(link, LONGEST_PROOF) else "",
-        ask=ask_address(answer.question),
-=======
         # `link` is the browser's word, which goes into the page.
         proof=link if link and is_token(link, LONGEST_PROOF) else "",
         ask=ask_address(answer.question),
         speaker_address=speaker_address,
->>>>>>> take
         onward=sides_link(answer, words),
     )
 
