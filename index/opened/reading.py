@@ -64,6 +64,7 @@ class ReadableIndex:
     def close(self) -> None:
         """Let go of the files."""
         self.page_pictures.close()
+        self._generations.close()
         self._storage.close()
 
     def __enter__(self) -> Self:

@@ -1,0 +1,214 @@
+"""How an archive of very many passages is searched. Figures: docs/scale.md.
+
+    python tests/benchmarks/bench_archive.py vectors SIZE [--real FILE --questions FILE]
+    python tests/benchmarks/bench_archive.py ways SIZE [--real FILE --questions FILE]
+    python tests/benchmarks/bench_archive.py fill SIZE --folder FOLDER [--real FILE ...]
+    python tests/benchmarks/bench_archive.py serve --folder FOLDER [--questions FILE]
+
+`vectors` fills a store of vectors and compares its search with the exact one; `ways` compares
+approximate indexes of FAISS; `fill` makes a whole index, `serve` asks it. The files hold float16
+vectors of real passages and questions as numpy writes them; without them, all are random.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from archive_ways import WAYS, timed_way
+from archive_vectors import GivenVectors, Halves, grown, made_articles, real_or_random
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
+from index.collection import Index
+from index.library.listing import Wish
+from index.search.faiss_store import FaissEngine, FaissStore
+from index.search.segments.limits import Limits
+
+Rows = npt.NDArray[np.int64]
+ASKED = 200
+K = 10
+_ALL = Wish()
+
+
+def milliseconds(calls: Sequence[Callable[[], object]]) -> str:
+    """Return median and 95th percentile of the clock, and the mean of processor time."""
+    clock, processor = [], time.process_time()
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        clock.append(1000 * (time.perf_counter() - started))
+    used = 1000 * (time.process_time() - processor) / len(calls)
+    middle, high = np.percentile(clock, [50, 95])
+    return f"{middle:.1f} ms, p95 {high:.1f} ms ({used:.1f} ms of processor in the mean)"
+
+
+def memory() -> str:
+    """Return what this process has of its own, what it has mapped of files, and its peak."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    found = dict(line.split(":", 1) for line in status if line.startswith(("Rss", "VmHWM")))
+    sizes = {name: int(value.split()[0]) // 1024 for name, value in found.items()}
+    return f"{sizes['RssAnon']} MB own, {sizes['RssFile']} MB of files, peak {sizes['VmHWM']} MB"
+
+
+def filled(folder: Path, real: Halves, size: int, limits: Limits) -> FaissStore:
+    store, at = FaissEngine(limits).new(folder, real.shape[1]), 0
+    for some in grown(real, size):
+        store = store.add(np.arange(at, at + len(some)) + 1, some)
+        at += len(some)
+        merged = store.tended(lambda: False)
+        store = (store.adopted(merged) if merged else store) or store
+    while (merged := store.tended(lambda: False)) is not None:
+        store = store.adopted(merged) or store
+    return store
+
+
+def nearest(real: Halves, size: int, questions: Halves, among: npt.NDArray[np.bool_]) -> Rows:
+    """Return the rows of the `K` nearest passages of each question, best first, exactly."""
+    wanted = questions.astype(np.float32)
+    best = np.full((len(wanted), 0), 0, np.float32)
+    rows = np.full((len(wanted), 0), 0, np.int64)
+    at = 0
+    for some in grown(real, size):
+        scores = wanted @ some.astype(np.float32).T
+        scores[:, ~among[at : at + len(some)]] = -2
+        best = np.concatenate([best, scores], axis=1)
+        rows = np.concatenate(
+            [rows, np.tile(np.arange(at, at + len(some)) + 1, (len(wanted), 1))], 1
+        )
+        kept = np.argsort(-best, axis=1, kind="stable")[:, :K]
+        best, rows = np.take_along_axis(best, kept, 1), np.take_along_axis(rows, kept, 1)
+        at += len(some)
+    return rows
+
+
+def agreement(found: Sequence[tuple[Rows, npt.NDArray[np.float64]]], exact: Rows) -> str:
+    shares = [
+        len(np.intersect1d(rows, right)) / len(right) for (rows, _), right in zip(found, exact)
+    ]
+    firsts = [rows[np.argmax(cosines)] == right[0] for (rows, cosines), right in zip(found, exact)]
+    return f"recall@{K} {np.mean(shares):.4f}, first the same {np.mean(firsts):.4f}"
+
+
+def vectors(size: int, real: Halves, questions: Halves) -> None:
+    asked = questions[:ASKED].astype(np.float32)
+    with tempfile.TemporaryDirectory() as name:
+        folder, started = Path(name), time.process_time()
+        store = filled(folder, real, size, Limits())
+        print(f"filling and merging: {time.process_time() - started:.0f} s of processor")
+        sizes = [(len(one.rows), bool(one.beside)) for one in store.segments]
+        print("segments (rows, with codes):", sizes)
+        record, started = store.record, time.perf_counter()
+        store = FaissEngine().open(folder, record, store.dimension)
+        store.among(None).nearest(asked[0], 100)
+        print(f"opening and first search: {1000 * (time.perf_counter() - started):.0f} ms")
+        chance = np.random.default_rng(5)
+        for share in (1.0, 0.5, 0.1, 0.01, 0.001):
+            among = chance.random(size) < share
+            search = store.among(None if share == 1 else np.flatnonzero(among) + 1)
+            found: list[tuple[Rows, npt.NDArray[np.float64]]] = []
+            calls = [lambda one=one: found.append(search.nearest(one, 100)) for one in asked]
+            took = milliseconds(calls)
+            exact = nearest(real, size, questions[:ASKED], among)
+            print(f"among {100 * share:g} %: {took}; {agreement(found, exact)}")
+        print("memory:", memory())
+        new = grown(real[-64:], 10)
+        store.add(np.arange(10) + size + 1, next(new))
+        more = [store]
+
+        def add() -> None:
+            rows = np.arange(10) + more[-1].last_row + 1
+            more.append(more[-1].add(rows, next(grown(real[-64:], 10))))
+
+        print("adding 10 rows:", milliseconds([add] * 40))
+
+
+def ways(size: int, real: Halves, questions: Halves) -> None:
+    every = np.concatenate(list(grown(real, size)))
+    asked = questions[:ASKED].astype(np.float32)
+    exact = nearest(real, size, questions[:ASKED], np.ones(size, bool))
+    for name, way in WAYS.items():
+        print(f"{name}: {timed_way(way, every, asked, exact)}", flush=True)
+
+
+def fill(size: int, folder: Path, real: Halves, questions: Halves) -> None:
+    embedder = GivenVectors(grown(real, 2 * size), questions)
+    with Index.open(folder, create=True, embedder=embedder) as index:
+        started = time.perf_counter(), time.process_time()
+        first = index.article_count
+        while index.passage_count < size:
+            index.add_articles(made_articles(2000, first))
+            first += 2000
+            clock = time.perf_counter() - started[0]
+            print(f"{index.passage_count} passages, {clock:.0f} s, {memory()}", flush=True)
+        print(f"filling: {time.process_time() - started[1]:.0f} s of processor")
+
+
+def serve(folder: Path, questions: Halves) -> None:
+    chance = np.random.default_rng(22)
+    half = Filters(source="half gazette")
+    rare = Filters(authors=frozenset(["Rare Author"]))
+
+    def query() -> str:
+        return " ".join(f"w{word}" for word in chance.zipf(1.15, 8) % 40_000)
+
+    embedder = GivenVectors(iter([questions] * 100), questions)
+    started = time.perf_counter()
+    with Index.open(folder, embedder=embedder) as index:
+        print(f"opening: {1000 * (time.perf_counter() - started):.0f} ms")
+        print("first search:", milliseconds([lambda: index.search(query())]))
+        print(f"{index.article_count} articles, {index.passage_count} passages; {memory()}")
+        for name, filters in (("all", Filters()), ("1 %", rare), ("50 %", half)):
+            call = lambda filters=filters: index.search(query(), K, filters)  # noqa: E731
+            print(f"first among {name}:", milliseconds([call]))
+            print(f"among {name}:", milliseconds([call] * ASKED))
+        print("memory:", memory())
+        number = iter(range(10**7))
+
+        def add() -> None:
+            info = ArticleInfo(id=f"new-{next(number)}", title="New", author="Somebody")
+            index.add_articles([Article(info=info, text="Zebras were seen at the border. " * 60)])
+
+        print("adding one article:", milliseconds([add] * 20))
+        print("first search after adding:", milliseconds([lambda: index.search(query())]))
+        ids = [f"new-{number}" for number in range(20)]
+        print("removing one:", milliseconds([lambda one=one: index.remove([one]) for one in ids]))
+        print("first search after removing:", milliseconds([lambda: index.search(query())]))
+        print("after removing:", milliseconds([lambda: index.search(query())] * ASKED))
+        for order in ("look", "newest", "title"):
+            offsets = [0, 50_000]
+            pages = [lambda o=o: index.library.page(_ALL, order, 50, o) for o in offsets]
+            print(f"a page of the list by {order}:", milliseconds(pages * 5))
+        print("memory:", memory())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["vectors", "ways", "fill", "serve"])
+    parser.add_argument("size", type=int, nargs="?", default=100_000)
+    for name in ("--folder", "--real", "--questions"):
+        parser.add_argument(name, type=Path)
+    given = parser.parse_args()
+    real, questions = real_or_random(given.real), real_or_random(given.questions)
+    if given.what == "vectors":
+        vectors(given.size, real, questions)
+    elif given.what == "ways":
+        ways(given.size, real, questions)
+    elif given.what == "fill":
+        fill(given.size, given.folder, real, questions)
+    else:
+        serve(given.folder, questions)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"peak memory: {peak} MB")
+
+
+if __name__ == "__main__":
+    main()
