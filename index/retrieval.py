@@ -91,12 +91,12 @@ class Retriever:
             with self._storage.reading():
                 state = self._storage.counters.state()
                 view = self._generations.covering(state)
-                try:
-                    if view is not None:
+                if view is not None:
+                    try:
                         return self._search(view, state.generation, query, vector, k, filters)
-                except DerivedDamaged as damage:
-                    _LOG.warning("%s. It is made again from the articles.", damage)
-                    self._generations.distrust(view)
+                    except DerivedDamaged as damage:
+                        _LOG.warning("%s. It is made again from the articles.", damage)
+                        self._generations.distrust(view)
             self._generations.catch_up()
 
     def articles_with(self, word: str, beginning: bool) -> list[int]:
@@ -201,7 +201,8 @@ class Retriever:
         """
         near = allowed.vectors if allowed else corpus.vectors
         articles = allowed.articles if allowed else None
-        rows = self._cut(*near.nearest(vector, count), count)
+        nearest, exact = near.nearest(vector, count)
+        rows = self._cut(nearest, exact, count)
         found, scores = corpus.words.best(query, count, articles)
         others = np.setdiff1d(rows, found)
         known = np.concatenate([found, others])
@@ -209,7 +210,13 @@ class Retriever:
         rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
         order = np.argsort(known)
         lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
-        cosines = corpus.view.vectors.cosines(vector, rows)
+        cosines = np.full(len(rows), np.nan)
+        at = np.searchsorted(rows, nearest)
+        inside = at < len(rows)
+        inside[inside] = rows[at[inside]] == nearest[inside]
+        cosines[at[inside]] = exact[inside]
+        unknown = np.isnan(cosines)
+        cosines[unknown] = corpus.view.vectors.cosines(vector, rows[unknown])
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 

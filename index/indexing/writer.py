@@ -22,6 +22,7 @@ from index.models.embedder import Embedder
 from index.models.vectors import encode_vectors
 from index.near_copies import sign
 from index.readers.sources import Failure, Skip
+from index.search.near_copies import RULES as SIGNATURE_RULES
 from index.search.near_copies import signature
 from index.store.derivation import entry
 from index.store.generations import Generations
@@ -30,7 +31,6 @@ from index.store.storage import Storage
 from index.store.tables.articles import Known
 from index.store.tables.counters import State
 from index.store.tables.listing import RULES as LIST_RULES
-from index.store.tables.near_copies import RULES as SIGNATURE_RULES
 from index.store.tables.removed import Removal, Removed
 from index.store.tables.sources import SourceStamp
 from index.store.tables.subscriptions import Fetch

@@ -128,7 +128,8 @@ class Segment:
         count = min(k, len(self.rows))
         if not count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        codes = self.beside.codes() if by_codes and self.beside else None
+        few = count == len(self.rows)  # the fast scan leaves out the last of all
+        codes = self.beside.codes() if by_codes and self.beside and not few else None
         if codes is not None:
             return codes.search(vector, count, allowed)
         faiss.omp_set_num_threads(1)  # of the calling thread only
@@ -166,7 +167,7 @@ def write_segment(path: Path, rows: Rows, dimension: int, vectors: Iterable[Stor
     def parts() -> Iterator[bytes | memoryview]:
         yield layout.head
         for some in vectors:
-            yield memoryview(np.ascontiguousarray(some, "<f2").reshape(-1).view(np.uint8))
+            yield np.ascontiguousarray(some, "<f2").reshape(-1).view(np.uint8).data
         yield layout.between
         yield np.ascontiguousarray(rows, "<i8").tobytes()
 

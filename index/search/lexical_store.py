@@ -23,7 +23,7 @@ array([ True, False])
 [2]
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -59,7 +59,9 @@ class LexicalSearch(Protocol):
     A query is any text; nothing in it is syntax. One without a known word finds nothing.
     """
 
-    def best(self, query: str, k: int, articles: Rows | None = None) -> tuple[Rows, WordScores]:
+    def best(
+        self, query: str, k: int, articles: Sequence[int] | Rows | None = None
+    ) -> tuple[Rows, WordScores]:
         """Return the `k` best rows and all that equal the last of them, with scores, in no order.
 
         Only passages with a word of the query. Where very many are equally good, those that come

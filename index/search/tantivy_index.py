@@ -289,13 +289,12 @@ class TantivyIndex:
 
     def _of(self, hits: Hits, articles: Rows | None) -> Hits:
         """Return the hits that are passages of some articles."""
-        if articles is None or not hits:
-            return hits
+        if articles is None or not hits or not len(articles):
+            return hits if articles is None else []
         found = self._searcher.fast_field_values("article", [address for _, address in hits])
         owners = np.array(found, dtype=np.int64)
         at = np.minimum(np.searchsorted(articles, owners), len(articles) - 1)
-        kept = np.flatnonzero(articles[at] == owners) if len(articles) else []
-        return [hits[one] for one in kept]
+        return [hits[one] for one in np.flatnonzero(articles[at] == owners).tolist()]
 
     def _any(self, field: str, rows: Rows) -> tantivy.Query:
         """Return what matches any of some row numbers.

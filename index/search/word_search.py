@@ -112,14 +112,17 @@ class WordSearch:
             for term in self._index.beginning(field, piece, _BEGINNINGS)
         ]
 
-    def best(self, query: str, k: int, articles: Rows | None = None) -> tuple[Rows, WordScores]:
+    def best(
+        self, query: str, k: int, articles: Sequence[int] | Rows | None = None
+    ) -> tuple[Rows, WordScores]:
         """Return the `k` best rows and all that equal the last of them; see `LexicalSearch`."""
         if self._check:
             self._check()
         terms = self.terms(query)
-        if not terms or (articles is not None and not len(articles)):
+        among = None if articles is None else np.asarray(articles, np.int64)
+        if not terms or (among is not None and not len(among)):
             return NO_ROWS, np.empty(0)
-        return self._best(terms, k, articles)
+        return self._best(terms, k, among)
 
     def _best(
         self, terms: Sequence[Term], k: int, articles: Rows | None

@@ -22,6 +22,9 @@ _LOG = logging.getLogger(__name__)
 _TURN = 0.1
 """Seconds that merged vectors wait for a writer before they are offered to one here."""
 
+_TRIES = 20
+"""Times that the state in place is opened while somebody changes it."""
+
 _PATIENCE = 3.0
 """Seconds that they are offered when the index is being closed."""
 
@@ -172,10 +175,16 @@ class Merging:
     Args:
         files: the derived files.
         load: opens the state that is in place.
+        distrust: is told of a state in which damage was found.
     """
 
-    def __init__(self, files: DerivedFiles, load: Callable[[], View]) -> None:
-        self._files, self._load = files, load
+    def __init__(
+        self,
+        files: DerivedFiles,
+        load: Callable[[], View],
+        distrust: Callable[[View], None],
+    ) -> None:
+        self._files, self._load, self._distrust = files, load, distrust
         self._offered: Tended | None = None
         self._background = Background(self._merge, "merging vectors")
 
@@ -197,22 +206,39 @@ class Merging:
     def _merge(self, cancelled: Cancelled) -> bool:
         try:
             with self._files.merging() as alone:
-                tended = self._load().vectors.tended(cancelled) if alone else None
-                self._offered = tended
-                deadline = None
-                while self._offered is not None:
-                    self._put()
-                    if self._background.finishing:
-                        deadline = deadline or time.monotonic() + _PATIENCE
-                        if time.monotonic() > deadline:  # somebody else writes for long
-                            self._offered = None
-                return tended is not None
+                view = self._opened() if alone else None
+                return view is not None and self._merged(view, cancelled)
         except (IndexProblem, OSError) as error:
             _LOG.warning(
                 "%s: vectors were not merged (%s). Nothing is lost and searches go on; they are "
                 "merged after a later change.", self._files.folder, error
             )  # fmt: skip
             return False
+
+    def _opened(self) -> View | None:
+        """Open the state that is in place, which somebody may be changing."""
+        for _ in range(_TRIES):
+            with contextlib.suppress(IndexDamaged):
+                return self._load()
+            time.sleep(_TURN)
+        return None
+
+    def _merged(self, view: View, cancelled: Cancelled) -> bool:
+        try:
+            self._offered = view.vectors.tended(cancelled)
+        except IndexDamaged:
+            self._distrust(view)
+            raise
+        if self._offered is None:
+            return False
+        deadline = None
+        while self._offered is not None:
+            self._put()
+            if self._background.finishing:
+                deadline = deadline or time.monotonic() + _PATIENCE
+                if time.monotonic() > deadline:  # somebody else writes for long
+                    self._offered = None
+        return True
 
     def _put(self) -> None:
         """Put what was merged in place, unless somebody writes: in this process he does it."""
@@ -222,3 +248,6 @@ class Merging:
                     self.adopt(self._load())
         except IndexLocked:
             return
+        except IndexDamaged:  # made anew, perhaps, by who wrote in between
+            self._offered = None
+            raise

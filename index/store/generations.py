@@ -58,7 +58,7 @@ class Generations:
         self._grown: View | None = None
         self._said = False
         self._distrusted: Manifest | None = None
-        self._merging = Merging(self._files, lambda: self._load(self._view)[0])
+        self._merging = Merging(self._files, lambda: self._load(self._view)[0], self.distrust)
 
     def close(self) -> None:
         """Wait until vectors that are being merged are in their place."""

@@ -85,6 +85,7 @@ def coded(rows: Rows, read: Reading, dimension: int) -> Codes:
     parts = dimension // 2 if dimension % 2 == 0 else dimension
     index = faiss.IndexIVFPQFastScan(whole, dimension, 1, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
     index.by_residual = False
+    index.pq.cp.min_points_per_centroid = 1  # else few rows are warned of
     places = np.arange(len(rows))
     index.train(_float32(read(places[:: max(1, len(rows) // _LEARNED_FROM)])))
     for at in range(0, len(rows), _CHUNK):
@@ -131,7 +132,7 @@ class KeptCodes:
         except OSError as error:
             raise IndexDamaged(f"{self.path} cannot be read ({error.strerror})") from error
         # FAISS trusts the sizes it reads: nothing is parsed before the hash agrees.
-        if hashlib.sha256(data).hexdigest() != self.sha256:
+        if hashlib.sha256(data.data).hexdigest() != self.sha256:
             raise IndexDamaged(f"{self.path} is not as it was written: its SHA-256 differs")
         try:
             codes = Codes(faiss.deserialize_index(data))

@@ -1,4 +1,4 @@
-"""Large stores: searched by codes, merged beside additions; nothing is lost when that breaks off."""
+"""Large stores: searched by codes, merged beside additions; nothing is lost where that ends."""
 
 import json
 import logging

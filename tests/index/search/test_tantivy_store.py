@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.articles.rows import NO_ROWS, Rows
@@ -108,13 +108,32 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     query = "w0 w7 w29 w12"
     terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.index.search(passages.index.query(ones), 60)
+    found = passages.index.search(passages.index.query(ones), 60).candidates
     assert len(found) > 40
     engine = [one.score for one in sorted(found, key=lambda one: one.row)]
     rows = np.array(sorted(one.row for one in found))
     assert search.scores(query, rows) == pytest.approx(engine, rel=1e-5)
     nowhere = np.setdiff1d(np.array(sorted(passages.entries)), rows)
     assert search.scores(query, nowhere).tolist() == [0.0] * len(nowhere)
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    k=st.integers(1, 12),
+    among=st.frozensets(st.integers(0, 70), max_size=50),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_articles_are_looked_at_like_few(
+    monkeypatch: pytest.MonkeyPatch, seed: int, k: int, among: frozenset[int]
+) -> None:
+    passages = _Passages(_made(60, seed))
+    articles = [10 * row for row in sorted(among)]
+    for text in ("w3", "w29 w5", "w0 w3 w20 w21", "w1 w1 w2"):
+        found = []
+        for few in (0, 1000):
+            monkeypatch.setattr(word_search, "_FEW", few)
+            found.append(passages.best(text, k, articles))
+        assert found[0] == found[1]
 
 
 @given(seed=st.integers(0, 10**6), k=st.integers(1, 12))

@@ -71,9 +71,8 @@ def timed_way(make: Making, vectors: Vectors, asked: Vectors, exact: Vectors) ->
     found = [index.search(one[None], DEPTH)[1][0] for one in asked]
     took = 1000 * (time.process_time() - started) / len(asked)
     # Compared exactly afterwards: what is among the 500 is found.
-    shares = [
-        len(np.intersect1d(rows + 1, right)) / len(right) for rows, right in zip(found, exact)
-    ]
-    firsts = [right[0] - 1 in rows for rows, right in zip(found, exact)]
-    recall = f"recall@10 {np.mean(shares):.4f}, first the same {np.mean(firsts):.4f}"
+    both = list(zip(found, exact, strict=True))
+    share = np.mean([len(np.intersect1d(rows + 1, right)) / len(right) for rows, right in both])
+    first = np.mean([right[0] - 1 in rows for rows, right in both])
+    recall = f"recall@10 {share:.4f}, first the same {first:.4f}"
     return f"made in {made:.0f} s, {size:.0f} bytes a passage, {took:.2f} ms; {recall}"

@@ -66,7 +66,7 @@ class GivenVectors:
         return given.astype(np.float32)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 [len(texts), dimension]: the next ones, from the first again at the end."""
+        """Return float32 [len(texts), dimension]: the next ones, from the first on again."""
         places = (self._asked + np.arange(len(texts))) % len(self._questions)
         self._asked += len(texts)
         return self._questions[places].astype(np.float32)
