@@ -132,6 +132,11 @@ class ReadableIndex:
         """Return the metadata of every article, in order of identifier."""
         return [info for _, info in self._storage.articles.infos()]
 
+    def page(self, limit: int, offset: int = 0) -> tuple[list[ArticleInfo], int]:
+        """Return the metadata of some articles, in order of identifier, and how many there are."""
+        with self._storage.reading():
+            return self._storage.articles.page(limit, offset), self._storage.articles.count()
+
     def article_ids(self) -> list[str]:
         """Return every identifier, in order."""
         return [info.id for info in self.articles()]

@@ -58,7 +58,7 @@ class Generations:
         self._grown: View | None = None
         self._said = False
         self._distrusted: Manifest | None = None
-        self._merging = Merging(self._files, lambda: self._load(self._view)[0], self.distrust)
+        self._merging = Merging(self._files, self._in_place, self.distrust)
 
     def close(self) -> None:
         """Wait until vectors that are being merged are in their place."""
@@ -155,6 +155,15 @@ class Generations:
             raise IndexDamaged(f"{self._files.folder} changed while it was opened")
         return view, stamp
 
+    def _in_place(self) -> View:
+        """Return the state that the files are in: what is open, where that is it."""
+        with self._lock:
+            view, stamp = self._view, self._stamp
+        kept = view is not None and view.vectors.record  # one in memory has none
+        if view is not None and kept and stamp == self._files.stamp():
+            return view
+        return self._load(view)[0]
+
     def problems(self) -> Iterator[str]:
         """Say how what is derived disagrees with the truth, reading all of it again."""
         if self._storage.settings.get("dimension") is None:
@@ -203,7 +212,7 @@ class Generations:
     def reconcile(self) -> View:
         """Make the derived files agree with the truth, and return them."""
         try:
-            view, _ = self._load(self._view)
+            view = self._in_place()
         except IndexDamaged:
             return self.rebuild()
         state, manifest = self._storage.counters.state(), view.manifest

@@ -79,6 +79,15 @@ class ArticleTable:
         rows = self._database.select(sql, (INT, *_INFO_KINDS))
         return [(row[0], info_from_row(row[1:])) for row in rows]
 
+    def page(self, limit: int, offset: int) -> list[ArticleInfo]:
+        """Return the metadata of some articles in order of identifier; the others are not read."""
+        sql = (
+            f"SELECT {_INFO} FROM {_FROM} WHERE row IN "
+            "(SELECT row FROM articles ORDER BY id LIMIT ? OFFSET ?) ORDER BY id"
+        )
+        found = self._database.select(sql, _INFO_KINDS, (limit, offset))
+        return [info_from_row(row) for row in found]
+
     def values(self, column: str) -> list[str | None]:
         """Return the different values of `author`, `publication` or `date`."""
         sql = f"SELECT DISTINCT {column} FROM articles"

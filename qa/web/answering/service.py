@@ -191,6 +191,11 @@ class AnsweringService:
                 self._infos = (generation, tuple(opened.index.articles()))
             return self._infos[1]
 
+    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
+        """Return some of the articles, in order of identifier, and how many there are."""
+        opened = self.opened()
+        return opened.index.page(limit, offset) if opened else ((), 0)
+
     def examples(self, wait: float = 0.0) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried.
 
