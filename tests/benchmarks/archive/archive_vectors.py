@@ -1,12 +1,15 @@
 """Many vectors made from some real ones, and texts to go with them, for benchmarks of archives."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Passage
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
 
@@ -79,7 +82,7 @@ def made_articles(count: int, first: int = 0) -> Iterator[Article]:
     """
     for number in range(first, first + count):
         chance = np.random.default_rng([21, number])
-        words = chance.zipf(1.3, 1000) % 40_000
+        words = chance.zipf(1.3, 500) % 40_000
         text = " ".join(
             f"w{word}." if at % 12 == 11 else f"w{word}" for at, word in enumerate(words)
         )
@@ -92,3 +95,13 @@ def made_articles(count: int, first: int = 0) -> Iterator[Article]:
             date=str(day),
         )
         yield Article(info=info, text=text)
+
+
+def cut(text: str) -> list[Passage]:
+    """Return passages of four sentences, which is quicker than as articles are cut."""
+    ends = [found.end() for found in re.finditer(r"(?:[^.]*\. ){4}", text)]
+    edges = [0, *(end for end in ends if end < len(text)), len(text)]
+    return [
+        Passage(number=number, start=start, end=end)
+        for number, (start, end) in enumerate(pairwise(edges))
+    ]

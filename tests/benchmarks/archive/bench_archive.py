@@ -24,17 +24,23 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from archive_vectors import GivenVectors, Halves, grown, made_articles, real_or_random
+from archive_vectors import GivenVectors, Halves, cut, grown, made_articles, real_or_random
 from archive_ways import WAYS, timed_way
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
+from index.chunking.partition import FINGERPRINT
 from index.collection import Index
+from index.indexing.read_marks import ReadMarks
 from index.library.listing import Wish
 from index.search.faiss_store import FaissEngine, FaissStore
-from index.search.segments.limits import Limits
+from index.search.near_copies import RULES as SIGNATURE_RULES
+from index.store.storage import Prepared, Storage
+from index.store.tables.counters import State
+from index.store.tables.listing import RULES as LIST_RULES
 
 Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 ASKED = 200
 K = 10
 _ALL = Wish()
@@ -60,35 +66,32 @@ def memory() -> str:
     return f"{sizes['RssAnon']} MB own, {sizes['RssFile']} MB of files, peak {sizes['VmHWM']} MB"
 
 
-def filled(folder: Path, real: Halves, size: int, limits: Limits) -> FaissStore:
-    store, at = FaissEngine(limits).new(folder, real.shape[1]), 0
+def filled(folder: Path, real: Halves, size: int) -> FaissStore:
+    store, at = FaissEngine().new(folder, real.shape[1]), 0
     for some in grown(real, size):
         store = store.add(np.arange(at, at + len(some)) + 1, some)
         at += len(some)
-        merged = store.tended(lambda: False)
-        store = (store.adopted(merged) if merged else store) or store
     while (merged := store.tended(lambda: False)) is not None:
         store = store.adopted(merged) or store
     return store
 
 
-def nearest(real: Halves, size: int, questions: Halves, among: npt.NDArray[np.bool_]) -> Rows:
-    """Return the rows of the `K` nearest passages of each question, best first, exactly."""
-    wanted = questions.astype(np.float32)
-    best = np.full((len(wanted), 0), 0, np.float32)
-    rows = np.full((len(wanted), 0), 0, np.int64)
-    at = 0
+def nearest(real: Halves, size: int, questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
+    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly."""
+    wanted, at = questions.astype(np.float32), 0
+    best = [np.empty((len(wanted), 0), np.float32) for _ in masks]
+    rows = [np.empty((len(wanted), 0), np.int64) for _ in masks]
     for some in grown(real, size):
         scores = wanted @ some.astype(np.float32).T
-        scores[:, ~among[at : at + len(some)]] = -2
-        best = np.concatenate([best, scores], axis=1)
-        rows = np.concatenate(
-            [rows, np.tile(np.arange(at, at + len(some)) + 1, (len(wanted), 1))], 1
-        )
-        kept = np.argsort(-best, axis=1, kind="stable")[:, :K]
-        best, rows = np.take_along_axis(best, kept, 1), np.take_along_axis(rows, kept, 1)
+        for number, mask in enumerate(masks):
+            places = np.flatnonzero(mask[at : at + len(some)])
+            masked = scores[:, places]
+            kept = np.argpartition(-masked, min(K, len(places) - 1), axis=1)[:, :K]
+            best[number] = np.hstack([best[number], np.take_along_axis(masked, kept, 1)])
+            rows[number] = np.hstack([rows[number], places[kept] + at + 1])
         at += len(some)
-    return rows
+    orders = [np.argsort(-one, axis=1, kind="stable")[:, :K] for one in best]
+    return [np.take_along_axis(one, order, 1) for one, order in zip(rows, orders, strict=True)]
 
 
 def agreement(found: Sequence[Rows], exact: Rows) -> str:
@@ -115,7 +118,7 @@ def vectors(size: int, real: Halves, questions: Halves) -> None:
     asked = questions[:ASKED].astype(np.float32)
     with tempfile.TemporaryDirectory() as name:
         folder, started = Path(name), time.process_time()
-        store = filled(folder, real, size, Limits())
+        store = filled(folder, real, size)
         print(f"filling and merging: {time.process_time() - started:.0f} s of processor")
         sizes = [(len(one.rows), bool(one.beside)) for one in store.segments]
         print("segments (rows, with codes):", sizes)
@@ -124,12 +127,13 @@ def vectors(size: int, real: Halves, questions: Halves) -> None:
         store.among(None).nearest(asked[0], 100)
         print(f"opening and first search: {1000 * (time.perf_counter() - started):.0f} ms")
         chance = np.random.default_rng(5)
-        for share in (1.0, 0.5, 0.1, 0.01, 0.001):
-            mask = chance.random(size) < share
+        shares = (1.0, 0.5, 0.1, 0.01, 0.001)
+        masks = [chance.random(size) < share for share in shares]
+        exact = nearest(real, size, questions[:ASKED], masks)
+        for share, mask, right in zip(shares, masks, exact, strict=True):
             among = None if share == 1 else np.flatnonzero(mask) + 1
             took = asked_of(store, among, asked)
-            exact = nearest(real, size, questions[:ASKED], mask)
-            same = agreement(best_first(store, among, asked), exact)
+            same = agreement(best_first(store, among, asked), right)
             print(f"among {100 * share:g} %: {took}; {same}", flush=True)
         print("memory:", memory())
         more = [store]
@@ -144,22 +148,45 @@ def vectors(size: int, real: Halves, questions: Halves) -> None:
 def ways(size: int, real: Halves, questions: Halves) -> None:
     every = np.concatenate(list(grown(real, size)))
     asked = questions[:ASKED].astype(np.float32)
-    exact = nearest(real, size, questions[:ASKED], np.ones(size, bool))
+    (exact,) = nearest(real, size, questions[:ASKED], [np.ones(size, bool)])
     for name, way in WAYS.items():
         print(f"{name}: {timed_way(way, every, asked, exact)}", flush=True)
 
 
 def fill(size: int, folder: Path, real: Halves, questions: Halves) -> None:
-    embedder = GivenVectors(grown(real, 2 * size), questions)
-    with Index.open(folder, create=True, embedder=embedder) as index:
-        started = time.perf_counter(), time.process_time()
-        first = index.article_count
-        while index.passage_count < size:
-            index.add_articles(made_articles(2000, first))
-            first += 2000
-            clock = time.perf_counter() - started[0]
-            print(f"{index.passage_count} passages, {clock:.0f} s, {memory()}", flush=True)
-        print(f"filling: {time.process_time() - started[1]:.0f} s of processor")
+    """Write the truth of an index, article by article, and derive the rest from it."""
+    given = GivenVectors(grown(real, size + 20_000), questions)
+    with Index.open(folder, create=True, embedder=given) as index:
+        index.add_articles(made_articles(1))
+        started = time.process_time()
+        storage = index._storage
+        with index._generations.writer():
+            while storage.counters.state().last_passage < size:
+                with storage.writing():
+                    for _ in range(1000):
+                        _store(storage, given)
+            ReadMarks(storage).move({"list": LIST_RULES, "near copies": SIGNATURE_RULES})
+            print(f"the truth: {time.process_time() - started:.0f} s of processor", flush=True)
+            started = time.process_time()
+            index._generations.rebuild()
+            print(f"deriving: {time.process_time() - started:.0f} s of processor; {memory()}")
+        started = time.process_time()
+        index.add_articles(made_articles(1, 10**6))  # what is due is merged from here on
+    print(f"merging: {time.process_time() - started:.0f} s of processor; {memory()}")
+
+
+def _store(storage: Storage, given: GivenVectors) -> None:
+    state = storage.counters.state()
+    (article,) = made_articles(1, state.last_article)
+    passages = cut(article.text)
+    vectors = given.embed_passages([""] * len(passages))
+    prepared = Prepared(
+        article=article, source=article.id, chunking=FINGERPRINT, passages=passages, vectors=vectors
+    )
+    storage.insert(state.last_article + 1, state.last_passage + 1, prepared)
+    storage.counters.set(
+        State(state.generation + 1, state.last_article + 1, state.last_passage + len(passages))
+    )
 
 
 def serve(folder: Path, questions: Halves) -> None:
