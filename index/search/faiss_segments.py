@@ -23,7 +23,8 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.segments.beside import Beside, BesideStamp
+from index.search.records import Record
+from index.search.segments.beside import Beside, BesideStamp, beside_stamp
 from index.search.segments.layout import Layout
 from index.search.segments.writing import file_problem, write_through
 from index.search.vector_store import Vector
@@ -55,6 +56,12 @@ class SegmentStamp:
     def names(self) -> tuple[str, ...]:
         """All its files."""
         return (self.file, *(self.beside.names if self.beside else ()))
+
+    @property
+    def record(self) -> Record:
+        """What the manifest keeps of it."""
+        stored = {"file": self.file, "rows": self.rows, "sha256": self.sha256}
+        return {**stored, "beside": self.beside.record} if self.beside else stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,19 @@ class Segment:
         sums, rows = self.faiss_index.search(query, count, params=parameters)
         found = rows[0] >= 0
         return rows[0][found], sums[0][found]
+
+
+def stamp_of(stored: Record, folder: Path) -> SegmentStamp:
+    """Return the stamp that was kept as `stored`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no such record.
+    """
+    file, rows, sha256 = stored["file"], stored["rows"], stored["sha256"]
+    if not isinstance(file, str) or Path(file).name != file or not isinstance(rows, int):
+        raise ValueError(f"{stored} names no segment")
+    beside = beside_stamp(stored.get("beside"), folder / file)
+    return SegmentStamp(file, rows, str(sha256), beside)
 
 
 def file_problems(path: Path, stamp: SegmentStamp) -> list[str]:

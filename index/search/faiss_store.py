@@ -6,7 +6,7 @@ until it is merged. Small segments are merged while rows are added; large ones b
 docs/index-format.md, the sizes in docs/scale.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,9 @@ import numpy.typing as npt
 from index.articles.rows import NO_ROWS, Rows, from_ranges, to_ranges
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.faiss_segments import Segment, SegmentStamp, file_problems
+from index.search.faiss_segments import Segment, SegmentStamp, file_problems, stamp_of
 from index.search.records import Record
 from index.search.segments import merging
-from index.search.segments.beside import beside_stamp
 from index.search.segments.limits import Limits
 from index.search.segments.merging import DEAD_SHARE
 from index.search.segments.nearest import FaissSearch
@@ -74,7 +73,7 @@ class FaissStore:
         """The segments' files, and runs of the retired rows in them."""
         if self.folder is None:
             return {}
-        return {"segments": list(map(_stored, self._stamps)), "dead": to_ranges(self.dead)}
+        return {"segments": [one.record for one in self._stamps], "dead": to_ranges(self.dead)}
 
     @property
     def names(self) -> frozenset[str]:
@@ -266,7 +265,7 @@ class FaissEngine:
         ):
             known = {segment.stamp: segment for segment in before.segments}
         try:
-            stamps = [_stamp(one, folder) for one in record["segments"]]
+            stamps = [stamp_of(one, folder) for one in record["segments"]]
             dead = from_ranges(record["dead"])
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(f"{folder} has no vectors that FAISS wrote") from error
@@ -275,19 +274,6 @@ class FaissEngine:
             for stamp in stamps
         ]
         return FaissStore(folder, dimension, segments, dead, self._limits)
-
-
-def _stored(stamp: SegmentStamp) -> Record:
-    stored = {"file": stamp.file, "rows": stamp.rows, "sha256": stamp.sha256}
-    return {**stored, "beside": stamp.beside.record} if stamp.beside else stored
-
-
-def _stamp(stored: Mapping[str, object], folder: Path) -> SegmentStamp:
-    file, rows, sha256 = stored["file"], stored["rows"], stored["sha256"]
-    if not isinstance(file, str) or Path(file).name != file or not isinstance(rows, int):
-        raise ValueError(f"{stored} names no segment")
-    beside = beside_stamp(stored.get("beside"), folder / file)
-    return SegmentStamp(file, rows, str(sha256), beside)
 
 
 def _rows_of(segments: Sequence[Segment]) -> Rows:

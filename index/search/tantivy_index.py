@@ -13,9 +13,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import tantivy
@@ -23,38 +22,12 @@ import tantivy
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed, analysis_of
-from index.search.bm25 import FIELDS, Term, Words, spaced
+from index.search.bm25 import FIELDS, Assumed, Candidate, Found, Term, explained, spaced
 from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 
 Hits: TypeAlias = list[tuple[float, tantivy.DocAddress]]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that was found, its score by the engine's own counts, and its terms."""
-
-    row: int
-    score: float
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Passages that were found; how good any other may be; how many were looked at."""
-
-    candidates: list[Candidate]
-    least: float
-    seen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """The counts a field's scores are computed from, removed passages among them."""
-
-    documents: int
-    average: float
 
 
 def _schema() -> tantivy.Schema:
@@ -229,7 +202,7 @@ class TantivyIndex:
         if found is None:
             query = self._term(field, term)
             _, address = self._searcher.search(query, 1, count=False).hits[0]
-            numbers = _explained(json.loads(query.explain(self._searcher, address).to_json()))
+            numbers = explained(json.loads(query.explain(self._searcher, address).to_json()))
             found = self._assumed[field] = Assumed(int(numbers["N"]), numbers["avgdl"])
         return found, int(self._searcher.doc_freq(field, term))
 
@@ -371,15 +344,6 @@ def _nothing_deleted(folder: Path) -> bool:
         return not any(segment["deletes"] for segment in segments)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _explained(node: dict[str, Any]) -> dict[str, float]:
-    """Return the numbers in an explanation of a score, by the names the engine gives them."""
-    name = node["description"].partition(",")[0]
-    numbers = {name: float(node["value"])}
-    for part in node.get("details") or ():
-        numbers |= _explained(part)
-    return numbers
 
 
 def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:

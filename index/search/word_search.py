@@ -16,9 +16,9 @@ import numpy.typing as npt
 from index.articles.rows import NO_ROWS, Rows
 from index.search import bm25
 from index.search.analysis import character_pairs, query_terms
-from index.search.bm25 import FIELDS, Term, inverse_frequency
+from index.search.bm25 import FIELDS, Candidate, Term, inverse_frequency
 from index.search.lexical_store import WordScores
-from index.search.tantivy_index import Candidate, TantivyIndex
+from index.search.tantivy_index import TantivyIndex
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
