@@ -1,6 +1,6 @@
-"""Door to FAISS's product quantisation: 4 bits for every two numbers of a vector.
+"""Door to FAISS's product quantisation: 4 bits for every three numbers of a vector.
 
-384 numbers become 96 bytes, kept in memory, and FAISS's fast scan goes through a million of them
+384 numbers become 64 bytes, kept in memory, and FAISS's fast scan goes through a million of them
 in some milliseconds. What it finds is compared exactly afterwards. One inverted list holds all:
 FAISS's flat fast scan takes no selector of rows, its inverted lists do.
 
@@ -8,7 +8,6 @@ The codebook is learned from rows of the very segment, so that it fits what is i
 must be learned again when others are added.
 """
 
-import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.segments.writing import write_through
+from index.search.segments.writing import file_problem, write_through
 from index.search.vector_store import Vector
 
 faiss: Any = _faiss  # its stubs do not know what its Python wrapper adds
@@ -82,7 +81,7 @@ def coded(rows: Rows, read: Reading, dimension: int) -> Codes:
     faiss.omp_set_num_threads(1)
     whole = faiss.IndexFlatIP(dimension)
     whole.add(np.zeros((1, dimension), np.float32))
-    parts = dimension // 2 if dimension % 2 == 0 else dimension
+    parts = next(dimension // size for size in (3, 2, 1) if dimension % size == 0)
     index = faiss.IndexIVFPQFastScan(whole, dimension, 1, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
     index.by_residual = False
     index.pq.cp.min_points_per_centroid = 1  # else few rows are warned of
@@ -127,15 +126,12 @@ class KeptCodes:
             return self._read
 
     def _opened(self) -> Codes:
-        try:
-            data = np.fromfile(self.path, np.uint8)
-        except OSError as error:
-            raise IndexDamaged(f"{self.path} cannot be read ({error.strerror})") from error
         # FAISS trusts the sizes it reads: nothing is parsed before the hash agrees.
-        if hashlib.sha256(data.data).hexdigest() != self.sha256:
-            raise IndexDamaged(f"{self.path} is not as it was written: its SHA-256 differs")
+        problem = file_problem(self.path, self.sha256)
+        if problem:
+            raise IndexDamaged(problem)
         try:
-            codes = Codes(faiss.deserialize_index(data))
+            codes = Codes(faiss.read_index(str(self.path)))
         except RuntimeError as error:
             reason = str(error).splitlines()[-1]
             raise IndexDamaged(f"{self.path} cannot be opened ({reason})") from error

@@ -210,15 +210,15 @@ def serve(folder: Path, questions: Halves) -> None:
             print(f"first among {name}:", milliseconds(calls[:1]))
             print(f"among {name}:", milliseconds(calls), flush=True)
         print("memory:", memory())
-        number = iter(range(10**7))
+        ids: list[str] = []
 
         def add() -> None:
-            info = ArticleInfo(id=f"new-{next(number)}", title="New", author="Somebody")
+            ids.append(f"new-{chance.integers(10**12)}")
+            info = ArticleInfo(id=ids[-1], title="New", author="Somebody")
             index.add_articles([Article(info=info, text="Zebras were seen at the border. " * 60)])
 
         print("adding one article:", milliseconds([add] * 20))
         print("first search after adding:", milliseconds([lambda: index.search(query())]))
-        ids = [f"new-{number}" for number in range(20)]
         print("removing one:", milliseconds([partial(index.remove, [one]) for one in ids]))
         print("first search after removing:", milliseconds([lambda: index.search(query())]))
         print("after removing:", milliseconds([lambda: index.search(query())] * ASKED))
