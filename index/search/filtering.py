@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from index.articles.article import ArticleInfo
+from index.articles.codec import categories_of_column
 from index.articles.passages import Filters
 
 
@@ -19,7 +20,7 @@ def wanted_values(
 
     Args:
         filters: what is asked for.
-        values: returns the different values of `author`, `publication` or `date`.
+        values: returns the different values of `author`, `publication`, `date` or `categories`.
     """
     wanted: dict[str, Collection[str | None]] = {}
     if filters.articles:
@@ -29,10 +30,16 @@ def wanted_values(
         ("publication", filters.source, filters.sources),
     ):
         if (words or "").strip() or names:
-            wanted[column] = [one for one in values(column) if _is_meant(one, words, names)]
+            wanted[column] = [one for one in values(column) if is_meant(one, words, names)]
     if filters.after or filters.before:
         wanted["date"] = [
             one for one in values("date") if _within(one, filters.after, filters.before)
+        ]
+    if (filters.category or "").strip():
+        wanted["categories"] = [
+            one
+            for one in values("categories")
+            if is_filed(categories_of_column(one or ""), filters.category)
         ]
     return wanted
 

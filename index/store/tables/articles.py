@@ -89,20 +89,24 @@ class ArticleTable:
         return [info_from_row(row) for row in found]
 
     def values(self, column: str) -> list[str | None]:
-        """Return the different values of `author`, `publication` or `date`."""
-        sql = f"SELECT DISTINCT {column} FROM articles"
+        """Return the different values of `author`, `publication`, `date` or `categories`."""
+        table = "article_details" if column == "categories" else "articles"
+        sql = f"SELECT DISTINCT {column} FROM {table}"
         return [value for (value,) in self._database.select(sql, (ANY_TEXT,))]
 
     def with_values(self, wanted: Mapping[str, Collection[str | None]]) -> list[int]:
         """Return the row numbers of articles with one of the values of each column, ascending.
 
         Args:
-            wanted: values by column: `id`, `author`, `publication` or `date`.
+            wanted: values by column: `id`, `author`, `publication`, `date` or `categories`.
         """
         conditions = ["1"]
         for column, values in wanted.items():
             unknown = f" OR {column} IS NULL" if None in values else ""
-            conditions.append(f"({column} IN (SELECT value FROM json_each(?)){unknown})")
+            condition = f"({column} IN (SELECT value FROM json_each(?)){unknown})"
+            if column == "categories":
+                condition = f"row IN (SELECT article FROM article_details WHERE {condition})"
+            conditions.append(condition)
         rows = self._database.select(
             f"SELECT row FROM articles WHERE {' AND '.join(conditions)}",
             (INT,),

@@ -15,6 +15,7 @@ from index.store.storage import Prepared, Storage
 
 _AUTHORS = st.sampled_from([None, "", "Ann", "ann  LEE", "Ánn Lee", "Bob", "́", 'O\'Neil "x"'])
 _SOURCES = st.sampled_from([None, "Voice of Ice", "Post", "post", "ИЗВЕСТИЯ"])
+_CATEGORIES = st.lists(st.sampled_from(["News", "Ice news", "Öl"]), max_size=2, unique=True)
 _DATES = st.sampled_from([None, "2012", "2012-04", "2012-04-18", "2013-01-01", "1999-12-31"])
 _NAMES = st.frozensets(st.sampled_from(["ann lee", "ANN", "post", "Известия", ""]), max_size=2)
 _FILTERS = st.builds(
@@ -24,6 +25,7 @@ _FILTERS = st.builds(
     authors=_NAMES,
     sources=_NAMES,
     after=st.none() | st.sampled_from(["2012", "2012-04-18", "2000-01"]),
+    category=st.none() | st.sampled_from(["news", "ICE", "ol", " "]),
     before=st.none() | st.sampled_from(["2012-04", "2012-04-17", "2013"]),
     articles=st.frozensets(st.sampled_from(["a0", "a3", "a5", "b"]), max_size=2),
 )
@@ -31,19 +33,25 @@ _FILTERS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    known=st.lists(st.tuples(_AUTHORS, _SOURCES, _DATES), min_size=1, max_size=12),
+    known=st.lists(st.tuples(_AUTHORS, _SOURCES, _DATES, _CATEGORIES), min_size=1, max_size=12),
     wished=st.lists(_FILTERS, min_size=1, max_size=12),
 )
 def test_filters_find_what_they_let_through(
     tmp_path_factory: pytest.TempPathFactory,
-    known: list[tuple[str | None, ...]],
+    known: list[tuple[str | None, str | None, str | None, list[str]]],
     wished: list[Filters],
 ) -> None:
     storage = Storage(tmp_path_factory.mktemp("filters"))
     infos = {}
     with storage.writing():
-        for row, (author, publication, date) in enumerate(known, 1):
-            info = ArticleInfo(id=f"a{row - 1}", author=author, publication=publication, date=date)
+        for row, (author, publication, date, categories) in enumerate(known, 1):
+            info = ArticleInfo(
+                id=f"a{row - 1}",
+                author=author,
+                publication=publication,
+                date=date,
+                categories=tuple(categories),
+            )
             article = Article(info=info, text="Ice.")
             vectors = np.ones((1, 2), np.float32)
             passages = [Passage(number=0, start=0, end=4)]
