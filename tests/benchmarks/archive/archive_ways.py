@@ -21,7 +21,7 @@ def _one_list(parts: int) -> Making:
         whole.add(np.zeros((1, dimension), np.float32))
         index = faiss.IndexIVFPQFastScan(whole, dimension, 1, parts, 4, IP)
         index.by_residual = False
-        index.kept = whole
+        index.referenced_objects = [whole]
         return index
 
     return make
