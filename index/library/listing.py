@@ -14,12 +14,14 @@ from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.details.checking import WANTED
 from index.articles.origins import FIELDS
 from index.errors import IndexProblem
+from index.indexing.read_marks import ReadMarks
 from index.library.excerpts import Excerpt, excerpt
 from index.library.scope import Scope
 from index.store.storage import Storage
 from index.store.tables.listing import (
     ALL,
     FACETS,
+    RULES,
     Condition,
     among,
     doubts,
@@ -259,7 +261,7 @@ class Library:
         now = (storage.database.opened, storage.counters.state().generation, today)
         if now == self._listed_at:
             return
-        rows = storage.listing.unlisted(today)
+        rows = storage.listing.unlisted(today, ReadMarks(storage).after("list", RULES))
         if rows and storage.read_only:
             raise IndexProblem(
                 f"The index at {storage.folder} was made by an earlier version, so that it cannot "

@@ -64,6 +64,7 @@ class ReadableIndex:
     def close(self) -> None:
         """Let go of the files."""
         self.page_pictures.close()
+        self._generations.close()
         self._storage.close()
 
     def __enter__(self) -> Self:
@@ -130,6 +131,11 @@ class ReadableIndex:
     def articles(self) -> list[ArticleInfo]:
         """Return the metadata of every article, in order of identifier."""
         return [info for _, info in self._storage.articles.infos()]
+
+    def page(self, limit: int, offset: int = 0) -> tuple[list[ArticleInfo], int]:
+        """Return the metadata of some articles, in order of identifier, and how many there are."""
+        with self._storage.reading():
+            return self._storage.articles.page(limit, offset), self._storage.articles.count()
 
     def article_ids(self) -> list[str]:
         """Return every identifier, in order."""

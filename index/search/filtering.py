@@ -1,10 +1,47 @@
-"""Which articles a search may look at. Pure."""
+"""Which articles a search may look at. Pure.
+
+Each field is asked about by itself, so that only its different values need be looked at, however
+many articles have them.
+"""
 
 import unicodedata
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from index.articles.article import ArticleInfo
+from index.articles.codec import categories_of_column
 from index.articles.passages import Filters
+
+
+def wanted_values(
+    filters: Filters, values: Callable[[str], Iterable[str | None]]
+) -> dict[str, Collection[str | None]]:
+    """Return by column which values let an article pass; one has to have one of each column.
+
+    Args:
+        filters: what is asked for.
+        values: returns the different values of `author`, `publication`, `date` or `categories`.
+    """
+    wanted: dict[str, Collection[str | None]] = {}
+    if filters.articles:
+        wanted["id"] = filters.articles
+    for column, words, names in (
+        ("author", filters.author, filters.authors),
+        ("publication", filters.source, filters.sources),
+    ):
+        if (words or "").strip() or names:
+            wanted[column] = [one for one in values(column) if is_meant(one, words, names)]
+    if filters.after or filters.before:
+        wanted["date"] = [
+            one for one in values("date") if _within(one, filters.after, filters.before)
+        ]
+    if (filters.category or "").strip():
+        wanted["categories"] = [
+            one
+            for one in values("categories")
+            if is_filed(categories_of_column(one or ""), filters.category)
+        ]
+    return wanted
 
 
 def matches(filters: Filters, info: ArticleInfo) -> bool:

@@ -10,11 +10,11 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 import errno
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import tantivy
@@ -22,27 +22,12 @@ import tantivy
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed, analysis_of
-from index.search.bm25 import FIELDS, Term, Words, spaced
+from index.search.bm25 import FIELDS, Assumed, Candidate, Found, Term, explained, spaced
 from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that was found, its score by the engine's own counts, and its terms."""
-
-    row: int
-    score: float
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """The counts a field's scores are computed from, removed passages among them."""
-
-    documents: int
-    average: float
+Hits: TypeAlias = list[tuple[float, tantivy.DocAddress]]
 
 
 def _schema() -> tantivy.Schema:
@@ -98,6 +83,8 @@ class TantivyIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._assumed: dict[str, Assumed] = {}
+        self._lengths: Counter[str] | None = None
+        self._whole = self.folder is not None and _nothing_deleted(self.folder)
 
     # Writing
 
@@ -107,33 +94,42 @@ class TantivyIndex:
         Raises:
             OSError: it could not be written, for want of room or otherwise.
         """
+        remove = list(remove)
+        lengths = Counter(self._all_lengths())
+        lengths.subtract(self._lengths_of(remove))
         try:
-            self._commit(add, remove)
+            lengths.update(self._commit(add, remove))
             after = copy(self)
             after._see()
         except ValueError as error:
             raise _unwritable(error) from error
+        after._lengths = lengths
         return after
 
-    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> None:
+    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> Counter[str]:
+        """Return how many terms of each field were added."""
+        lengths: Counter[str] = Counter()
         writer = self._index.writer(_HEAP, 1)
         # What a killed writer left behind would be in the way of files of the same name.
         writer.garbage_collect_files()
         for row in remove:
             writer.delete_documents_by_term("row", row)
         for entry in add:
-            writer.add_document(self._document(entry))
+            terms = analysed(entry)
+            lengths.update({field: len(found) for field, found in terms.items()})
+            writer.add_document(self._document(entry, terms))
         writer.commit()
         writer.wait_merging_threads()
+        return lengths
 
     @staticmethod
-    def _document(entry: Entry) -> tantivy.Document:
+    def _document(entry: Entry, analysed_terms: Mapping[str, list[str]]) -> tantivy.Document:
         document = tantivy.Document()
         document.add_integer("row", entry.row)
         document.add_integer("article", entry.article)
         document.add_integer("order", entry.order)
         document.add_text("analysis", analysis_of(entry.language))
-        for field, terms in analysed(entry).items():
+        for field, terms in analysed_terms.items():
             document.add_text(field, spaced(terms))
             document.add_integer(f"{field}_length", len(terms))
         return document
@@ -155,16 +151,40 @@ class TantivyIndex:
 
     def totals(self, without: Rows) -> dict[str, int]:
         """Return how many terms each field has in all passages."""
-        query = self._without(tantivy.Query.all_query(), without)
-        sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
-        found = self._searcher.aggregate(query, sums)
-        return {field: int(found[field]["value"] or 0) for field in FIELDS}
+        every, others = self._all_lengths(), self._lengths_of(without.tolist())
+        return {field: every[field] - others[field] for field in FIELDS}
+
+    def _all_lengths(self) -> Counter[str]:
+        # Added up once; what is added and removed then changes the sums.
+        if self._lengths is None:
+            sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
+            found = self._searcher.aggregate(tantivy.Query.all_query(), sums)
+            self._lengths = Counter({name: int(one["value"] or 0) for name, one in found.items()})
+        return self._lengths
+
+    def _lengths_of(self, rows: Sequence[int]) -> Counter[str]:
+        if not len(rows):
+            return Counter()
+        query = self._any("row", np.array(rows, np.int64))
+        hits = self._searcher.search(query, len(rows), count=False).hits
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return Counter()
+        return Counter(
+            {
+                field: sum(
+                    one or 0
+                    for one in self._searcher.fast_field_values(f"{field}_length", addresses)
+                )
+                for field in FIELDS
+            }
+        )
 
     def frequency(self, field: str, term: str, without: Rows) -> int:
         """Return how many passages have a term."""
         held = self._searcher.doc_freq(field, term)  # removed ones too
-        if not held:
-            return 0
+        if not held or (self._whole and not len(without)):
+            return int(held)
         query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
         found = self._searcher.search(self._without(query, without), 1).count
         return int(found or 0)
@@ -182,7 +202,7 @@ class TantivyIndex:
         if found is None:
             query = self._term(field, term)
             _, address = self._searcher.search(query, 1, count=False).hits[0]
-            numbers = _explained(json.loads(query.explain(self._searcher, address).to_json()))
+            numbers = explained(json.loads(query.explain(self._searcher, address).to_json()))
             found = self._assumed[field] = Assumed(int(numbers["N"]), numbers["avgdl"])
         return found, int(self._searcher.doc_freq(field, term))
 
@@ -199,12 +219,12 @@ class TantivyIndex:
 
     # Searching
 
-    def query(self, terms: Sequence[Term], articles: Sequence[int] | None = None) -> tantivy.Query:
+    def query(self, terms: Sequence[Term], articles: Rows | None = None) -> tantivy.Query:
         """Make a query of terms, each counting as much as its weight says.
 
         Args:
             terms: with weights that multiply the engine's own.
-            articles: row numbers of the articles to look at; None for all.
+            articles: row numbers of the few articles to look at; None for all.
         """
         words = tantivy.Query.boolean_query(
             [
@@ -215,36 +235,59 @@ class TantivyIndex:
                 for term in terms
             ]
         )
-        if articles is None:
-            return words
-        among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
-        return _silently(words, among)
+        return words if articles is None else _silently(words, self._any("article", articles))
 
-    def search(self, query: tantivy.Query, k: int, after: int = 0) -> list[Candidate]:
-        """Return up to `k` passages after the first `after`, best first by the engine's scores."""
-        return self._candidates(self._searcher.search(query, k, count=False, offset=after).hits)
+    def search(
+        self, query: tantivy.Query, k: int, after: int = 0, among: Rows | None = None
+    ) -> Found:
+        """Return the `k` best passages after the first `after`, best first by the engine's scores.
 
-    def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        Args:
+            query: what is searched for.
+            k: how many are looked at.
+            after: how many are passed over.
+            among: row numbers of the articles, ascending, whose passages are returned; None for
+                all. The others are looked at and left out.
+        """
+        hits = self._searcher.search(query, k, count=False, offset=after).hits
+        least = hits[-1][0] if len(hits) == k else 0.0
+        return Found(self._candidates(self._of(hits, among)), float(least), len(hits))
+
+    def first(self, query: tantivy.Query, k: int, among: Rows | None = None) -> list[Candidate]:
         """Return the `k` passages that match and have the least `order`, without scores."""
         hits = self._searcher.search(
             query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
         ).hits
-        return self._candidates([(0.0, address) for _, address in hits])
+        return self._candidates(self._of([(0.0, address) for _, address in hits], among))
 
-    def passages(self, rows: Rows) -> list[Candidate]:
-        """Return the passages of these rows, without scores, in any order."""
-        # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+    def _of(self, hits: Hits, articles: Rows | None) -> Hits:
+        """Return the hits that are passages of some articles."""
+        if articles is None or not hits or not len(articles):
+            return hits if articles is None else []
+        found = self._searcher.fast_field_values("article", [address for _, address in hits])
+        owners = np.array(found, dtype=np.int64)
+        at = np.minimum(np.searchsorted(articles, owners), len(articles) - 1)
+        return [hits[one] for one in np.flatnonzero(articles[at] == owners).tolist()]
+
+    def _any(self, field: str, rows: Rows) -> tantivy.Query:
+        """Return what matches any of some row numbers.
+
+        A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+        """
         among = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, "row", row, index_option="basic"),
+                tantivy.Query.term_query(self._schema, field, row, index_option="basic"),
             )
             for row in rows.tolist()
         ]
-        if not among:
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
+
+    def passages(self, rows: Rows) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order."""
+        if not len(rows):
             return []
-        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
-        return self.search(query, len(among))
+        return self.search(self._any("row", rows), len(rows)).candidates
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
@@ -271,7 +314,7 @@ class TantivyIndex:
         found = self._searcher.fast_field_values("article", addresses)
         return np.unique(np.array(found, dtype=np.int64))
 
-    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+    def _candidates(self, hits: Hits) -> list[Candidate]:
         found = []
         for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
             document = self._searcher.doc(address)
@@ -279,7 +322,7 @@ class TantivyIndex:
             found.append(Candidate(row, score, words))
         return found
 
-    def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
+    def _rows(self, hits: Hits) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
             return NO_ROWS
@@ -294,21 +337,19 @@ def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
     return made
 
 
-def _explained(node: dict[str, Any]) -> dict[str, float]:
-    """Return the numbers in an explanation of a score, by the names the engine gives them."""
-    name = node["description"].partition(",")[0]
-    numbers = {name: float(node["value"])}
-    for part in node.get("details") or ():
-        numbers |= _explained(part)
-    return numbers
+def _nothing_deleted(folder: Path) -> bool:
+    """Tell whether no passage that was removed is still in the files."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        return not any(segment["deletes"] for segment in segments)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
-    """Return `query` among what `among` matches, which adds nothing to the scores."""
+    """Return `query` among what `among` matches, which has no scores of its own."""
     must = tantivy.Occur.Must
-    return tantivy.Query.boolean_query(
-        [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
-    )
+    return tantivy.Query.boolean_query([(must, query), (must, among)])
 
 
 def _unwritable(error: ValueError) -> OSError:

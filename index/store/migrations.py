@@ -248,6 +248,16 @@ def _decisions_on_speakers(connection: sqlite3.Connection) -> None:
     )
 
 
+def _articles_by_details(connection: sqlite3.Connection) -> None:
+    # Each holds all that filters ask for: what they let through is found without reading articles.
+    for first, others in (
+        ("author", "publication, date"),
+        ("publication", "date, author"),
+        ("date", "author, publication"),
+    ):
+        connection.execute(f"CREATE INDEX articles_by_{first} ON articles ({first}, {others})")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -262,6 +272,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _removed_articles,
     _categories_of_articles,
     _decisions_on_speakers,
+    _articles_by_details,
 )
 """In order; the schema's version is how many have been applied."""
 

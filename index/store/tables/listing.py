@@ -170,14 +170,17 @@ class ListingTable:
             ((row, one, folded(one)) for one in info.categories),
         )
 
-    def unlisted(self, today: str) -> list[int]:
-        """Return the row numbers of articles that are not listed as they would be now."""
+    def unlisted(self, today: str, after: int = 0) -> list[int]:
+        """Return the row numbers of articles that are not listed as they would be now.
+
+        Those up to the row number `after` are listed, but for days that have come since.
+        """
         rows = self._database.select(
-            "SELECT row FROM articles WHERE row NOT IN "
-            "(SELECT article FROM article_list WHERE rules = ?) "
+            "SELECT row FROM articles WHERE row > ? AND row NOT IN "
+            "(SELECT article FROM article_list WHERE article > ? AND rules = ?) "
             "UNION SELECT article FROM article_list WHERE future <= ? ORDER BY 1",
             (INT,),
-            (RULES, today),
+            (after, after, RULES, today),
         )
         return [row for (row,) in rows]
 

@@ -71,6 +71,10 @@ class ArticleIndex(Protocol):
         """Return what is known of every article, in a stable order."""
         ...
 
+    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
+        """Return some articles in the same order, and how many there are."""
+        ...
+
     def article(self, id: str) -> Article:
         """Return one article or raise UnknownArticle."""
         ...
@@ -190,6 +194,11 @@ class AnsweringService:
             if self._infos is None or self._infos[0] != generation:
                 self._infos = (generation, tuple(opened.index.articles()))
             return self._infos[1]
+
+    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
+        """Return some of the articles, in order of identifier, and how many there are."""
+        opened = self.opened()
+        return opened.index.page(limit, offset) if opened else ((), 0)
 
     def examples(self, wait: float = 0.0) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried.

@@ -125,9 +125,8 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
-        infos = service.infos()
-        page = infos[offset : offset + limit]
-        return {"articles": [info.to_listing() for info in page], "total": len(infos)}
+        infos, total = service.page(limit, offset)
+        return {"articles": [info.to_listing() for info in infos], "total": total}
 
     @router.get(
         "/articles/{identifier}",

@@ -68,6 +68,9 @@ class MemoryIndex:
     def articles(self) -> list[ArticleInfo]:
         return [article.info for article in self.stored]
 
+    def page(self, limit: int, offset: int) -> tuple[list[ArticleInfo], int]:
+        return self.articles()[offset : offset + limit], len(self.stored)
+
     def article(self, id: str) -> Article:
         for article in self.stored:
             if article.id == id:
