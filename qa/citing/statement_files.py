@@ -1,4 +1,4 @@
-"""Statements to take along: as a table for spreadsheets, as Markdown, as the document of programs.
+"""Statements to take along: as a table, as Markdown, for reference managers and programs.
 
 All forms hold the same statements; the words are always sliced from the article, those of the
 narrator in no quotation marks and called reported.
@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.articles.article import ArticleInfo
+from index.articles.article import Article, ArticleInfo
 from index.articles.statement import StatementKind
+from qa.citing.cited import CitedQuote, quote_path
 from qa.citing.links import quote_link
 from qa.citing.record import UNTITLED, one_line
+from qa.citing.reference_files import bibtex, csl_json_of
 from qa.citing.running_text import markdown_link, marked_down
 
 COLUMNS = (
@@ -35,6 +37,7 @@ class StatementList:
     Args:
         rows: elements of `statements` of the contract; `link` is the permanent address of one.
         infos: their articles by identifier.
+        articles: those with rows, with their texts, for the forms that cite.
         searched: what was looked at, as in the contract.
         title: what the list is of, in a line.
         told: sentences below the title.
@@ -42,6 +45,7 @@ class StatementList:
 
     rows: Sequence[Mapping[str, Any]]
     infos: Mapping[str, ArticleInfo]
+    articles: Mapping[str, Article] = field(default_factory=dict)
     searched: Mapping[str, object] = field(default_factory=dict)
     title: str = "Statements"
     told: Sequence[str] = ()
@@ -49,11 +53,37 @@ class StatementList:
 
 @dataclass(frozen=True, slots=True)
 class StatementForm:
-    """A form in which statements are taken along: its name and suffix, its media type."""
+    """A form in which statements are taken along.
+
+    Args:
+        name: as the command line has it.
+        suffix: of its file, without the dot.
+        media_type: of its file.
+        write: gives the file; BibTeX and CSL-JSON need the articles, and the links of rows.
+    """
 
     name: str
+    suffix: str
     media_type: str
     write: Callable[[StatementList], str]
+
+
+def linked(
+    rows: Iterable[Mapping[str, Any]], articles: Mapping[str, Article], root: str
+) -> list[Mapping[str, Any]]:
+    """Return rows with the permanent links of those whose articles are given.
+
+    Args:
+        rows: elements of `statements` of the contract.
+        articles: by identifier.
+        root: the address of the server, before the paths of links.
+    """
+    return [
+        {**row, "link": f"{root}{quote_path(article, row['start'], row['end'])}"}
+        if (article := articles.get(row["article"]))
+        else row
+        for row in rows
+    ]
 
 
 def as_json(listed: StatementList) -> str:
@@ -134,8 +164,33 @@ def _links(row: Mapping[str, Any], info: ArticleInfo | None) -> Iterable[str]:
         yield marked_down(f"{row['article']} {row['start']}-{row['end']}")
 
 
+def as_bibtex(listed: StatementList) -> str:
+    """Return an entry of BibTeX for each statement, as `qa.citing.formats` has it for a quote."""
+    return "\n".join(bibtex(quote, link) for quote, link in _cited(listed))
+
+
+def as_csl(listed: StatementList) -> str:
+    """Return CSL-JSON with a record for each statement, as `qa.citing.formats` has it."""
+    return csl_json_of(_cited(listed))
+
+
+def _cited(listed: StatementList) -> Iterator[tuple[CitedQuote, str]]:
+    for row in listed.rows:
+        quote = CitedQuote(
+            article=listed.articles[row["article"]],
+            start=row["start"],
+            end=row["end"],
+            # Doubtful words are given to nobody.
+            speaker=None if row.get("doubtful") else row["speaker"],
+            kind=StatementKind(row["kind"]),
+        )
+        yield quote, row["link"]
+
+
 FORMS = (
-    StatementForm("json", "application/json", as_json),
-    StatementForm("csv", "text/csv", as_csv),
-    StatementForm("md", "text/markdown", as_markdown),
+    StatementForm("json", "json", "application/json", as_json),
+    StatementForm("csv", "csv", "text/csv", as_csv),
+    StatementForm("md", "md", "text/markdown", as_markdown),
+    StatementForm("bibtex", "bib", "application/x-bibtex", as_bibtex),
+    StatementForm("csl", "csl", "application/vnd.citationstyles.csl+json", as_csl),
 )
