@@ -4,10 +4,7 @@ All forms hold the same statements; the words are always sliced from the article
 narrator in no quotation marks and called reported.
 """
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,15 +16,13 @@ from qa.citing.links import quote_link
 from qa.citing.record import UNTITLED, one_line
 from qa.citing.reference_files import bibtex, csl_json_of
 from qa.citing.running_text import markdown_link, marked_down
+from qa.citing.tables import MEDIA_TYPE, table
 
 COLUMNS = (
     "date", "speaker", "kind", "text", "title", "publication", "author", "article", "start", "end",
     "speaker_mention", "cue", "doubtful", "url", "link",
 )  # fmt: skip
 """The columns of the table: the fields of a statement, and what is known of its article."""
-
-_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
-"""What a spreadsheet may take for a formula, be it in the letters of East Asia."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +88,9 @@ def as_json(listed: StatementList) -> str:
 
 
 def as_csv(listed: StatementList) -> str:
-    """Return a table of RFC 4180 with COLUMNS, one statement a row.
-
-    A text that a spreadsheet might run as a formula begins with an apostrophe.
-    """
-    written = io.StringIO(newline="")
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for row in listed.rows:
-        info = listed.infos.get(str(row["article"]))
-        table.writerow(_cell(_value(row, info, column)) for column in COLUMNS)
-    return written.getvalue()
+    """Return a table with COLUMNS, one statement a row."""
+    known = ((row, listed.infos.get(str(row["article"]))) for row in listed.rows)
+    return table(COLUMNS, ([_value(row, info, name) for name in COLUMNS] for row, info in known))
 
 
 def _value(row: Mapping[str, Any], info: ArticleInfo | None, column: str) -> object:
@@ -113,13 +100,6 @@ def _value(row: Mapping[str, Any], info: ArticleInfo | None, column: str) -> obj
     if isinstance(value, list):
         return f"{value[0]}-{value[1]}"
     return "yes" if value is True else value
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else value
 
 
 def as_markdown(listed: StatementList) -> str:
@@ -189,7 +169,7 @@ def _cited(listed: StatementList) -> Iterator[tuple[CitedQuote, str]]:
 
 FORMS = (
     StatementForm("json", "json", "application/json", as_json),
-    StatementForm("csv", "csv", "text/csv", as_csv),
+    StatementForm("csv", "csv", MEDIA_TYPE, as_csv),
     StatementForm("md", "md", "text/markdown", as_markdown),
     StatementForm("bibtex", "bib", "application/x-bibtex", as_bibtex),
     StatementForm("csl", "csl", "application/vnd.citationstyles.csl+json", as_csl),
