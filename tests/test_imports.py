@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.speakers",),
     ("qa.web.sides",),
     ("qa.web.server",),
+    ("qa.web.serving",),
     ("qa.web",),
     ("qa.cli",),
     ("app",),
@@ -143,13 +144,14 @@ WRAPPERS = {
     "socket": {
         "index/readers/fetch/public_addresses.py",
         "qa/reading/selector/client.py",
-        "qa/web/server.py",
+        "qa/web/serving.py",
         "qa/web/settings.py",
     },
     "sqlite3": {
         "index/store/database.py",
-        "index/store/migrations.py",
         "index/store/read_only.py",
+        "index/store/schema/migrating.py",
+        "index/store/schema/migrations.py",
         "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
@@ -164,7 +166,7 @@ WRAPPERS = {
         "index/readers/pages/second_opinion.py",
     },
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
-    "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
+    "uvicorn": {"qa/web/serving.py", "qa/web/requests/connections.py"},
     "watchfiles": {"qa/cli/indexing.py"},
     "yaml": {"index/readers/matter/yaml_text.py"},
 }
@@ -202,11 +204,17 @@ def _nodes(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
         yield from _nodes(child)
 
 
-@lru_cache(maxsize=512)
+@cache
+def _import_nodes(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Return the imports of a file, which is parsed once for all tests."""
+    return tuple(_nodes(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
 def _imports(path: Path) -> frozenset[str]:
     """Return the dotted names that a file imports: of `from a import b` both a and a.b."""
     names: set[str] = set()
-    for node in _nodes(ast.parse(path.read_text("utf-8"))):
+    for node in _import_nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         else:
@@ -225,7 +233,7 @@ def _graph() -> Mapping[str, frozenset[str]]:
     modules = _modules()
 
     def imported(path: Path) -> Iterator[str]:
-        for node in _nodes(ast.parse(path.read_text("utf-8"))):
+        for node in _import_nodes(path):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             else:

@@ -161,7 +161,7 @@ def serve(
     if not as_json:
         terminal.note(f"Loading the server for the index at {folder}")
     from qa.web import logs
-    from qa.web.server import run  # takes a second
+    from qa.web.serving import run  # takes a second
     from qa.web.settings import RateLimits, ServerSettings
 
     settings = ServerSettings(

@@ -21,7 +21,8 @@ from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
 from qa.web.answering.service import OpenIndex
-from qa.web.server import Server, create_app
+from qa.web.server import create_app
+from qa.web.serving import Server
 from qa.web.settings import ServerSettings
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
