@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from index.articles.article import Article, ArticleInfo
+from index.collection import Index
+
 ROOT = Path(__file__).resolve().parents[3]
 QUESTIONS = ROOT / "samples" / "questions.jsonl"
 
@@ -180,29 +183,35 @@ def test_questions_are_checked_without_being_asked(sample_index_folder: Path) ->
     assert json.loads(done.stdout)["quotes_looked_up"] is True
 
 
-def test_calibration_is_stored_and_forgotten(tmp_path: Path, sample_index_folder: Path) -> None:
-    import shutil
-
-    index = tmp_path / "index"
-    shutil.copytree(sample_index_folder, index)
-    questions = some_questions(tmp_path, 32)
+def test_calibration_is_stored_and_forgotten(tmp_path: Path) -> None:
+    # Articles of a sentence each: every question is asked several times, and read in them all.
+    towns = ("Arle", "Brook", "Corran", "Dunmor", "Elstow", "Farne", "Garve", "Hallin", "Ister",
+             "Jarrow", "Kelso", "Lorne", "Merrow", "Norby", "Oban", "Perth")  # fmt: skip
+    index, questions = tmp_path / "index", tmp_path / "towns.jsonl"
+    articles: list[Article] = []
+    rows: list[dict[str, Any]] = []
+    for year, town in enumerate(towns, 1901):
+        text = f"The bridge of {town} opened in {year}, said Mayor Ida Koch."
+        articles.append(Article(info=ArticleInfo(id=town, title=town), text=text))
+        when, painted = f"When did the bridge of {town} open?", f"Who painted {town}'s chapel?"
+        rows.append({"question": when, "answers": [str(year)], "answerable": True})
+        rows.append({"question": painted, "answerable": False})
+    with Index.open(index, create=True) as store:
+        store.add_articles(articles)
+    questions.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     done = pullquote("calibrate", questions, "--target", "0.6", "--json", index=index)
     assert done.returncode == 0, done.stderr
     fit = json.loads(done.stdout)
-    from index.collection import Index
-
     with Index.open(index) as store:
         stored = store.setting("calibration")
-        assert fit["stored"] == (stored is not None)
-        if stored is not None:
-            assert (stored["threshold"], stored["target"]) == (fit["threshold"], 0.6)
+    assert fit["stored"] is True
+    assert (stored["threshold"], stored["target"]) == (fit["threshold"], 0.6)
     assert pullquote("calibrate", questions, "--reset", index=index).returncode == 0
     with Index.open(index) as store:
         assert store.setting("calibration") is None
 
 
 def test_a_threshold_of_zero_silences_nothing_that_was_found(sample_index_folder: Path) -> None:
-    from index.collection import Index
     from qa.assistant import Assistant
 
     question = "How deep is the harbour of the moon?"
@@ -226,7 +235,7 @@ def test_what_was_done_before_a_kill_is_not_asked_again(
 ) -> None:
     saved, rows = tmp_path / "run.json", tmp_path / "run.json.rows"
     command = [
-        sys.executable, str(ROOT / "app.py"), "evaluate", str(some_questions(tmp_path, 30)),
+        sys.executable, str(ROOT / "app.py"), "evaluate", str(some_questions(tmp_path, 12)),
         "--save", str(saved), "--index", str(sample_index_folder),
     ]  # fmt: skip
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
@@ -242,7 +251,7 @@ def test_what_was_done_before_a_kill_is_not_asked_again(
     resumed = subprocess.run([*command, "--resume"], cwd=ROOT, capture_output=True, check=False)
     assert resumed.returncode == 0, resumed.stderr
     after = {row["id"]: row for row in json.loads(saved.read_text("utf-8"))["questions"]}
-    assert len(after) == 30
+    assert len(after) == 12
     assert [after[row["id"]] for row in before] == before  # times too: nobody asked again
     assert any(row["latency_ms"] for row in before)
     assert not rows.exists()
