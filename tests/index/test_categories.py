@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from older_schema import undo_from
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.details.corrections import Change
@@ -14,7 +15,6 @@ from index.collection import Index
 from index.correction_sheets import read_sheet
 from index.library.listing import Wish
 from index.models.embedder import Embedder
-from tests.index.older_schema import undo_from
 
 FILED = {"quay": ("Docks & Piers", "Local"), "ferry": ("Local", "Größe"), "fair": ()}
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from older_schema import undo_from
 
 from index.articles.article import Article
 from index.collection import Index
@@ -13,7 +14,6 @@ from index.errors import IndexDamaged, UsageError
 from index.library import speaker_decisions
 from index.models.embedder import Embedder
 from index.store.tables.speaker_decisions import SpeakerDecision
-from tests.index.older_schema import undo_from
 
 ONE = SpeakerDecision(
     sort="same", key="ada-1", name="Ada <b>", other="holt-2", other_name="Holt 😀", editor="eve",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -122,7 +123,7 @@ def test_statements_are_chosen_and_files_hold_all_of_them(
     page = page_of(speaking, path + query)
     assert len(said_on(page)) == min(count, 50)
     files = page.xpath("//p[@class='files']/a/@href")
-    assert len(files) == (3 if count else 0)
+    assert len(files) == (5 if count else 0)
     for link in files:
         response = speaking.client.get(f"/speakers/{link}")
         assert "attachment" in response.headers["content-disposition"]
@@ -135,6 +136,12 @@ def test_statements_are_chosen_and_files_hold_all_of_them(
             told = response.json()
             assert len(told["statements"]) == count
             assert told["searched"]["articles"] == 6
+        elif ".csl" in link:
+            quotes = [one["custom"] for one in response.json()]
+            assert len(quotes) == count
+            assert quotes[0]["quote"] in speaking.client.get(quotes[0]["link"]).text
+        elif ".bib" in link:
+            assert len(re.findall(r"^@(?:article|misc)\{", response.text, re.MULTILINE)) == count
         else:
             assert response.text.count("\n>\n") == count
 
