@@ -4,24 +4,31 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
 from qa.small_talk import Talk, talk_of
-from qa.web.chat.answer_lines import line_html, whose_in
-from qa.web.chat.answer_parts import answer_groups
+from qa.web.chat.answer_lines import (
+    parts_of,
+    plain_lines,
+    said_html,
+    shown_label,
+    shown_line,
+    whose_in,
+)
+from qa.web.chat.answer_parts import Group, answer_groups
 from qa.web.chat.citing import citation
 from qa.web.chat.onward import sides_link
 from qa.web.chat.page_words import Words, page_words
 from qa.web.chat.shown_quotes import shown_quote
 from qa.web.chat.sources import sources_of
+from qa.web.pages.answer_words import NARRATED, Part, said
 from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.speaker_address import speaker_address
 from qa.web.pages.templates import render
 from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
-
-_NARRATED = "en"
-"""The language that answers are worded in."""
 
 _VERDICTS = {
     Verdict.STATED: "stated",
@@ -50,10 +57,24 @@ def _silence(answer: Answer, words: Words) -> str:
 
 def _refusal(answer: Answer, words: Words) -> tuple[str, str]:
     """Return why there is no answer, and its language: that of the page where it has a sentence."""
+    language = str(words["language"])
+    if language == NARRATED:
+        return answer.answer, NARRATED
+    lines = [line for line in answer.answer.split("\n") if line.strip()]
+    told = [one for line in lines if (one := said(line, language, Part.LINES))]
+    if told and len(told) == len(lines):
+        return Markup(" ").join(map(said_html, told)), language
     known = words["reasons"].get(answer.reason.value if answer.reason else "")
-    if words["language"] == _NARRATED or not known:
-        return answer.answer, _NARRATED
-    return str(known), words["language"]
+    return (str(known), language) if known else (answer.answer, NARRATED)
+
+
+def _plain(answer: Answer, groups: Sequence[Group], refusal: str, words: Words) -> str:
+    """Return an answer as it is read aloud when it comes, in the page's language."""
+    if not answer.answered:
+        return Markup(refusal).striptags() if isinstance(refusal, Markup) else refusal
+    if words["language"] == NARRATED:
+        return answer.answer
+    return "\n".join(plain_lines(groups, str(words["language"]), parts_of(answer)))
 
 
 def exchange_html(
@@ -73,6 +94,7 @@ def exchange_html(
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
     sources = tuple(shown_quote(quote, answer.quotes, words["table"]) for quote in answer.quotes)
+    groups = answer_groups(answer, sources) if answer.answered else []
     return render(
         "chat/exchange.html",
         number=number,
@@ -80,15 +102,16 @@ def exchange_html(
         asked_as=answer.asked_as if _differs(answer.asked_as, answer.question) else None,
         answered=answer.answered,
         answer=shown,
-        groups=answer_groups(answer, sources) if answer.answered else (),
-        line_html=partial(line_html, sources=sources, words=words),
+        groups=groups,
+        shown_line=partial(shown_line, sources=sources, words=words, parts=parts_of(answer)),
+        shown_label=partial(shown_label, words=words),
         citation=partial(citation, words=words),
         silence_lang=shown_in,
         words=words,
         whose=whose_in,
-        plain_answer=answer.answer if answer.answered else shown,
+        plain_answer=_plain(answer, groups, shown, words),
         about=json.dumps(_what_a_verdict_is_about(answer, filters or Filters())),
-        notes=answer.notes,
+        notes=[shown_line(note, (), words, (Part.NOTES,)) for note in answer.notes],
         within=_limits(filters or Filters(), words),
         lost=", ".join(map(str, lost)),
         withheld=" ".join(map(str, answer.withheld)),

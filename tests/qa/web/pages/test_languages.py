@@ -20,7 +20,7 @@ STATIC = Path(__file__).resolve().parents[4] / "qa" / "web" / "static"
 KINDS = sorted(
     path.parent.relative_to(STATIC).as_posix()
     for path in STATIC.glob("*/lang")
-    if path.parent.name not in {"chat", "widget"}  # which have tests of their own
+    if path.parent.name not in {"answers", "chat", "widget"}  # which have tests of their own
 )
 PAGES = (
     "/", f"/read/{EMOJI.id}", "/evaluate", "/manage", "/embed/setup", "/embed/check", "/nowhere",
