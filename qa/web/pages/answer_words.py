@@ -105,7 +105,7 @@ def rules_for_scripts(language: str) -> dict[str, Any] | None:
     """Return patterns and templates of a language as scripts take them; None for English.
 
     These are `rules`, pairs by part, `introductions`, pairs of templates, `counted`, the forms of
-    nouns, and `between`, the words between names.
+    nouns, `joined`, the words between names, and `english`, blanks that are filled with English.
     """
     if language == NARRATED:
         return None
@@ -127,6 +127,7 @@ def rules_for_scripts(language: str) -> dict[str, Any] | None:
     }
     return {
         "rules": rules, "introductions": introductions, "counted": own["counted"], "joined": joined,
+        "english": sorted(IN_ENGLISH),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from index.errors import PullquoteError
 from qa.web.answering.service import AnsweringService
+from qa.web.pages.answer_words import rules_for_scripts
 from qa.web.pages.languages import LANGUAGES, VARY, choose_language, direction, fields_of
 from qa.web.pages.own_address import own_address
 from qa.web.pages.static_files import static_stamp
@@ -70,7 +71,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
             seconds=LIFETIME,
             language=language,
             direction=direction(language),
-            strings=strings(language),
+            strings={**strings(language), "answers": rules_for_scripts(language)},
             longest=settings.question_length,
             keeps_gaps=settings.keep_gaps,
         )

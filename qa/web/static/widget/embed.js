@@ -17,6 +17,7 @@
   const byId = (id) => document.getElementById(id);
   const words = JSON.parse(byId("strings").textContent);
   const english = document.documentElement.lang === "en";
+  const own = words.answers; // how sentences of answers are said in the page's language
   const given = new URLSearchParams(location.hash.slice(1));
   const framed = window.parent !== window;
   const inline = given.has("inline");
@@ -173,6 +174,13 @@
       else if (last >= 0 && begins && !cited[place] && !line.includes(": ")) roles.push("lead");
       if (empty) roles.push("apart");
       const block = make("span", roles.join(" "));
+      const end = line.search(/(\s?\[\d{1,3}\])*$/);
+      const isQuoted = answer.quotes.some(({ text }) => text.split("\n").includes(line));
+      const told = isQuoted ? null : saidOwn(line.slice(0, end), ...(answer.kind === "metadata" ? ["records", "talk", "lines"] : ["lines"]));
+      if (told) {
+        inOwn(block, told);
+        parts = line.slice(end).split(/(\[\d{1,3}\])/);
+      }
       parts.forEach((part, at) => citeOrText(block, part, numbers.get(part), line, numbers.get(parts[at + 1])));
       return [block, "\n"];
     });
@@ -180,7 +188,7 @@
 
   function citeOrText(block, part, quote, line, next) {
     if (!quote) {
-      appendQuoted(block, part, next);
+      if (!next || !introduce(block, part, next)) appendQuoted(block, part, next);
       return;
     }
     const cite = make("a", "cite", part);
@@ -207,19 +215,101 @@
     appendText(block, part.slice(end));
   }
 
+  // In the page's language ------------------------------------------------------------------------
+
+  // A sentence of an answer, its blanks filled, as nodes; null where no template knows it. As
+  // qa/web/pages/answer_words.py, which made the templates.
+  function saidOwn(sentence, ...kinds) {
+    if (!own) return null;
+    for (const [pattern, template] of kinds.flatMap((kind) => own.rules[kind])) {
+      const found = new RegExp(`^(?:${pattern})$`, "u").exec(sentence);
+      if (found) return filledIn(template, found.groups || {});
+    }
+    return null;
+  }
+
+  function filledIn(template, values) {
+    return template.split(/‹([^›]*)›/).flatMap((piece, place) => {
+      const names = Array.from(piece.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+      if (place % 2 && !names.every((name) => values[name])) return [];
+      return piece.split(/\{(\w+)\}/).flatMap((one, at) => (at % 2 ? held(one, values[one] || "") : [one]));
+    });
+  }
+
+  function held(blank, value) {
+    const digits = (/[\d,]+/.exec(value) || ["1"])[0];
+    const number = digits.replaceAll(",", "\u202f");
+    const forms = own.counted[blank];
+    if (blank === "number") return [number];
+    if (forms) {
+      const form = new Intl.PluralRules(document.documentElement.lang).select(Number(digits.replaceAll(",", "")));
+      return [fill(forms[form] || Object.values(forms).at(-1), { number })];
+    }
+    if (own.joined[blank]) {
+      const [between, said] = own.joined[blank];
+      const names = value.split(between);
+      if (names.every((name) => /^\p{Lu}[\p{L}\p{N}_’'.-]*(?: \p{Lu}[\p{L}\p{N}_’'.-]*){0,3}$/u.test(name))) {
+        return names.flatMap((name, at) => (at ? [said, bare(name)] : [bare(name)]));
+      }
+    }
+    return [bare(value, own.english.includes(blank) ? NARRATED : "")];
+  }
+
+  // What is not ours in a sentence of ours.
+  function bare(text, lang = "") {
+    const element = make("bdi");
+    element.lang = lang;
+    appendText(element, text);
+    return element;
+  }
+
+  function inOwn(element, nodes) {
+    element.lang = document.documentElement.lang;
+    element.dir = document.documentElement.dir;
+    element.append(...nodes);
+    return element;
+  }
+
+  // Appends the line of a quote, whose words are not ours; false where it begins otherwise.
+  function introduce(block, part, quote) {
+    const { speaker } = quote;
+    for (const [english, template] of own ? own.introductions : []) {
+      const head = `${fill(english, { who: speaker })}: `;
+      const at = english.includes("{who}") === Boolean(speaker) ? part.indexOf(head) : -1;
+      if (at < 0) continue;
+      const label = part.slice(0, at);
+      const before = /: $/.test(label) ? saidOwn(label.slice(0, -2), "labels") : null;
+      const isShort = label.endsWith(" — ") && quote.text.includes(label.slice(0, -3));
+      if (label && !before && !isShort) continue;
+      const said = before ? [...before, ": "] : [label && bare(label)].filter(Boolean);
+      const shown = part.slice(at + head.length).trimEnd();
+      inOwn(block, [...said, ...filledIn(template, { who: speaker }), ": ", foreign("span", "", shown, quote.article.lang), " "]);
+      return true;
+    }
+    return false;
+  }
+
   function showSilence(element, answer) {
     element.classList.add("silent");
     askedAs(element, answer);
     showNotes(element, answer);
-    const said = english ? answer.answer : words.reasons[answer.reason] || answer.answer;
-    element.append(make("div", "silence", make("p", "silence-title", words.silent), foreign("p", "", said)));
+    element.append(make("div", "silence", make("p", "silence-title", words.silent), refusal(answer)));
     if (!answer.nearest.length) return;
     element.append(make("h3", "near", words.nearest), make("ul", "quotes", ...answer.nearest.map((quote) => showQuote(quote))));
   }
 
-  // Notes are written in English; in other languages a quote says itself that it is confirmed.
+  function refusal(answer) {
+    const told = answer.answer.split("\n").filter(Boolean).map((line) => saidOwn(line, "lines"));
+    if (told.length && told.every(Boolean)) return inOwn(make("p"), told.flatMap((one, at) => (at ? [" ", ...one] : one)));
+    return foreign("p", "", english ? answer.answer : words.reasons[answer.reason] || answer.answer);
+  }
+
   function showNotes(element, answer) {
-    if (english) element.append(...(answer.notes || []).map((note) => foreign("p", "note", note)));
+    const shown = (answer.notes || []).map((note) => {
+      const told = saidOwn(note, "notes");
+      return told ? inOwn(make("p", "note"), told) : foreign("p", "note", note, english ? "" : NARRATED);
+    });
+    element.append(...shown);
   }
 
   // `shown` is an answer beside which the quote stands; words that it has already are not repeated.
@@ -399,7 +489,7 @@
     setBusy(null);
     reveal(showTurn(turn));
     remember();
-    if (turn.answer) announce(turn.answer);
+    if (turn.answer) announce(turn);
     if (following) ask(following);
   }
 
@@ -455,11 +545,11 @@
     tokenEnds = Date.now() + fresh.seconds * 1000;
   }
 
-  function announce(answer) {
+  function announce({ answer, element }) {
     const count = fill(words.quoteCount, { number: answer.quotes.length });
-    byId("announcement").textContent = answer.answered
-      ? `${answer.answer} ${count}`
-      : `${words.silent}. ${english ? answer.answer : words.reasons[answer.reason] || ""}`;
+    const shown = (selector) => element.querySelector(selector).textContent;
+    const said = english ? answer.answer : answer.answered ? shown(".answer") : shown(".silence p:last-child");
+    byId("announcement").textContent = answer.answered ? `${said} ${count}` : `${words.silent}. ${said}`;
   }
 
   // scrollIntoView would move the host page, too.
