@@ -43,8 +43,9 @@ const manage = (() => {
 
   function factOf(text) {
     const fact = document.createElement("span");
-    fact.dir = "auto";
-    fact.textContent = text;
+    const said = document.createElement("bdi");
+    said.textContent = text; // the dot after it belongs to the page's direction
+    fact.append(said);
     return fact;
   }
 

@@ -6,15 +6,16 @@ import { localStore } from "./local_store.js";
 import { merged, titled } from "./exchanges.js";
 import { forget, recall, remember } from "./tab.js";
 
+const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
 const AGAIN = 20_000; // milliseconds
+const SPARE = `${said("account")}:spare`; // somebody else may sign in where the tab is
 const unkept = new Map(); // what could not be kept, by identifier
 const awaited = new Map(); // what is being kept, by identifier
 const writing = new Map(); // until when
+const unheard = new Set(); // what was being kept when the page was left
 const listeners = new Set();
 const removed = new Set();
 const searched = new Map(); // what is said in each, in small letters
-
-const said = (name) => document.querySelector(`meta[name="pullquote-${name}"]`)?.content || "";
 
 function chosenStore() {
   if (said("keeps") === "account") return accountStore;
@@ -57,13 +58,13 @@ export function keep(conversation) {
 // A reload may come before all is kept.
 function rememberSpares() {
   const all = new Map([...unkept, ...awaited]);
-  if (all.size) remember("spare", JSON.stringify([...all.values()]));
-  else forget("spare");
+  if (all.size) remember(SPARE, JSON.stringify([...all.values()]));
+  else forget(SPARE);
 }
 
 function spares() {
   try {
-    const all = JSON.parse(recall("spare"));
+    const all = JSON.parse(recall(SPARE));
     return all.filter((one) => typeof one.id === "string" && Array.isArray(one.exchanges));
   } catch {
     return [];
@@ -80,7 +81,8 @@ async function keepNow(conversation) {
   Object.assign(conversation, titled(conversation));
   if (!store) return failed(conversation, "off");
   try {
-    const whole = await store.write(conversation);
+    const whole = await store.write(unheard.has(conversation.id) ? await overKept(conversation) : conversation);
+    unheard.delete(conversation.id);
     const { exchanges: _kept, ...head } = whole;
     Object.assign(conversation, head);
     unkept.delete(conversation.id);
@@ -89,6 +91,13 @@ async function keepNow(conversation) {
   } catch (error) {
     return failed(conversation, error.name === "QuotaExceededError" ? "full" : "away");
   }
+}
+
+// Only the store knows how much of it came to be kept.
+async function overKept(mine) {
+  const isKept = (await store.list()).some(({ id }) => id === mine.id);
+  const kept = isKept && (await store.read(mine.id));
+  return kept ? { ...merged(mine, kept), revision: kept.revision } : mine;
 }
 
 function failed(conversation, state) {
@@ -144,7 +153,10 @@ setInterval(() => {
   if (store) for (const one of unkept.values()) keep(one);
 }, AGAIN);
 
-for (const one of spares()) keep(one);
+for (const one of spares()) {
+  unheard.add(one.id);
+  keep(one);
+}
 
 window.addEventListener("beforeunload", (event) => {
   if (unkept.size && store) event.preventDefault();

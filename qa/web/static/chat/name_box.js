@@ -94,7 +94,7 @@ export function startNameBox(field) {
 
   function refuse(text, nearest) {
     const near = nearest.map((name) => {
-      const one = button("near", "", () => {
+      const one = button("near-name", "", () => {
         input.value = "";
         accept();
         addName(LISTS[of], name);

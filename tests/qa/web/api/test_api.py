@@ -203,7 +203,7 @@ def test_search_gives_hits(running: Running) -> None:
 def test_articles_are_listed_in_pages(running: Running) -> None:
     whole = running.client.get("/api/articles").json()
     assert whole["total"] == 2
-    assert whole["articles"][0] == EMOJI.info.to_json()
+    assert whole["articles"][0] == EMOJI.info.to_listing()
     second = running.client.get("/api/articles", params={"limit": 1, "offset": 1}).json()
     assert [one["id"] for one in second["articles"]] == ["hostile-00000002"]
 

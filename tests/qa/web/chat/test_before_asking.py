@@ -287,7 +287,7 @@ def test_fields_chips_and_keys_are_accessible_and_large_enough_on_a_phone(
         page.locator("#names-author [data-name]").click()
         page.fill("#filter-author", "Ada Biron")
         page.keyboard.press("Tab")
-        page.wait_for_selector("#refused-author .near")
+        page.wait_for_selector("#refused-author .near-name")
         page.click("#filter-publication")
         page.wait_for_selector("#names-publication [data-name]")
         assert findings(page, source) == []

@@ -75,6 +75,28 @@ def test_an_account_has_its_conversations_in_every_browser(
         expect(page.locator(".kept-none")).to_have_text("No conversations yet.")
 
 
+def test_what_was_not_kept_yet_is_not_given_to_who_signs_in_next(
+    browser: Browser, keeping: Running
+) -> None:
+    with browser.new_context(extra_http_headers={NAME: "ada"}) as context:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        _open(page, keeping)
+        page.route("**/chat/conversations/*", lambda route: route.abort())
+        _ask(page, "Who objected?")
+        page.unroute("**/chat/conversations/*")
+        page.set_extra_http_headers({NAME: "ben"})
+        page.reload()
+        page.wait_for_selector("html[data-chat=ready]")
+        page.click("[data-conversations]")
+        expect(page.locator(".kept-none")).to_have_text("No conversations yet.")
+        expect(page.locator("[data-ready]")).to_have_count(0)
+        page.set_extra_http_headers({NAME: "ada"})
+        page.reload()
+        page.click("[data-conversations]")
+        expect(page.locator(".kept-open").first).to_contain_text("Who objected?")
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The scanner."""
