@@ -8,7 +8,10 @@ from index.articles.passages import Filters
 
 
 def matches(filters: Filters, info: ArticleInfo) -> bool:
-    """Tell whether an article passes; one without the field asked about does not."""
+    """Tell whether an article passes; one without the field asked about does not.
+
+    Collections are not looked at: an index is limited to them before (`ReadableIndex.limited_to`).
+    """
     return (
         (not filters.articles or info.id in filters.articles)
         and _is_meant(info.author, filters.author, filters.authors)

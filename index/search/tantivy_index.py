@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import tantivy
@@ -23,9 +23,13 @@ from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed, analysis_of
 from index.search.bm25 import FIELDS, Term, Words, spaced
+from index.search.counted import Counted
 from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
+
+Hits: TypeAlias = Sequence[tuple[float, tantivy.DocAddress]]
+"""Passages that were found, with the engine's scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,34 @@ class TantivyIndex:
             document.add_integer(f"{field}_length", len(terms))
         return document
 
-    # Counting: `without` are rows it holds that do not count
+    # Counting
+
+    def counted(self, without: Rows, among: Rows | None) -> Counted:
+        """Return which passages count."""
+        within = but = None
+        if among is not None:
+            within = self._silent(
+                tantivy.Query.term_set_query(self._schema, "article", _list(among))
+            )
+        if len(without):
+            but = tantivy.Query.term_set_query(self._schema, "row", _list(without))
+        return Counted(np.sort(without), among, within, but)
+
+    def passages_counted(self, counted: Counted) -> int:
+        """Return how many passages count."""
+        if counted.within is None:
+            return self.count - len(counted.without)
+        query = self.counting(tantivy.Query.all_query(), counted)
+        return int(self._searcher.search(query, 1).count or 0)
+
+    def counting(self, query: tantivy.Query, counted: Counted) -> tantivy.Query:
+        """Return a query among what counts, with the scores that it had."""
+        parts = [(tantivy.Occur.Must, query)]
+        if counted.within is not None:
+            parts.append((tantivy.Occur.Must, counted.within))
+        if counted.but is not None:
+            parts.append((tantivy.Occur.MustNot, counted.but))
+        return tantivy.Query.boolean_query(parts) if len(parts) > 1 else query
 
     @property
     def count(self) -> int:
@@ -153,25 +184,25 @@ class TantivyIndex:
         found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
         return np.sort(self._rows(found.hits))
 
-    def totals(self, without: Rows) -> dict[str, int]:
+    def totals(self, counted: Counted) -> dict[str, int]:
         """Return how many terms each field has in all passages."""
-        query = self._without(tantivy.Query.all_query(), without)
+        query = self.counting(tantivy.Query.all_query(), counted)
         sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
         found = self._searcher.aggregate(query, sums)
         return {field: int(found[field]["value"] or 0) for field in FIELDS}
 
-    def frequency(self, field: str, term: str, without: Rows) -> int:
+    def frequency(self, field: str, term: str, counted: Counted) -> int:
         """Return how many passages have a term."""
         held = self._searcher.doc_freq(field, term)  # removed ones too
         if not held:
             return 0
-        query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
-        found = self._searcher.search(self._without(query, without), 1).count
+        query = self._silent(self._term(field, term))
+        found = self._searcher.search(self.counting(query, counted), 1).count
         return int(found or 0)
 
-    def analyses(self, without: Rows) -> tuple[str, ...]:
+    def analyses(self, counted: Counted) -> tuple[str, ...]:
         """Return the ways in which the passages were cut into terms."""
-        return tuple(one for one in ANALYSES if self.frequency("analysis", one, without))
+        return tuple(one for one in ANALYSES if self.frequency("analysis", one, counted))
 
     def assumed(self, field: str, term: str) -> tuple[Assumed, int]:
         """Return what the engine's score of a term, which a passage has, is computed from.
@@ -189,13 +220,9 @@ class TantivyIndex:
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term)
 
-    def _without(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
-        if not len(rows):
-            return query
-        left_out = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, left_out)]
-        )
+    @staticmethod
+    def _silent(query: tantivy.Query) -> tantivy.Query:
+        return tantivy.Query.const_score_query(query, 0.0)
 
     # Searching
 
@@ -218,20 +245,22 @@ class TantivyIndex:
         if articles is None:
             return words
         among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
-        return _silently(words, among)
+        must = tantivy.Occur.Must
+        return tantivy.Query.boolean_query([(must, words), (must, self._silent(among))])
 
-    def search(self, query: tantivy.Query, k: int, after: int = 0) -> list[Candidate]:
+    def search(self, query: tantivy.Query, k: int, after: int = 0) -> Hits:
         """Return up to `k` passages after the first `after`, best first by the engine's scores."""
-        return self._candidates(self._searcher.search(query, k, count=False, offset=after).hits)
+        found: Hits = self._searcher.search(query, k, count=False, offset=after).hits
+        return found
 
-    def first(self, query: tantivy.Query, k: int) -> list[Candidate]:
+    def first(self, query: tantivy.Query, k: int) -> Hits:
         """Return the `k` passages that match and have the least `order`, without scores."""
         hits = self._searcher.search(
             query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
         ).hits
-        return self._candidates([(0.0, address) for _, address in hits])
+        return [(0.0, address) for _, address in hits]
 
-    def passages(self, rows: Rows) -> list[Candidate]:
+    def passages(self, rows: Rows) -> Hits:
         """Return the passages of these rows, without scores, in any order."""
         # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
         among = [
@@ -243,14 +272,13 @@ class TantivyIndex:
         ]
         if not among:
             return []
-        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
-        return self.search(query, len(among))
+        return self.search(self._silent(tantivy.Query.boolean_query(among)), len(among))
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
         return [term for term, _ in self._searcher.terms_with_prefix(field, start, None, most)]
 
-    def articles(self, wanted: Sequence[Sequence[tuple[str, str]]], without: Rows) -> Rows:
+    def articles(self, wanted: Sequence[Sequence[tuple[str, str]]], counted: Counted) -> Rows:
         """Return the articles with passages that have one of each of these lists of terms."""
         must = [
             (
@@ -261,29 +289,32 @@ class TantivyIndex:
             )
             for terms in wanted
         ]
-        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(must), 0.0)
-        query = self._without(query, without)
+        query = self.counting(self._silent(tantivy.Query.boolean_query(must)), counted)
         most = max(1, int(self._searcher.num_docs))
         hits = self._searcher.search(query, most, count=False).hits
-        addresses = [address for _, address in hits]
-        if not addresses:
-            return NO_ROWS
-        found = self._searcher.fast_field_values("article", addresses)
-        return np.unique(np.array(found, dtype=np.int64))
+        return np.unique(self._numbers("article", hits))
 
-    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+    def candidates(self, hits: Hits, counted: Counted) -> list[Candidate]:
+        """Return those of some hits that count, with their terms."""
+        rows = self._rows(hits)
+        articles = NO_ROWS if counted.among is None else self._numbers("article", hits)
+        kept = counted.keeps(rows, articles).tolist()
         found = []
-        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
-            document = self._searcher.doc(address)
-            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
-            found.append(Candidate(row, score, words))
+        for row, counts, (score, address) in zip(rows.tolist(), kept, hits, strict=True):
+            if counts:
+                document = self._searcher.doc(address)
+                words = tuple(str(document.get_first(field) or "") for field in FIELDS)
+                found.append(Candidate(row, score, words))
         return found
 
-    def _rows(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Rows:
+    def _rows(self, hits: Hits) -> Rows:
+        return self._numbers("row", hits)
+
+    def _numbers(self, field: str, hits: Hits) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
             return NO_ROWS
-        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.int64)
 
 
 def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
@@ -303,12 +334,8 @@ def _explained(node: dict[str, Any]) -> dict[str, float]:
     return numbers
 
 
-def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
-    """Return `query` among what `among` matches, which adds nothing to the scores."""
-    must = tantivy.Occur.Must
-    return tantivy.Query.boolean_query(
-        [(must, query), (must, tantivy.Query.const_score_query(among, 0.0))]
-    )
+def _list(rows: Rows) -> list[int]:
+    return list(map(int, rows))
 
 
 def _unwritable(error: ValueError) -> OSError:

@@ -18,10 +18,13 @@ from index.search import bm25
 from index.search.analysis import character_pairs, query_terms
 from index.search.bm25 import FIELDS, Term, inverse_frequency
 from index.search.lexical_store import WordScores
-from index.search.tantivy_index import Candidate, TantivyIndex
+from index.search.tantivy_index import Candidate, Hits, TantivyIndex
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
+
+_WIDE = 0.3
+"""Share of the passages from which on a search among some articles looks at all."""
 
 _MOST = 2000
 """Candidates scored for a query at most. More are only needed where as many passages are equally
@@ -36,22 +39,31 @@ _BEGINNINGS = 50
 _ROUNDING = 1e-5
 """How far the engine's numbers of 32 bits may be off, as a share."""
 
+_STEP = 2.0**-22
+"""Twice the distance of 1 to the next number of 32 bits."""
+
 
 class WordSearch:
     """A `LexicalSearch` of what a `TantivyIndex` holds.
 
     Args:
         index: holds all the passages and perhaps others.
-        others: rows it holds that do not count.
+        without: rows it holds that do not count.
+        among: articles of whose passages alone count, ascending; None for all.
     """
 
-    def __init__(self, index: TantivyIndex, others: Rows) -> None:
+    def __init__(self, index: TantivyIndex, without: Rows, among: Rows | None = None) -> None:
         self._index = index
-        self._passages = index.count - len(others)
-        self._others = others
-        totals = index.totals(others)
+        self._counted = counted = index.counted(without, among)
+        self._passages = index.passages_counted(counted)
+        # Of few passages the engine is asked for these alone; else what does not count is left out
+        # of what it gives, which costs less than to have it look at long lists of articles.
+        share = self._passages / max(index.count, 1)
+        self._is_narrow = among is not None and share < _WIDE
+        self._margin = _MARGIN / (share if among is not None and not self._is_narrow else 1.0)
+        totals = index.totals(counted)
         self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
-        self._analyses = index.analyses(others)
+        self._analyses = index.analyses(counted)
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
@@ -69,7 +81,7 @@ class WordSearch:
         with self._lock:
             known = self._frequencies.get((field, term))
         if known is None:
-            known = self._index.frequency(field, term, self._others)
+            known = self._index.frequency(field, term, self._counted)
             with self._lock:
                 if len(self._frequencies) >= _KEPT_FREQUENCIES:
                     self._frequencies.clear()
@@ -79,7 +91,9 @@ class WordSearch:
     def scores(self, query: str, rows: Rows) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         terms = self.terms(query)
-        found, scores = self._scored(terms, self._index.passages(rows if terms else NO_ROWS))
+        found, scores = self._scored(
+            terms, self._kept(self._index.passages(rows if terms else NO_ROWS))
+        )
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
@@ -92,7 +106,7 @@ class WordSearch:
             pairs = character_pairs(piece)
             last = beginning and at == len(pieces) - 1
             wanted += [[("pairs", one)] for one in pairs] or [self._forms(piece, beginning=last)]
-        return self._index.articles(wanted, self._others) if wanted else NO_ROWS
+        return self._index.articles(wanted, self._counted) if wanted else NO_ROWS
 
     def _forms(self, piece: str, *, beginning: bool) -> list[tuple[str, str]]:
         """Return the terms any of which a piece of a word is found by."""
@@ -118,21 +132,29 @@ class WordSearch:
         self, terms: Sequence[Term], k: int, articles: Sequence[int] | None
     ) -> tuple[Rows, WordScores]:
         boosted, reach = self._boosted(terms)
-        query = self._index.query(boosted, articles)
-        limit = int(k * _MARGIN) + 1
+        words = self._index.query(boosted, articles)
+        query = self._index.counting(words, self._counted) if self._is_narrow else words
+        margin = self._margin if articles is None else _MARGIN
+        limit, seen = int(k * margin) + 1, 0
         candidates: list[Candidate] = []
         while True:
-            candidates += self._index.search(query, limit - len(candidates), len(candidates))
-            complete = len(candidates) < limit
-            unseen = 0.0 if complete else candidates[-1].score * reach
+            hits = self._index.search(query, limit - seen, seen)
+            seen += len(hits)
+            candidates += self._kept(hits)
+            complete = seen < limit
+            unseen = 0.0 if complete else hits[-1][0] * reach
             rows, scores = self._scored(terms, candidates)
             least = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
             if complete or least > unseen:
                 kept = scores >= least
                 return rows[kept], scores[kept]
-            if limit >= max(_MOST, 4 * k):
-                return self._some(terms, self._index.first(query, limit), rows, scores > least)
+            if limit >= max(_MOST, 4 * k) * margin / _MARGIN:
+                first = self._index.first(self._index.counting(words, self._counted), limit)
+                return self._some(terms, self._kept(first), rows, scores > least)
             limit += limit // 2
+
+    def _kept(self, hits: Hits) -> list[Candidate]:
+        return self._index.candidates(hits, self._counted)
 
     def _some(
         self,
@@ -144,15 +166,12 @@ class WordSearch:
         """Return those of `rows` that are better than too many others, and some of the others."""
         good = set(rows[better].tolist())
         others = [one for one in candidates if one.row not in good]
-        known = self._index.passages(rows[better])
+        known = self._kept(self._index.passages(rows[better]))
         return self._scored(terms, [*known, *others])
 
     def _scored(
         self, terms: Sequence[Term], candidates: Sequence[Candidate]
     ) -> tuple[Rows, WordScores]:
-        if len(self._others):
-            left_out = set(self._others.tolist())
-            candidates = [one for one in candidates if one.row not in left_out]
         scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
         return np.array([one.row for one in candidates], np.int64), scores
 
@@ -161,10 +180,11 @@ class WordSearch:
 
         An average length that is too small makes its scores too small, by no more than the ratio.
         """
-        boosted, reach = [], 1.0
+        boosted, reach, off = [], 1.0, _ROUNDING
         for term in terms:
             assumed, frequency = self._index.assumed(term.field, term.text)
             engine = inverse_frequency(assumed.documents, frequency)
             boosted.append(Term(term.field, term.text, term.weight / engine))
             reach = max(reach, self._averages[term.field] / assumed.average)
-        return boosted, reach * (1 + _ROUNDING)
+            off = max(off, _STEP / engine)  # of a word that nearly all have: 1 + next to nothing
+        return boosted, reach * (1 + off)

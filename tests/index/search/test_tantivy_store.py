@@ -108,7 +108,8 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     query = "w0 w7 w29 w12"
     terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.index.search(passages.index.query(ones), 60)
+    hits = passages.index.search(passages.index.query(ones), 60)
+    found = passages.index.candidates(hits, passages.index.counted(NO_ROWS, None))
     assert len(found) > 40
     engine = [one.score for one in sorted(found, key=lambda one: one.row)]
     rows = np.array(sorted(one.row for one in found))
@@ -164,7 +165,7 @@ def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
     TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
     again = TantivyIndex(folder)
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
-    assert again.frequency("body", "ice", NO_ROWS) == 2
+    assert again.frequency("body", "ice", again.counted(NO_ROWS, None)) == 2
 
 
 def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
