@@ -66,7 +66,7 @@ class NamedCollections:
         wanted = frozenset(names)
         there = self._storage.memberships.names()
         for name in sorted(wanted.difference(there)):
-            raise UsageError(_unknown(name, there))
+            raise UsageError(no_collection(name, there))
         return wanted
 
 
@@ -179,7 +179,8 @@ def _articles(count: int) -> str:
     return "1 article" if count == 1 else f"{count:,} articles"
 
 
-def _unknown(name: str, there: Sequence[str]) -> str:
+def no_collection(name: str, there: Sequence[str]) -> str:
+    """Say that there is no collection of a name among those that are there."""
     shown = f"{name[:40]!r}{' …' if len(name) > 40 else ''}"
     if not there:
         return f"There is no collection {shown}."

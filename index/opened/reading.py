@@ -1,4 +1,8 @@
-"""What an index answers, whoever writes to it: searching, and looking things up."""
+"""What an index answers, whoever writes to it: searching, and looking things up.
+
+Who may not see all of an index is given another one in its place (`limited_to`): nothing that works
+on it can forget to leave something out, because there is nothing else in it.
+"""
 
 import threading
 from collections import OrderedDict
@@ -113,9 +117,11 @@ class ReadableIndex:
         return found
 
     def _limit(self, names: frozenset[str]) -> "ReadableIndex":
-        from index.opened.limited import LimitedIndex
-
-        return LimitedIndex(self.folder, names, self._generations, self._model)
+        seen = self._storage.seen
+        storage = Storage(self.folder, names if seen is None else names & seen)
+        limited = ReadableIndex.__new__(ReadableIndex)  # without opening the index once more
+        limited._hold(storage, self._generations, self._model)
+        return limited
 
     # Searching
 

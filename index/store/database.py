@@ -72,7 +72,7 @@ class Database:
         self, folder: Path, *, read_only: bool, seen: frozenset[str] | None = None
     ) -> None:
         self.folder = folder
-        self._seen = seen
+        self.seen = seen
         self.path = folder / FILE
         self.opened = 0
         """Grows when another file is found at `path`: what was read before is of the old one."""
@@ -91,7 +91,7 @@ class Database:
     @property
     def limited(self) -> bool:
         """Whether only what is in some collections is seen."""
-        return self._seen is not None
+        return self.seen is not None
 
     def close(self) -> None:
         """Close the connections of every thread."""
@@ -142,8 +142,8 @@ class Database:
                 for pragma in pragmas:
                     connection.execute(f"PRAGMA {pragma}")
                 migrate(connection, str(self.folder))
-                if self._seen is not None:
-                    _limit(connection, self._seen)
+                if self.seen is not None:
+                    _limit(connection, self.seen)
             except BaseException:
                 connection.close()
                 raise

@@ -42,6 +42,7 @@ LISTING = (
 )
 
 CATEGORIES = (
+    "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'",
     """CREATE TABLE article_categories (
         article INTEGER NOT NULL REFERENCES article_list (article) ON DELETE CASCADE,
         category TEXT NOT NULL,
@@ -90,6 +91,7 @@ COLLECTIONS = (
         PRIMARY KEY (article, collection)
     ) STRICT, WITHOUT ROWID""",
     "INSERT INTO collections (name) VALUES ('default')",
+    "ALTER TABLE subscriptions ADD COLUMN collections TEXT NOT NULL DEFAULT '[]'",
 )
 
 EARLIER_ARTICLES = (

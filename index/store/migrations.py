@@ -211,9 +211,6 @@ def _removed_articles(connection: sqlite3.Connection) -> None:
 
 def _categories_of_articles(connection: sqlite3.Connection) -> None:
     # Articles that are there have none until they are read again.
-    connection.execute(
-        "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'"
-    )
     _run(connection, library_schema.CATEGORIES)
 
 

@@ -94,6 +94,11 @@ class Storage:
         return self.database.read_only
 
     @property
+    def seen(self) -> frozenset[str] | None:
+        """The collections that are seen; None for everything."""
+        return self.database.seen
+
+    @property
     def limited(self) -> bool:
         """Whether only what is in some collections is seen."""
         return self.database.limited

@@ -13,9 +13,11 @@ from qa.cli.helping.identifiers import offer
 from qa.cli.options import (
     AfterOption,
     BeforeOption,
+    CollectionOption,
     IndexOption,
     JsonOption,
     date_of,
+    fail,
     open_index,
     print_rows,
 )
@@ -49,6 +51,7 @@ def statements(
     form: Annotated[
         Form | None, typer.Option("--format", help="Write a file of this form.")
     ] = None,
+    collection: CollectionOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -59,7 +62,16 @@ def statements(
     store = None if paths else open_index(index)
     if store is not None and article:
         article = store.identifier(article)
-    wish = Wish(speaker=speaker, about=about, article=article, after=since, before=until)
+    if paths and collection:
+        fail("--collection is of the index; the files given are in none.", code=2)
+    wish = Wish(
+        speaker=speaker,
+        about=about,
+        article=article,
+        after=since,
+        before=until,
+        collections=frozenset(collection or ()),
+    )
     with _cycles_unsought():
         listing = list_in_index(store, wish) if store else list_in_files(paths or (), wish)
         if form in (Form.CSV, Form.MD):

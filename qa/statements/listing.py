@@ -17,7 +17,7 @@ from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
     from index.annotations import Annotations
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _WORD = re.compile(r"\w+")
 
@@ -34,6 +34,7 @@ class Wish:
     article: str | None = None
     after: str | None = None
     before: str | None = None
+    collections: frozenset[str] = frozenset()
 
     @property
     def filters(self) -> Filters:
@@ -112,13 +113,15 @@ def list_in_files(paths: Sequence[str], wish: Wish) -> Listing:
     return _listing(wish, {one.id: one.info for one in wanted}, found, failures)
 
 
-def list_in_index(index: "Index", wish: Wish) -> Listing:
+def list_in_index(index: "ReadableIndex", wish: Wish) -> Listing:
     """Return the statements that an index holds; what is not stored yet is found, and stored.
 
     Raises:
         UnknownArticle: there is no article `wish.article`.
         ArticleDamaged: that article is damaged; of all articles, damaged ones are failures.
     """
+    if wish.collections:
+        index = index.limited_to(index.collections.known(wish.collections))
     if wish.article is not None:
         index.article(wish.article)
     infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
@@ -172,7 +175,7 @@ def found_in_index(
             yield one.article, one.statements
 
 
-def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
+def _failures(index: "ReadableIndex", damaged: Sequence[str]) -> Iterator[Failure]:
     for name in damaged:
         try:
             index.article(name)

@@ -40,6 +40,7 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "statements": _by_row("statements"),
     "article_details": _by_row("article_details"),
     "article_list": _by_row("article_list"),
+    "article_categories": _by_row("article_categories"),
     "near_copies": _by_row("near_copies"),
     "near_copy_bands": _by_row("near_copy_bands"),
     "judgements": _by_identifier("judgements"),
@@ -51,7 +52,8 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "settings": _EVERYTHING,
     "state": _EVERYTHING,
     "migrations": _EVERYTHING,
-    # Of those who write.
+    # Of those who write. What editors decided of speakers may name somebody who is hidden.
+    "speaker_decisions": _NOTHING,
     "past_memberships": _NOTHING,
     "removed_articles": _NOTHING,
     "sources": _NOTHING,

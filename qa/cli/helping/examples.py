@@ -11,7 +11,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote index notes.md https://news.example/a",
         "pullquote index rows.csv --map title=headline,text=lead+rest",
         "pullquote index ~/articles --watch",
+        "pullquote index ~/letters --collection letters",
     ),
+    "collections": ("pullquote collections", "pullquote collections --json"),
+    "collections move": (
+        "pullquote collections move csto-a bee-count --to letters",
+        "pullquote collections move --all-of letters --to default --to archive",
+    ),
+    "collections rename": ("pullquote collections rename letters post",),
+    "collections remove": ("pullquote collections remove letters",),
     "subscribe": ("pullquote subscribe https://news.example/feed.xml --follow",),
     "subscriptions": ("pullquote subscriptions", "pullquote subscriptions --json"),
     "unsubscribe": ("pullquote unsubscribe https://news.example/feed.xml",),
@@ -20,6 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'pullquote ask "What did Bordyuzha say about Iran?"',
         'pullquote ask "And about NATO?" --history "What did Bordyuzha say about Iran?"',
         'pullquote ask "Who opposes the toll?" --source "Harbour Herald" --after 2020 --json',
+        'pullquote ask "Who opposes the toll?" --collection letters',
     ),
     "search": (
         'pullquote search "grid storage" -k 5',
@@ -46,7 +55,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote cite csto-a 120 188 --format apa",
         "pullquote cite csto-a 120 188 --version 3f2a --json",
     ),
-    "mcp": ("pullquote mcp --index ~/index",),
+    "mcp": ("pullquote mcp --index ~/index", "pullquote mcp --collection default"),
     "check": ("pullquote check column.docx", "pullquote check column.md --json"),
     "articles": (
         "pullquote articles",
@@ -65,6 +74,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote serve",
         "pullquote serve --port 8080 --allow-urls --refresh 60",
         "pullquote serve --host 0.0.0.0 --auth passwords",
+        "pullquote serve --auth passwords --groups groups.toml",
         "pullquote serve --allow-origin https://intranet.example",
     ),
     "evaluate": (
@@ -90,11 +100,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "users password": ("pullquote users password ada",),
     "users role": ("pullquote users role ben editor",),
+    "users groups": (
+        "pullquote users groups ada newsroom investigations",
+        "pullquote users groups ada",
+    ),
     "users remove": ("pullquote users remove ben",),
     "users list": ("pullquote users list", "pullquote users list --json"),
     "users sign-out": ("pullquote users sign-out ada",),
     "keys": ("pullquote keys add reports --days 90", "pullquote keys list"),
-    "keys add": ("pullquote keys add reports --days 90",),
+    "keys add": (
+        "pullquote keys add reports --days 90",
+        "pullquote keys add reports --group newsroom",
+    ),
     "keys list": ("pullquote keys list",),
     "keys revoke": ("pullquote keys revoke reports",),
 }

@@ -8,7 +8,7 @@ from index.articles.dates import parse_date
 from index.articles.passages import Filters
 from index.errors import UsageError
 from qa.web.answering.names import Names
-from qa.web.answering.service import Overview
+from qa.web.answering.shown import Overview
 from qa.web.api.schemas import WholeText
 
 _MOST = 100
@@ -28,6 +28,7 @@ class ChatFilters(BaseModel):
     sources: _Names = []
     after: _Filter = ""
     before: _Filter = ""
+    collections: _Names = []
 
     def to_filters(self) -> Filters:
         """Return the value that a search takes.
@@ -42,6 +43,7 @@ class ChatFilters(BaseModel):
             sources=frozenset(filter(None, self.sources)),
             after=_date(self.after, "From date"),
             before=_date(self.before, "To date"),
+            collections=frozenset(filter(None, self.collections)),
         )
 
 

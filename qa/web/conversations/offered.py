@@ -100,13 +100,15 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """Return what filters leave of the articles.
 
     Raises:
-        UsageError: for what is no date.
+        UsageError: for what is no date, and for a collection that there is not.
     """
     overview = service.overview()
     wanted = filters.to_filters()
+    with service.among(wanted.collections):
+        chosen = service.overview().infos
     days = [span for info in overview.infos if info.date and (span := _days_of(info.date))]
     return Scope(
-        articles=sum(matches(wanted, info) for info in overview.infos),
+        articles=sum(matches(wanted, info) for info in chosen),
         total=len(overview.infos),
         unknown=[name for name, _ in unknown_names(filters, overview)],
         first=min(first for first, _ in days) if days else None,

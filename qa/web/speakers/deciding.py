@@ -12,7 +12,7 @@ from qa.web.speakers.list_wish import Opened
 from qa.web.speakers.schemas import ApartRequest, SameRequest
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    pass
 
 
 def same(opened: Opened, request: SameRequest, editor: str) -> dict[str, object]:
