@@ -1,10 +1,16 @@
-"""Which articles a search may look at. Pure."""
+"""Which articles a search may look at, and which passages count for its scores. Pure."""
 
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
+from index.articles.rows import Rows
 
 
 def matches(filters: Filters, info: ArticleInfo) -> bool:
@@ -74,3 +80,26 @@ def _not_earlier(date: str, bound: str) -> bool:
     # A month or a year stands for all its days: dates are compared as far as both are known.
     known = min(len(date), len(bound))
     return date[:known] >= bound[:known]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which passages count: not those of the rows `without`, and of the articles `among` alone.
+
+    Both are ascending; `among` is None for all. `within` and `but` are the same as queries.
+    """
+
+    without: Rows
+    among: Rows | None
+    within: Any
+    but: Any
+
+    def keeps(self, rows: Rows, articles: Rows) -> npt.NDArray[np.bool_]:
+        """Return which of some passages count, of their rows and their articles."""
+        kept = ~_held(rows, self.without)
+        return kept if self.among is None else kept & _held(articles, self.among)
+
+
+def _held(values: Rows, known: Rows) -> npt.NDArray[np.bool_]:
+    places = np.minimum(np.searchsorted(known, values), max(len(known) - 1, 0))
+    return known[places] == values if len(known) else np.zeros(len(values), np.bool_)

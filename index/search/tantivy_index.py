@@ -23,7 +23,7 @@ from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed, analysis_of
 from index.search.bm25 import FIELDS, Term, Words, spaced
-from index.search.counted import Counted
+from index.search.filtering import Counted
 from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
