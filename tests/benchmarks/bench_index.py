@@ -1,4 +1,4 @@
-"""How well and how fast the index finds: `python tests/benchmarks/bench_index.py [quality|speed|collections]`.
+"""How well and how fast the index finds: `python tests/benchmarks/bench_index.py WHAT [ARTICLES]`.
 
 `quality` compares ways of fusing dense and BM25 scores on the sets in `../shared/data`; `speed`
 measures an index of many passages with random vectors, `collections` the same index limited to
