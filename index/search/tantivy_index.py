@@ -28,6 +28,9 @@ from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 
+_WORTH_A_RANGE = 1000
+"""Articles that a set of them takes as long for as a range does, or less."""
+
 Hits: TypeAlias = Sequence[tuple[float, tantivy.DocAddress]]
 """Passages that were found, with the engine's scores."""
 
@@ -148,12 +151,24 @@ class TantivyIndex:
         """Return which passages count."""
         within = but = None
         if among is not None:
-            within = self._silent(
-                tantivy.Query.term_set_query(self._schema, "article", _list(among))
-            )
+            within = self._silent(self._of_articles(among))
         if len(without):
             but = tantivy.Query.term_set_query(self._schema, "row", _list(without))
         return Counted(np.sort(without), among, within, but)
+
+    def _of_articles(self, rows: Rows) -> tantivy.Query:
+        """Return what finds the passages of articles: by ranges where they are in a few rows."""
+        breaks = np.flatnonzero(np.diff(rows) != 1)
+        if not 0 < len(breaks) + 1 <= len(rows) / _WORTH_A_RANGE:
+            return tantivy.Query.term_set_query(self._schema, "article", _list(rows))
+        firsts, lasts = rows[[0, *(breaks + 1)]], rows[[*breaks, -1]]
+        ranges = [
+            tantivy.Query.range_query(
+                self._schema, "article", tantivy.FieldType.Integer, first, last
+            )
+            for first, last in zip(_list(firsts), _list(lasts), strict=True)
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in ranges])
 
     def passages_counted(self, counted: Counted) -> int:
         """Return how many passages count."""

@@ -203,3 +203,21 @@ def test_files_that_look_the_same_are_hashed_once(tmp_path: Path) -> None:
     assert hashes.of(path) == first
     path.write_bytes(b"other")
     assert hashes.of(path) not in ("", first)
+
+
+def test_long_runs_of_articles_count_as_their_passages_one_by_one() -> None:
+    entries = [Entry(row, row, f"w{row % 7}", "", order=row) for row in range(1, 4001)]
+    index = TantivyIndex(None).updated(entries)
+    for seen in (range(100, 3900), [*range(1, 1500), *range(2000, 3990)], range(1, 4001)):
+        articles = np.array(seen, np.int64)
+        expected = sum(1 for row in seen if row % 7 == 3)
+        counted = index.counted(NO_ROWS, articles)
+        assert index.frequency("body", "w3", counted) == expected
+        assert index.passages_counted(counted) == len(articles)
+        assert index.frequency("body", "w3", index.counted(_rows_up_to(500), articles)) == sum(
+            1 for row in seen if row % 7 == 3 and row > 500
+        )
+
+
+def _rows_up_to(last: int) -> Rows:
+    return np.arange(1, last + 1, dtype=np.int64)

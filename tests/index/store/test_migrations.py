@@ -236,7 +236,5 @@ def test_articles_of_a_version_before_are_in_the_default_collection(
     with index:
         assert index.collections.of(TEXTS) == dict.fromkeys(TEXTS, ("default",))
         assert index.limited_to(["default"]).article_ids() == sorted(TEXTS)
-        assert {hit.article.id for hit in index.limited_to(["default"]).search("bridge")} == {
-            "bridge"
-        }
+        assert index.limited_to(["default"]).search("bridge") == index.search("bridge") != []
         assert index.limited_to(["tips"]).search("bridge") == []

@@ -41,7 +41,7 @@ def test_the_proxy_names_groups_with_commas_between() -> None:
     header = ProxyHeader("X-User", "X-Groups")
     find = by_header(Access(method=header), header, TrustedProxies(("127.0.0.1",)))
     proxy = ProxyHeaders(ServerSettings(index=Path("none")))
-    scope = {"type": "http", "client": ("127.0.0.1", 1), "scheme": "http"}
+    scope = {"type": "http", "client": ("127.0.0.1", 1), "scheme": "http", "path": "/"}
 
     def groups(*values: str) -> frozenset[str]:
         pairs = [(b"x-user", b"ben"), *((b"x-groups", one.encode()) for one in values)]
