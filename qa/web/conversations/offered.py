@@ -1,6 +1,7 @@
 """What the chat offers before a question: examples, names to filter by, what filters leave."""
 
 from calendar import monthrange
+from itertools import chain, repeat
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -37,11 +38,12 @@ class NamesOffered(BaseModel):
 class Scope(BaseModel):
     """How many of all articles pass some filters; the first and the last day of any article.
 
-    `unknown` are names of the filters that no article has.
+    `unknown` are names of the filters that no article has, `collections` how many there are.
     """
 
     articles: int
     total: int
+    collections: int
     unknown: list[str]
     first: str | None
     last: str | None
@@ -73,9 +75,12 @@ def offered_router(service: AnsweringService) -> APIRouter:
 
     @router.get("/names")
     def names(
-        of: Literal["author", "publication"],
+        of: Literal["author", "publication", "collection"],
         text: Annotated[str, Query(max_length=500)] = "",
     ) -> NamesOffered:
+        if of == "collection":
+            each = (repeat(one.name, one.articles) for one in service.collections())
+            return named(Names(chain.from_iterable(each)), text)
         overview = service.overview()
         return named(overview.authors if of == "author" else overview.publications, text)
 
@@ -100,17 +105,20 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """Return what filters leave of the articles.
 
     Raises:
-        UsageError: for what is no date, and for a collection that there is not.
+        UsageError: for what is no date.
     """
     overview = service.overview()
     wanted = filters.to_filters()
-    with service.among(wanted.collections):
-        chosen = service.overview().infos
+    there = {one.name for one in service.collections()}
+    lost = sorted(wanted.collections - there)
+    with service.among(wanted.collections & there):
+        chosen = () if lost and not wanted.collections & there else service.overview().infos
     days = [span for info in overview.infos if info.date and (span := _days_of(info.date))]
     return Scope(
         articles=sum(matches(wanted, info) for info in chosen),
         total=len(overview.infos),
-        unknown=[name for name, _ in unknown_names(filters, overview)],
+        collections=len(there),
+        unknown=[*lost, *(name for name, _ in unknown_names(filters, overview))],
         first=min(first for first, _ in days) if days else None,
         last=max(last for _, last in days) if days else None,
     )
