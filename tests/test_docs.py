@@ -94,7 +94,9 @@ def test_commands_of_the_documentation_are_understood(line: str) -> None:
     assert command is not None, name
     if hasattr(command, "commands"):
         inner = command.make_context(name, list(rest), parent=context, resilient_parsing=True)
-        name, command, rest = command.resolve_command(inner, [*inner._protected_args, *inner.args])
+        left = [*inner._protected_args, *inner.args]
+        if left or not command.invoke_without_command:
+            name, command, rest = command.resolve_command(inner, left)
     known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
     known |= {"--help"}
     for word in rest:
