@@ -52,7 +52,7 @@ class Storage:
     """The tables of one database; safe to share among threads. Raises like `Database`.
 
     With `seen`, names of collections, nothing is there but what is in these, and nothing can be
-    written (`index.store.tables.visible`).
+    written (`index.store.limited.visible`).
 
     >>> with storage.reading():  # doctest: +SKIP
     ...     for row, info in storage.articles.infos():

@@ -15,7 +15,7 @@ from index.library.listing import Wish
 from index.models.embedder import Embedder
 from index.opened.reading import ReadableIndex
 from index.store.database import FILE
-from index.store.tables.visible import CONDITIONS
+from index.store.limited.visible import CONDITIONS
 
 OPEN = "The ferry to Port Merrow leaves on Monday. Nobody objected. The quay is full of salt."
 SECRET = (

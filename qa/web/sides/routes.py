@@ -73,7 +73,7 @@ class _Gatherer:
         self._opened = opened
         self._seats = anyio.CapacityLimiter(1)
         self._lock = threading.Lock()
-        self._kept: tuple[Index, SideFinder] | None = None
+        self._kept: tuple[ReadableIndex, SideFinder] | None = None
 
     async def gathered(self, asked: Asked) -> Sides:
         """Return what is asked for; nothing where nothing is indexed."""

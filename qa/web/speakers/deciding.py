@@ -92,7 +92,7 @@ def _speaker(opened: Opened, key: str) -> Speaker:
     return found
 
 
-def _held(opened: Opened) -> "tuple[Index, Directory]":
+def _held(opened: Opened) -> "tuple[ReadableIndex, Directory]":
     held = opened()
     if held is None:
         raise Missing("Nothing is indexed yet, so nobody speaks here.")

@@ -1,4 +1,4 @@
-"""Everybody who speaks in the index of a server, found once for each state of it and for those who see as much of it."""
+"""Everybody who speaks in the index of a server, as each visitor sees it; found once a state."""
 
 import threading
 from typing import TypeAlias

@@ -14,7 +14,7 @@ from qa.speakers.speaker import Speaker, SpeakerKind
 if TYPE_CHECKING:
     from index.opened.reading import ReadableIndex
 
-Opened: TypeAlias = "Callable[[], tuple[Index, Directory] | None]"
+Opened: TypeAlias = "Callable[[], tuple[ReadableIndex, Directory] | None]"
 """Gives the index and everybody who speaks there; None while there is none."""
 
 FIELDS = ("search", "about", "kind", "order", "page")
