@@ -28,6 +28,8 @@ ASKED = (
     "What leaks, and who sold the harbour?", "When does the harbour open?",
 )  # fmt: skip
 PLACE = "0-40"
+SPEAKERS = ("ravi-quillfeather", "ada-okoro", "nobody")
+SIDES = "?speaker=Ravi+Quillfeather&speaker=Ada+Okoro&about=ferry"
 SPAN = {"article": "secret-zylo", "start": 0, "end": 40}
 DRAFT = "“The zylophon deal was signed at night,” said Ravi Quillfeather. “We count every boat.”"
 
@@ -50,6 +52,9 @@ API = {
     ("POST", "/feedback"): [{"question": "Q?", "helpful": True, "quotes": [SPAN]}],
     ("POST", "/check"): [{"text": DRAFT}],
     ("POST", "/check/file"): [],
+    ("GET", "/speakers"): ["", "?about=zylophon", "?limit=1"],
+    ("GET", "/speakers/{key}/statements"): [f"/{one}/statements" for one in SPEAKERS],
+    ("GET", "/sides"): [SIDES, "?about=ferry", "?speaker=Ada+Okoro&speaker=Ben+Moss"],
 }  # fmt: skip
 EDITORS = {
     ("GET", "/judgements"): None, ("DELETE", "/judgements/{number}"): None,
@@ -61,6 +66,8 @@ EDITORS = {
     ("GET", "/removals"): None, ("POST", "/removals/{removal}/restore"): {},
     ("DELETE", "/removals/{removal}"): None, ("GET", "/articles/{identifier}/details"): None,
     ("PATCH", "/articles/{identifier}/details"): {"title": "T"},
+    ("GET", "/speakers/decisions"): None, ("DELETE", "/speakers/decisions/{number}"): None,
+    ("POST", "/speakers/same"): {}, ("POST", "/speakers/apart"): {},
 }  # fmt: skip
 KEPT = {
     "question": ASKED[0], "asked_as": ASKED[0], "kind": "fact", "answered": True,
@@ -83,6 +90,15 @@ PAGES: dict[tuple[str, str], list[Any]] = {
     + [{"question": ASKED[0], "filters": {"authors": ["Ravi Quillfeather"]}},
        {"question": ASKED[0], "filters": {"collections": ["tips"]}}],
     ("POST", "/chat/exchanges"): [{"exchanges": [{"answer": KEPT}]}],
+    ("GET", "/speakers"): ["", "?search=quill"],
+    ("GET", "/speakers/named"): ["?name=Ravi+Quillfeather", "?name=Ada+Okoro"],
+    ("GET", "/speakers/{key}"): [f"/{one}" for one in SPEAKERS],
+    ("GET", "/speakers/{key}/parts"): [f"/{one}/parts" for one in SPEAKERS],
+    ("GET", "/speakers/{key}/statements.{suffix}"): [
+        f"/{one}/statements.{end}" for one in SPEAKERS for end in ("csv", "json")
+    ],
+    ("GET", "/sides"): [SIDES], ("GET", "/sides.md"): [SIDES], ("GET", "/sides.csv"): [SIDES],
+    ("GET", "/sides.json"): [SIDES],
     ("GET", "/chat/examples"): [""],
     ("GET", "/chat/names"): ["?of=author", "?of=author&text=quill", "?of=publication",
                              "?of=collection", "?of=collection&text=tip"],
