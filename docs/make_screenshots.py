@@ -2,7 +2,7 @@
 
 Indexes the sample articles into a temporary folder, opens the chat in Chromium, asks the README's
 question and photographs the answer on a wide screen and on a phone, in light and in dark colours,
-and the page of its first quote.
+the page of its first quote, the page of a speaker, and a draft that was checked.
 """
 
 import os
@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +21,14 @@ from index import Index
 from qa.web.server import ServerSettings, create_app
 
 QUESTION = "What did Bordyuzha say about Iran?"
+SPEAKER = "Tobias Lunde"
+DRAFT = """\
+Nikolay Bordyuzha was firm: “military action should not take place,” he said.
+
+“Military action must not take place,” Bordyuzha is quoted elsewhere.
+
+“Nobody has asked the fish,” said Tobias Lunde.
+"""
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -78,6 +87,28 @@ def photograph_quote(browser: Browser, url: str) -> None:
         page.screenshot(path=IMAGES / "quote-page-light.png")
 
 
+def photograph_speaker(browser: Browser, url: str) -> None:
+    """Photograph all that one speaker says."""
+    with browser.new_context(viewport={"width": 1000, "height": 1000}) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{url}speakers/named?name={quote(SPEAKER)}")
+        page.wait_for_selector("svg")
+        page.screenshot(path=IMAGES / "speaker-page-light.png")
+
+
+def photograph_draft(browser: Browser, url: str) -> None:
+    """Check a draft and photograph the report."""
+    with browser.new_context(viewport={"width": 1000, "height": 1000}) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{url}check")
+        page.fill("#draft", DRAFT)
+        page.click("#order button[type=submit]")
+        page.wait_for_selector("#report > *")
+        page.locator("main").screenshot(path=IMAGES / "checked-draft-light.png")
+
+
 def ask(page: Page, url: str) -> None:
     """Open the chat and ask."""
     page.goto(url)
@@ -97,6 +128,8 @@ def main() -> None:
             for scheme in ("light", "dark"):
                 photograph(browser, url, screen, scheme)
         photograph_quote(browser, url)
+        photograph_speaker(browser, url)
+        photograph_draft(browser, url)
         browser.close()
 
 

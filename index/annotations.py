@@ -75,20 +75,33 @@ class Annotations:
         self._keep(fresh)
         return found
 
-    def unread(self, articles: Collection[str] | None = None) -> list[str]:
-        """Return the articles, of these or of all, that the present rules have not read."""
-        names = [name for _, name in self._unread()]
+    @property
+    def rules(self) -> str:
+        """What tells the present rules from others."""
+        return self._annotator.fingerprint
+
+    def unread(self, articles: Collection[str] | None = None, *, after: int = 0) -> list[str]:
+        """Return the articles, of these or of all, that the present rules have not read.
+
+        Args:
+            articles: identifiers; all articles when left out.
+            after: a row number up to which they have read all.
+        """
+        names = [name for _, name in self._unread(after)]
         return names if articles is None else [name for name in names if name in articles]
 
-    def renew(self, articles: Collection[str] | None = None) -> Iterator[Annotated]:
+    def renew(
+        self, articles: Collection[str] | None = None, *, after: int = 0
+    ) -> Iterator[Annotated]:
         """Find the statements of articles that the present rules have not read, and store them.
 
         Yields what was found; damaged articles are left out.
 
         Args:
             articles: identifiers; all articles when left out.
+            after: a row number up to which they have read all.
         """
-        rows = [row for row, name in self._unread() if articles is None or name in articles]
+        rows = [row for row, name in self._unread(after) if articles is None or name in articles]
         for some in _portions(rows):
             loaded = list(self._storage.articles.at(some).values())
             fresh = {article.id: self._found(article) for article in loaded}
@@ -169,8 +182,8 @@ class Annotations:
                 self._annotator.fingerprint, articles=articles, speakers=speakers
             )
 
-    def _unread(self) -> list[tuple[int, str]]:
-        return self._storage.statements.unread(self._annotator.fingerprint)
+    def _unread(self, after: int) -> list[tuple[int, str]]:
+        return self._storage.statements.unread(self._annotator.fingerprint, after)
 
     def _found(self, article: Article) -> StatementSet:
         return StatementSet(article.content_hash, tuple(self._annotator.annotate(article)))

@@ -205,16 +205,14 @@ class Index(ReadableIndex):
         self,
         articles: Iterable[Article],
         *,
-        replacing: Iterable[str] = (),
         corrections: Iterable[Change] | None = None,
         editor: str = "",
         collections: Iterable[str] = (),
     ) -> IndexReport:
         """Add or update articles that a program made; raises like `add`.
 
-        Those with the identifiers `replacing` go once the new ones are there. Where `corrections`
-        are given, they are what `editor` says of these articles, in place of what was said before.
-        `collections` are as for `add`.
+        Where `corrections` are given, they are what `editor` says of these articles, in place of
+        what was said before. `collections` are as for `add`.
         """
         started = time.perf_counter()
         said = None if corrections is None else {one.article: one for one in corrections}
@@ -230,7 +228,6 @@ class Index(ReadableIndex):
                     indexer.add_as_new(article, source, change, editor)
             indexer.flush()
             indexer.placing.place()
-            indexer.remove(replacing)
             indexer.annotate()
             return indexer.report(started)
 

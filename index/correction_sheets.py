@@ -3,8 +3,10 @@
 import csv
 import io
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from pathlib import Path
 
 from index.articles.article import ArticleInfo
@@ -19,6 +21,8 @@ _EMPTIED = "-"
 _AS_READ = "="
 _LARGEST = 64 * 1024 * 1024
 _LONGEST_CELL = 100_000
+_NAMED = 3
+"""Articles that are named where several may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class Sheet:
 def read_sheet(path: Path, articles: Sequence[ArticleInfo]) -> Sheet:
     """Read a CSV file of corrections of these articles; a bad row never stops the others.
 
-    The first line names the columns: `id`, `path` or `url` of an article, then the fields. `url`
-    is a field, too, where `id` or `path` names the article. An empty cell leaves a field as it is,
-    `-` empties it and `=` takes back what was corrected.
+    The first line names the columns: `id` (or how it begins), `path` or `url` of an article, then
+    the fields. `url` is a field, too, where `id` or `path` names the article. An empty cell leaves
+    a field as it is, `-` empties it and `=` takes back what was corrected.
 
     Raises:
         UsageError: no such file, or no table with these columns.
@@ -125,6 +129,7 @@ class _Known:
     def __init__(self, articles: Sequence[ArticleInfo], folder: Path) -> None:
         self._folder = folder
         self._by: dict[str, dict[str, list[str]]] = {key: {} for key in _KEYS}
+        self._sorted = sorted(info.id for info in articles)
         for info in articles:
             for key in _KEYS:
                 value = getattr(info, key)
@@ -137,8 +142,19 @@ class _Known:
         if key == "path":
             names += [os.path.abspath(value), os.path.abspath(self._folder / value)]
         found = next((ids for name in names if (ids := self._by[key].get(name))), [])
+        if key == "id" and not found:
+            found = self._beginning(value)
+            if len(found) > 1:
+                raise ValueError(
+                    f"{len(found)} articles have an id that begins with {value!r}: "
+                    f"{', '.join(found[:_NAMED])}; write more of the one you mean"
+                )
         if not found:
             raise ValueError(f"no article has the {key} {value!r}; `pullquote articles` lists them")
         if len(found) > 1:
             raise ValueError(f"{len(found)} articles have the {key} {value!r}; name one by its id")
         return found[0]
+
+    def _beginning(self, value: str) -> list[str]:
+        at = bisect_left(self._sorted, value)
+        return list(takewhile(lambda one: one.startswith(value), islice(self._sorted, at, None)))

@@ -6,7 +6,8 @@ PullquoteError              a message for the user: the file or value, what is w
 │   ├── IndexLocked         somebody else is writing to it
 │   ├── IndexMismatch       made by another model or another version
 │   └── IndexDamaged        what is stored does not agree with its own hashes
-│       └── ArticleDamaged  one article does not; the others can be used
+│       ├── ArticleDamaged  one article does not; the others can be used
+│       └── DerivedDamaged  a derived file does not, found while it was searched
 ├── UnknownArticle          no article has this identifier
 ├── AmbiguousIdentifier     several articles have an identifier that begins so
 ├── ModelError              a model's files are missing, damaged or not allowed
@@ -45,6 +46,10 @@ class ArticleDamaged(IndexDamaged):
     def __init__(self, message: str, *, article: str) -> None:
         super().__init__(message)
         self.article = article
+
+
+class DerivedDamaged(IndexDamaged):
+    """A file that can be made again from the articles is not as it was written."""
 
 
 class UnknownArticle(PullquoteError):

@@ -1,5 +1,6 @@
 """Hybrid search: dense and BM25 candidates, fused, repeated passages collapsed."""
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
@@ -10,9 +11,10 @@ import numpy as np
 from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
+from index.errors import DerivedDamaged
 from index.models.vectors import Vectors
 from index.search.duplicates import collapse
-from index.search.filtering import matches
+from index.search.filtering import wanted_values
 from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
 from index.search.vector_store import VectorSearch
@@ -20,6 +22,8 @@ from index.store.derived_files import View
 from index.store.generations import Generations
 from index.store.storage import Storage
 from index.store.tables.passages import StoredPassage
+
+_LOG = logging.getLogger(__name__)
 
 CANDIDATES = 100
 """Passages each search hands to the fusion, unless more hits are asked for."""
@@ -57,7 +61,7 @@ class _Allowed:
     """What a filter lets through in one generation."""
 
     view: View
-    articles: list[int]
+    articles: Rows
     vectors: VectorSearch
 
 
@@ -88,7 +92,11 @@ class Retriever:
                 state = self._storage.counters.state()
                 view = self._generations.covering(state)
                 if view is not None:
-                    return self._search(view, state.generation, query, vector, k, filters)
+                    try:
+                        return self._search(view, state.generation, query, vector, k, filters)
+                    except DerivedDamaged as damage:
+                        _LOG.warning("%s. It is made again from the articles.", damage)
+                        self._generations.distrust(view)
             self._generations.catch_up()
 
     def articles_with(self, word: str, beginning: bool) -> list[int]:
@@ -134,7 +142,7 @@ class Retriever:
         self, view: View, generation: int, query: str, vector: Vectors, k: int, filters: Filters
     ) -> list[Hit]:
         allowed = self._allowed(view, generation, filters) if filters else None
-        if allowed is not None and not allowed.articles:
+        if allowed is not None and not len(allowed.articles):
             return []
         corpus = self.corpus(view, generation)
         found = self.candidates(corpus, query, vector, max(CANDIDATES, 2 * k), allowed)
@@ -154,9 +162,9 @@ class Retriever:
         return found
 
     def _whole(self, view: View, generation: int) -> _Corpus:
-        passages = self._storage.passages.count()
         left, living = NO_ROWS, None
-        if view.words.count != passages or view.vectors.count != passages:
+        state = self._storage.counters.state()
+        if not view.agrees(generation, state.last_passage) and self._differs(view):
             # A writer is at work, or was killed.
             living = self._storage.passages.rows()
             left = np.setdiff1d(view.words.rows(), living)
@@ -165,9 +173,13 @@ class Retriever:
     def _limited(self, view: View, generation: int) -> _Corpus:
         """Return the passages that are seen here; others do not count for any score."""
         articles = self._storage.articles.rows()
-        rows = self._storage.passages.rows(articles)
+        rows = self._storage.passages.rows_among(articles)
         words = view.words.search(NO_ROWS, np.array(articles, np.int64))
         return _Corpus(view, generation, view.vectors.among(rows), words)
+
+    def _differs(self, view: View) -> bool:
+        passages = self._storage.passages.count()
+        return view.words.count != passages or view.vectors.count != passages
 
     def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
         key = (generation, filters)
@@ -176,9 +188,10 @@ class Retriever:
             if found is not None and found.view is view:
                 self._filters.move_to_end(key)
                 return found
-        articles = [row for row, info in self._storage.articles.infos() if matches(filters, info)]
-        rows = self._storage.passages.rows(articles)
-        found = _Allowed(view, articles, view.vectors.among(rows))
+        table = self._storage.articles
+        articles = table.with_values(wanted_values(filters, table.values))
+        rows = self._storage.passages.rows_among(articles)
+        found = _Allowed(view, np.array(articles, np.int64), view.vectors.among(rows))
         with self._lock:
             self._filters[key] = found
             while len(self._filters) > _KEPT_FILTERS:
@@ -199,7 +212,8 @@ class Retriever:
         """
         near = allowed.vectors if allowed else corpus.vectors
         articles = allowed.articles if allowed else None
-        rows = self._cut(*near.nearest(vector, count), count)
+        nearest, exact = near.nearest(vector, count)
+        rows = self._cut(nearest, exact, count)
         found, scores = corpus.words.best(query, count, articles)
         others = np.setdiff1d(rows, found)
         known = np.concatenate([found, others])
@@ -207,7 +221,13 @@ class Retriever:
         rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
         order = np.argsort(known)
         lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
-        cosines = corpus.view.vectors.cosines(vector, rows)
+        cosines = np.full(len(rows), np.nan)
+        at = np.searchsorted(rows, nearest)
+        inside = at < len(rows)
+        inside[inside] = rows[at[inside]] == nearest[inside]
+        cosines[at[inside]] = exact[inside]
+        unknown = np.isnan(cosines)
+        cosines[unknown] = corpus.view.vectors.cosines(vector, rows[unknown])
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 

@@ -30,7 +30,7 @@ from index.store.database import DERIVED, FILE, Database
 from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
 from index.store.tables.counters import State
-from index.store.tables.settings import MADE_WITH, Json
+from index.store.tables.settings import MADE_WITH, READ_UP_TO, Json
 from index.store.tables.speaker_decisions import SpeakerDecision
 from index.store.tables.versions import Version
 
@@ -142,6 +142,7 @@ def _settings_in(old: Storage) -> dict[str, Json]:
             )
     if not found.keys() >= set(MADE_WITH):  # then all is embedded again
         found = {name: value for name, value in found.items() if name not in MADE_WITH}
+    found.pop(READ_UP_TO, None)  # what was read in articles is not saved
     return found
 
 

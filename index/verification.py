@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexMismatch, ModelError
 from index.indexing.indexer import Indexer
+from index.indexing.read_marks import forget
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
@@ -176,6 +177,7 @@ def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> 
     with opening() as indexer:
         with storage.writing():
             storage.statements.drop(wrong)
+            forget(storage)
         again = indexer.annotate()
     found.repaired += [one.what for one in problems]
     if again > len(wrong):

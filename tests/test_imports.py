@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.statements",),
     ("qa.speakers",),
     ("qa.checking",),
+    ("qa.gaps",),
     ("qa.evidence",),
     ("qa.quotes.corrections",),
     ("qa.wording",),
@@ -94,13 +95,16 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.sharing.addresses",),
     ("qa.web.chat",),
     ("qa.web.conversations", "qa.web.sharing"),
+    ("qa.web.exporting",),
     ("qa.web.manage",),
     ("qa.web.evaluate",),
+    ("qa.web.gaps",),
     ("qa.web.checking",),
     ("qa.web.speakers",),
     ("qa.web.sides",),
     ("qa.web.warming",),
     ("qa.web.server",),
+    ("qa.web.serving",),
     ("qa.web",),
     ("qa.cli",),
     ("app",),
@@ -111,12 +115,14 @@ AGAINST_THE_ORDER: set[tuple[str, str]] = set()
 
 # package -> the only modules outside of training that may import it
 WRAPPERS = {
+    "PIL": {"index/readers/pdf/picture.py"},
     "argon2": {"qa/web/access/passwords.py"},
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
     "citeproc": {"qa/citing/styles.py"},
+    "docx": {"qa/web/exporting/word.py"},
     "docutils": {"index/readers/restructured_text.py"},
-    "faiss": {"index/search/faiss_segments.py"},
+    "faiss": {"index/search/faiss_segments.py", "index/search/segments/codes.py"},
     "fasttext": {"index/language/detection.py"},
     "gradio": {"qa/web/chat/gradio_chat.py"},
     "httpx": {"index/readers/fetch/fetching.py", "index/readers/fetch/pinned_transport.py"},
@@ -134,18 +140,20 @@ WRAPPERS = {
     "rapidocr": {"index/readers/pdf/ocr.py"},
     "rapidfuzz": {"qa/checking/aligning.py", "qa/checking/draft_check.py"},
     "rensa": {"index/search/near_copies.py"},
+    "reportlab": {"qa/web/exporting/pdf.py"},
     "rich": {"qa/cli/terminal.py"},
     "sentence_transformers": {"index/models/torch_models.py"},
     "socket": {
         "index/readers/fetch/public_addresses.py",
         "qa/reading/selector/client.py",
-        "qa/web/server.py",
+        "qa/web/serving.py",
         "qa/web/settings.py",
     },
     "sqlite3": {
         "index/store/database.py",
-        "index/store/migrations.py",
         "index/store/read_only.py",
+        "index/store/schema/migrating.py",
+        "index/store/schema/migrations.py",
         "index/store/sqlite_errors.py",
         "qa/evaluation/sets/feedback.py",
         "qa/web/access/store.py",
@@ -160,7 +168,7 @@ WRAPPERS = {
         "index/readers/pages/second_opinion.py",
     },
     "transformers": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
-    "uvicorn": {"qa/web/server.py", "qa/web/requests/connections.py"},
+    "uvicorn": {"qa/web/serving.py", "qa/web/requests/connections.py"},
     "watchfiles": {"qa/cli/indexing.py"},
     "yaml": {"index/readers/matter/yaml_text.py"},
 }
@@ -198,11 +206,17 @@ def _nodes(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
         yield from _nodes(child)
 
 
-@lru_cache(maxsize=512)
+@cache
+def _import_nodes(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Return the imports of a file, which is parsed once for all tests."""
+    return tuple(_nodes(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
 def _imports(path: Path) -> frozenset[str]:
     """Return the dotted names that a file imports: of `from a import b` both a and a.b."""
     names: set[str] = set()
-    for node in _nodes(ast.parse(path.read_text("utf-8"))):
+    for node in _import_nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         else:
@@ -221,7 +235,7 @@ def _graph() -> Mapping[str, frozenset[str]]:
     modules = _modules()
 
     def imported(path: Path) -> Iterator[str]:
-        for node in _nodes(ast.parse(path.read_text("utf-8"))):
+        for node in _import_nodes(path):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             else:
@@ -297,6 +311,12 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.bm25",
         "index.search.faiss_segments",
         "index.search.faiss_store",
+        "index.search.segments.beside",
+        "index.search.segments.codes",
+        "index.search.segments.layout",
+        "index.search.segments.limits",
+        "index.search.segments.merging",
+        "index.search.segments.nearest",
         "index.search.tantivy_index",
         "index.search.tantivy_store",
         "index.search.word_search",
@@ -345,13 +365,10 @@ def test_no_folder_holds_too_many_files() -> None:
 
 
 def test_every_package_is_installed() -> None:
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    there = {
-        path.parent.relative_to(ROOT).as_posix().replace("/", ".")
-        for top in ("index", "qa")
-        for path in (ROOT / top).rglob("__init__.py")
-    }
-    assert there - set(listed["tool"]["setuptools"]["packages"]) == set()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    files = [path for top in ("index", "qa") for path in (ROOT / top).rglob("__init__.py")]
+    there = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in files)
+    assert project["tool"]["setuptools"]["packages"] == there
 
 
 @pytest.mark.parametrize(

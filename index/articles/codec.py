@@ -100,14 +100,14 @@ def info_from_row(row: Sequence[Any]) -> ArticleInfo:
     """Return what the values of `INFO_COLUMNS` say."""
     *texts, categories = row
     known = dict(zip(_TEXTS, texts, strict=True))
-    return ArticleInfo(**known, categories=_categories_of_column(categories))
+    return ArticleInfo(**known, categories=categories_of_column(categories))
 
 
 def _texts(info: ArticleInfo) -> dict[str, str | None]:
     return {name: getattr(info, name) for name in _TEXTS}
 
 
-def _categories_of_column(text: str) -> tuple[str, ...]:
+def categories_of_column(text: str) -> tuple[str, ...]:
     """Return the categories of a row; none of a damaged one, which its content hash gives away."""
     if text == NO_CATEGORIES:
         return ()

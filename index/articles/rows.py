@@ -22,6 +22,15 @@ def to_ranges(rows: Rows) -> list[list[int]]:
     return [[int(first), int(last)] for first, last in zip(firsts, lasts, strict=True)]
 
 
+def of_runs(firsts: Rows, lasts: Rows) -> Rows:
+    """Return the rows of runs that are given by their first and last ones, in that order."""
+    counts = lasts - firsts + 1
+    if not len(counts):
+        return NO_ROWS
+    before = np.cumsum(counts) - counts
+    return np.asarray(np.repeat(firsts - before, counts) + np.arange(int(counts.sum())), np.int64)
+
+
 def from_ranges(ranges: Sequence[Sequence[int]]) -> Rows:
     """Return the rows that `to_ranges` was given."""
     runs = [np.arange(first, last + 1, dtype=np.int64) for first, last in ranges]

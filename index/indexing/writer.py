@@ -15,6 +15,7 @@ from index.correcting import Corrector
 from index.indexing.leaving import keep_removed, keep_versions
 from index.indexing.placing import Placing
 from index.indexing.preparing import Batch, Taken, prepared
+from index.indexing.read_marks import ReadMarks
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
 from index.language.detection import with_language
@@ -22,6 +23,7 @@ from index.models.embedder import Embedder
 from index.models.vectors import encode_vectors
 from index.near_copies import sign
 from index.readers.sources import Failure, Skip
+from index.search.near_copies import RULES as SIGNATURE_RULES
 from index.search.near_copies import signature
 from index.store.derivation import entry
 from index.store.generations import Generations
@@ -29,6 +31,7 @@ from index.store.soundness import is_sound
 from index.store.storage import Storage
 from index.store.tables.articles import Known
 from index.store.tables.counters import State
+from index.store.tables.listing import RULES as LIST_RULES
 from index.store.tables.removed import Removal, Removed
 from index.store.tables.sources import SourceStamp
 from index.store.tables.subscriptions import Fetch
@@ -200,18 +203,24 @@ class Writer:
         What is found in an article that is indexed now has been stored with it.
         """
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        self._storage.list_again(self._storage.listing.unlisted(today))
-        unsigned = self._storage.near_copies.unread()
+        storage, marks = self._storage, ReadMarks(self._storage)
+        storage.list_again(storage.listing.unlisted(today, marks.after("list", LIST_RULES)))
+        unsigned = storage.near_copies.unread(marks.after("near copies", SIGNATURE_RULES))
         self.steps.expect(len(unsigned))
-        for signed in sign(self._storage, unsigned):
+        for signed in sign(storage, unsigned):
             self.steps.done(signed)
-        if not self._annotations:
-            return 0
-        self.steps.expect(len(self._annotations.unread()))
+        read = {"list": LIST_RULES, "near copies": SIGNATURE_RULES}
         count = 0
-        for _ in self._annotations.renew():
-            count += 1
-            self.steps.done(1)
+        if self._annotations:
+            rules = self._annotations.rules
+            after = marks.after("statements", rules)
+            self.steps.expect(len(self._annotations.unread(after=after)))
+            for _ in self._annotations.renew(after=after):
+                count += 1
+                self.steps.done(1)
+            if not count or not self._annotations.unread(after=after):
+                read["statements"] = rules
+        marks.move(read)
         return count
 
     def _commit(self, batch: Batch, gone: dict[str, Known], removal: Removal | None = None) -> None:

@@ -14,11 +14,14 @@ from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.details.checking import WANTED
 from index.articles.origins import FIELDS
 from index.errors import IndexProblem
+from index.indexing.read_marks import ReadMarks
 from index.library.excerpts import Excerpt, excerpt
+from index.library.scope import Scope
 from index.store.storage import Storage
 from index.store.tables.listing import (
     ALL,
     FACETS,
+    RULES,
     Condition,
     among,
     doubts,
@@ -103,6 +106,7 @@ class Library:
         storage: the truth.
         holding: looks words up in the texts.
         articles: returns articles with their texts by row number.
+        whole: the list of all articles, where these are some of them: it is the one that lists.
     """
 
     def __init__(
@@ -110,7 +114,9 @@ class Library:
         storage: Storage,
         holding: Holding,
         articles: Callable[[Sequence[int]], Mapping[int, Article]],
+        whole: "Library | None" = None,
     ) -> None:
+        self._whole = whole
         self._storage = storage
         self._holding = holding
         self._articles = articles
@@ -118,6 +124,11 @@ class Library:
         self._listed_at: object = None
         self._texts: OrderedDict[object, tuple[int, ...]] = OrderedDict()
         self._values: OrderedDict[object, tuple[tuple[str, int], ...]] = OrderedDict()
+
+    @property
+    def scope(self) -> Scope:
+        """What filters leave of the articles."""
+        return Scope(self._storage, self._catch_up)
 
     def page(self, wish: Wish, order: str = "look", limit: int = 50, offset: int = 0) -> Page:
         """Return some of the articles that are wanted, in one of `ORDERS`."""
@@ -248,12 +259,15 @@ class Library:
 
     def _catch_up(self) -> None:
         """List what was indexed by a version before, and what is doubtful no more."""
+        if self._whole is not None:
+            self._whole._catch_up()
+            return
         storage = self._storage
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         now = (storage.database.opened, storage.counters.state().generation, today)
         if now == self._listed_at:
             return
-        rows = storage.listing.unlisted(today)
+        rows = storage.listing.unlisted(today, ReadMarks(storage).after("list", RULES))
         if rows and storage.read_only:
             raise IndexProblem(
                 f"The index at {storage.folder} was made by an earlier version, so that it cannot "

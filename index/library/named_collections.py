@@ -53,6 +53,10 @@ class NamedCollections:
         counts = self._storage.memberships.counts()
         return [NamedCollection(name, count) for name, count in counts.items()]
 
+    def names(self) -> frozenset[str]:
+        """Return the names of all."""
+        return frozenset(self._storage.memberships.names())
+
     def of(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return the collections of articles by identifier; of several, in order of their names."""
         return self._storage.memberships.of_articles(ids)

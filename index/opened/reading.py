@@ -25,6 +25,7 @@ from index.models.vectors import Vectors
 from index.near_copies import near_copies
 from index.opened.identifiers import the_identifier
 from index.opened.model import IndexModel
+from index.opened.page_pictures import PagePictures
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, renewal
@@ -63,14 +64,22 @@ class ReadableIndex:
             IndexModel(folder, storage, embedding_model, embedder),
         )
 
-    def _hold(self, storage: Storage, generations: Generations, model: IndexModel) -> None:
+    def _hold(
+        self,
+        storage: Storage,
+        generations: Generations,
+        model: IndexModel,
+        whole: Library | None = None,
+    ) -> None:
         """Answer from what is seen in a storage, with what is derived from all of it."""
         self.folder = storage.folder
         self._storage = storage
         self._generations = generations
         self._model = model
         self._retriever = Retriever(storage, generations)
-        self._library = Library(storage, self._retriever.articles_with, self._retriever.articles)
+        self._library = Library(
+            storage, self._retriever.articles_with, self._retriever.articles, whole
+        )
         self._limiting = threading.Lock()
         self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
@@ -84,6 +93,8 @@ class ReadableIndex:
         """Let go of the files."""
         for one in self._limited.values():
             one.close()
+        self.page_pictures.close()
+        self._generations.close()
         self._storage.close()
 
     def __enter__(self) -> Self:
@@ -120,7 +131,7 @@ class ReadableIndex:
         seen = self._storage.seen
         storage = Storage(self.folder, names if seen is None else names & seen)
         limited = ReadableIndex.__new__(ReadableIndex)  # without opening the index once more
-        limited._hold(storage, self._generations, self._model)
+        limited._hold(storage, self._generations, self._model, self._library)
         return limited
 
     # Searching
@@ -189,6 +200,11 @@ class ReadableIndex:
     def articles(self) -> list[ArticleInfo]:
         """Return the metadata of every article, in order of identifier."""
         return [info for _, info in self._storage.articles.infos()]
+
+    def page(self, limit: int, offset: int = 0) -> tuple[list[ArticleInfo], int]:
+        """Return the metadata of some articles, in order of identifier, and how many there are."""
+        with self._storage.reading():
+            return self._storage.articles.page(limit, offset), self._storage.articles.count()
 
     def article_ids(self) -> list[str]:
         """Return every identifier, in order."""
@@ -274,6 +290,11 @@ class ReadableIndex:
     def library(self) -> Library:
         """The articles as lists show them, page by page."""
         return self._library
+
+    @cached_property
+    def page_pictures(self) -> PagePictures:
+        """The pages of PDFs that articles came from, as pictures."""
+        return PagePictures(self.folder, self._storage)
 
     @property
     def judgements(self) -> Judgements:

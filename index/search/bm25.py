@@ -11,7 +11,7 @@ the query, so that equal passages have equal scores whatever lies beside them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,41 @@ class Term:
     field: str
     text: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, its score by the engine's own counts, and its terms."""
+
+    row: int
+    score: float
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages that were found; how good any other may be; how many were looked at."""
+
+    candidates: list[Candidate]
+    least: float
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The counts a field's scores are computed from, removed passages among them."""
+
+    documents: int
+    average: float
+
+
+def explained(node: dict[str, Any]) -> dict[str, float]:
+    """Return the numbers in an explanation of a score, by the names the engine gives them."""
+    name = node["description"].partition(",")[0]
+    numbers = {name: float(node["value"])}
+    for part in node.get("details") or ():
+        numbers |= explained(part)
+    return numbers
 
 
 def inverse_frequency(documents: int, frequency: int) -> float:

@@ -9,9 +9,10 @@ One thread: with two, FAISS waits for its threads longer than it computes as
 soon as anything else uses the processor (28 against 3 ms).
 """
 
-import hashlib
-import os
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,10 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
+from index.search.records import Record
+from index.search.segments.beside import Beside, BesideStamp, beside_stamp
+from index.search.segments.layout import Layout
+from index.search.segments.writing import file_problem, write_through
 from index.search.vector_store import Vector
 
 faiss: Any = _faiss  # its stubs do not know what its Python wrapper adds
@@ -37,24 +42,40 @@ Bitmap: TypeAlias = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class SegmentStamp:
-    """A segment's file: its name, how many rows it has, and the SHA-256 of its content."""
+    """A segment's file: its name, how many rows it has, and the SHA-256 of its content.
+
+    `beside` are the files beside that of a large one.
+    """
 
     file: str
     rows: int
     sha256: str
+    beside: BesideStamp | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its files."""
+        return (self.file, *(self.beside.names if self.beside else ()))
+
+    @property
+    def record(self) -> Record:
+        """What the manifest keeps of it."""
+        stored = {"file": self.file, "rows": self.rows, "sha256": self.sha256}
+        return {**stored, "beside": self.beside.record} if self.beside else stored
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A segment ready to be searched; `rows` ascend, `codes[i]` belongs to `rows[i]`.
 
-    `stamp` is None for one in memory.
+    `stamp` is None for one in memory; `beside` is what a large one has for searching.
     """
 
     rows: Rows
     codes: StoredVectors
     faiss_index: FaissIndex
     stamp: SegmentStamp | None = None
+    beside: Beside | None = None
 
     @classmethod
     def of(cls, rows: Rows, codes: StoredVectors) -> "Segment":
@@ -64,35 +85,49 @@ class Segment:
     @classmethod
     def write(cls, path: Path, rows: Rows, codes: StoredVectors) -> "Segment":
         """Write a segment's file, see it to the disk, and map it into memory."""
-        data = faiss.serialize_index(_built(rows, codes)).tobytes()
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        stamp = SegmentStamp(path.name, len(rows), hashlib.sha256(data).hexdigest())
-        return _mapped(path, stamp)
+        sha256 = write_segment(path, rows, codes.shape[1], [codes])
+        return _mapped(path, SegmentStamp(path.name, len(rows), sha256))
 
     @classmethod
     def open(cls, path: Path, stamp: SegmentStamp, dimension: int) -> "Segment":
         """Map a segment's file into memory after checking that it is what was written.
 
-        FAISS trusts the sizes it reads from a file, so nothing is parsed before the hash agrees.
+        FAISS trusts the sizes it reads from a file, so nothing is parsed before the hash agrees. Of
+        one with checksums beside it the form is compared, and each vector when it is read.
 
         Raises:
             IndexDamaged: the file is missing, or is not the one that was written.
         """
-        for problem in file_problems(path, stamp):
-            raise IndexDamaged(problem)
-        segment = _mapped(path, stamp)
+        beside = None
+        if stamp.beside is None:
+            for problem in file_problems(path, stamp):
+                raise IndexDamaged(problem)
+        else:
+            beside = Beside(path.parent, path, stamp.beside, layout_of(dimension, stamp.rows))
+        segment = _mapped(path, stamp, beside)
         index = segment.faiss_index
         found = (index.d, index.ntotal, index.metric_type)
         expected = (dimension, stamp.rows, faiss.METRIC_INNER_PRODUCT)
         if found != expected:
             raise IndexDamaged(f"{path} holds (dimension, rows, metric) {found}, not {expected}")
+        if beside and zlib.crc32(segment.rows.tobytes()) != beside.rows_sum:
+            raise IndexDamaged(f"{path} is not as it was written: its row numbers differ")
         return segment
 
-    def search(self, vector: Vector, k: int, allowed: Bitmap | None) -> tuple[Rows, Sums]:
+    def vectors(self, places: npt.NDArray[np.intp]) -> StoredVectors:
+        """Return the vectors at these places, float16 [n, dimension].
+
+        Raises:
+            IndexDamaged: one is not as it was written.
+        """
+        return self.beside.file.at(places) if self.beside else self.codes[places]
+
+    def search(
+        self, vector: Vector, k: int, allowed: Bitmap | None, *, by_codes: bool = False
+    ) -> tuple[Rows, Sums]:
         """Return up to `k` of the allowed rows, nearest first; None allows all.
+
+        With `by_codes` they are the nearest by estimates, where there are codes.
 
         FAISS may search one index from many threads: it writes to nothing but what a call brings
         along (its results, and the parameters).
@@ -100,6 +135,10 @@ class Segment:
         count = min(k, len(self.rows))
         if not count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        few = count == len(self.rows)  # the fast scan leaves out the last of all
+        codes = self.beside.codes() if by_codes and self.beside and not few else None
+        if codes is not None:
+            return codes.search(vector, count, allowed)
         faiss.omp_set_num_threads(1)  # of the calling thread only
         query = np.ascontiguousarray(vector, dtype=np.float32)[None]
         # Parameters are never shared: an `IndexIDMap` puts a selector of its own, which lives on
@@ -113,16 +152,63 @@ class Segment:
         return rows[0][found], sums[0][found]
 
 
+def stamp_of(stored: Record, folder: Path) -> SegmentStamp:
+    """Return the stamp that was kept as `stored`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no such record.
+    """
+    file, rows, sha256 = stored["file"], stored["rows"], stored["sha256"]
+    if not isinstance(file, str) or Path(file).name != file or not isinstance(rows, int):
+        raise ValueError(f"{stored} names no segment")
+    beside = beside_stamp(stored.get("beside"), folder / file)
+    return SegmentStamp(file, rows, str(sha256), beside)
+
+
 def file_problems(path: Path, stamp: SegmentStamp) -> list[str]:
-    """Say how a segment's file, read to its end, differs from what was written."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return [f"{path} cannot be read ({error.strerror})"]
-    if digest != stamp.sha256:
-        return [f"{path} is not as it was written: its SHA-256 differs"]
-    return []
+    """Say how a segment's files, read to their end, differ from what was written."""
+    found = [file_problem(path, stamp.sha256)]
+    if stamp.beside:
+        found += stamp.beside.problems(path.parent)
+    return [one for one in found if one]
+
+
+def write_segment(path: Path, rows: Rows, dimension: int, vectors: Iterable[StoredVectors]) -> str:
+    """Write the file that FAISS would write, part by part; return its SHA-256.
+
+    Args:
+        path: of the file.
+        rows: ascending.
+        dimension: of the vectors.
+        vectors: of all rows, in parts.
+    """
+    layout = layout_of(dimension, len(rows))
+
+    def parts() -> Iterator[bytes | memoryview]:
+        yield layout.head
+        for some in vectors:
+            yield np.ascontiguousarray(some, "<f2").reshape(-1).view(np.uint8).data
+        yield layout.between
+        yield np.ascontiguousarray(rows, "<i8").tobytes()
+
+    return write_through(path, parts())
+
+
+@lru_cache(maxsize=64)
+def layout_of(dimension: int, rows: int) -> Layout:
+    """Return the form of the file that FAISS writes for so many rows.
+
+    It differs from that of one row in the numbers of rows alone, and in what follows the head.
+    """
+    none, one = (
+        faiss.serialize_index(_built(np.arange(count), np.zeros((count, dimension), np.float16)))
+        for count in (0, 1)
+    )
+    end = len(none) - 16  # the sizes of the vectors, and of the row numbers
+    head = bytearray(none[:end])
+    for at in np.flatnonzero(none[:end] != one[:end]).tolist():
+        head[at : at + 8] = rows.to_bytes(8, "little")
+    return Layout(bytes(head) + (2 * dimension * rows).to_bytes(8, "little"), dimension, rows)
 
 
 def _built(rows: Rows, codes: StoredVectors) -> FaissIndex:
@@ -139,14 +225,16 @@ def _built(rows: Rows, codes: StoredVectors) -> FaissIndex:
     return index
 
 
-def _mapped(path: Path, stamp: SegmentStamp) -> Segment:
+def _mapped(path: Path, stamp: SegmentStamp, beside: Beside | None = None) -> Segment:
     try:
-        return _segment(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), stamp)
+        return _segment(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), stamp, beside)
     except RuntimeError as error:  # a writer may take the file away just before it is opened
         raise IndexDamaged(f"{path} cannot be opened ({str(error).splitlines()[-1]})") from error
 
 
-def _segment(index: FaissIndex, stamp: SegmentStamp | None) -> Segment:
+def _segment(
+    index: FaissIndex, stamp: SegmentStamp | None, beside: Beside | None = None
+) -> Segment:
     flat = faiss.downcast_index(index.index)
     rows = faiss.vector_to_array(index.id_map)
     if index.ntotal == 0:
@@ -154,4 +242,4 @@ def _segment(index: FaissIndex, stamp: SegmentStamp | None) -> Segment:
     else:
         raw = faiss.rev_swig_ptr(flat.codes.data(), index.ntotal * flat.code_size)
         codes = raw.view("<f2").reshape(index.ntotal, index.d)
-    return Segment(rows, codes, index, stamp)
+    return Segment(rows, codes, index, stamp, beside)

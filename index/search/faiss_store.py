@@ -1,10 +1,12 @@
 """Vectors in segments of FAISS: a small file for each addition, merged now and then.
 
 Nothing old is touched when rows are added. Rows that were retired stay in their segment, masked,
-until it is merged. The record (`segments`, `dead`) is described in docs/index-format.md.
+until it is merged. Small segments are merged while rows are added; large ones beside that
+(`tended`), and they are searched by codes. The record (`segments`, `dead`) is described in
+docs/index-format.md, the sizes in docs/scale.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +15,17 @@ import numpy.typing as npt
 from index.articles.rows import NO_ROWS, Rows, from_ranges, to_ranges
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.faiss_segments import Bitmap, Segment, SegmentStamp, Sums, file_problems
+from index.search.faiss_segments import Segment, SegmentStamp, file_problems, stamp_of
 from index.search.records import Record
-from index.search.vector_store import Cosines, MutualCosines, Vector, VectorStore
+from index.search.segments import merging
+from index.search.segments.limits import Limits
+from index.search.segments.merging import DEAD_SHARE
+from index.search.segments.nearest import FaissSearch
+from index.search.vector_store import Cancelled, Cosines, MutualCosines, Tended, Vector, VectorStore
 
 _MERGE = 2
 """A segment is merged with the ones after it once they are together half as large; so each row is
 rewritten a number of times that grows with the logarithm of the index."""
-
-_DEAD_SHARE = 0.25
-"""Of all rows in segments; with more, everything is merged into one without them."""
-
-_MARGIN = 28
-"""Rows looked at beyond those wanted, to see whether others equal the last one."""
-
-_ROUNDING = 1e-5
-"""How far FAISS's sums of 32 bits may be off."""
 
 
 class FaissStore:
@@ -39,15 +36,22 @@ class FaissStore:
         dimension: of the vectors.
         segments: their rows ascend from each to the next.
         dead: rows in them that were retired, ascending.
+        limits: the sizes at which they are merged and searched otherwise.
     """
 
     def __init__(
-        self, folder: Path | None, dimension: int, segments: Sequence[Segment], dead: Rows
+        self,
+        folder: Path | None,
+        dimension: int,
+        segments: Sequence[Segment],
+        dead: Rows,
+        limits: Limits = Limits(),  # noqa: B008 - unchanging
     ) -> None:
         self.folder = folder
         self.dimension = dimension
         self.segments = tuple(segments)
         self.dead = dead
+        self.limits = limits
         tops = [int(segment.rows[-1]) for segment in self.segments if len(segment.rows)]
         self.last_row = max(tops, default=0)
 
@@ -69,15 +73,15 @@ class FaissStore:
         """The segments' files, and runs of the retired rows in them."""
         if self.folder is None:
             return {}
-        segments = [
-            {"file": one.file, "rows": one.rows, "sha256": one.sha256} for one in self._stamps
-        ]
-        return {"segments": segments, "dead": to_ranges(self.dead)}
+        return {"segments": [one.record for one in self._stamps], "dead": to_ranges(self.dead)}
 
     @property
     def names(self) -> frozenset[str]:
         """The segments' files."""
-        return frozenset(stamp.file for stamp in self._stamps)
+        return frozenset(name for stamp in self._stamps for name in stamp.names)
+
+    def _with(self, segments: Sequence[Segment], dead: Rows) -> "FaissStore":
+        return FaissStore(self.folder, self.dimension, segments, dead, self.limits)
 
     # Changing
 
@@ -88,12 +92,13 @@ class FaissStore:
             return self
         kept = list(self.segments)
         size = len(rows)
-        while kept and len(kept[-1].rows) <= _MERGE * size:
+        most = self.limits.inline
+        while kept and len(kept[-1].rows) <= min(_MERGE * size, most - size):
             size += len(kept.pop().rows)
         old = self._read_again(self.segments[len(kept) :])
         dead = np.setdiff1d(self.dead, _rows_of(old), assume_unique=True)
         segment = self._segment(*self._merged([*old, Segment.of(rows, vectors)]))
-        return FaissStore(self.folder, self.dimension, [*kept, segment], dead)
+        return self._with([*kept, segment], dead)
 
     def _check(self, rows: Rows, vectors: StoredVectors) -> None:
         if vectors.dtype != np.float16 or vectors.shape != (len(rows), self.dimension):
@@ -106,16 +111,59 @@ class FaissStore:
 
     def retire(self, rows: Rows) -> "FaissStore":
         """Return a store without these rows; see `VectorStore.retire`."""
-        dead = np.union1d(self.dead, np.intersect1d(rows, _rows_of(self.segments)))
+        rows = np.unique(rows)
+        dead = np.union1d(self.dead, rows[self._held(rows)])
         if len(dead) == len(self.dead):
             return self
-        retired = FaissStore(self.folder, self.dimension, self.segments, dead)
-        return retired._compacted() if len(dead) > _DEAD_SHARE * self._size else retired
+        retired = self._with(self.segments, dead)
+        much = len(dead) > DEAD_SHARE * self._size and self._size <= self.limits.inline
+        return retired._compacted() if much else retired
+
+    def _held(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Tell which of `rows` are in segments, retired ones too."""
+        held = np.zeros(len(rows), dtype=bool)
+        for segment in self.segments:
+            held |= _among(rows, segment.rows)
+        return held
 
     def _compacted(self) -> "FaissStore":
         rows, codes = self._merged(self._read_again(self.segments))
-        segments = [self._segment(rows, codes)] if len(rows) else []
-        return FaissStore(self.folder, self.dimension, segments, NO_ROWS)
+        return self._with([self._segment(rows, codes)] if len(rows) else [], NO_ROWS)
+
+    @property
+    def due(self) -> bool:
+        """Whether there are segments to merge; those in memory are left as they are."""
+        found = merging.due(self.segments, self.dead, self.limits)
+        return self.folder is not None and found is not None
+
+    def tended(self, cancelled: Cancelled) -> Tended | None:
+        """Merge segments that are due; see `VectorStore.tended`."""
+        found = merging.due(self.segments, self.dead, self.limits)
+        if self.folder is None or found is None:
+            return None
+        some = self._read_again(self.segments[slice(*found)])
+        large = self._size > self.limits.exact
+        return merging.tended(
+            self.folder, some, self.dead, self.dimension, self.limits, cancelled, large=large
+        )
+
+    def adopted(self, tended: Tended) -> "FaissStore | None":
+        """Return the same rows in the segment that was merged; see `VectorStore.adopted`."""
+        if not isinstance(tended, merging.Tended):
+            return None
+        stamps = [one.stamp for one in self.segments]
+        try:
+            first = stamps.index(tended.old[0])
+        except ValueError:
+            return None
+        end = first + len(tended.old)
+        if tuple(stamps[first:end]) != tended.old:
+            return None
+        new = [tended.new] if tended.new else []
+        gone = _rows_of(self.segments[first:end])
+        left = self.dead[~_among(self.dead, gone)]
+        left = np.union1d(left, np.intersect1d(self.dead, _rows_of(new), assume_unique=True))
+        return self._with([*self.segments[:first], *new, *self.segments[end:]], left)
 
     def _read_again(self, segments: Sequence[Segment]) -> list[Segment]:
         """Open segments anew before they are copied: a fault of the disk must not be."""
@@ -128,7 +176,7 @@ class FaissStore:
 
     def _merged(self, segments: Sequence[Segment]) -> tuple[Rows, StoredVectors]:
         rows = np.concatenate([one.rows for one in segments])
-        codes = np.concatenate([one.codes for one in segments])
+        codes = np.concatenate([one.vectors(np.arange(len(one.rows))) for one in segments])
         alive = np.isin(rows, self.dead, invert=True)
         return rows[alive], codes[alive]
 
@@ -152,8 +200,9 @@ class FaissStore:
             at = np.searchsorted(segment.rows, rows)
             here = living & _found(segment.rows, rows, at)
             if here.all():
-                return here, segment.codes[at]
-            codes[here] = segment.codes[at[here]]
+                return here, segment.vectors(at)
+            if here.any():
+                codes[here] = segment.vectors(at[here])
             held |= here
         return held, codes[held]
 
@@ -176,12 +225,13 @@ class FaissStore:
 
     def among(self, rows: Rows | None) -> "FaissSearch":
         """Prepare a search among some rows; None for all that are held."""
-        if rows is None and not len(self.dead):
-            return FaissSearch(self, None)
-        bits = np.zeros(self.last_row + 1, dtype=bool)
-        bits[slice(None) if rows is None else rows[rows <= self.last_row]] = True
-        bits[self.dead] = False
-        return FaissSearch(self, np.packbits(bits, bitorder="little"))
+        bits = None
+        if rows is not None or len(self.dead):
+            allowed = np.zeros(self.last_row + 1, dtype=bool)
+            allowed[slice(None) if rows is None else rows[rows <= self.last_row]] = True
+            allowed[self.dead] = False
+            bits = np.packbits(allowed, bitorder="little")
+        return FaissSearch(self.segments, self.cosines, self.limits, bits, rows)
 
     def problems(self) -> Iterator[str]:
         """Say which of its files are not as they were written, reading all of them again."""
@@ -190,41 +240,19 @@ class FaissStore:
                 yield from file_problems(self.folder / stamp.file, stamp)
 
 
-class FaissSearch:
-    """A `VectorSearch`: a store, and a bitmap of the rows to look at (None for all)."""
-
-    def __init__(self, store: FaissStore, allowed: Bitmap | None) -> None:
-        self._store, self._allowed = store, allowed
-
-    def nearest(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
-        """Return the `k` nearest rows and all that equal the last of them, in no order."""
-        limit = k + _MARGIN
-        while True:
-            rows, rough = self._roughly(vector, limit)
-            cosines = self._store.cosines(vector, rows)
-            if len(rows) <= k:
-                return rows, cosines
-            least = np.partition(cosines, -k)[-k]
-            if len(rows) < limit or rough[-1] + _ROUNDING < least:
-                kept = cosines >= least
-                return rows[kept], cosines[kept]
-            limit *= 4
-
-    def _roughly(self, vector: Vector, k: int) -> tuple[Rows, Sums]:
-        """Return up to `k` rows by FAISS's sums, best first, equal ones by row."""
-        found = [one.search(vector, k, self._allowed) for one in self._store.segments]
-        rows = np.concatenate([NO_ROWS, *(one[0] for one in found)])
-        sums = np.concatenate([np.empty(0, np.float32), *(one[1] for one in found)])
-        order = np.lexsort((rows, -sums))[:k]
-        return rows[order], sums[order]
-
-
 class FaissEngine:
-    """A `VectorEngine`."""
+    """A `VectorEngine`.
+
+    Args:
+        limits: the sizes at which segments are merged and searched otherwise.
+    """
+
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - unchanging
+        self._limits = limits
 
     def new(self, folder: Path | None, dimension: int) -> FaissStore:
         """Return an empty store in an existing folder, or in memory where there is none."""
-        return FaissStore(folder, dimension, [], NO_ROWS)
+        return FaissStore(folder, dimension, [], NO_ROWS, self._limits)
 
     def open(
         self, folder: Path, record: Record, dimension: int, before: VectorStore | None = None
@@ -237,7 +265,7 @@ class FaissEngine:
         ):
             known = {segment.stamp: segment for segment in before.segments}
         try:
-            stamps = [_stamp(one) for one in record["segments"]]
+            stamps = [stamp_of(one, folder) for one in record["segments"]]
             dead = from_ranges(record["dead"])
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(f"{folder} has no vectors that FAISS wrote") from error
@@ -245,14 +273,7 @@ class FaissEngine:
             known.get(stamp) or Segment.open(folder / stamp.file, stamp, dimension)
             for stamp in stamps
         ]
-        return FaissStore(folder, dimension, segments, dead)
-
-
-def _stamp(stored: Mapping[str, object]) -> SegmentStamp:
-    file, rows, sha256 = stored["file"], stored["rows"], stored["sha256"]
-    if not isinstance(file, str) or Path(file).name != file or not isinstance(rows, int):
-        raise ValueError(f"{stored} names no segment")
-    return SegmentStamp(file, rows, str(sha256))
+        return FaissStore(folder, dimension, segments, dead, self._limits)
 
 
 def _rows_of(segments: Sequence[Segment]) -> Rows:

@@ -1,16 +1,47 @@
-"""Which articles a search may look at, and which passages count for its scores. Pure."""
+"""Which articles a search may look at. Pure.
+
+Each field is asked about by itself, so that only its different values need be looked at, however
+many articles have them.
+"""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from index.articles.article import ArticleInfo
+from index.articles.codec import categories_of_column
 from index.articles.passages import Filters
-from index.articles.rows import Rows
+
+
+def wanted_values(
+    filters: Filters, values: Callable[[str], Iterable[str | None]]
+) -> dict[str, Collection[str | None]]:
+    """Return by column which values let an article pass; one has to have one of each column.
+
+    Args:
+        filters: what is asked for.
+        values: returns the different values of `author`, `publication`, `date` or `categories`.
+    """
+    wanted: dict[str, Collection[str | None]] = {}
+    if filters.articles:
+        wanted["id"] = filters.articles
+    for column, words, names in (
+        ("author", filters.author, filters.authors),
+        ("publication", filters.source, filters.sources),
+    ):
+        if (words or "").strip() or names:
+            wanted[column] = [one for one in values(column) if is_meant(one, words, names)]
+    if filters.after or filters.before:
+        wanted["date"] = [
+            one for one in values("date") if _within(one, filters.after, filters.before)
+        ]
+    if (filters.category or "").strip():
+        wanted["categories"] = [
+            one
+            for one in values("categories")
+            if is_filed(categories_of_column(one or ""), filters.category)
+        ]
+    return wanted
 
 
 def matches(filters: Filters, info: ArticleInfo) -> bool:
@@ -20,9 +51,9 @@ def matches(filters: Filters, info: ArticleInfo) -> bool:
     """
     return (
         (not filters.articles or info.id in filters.articles)
-        and _is_meant(info.author, filters.author, filters.authors)
-        and _is_meant(info.publication, filters.source, filters.sources)
-        and _is_filed(info.categories, filters.category)
+        and is_meant(info.author, filters.author, filters.authors)
+        and is_meant(info.publication, filters.source, filters.sources)
+        and is_filed(info.categories, filters.category)
         and _within(info.date, filters.after, filters.before)
     )
 
@@ -41,7 +72,8 @@ def plain(name: str) -> str:
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
-def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bool:
+def is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bool:
+    """Tell whether a field is one of `names`, or has all `words`; without both, any is."""
     words = (words or "").strip()
     if not words and not names:
         return True
@@ -50,10 +82,11 @@ def _is_meant(field: str | None, words: str | None, names: frozenset[str]) -> bo
     return bool(words) and all(word in plain(field or "") for word in _words(words))
 
 
-def _is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+def is_filed(categories: tuple[str, ...], words: str | None) -> bool:
+    """Tell whether one of an article's categories has all `words`; without any it passes."""
     if not (words or "").strip():
         return True
-    return any(_is_meant(one, words, frozenset()) for one in categories)
+    return any(is_meant(one, words, frozenset()) for one in categories)
 
 
 @lru_cache(maxsize=64)
@@ -80,26 +113,3 @@ def _not_earlier(date: str, bound: str) -> bool:
     # A month or a year stands for all its days: dates are compared as far as both are known.
     known = min(len(date), len(bound))
     return date[:known] >= bound[:known]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Which passages count: not those of the rows `without`, and of the articles `among` alone.
-
-    Both are ascending; `among` is None for all. `within` and `but` are the same as queries.
-    """
-
-    without: Rows
-    among: Rows | None
-    within: Any
-    but: Any
-
-    def keeps(self, rows: Rows, articles: Rows) -> npt.NDArray[np.bool_]:
-        """Return which of some passages count, of their rows and their articles."""
-        kept = ~_held(rows, self.without)
-        return kept if self.among is None else kept & _held(articles, self.among)
-
-
-def _held(values: Rows, known: Rows) -> npt.NDArray[np.bool_]:
-    places = np.minimum(np.searchsorted(known, values), max(len(known) - 1, 0))
-    return known[places] == values if len(known) else np.zeros(len(values), np.bool_)

@@ -15,7 +15,7 @@ text is cut into terms is the engine's own matter.
 >>> search = store.search(NO_ROWS)
 >>> search.best("the ferry", 5)[0].tolist()
 [1]
->>> search.best("the ferry", 5, articles=[8])[0].tolist()
+>>> search.best("the ferry", 5, articles=np.array([8]))[0].tolist()
 []
 >>> search.scores("the ferry", np.array([1, 2])) > 0
 array([ True, False])
@@ -62,7 +62,7 @@ class LexicalSearch(Protocol):
     """
 
     def best(
-        self, query: str, k: int, articles: Sequence[int] | None = None
+        self, query: str, k: int, articles: Sequence[int] | Rows | None = None
     ) -> tuple[Rows, WordScores]:
         """Return the `k` best rows and all that equal the last of them, with scores, in no order.
 
@@ -72,7 +72,7 @@ class LexicalSearch(Protocol):
         Args:
             query: what is searched for.
             k: at least 1.
-            articles: row numbers of the articles to look at; None for all.
+            articles: row numbers of the articles to look at, ascending; None for all.
         """
         ...
 

@@ -10,11 +10,12 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 import errno
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import tantivy
@@ -22,8 +23,7 @@ import tantivy
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed, analysis_of
-from index.search.bm25 import FIELDS, Term, Words, spaced
-from index.search.filtering import Counted
+from index.search.bm25 import FIELDS, Assumed, Candidate, Found, Term, explained, spaced
 from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
@@ -31,25 +31,25 @@ _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 _WORTH_A_RANGE = 1000
 """Articles that a set of them takes as long for as a range does, or less."""
 
-Hits: TypeAlias = Sequence[tuple[float, tantivy.DocAddress]]
-"""Passages that were found, with the engine's scores."""
+Hits: TypeAlias = list[tuple[float, tantivy.DocAddress]]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that was found, its score by the engine's own counts, and its terms."""
+class Counted:
+    """Which passages count: not those of the rows `without`, and of the articles `among` alone.
 
-    row: int
-    score: float
-    words: Words
+    Both are ascending; `among` is None for all. `within` and `but` are the same as queries.
+    """
 
+    without: Rows
+    among: Rows | None
+    within: tantivy.Query | None
+    but: tantivy.Query | None
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """The counts a field's scores are computed from, removed passages among them."""
-
-    documents: int
-    average: float
+    @property
+    def everything(self) -> bool:
+        """Whether all passages count."""
+        return self.among is None and not len(self.without)
 
 
 def _schema() -> tantivy.Schema:
@@ -105,6 +105,8 @@ class TantivyIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._assumed: dict[str, Assumed] = {}
+        self._lengths: Counter[str] | None = None
+        self._whole = self.folder is not None and _nothing_deleted(self.folder)
 
     # Writing
 
@@ -114,33 +116,42 @@ class TantivyIndex:
         Raises:
             OSError: it could not be written, for want of room or otherwise.
         """
+        remove = list(remove)
+        lengths = Counter(self._all_lengths())
+        lengths.subtract(self._lengths_of(remove))
         try:
-            self._commit(add, remove)
+            lengths.update(self._commit(add, remove))
             after = copy(self)
             after._see()
         except ValueError as error:
             raise _unwritable(error) from error
+        after._lengths = lengths
         return after
 
-    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> None:
+    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> Counter[str]:
+        """Return how many terms of each field were added."""
+        lengths: Counter[str] = Counter()
         writer = self._index.writer(_HEAP, 1)
         # What a killed writer left behind would be in the way of files of the same name.
         writer.garbage_collect_files()
         for row in remove:
             writer.delete_documents_by_term("row", row)
         for entry in add:
-            writer.add_document(self._document(entry))
+            terms = analysed(entry)
+            lengths.update({field: len(found) for field, found in terms.items()})
+            writer.add_document(self._document(entry, terms))
         writer.commit()
         writer.wait_merging_threads()
+        return lengths
 
     @staticmethod
-    def _document(entry: Entry) -> tantivy.Document:
+    def _document(entry: Entry, analysed_terms: Mapping[str, list[str]]) -> tantivy.Document:
         document = tantivy.Document()
         document.add_integer("row", entry.row)
         document.add_integer("article", entry.article)
         document.add_integer("order", entry.order)
         document.add_text("analysis", analysis_of(entry.language))
-        for field, terms in analysed(entry).items():
+        for field, terms in analysed_terms.items():
             document.add_text(field, spaced(terms))
             document.add_integer(f"{field}_length", len(terms))
         return document
@@ -149,24 +160,23 @@ class TantivyIndex:
 
     def counted(self, without: Rows, among: Rows | None) -> Counted:
         """Return which passages count."""
-        within = but = None
-        if among is not None:
-            within = self._silent(self._of_articles(among))
+        within = None if among is None else _silent(self._of_articles(among))
+        but = None
         if len(without):
-            but = tantivy.Query.term_set_query(self._schema, "row", _list(without))
+            but = tantivy.Query.term_set_query(self._schema, "row", without.tolist())
         return Counted(np.sort(without), among, within, but)
 
     def _of_articles(self, rows: Rows) -> tantivy.Query:
         """Return what finds the passages of articles: by ranges where they are in a few rows."""
         breaks = np.flatnonzero(np.diff(rows) != 1)
         if not 0 < len(breaks) + 1 <= len(rows) / _WORTH_A_RANGE:
-            return tantivy.Query.term_set_query(self._schema, "article", _list(rows))
+            return tantivy.Query.term_set_query(self._schema, "article", rows.tolist())
         firsts, lasts = rows[[0, *(breaks + 1)]], rows[[*breaks, -1]]
         ranges = [
             tantivy.Query.range_query(
                 self._schema, "article", tantivy.FieldType.Integer, first, last
             )
-            for first, last in zip(_list(firsts), _list(lasts), strict=True)
+            for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in ranges])
 
@@ -201,17 +211,46 @@ class TantivyIndex:
 
     def totals(self, counted: Counted) -> dict[str, int]:
         """Return how many terms each field has in all passages."""
-        query = self.counting(tantivy.Query.all_query(), counted)
+        if counted.within is not None:
+            return dict(self._sums(self.counting(tantivy.Query.all_query(), counted)))
+        every, others = self._all_lengths(), self._lengths_of(counted.without.tolist())
+        return {field: every[field] - others[field] for field in FIELDS}
+
+    def _all_lengths(self) -> Counter[str]:
+        # Added up once; what is added and removed then changes the sums.
+        if self._lengths is None:
+            self._lengths = self._sums(tantivy.Query.all_query())
+        return self._lengths
+
+    def _sums(self, query: tantivy.Query) -> Counter[str]:
         sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
         found = self._searcher.aggregate(query, sums)
-        return {field: int(found[field]["value"] or 0) for field in FIELDS}
+        return Counter({name: int(one["value"] or 0) for name, one in found.items()})
+
+    def _lengths_of(self, rows: Sequence[int]) -> Counter[str]:
+        if not len(rows):
+            return Counter()
+        query = self._any("row", np.array(rows, np.int64))
+        hits = self._searcher.search(query, len(rows), count=False).hits
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return Counter()
+        return Counter(
+            {
+                field: sum(
+                    one or 0
+                    for one in self._searcher.fast_field_values(f"{field}_length", addresses)
+                )
+                for field in FIELDS
+            }
+        )
 
     def frequency(self, field: str, term: str, counted: Counted) -> int:
         """Return how many passages have a term."""
         held = self._searcher.doc_freq(field, term)  # removed ones too
-        if not held:
-            return 0
-        query = self._silent(self._term(field, term))
+        if not held or (self._whole and counted.everything):
+            return int(held)
+        query = _silent(self._term(field, term))
         found = self._searcher.search(self.counting(query, counted), 1).count
         return int(found or 0)
 
@@ -228,25 +267,21 @@ class TantivyIndex:
         if found is None:
             query = self._term(field, term)
             _, address = self._searcher.search(query, 1, count=False).hits[0]
-            numbers = _explained(json.loads(query.explain(self._searcher, address).to_json()))
+            numbers = explained(json.loads(query.explain(self._searcher, address).to_json()))
             found = self._assumed[field] = Assumed(int(numbers["N"]), numbers["avgdl"])
         return found, int(self._searcher.doc_freq(field, term))
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term)
 
-    @staticmethod
-    def _silent(query: tantivy.Query) -> tantivy.Query:
-        return tantivy.Query.const_score_query(query, 0.0)
-
     # Searching
 
-    def query(self, terms: Sequence[Term], articles: Sequence[int] | None = None) -> tantivy.Query:
+    def query(self, terms: Sequence[Term], articles: Rows | None = None) -> tantivy.Query:
         """Make a query of terms, each counting as much as its weight says.
 
         Args:
             terms: with weights that multiply the engine's own.
-            articles: row numbers of the articles to look at; None for all.
+            articles: row numbers of the few articles to look at; None for all.
         """
         words = tantivy.Query.boolean_query(
             [
@@ -257,37 +292,59 @@ class TantivyIndex:
                 for term in terms
             ]
         )
-        if articles is None:
-            return words
-        among = tantivy.Query.term_set_query(self._schema, "article", list(articles))
-        must = tantivy.Occur.Must
-        return tantivy.Query.boolean_query([(must, words), (must, self._silent(among))])
+        return words if articles is None else _silently(words, self._any("article", articles))
 
-    def search(self, query: tantivy.Query, k: int, after: int = 0) -> Hits:
-        """Return up to `k` passages after the first `after`, best first by the engine's scores."""
-        found: Hits = self._searcher.search(query, k, count=False, offset=after).hits
-        return found
+    def search(
+        self, query: tantivy.Query, k: int, after: int = 0, among: Rows | None = None
+    ) -> Found:
+        """Return the `k` best passages after the first `after`, best first by the engine's scores.
 
-    def first(self, query: tantivy.Query, k: int) -> Hits:
+        Args:
+            query: what is searched for.
+            k: how many are looked at.
+            after: how many are passed over.
+            among: row numbers of the articles, ascending, whose passages are returned; None for
+                all. The others are looked at and left out.
+        """
+        hits = self._searcher.search(query, k, count=False, offset=after).hits
+        least = hits[-1][0] if len(hits) == k else 0.0
+        return Found(self._candidates(self._of(hits, among)), float(least), len(hits))
+
+    def first(self, query: tantivy.Query, k: int, among: Rows | None = None) -> list[Candidate]:
         """Return the `k` passages that match and have the least `order`, without scores."""
         hits = self._searcher.search(
             query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
         ).hits
-        return [(0.0, address) for _, address in hits]
+        return self._candidates(self._of([(0.0, address) for _, address in hits], among))
 
-    def passages(self, rows: Rows) -> Hits:
-        """Return the passages of these rows, without scores, in any order."""
-        # A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+    def _of(self, hits: Hits, articles: Rows | None) -> Hits:
+        """Return the hits that are passages of some articles."""
+        if articles is None or not hits or not len(articles):
+            return hits if articles is None else []
+        found = self._searcher.fast_field_values("article", [address for _, address in hits])
+        owners = np.array(found, dtype=np.int64)
+        at = np.minimum(np.searchsorted(articles, owners), len(articles) - 1)
+        return [hits[one] for one in np.flatnonzero(articles[at] == owners).tolist()]
+
+    def _any(self, field: str, rows: Rows) -> tantivy.Query:
+        """Return what matches any of some row numbers.
+
+        A union of terms, not a set of them: for a set, tantivy walks its dictionary of all rows.
+        """
         among = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, "row", row, index_option="basic"),
+                tantivy.Query.term_query(self._schema, field, row, index_option="basic"),
             )
             for row in rows.tolist()
         ]
-        if not among:
+        return _silent(tantivy.Query.boolean_query(among))
+
+    def passages(self, rows: Rows, among: Rows | None = None) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order; `among` as to search."""
+        if not len(rows):
             return []
-        return self.search(self._silent(tantivy.Query.boolean_query(among)), len(among))
+        return self.search(self._any("row", rows), len(rows), among=among).candidates
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
@@ -304,32 +361,32 @@ class TantivyIndex:
             )
             for terms in wanted
         ]
-        query = self.counting(self._silent(tantivy.Query.boolean_query(must)), counted)
+        query = self.counting(_silent(tantivy.Query.boolean_query(must)), counted)
         most = max(1, int(self._searcher.num_docs))
         hits = self._searcher.search(query, most, count=False).hits
-        return np.unique(self._numbers("article", hits))
-
-    def candidates(self, hits: Hits, counted: Counted) -> list[Candidate]:
-        """Return those of some hits that count, with their terms."""
-        rows = self._rows(hits)
-        articles = NO_ROWS if counted.among is None else self._numbers("article", hits)
-        kept = counted.keeps(rows, articles).tolist()
-        found = []
-        for row, counts, (score, address) in zip(rows.tolist(), kept, hits, strict=True):
-            if counts:
-                document = self._searcher.doc(address)
-                words = tuple(str(document.get_first(field) or "") for field in FIELDS)
-                found.append(Candidate(row, score, words))
-        return found
-
-    def _rows(self, hits: Hits) -> Rows:
-        return self._numbers("row", hits)
-
-    def _numbers(self, field: str, hits: Hits) -> Rows:
         addresses = [address for _, address in hits]
         if not addresses:
             return NO_ROWS
-        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.int64)
+        found = self._searcher.fast_field_values("article", addresses)
+        return np.unique(np.array(found, dtype=np.int64))
+
+    def _candidates(self, hits: Hits) -> list[Candidate]:
+        found = []
+        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
+            document = self._searcher.doc(address)
+            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
+            found.append(Candidate(row, score, words))
+        return found
+
+    def _rows(self, hits: Hits) -> Rows:
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return NO_ROWS
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+
+
+def _silent(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
 
 
 def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
@@ -340,17 +397,19 @@ def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:
     return made
 
 
-def _explained(node: dict[str, Any]) -> dict[str, float]:
-    """Return the numbers in an explanation of a score, by the names the engine gives them."""
-    name = node["description"].partition(",")[0]
-    numbers = {name: float(node["value"])}
-    for part in node.get("details") or ():
-        numbers |= _explained(part)
-    return numbers
+def _nothing_deleted(folder: Path) -> bool:
+    """Tell whether no passage that was removed is still in the files."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        return not any(segment["deletes"] for segment in segments)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
-def _list(rows: Rows) -> list[int]:
-    return list(map(int, rows))
+def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
+    """Return `query` among what `among` matches, which has no scores of its own."""
+    must = tantivy.Occur.Must
+    return tantivy.Query.boolean_query([(must, query), (must, among)])
 
 
 def _unwritable(error: ValueError) -> OSError:

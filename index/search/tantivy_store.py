@@ -3,17 +3,23 @@
 The record (`folder`, `analysis`, `files`) is described in docs/index-format.md.
 """
 
+import contextlib
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from index.articles.rows import Rows
-from index.errors import IndexDamaged
+from index.errors import DerivedDamaged, IndexDamaged
 from index.search.analysis import ANALYSIS
 from index.search.lexical_store import Entry, LexicalStore
 from index.search.records import Record
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
+
+_LARGE = 8_000_000
+"""Bytes from which a file is compared with its hash beside searches, not before the first one."""
 
 
 class FileHashes:
@@ -45,12 +51,17 @@ class TantivyStore:
         index: what is searched.
         hashes: those known of its files.
         files: name and hash of each file as it was written; None while that is not known.
+        check: of large files, which goes on.
     """
 
     def __init__(
-        self, index: TantivyIndex, hashes: FileHashes, files: Mapping[str, str] | None
+        self,
+        index: TantivyIndex,
+        hashes: FileHashes,
+        files: Mapping[str, str] | None,
+        check: "LateCheck | None" = None,
     ) -> None:
-        self._index, self.hashes, self._files = index, hashes, files
+        self._index, self.hashes, self._files, self._check = index, hashes, files, check
 
     @property
     def count(self) -> int:
@@ -87,7 +98,8 @@ class TantivyStore:
     def update(self, add: Iterable[Entry] = (), remove: Iterable[int] = ()) -> "TantivyStore":
         """Return a store with more passages and without some rows, safely on the disk."""
         index = self._index.updated(add, remove)
-        return TantivyStore(index, self.hashes, _hashed(index.folder, self.hashes))
+        files = _hashed(index.folder, self.hashes, self._files or {})
+        return TantivyStore(index, self.hashes, files, self._check)
 
     def rows(self) -> Rows:
         """Return every row held, ascending."""
@@ -95,7 +107,8 @@ class TantivyStore:
 
     def search(self, without: Rows, among: Rows | None = None) -> WordSearch:
         """Prepare a search of all passages but some rows, which are held and do not count."""
-        return WordSearch(self._index, without, among)
+        check = self._check.refuse if self._check else None
+        return WordSearch(self._index, without, among, check)
 
     def problems(self) -> Iterator[str]:
         """Say which of its files are not as they were written, reading all of them again."""
@@ -130,16 +143,61 @@ class TantivyEngine:
         if not isinstance(name, str) or Path(name).name != name:
             raise IndexDamaged(f"{name!r} is no folder of the index")
         hashes = before.hashes if isinstance(before, TantivyStore) else FileHashes()
-        for problem in _file_problems(folder / name, files or {}, hashes):
+        late, now = _by_size(folder / name, files or {})
+        for problem in _file_problems(folder / name, now, hashes):
             raise IndexDamaged(problem)
-        return TantivyStore(TantivyIndex(folder / name, read_only=read_only), hashes, files)
+        index = TantivyIndex(folder / name, read_only=read_only)
+        check = LateCheck(folder / name, late, hashes) if late else None
+        return TantivyStore(index, hashes, files, check)
 
 
-def _hashed(folder: Path | None, hashes: FileHashes) -> dict[str, str]:
+class LateCheck:
+    """Compares large files with their hashes in a thread of its own, beside searches.
+
+    What is found by damaged files is at worst not the best: every quote is checked by itself.
+    """
+
+    def __init__(self, folder: Path, files: Mapping[str, str], hashes: FileHashes) -> None:
+        self._problem: str | None = None
+        args = (folder, files, hashes)
+        threading.Thread(target=self._run, args=args, name="checking words", daemon=True).start()
+
+    def _run(self, folder: Path, files: Mapping[str, str], hashes: FileHashes) -> None:
+        problems = list(_file_problems(folder, files, hashes))
+        # Taken away by a writer who merged them: whoever opens the next state checks that.
+        self._problem = (
+            problems[0] if problems and all((folder / name).exists() for name in files) else None
+        )
+
+    def refuse(self) -> None:
+        """Refuse to search where damage was found.
+
+        Raises:
+            DerivedDamaged: a file is not as it was written.
+        """
+        if self._problem:
+            raise DerivedDamaged(self._problem)
+
+
+def _by_size(folder: Path, files: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files that are checked beside searches, and those that are checked at once."""
+    late = {}
+    for name, digest in files.items():
+        with contextlib.suppress(OSError):  # one that is missing is noticed at once
+            if (folder / name).stat().st_size > _LARGE:
+                late[name] = digest
+    return late, {name: digest for name, digest in files.items() if name not in late}
+
+
+def _hashed(
+    folder: Path | None, hashes: FileHashes, known: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return the hash of each file; tantivy changes none of its own once it is written."""
     if folder is None:
         return {}
     names = sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
-    return {name: hashes.of(folder / name) for name in names}
+    kept = {name: digest for name, digest in known.items() if not name.endswith(".json")}
+    return {name: kept.get(name) or hashes.of(folder / name) for name in names}
 
 
 def _file_problems(folder: Path, files: Mapping[str, str], hashes: FileHashes) -> Iterator[str]:

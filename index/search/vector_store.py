@@ -1,4 +1,7 @@
-"""The contract of a store of vectors: exact search by cosine, filters, nothing rounded twice.
+"""The contract of a store of vectors: search by cosine, filters, nothing rounded twice.
+
+A search is exact up to a size that the store chooses; beyond, it may miss some of the nearest, but
+the cosines of what it finds are exact (docs/scale.md).
 
 A store is a value: what is added or retired makes another store, and the one before goes on being
 searched by whoever holds it. So a search sees one state, from however many threads.
@@ -20,7 +23,7 @@ the caller sweeps away the rest once no record speaks of it.
 ([4, 5], [1.0, nan])
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -41,18 +44,31 @@ MutualCosines: TypeAlias = npt.NDArray[np.float32]
 """float32 [n, n]."""
 
 
+MERGED = "merged-"
+"""How the names begin of files that `VectorStore.tended` writes."""
+
+Cancelled: TypeAlias = Callable[[], bool]
+"""Asked now and then whether nobody waits for the work any more."""
+
+Tended: TypeAlias = object
+"""What `VectorStore.tended` has written, for `VectorStore.adopted`; the store's own."""
+
+
 class VectorSearch(Protocol):
     """Some of a store's vectors, ready to be searched; safe to share among threads."""
 
     def nearest(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
         """Return the `k` nearest rows and all that equal the last of them, in no order.
 
-        Which they are depends on the vectors alone, not on row numbers or on how they were added.
-        Fewer than `k` where there are no more.
+        Where a search is exact, which they are depends on the vectors alone, not on row numbers or
+        on how they were added. Fewer than `k` where there are no more.
 
         Args:
             vector: what is searched for.
             k: at least 1.
+
+        Raises:
+            DerivedDamaged: a vector that was looked at is not as it was written.
         """
         ...
 
@@ -105,6 +121,27 @@ class VectorStore(Protocol):
 
         Args:
             rows: int64 [n], in any order.
+        """
+        ...
+
+    @property
+    def due(self) -> bool:
+        """Whether `tended` has something to do."""
+        ...
+
+    def tended(self, cancelled: Cancelled) -> Tended | None:
+        """Write some of it anew in better order, beside searches and additions.
+
+        What is written has names that begin with `MERGED`, which no other writer takes, and counts
+        for nothing until a store adopts it. None where nothing is to be done, or it was cancelled.
+        Raises like `add`; then nothing is left of it.
+        """
+        ...
+
+    def adopted(self, tended: Tended) -> "VectorStore | None":
+        """Return the same rows with what a store before this one has written anew.
+
+        None where what it stands for is no longer there.
         """
         ...
 

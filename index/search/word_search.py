@@ -8,7 +8,7 @@ make of it, is an upper bound for all that it did not return.
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,15 +16,12 @@ import numpy.typing as npt
 from index.articles.rows import NO_ROWS, Rows
 from index.search import bm25
 from index.search.analysis import character_pairs, query_terms
-from index.search.bm25 import FIELDS, Term, inverse_frequency
+from index.search.bm25 import FIELDS, Candidate, Term, inverse_frequency
 from index.search.lexical_store import WordScores
-from index.search.tantivy_index import Candidate, Hits, TantivyIndex
+from index.search.tantivy_index import TantivyIndex
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
-
-_WIDE = 0.3
-"""Share of the passages from which on a search among some articles looks at all."""
 
 _MOST = 2000
 """Candidates scored for a query at most. More are only needed where as many passages are equally
@@ -35,6 +32,10 @@ _KEPT_FREQUENCIES = 20_000
 _PIECE = re.compile(r"\w+")
 _SHORTEST_BEGINNING = 3
 _BEGINNINGS = 50
+
+_FEW = 2000
+"""Articles that are looked up one by one; of more, others are left out of what is found. Of a
+million passages, 900 articles take 12 ms this way and 50 ms the other (docs/scale.md)."""
 
 _ROUNDING = 1e-5
 """How far the engine's numbers of 32 bits may be off, as a share."""
@@ -48,19 +49,24 @@ class WordSearch:
 
     Args:
         index: holds all the passages and perhaps others.
-        without: rows it holds that do not count.
+        others: rows it holds that do not count.
         among: articles of whose passages alone count, ascending; None for all.
+        check: raises `DerivedDamaged` where the files must not be used.
     """
 
-    def __init__(self, index: TantivyIndex, without: Rows, among: Rows | None = None) -> None:
+    def __init__(
+        self,
+        index: TantivyIndex,
+        others: Rows,
+        among: Rows | None = None,
+        check: Callable[[], None] | None = None,
+    ) -> None:
         self._index = index
-        self._counted = counted = index.counted(without, among)
+        self._check = check
+        self._counted = counted = index.counted(others, among)
         self._passages = index.passages_counted(counted)
-        # Of few passages the engine is asked for these alone; else what does not count is left out
-        # of what it gives, which costs less than to have it look at long lists of articles.
-        share = self._passages / max(index.count, 1)
-        self._is_narrow = among is not None and share < _WIDE
-        self._margin = _MARGIN / (share if among is not None and not self._is_narrow else 1.0)
+        self._others = others
+        self._among = among
         totals = index.totals(counted)
         self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
         self._analyses = index.analyses(counted)
@@ -91,9 +97,8 @@ class WordSearch:
     def scores(self, query: str, rows: Rows) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         terms = self.terms(query)
-        found, scores = self._scored(
-            terms, self._kept(self._index.passages(rows if terms else NO_ROWS))
-        )
+        candidates = self._index.passages(rows if terms else NO_ROWS, self._among)
+        found, scores = self._scored(terms, candidates)
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
@@ -120,41 +125,49 @@ class WordSearch:
         ]
 
     def best(
-        self, query: str, k: int, articles: Sequence[int] | None = None
+        self, query: str, k: int, articles: Sequence[int] | Rows | None = None
     ) -> tuple[Rows, WordScores]:
         """Return the `k` best rows and all that equal the last of them; see `LexicalSearch`."""
+        if self._check:
+            self._check()
         terms = self.terms(query)
-        if not terms:
+        among = self._among
+        if articles is not None:
+            among = np.asarray(articles, np.int64)
+            among = among if self._among is None else np.intersect1d(among, self._among)
+        if not terms or (among is not None and not len(among)):
             return NO_ROWS, np.empty(0)
-        return self._best(terms, k, articles)
+        return self._best(terms, k, among)
 
     def _best(
-        self, terms: Sequence[Term], k: int, articles: Sequence[int] | None
+        self, terms: Sequence[Term], k: int, articles: Rows | None
     ) -> tuple[Rows, WordScores]:
         boosted, reach = self._boosted(terms)
-        words = self._index.query(boosted, articles)
-        query = self._index.counting(words, self._counted) if self._is_narrow else words
-        margin = self._margin if articles is None else _MARGIN
-        limit, seen = int(k * margin) + 1, 0
+        few = articles is not None and len(articles) <= _FEW
+        query = self._index.query(boosted, articles if few else None)
+        among = None if few else articles
+        wanted = limit = int(k * _MARGIN) + 1
+        limit = limit if among is None else 2 * limit
         candidates: list[Candidate] = []
+        seen, most = 0, max(_MOST, 4 * k)
         while True:
-            hits = self._index.search(query, limit - seen, seen)
-            seen += len(hits)
-            candidates += self._kept(hits)
+            found = self._index.search(query, limit - seen, seen, among)
+            candidates += found.candidates
+            seen += found.seen
             complete = seen < limit
-            unseen = 0.0 if complete else hits[-1][0] * reach
             rows, scores = self._scored(terms, candidates)
             least = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
-            if complete or least > unseen:
+            if complete or least > found.least * reach:
                 kept = scores >= least
                 return rows[kept], scores[kept]
-            if limit >= max(_MOST, 4 * k) * margin / _MARGIN:
-                first = self._index.first(self._index.counting(words, self._counted), limit)
-                return self._some(terms, self._kept(first), rows, scores > least)
-            limit += limit // 2
-
-    def _kept(self, hits: Hits) -> list[Candidate]:
-        return self._index.candidates(hits, self._counted)
+            if len(candidates) >= most:
+                if self._among is None:
+                    first = self._index.first(query, limit, among)
+                else:  # of what counts alone, so that the others change nothing
+                    counting = self._index.counting(query, self._counted)
+                    first = self._index.first(counting, most, among)
+                return self._some(terms, first, rows, scores > least)
+            limit += _more(limit, len(candidates), wanted)
 
     def _some(
         self,
@@ -166,12 +179,15 @@ class WordSearch:
         """Return those of `rows` that are better than too many others, and some of the others."""
         good = set(rows[better].tolist())
         others = [one for one in candidates if one.row not in good]
-        known = self._kept(self._index.passages(rows[better]))
+        known = self._index.passages(rows[better], self._among)
         return self._scored(terms, [*known, *others])
 
     def _scored(
         self, terms: Sequence[Term], candidates: Sequence[Candidate]
     ) -> tuple[Rows, WordScores]:
+        if len(self._others):
+            left_out = set(self._others.tolist())
+            candidates = [one for one in candidates if one.row not in left_out]
         scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
         return np.array([one.row for one in candidates], np.int64), scores
 
@@ -188,3 +204,11 @@ class WordSearch:
             reach = max(reach, self._averages[term.field] / assumed.average)
             off = max(off, _STEP / engine)  # of a word that nearly all have: 1 + next to nothing
         return boosted, reach * (1 + off)
+
+
+def _more(seen: int, found: int, wanted: int) -> int:
+    """Return how many more passages to look at, of which some are left out."""
+    if found >= wanted:
+        return seen // 2
+    missing = 1.2 * (wanted - found)
+    return int(min(missing * seen / max(found, 1), 7 * seen)) + 1

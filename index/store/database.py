@@ -21,8 +21,8 @@ from typing import Any, TypeAlias
 from index.errors import IndexDamaged, IndexProblem
 from index.store.damage import missing_truth, unexpected_value
 from index.store.limited.visible import hiding
-from index.store.migrations import is_new, migrate
 from index.store.read_only import ReadOnlyDatabase, Stamp
+from index.store.schema.migrating import is_new, migrate
 from index.store.sqlite_errors import storage_problem
 
 FILE = "articles.sqlite"

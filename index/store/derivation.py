@@ -3,32 +3,36 @@
 import hashlib
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from index.articles.article import Article
 from index.articles.passages import Passage
-from index.articles.rows import NO_ROWS, Rows
+from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.lexical_store import Entry
+from index.search.lexical_store import Entry, LexicalStore
+from index.search.vector_store import VectorStore
 from index.store.damage import EMBED
 from index.store.soundness import stored_vectors
 from index.store.storage import Storage
 
 _LOG = logging.getLogger(__name__)
 
+_AT_ONCE = 32_768  # vectors in memory
 
-def all_vectors(storage: Storage, dimension: int) -> tuple[Rows, StoredVectors]:
-    """Return every passage's row, ascending, and its vector as stored.
+
+def vector_batches(storage: Storage, dimension: int) -> Iterator[tuple[Rows, StoredVectors]]:
+    """Yield every passage's row, ascending, and its vector as stored, many at a time.
 
     Those of an article whose vectors are damaged are zeros, which are near to nothing; how many
     there are is logged.
     """
-    rows: list[Rows] = [NO_ROWS]
-    vectors: list[StoredVectors] = [np.empty((0, dimension), np.float16)]
-    damaged = 0
-    for article in storage.articles.rows():
+    rows: list[Rows] = []
+    vectors: list[StoredVectors] = []
+    damaged = waiting = 0
+    for article in storage.passages.articles():
         rows.append(storage.passages.rows([article]))
         count = len(rows[-1])
         try:
@@ -36,14 +40,41 @@ def all_vectors(storage: Storage, dimension: int) -> tuple[Rows, StoredVectors]:
         except IndexDamaged:
             damaged += 1
             vectors.append(np.zeros((count, dimension), np.float16))
+        waiting += count
+        if waiting >= _AT_ONCE:
+            yield np.concatenate(rows), np.concatenate(vectors)
+            rows, vectors, waiting = [], [], 0
     if damaged:
         _LOG.warning(
             "%s: %d articles are found by their words alone, for their vectors are not as they "
             "were stored. %s", storage.path, damaged, EMBED
         )  # fmt: skip
-    found = np.concatenate(rows)
-    order = np.argsort(found, kind="stable")
-    return found[order], np.concatenate(vectors)[order]
+    if waiting:
+        yield np.concatenate(rows), np.concatenate(vectors)
+
+
+def filled(vectors: VectorStore, storage: Storage) -> VectorStore:
+    """Return an empty store with the vectors of every passage."""
+    for rows, stored in vector_batches(storage, vectors.dimension):
+        vectors = vectors.add(rows, stored)
+    return vectors
+
+
+def differences(
+    storage: Storage, vectors: VectorStore, words: LexicalStore, folder: Path
+) -> Iterator[str]:
+    """Say which passages of the truth are not in what is derived, in `folder`, as they are."""
+    missing = other = False
+    for rows, stored in vector_batches(storage, vectors.dimension):
+        held, found = vectors.vectors(rows)
+        missing |= not held.all()
+        other |= not np.array_equal(found, stored[held])
+    if missing:
+        yield f"{folder}: passages are missing from the vectors"
+    if other:
+        yield f"{folder}: the vectors are not those of {storage.path}"
+    if len(np.setdiff1d(storage.passages.rows(), words.rows())):
+        yield f"{folder}: passages are missing from the lexical index"
 
 
 def entries(storage: Storage, rows: Rows | None = None) -> Iterator[Entry]:

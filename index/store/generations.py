@@ -23,8 +23,8 @@ from index.models.vectors import StoredVectors
 from index.search.engines import Engines
 from index.search.lexical_store import Entry, LexicalStore
 from index.store.database import DERIVED
-from index.store.derivation import all_vectors, entries
-from index.store.derived_files import DerivedFiles, View
+from index.store.derivation import differences, entries, filled
+from index.store.derived_files import DerivedFiles, Merging, View
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
 from index.store.storage import Storage
@@ -57,6 +57,12 @@ class Generations:
         self._writing: View | None = None
         self._grown: View | None = None
         self._said = False
+        self._distrusted: Manifest | None = None
+        self._merging = Merging(self._files, self._in_place, self.distrust)
+
+    def close(self) -> None:
+        """Wait until vectors that are being merged are in their place."""
+        self._merging.finish()
 
     # Reading
 
@@ -69,6 +75,11 @@ class Generations:
                 except IndexDamaged:
                     return None
             return self._view if self._view.covers(state.generation) else None
+
+    def distrust(self, view: View) -> None:
+        """Have a state not be used again in which a search found damage: it is made again."""
+        with self._lock:
+            self._distrusted, self._view = view.manifest, None
 
     def catch_up(self) -> None:
         """Have `covering` find a view of the latest generation; call outside any transaction.
@@ -113,8 +124,7 @@ class Generations:
         with self._lock, self._storage.reading():
             stamp = self._files.stamp()
             dimension = self._storage.settings.dimension()
-            vectors = self._engines.vectors.new(None, dimension)
-            vectors = vectors.add(*all_vectors(self._storage, dimension))
+            vectors = filled(self._engines.vectors.new(None, dimension), self._storage)
             words = self._engines.words.new(None).update(entries(self._storage))
             manifest = self._manifest(self._storage.counters.state())
             self._view, self._stamp = View(manifest, vectors, words), stamp
@@ -134,6 +144,8 @@ class Generations:
     def _load(self, before: View | None) -> tuple[View, object]:
         stamp = self._files.stamp()
         manifest = self._files.manifest()
+        if manifest == self._distrusted:
+            raise IndexDamaged(f"{self._files.folder} has files that are not as they were written")
         if manifest.index_id != self._storage.settings.get("index_id"):
             raise IndexDamaged(f"{self._files.folder} belongs to another index")
         if manifest.dimension != self._storage.settings.dimension():
@@ -143,28 +155,33 @@ class Generations:
             raise IndexDamaged(f"{self._files.folder} changed while it was opened")
         return view, stamp
 
+    def _in_place(self) -> View:
+        """Return the state that the files are in: what is open, where that is it."""
+        with self._lock:
+            view, stamp = self._view, self._stamp
+        kept = view is not None and view.vectors.record  # one in memory has none
+        if view is not None and kept and stamp == self._files.stamp():
+            return view
+        return self._load(view)[0]
+
     def problems(self) -> Iterator[str]:
         """Say how what is derived disagrees with the truth, reading all of it again."""
         if self._storage.settings.get("dimension") is None:
             return
-        folder = self._files.folder
         with self._lock, self._storage.reading():
             self._view = None  # what is already open is opened again, too
             try:
                 view, _ = self._load(None)
-                rows, stored = all_vectors(self._storage, view.manifest.dimension)
             except IndexDamaged as error:
                 yield str(error)
                 return
+            damaged = [*view.vectors.problems(), *view.words.problems()]
+            if damaged:
+                yield from damaged
+                return
             if not view.covers(self._storage.counters.state().generation):
-                yield f"{folder} is of another generation"
-            held, vectors = view.vectors.vectors(rows)
-            if not held.all():
-                yield f"{folder}: passages are missing from the vectors"
-            if not np.array_equal(vectors, stored[held]):
-                yield f"{folder}: the vectors are not those of {self._storage.path}"
-            if len(np.setdiff1d(rows, view.words.rows())):
-                yield f"{folder}: passages are missing from the lexical index"
+                yield f"{self._files.folder} is of another generation"
+            yield from differences(self._storage, view.vectors, view.words, self._files.folder)
 
     # Writing: the caller holds the writer's lock
 
@@ -179,6 +196,7 @@ class Generations:
             self._writing = None
             try:
                 yield
+                self._merging.start_where_due(self._writing)
             finally:
                 self._writing = None
 
@@ -194,10 +212,12 @@ class Generations:
     def reconcile(self) -> View:
         """Make the derived files agree with the truth, and return them."""
         try:
-            view, _ = self._load(None)
+            view = self._in_place()
         except IndexDamaged:
             return self.rebuild()
         state, manifest = self._storage.counters.state(), view.manifest
+        if view.agrees(state.generation, state.last_passage):
+            return view
         if state.generation < manifest.floor:  # the truth was put back from an older copy
             return self.rebuild()
         truth, held = self._storage.passages.rows(), view.vectors.rows()
@@ -237,8 +257,7 @@ class Generations:
         if last_row > self._storage.counters.state().last_passage:
             self._storage.counters.skip_to(generation, last_row)
         folder, dimension = self._files.folder, self._storage.settings.dimension()
-        vectors = self._engines.vectors.new(folder, dimension)
-        vectors = vectors.add(*all_vectors(self._storage, dimension))
+        vectors = filled(self._engines.vectors.new(folder, dimension), self._storage)
         words = self._engines.words.new(folder).update(entries(self._storage))
         return self._files.put(View(self._manifest(self._storage.counters.state()), vectors, words))
 
@@ -246,7 +265,7 @@ class Generations:
         self, state: State, rows: Rows, vectors: StoredVectors | None, added: list[Entry]
     ) -> None:
         """Add passages that the truth will have from `state.generation` on; take nothing out."""
-        view = self._reconciled()
+        view = self._merging.adopt(self._reconciled())
         # Until the end of `settle`, an exception leaves it to the next writer to find out.
         self._writing = None
         manifest = replace(view.manifest, generation=state.generation, last_row=state.last_passage)
@@ -259,11 +278,11 @@ class Generations:
         """Take out passages that the truth no longer has, now that it is committed."""
         view, self._grown = self._grown or self._reconciled(), None
         view = replace(view, manifest=replace(view.manifest, floor=view.manifest.generation))
-        if not len(dead):
-            self._writing = self._files.put(view)
-            return
-        view = replace(view, vectors=view.vectors.retire(dead))
-        view = self._files.put(view, words_change=True)
-        self._writing = self._files.put(
-            replace(view, words=view.words.update(remove=dead.tolist()))
-        )
+        if len(dead):
+            view = replace(view, vectors=view.vectors.retire(dead))
+            view = self._files.put(view, words_change=True)
+            view = replace(view, words=view.words.update(remove=dead.tolist()))
+        self._writing = view = self._files.put(view)
+        with self._lock:  # a search that follows need not open what is open
+            self._view, self._stamp = view, self._files.stamp()
+        self._merging.start_where_due(view)

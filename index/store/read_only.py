@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.errors import IndexProblem
-from index.store.migrations import is_behind, migrate
+from index.store.schema.migrating import is_behind, migrate
 
 _LOG = logging.getLogger(__name__)
 

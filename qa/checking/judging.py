@@ -8,7 +8,7 @@ from index.articles.statement import Statement, StatementKind
 from qa.checking.aligning import align, runs
 from qa.checking.draft_quotations import DraftQuotation
 from qa.checking.flaws import LONG_OMISSION, Flaw, Match, flaws
-from qa.checking.speakers import agreement, speakers_of, wrote
+from qa.checking.speakers import agreement, is_doubtful, speakers_of, wrote
 from qa.checking.speech import SpokenArticle
 from qa.checking.values import Fate
 from qa.checking.words import weights
@@ -113,10 +113,19 @@ def _attributed(exact: Sequence[Place], quotation: DraftQuotation) -> Judged:
     """Tell exact words of the right speaker from those of another."""
     order = {True: 0, None: 1, False: 2}
     found = sorted(exact, key=lambda one: order[one.agrees])
-    fate = Fate.MISATTRIBUTED if found[0].agrees is False else Fate.EXACT
+    doubtful = quotation.sure and all(_is_doubtful(one, quotation) for one in found)
+    fate = Fate.MISATTRIBUTED if found[0].agrees is False or doubtful else Fate.EXACT
     if found[0].agrees is not True and any(_is_reported(one, quotation) for one in found):
         fate = Fate.REPORTED
     return Judged(fate, found[0], tuple(found[1:]))
+
+
+def _is_doubtful(place: Place, quotation: DraftQuotation) -> bool:
+    """Tell whether exact words may as well be those of somebody else than the draft says."""
+    if place.agrees is False:
+        return True
+    meant = [one for one in place.said if one.kind is not StatementKind.INDIRECT]
+    return is_doubtful(quotation.speaker, meant, place.match.spoken.article, place.span)
 
 
 def _is_reported(place: Place, quotation: DraftQuotation) -> bool:

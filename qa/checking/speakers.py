@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
+from qa.checking.subjects import is_in_marks, subjects_near
+from qa.language.tables import tables
 from qa.people.authors import authors
 from qa.people.matching import occurs_in, same_person
 from qa.people.names import Kind, kind_of, looks_like_name
-from qa.text.words import is_content, stem, stems, words
+from qa.text.words import fold, is_content, stem, stems, words
 
 _SIGNED = re.compile(
     r"[.,;:?!…]*[\"'”’»“«]{0,2}[ \t]*\n?[ \t]*(?:[–—―]|--?)[ \t]*"
@@ -44,10 +46,54 @@ def agreement(
         # "The mayor", "the ministry": whoever holds the office speaks for it, if it is spoken of.
         return None if _is_described(speaker, article.text if named else near) else False
     if not named and not _is_marked(said, article.text):
-        return None  # a turn whose speaker has no name, or what nobody is said to have said
+        # A turn whose speaker has no name, or what nobody is said to have said.
+        if said and not is_in_marks(article.text, span):
+            return None if _may_be_asked(speaker, article) else False
+        about = (name for one in subjects_near(article.text, span)[:1] for name in one)
+        known = occurs_in(speaker, near) or any(same_person(speaker, name) for name in about)
+        return None if known else False
     if any(_is_sure(one, article.text) for one in named):
         return False
     return None if occurs_in(speaker, near) else False
+
+
+def is_doubtful(
+    speaker: str | None, said: Sequence[Statement], article: Article, span: Span
+) -> bool:
+    """Tell whether words that `agreement` lets `speaker` say may as well be another's.
+
+    So it is where the article says "he" or nothing, and the sentences around the words are about
+    somebody else.
+    """
+    if speaker is None or not _is_person(speaker) or signature(article.text, span[1]) is not None:
+        return False
+    his = [one for one in said if one.speaker and same_person(speaker, one.speaker)]
+    if any(not _is_pronoun(one, article.text) for one in his):
+        return False
+    marked = _is_marked(said, article.text) or is_in_marks(article.text, span)
+    if not his and said and not marked:
+        return False
+    near = subjects_near(article.text, span)
+    looked = near if his else near[:1]
+    return bool(looked) and not any(same_person(speaker, name) for one in looked for name in one)
+
+
+def _is_pronoun(statement: Statement, text: str) -> bool:
+    """Tell whether an article has "he" or "she" for the speaker of a statement."""
+    if statement.speaker_mention is None:
+        return False
+    start, end = statement.speaker_mention
+    return fold(text[start:end]) in tables("en").grammar.pronoun_genders
+
+
+def _may_be_asked(speaker: str, article: Article) -> bool:
+    """Tell whether answers without a name may be those of `speaker`.
+
+    Who is asked is named in the title or the first paragraphs; who asks wrote the article.
+    """
+    opening = "\n".join([article.info.title or "", *article.text.split("\n\n", 2)[:2]])
+    asks = any(same_person(speaker, name) for name in authors(article.info))
+    return occurs_in(speaker, opening) and not asks
 
 
 def signature(text: str, end: int) -> str | None:

@@ -59,7 +59,8 @@ def record_of_quote(quote: CitedQuote, link: str) -> Record:
         "version": quote.article.text_hash,
         "link": link,
     }
-    return {**record_of(quote.article.info), **page, "custom": custom}
+    identifier = f"{quote.article.id}-{quote.start}-{quote.end}"  # an article has many quotes
+    return {**record_of(quote.article.info), "id": identifier, **page, "custom": custom}
 
 
 def _issued(date: str | None) -> Record | None:

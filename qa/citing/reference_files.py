@@ -31,7 +31,13 @@ _RIS_TYPES = MappingProxyType({"article-newspaper": "NEWS", "webpage": "ELEC"})
 
 def csl_json(quote: CitedQuote, link: str) -> str:
     """Return CSL-JSON: a list with one record."""
-    return json.dumps([record_of_quote(quote, link)], ensure_ascii=False, indent=2) + "\n"
+    return csl_json_of([(quote, link)])
+
+
+def csl_json_of(quotes: Iterable[tuple[CitedQuote, str]]) -> str:
+    """Return CSL-JSON: a list with a record for each quote with its permanent link."""
+    records = [record_of_quote(quote, link) for quote, link in quotes]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
 def bibtex(quote: CitedQuote, link: str) -> str:

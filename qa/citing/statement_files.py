@@ -1,31 +1,28 @@
-"""Statements to take along: as a table for spreadsheets, as Markdown, as the document of programs.
+"""Statements to take along: as a table, as Markdown, for reference managers and programs.
 
 All forms hold the same statements; the words are always sliced from the article, those of the
 narrator in no quotation marks and called reported.
 """
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.articles.article import ArticleInfo
+from index.articles.article import Article, ArticleInfo
 from index.articles.statement import StatementKind
+from qa.citing.cited import CitedQuote, quote_path
 from qa.citing.links import quote_link
 from qa.citing.record import UNTITLED, one_line
+from qa.citing.reference_files import bibtex, csl_json_of
 from qa.citing.running_text import markdown_link, marked_down
+from qa.citing.tables import MEDIA_TYPE, table
 
 COLUMNS = (
     "date", "speaker", "kind", "text", "title", "publication", "author", "article", "start", "end",
     "speaker_mention", "cue", "doubtful", "url", "link",
 )  # fmt: skip
 """The columns of the table: the fields of a statement, and what is known of its article."""
-
-_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
-"""What a spreadsheet may take for a formula, be it in the letters of East Asia."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,7 @@ class StatementList:
     Args:
         rows: elements of `statements` of the contract; `link` is the permanent address of one.
         infos: their articles by identifier.
+        articles: those with rows, with their texts, for the forms that cite.
         searched: what was looked at, as in the contract.
         title: what the list is of, in a line.
         told: sentences below the title.
@@ -42,6 +40,7 @@ class StatementList:
 
     rows: Sequence[Mapping[str, Any]]
     infos: Mapping[str, ArticleInfo]
+    articles: Mapping[str, Article] = field(default_factory=dict)
     searched: Mapping[str, object] = field(default_factory=dict)
     title: str = "Statements"
     told: Sequence[str] = ()
@@ -49,11 +48,37 @@ class StatementList:
 
 @dataclass(frozen=True, slots=True)
 class StatementForm:
-    """A form in which statements are taken along: its name and suffix, its media type."""
+    """A form in which statements are taken along.
+
+    Args:
+        name: as the command line has it.
+        suffix: of its file, without the dot.
+        media_type: of its file.
+        write: gives the file; BibTeX and CSL-JSON need the articles, and the links of rows.
+    """
 
     name: str
+    suffix: str
     media_type: str
     write: Callable[[StatementList], str]
+
+
+def linked(
+    rows: Iterable[Mapping[str, Any]], articles: Mapping[str, Article], root: str
+) -> list[Mapping[str, Any]]:
+    """Return rows with the permanent links of those whose articles are given.
+
+    Args:
+        rows: elements of `statements` of the contract.
+        articles: by identifier.
+        root: the address of the server, before the paths of links.
+    """
+    return [
+        {**row, "link": f"{root}{quote_path(article, row['start'], row['end'])}"}
+        if (article := articles.get(row["article"]))
+        else row
+        for row in rows
+    ]
 
 
 def as_json(listed: StatementList) -> str:
@@ -63,17 +88,9 @@ def as_json(listed: StatementList) -> str:
 
 
 def as_csv(listed: StatementList) -> str:
-    """Return a table of RFC 4180 with COLUMNS, one statement a row.
-
-    A text that a spreadsheet might run as a formula begins with an apostrophe.
-    """
-    written = io.StringIO(newline="")
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for row in listed.rows:
-        info = listed.infos.get(str(row["article"]))
-        table.writerow(_cell(_value(row, info, column)) for column in COLUMNS)
-    return written.getvalue()
+    """Return a table with COLUMNS, one statement a row."""
+    known = ((row, listed.infos.get(str(row["article"]))) for row in listed.rows)
+    return table(COLUMNS, ([_value(row, info, name) for name in COLUMNS] for row, info in known))
 
 
 def _value(row: Mapping[str, Any], info: ArticleInfo | None, column: str) -> object:
@@ -83,13 +100,6 @@ def _value(row: Mapping[str, Any], info: ArticleInfo | None, column: str) -> obj
     if isinstance(value, list):
         return f"{value[0]}-{value[1]}"
     return "yes" if value is True else value
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else value
 
 
 def as_markdown(listed: StatementList) -> str:
@@ -134,8 +144,33 @@ def _links(row: Mapping[str, Any], info: ArticleInfo | None) -> Iterable[str]:
         yield marked_down(f"{row['article']} {row['start']}-{row['end']}")
 
 
+def as_bibtex(listed: StatementList) -> str:
+    """Return an entry of BibTeX for each statement, as `qa.citing.formats` has it for a quote."""
+    return "\n".join(bibtex(quote, link) for quote, link in _cited(listed))
+
+
+def as_csl(listed: StatementList) -> str:
+    """Return CSL-JSON with a record for each statement, as `qa.citing.formats` has it."""
+    return csl_json_of(_cited(listed))
+
+
+def _cited(listed: StatementList) -> Iterator[tuple[CitedQuote, str]]:
+    for row in listed.rows:
+        quote = CitedQuote(
+            article=listed.articles[row["article"]],
+            start=row["start"],
+            end=row["end"],
+            # Doubtful words are given to nobody.
+            speaker=None if row.get("doubtful") else row["speaker"],
+            kind=StatementKind(row["kind"]),
+        )
+        yield quote, row["link"]
+
+
 FORMS = (
-    StatementForm("json", "application/json", as_json),
-    StatementForm("csv", "text/csv", as_csv),
-    StatementForm("md", "text/markdown", as_markdown),
+    StatementForm("json", "json", "application/json", as_json),
+    StatementForm("csv", "csv", MEDIA_TYPE, as_csv),
+    StatementForm("md", "md", "text/markdown", as_markdown),
+    StatementForm("bibtex", "bib", "application/x-bibtex", as_bibtex),
+    StatementForm("csl", "csl", "application/vnd.citationstyles.csl+json", as_csl),
 )

@@ -17,11 +17,13 @@ from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
 from qa.cli.checking.command import check
 from qa.cli.collecting.command import collections
+from qa.cli.gaps.commands import gaps
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
+from qa.cli.sharing.command import links
 from qa.cli.sides.command import sides
 from qa.cli.speakers.command import speakers
 from qa.cli.statements import statements
@@ -101,11 +103,13 @@ _command("show", articles.show)
 _command("remove", articles.remove)
 _command("verify", indexing.verify)
 _command("serve", serve)
+_command("links", links)
 _command("mcp", mcp)
 _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)
 _command("check-questions", calibrating.check_questions)
 app.add_typer(collections, name="collections")
 app.add_typer(feedback.feedback, name="feedback")
+app.add_typer(gaps, name="gaps")
 app.add_typer(access.users, name="users")
 app.add_typer(access.keys, name="keys")

@@ -109,6 +109,32 @@ def serve(
             help="Keep conversations of people who are signed in on this server.",
         ),
     ] = False,
+    keep_links: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            max=3_650,
+            help="Keep shared conversations that are too long for a link, for so many days.",
+        ),
+    ] = None,
+    keep_gaps: Annotated[
+        bool,
+        typer.Option(
+            "--keep-gaps",
+            help="Keep questions that get no answer, without names or addresses; says so to those "
+            "who ask.",
+        ),
+    ] = False,
+    gap_days: Annotated[
+        int,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            max=36_500,
+            help="With --keep-gaps: days that a question is kept after it was last asked.",
+        ),
+    ] = 180,
     allow_urls: Annotated[
         bool,
         typer.Option("--allow-urls", help="Let editors have public web pages fetched."),
@@ -141,7 +167,7 @@ def serve(
     if not as_json:
         terminal.note(f"Loading the server for the index at {folder}")
     from qa.web import logs
-    from qa.web.server import run  # takes a second
+    from qa.web.serving import run  # takes a second
     from qa.web.settings import RateLimits, ServerSettings
 
     settings = ServerSettings(
@@ -169,6 +195,9 @@ def serve(
         grace=grace,
         log_questions=log_questions,
         keep_conversations=keep_conversations,
+        keep_links=keep_links,
+        keep_gaps=keep_gaps,
+        gap_days=gap_days,
         allow_urls=allow_urls,
         refresh=refresh,
         reader_model=reader_model,

@@ -21,6 +21,7 @@ from qa.cli.options import (
     open_index,
     print_rows,
 )
+from qa.cli.quotes.citing import SERVER, root_of
 
 if TYPE_CHECKING:
     from qa.statements.listing import Listing, Wish
@@ -32,6 +33,8 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+    BIBTEX = "bibtex"
+    CSL = "csl"
 
 
 def statements(
@@ -52,12 +55,17 @@ def statements(
         Form | None, typer.Option("--format", help="Write a file of this form.")
     ] = None,
     collection: CollectionOption = None,
+    server: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The address of your server, for permanent links."),
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List who said what, from the index or from the files given, the oldest article first."""
     from qa.statements.listing import Wish, list_in_files, list_in_index
 
+    root = root_of(server or SERVER)
     since, until = date_of(after, "--after"), date_of(before, "--before")
     store = None if paths else open_index(index)
     if store is not None and article:
@@ -73,11 +81,17 @@ def statements(
         collections=frozenset(collection or ()),
     )
     with _cycles_unsought():
-        listing = list_in_index(store, wish) if store else list_in_files(paths or (), wish)
-        if form in (Form.CSV, Form.MD):
-            _write(listing, wish, form)
-        elif as_json or form is Form.JSON:
+        is_json = as_json or form is Form.JSON
+        # A citation has a permanent link; other files have where somebody says what server it is.
+        linked = not is_json and (form in (Form.BIBTEX, Form.CSL) or server is not None)
+        if store:
+            listing = list_in_index(store, wish, with_articles=linked)
+        else:
+            listing = list_in_files(paths or (), wish, with_articles=linked)
+        if is_json:
             print_rows("statements", listing.to_json())
+        elif form is not None:
+            _write(listing, wish, form, root)
         else:
             from qa.cli import terminal
 
@@ -89,9 +103,9 @@ def statements(
         raise typer.Exit(1)
 
 
-def _write(listing: "Listing", wish: "Wish", form: Form) -> None:
+def _write(listing: "Listing", wish: "Wish", form: Form, root: str) -> None:
     """Write the statements to standard output as they are in a file."""
-    from qa.citing.statement_files import FORMS, StatementList
+    from qa.citing.statement_files import FORMS, StatementList, linked
 
     articles = len({row["article"] for row in listing.rows})
     counted = (
@@ -100,7 +114,13 @@ def _write(listing: "Listing", wish: "Wish", form: Form) -> None:
     )
     title = f"Statements by {wish.speaker}" if wish.speaker else "Statements"
     written = next(one for one in FORMS if one.name == form).write(
-        StatementList(rows=listing.rows, infos=listing.infos, title=title, told=[counted])
+        StatementList(
+            rows=linked(listing.rows, listing.articles, root),
+            infos=listing.infos,
+            articles=listing.articles,
+            title=title,
+            told=[counted],
+        )
     )
     sys.stdout.buffer.write(written.encode("utf-8"))  # a table's ends of lines stay as they are
 

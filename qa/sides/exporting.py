@@ -1,17 +1,16 @@
 """Sides to take along: Markdown and CSV; JSON is `Sides.to_json`. Quotes stay word for word."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 
+from qa.citing import tables
 from qa.citing.cited import CitedQuote
 from qa.citing.record import one_line
 from qa.citing.running_text import markdown, marked_down
 from qa.sides.rows import Month, Row, by_date, by_month
 from qa.sides.values import Said, Sides
 
-MEDIA_TYPES = {"md": "text/markdown", "csv": "text/csv", "json": "application/json"}
+MEDIA_TYPES = {"md": "text/markdown", "csv": tables.MEDIA_TYPE, "json": "application/json"}
 """The forms, by the suffix of their files."""
 
 UNDATED = "Without a date"
@@ -19,7 +18,6 @@ _COLUMNS = (
     "date", "speaker", "kind", "text", "found", "title", "publication", "article", "start", "end",
     "url", "link",
 )  # fmt: skip
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(sides: Sides, suffix: str, root: str) -> str:
@@ -54,17 +52,9 @@ def told(sides: Sides) -> str:
 
 
 def csv_of(sides: Sides, root: str) -> str:
-    """Return a table with a row a statement, the oldest first, then side by side.
-
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
-    """
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(_COLUMNS)
-    for name, said in _by_date(sides):
-        row = {**said.to_json(root), "speaker": name}
-        table.writerow([_cell(row[column]) for column in _COLUMNS])
-    return out.getvalue()
+    """Return a table with a row a statement, the oldest first, then side by side."""
+    rows = ({**said.to_json(root), "speaker": name} for name, said in _by_date(sides))
+    return tables.table(_COLUMNS, ([row[column] for column in _COLUMNS] for row in rows))
 
 
 def _by_date(sides: Sides) -> Iterator[tuple[str, Said]]:
@@ -72,12 +62,6 @@ def _by_date(sides: Sides) -> Iterator[tuple[str, Said]]:
         for side, cell in zip(sides.sides, row.cells, strict=True):
             for said in cell:
                 yield side.speaker.name, said
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULAS):
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def markdown_of(sides: Sides, root: str) -> str:

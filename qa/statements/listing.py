@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -48,13 +48,15 @@ class Listing:
     """The statements that match, oldest article first, and what was searched for them.
 
     `infos` are the articles looked at, and `speakers` the names that were taken for the one wished
-    for, or all that speak there; `failures` are the articles that could not be looked at.
+    for, or all that speak there; `failures` are the articles that could not be looked at;
+    `articles` are those with rows, where they were wanted.
     """
 
     rows: tuple[Row, ...]
     infos: dict[str, ArticleInfo]
     speakers: tuple[str, ...]
     failures: tuple[Failure, ...]
+    articles: dict[str, Article] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """Return the document of the contract."""
@@ -104,17 +106,20 @@ def list_statements(
     ]
 
 
-def list_in_files(paths: Sequence[str], wish: Wish) -> Listing:
-    """Return the statements of files that need not be in an index."""
+def list_in_files(paths: Sequence[str], wish: Wish, *, with_articles: bool = False) -> Listing:
+    """Return the statements of files that need not be in an index, and their articles if wanted."""
     articles, failures = read_articles(paths)
     wanted = [one for one in articles if matches(wish.filters, one.info)]
     finder = StatementFinder()
     found = ((one, finder.annotate(one)) for one in wanted)
-    return _listing(wish, {one.id: one.info for one in wanted}, found, failures)
+    infos = {one.id: one.info for one in wanted}
+    return _listing(wish, infos, found, failures, with_articles=with_articles)
 
 
-def list_in_index(index: "ReadableIndex", wish: Wish) -> Listing:
+def list_in_index(index: "ReadableIndex", wish: Wish, *, with_articles: bool = False) -> Listing:
     """Return the statements that an index holds; what is not stored yet is found, and stored.
+
+    Their articles come with them if wanted.
 
     Raises:
         UnknownArticle: there is no article `wish.article`.
@@ -133,7 +138,7 @@ def list_in_index(index: "ReadableIndex", wish: Wish) -> Listing:
         is_by=None if wish.speaker is None else partial(_is_by, wish.speaker),
         are_all=not wish.filters,
     )
-    listing = _listing(wish, infos, found, ())
+    listing = _listing(wish, infos, found, (), with_articles=with_articles)
     return replace(listing, failures=tuple(_failures(index, damaged)))
 
 
@@ -186,9 +191,15 @@ def _failures(index: "ReadableIndex", damaged: Sequence[str]) -> Iterator[Failur
 
 
 def _listing(
-    wish: Wish, infos: dict[str, ArticleInfo], found: Iterable[Found], failures: Sequence[Failure]
+    wish: Wish,
+    infos: dict[str, ArticleInfo],
+    found: Iterable[Found],
+    failures: Sequence[Failure],
+    *,
+    with_articles: bool,
 ) -> Listing:
     speakers: set[str] = set()
+    articles: dict[str, Article] = {}
     rows: dict[str, list[Row]] = {}
     for article, statements in found:
         mine = [one for one in statements if _is_by(wish.speaker, one.speaker)]
@@ -197,11 +208,14 @@ def _listing(
             one for one in mine if wish.about is None or is_about(wish.about, article.text, one)
         )
         rows[article.id] = [row_of(article, one) for one in chosen]
+        if with_articles and rows[article.id]:
+            articles[article.id] = article
     return Listing(
         rows=tuple(row for info in oldest_first(infos) for row in rows.get(info.id, ())),
         infos=infos,
         speakers=tuple(sorted(speakers, key=lambda name: (name.casefold(), name))),
         failures=tuple(failures),
+        articles=articles,
     )
 
 

@@ -13,6 +13,9 @@ from qa.reading.selector.endpoint import Endpoint
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.requests.addresses import network
 
+GAP_DAYS = 180
+"""Days that a question without an answer is kept after it was asked last, where it is."""
+
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 # A name as a browser sends it: other letters come as punycode. Nothing that means something in a
 # header may pass.
@@ -57,8 +60,10 @@ class ServerSettings:
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
-    their browsers. Answers in work get `grace` seconds when the server is stopped. Questions are in
-    the log only with `log_questions`.
+    their browsers. Shared conversations that are too long for a link are kept for `keep_links`
+    days, else not at all. With `keep_gaps` questions without a sure answer are kept for `gap_days`
+    days, and nothing of who asked. Answers in work get `grace` seconds when the server is stopped.
+    Questions are in the log only with `log_questions`.
     """
 
     index: Path
@@ -81,6 +86,9 @@ class ServerSettings:
     grace: int = 30
     log_questions: bool = False
     keep_conversations: bool = False
+    keep_links: int | None = None
+    keep_gaps: bool = False
+    gap_days: int = GAP_DAYS
     body_bytes: int = 1_000_000
     question_length: int = MAX_LENGTH
     allow_urls: bool = False

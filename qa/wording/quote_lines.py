@@ -4,6 +4,7 @@
     Ada Okoro (reported): Okoro said it leaks. [2]  reported speech, the article's sentence
     Lena Fisk writes: It was built in 1921. [3]     what an article's author is asked about
     The article: It was built in 1921. [4]          what the article itself says
+    Quoted in the article: “It leaks.” [5]          words in its quotation marks, of nobody known
 
 Only what somebody said stands in quotation marks; whatever is shown is a slice of the article.
 """
@@ -12,9 +13,11 @@ from index.articles.statement import StatementKind
 from qa.answers import Quote
 from qa.people.authors import authors
 from qa.people.matching import same_person
-from qa.wording.spoken_words import spoken_words
+from qa.wording.spoken_words import is_quoted, spoken_words
 
 NARRATOR = "The article"
+QUOTED = "Quoted in the article"
+"""Whose words stand in quotation marks there, and is not told."""
 REPORTED = "(reported)"
 _LONGEST = 320
 
@@ -27,7 +30,7 @@ def quote_line(quote: Quote) -> str:
 def introduction(quote: Quote) -> str:
     """Return whose words the line shows, and whether they are reported."""
     if quote.speaker is None:
-        return NARRATOR
+        return QUOTED if is_quoted(quote) else NARRATOR
     if is_author(quote):
         return f"{quote.speaker} writes"
     return f"{quote.speaker} {REPORTED}" if is_reported(quote) else quote.speaker

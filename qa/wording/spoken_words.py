@@ -45,6 +45,12 @@ def spoken_words(quote: Quote, longest: int) -> str | None:
     return _in_marks(text, clip, longest)
 
 
+def is_quoted(quote: Quote) -> bool:
+    """Whether all that a quote shows stands in quotation marks of the article's own."""
+    inside = (q for q in _quotations(quote.article.text) if q.start <= quote.start < q.end)
+    return any(quote.end <= q.end and q.end - q.start > 1 for q in inside)
+
+
 @lru_cache(maxsize=256)
 def _quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(find_quotations(text))
@@ -105,7 +111,8 @@ def _is_fragment(text: str, clip: Span, first: Quotation) -> bool:
 
 def _marked(text: str, clip: Span, first: Quotation, last: Quotation, longest: int) -> str:
     start, end = max(first.start, clip[0]), min(last.end, clip[1])
-    opening = "“" if first.start < clip[0] else ""
+    repeated = text[start] in _CLOSES or text[start] == "“"  # at the head of a further paragraph
+    opening = "“" if first.start < clip[0] and not repeated else ""
     whole = last.closed and last.end <= clip[1]
     closing = "" if whole else _CLOSES.get(text[last.start], "”")
     words = text[start:end]

@@ -14,6 +14,7 @@ from index.collection import Index
 from index.correction_sheets import read_sheet
 from index.library.listing import Wish
 from index.models.embedder import Embedder
+from tests.index.older_schema import undo_from
 
 FILED = {"quay": ("Docks & Piers", "Local"), "ferry": ("Local", "Größe"), "fair": ()}
 
@@ -105,10 +106,8 @@ def test_an_index_of_before_opens_and_takes_them_when_read_again(
     index.close()
     with sqlite3.connect(folder / "articles.sqlite") as connection:
         connection.execute("DELETE FROM articles WHERE id <> 'fair'")
-        connection.execute("DROP TABLE article_categories")
-        connection.execute("ALTER TABLE article_details DROP COLUMN categories")
-        connection.execute("DELETE FROM migrations WHERE name = 'categories_of_articles'")
     connection.close()
+    undo_from(folder / "articles.sqlite", "categories_of_articles")
     embedder = word_counts()
     with Index.open(folder, embedder=embedder) as opened:
         assert opened.add_articles([plain]).unchanged == 1

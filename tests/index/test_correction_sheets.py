@@ -35,6 +35,14 @@ def test_articles_are_named_by_identifier_path_or_address(tmp_path: Path) -> Non
     ]
 
 
+def test_how_an_identifier_begins_is_enough_where_no_other_begins_so(tmp_path: Path) -> None:
+    found = sheet(tmp_path, "id,author\nqu,Ada Noll\nrow-2,Bo Roe\nrow,Cy Poe\nx,Di Loe\n")
+    assert [one.article for one in found.changes] == ["quay-1", "row-2"]
+    several, none = found.failures
+    assert "2 articles have an id that begins with 'row': row-1, row-2" in several.error
+    assert none.error.startswith("no article has the id 'x'")
+
+
 def test_an_address_is_a_field_where_something_else_names_the_article(tmp_path: Path) -> None:
     (change,) = sheet(tmp_path, "id,url\nquay-1,https://a.example/other\n").changes
     assert change.values == {"url": "https://a.example/other"}

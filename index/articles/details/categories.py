@@ -3,6 +3,7 @@
 Wherever they are one text (a cell, a field of a page), semicolons part them: no name has one in it.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -18,19 +19,22 @@ _GIVEN = 1_000
 _LONGEST_GIVEN = 20_000
 _NOTHING = frozenset(("uncategorized", "uncategorised", "none", "null", "nan", "n/a"))
 """What programs write where nobody chose a category."""
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}")
+"""What programs know a thing by, and nobody reads."""
 
 
 def clean_categories(given: Iterable[str]) -> tuple[str, ...]:
     """Return names as they are stored: in the order given, each once, whatever its case.
 
-    Names without a letter or figure are none. Idempotent.
+    Names without a letter or figure are none, nor are the keys of programs. Idempotent.
     """
     found: dict[str, str] = {}
     for one in islice(given, _GIVEN):
         for part in one[:_LONGEST_GIVEN].split(";"):
             name = " ".join(normalise_text(part).split())
             key = name.casefold()
-            if len(name) <= LONGEST and key not in _NOTHING and any(map(str.isalnum, name)):
+            meant = key not in _NOTHING and not _KEY.fullmatch(key)
+            if len(name) <= LONGEST and meant and any(map(str.isalnum, name)):
                 found.setdefault(key, name)
     return tuple(found.values())[:MOST]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from index.articles.article import ArticleInfo
 from index.articles.details.corrections import EDITOR, Correction, value_of
@@ -24,6 +25,18 @@ _ADDRESS = re.compile(r"https?://|www\.|\S@\S|^@\w|\.(?:com|org|net)\b", re.IGNO
 _OLDEST = "1600"
 
 
+class Why(StrEnum):
+    """Why a value is doubtful, wherever it was found; pages have these words in their languages."""
+
+    FUTURE = "lies in the future"
+    OLD = "is older than newspapers"
+    NO_AUTHOR = "is the publication or the title"
+    ADDRESS = "is an address, not a name"
+    NOBODY = "names nobody"
+    FIGURES = "has figures in it"
+    NO_TITLE = "is the publication's name"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A field that is worth a look: its value, where that was found, how sure it is, and why."""
@@ -41,7 +54,7 @@ class Doubt:
             "value": self.value,
             "source": self.source,
             "certainty": self.certainty,
-            "why": self.why,
+            "why": str(self.why),
         }
 
 
@@ -101,21 +114,21 @@ def _unsure(info: ArticleInfo, origins: Sequence[Origin]) -> Iterator[Doubt]:
 def _implausible(info: ArticleInfo, origins: dict[str, Origin], today: date) -> Iterator[Doubt]:
     latest = (today + timedelta(days=1)).isoformat()  # it may be tomorrow elsewhere
     if info.date and info.date > latest:
-        yield _doubt(info, origins, "date", "lies in the future")
+        yield _doubt(info, origins, "date", Why.FUTURE)
     elif info.date and info.date < _OLDEST:
-        yield _doubt(info, origins, "date", "is older than newspapers")
+        yield _doubt(info, origins, "date", Why.OLD)
     if info.author:
         author = info.author.casefold()
         if author in {(info.publication or "").casefold(), (info.title or "").casefold()}:
-            yield _doubt(info, origins, "author", "is the publication or the title")
+            yield _doubt(info, origins, "author", Why.NO_AUTHOR)
         elif _ADDRESS.search(author):
-            yield _doubt(info, origins, "author", "is an address, not a name")
+            yield _doubt(info, origins, "author", Why.ADDRESS)
         elif _NOBODY.fullmatch(author):
-            yield _doubt(info, origins, "author", "names nobody")
+            yield _doubt(info, origins, "author", Why.NOBODY)
         elif any(character.isdigit() for character in author):
-            yield _doubt(info, origins, "author", "has figures in it")
+            yield _doubt(info, origins, "author", Why.FIGURES)
     if info.title and info.title.casefold() == (info.publication or "").casefold():
-        yield _doubt(info, origins, "title", "is the publication's name")
+        yield _doubt(info, origins, "title", Why.NO_TITLE)
 
 
 def _doubt(info: ArticleInfo, origins: dict[str, Origin], name: str, why: str) -> Doubt:

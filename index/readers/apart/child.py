@@ -4,6 +4,7 @@ Run as `python -m index.readers.apart.child`; by the time it looks at a file it 
 no other one, and the system ends it when it takes too much.
 """
 
+import base64
 import gc
 import json
 import math
@@ -38,12 +39,29 @@ def main() -> None:
         request = json.loads(line)
         FORMATS.learn(request["formats"])
         _limit(request["limits"], is_last="name" in request)
-        found = iter((_answer(request),)) if "name" in request else _answer_source(request)
-        for answer in found:
+        for answer in _answers(request):
             # Names of files may be no valid Unicode.
             text = json.dumps(answer, ensure_ascii=False)
             answers.write(text.encode("utf-8", "surrogatepass") + b"\n")
             answers.flush()
+
+
+def _answers(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "picture" in request:
+        return iter((_picture(request),))
+    return iter((_answer(request),)) if "name" in request else _answer_source(request)
+
+
+def _picture(request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of a PDF as a picture, in letters, or why there is none."""
+    from index.readers.pdf.picture import WantedPage, page_picture
+
+    wanted = {**request["picture"], "probes": tuple(request["picture"]["probes"])}
+    try:
+        made = page_picture(Path(request["path"]).read_bytes(), WantedPage(**wanted))
+    except (ReadError, OSError) as error:
+        return {"picture": None, "error": str(error)}
+    return {"picture": base64.b64encode(made).decode("ascii"), "error": ""}
 
 
 def _limit(limits: dict[str, Any], *, is_last: bool) -> None:

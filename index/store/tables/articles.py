@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,41 @@ class ArticleTable:
         sql = f"SELECT row, {_INFO} FROM {_FROM} ORDER BY id"
         rows = self._database.select(sql, (INT, *_INFO_KINDS))
         return [(row[0], info_from_row(row[1:])) for row in rows]
+
+    def page(self, limit: int, offset: int) -> list[ArticleInfo]:
+        """Return the metadata of some articles in order of identifier; the others are not read."""
+        sql = (
+            f"SELECT {_INFO} FROM {_FROM} WHERE row IN "
+            "(SELECT row FROM articles ORDER BY id LIMIT ? OFFSET ?) ORDER BY id"
+        )
+        found = self._database.select(sql, _INFO_KINDS, (limit, offset))
+        return [info_from_row(row) for row in found]
+
+    def values(self, column: str) -> list[str | None]:
+        """Return the different values of `author`, `publication`, `date` or `categories`."""
+        table = "article_details" if column == "categories" else "articles"
+        sql = f"SELECT DISTINCT {column} FROM {table}"
+        return [value for (value,) in self._database.select(sql, (ANY_TEXT,))]
+
+    def with_values(self, wanted: Mapping[str, Collection[str | None]]) -> list[int]:
+        """Return the row numbers of articles with one of the values of each column, ascending.
+
+        Args:
+            wanted: values by column: `id`, `author`, `publication`, `date` or `categories`.
+        """
+        conditions = ["1"]
+        for column, values in wanted.items():
+            unknown = f" OR {column} IS NULL" if None in values else ""
+            condition = f"({column} IN (SELECT value FROM json_each(?)){unknown})"
+            if column == "categories":
+                condition = f"row IN (SELECT article FROM article_details WHERE {condition})"
+            conditions.append(condition)
+        rows = self._database.select(
+            f"SELECT row FROM articles WHERE {' AND '.join(conditions)}",
+            (INT,),
+            [json.dumps([one for one in values if one is not None]) for values in wanted.values()],
+        )
+        return sorted(row for (row,) in rows)
 
     def infos_of(self, rows: Sequence[int]) -> list[ArticleInfo]:
         """Return the metadata of these rows, in order of identifier; those gone are left out."""

@@ -105,6 +105,18 @@ def has(facet: str, values: Iterable[str]) -> Condition:
     return condition | without if "" in given else condition
 
 
+def dated(after: str | None, before: str | None) -> Condition:
+    """Return the condition that an article is of these days, as far as both are known."""
+    where = ALL
+    bounds = ((">=", after), ("<=", before))
+    for sign, bound in bounds:
+        if bound:
+            known = "min(length(date), ?)"
+            sql = f"date <> '' AND substr(date, 1, {known}) {sign} substr(?, 1, {known})"
+            where = where & Condition(sql, (len(bound), bound, len(bound)))
+    return where
+
+
 def lacks(field: str) -> Condition:
     """Return the condition that a field is missing."""
     return Condition("missing & ? <> 0", (1 << WANTED.index(field),))
@@ -158,14 +170,17 @@ class ListingTable:
             ((row, one, folded(one)) for one in info.categories),
         )
 
-    def unlisted(self, today: str) -> list[int]:
-        """Return the row numbers of articles that are not listed as they would be now."""
+    def unlisted(self, today: str, after: int = 0) -> list[int]:
+        """Return the row numbers of articles that are not listed as they would be now.
+
+        Those up to the row number `after` are listed, but for days that have come since.
+        """
         rows = self._database.select(
-            "SELECT row FROM articles WHERE row NOT IN "
-            "(SELECT article FROM article_list WHERE rules = ?) "
+            "SELECT row FROM articles WHERE row > ? AND row NOT IN "
+            "(SELECT article FROM article_list WHERE article > ? AND rules = ?) "
             "UNION SELECT article FROM article_list WHERE future <= ? ORDER BY 1",
             (INT,),
-            (RULES, today),
+            (after, after, RULES, today),
         )
         return [row for (row,) in rows]
 
@@ -251,6 +266,11 @@ class ListingTable:
     def has_categories(self) -> bool:
         """Tell whether any article has a category."""
         return bool(self._database.select("SELECT 1 FROM article_categories LIMIT 1", (INT,)))
+
+    def dates(self) -> list[str]:
+        """Return the dates that articles have, each once."""
+        sql = "SELECT DISTINCT date FROM article_list WHERE date <> ''"
+        return [date for (date,) in self._database.select(sql, (TEXT,))]
 
     def gaps(self, where: Condition) -> dict[str, int]:
         """Return how many articles lack a field (`missing:author`) or have it in doubt."""

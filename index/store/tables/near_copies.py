@@ -70,12 +70,12 @@ class NearCopyTable:
         )
         return [row for row, other in others if resemblance(signed, other) >= ALIKE]
 
-    def unread(self) -> list[int]:
-        """Return the row numbers of articles without a signature by the present rules."""
+    def unread(self, after: int = 0) -> list[int]:
+        """Return the row numbers, above `after`, of articles not signed by the present rules."""
         rows = self._database.select(
-            "SELECT row FROM articles WHERE row NOT IN "
-            "(SELECT article FROM near_copies WHERE rules = ?) ORDER BY row",
+            "SELECT row FROM articles WHERE row > ? AND row NOT IN "
+            "(SELECT article FROM near_copies WHERE article > ? AND rules = ?) ORDER BY row",
             (INT,),
-            (RULES,),
+            (after, after, RULES),
         )
         return [row for (row,) in rows]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.articles.passages import Passage
-from index.articles.rows import Rows
+from index.articles.rows import Rows, of_runs
 from index.models.vectors import Vectors, encode_vectors
 from index.store.database import BYTES, INT, TEXT, Database
 
@@ -93,6 +93,27 @@ class PassageTable:
                 (json.dumps(sorted(articles)),),
             )
         return np.array([row for (row,) in found], dtype=np.int64)
+
+    def rows_among(self, articles: Iterable[int]) -> Rows:
+        """Return the row numbers of the passages of many articles, ascending.
+
+        They were given to an article's passages one after the other: its first and last say all.
+        """
+        found = self._database.select(
+            "SELECT min(row), max(row) FROM passages "
+            "WHERE article IN (SELECT value FROM json_each(?)) GROUP BY article",
+            (INT, INT),
+            (json.dumps(list(articles)),),
+        )
+        runs = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return np.sort(of_runs(runs[:, 0], runs[:, 1]))
+
+    def articles(self) -> list[int]:
+        """Return the articles that have passages, in the order of their passages' rows."""
+        rows = self._database.select(
+            "SELECT article FROM passages GROUP BY article ORDER BY min(row)", (INT,)
+        )
+        return [row for (row,) in rows]
 
     def vectors_of(self, article_row: int) -> tuple[bytes, bytes]:
         """Return an article's vectors as stored, and the SHA-256 they were stored with."""

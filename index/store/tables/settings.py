@@ -10,6 +10,10 @@ from index.store.database import INT, LARGEST, TEXT, Database
 MADE_WITH = ("index_id", "embedding_model", "embedding_fingerprint", "dimension")
 """Settings without which vectors mean nothing."""
 
+READ_UP_TO = "read_up_to"
+"""For each kind of reading that articles need, its rules and the row number up to which it is done
+(`index.indexing.read_marks`)."""
+
 Json: TypeAlias = Any
 """What JSON can hold."""
 

@@ -143,13 +143,17 @@ class StatementTable:
         )
         return dict(rows)
 
-    def unread(self, fingerprint: str) -> list[tuple[int, str]]:
-        """Return row number and identifier of the articles that these rules have not read."""
+    def unread(self, fingerprint: str, after: int = 0) -> list[tuple[int, str]]:
+        """Return row number and identifier of the articles that these rules have not read.
+
+        Only those behind the row number `after` are looked at.
+        """
         rows = self._database.select(
-            "SELECT row, id FROM articles WHERE row NOT IN "
-            "(SELECT article FROM statement_sets WHERE fingerprint = ?) ORDER BY row",
+            "SELECT row, id FROM articles WHERE row > ? AND row NOT IN "
+            "(SELECT article FROM statement_sets WHERE article > ? AND fingerprint = ?) "
+            "ORDER BY row",
             (INT, TEXT),
-            (fingerprint,),
+            (after, after, fingerprint),
         )
         return [(row, article_id) for row, article_id in rows]
 

@@ -76,7 +76,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote serve --host 0.0.0.0 --auth passwords",
         "pullquote serve --auth passwords --groups groups.toml",
         "pullquote serve --allow-origin https://intranet.example",
+        "pullquote serve --keep-gaps --gap-days 90",
     ),
+    "links": ("pullquote links", "pullquote links --take-back-before 2026-05-31"),
     "evaluate": (
         "pullquote evaluate questions.jsonl --report report.html",
         "pullquote evaluate questions.jsonl --save run.json --baseline before.json",
@@ -93,6 +95,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "feedback right": ('pullquote feedback right "Who opposes the toll?" toll-b 120 188',),
     "feedback wrong": ('pullquote feedback wrong "Who opposes the toll?" toll-b 120 188',),
     "feedback remove": ("pullquote feedback remove 3 4",),
+    "gaps": ("pullquote gaps", "pullquote gaps --json"),
+    "gaps again": ("pullquote gaps again", "pullquote gaps again --most 50"),
+    "gaps want": ('pullquote gaps want 3 --note "the minutes of May"',),
+    "gaps done": ("pullquote gaps done 3 4",),
+    "gaps open": ("pullquote gaps open 3",),
+    "gaps forget": ("pullquote gaps forget 3 4", "pullquote gaps forget --all"),
+    "gaps export": ("pullquote gaps export -o gaps.jsonl", "pullquote gaps export 3 4"),
     "users": ("pullquote users add ada --role editor", "pullquote users list"),
     "users add": (
         "pullquote users add ada --role editor",

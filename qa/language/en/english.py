@@ -4,7 +4,6 @@ from qa.language.en import (
     bodies,
     calendar,
     closed_classes,
-    general_words,
     given_names,
     groups_of_people,
     inflection,
@@ -16,7 +15,7 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
-from qa.language.en.answers import corrections, figures, small_talk
+from qa.language.en.answers import corrections, figures, general_words, small_talk
 from qa.language.en.asking import request_words
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS

@@ -9,7 +9,7 @@ from qa.statements.plausibility.weights import BIAS, WEIGHTS
 
 LEAST = 0.2
 """Probability from which on an attribution is taken for one."""
-LEAST_OF_SPEAKER = 0.15
+LEAST_OF_SPEAKER = 0.12
 """Probability from which on the speaker of one is named."""
 
 _CERTAIN = frozenset(["say", "tell", "according"])

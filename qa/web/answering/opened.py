@@ -31,6 +31,10 @@ class ArticleIndex(Protocol):
         """Return what is known of every article, in a stable order."""
         ...
 
+    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
+        """Return some articles in the same order, and how many there are."""
+        ...
+
     def article(self, id: str) -> Article:
         """Return one article or raise UnknownArticle."""
         ...

@@ -24,6 +24,7 @@ from qa.statements.stored import StatementFinder
 from qa.web import logs
 from qa.web.answering.examples.trying import Example
 from qa.web.answering.opened import Opener, OpenIndex
+from qa.web.answering.overview import Overview
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
@@ -32,7 +33,7 @@ from qa.web.answering.question_queue import (
     QueueObserver,
     Report,
 )
-from qa.web.answering.shown import Overview, Shown, statements_of
+from qa.web.answering.shown import Shown, statements_of
 from qa.web.metrics import Metrics
 from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.problems import Busy, TooMany
@@ -43,6 +44,8 @@ from qa.web.settings import ServerSettings
 if TYPE_CHECKING:
     from index.judgements import Judgements
     from index.library.named_collections import NamedCollection
+    from index.opened.page_pictures import PagePictures
+    from index.opened.reading import ReadableIndex
     from index.versions import Versions
 
 _T = TypeVar("_T")
@@ -51,6 +54,9 @@ _log = logging.getLogger(__name__)
 
 Found: TypeAlias = Callable[[Sequence[Hit]], None]
 """Told the passages that are read for an answer, best first."""
+
+Listener: TypeAlias = Callable[[Answer, Filters], None]
+"""Told each answer to a visitor, with the filters of its question; it returns at once."""
 
 
 class AnsweringService:
@@ -74,6 +80,7 @@ class AnsweringService:
         self._opening = threading.Lock()
         self._shown: KeptByNames[Shown] = KeptByNames(self._limited)
         self._everything: Shown | None = None
+        self._listeners: list[Listener] = []
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
         self._questions: BatchingQueue[_Question, Answer] = self._queue(
             self._answer, settings.batch, observer
@@ -113,15 +120,18 @@ class AnsweringService:
 
     def collections(self) -> "Sequence[NamedCollection]":
         """Return the collections that whoever sent the request may see."""
-        from index.opened.reading import ReadableIndex
+        index = self.full_index()
+        return index.collections.all() if index else ()
 
-        index = opened.index if (opened := self.opened()) else None
-        return index.collections.all() if isinstance(index, ReadableIndex) else ()
+    def collection_names(self) -> frozenset[str]:
+        """Return the names of the collections that whoever sent the request may see."""
+        index = self.full_index()
+        return index.collections.names() if index else frozenset()
 
     def _known(self, names: frozenset[str]) -> frozenset[str]:
         from index.library.named_collections import no_collection
 
-        there = {one.name for one in self.collections()} if names else set()
+        there = self.collection_names() if names else frozenset()
         for name in sorted(names - there):
             raise UsageError(no_collection(name, sorted(there)))
         return names
@@ -176,6 +186,16 @@ class AnsweringService:
         shown = self._shown_to(self._seen())
         return shown.overview() if shown else Overview()
 
+    def infos(self) -> Sequence[ArticleInfo]:
+        """Return what is known of all articles, listed once for each generation of the index."""
+        shown = self._shown_to(self._seen())
+        return shown.infos() if shown else ()
+
+    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
+        """Return some of the articles, in order of identifier, and how many there are."""
+        opened = self.opened()
+        return opened.index.page(limit, offset) if opened else ((), 0)
+
     def examples(self, wait: float = 0.0) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried.
 
@@ -204,12 +224,8 @@ class AnsweringService:
 
     def copies(self, identifier: str) -> Sequence[ArticleInfo]:
         """Return the articles that are nearly the same text, the earliest first."""
-        from index.opened.reading import ReadableIndex
-
-        opened = self.opened()
-        if opened is None or not isinstance(opened.index, ReadableIndex):
-            return ()
-        return opened.index.copies(identifier)
+        index = self.full_index()
+        return index.copies(identifier) if index else ()
 
     def statements(self, article: Article) -> Sequence[Statement]:
         """Return the statements of an article: those that the index stores, else found now."""
@@ -218,21 +234,38 @@ class AnsweringService:
             statements_of(opened, [article])[0] if opened else StatementFinder().annotate(article)
         )
 
+    def full_index(self) -> "ReadableIndex | None":
+        """Return the index with all that it keeps beside articles; `None` for no such index.
+
+        It is as it is for whoever sent the request.
+        """
+        return _full(self.opened())
+
+    def whole_index(self) -> "ReadableIndex | None":
+        """Return the same with all its articles, for editors."""
+        return _full(self.whole())
+
     def judgements(self) -> "Judgements | None":
         """Return what editors said of quotes; `None` where nothing of the kind is kept."""
-        from index.opened.reading import ReadableIndex
-
-        opened = self.opened()
-        return (
-            opened.index.judgements if opened and isinstance(opened.index, ReadableIndex) else None
-        )
+        index = self.full_index()
+        return index.judgements if index else None
 
     def versions(self) -> "Versions | None":
         """Return what articles were before they were changed; `None` where that is not kept."""
-        from index.opened.reading import ReadableIndex
+        index = self.full_index()
+        return index.versions if index else None
 
-        opened = self.opened()
-        return opened.index.versions if opened and isinstance(opened.index, ReadableIndex) else None
+    def tell(self, listener: Listener) -> None:
+        """Have somebody told each answer to a visitor from now on."""
+        self._listeners.append(listener)
+
+    def page_pictures(self) -> "PagePictures | None":
+        """Return the pages of all articles as pictures; `None` where there can be none.
+
+        Whoever asks for those of an article has it from `article`, so that it is one to be seen.
+        """
+        index = self.whole_index()
+        return index.page_pictures if index else None
 
     async def ask(
         self,
@@ -244,6 +277,7 @@ class AnsweringService:
         asker: str | None = None,
         moved: Moved | None = None,
         found: Found | None = None,
+        visitor: bool = True,
     ) -> Answer:
         """Return an answer or an abstention, after waiting in the queue.
 
@@ -255,6 +289,7 @@ class AnsweringService:
             asker: Who asks, for a fair share; whoever sent the request when left out.
             moved: Told how many questions are before this one while it waits.
             found: Told the passages that are read, best first; called in another thread.
+            visitor: Whether a visitor wants to know it; what we ask ourselves, nobody is told of.
 
         Raises:
             UnusableQuestion: for a question that is empty or too long.
@@ -279,6 +314,8 @@ class AnsweringService:
         answer = await self._queued(self._questions, work, asker, report, moved)
         self._metrics.answered(answer)
         self._log_answer(answer)
+        for listener in self._listeners if visitor else ():
+            listener(answer, asked.filters)
         return answer
 
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
@@ -392,6 +429,12 @@ class _Search:
     query: str
     k: int
     filters: Filters
+
+
+def _full(opened: OpenIndex | None) -> "ReadableIndex | None":
+    from index.opened.reading import ReadableIndex
+
+    return opened.index if opened and isinstance(opened.index, ReadableIndex) else None
 
 
 def _seconds(count: int) -> str:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement
@@ -12,17 +11,8 @@ from qa.statements.stored import StatementFinder
 from qa.web.answering.examples.keeping import KeptExamples
 from qa.web.answering.examples.making import READ, candidates, newest
 from qa.web.answering.examples.trying import Example, tried
-from qa.web.answering.names import Names
 from qa.web.answering.opened import OpenIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What one generation of the index has to show before anything is asked."""
-
-    infos: tuple[ArticleInfo, ...] = ()
-    authors: Names = field(default_factory=Names)
-    publications: Names = field(default_factory=Names)
+from qa.web.answering.overview import Overview, newest_of, overview_of
 
 
 class Shown:
@@ -32,6 +22,8 @@ class Shown:
         self.opened = opened
         self._making = threading.Lock()
         self._overview: tuple[int, Overview] | None = None
+        self._listing = threading.Lock()
+        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
         self._examples = KeptExamples()
 
     def overview(self) -> Overview:
@@ -39,8 +31,16 @@ class Shown:
         with self._making:
             generation = self.opened.index.generation
             if self._overview is None or self._overview[0] != generation:
-                self._overview = (generation, _overview(self.opened.index.articles()))
+                self._overview = (generation, overview_of(self.opened.index))
             return self._overview[1]
+
+    def infos(self) -> Sequence[ArticleInfo]:
+        """Return what is known of the articles."""
+        with self._listing:
+            generation = self.opened.index.generation
+            if self._infos is None or self._infos[0] != generation:
+                self._infos = (generation, tuple(self.opened.index.articles()))
+            return self._infos[1]
 
     def examples(self, wait: float) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried."""
@@ -52,18 +52,9 @@ class Shown:
         self._examples.stop()
 
 
-def _overview(articles: Sequence[ArticleInfo]) -> Overview:
-    infos = tuple(articles)
-    return Overview(
-        infos=infos,
-        authors=Names(info.author for info in infos),
-        publications=Names(info.publication for info in infos),
-    )
-
-
 def _try(opened: OpenIndex, is_over: Callable[[], bool]) -> tuple[Example, ...]:
     """Return questions that are surely answered, as many as are found."""
-    infos = newest(opened.index.articles())[:READ]
+    infos = newest(newest_of(opened.index, READ))[:READ]
     articles = [opened.index.article(info.id) for info in infos]
     said = statements_of(opened, articles)
 

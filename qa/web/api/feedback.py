@@ -49,7 +49,10 @@ class FeedbackRecorder:
         if not request.history:
             return request.question
         answer = await self._service.ask(
-            request.question, history=request.history, filters=request.filters.to_filters()
+            request.question,
+            history=request.history,
+            filters=request.filters.to_filters(),
+            visitor=False,
         )
         return answer.asked_as
 

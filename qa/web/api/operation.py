@@ -19,7 +19,7 @@ def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics
         count, damaged = service.health()
         status = "degraded" if damaged else "ok" if count else "empty"
         if not service.sees_everything:  # a number of what one may not see would tell of it
-            count, damaged = len(service.overview().infos), 0
+            count, damaged = service.overview().count, 0
         return {
             "status": status,
             "articles": count,

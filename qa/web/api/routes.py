@@ -130,9 +130,8 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
         with service.among(collection):
-            infos = service.overview().infos
-        page = infos[offset : offset + limit]
-        return {"articles": [info.to_listing() for info in page], "total": len(infos)}
+            infos, total = service.page(limit, offset)
+        return {"articles": [info.to_listing() for info in infos], "total": total}
 
     @router.get(
         "/collections", response_model=CollectionsResponse, responses=_READING, tags=["articles"]

@@ -31,7 +31,7 @@ class _StoredArticles:
         self._service = service
 
     def infos(self) -> Sequence[ArticleInfo]:
-        return self._service.overview().infos
+        return self._service.infos()
 
     def article(self, identifier: str) -> Article:
         return self._service.article(identifier)

@@ -12,6 +12,7 @@ from index.errors import UsageError
 from qa.citing.cited import quote_path
 from qa.web.answering.service import AnsweringService
 from qa.web.chat.article_versions import changes, shown
+from qa.web.chat.page_pictures import picture_of, picture_router
 from qa.web.chat.page_words import page_words
 from qa.web.chat.shown_quotes import shown_article
 from qa.web.pages.article_text import MOST_OTHERS, article_values
@@ -77,6 +78,8 @@ def article_router(service: AnsweringService) -> APIRouter:
         page = render("chat/changes_page.html", root="../../", stamp=static_stamp(), **values)
         return HTMLResponse(page, headers=_SPEAKING)
 
+    router.include_router(picture_router(service))
+
     @router.get("/ui/{name}")
     def static(
         request: Request, name: Annotated[str, Path(max_length=100)], v: str = ""
@@ -132,6 +135,9 @@ def _values(
         **version.values(root),
         **_spoken(request),
         "cite_link": f"{root}{quote_path(version.article, *span)}" if span else "",
+        "picture": picture_of(service, version.article, span, root)
+        if version.is_known and not version.until
+        else None,
         "copies": [shown_article(info, root) for info in copies[:MOST]],
         "more_copies": max(0, len(copies) - MOST),
     }

@@ -18,7 +18,7 @@ from qa.web.pages.article_text import text_stamp
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.speaker_address import speaker_address
 from qa.web.pages.templates import render
-from qa.web.sharing.addresses import share_address
+from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
 
 _NARRATED = "en"
 """The language that answers are worded in."""
@@ -36,6 +36,11 @@ def confidence_words(confidence: float, words: Words) -> str:
     name = next(name for floor, name in _CONFIDENCE if confidence >= floor)
     percent = round(confidence * 100)
     return str(words["confidenceIs"]).format(words=words[name], percent=percent)
+
+
+def verdict_words(answer: Answer, words: Words) -> str:
+    """Return what an answer came to, in words."""
+    return str(words[_VERDICTS[answer.verdict]])
 
 
 def _silence(answer: Answer, words: Words) -> str:
@@ -63,7 +68,7 @@ def exchange_html(
     """Return one question with its answer, or with its abstention, on a page in a language.
 
     `lost` are the numbers of quotes whose articles no longer have them, `link` is what a link to
-    the answer carries.
+    the answer is made of.
     """
     words = page_words(language)
     shown, shown_in = _refusal(answer, words)
@@ -89,14 +94,16 @@ def exchange_html(
         withheld=" ".join(map(str, answer.withheld)),
         all_speakers=talk_of(answer.question) is Talk.SPEAKERS,
         confidence=confidence_words(answer.confidence, words),
-        verdict=words[_VERDICTS[answer.verdict]],
+        verdict=verdict_words(answer, words),
         standing=answer.verdict.value,
         silence=_silence(answer, words),
         sources=sources,
         nearest=tuple(shown_quote(quote, table=words["table"]) for quote in answer.nearest),
         listed=sources_of(sources),
+        # `link` is the browser's word, which goes into the page.
+        proof=link if link and is_token(link, LONGEST_PROOF) else "",
+        ask=ask_address(answer.question),
         speaker_address=speaker_address,
-        share=share_address(link, answer.question),
         onward=sides_link(answer, words),
     )
 

@@ -18,14 +18,15 @@ from starlette.routing import Mount
 from starlette.types import Scope
 
 from index.errors import PullquoteError
+from qa.web.answering.overview import Overview
 from qa.web.answering.service import AnsweringService
-from qa.web.answering.shown import Overview
 from qa.web.chat.page import ChatMount, Page
 from qa.web.chat.page_words import page_words, script_words
 from qa.web.chat.speaking_page import (
     BRAND,
     FILTERS,
     FRESH,
+    NOTICE,
     PANEL,
     QUESTION,
     spoken,
@@ -83,7 +84,9 @@ def mount_chat(
         language: Page(_head(language, settings), spoken(language, leave)) for language in LANGUAGES
     }
     state = _State(gradio.get_blocks())
-    for_visitor = partial(_for_visitor, keeps=settings.keep_conversations)
+    for_visitor = partial(
+        _for_visitor, keeps=settings.keep_conversations, keeps_gaps=settings.keep_gaps
+    )
     app.router.routes.append(ChatMount(gradio, state, pages, for_visitor))
     end_streams: Callable[[], None] = gradio.stop_event.set
     return end_streams
@@ -100,7 +103,7 @@ def _head(language: str, settings: ServerSettings) -> str:
     )
 
 
-def _for_visitor(scope: Scope, *, keeps: bool) -> str:
+def _for_visitor(scope: Scope, *, keeps: bool, keeps_gaps: bool) -> str:
     """Return what the page's head says of who is signed in.
 
     A browser that several people use keeps their conversations apart by the tag of each.
@@ -108,7 +111,7 @@ def _for_visitor(scope: Scope, *, keeps: bool) -> str:
     account = account_of(scope)
     tag = hashlib.sha256(account.encode("utf-8")).hexdigest()[:12] if account else ""
     about = render("conversations/account.html", tag=tag, keeps=keeps) if account else ""
-    return about + (render("chat/editor.html") if edits(scope) else "")
+    return about + (render("chat/editor.html", gaps=keeps_gaps) if edits(scope) else "")
 
 
 class _State:
@@ -150,12 +153,17 @@ def _lay_out(settings: ServerSettings) -> _Parts:
             # So are these, until the scripts know what there is to ask and to filter by.
             gr.HTML("", js_on_load=None, elem_id="examples", apply_default_css=False)
             with gr.Column(elem_id="composer", min_width=0):
-                filters = says[FILTERS]["value"]
-                gr.HTML(filters, js_on_load=None, elem_id=FILTERS, apply_default_css=False)
+                _plain(FILTERS, says)
                 _question_box(settings, says[QUESTION])
+                if settings.keep_gaps:
+                    _plain(NOTICE, says)
         with gr.Column(elem_id="reading", min_width=0):
-            gr.HTML(says[PANEL]["value"], js_on_load=None, elem_id=PANEL, apply_default_css=False)
+            _plain(PANEL, says)
     return _Parts(greeting, fresh)
+
+
+def _plain(name: str, says: Mapping[str, Mapping[str, str]]) -> None:
+    gr.HTML(says[name]["value"], js_on_load=None, elem_id=name, apply_default_css=False)
 
 
 def _signs_in(settings: ServerSettings) -> bool:
@@ -213,7 +221,7 @@ class _Events:
             problem = str(error)
         return render(
             "chat/greeting.html",
-            count=len(overview.infos),
+            count=overview.count,
             folder=str(self._settings.index),
             problem=problem,
             words=page_words(language),

@@ -18,7 +18,7 @@ _ROOT = re.compile(r"<html\s+lang=\"[^\"]*\"")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
 
 BRAND, FRESH, QUESTION, PANEL = "brand", "fresh", "question", "panel-frame"
-FILTERS = "filters"
+FILTERS, NOTICE = "filters", "notice"
 """The components whose words change, by `elem_id`."""
 
 
@@ -46,6 +46,7 @@ def spoken(language: str, leave: str = "") -> dict[str, dict[str, str]]:
         },
         PANEL: {"value": render("chat/panel.html", words=words)},
         FILTERS: {"value": render("chat/filters.html", words=words)},
+        NOTICE: {"value": render("gaps/notice.html", words=words)},
     }
 
 

@@ -82,7 +82,7 @@ def seen_exchanges(
     """Return the exchanges that quote no article which whoever asks may not see, or no more."""
     if service.sees_everything:
         return list(exchanges)
-    seen = {info.id for info in service.overview().infos}
+    seen = {info.id for info in service.infos()}
     return [one for one in exchanges if seen.issuperset(_quoted(one))]
 
 

@@ -8,7 +8,7 @@ from index.articles.dates import parse_date
 from index.articles.passages import Filters
 from index.errors import UsageError
 from qa.web.answering.names import Names
-from qa.web.answering.shown import Overview
+from qa.web.answering.overview import Overview
 from qa.web.api.schemas import WholeText
 
 _MOST = 100
@@ -65,7 +65,7 @@ def check_names(filters: ChatFilters, overview: Overview) -> None:
     Raises:
         UsageError: naming those that are nearest to it.
     """
-    if not overview.infos:
+    if not overview.count:
         return
     for name, names in unknown_names(filters, overview):
         kind = "an author" if names is overview.authors else "a publication"

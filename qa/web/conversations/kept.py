@@ -105,7 +105,7 @@ class Restored:
 
 
 def to_keep(answer: Answer, link: str | None = None) -> dict[str, Any]:
-    """Return what is kept of an answer, and what a link to it carries."""
+    """Return what is kept of an answer, and what a link to it is made of."""
     fields = {name: value for name, value in answer.to_json().items() if name not in _LEFT_OUT}
     return {
         **fields,

@@ -1,6 +1,7 @@
 """What the chat offers before a question: examples, names to filter by, what filters leave."""
 
 from calendar import monthrange
+from dataclasses import replace
 from itertools import chain, repeat
 from typing import Annotated, Literal
 
@@ -8,8 +9,8 @@ from fastapi import APIRouter, Query
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from index.search.filtering import matches
 from qa.web.answering.names import Names
+from qa.web.answering.overview import Overview
 from qa.web.answering.service import AnsweringService
 from qa.web.conversations.filters import ChatFilters, unknown_names
 
@@ -109,14 +110,16 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """
     overview = service.overview()
     wanted = filters.to_filters()
-    there = {one.name for one in service.collections()}
+    there = service.collection_names()
+    meant = wanted.collections & there
     lost = sorted(wanted.collections - there)
-    with service.among(wanted.collections & there):
-        chosen = () if lost and not wanted.collections & there else service.overview().infos
-    days = [span for info in overview.infos if info.date and (span := _days_of(info.date))]
+    with service.among(meant):
+        chosen = Overview() if lost and not meant else service.overview()
+    passing = chosen.passing(replace(wanted, collections=frozenset()))
+    days = [span for date in overview.dates if (span := _days_of(date))]
     return Scope(
-        articles=sum(matches(wanted, info) for info in chosen),
-        total=len(overview.infos),
+        articles=passing,
+        total=overview.count,
         collections=len(there),
         unknown=[*lost, *(name for name, _ in unknown_names(filters, overview))],
         first=min(first for first, _ in days) if days else None,

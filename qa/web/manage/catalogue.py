@@ -126,7 +126,8 @@ class Catalogue:
         """Put the articles of a draft into the index, and forget the draft.
 
         An article that was added by browser is replaced under its identifier. One that came from
-        elsewhere may be read there again, so that what takes its place is another article.
+        elsewhere may be read there again, so that what takes its place is another article, and the
+        one before is among the removed ones, to be brought back.
 
         Raises:
             UsageError: for corrections of articles that the draft does not have, or when many
@@ -139,8 +140,11 @@ class Catalogue:
             articles = _identified(draft, kept)
             changes = _changes(draft, articles, corrections)
             self._keep(draft, articles)
-            leaving = [replaces] if replaces and replaces != kept else []
-            self._add(index, draft, articles, changes, leaving)
+            # What takes an article's place is seen by those who saw that one.
+            places = index.collections.of([replaces])[replaces] if replaces else ()
+            self._add(index, draft, articles, changes, places)
+            if replaces and replaces != kept:
+                index.removals.remove([replaces], draft.by)
             infos = tuple(index.article(article.id).info for article in articles)
             self._originals.release(filter(None, [kept]), but=draft.token)
             self.drafts.drop(draft.token)
@@ -153,11 +157,11 @@ class Catalogue:
         draft: Draft,
         articles: Sequence[Article],
         changes: Sequence[Change],
-        leaving: Sequence[str],
+        places: Sequence[str],
     ) -> None:
         try:
             report = index.add_articles(
-                articles, replacing=leaving, corrections=changes, editor=draft.by
+                articles, corrections=changes, editor=draft.by, collections=places
             )
             if report.failed:
                 raise ReadError("; ".join(one.error for one in report.failed))

@@ -10,8 +10,9 @@ from index.library.removals import expires
 from index.store.tables.removed import Removal
 from qa.web.manage.keeping import Keeping
 from qa.web.manage.schemas import DetailsRequest, RemovedResponse, Request
-from qa.web.manage.turns import Identifier, Token, Turns, problems
+from qa.web.manage.turns import Identifier, Token, problems
 from qa.web.requests.editors import EditorHere
+from qa.web.requests.turns import Turns
 
 MOST = 200
 """Articles that one request changes; a page sends as many requests as it needs."""

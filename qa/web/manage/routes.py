@@ -31,7 +31,7 @@ from qa.web.manage.schemas import (
     SavedResponse,
     SaveRequest,
 )
-from qa.web.manage.turns import Token, Turns, problems
+from qa.web.manage.turns import Token, problems
 from qa.web.pages.languages import VARY
 from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
@@ -39,6 +39,7 @@ from qa.web.pages.words import speaking, words_of
 from qa.web.requests.body_limits import FILE_TYPE
 from qa.web.requests.editors import EditorHere
 from qa.web.requests.problems import Gone
+from qa.web.requests.turns import Turns
 from qa.web.roles import CurrentReader, Visitor
 
 _PREFIXES = ("/api", "/api/v1")
@@ -48,6 +49,7 @@ UPLOADS = {f"{prefix}/drafts": FILE_BYTES for prefix in _PREFIXES}
 
 _BEGINNING = 600  # code points of the text that an editor is shown
 _READING_AT_ONCE = 2
+_BUSY = "Many articles are coming in right now; try again in a minute."
 _BODY = {
     "requestBody": {
         "required": True,
@@ -59,7 +61,7 @@ _BODY = {
 def manage_router(catalogue: Catalogue, keeping: Keeping) -> APIRouter:
     """Return the page and the routes of the API that change articles."""
     router = APIRouter()
-    reading, changing = Turns(_READING_AT_ONCE), Turns(1)
+    reading, changing = Turns(_READING_AT_ONCE, _BUSY), Turns(1, _BUSY)
     for prefix in _PREFIXES:
         api = APIRouter(prefix=prefix, include_in_schema=prefix == _PREFIXES[0], tags=["editors"])
         _add_drafts(api, catalogue)

@@ -1,19 +1,22 @@
 """One header for all pages: where one is, and where else one can go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qa.web.pages.languages import LANGUAGES
 
-_PLACES = ("", "speakers", "check", "manage", "evaluate", "embed/setup", "docs")
+_PLACES = ("", "speakers", "sides", "check", "manage", "gaps", "evaluate", "embed/setup", "docs")
+_FOR_EDITORS = frozenset({"manage", "gaps"})
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Ask", "Speakers", "Check", "Articles", "Evaluate", "Embed", "API"),
-    "de": ("Fragen", "Wer spricht", "Prüfen", "Artikel", "Auswerten", "Einbetten", "API"),
-    "fr": ("Demander", "Qui parle", "Vérifier", "Articles", "Évaluer", "Intégrer", "API"),
-    "es": ("Preguntar", "Quién habla", "Revisar", "Artículos", "Evaluar", "Insertar", "API"),
-    "ru": ("Спросить", "Кто говорит", "Проверить", "Статьи", "Оценка", "Встроить", "API"),
-    "ar": ("اسأل", "المتحدثون", "افحص", "المقالات", "التقييم", "التضمين", "API"),
+_NAMES: Mapping[str, Sequence[str]] = {
+    "en": "Ask|Speakers|Sides|Check|Articles|Gaps|Evaluate|Embed|API".split("|"),
+    "de": "Fragen|Wer spricht|Positionen|Prüfen|Artikel|Lücken|Auswerten|Einbetten|API".split("|"),
+    "fr": "Demander|Qui parle|Positions|Vérifier|Articles|Lacunes|Évaluer|Intégrer|API".split("|"),
+    "es": "Preguntar|Quién habla|Posturas|Revisar|Artículos|Lagunas|Evaluar|Insertar|API".split(
+        "|"
+    ),
+    "ru": "Спросить|Кто говорит|Позиции|Проверить|Статьи|Пробелы|Оценка|Встроить|API".split("|"),
+    "ar": "اسأل|المتحدثون|المواقف|افحص|المقالات|الثغرات|التقييم|التضمين|API".split("|"),
 }
 
 _ABOUT: Mapping[str, str] = {
@@ -38,7 +41,8 @@ def site_links(language: str = LANGUAGES[0]) -> list[SiteLink]:
     """Return the pages that a header leads to, the chat first."""
     names = _NAMES[language]
     return [
-        SiteLink(place, name, place == "manage") for place, name in zip(_PLACES, names, strict=True)
+        SiteLink(place, name, place in _FOR_EDITORS)
+        for place, name in zip(_PLACES, names, strict=True)
     ]
 
 

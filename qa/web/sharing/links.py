@@ -1,115 +1,195 @@
-"""Links to answers: sealed by this server, so that one altered by hand is known as such.
+"""Links to answers and conversations: made, opened, and taken back.
 
-A link carries its answer (`record.py`), packed, behind 16 bytes of HMAC-SHA256 of it. The server
-keeps nothing of what was asked or shared; it knows its own links by the key beside the index.
+A link carries its answers (`record.py`), sealed; what is too long for that is kept by the server
+under a random identifier, where its owner allows it. Besides, the server keeps only which links
+were taken back.
 """
 
-import base64
-import binascii
 import hmac
-import logging
-import zlib
-from collections.abc import Mapping
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from index.errors import UsageError
 from qa.answers import Answer
-from qa.web.sharing.addresses import LONGEST, is_token
-from qa.web.sharing.key import link_key
-from qa.web.sharing.record import SharedAnswer, record_of
+from qa.web.sharing.addresses import LONGEST, LONGEST_PROOF
+from qa.web.sharing.record import MOST_ANSWERS, SharedAnswer, SharedAnswers, record_of
+from qa.web.sharing.sealing import AlteredLink, Sealing, identifier_of, packed, unpacked
+from qa.web.sharing.store import LinkStore
 
-_log = logging.getLogger(__name__)
+__all__ = ["AlteredLink", "AnswerLinks", "LinkTaken", "MadeLink", "NotShared"]
 
-_SEAL = 16
-_UNPACKED = 200_000
-"""Bytes of an answer that is taken."""
 _MOST_QUOTES = 100
-# What every link says; a link is shorter where it need not.
-_USUAL = (
-    b'"filters":{"author":"source"},"nearest":[],"notes":["Understood ],"quotes":[{"number":1,'
-    b'"article":"","stamp":"","start":,"end":,"speaker":"","kind":"indirect","kind":"direct",'
-    b'"answer_span":[,"corrected_by":"reason":"not-stated","unsure":true,"confidence":0.9,'
-    b'"lines":[["The article: ",[1,0,"],[" [1]"]],"kind":"who-said","kind":"fact","kind":"open",'
-    b'"answered":true,"asked_as":"{"day":"2026-","question":"What did '
-)
+_DAY = 24 * 3600
 
 
-class AlteredLink(Exception):
-    """What is there of a link is not what this server made."""
+class LinkTaken(Exception):
+    """The link was taken back."""
+
+
+class NotShared(Exception):
+    """There can be no link. `is_too_long`: only because it would be too long for one."""
+
+    def __init__(self, *, is_too_long: bool = False) -> None:
+        super().__init__()
+        self.is_too_long = is_too_long
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLink:
+    """A link: its address from the chat's page, and what takes it back.
+
+    `count` is how many answers it shows; `expires` is in seconds since 1970, None for never.
+    """
+
+    address: str
+    id: str
+    secret: str
+    made: int
+    count: int
+    expires: int | None = None
 
 
 class AnswerLinks:
-    """Makes and opens links with the key in a folder. Safe to share among threads."""
+    """Makes and opens links with the key in a folder. Safe to share among threads.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._known: bytes | None = None
-        self._said = ""
+    `keep_days` is how long answers that are too long for a link are kept; None for not at all.
+    """
 
-    def _key(self) -> bytes | None:
-        if self._known is None:
-            try:
-                self._known = link_key(self._folder)
-            except UsageError as error:
-                if self._said != str(error):
-                    self._said = str(error)
-                    _log.warning("%s", error)
-        return self._known
+    def __init__(self, folder: Path, keep_days: int | None = None) -> None:
+        self._sealing = Sealing(folder)
+        self._days = keep_days
+        self.store = LinkStore(folder)
 
     def make(self, answer: Answer, filters: Mapping[str, Any]) -> str | None:
-        """Return the token of a link to an answer; None where there can be none.
+        """Return a token that says that this server gave an answer; None where there can be none.
 
         Said to be answered without a quote, it shows nothing that could be shown again.
         """
         if (answer.answered and not answer.quotes) or len(answer.quotes) > _MOST_QUOTES:
             return None
-        key = self._key()
-        if key is None:
-            return None
-        record = record_of(answer, filters, datetime.now(UTC).date())
-        packing = zlib.compressobj(9, zdict=_USUAL)
-        written = record.model_dump_json(exclude_defaults=True).encode()
-        packed = packing.compress(written) + packing.flush()
-        token = _written(_seal(key, packed) + packed)
-        return token if len(token) <= LONGEST else None
+        return self.proof(record_of(answer, filters, datetime.now(UTC).date()))
 
-    def open(self, token: str) -> SharedAnswer:
-        """Return what a link says.
+    def proof(self, shared: SharedAnswer) -> str | None:
+        """Return a token that says that this server gave an answer."""
+        token = self._sealing.seal(_written([shared], _now()))
+        return token if token and len(token) <= LONGEST_PROOF else None
+
+    def open(self, token: str) -> SharedAnswers:
+        """Return what a token says.
 
         Raises:
             AlteredLink: it is not whole, was altered, or is another server's.
+            LinkTaken: it was taken back.
         """
-        key = self._key() if is_token(token) else None
-        if key is None:
-            raise AlteredLink
-        whole = _read(token)
-        sealed, packed = whole[:_SEAL], whole[_SEAL:]
-        if not hmac.compare_digest(sealed, _seal(key, packed)):
-            raise AlteredLink
-        unpacking = zlib.decompressobj(zdict=_USUAL)
+        shared = _read(self._sealing.opened(token))
+        self._check(identifier_of(token), shared.made)
+        return shared
+
+    def given(self, token: str) -> SharedAnswers | None:
+        """Return what a token says whether or not its link was taken back; None for no token."""
         try:
-            return SharedAnswer.model_validate_json(unpacking.decompress(packed, _UNPACKED))
-        except (zlib.error, ValidationError):  # of a later server
-            raise AlteredLink from None
+            return _read(self._sealing.opened(token))
+        except AlteredLink:
+            return None
+
+    def open_kept(self, identifier: str) -> SharedAnswers:
+        """Return what the server keeps under an identifier; raises like `open`."""
+        self._check(identifier, None)
+        whole = self.store.kept(identifier, _now())
+        if whole is None:
+            raise AlteredLink
+        shared = _read(unpacked(whole))
+        self._check(identifier, shared.made)
+        return shared
+
+    def _check(self, identifier: str, made: int | None) -> None:
+        if self.store.is_taken_back(identifier, made):
+            raise LinkTaken
+
+    def share(self, tokens: Sequence[str]) -> MadeLink:
+        """Return a new link to the answers that tokens say, those taken back left out.
+
+        Raises:
+            NotShared: no answer is left, there is no key, or they are too long together.
+            StoreFull: they are too long for a link, and no more are kept.
+        """
+        answers = [one for token in tokens for one in self._answers(token)]
+        if not answers:
+            raise NotShared
+        made = _now()
+        written = _written(answers, made)
+        token = self._sealing.seal(written)
+        if token is None:
+            raise NotShared
+        if len(token) <= LONGEST:
+            return self._made(identifier_of(token), {"a": token}, made, len(answers))
+        if self._days is None:
+            raise NotShared(is_too_long=True)
+        identifier, expires = secrets.token_hex(16), made + self._days * _DAY
+        self.store.keep(identifier, packed(written), made, expires)
+        return self._made(identifier, {"k": identifier}, made, len(answers), expires)
+
+    def _answers(self, token: str) -> list[SharedAnswer]:
+        try:
+            return self.open(token).answers
+        except (AlteredLink, LinkTaken):
+            return []
+
+    def _made(
+        self,
+        identifier: str,
+        carried: Mapping[str, str],
+        made: int,
+        count: int,
+        expires: int | None = None,
+    ) -> MadeLink:
+        secret = self._sealing.secret(identifier) or ""
+        return MadeLink(f"shared?{urlencode(carried)}", identifier, secret, made, count, expires)
+
+    def secret(self, identifier: str) -> str:
+        """Return what takes the link of an identifier back."""
+        return self._sealing.secret(identifier) or ""
+
+    def take_back(self, identifier: str, secret: str) -> bool:
+        """Let a link open nothing any more; return whether the secret was its own.
+
+        Raises:
+            StoreFull: no more links can be taken back.
+        """
+        known = self._sealing.secret(identifier)
+        if known is None or not hmac.compare_digest(known.encode(), secret.encode()):
+            return False
+        self.store.take_back(identifier, _now())
+        return True
 
 
-def _seal(key: bytes, packed: bytes) -> bytes:
-    return hmac.digest(key, b"answer\0" + packed, "sha256")[:_SEAL]
+def _now() -> int:
+    return int(time.time())
 
 
-def _written(whole: bytes) -> str:
-    return base64.urlsafe_b64encode(whole).decode("ascii").rstrip("=")
+def _written(answers: Sequence[SharedAnswer], made: int) -> bytes:
+    # The mark makes two links to the same answers two, of which one may be taken back.
+    shared = SharedAnswers(
+        made=made, mark=secrets.token_urlsafe(6), answers=list(answers[:MOST_ANSWERS])
+    )
+    return shared.model_dump_json(exclude_defaults=True).encode()
 
 
-def _read(token: str) -> bytes:
+def _read(written: bytes) -> SharedAnswers:
     try:
-        whole = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except binascii.Error:
+        value = json.loads(written)
+        if "answers" in value:
+            return SharedAnswers.model_validate(value)
+        alone = SharedAnswer.model_validate(value)  # a link of before conversations were shared
+    except (ValueError, TypeError, ValidationError):  # of a later server
         raise AlteredLink from None
-    if _written(whole) != token:  # its last letter says more than it holds
-        raise AlteredLink
-    return whole
+    day = datetime.combine(alone.day, datetime.min.time(), UTC)
+    return SharedAnswers(made=int(day.timestamp()), answers=[alone])

@@ -21,6 +21,9 @@ _SHORTEST = 6
 _MOST_TRIED = 20
 """Quotes whose words are looked for in a line that names none."""
 
+MOST_ANSWERS = 200
+"""Answers of one conversation that are shared."""
+
 _Offset = Annotated[int, Field(ge=0, lt=10**9)]
 Place: TypeAlias = tuple[_Offset, _Offset, _Offset]
 """The number of a quote, and start and end in its words."""
@@ -66,6 +69,18 @@ class SharedAnswer(_Value):
     nearest: list[SharedQuote] = []
     notes: list[str] = []
     filters: dict[str, Any] = {}
+
+
+class SharedAnswers(_Value):
+    """The answers of a conversation, in their order; `made` is in seconds since 1970.
+
+    `mark` is by chance, so that no two links are alike.
+    """
+
+    version: Literal[2] = 2
+    made: int
+    mark: str = ""
+    answers: Annotated[list[SharedAnswer], Field(min_length=1, max_length=MOST_ANSWERS)]
 
 
 def record_of(answer: Answer, filters: Mapping[str, Any], day: date) -> SharedAnswer:

@@ -1,7 +1,6 @@
-"""The pages of shared answers, which need no script, and taking one up in the chat."""
+"""The pages of shared answers, which need no script, and taking them up in the chat."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,6 @@ from starlette.responses import HTMLResponse
 from index.articles.passages import Filters
 from index.errors import UsageError
 from qa.web.answering.service import AnsweringService
-from qa.web.chat.article_versions import Shown, shown
 from qa.web.chat.fragments import exchange_html
 from qa.web.chat.page_words import page_words
 from qa.web.conversations.filters import ChatFilters
@@ -21,13 +19,15 @@ from qa.web.pages.static_files import chat_styles, static_stamp
 from qa.web.pages.templates import render, within
 from qa.web.pages.words import speaking
 from qa.web.sharing.addresses import ask_address
-from qa.web.sharing.links import AlteredLink, AnswerLinks
-from qa.web.sharing.record import SharedAnswer
-from qa.web.sharing.standing import Reopened, Standing, reopened
+from qa.web.sharing.links import AlteredLink, AnswerLinks, LinkTaken
+from qa.web.sharing.opening import all_again
+from qa.web.sharing.record import SharedAnswer, SharedAnswers
+from qa.web.sharing.standing import Reopened, Standing
 
 _HEADERS = {"Vary": VARY, "X-Robots-Tag": "noindex"}
 
-_Token = Annotated[str, Query(alias="a")]
+_Token = Annotated[str, Query(alias="a", max_length=5_000)]
+_Kept = Annotated[str, Query(alias="k", pattern="^(?:[0-9a-f]{32})?$")]
 
 
 def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
@@ -35,57 +35,74 @@ def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/shared")
-    def page(request: Request, token: _Token = "") -> HTMLResponse:
-        """Show an answer as it was, or say what changed."""
+    def page(request: Request, token: _Token = "", kept: _Kept = "") -> HTMLResponse:
+        """Show answers as they were, or say what changed."""
         try:
-            shared = links.open(token)
+            shared = links.open_kept(kept) if kept else links.open(token)
         except AlteredLink:
-            return HTMLResponse(_page("sharing/altered_page.html", request), 404, _HEADERS)
-        return HTMLResponse(_shared_page(service, shared, token, request), 200, _HEADERS)
+            lost = "over" if kept else "altered"
+            return HTMLResponse(_page("sharing/lost_page.html", request, lost=lost), 404, _HEADERS)
+        except LinkTaken:
+            taken = _page("sharing/lost_page.html", request, lost="takenBackLink")
+            return HTMLResponse(taken, 410, _HEADERS)
+        carried = {"shared-kept": kept} if kept else {"shared": token}
+        return HTMLResponse(_shared_page(service, shared, carried, request), 200, _HEADERS)
 
     @router.get("/chat/shared")
-    def taken_up(token: _Token = "") -> dict[str, Any]:
-        """Return a shared answer as the chat keeps its own, to go on from it."""
+    def taken_up(token: _Token = "", kept: _Kept = "") -> dict[str, Any]:
+        """Return shared answers as the chat keeps its own, to go on from them."""
         try:
-            shared = links.open(token)
+            shared = links.open_kept(kept) if kept else links.open(token)
         except AlteredLink:
             raise HTTPException(404, "This link is not as it was made") from None
-        again = _again(service, shared)
-        if again.answer is None or not again.is_whole:
-            raise HTTPException(410, "Not all quotes of this answer are there any more")
-        kept = to_keep(again.answer, token)
-        return {"question": shared.question, "filters": shared.filters, "answer": kept}
+        except LinkTaken:
+            raise HTTPException(410, "This link was taken back") from None
+        exchanges = []
+        for one, again in zip(shared.answers, all_again(service, shared.answers), strict=True):
+            if again.answer is None or not again.is_whole:
+                raise HTTPException(410, "Not all quotes of this answer are there any more")
+            kept_answer = to_keep(again.answer, links.proof(one))
+            exchanges.append(
+                {"question": one.question, "filters": one.filters, "answer": kept_answer}
+            )
+        return {"exchanges": exchanges}
 
     return router
 
 
-def _again(service: AnsweringService, shared: SharedAnswer) -> Reopened:
-    def find(identifier: str, stamp: str) -> Shown:
-        return shown(service, identifier, stamp)
-
-    # One article is often quoted more than once.
-    find_once: Callable[[str, str], Shown] = lru_cache(maxsize=None)(find)
-    return reopened(shared, find_once, lru_cache(maxsize=None)(service.article))
-
-
 def _shared_page(
-    service: AnsweringService, shared: SharedAnswer, token: str, request: Request
+    service: AnsweringService, shared: SharedAnswers, carried: dict[str, str], request: Request
 ) -> str:
-    again = _again(service, shared)
-    filters, language = _filters(shared), language_of(request.scope)
-    answer = again.answer
-    exchange = exchange_html(answer, 1, filters, language, link=token) if answer else ""
+    language = language_of(request.scope)
+    reopened_ones = all_again(service, shared.answers)
+    shown_answers = [
+        _shown_answer(one, again, number, language)
+        for number, (one, again) in enumerate(zip(shared.answers, reopened_ones, strict=True), 1)
+    ]
+    is_whole = all(again.answer and again.is_whole for again in reopened_ones)
     return _page(
         "sharing/shared_page.html",
         request,
-        question=shared.question,
-        day=shared.day.isoformat(),
-        exchange=within(exchange),
-        changes=_changes(again.changes),
-        answered=shared.answered,
-        ask_again=ask_address(shared.question),
-        go_on=f"./?{urlencode({'shared': token})}" if answer and again.is_whole else None,
+        question=shared.answers[0].question,
+        day=shared.answers[0].day.isoformat(),
+        shown_answers=shown_answers,
+        go_on=f"./?{urlencode(carried)}" if is_whole else None,
     )
+
+
+def _shown_answer(
+    shared: SharedAnswer, again: Reopened, number: int, language: str
+) -> dict[str, object]:
+    answer = again.answer
+    return {
+        "question": shared.question,
+        "exchange": within(exchange_html(answer, number, _filters(shared), language))
+        if answer
+        else "",
+        "changes": _changes(again.changes),
+        "answered": shared.answered,
+        "ask_again": ask_address(shared.question),
+    }
 
 
 def _changes(changes: Sequence[Standing]) -> list[dict[str, object]]:
@@ -113,5 +130,5 @@ def _filters(shared: SharedAnswer) -> Filters:
 
 
 def _page(template: str, request: Request, **values: object) -> str:
-    spoken = speaking(request.scope, page_words, fields_of(request.scope, ("a",)))
+    spoken = speaking(request.scope, page_words, fields_of(request.scope, ("a", "k")))
     return render(template, stamp=static_stamp(), styles=chat_styles(), **spoken, **values)

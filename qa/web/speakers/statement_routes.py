@@ -11,8 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index.errors import UsageError
-from qa.citing.cited import quote_path
-from qa.citing.statement_files import FORMS, StatementForm, StatementList
+from qa.citing.statement_files import FORMS, StatementForm, StatementList, linked
 from qa.speakers.speaker import Speaker
 from qa.speakers.statements.record import Choice, Record
 from qa.statements.listing import row_of
@@ -31,7 +30,7 @@ from qa.web.speakers.statements_page import WORDS, counted, statements_values
 
 _ROOT = "../"
 _NO_STORE = {"Cache-Control": "no-store"}
-_FORMS = {form.name: form for form in FORMS}
+_FORMS = {form.suffix: form for form in FORMS}
 _T = TypeVar("_T")
 
 _Key = Annotated[str, Path(max_length=300)]
@@ -126,15 +125,11 @@ class _Pages:
         root = own_address(request, self._settings)
         chosen = record.chosen(asked.choice())
         words = words_of(WORDS, "en")
+        articles = {article.id: article for article, _ in chosen}
         listed = StatementList(
-            rows=[
-                {
-                    **row_of(article, one),
-                    "link": f"{root}{quote_path(article, one.start, one.end)}",
-                }
-                for article, one in chosen
-            ],
-            infos={article.id: article.info for article, _ in chosen},
+            rows=linked((row_of(article, one) for article, one in chosen), articles, root),
+            infos={name: article.info for name, article in articles.items()},
+            articles=articles,
             searched={"articles": searched, "speakers": list(speaker.labels)},
             title=words["title"].format(name=speaker.name),
             told=[_told(speaker, record, searched, chosen, asked)],
@@ -142,7 +137,7 @@ class _Pages:
         content = form.write(listed)
         if form.name == "csv":
             content = f"\ufeff{content}"  # without which spreadsheets take it for another encoding
-        name = f"{speaker.key}.{form.name}"
+        name = f"{speaker.key}.{form.suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', **_NO_STORE}
         return Response(content, media_type=form.media_type, headers=headers)
 

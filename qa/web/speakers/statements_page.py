@@ -85,7 +85,7 @@ def statements_values(
         "page_links": list(_page_links(asked, page, pages)),
         "publications": sorted(publications, key=str.casefold),
         "topics": record.topics(replace(wanted, about=None), MOST),
-        "files": [(one.name, one.name, asked.query(page=1)) for one in FORMS],
+        "files": [(one.name, one.suffix, asked.query(page=1)) for one in FORMS],
         **_timeline_values(sure, chosen, asked, words),
     }
 

@@ -57,7 +57,7 @@ const manageDetails = (() => {
     const from = detail.source ? `${words("From: {source}", detail)}.` : "";
     if (!detail.doubt) return from;
     const doubt = detail.certainty !== null && detail.certainty < DOUBTFUL;
-    return `${from} ${doubt ? words("Doubtful, have a look.") : words("Doubtful: {why}.", { why: detail.doubt })}`;
+    return `${from} ${doubt ? words("Doubtful, have a look.") : words("Doubtful: {why}.", { why: words(detail.doubt) })}`;
   }
 
   function takeBack(element, detail) {

@@ -72,6 +72,7 @@ def _add_page(router: APIRouter, settings: ServerSettings, tokens: EmbedTokens) 
             direction=direction(language),
             strings=strings(language),
             longest=settings.question_length,
+            keeps_gaps=settings.keep_gaps,
         )
         # The preview on the Embed page is framed by this server only, the widget by others only.
         ancestors = "'self'" if preview else listed

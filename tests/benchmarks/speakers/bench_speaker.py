@@ -19,7 +19,7 @@ from random_vectors import RandomVectors
 
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
-from qa.citing.statement_files import FORMS, StatementList
+from qa.citing.statement_files import FORMS, StatementList, linked
 from qa.speakers.directory import directory_of
 from qa.speakers.statements.record import Choice, record_of
 from qa.statements.listing import row_of
@@ -109,9 +109,12 @@ def measure(folder: Path, articles: int, others: int) -> None:
         print(f"first     {median(lambda: shown(Asked(), first=True)):8.1f}")
         for asked in (Asked(), Asked(page=40), Asked(about="budget", after="2020-01-01")):
             print(f"again     {median(lambda asked=asked: shown(asked)):8.1f}  {asked.query()}")  # type: ignore[misc]
+        articles = {one.id: one for one, _ in record.said}
+        rows = (row_of(one, statement) for one, statement in record.said)
         listed = StatementList(
-            rows=[row_of(one, statement) for one, statement in record.said],
-            infos={one.id: one.info for one, _ in record.said},
+            rows=linked(rows, articles, "https://quotes.example/"),
+            infos={name: one.info for name, one in articles.items()},
+            articles=articles,
         )
         for form in FORMS:
             print(f"{form.name:9} {median(lambda form=form: form.write(listed)):8.1f}")  # type: ignore[misc]

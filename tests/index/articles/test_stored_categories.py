@@ -46,3 +46,8 @@ def test_the_order_given_is_kept_and_what_says_nothing_goes() -> None:
 def test_a_correction_says_what_is_too_much(value: str) -> None:
     with pytest.raises(ValueError, match=r"more than|longer than"):
         checked_value("categories", value)
+
+
+def test_keys_of_programs_are_no_names() -> None:
+    given = ["Africa", "9A43D8FC-F4CF-44D9-9B34-138D30468F8F", "5f2b1c0a9d8e7f6a5b4c3d2e", "2024"]
+    assert clean_categories(given) == ("Africa", "2024")

@@ -13,6 +13,7 @@ from index.errors import IndexDamaged, UsageError
 from index.library import speaker_decisions
 from index.models.embedder import Embedder
 from index.store.tables.speaker_decisions import SpeakerDecision
+from tests.index.older_schema import undo_from
 
 ONE = SpeakerDecision(
     sort="same", key="ada-1", name="Ada <b>", other="holt-2", other_name="Holt 😀", editor="eve",
@@ -61,14 +62,7 @@ def test_an_index_from_before_gets_the_table(
     path = small_index.folder / "articles.sqlite"
     small_index.articles()
     small_index.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE speaker_decisions")
-        number, name = connection.execute(
-            "SELECT number, name FROM migrations ORDER BY number DESC LIMIT 1"
-        ).fetchone()
-        assert name == "decisions_on_speakers"
-        connection.execute("DELETE FROM migrations WHERE number = ?", (number,))
-        connection.commit()
+    undo_from(path, "decisions_on_speakers")
     with Index.open(small_index.folder, embedder=word_counts()) as index:
         assert index.speaker_decisions.add(ONE) == 1
 

@@ -22,7 +22,7 @@ from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
 from index.search.engines import Engines
 from index.search.lexical_store import Entry, WordScores
-from index.search.vector_store import Cosines, MutualCosines, Vector
+from index.search.vector_store import Cancelled, Cosines, MutualCosines, Tended, Vector
 
 Record = Mapping[str, Any]
 
@@ -74,6 +74,7 @@ class ArrayStore:
         self.count = len(rows)
         self.names = frozenset([file.name] if file else ())
         self.record = file.record("array") if file else {}
+        self.due = False
 
     @classmethod
     def saved(
@@ -95,6 +96,12 @@ class ArrayStore:
     def retire(self, rows: Rows) -> "ArrayStore":
         kept = np.isin(self._rows, rows, invert=True)
         return ArrayStore.saved(self._rows[kept], self._codes[kept], self._last, self._folder)
+
+    def tended(self, cancelled: Cancelled) -> Tended | None:
+        return None
+
+    def adopted(self, tended: Tended) -> "ArrayStore | None":
+        return None
 
     def rows(self) -> Rows:
         return self._rows

@@ -4,9 +4,8 @@ import pytest
 
 from index.articles.rows import NO_ROWS
 from index.search.analysis import analysis_of, query_terms
-from index.search.filtering import Counted
 from index.search.lexical_store import Entry
-from index.search.tantivy_index import TantivyIndex
+from index.search.tantivy_index import Counted, TantivyIndex
 from index.search.word_search import WordSearch
 
 TEXTS = {

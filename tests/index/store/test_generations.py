@@ -13,7 +13,7 @@ from index.articles.article import Article
 from index.collection import Index
 from index.models.embedder import Embedder
 from index.search.engines import built_in_engines
-from index.store.derivation import all_vectors, entries, entry
+from index.store.derivation import entries, entry, vector_batches
 from index.store.derived_files import DerivedFiles
 from index.store.generations import Generations
 from index.store.storage import Storage
@@ -148,7 +148,7 @@ def test_damaged_articles_have_no_words_and_vectors_near_to_nothing(
     damaged = storage.passages.rows([row or 0]).tolist()
     assert {one.row for one in entries(storage) if not one.text} == set(damaged)
     with caplog.at_level(logging.WARNING):
-        rows, vectors = all_vectors(storage, storage.settings.dimension())
+        ((rows, vectors),) = vector_batches(storage, storage.settings.dimension())
     assert rows.tolist() == storage.passages.rows().tolist()
     assert [bool(vector.any()) for vector in vectors] == [one not in damaged for one in rows]
     assert "1 articles are found by their words alone" in caplog.text

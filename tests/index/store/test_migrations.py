@@ -17,7 +17,8 @@ from index.chunking import partition
 from index.collection import Index
 from index.errors import IndexMismatch
 from index.models.embedder import Embedder
-from index.store.migrations import MIGRATIONS, is_behind, is_new, migrate
+from index.store.schema.migrating import is_behind, is_new, migrate
+from index.store.schema.migrations import MIGRATIONS
 
 TEXTS = {
     "bridge": "Costs\n\nThe bridge 😀 costs more than the old one.\n\nDelays\n\nIt opens in May.",

@@ -6,8 +6,18 @@ import json
 
 import pytest
 
-from index.articles.article import ArticleInfo
-from qa.citing.statement_files import COLUMNS, StatementList, as_csv, as_json, as_markdown
+from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
+from qa.citing.statement_files import (
+    COLUMNS,
+    StatementList,
+    as_bibtex,
+    as_csl,
+    as_csv,
+    as_json,
+    as_markdown,
+    linked,
+)
 
 INFO = ArticleInfo(
     id="quay-1", title="=SUM(A1) *harbour*", author="Ada\nLöfgren", date="2024-05-06",
@@ -66,3 +76,32 @@ def test_markdown_shows_words_as_they_are_and_calls_reported_what_is() -> None:
 def test_json_is_the_document_of_the_command() -> None:
     told = json.loads(as_json(LISTED))
     assert told == {"statements": [DIRECT, REPORTED], "searched": {"articles": 3}}
+
+
+def test_reference_managers_get_each_statement_with_its_page_its_words_and_its_link() -> None:
+    text = f"🚢 {DIRECT['text']} So they say: {REPORTED['text']}"
+    turn = text.index("So")
+    marks = (Mark("page", 0, turn, "7"), Mark("page", turn, len(text), "8"))
+    articles = {INFO.id: Article(info=INFO, text=text, marks=marks)}
+    places = [text.index(str(row["text"])) for row in (DIRECT, REPORTED)]
+    rows = [
+        {**row, "start": start, "end": start + len(str(row["text"]))}
+        for row, start in zip((DIRECT, REPORTED), places, strict=True)
+    ]
+    listed = StatementList(
+        rows=linked(rows, articles, "https://q.example/"), infos={INFO.id: INFO}, articles=articles
+    )
+    first, second = json.loads(as_csl(listed))
+    assert [first["page"], second["page"]] == ["7", "8"]
+    assert [first["custom"]["quote"], second["custom"]["quote"]] == [row["text"] for row in rows]
+    assert first["custom"]["speaker"] == "Rosa Calder"
+    assert second["custom"]["speaker"] is None  # it is doubtful
+    address = f"https://q.example/quote/quay-1/{rows[0]['start']}-{rows[0]['end']}?v="
+    assert first["custom"]["link"].startswith(address)
+    entries = as_bibtex(listed).split("\n\n")
+    assert [one.split(",")[0] for one in entries] == [
+        f"@article{{{one['id']}" for one in (first, second)
+    ]
+    assert all(
+        one["custom"]["link"] in entry for one, entry in zip((first, second), entries, strict=True)
+    )

@@ -14,8 +14,9 @@ from qa.cli.quotes.citing import Form
 
 HARBOUR = Article(
     info=ArticleInfo(id="harbour-1", title="Harbour talks", author="Ada Löfgren", date="2024"),
-    text="🚢 “It leaks,” Rosa Calder said.",
+    text="🚢 “It leaks,” Rosa Calder said. “And it spreads,” said Ivo Brandt.",
 )
+LEAKS, SPREADS = "“It leaks,”", "“And it spreads,”"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,38 @@ def test_a_quote_comes_in_each_form_and_as_json(folder: Path) -> None:
     assert quote["speaker"] == "Rosa Calder"
     stamp = HARBOUR.text_hash[:12]
     assert quote["link"] == f"https://q.example/quote/harbour-1/2-13?v={stamp}"
+
+
+def test_a_list_of_statements_has_each_as_it_is_cited(folder: Path) -> None:
+    def listed(form: str, *more: str) -> str:
+        arguments = ["--index", str(folder), "statements", "--format", form, *more]
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    rows = json.loads(listed("json"))["statements"]
+    places = [(str(row["start"]), str(row["end"])) for row in rows]
+    assert [HARBOUR.text[row["start"] : row["end"]] for row in rows] == [LEAKS, SPREADS]
+    for server in ((), ("--server", "https://q.example/")):
+        entries = [_cite(folder, *place, "--format", "bibtex", *server).stdout for place in places]
+        assert listed("bibtex", *server) == "\n".join(entries)
+        records = [
+            json.loads(_cite(folder, *place, "--format", "csl", *server).stdout)[0]
+            for place in places
+        ]
+        assert json.loads(listed("csl", *server)) == records
+        assert len({record["id"] for record in records}) == len(places)
+    assert listed("md", "--server", "https://q.example/").count("(https://q.example/quote/") == 2
+    assert "http" not in listed("md")
+    assert listed("bibtex", "--speaker", "Nobody Here") == ""
+    assert json.loads(listed("csl", "--speaker", "Nobody Here")) == []
+
+
+def test_statements_of_a_file_are_cited_without_an_index(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(HARBOUR.text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["statements", str(path), "--format", "csl"])
+    assert [one["custom"]["quote"] for one in json.loads(done.stdout)] == [LEAKS, SPREADS]
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,8 @@ def test_answers_in_work_are_finished_when_the_server_stops(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE"])
 def test_libraries_are_told_not_to_call_home(name: str) -> None:
     code = (
-        "import os; from pathlib import Path; from qa.web.server import *;"
+        "import os; from pathlib import Path; from qa.web.server import create_app;"
+        "from qa.web.settings import ServerSettings;"
         "create_app(ServerSettings(index=Path('none')));"
         f"import gradio.analytics as a; print(os.environ[{name!r}], a.analytics_enabled())"
     )

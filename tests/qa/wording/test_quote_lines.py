@@ -161,3 +161,25 @@ def test_whatever_is_shown_is_a_slice(
         bare = shown.removesuffix(" …")
         ours = re.sub(r"^“|[”\"]$", "", bare) if speaker else bare
         assert ours in quote.text
+
+
+def test_words_in_marks_of_nobody_known_are_not_the_articles() -> None:
+    told = article("The weir is old. “It leaks.” Nobody answered. A “smart” lock was fitted.")
+    assert quote_line(quote_of(told, "“It leaks.”")) == "Quoted in the article: “It leaks.” [1]"
+    assert quote_line(quote_of(told, "The weir is old.")) == "The article: The weir is old. [1]"
+    line = quote_line(quote_of(told, "A “smart” lock was fitted."))
+    assert line == "The article: A “smart” lock was fitted. [1]"
+
+
+def test_a_further_paragraph_of_a_quotation_keeps_its_one_opening_mark() -> None:
+    text = "“It leaks,” Moss said. “It always did.\n\n“It was cheap.”\n\nNobody answered."
+    quote = quote_of(article(text), "“It was cheap.”", speaker="Moss", kind=StatementKind.DIRECT)
+    assert quote_line(quote) == "Moss: “It was cheap.” [1]"
+
+
+def test_quoted_words_that_end_the_narrators_sentence_are_shown_with_it() -> None:
+    text = "The pump got a grille for the winter, “so it can breathe,” Moss said."
+    quote = quote_of(
+        article(text), text, "“so it can breathe,”", speaker="Moss", kind=StatementKind.DIRECT
+    )
+    assert quote_line(quote) == f"Moss (reported): {text} [1]"

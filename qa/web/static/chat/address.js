@@ -1,4 +1,5 @@
-// What the page's address asks for, once: `?q=` a question, `?shared=` to go on from an answer.
+// What the page's address asks for, once: `?q=` a question, `?shared=` (or `?shared-kept=`) to go on
+// from answers that were shared.
 // It is taken out of the address, so that a reload shows what came of it.
 import { fillIn, questionBox } from "./composer.js";
 import { ask, begin, takeUp } from "./conversation.js";
@@ -15,7 +16,8 @@ function taken(name) {
 export async function followAddress() {
   const question = taken("q");
   const token = taken("shared");
-  if (token) await goOnFrom(token);
+  const kept = taken("shared-kept");
+  if (token || kept) await goOnFrom(kept ? { k: kept } : { a: token });
   else if (question) askOnce(question);
 }
 
@@ -29,10 +31,10 @@ function askOnce(question) {
 }
 
 // The page of the answer says what is wrong with it.
-async function goOnFrom(token) {
-  const carried = new URLSearchParams({ a: token });
+async function goOnFrom(values) {
+  const carried = new URLSearchParams(values);
   const response = await fetch(`chat/shared?${carried}`).catch(() => null);
   if (!response?.ok) return location.assign(`shared?${carried}`);
-  await takeUp(await response.json());
+  await takeUp((await response.json()).exchanges);
   return questionBox().focus();
 }

@@ -1,5 +1,6 @@
 // A quote or an answer as text to take along: plain, Markdown or HTML, with its citation.
 // Everything is read from the page; words of articles stay words in each of the formats.
+import * as markdown from "./markdown.js";
 import { make } from "./nodes.js";
 
 const SEPARATOR = " · ";
@@ -52,14 +53,13 @@ export const FORMATS = {
     join: (blocks) => blocks.join("\n\n"),
   },
   markdown: {
-    line: (text) => text.split("\n").map(escaped).join("  \n"),
-    strong: (text) => `**${escaped(text)}**`,
+    line: markdown.lines,
+    strong: markdown.strong,
     quote({ cite, parts }, number) {
-      const lines = parts.flatMap(({ text, rows, headed }) => (rows ? [...tableLines(rows, headed), ""] : [...text.split("\n").map(escaped), ""]));
-      const target = (cite.place || readLink(cite)).replace(/[()<>\\\s]/g, (sign) => encodeURIComponent(sign).replace("(", "%28").replace(")", "%29"));
-      const known = Object.fromEntries(Object.entries(cite).map(([name, value]) => [name, escaped(value)]));
-      const told = citation(known, `[${known.title}](${target})`).join(SEPARATOR);
-      return [...lines, `${number ? `\\[${cite.number}\\]` : "—"} ${told}`].map((line) => `> ${line}`.trimEnd()).join("\n");
+      const known = Object.fromEntries(Object.entries(cite).map(([name, value]) => [name, markdown.escaped(value)]));
+      const title = markdown.link(cite.title, cite.place || readLink(cite));
+      const also = cite.also && `<${cite.also}>`;
+      return markdown.quote(parts, number && cite.number, citation(known, title, also).join(SEPARATOR));
     },
     join: (blocks) => blocks.join("\n\n"),
   },
@@ -81,19 +81,6 @@ export const FORMATS = {
 function source(element) {
   const whole = new XMLSerializer().serializeToString(element);
   return whole.slice(whole.indexOf(">") + 1, whole.lastIndexOf("</"));
-}
-
-// Nothing in the words is taken for Markdown.
-function escaped(text) {
-  return String(text).replace(/\s*\n\s*/g, " ").replace(/[\\`*_[\]<>&|~#]/g, "\\$&")
-    .replace(/^(\s*\d+)([.)])/, "$1\\$2").replace(/^(\s*)([-+=])/, "$1\\$2");
-}
-
-function tableLines(rows, headed) {
-  const width = Math.max(...rows.map((row) => row.length));
-  const line = (row) => `| ${Array.from({ length: width }, (_, at) => escaped(row[at] ?? "")).join(" | ")} |`;
-  const [head, ...body] = headed ? rows : [[], ...rows];
-  return [line(head), `|${" --- |".repeat(width)}`, ...body.map(line)];
 }
 
 function tableNode(rows, headed) {

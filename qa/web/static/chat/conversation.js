@@ -173,11 +173,14 @@ export function begin() {
   turns.replaceAll([]);
 }
 
-// A conversation of its own that begins with an answer of somebody else's.
-export async function takeUp({ question, filters, answer }) {
+// A conversation of its own that begins with answers of somebody else's.
+export async function takeUp(answered) {
   begin();
   const conversation = current;
-  conversation.exchanges.push({ ...freshExchange(question, filters), answer });
+  const now = Date.now();
+  answered.forEach(({ question, filters, answer }, at) => {
+    conversation.exchanges.push({ ...freshExchange(question, filters), at: now + at, answer });
+  });
   await keep(conversation);
   await open(conversation.id);
 }

@@ -2,8 +2,10 @@
 import { begin, open, openConversation } from "./conversation.js";
 import { namedAs } from "./exchanges.js";
 import { FORMATS, saveAs } from "./export.js";
+import { openLinks, startLinksList } from "./links_list.js";
 import { bringBack, keep, list, onKeeping, read, remove, search, store } from "./keeping.js";
 import { button, foreign, make } from "./nodes.js";
+import { shareConversation } from "./sharing.js";
 import { fill, words } from "./words.js";
 
 const PLACES = { browser: words.keptInBrowser, account: words.keptOnServer };
@@ -22,7 +24,7 @@ export function startDrawer() {
   note.setAttribute("role", "status");
   dialog.setAttribute("aria-labelledby", title.id);
   dialog.append(
-    make("header", {}, title, button("drawer-close", words.close, () => dialog.close())),
+    make("header", {}, title, button("drawer-links", words.linksMade, openLinks), button("drawer-close", words.close, () => dialog.close())),
     field, note, rows, make("p", { className: "kept-where" }, where),
   );
   document.body.append(dialog);
@@ -34,6 +36,7 @@ export function startDrawer() {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  startLinksList();
   onKeeping(() => dialog.open && show());
 }
 
@@ -87,11 +90,12 @@ function menuOf(head, item) {
     const save = (format) => button("", fill(words.saveAs, { format }), async () => {
       const saved = await whole(head.id);
       menu.open = false;
-      if (saved) saveAs(format, saved);
+      if (saved) note.replaceChildren(await saveAs(format, saved));
     });
     menu.append(make("div", { className: "kept-actions" },
       button("", words.rename, () => rename(head, item)),
       ...Object.keys(FORMATS).map(save),
+      button("", words.shareConversation, () => share(head, menu)),
       button("", words.print, () => printWhole(head)),
       button("kept-delete", words.delete, () => deleteIt(head, item))));
   });
@@ -124,6 +128,12 @@ function rename(head, item) {
   });
   item.replaceChildren(form);
   name.select();
+}
+
+async function share(head, menu) {
+  const shared = await whole(head.id);
+  menu.open = false;
+  if (shared) note.replaceChildren(await shareConversation(shared, note.parentElement));
 }
 
 async function printWhole(head) {

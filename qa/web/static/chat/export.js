@@ -1,18 +1,44 @@
-// A conversation as a file: Markdown, HTML or JSON, with the citations of every answer.
+// A conversation as a file, with the citations of every answer.
+import { FORMATS as COPIED } from "./citing.js";
+import { escaped } from "./markdown.js";
 import { make } from "./nodes.js";
 import { fill, words } from "./words.js";
 
 const VERDICTS = { stated: words.stated, unsure: words.unsure, "not-stated": words.notFound };
 const STYLE = "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 Georgia,serif}blockquote{margin:.3rem 0}.facts{color:#555;font:.85rem/1.5 sans-serif}h2{margin-top:2.5rem}.answer{white-space:pre-line}";
 
-export const FORMATS = { Markdown: markdown, HTML: html, JSON: json };
+export const FORMATS = { Markdown: markdown, HTML: html, JSON: json, Word: "docx", PDF: "pdf" };
 
-export function saveAs(format, conversation) {
-  const [type, ending, text] = FORMATS[format](conversation);
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
-  make("a", { href: address, download: `${name || "conversation"}.${ending}` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+// Saves a conversation; returns why it could not be, in words.
+export async function saveAs(format, conversation) {
+  const how = FORMATS[format];
+  try {
+    const [blob, ending] = typeof how === "string" ? [await made(how, conversation), how] : written(how(conversation));
+    const address = URL.createObjectURL(blob);
+    const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
+    make("a", { href: address, download: `${name || "conversation"}.${ending}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    return "";
+  } catch ({ status }) {
+    return { 413: words.tooLargeToSave, 422: words.unsetLetters }[status] || words.offline;
+  }
+}
+
+const written = ([type, ending, text]) => [new Blob([text], { type: `${type};charset=utf-8` }), ending];
+
+// The server makes it, and cuts the quotes from the articles for it.
+async function made(kind, { title, made: at, exchanges }) {
+  const sent = exchanges.map(({ question, answer, ...rest }) => ({
+    question,
+    ...(answer?.link ? { proof: answer.link } : { said: answer ? answer.answer : outcomeOf(rest) }),
+  }));
+  const response = await fetch(`chat/export/${kind}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title, made: at, exchanges: sent }),
+  });
+  if (!response.ok) throw Object.assign(new Error(), { status: response.status });
+  return response.blob();
 }
 
 const verdictOf = (answer) =>
@@ -39,28 +65,28 @@ export function placeOf({ article, start, end, stamp, answer_span: span }) {
 }
 
 function markdown(conversation) {
-  const lines = [`# ${plain(conversation.title)}`, "", dayOf(conversation.made)];
+  const { line, strong, quote, join } = COPIED.markdown;
+  const blocks = [`# ${escaped(conversation.title)}`, dayOf(conversation.made)];
   for (const exchange of conversation.exchanges) {
-    lines.push("", `## ${plain(exchange.question)}`, "");
+    blocks.push(`## ${escaped(exchange.question)}`);
     const { answer } = exchange;
     if (!answer) {
-      lines.push(plain(outcomeOf(exchange)));
+      blocks.push(line(outcomeOf(exchange)));
       continue;
     }
-    if (differs(answer)) lines.push(`*${words.askedAs}* ${plain(answer.asked_as)}`, "");
-    lines.push(answer.answer.split("\n").map(plain).join("  \n"), "", `**${verdictOf(answer)}**`);
-    for (const quote of answer.quotes) {
-      const places = [placeOf(quote), originalOf(quote)].filter(Boolean).map((place) => `<${place}>`);
-      const text = quote.text.split("\n").map((line) => `> ${plain(line)}`);
-      lines.push("", `\\[${quote.number}\\] ${factsOf(quote).map(plain).join(" · ")}  `, places.join("  \n"), "", ...text);
-    }
+    if (differs(answer)) blocks.push(`*${words.askedAs}* ${escaped(answer.asked_as)}`);
+    blocks.push(line(answer.answer), strong(verdictOf(answer)));
+    for (const one of answer.quotes) blocks.push(quote({ cite: citeOf(one), parts: [{ text: one.text }] }, true));
   }
-  return ["text/markdown", "md", `${lines.join("\n")}\n`];
+  return ["text/markdown", "md", `${join(blocks)}\n`];
 }
 
-// Words of articles stay words: nothing in them is taken for Markdown.
-function plain(text) {
-  return String(text).replace(/\s*\n\s*/g, " ").replace(/[\\`*_[\]<>&|~#]/g, "\\$&").replace(/^(\s*\d+)([.)])/, "$1\\$2").replace(/^(\s*)([-+=])/, "$1\\$2");
+// As quotes on the page say what is known of them; the title leads to the quote here.
+function citeOf(quote) {
+  const { title, author, publication, date, lang } = quote.article;
+  const { number, text, speaker, page, time } = quote;
+  const known = { number, text, speaker, page, time, title: title || words.untitled, author, publication, date, lang, place: placeOf(quote), also: originalOf(quote) };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value));
 }
 
 function html(conversation) {

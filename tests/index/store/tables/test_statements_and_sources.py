@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement, StatementKind
-from index.store.migrations import MIGRATIONS, migrate
+from index.store.schema.migrating import migrate
+from index.store.schema.migrations import MIGRATIONS
 from index.store.storage import Storage
 from index.store.tables.sources import SourceStamp
 from index.store.tables.statements import StatementSet

@@ -21,6 +21,7 @@ _QUESTION = "What did Bordyuzha say about Iran?"
 _BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _HOST = "http://127.0.0.1:7860"
 _IDENTIFIER = "csto-astana-meeting-b5599ee2"
+_KEY = "nikolay-bordyuzha-c1b51fbc"
 
 
 def _commands(script: str) -> list[str]:
@@ -67,7 +68,10 @@ def _operations(server: Running) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_every_operation_has_an_example(samples_served: Running) -> None:
-    shown = {command.replace(_IDENTIFIER, "{identifier}") for command, _ in EXAMPLES}
+    shown = {
+        command.replace(_IDENTIFIER, "{identifier}").replace(_KEY, "{key}")
+        for command, _ in EXAMPLES
+    }
     for path in _operations(samples_served):
         assert any(f"{_HOST}{path}" in command for command in shown), path
 

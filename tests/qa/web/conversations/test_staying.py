@@ -247,6 +247,16 @@ def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> 
             assert part in text
         if form != "JSON":
             assert "<script" not in text.replace("\\<", "")
+    for form, ending, begins in (("Word", "docx", b"PK"), ("PDF", "pdf", b"%PDF")):
+        with page.expect_download() as saved:
+            _menu(page, "Who dredging", f"Save as {form}")
+        assert saved.value.suggested_filename == f"Who-dredging.{ending}"
+        assert Path(saved.value.path()).read_bytes().startswith(begins)
+    page.keyboard.press("Escape")
+    _ask(page, "何 dredging")
+    _list(page)
+    _menu(page, "Who dredging", "Save as PDF")
+    expect(page.locator(".kept-note")).to_contain_text("letters that are not set in a PDF")
 
 
 def test_a_conversation_is_printed_whole(chat: Watched) -> None:

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from loops import in_own_loop
 
 from index.readers.fetch.public_addresses import PublicHosts
-from qa.web.server import Server, create_app
+from qa.web.server import create_app
+from qa.web.serving import Server
 from qa.web.settings import ServerSettings
 
 FILE = {"Content-Type": "application/octet-stream"}

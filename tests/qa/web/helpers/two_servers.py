@@ -2,6 +2,7 @@
 
 import os
 import re
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,9 +14,11 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from loops import in_own_loop
+from reportlab.pdfgen.canvas import Canvas
 from starlette.routing import Mount, Route
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.marks import Mark
 from index.collection import Index
 from index.models.embedder import Embedder, Progress
 from index.models.vectors import Vectors
@@ -24,7 +27,8 @@ from qa.reading.sentence_reader import SentenceReader
 from qa.statements.stored import StatementFinder
 from qa.web.access.policy import Access, ProxyHeader
 from qa.web.answering.opened import OpenIndex
-from qa.web.server import Server, create_app
+from qa.web.server import create_app
+from qa.web.serving import Server
 from qa.web.settings import RateLimits, ServerSettings
 
 RULES = """
@@ -47,6 +51,7 @@ SECRETS = {
     # Nearly what an open article says, and the very words of its quote.
     "copy": OPEN["ferry"] + " “We count every boat,” said Ada Okoro to Ravi Quillfeather as well.",
 }
+PDFS = ("quay", "secret-zylo")
 SECRET_WORDS = re.compile(r"zylo|quillfeather|7,777|tips\b|secret-", re.IGNORECASE)
 """What nothing may tell of that is not for the secret's readers."""
 
@@ -105,27 +110,38 @@ def _within(routes: Iterable[Any]) -> Iterator[Route]:
             yield from _within(route.original_router.routes)
 
 
-def article(name: str, text: str, day: str) -> Article:
-    """Return an article of the test."""
+def article(name: str, text: str, day: str, folder: Path) -> Article:
+    """Return an article of the test; some are of PDFs of one page."""
+    is_pdf = name in PDFS
     author = "Ravi Quillfeather" if name.startswith("secret") else "Lena Fisk"
     info = ArticleInfo(
         id=name, title=f"About {name}", author=author, date=day, publication="The Quay",
         url=f"https://quay.example/{name}", lang="en",
+        path=str(folder / f"{name}.pdf") if is_pdf else None,
     )  # fmt: skip
-    return Article(info=info, text=text)
+    return Article(info=info, text=text, marks=(Mark("page", 0, len(text), "1"),) if is_pdf else ())
 
 
-def _fill(index: Index, *, secrets: bool) -> None:
+def _write_pdfs(folder: Path) -> None:
+    texts = {"quay": OPEN["quay"], "secret-zylo": SECRETS["zylo"]}
+    for name in PDFS:
+        canvas = Canvas(str(folder / f"{name}.pdf"), pagesize=(400, 600), invariant=True)
+        for line, words in enumerate(textwrap.wrap(texts[name], 60)):
+            canvas.drawString(20, 500 - 20 * line, words)
+        canvas.save()
+
+
+def _fill(index: Index, files: Path, *, secrets: bool) -> None:
     hidden = [
-        article(f"secret-{name}", text, f"2024-05-0{at}")
+        article(f"secret-{name}", text, f"2024-05-0{at}", files)
         for at, (name, text) in enumerate(SECRETS.items(), 1)
     ]
     if secrets:
         index.add_articles(hidden[:1], collections=["tips"])
     for at, (name, text) in enumerate(OPEN.items(), 3):
-        index.add_articles([article(name, f"{text} It rained.", f"2024-05-0{at}")])
-        index.add_articles([article(name, text, f"2024-05-0{at}")])  # changed since
-    index.add_articles([article("letter", LETTER, "2024-05-09")], collections=["letters"])
+        index.add_articles([article(name, f"{text} It rained.", f"2024-05-0{at}", files)])
+        index.add_articles([article(name, text, f"2024-05-0{at}", files)])  # changed since
+    index.add_articles([article("letter", LETTER, "2024-05-09", files)], collections=["letters"])
     if secrets:
         index.add_articles(hidden[1:], collections=["tips"])
 
@@ -135,12 +151,13 @@ def answering(folder: Path, *, secrets: bool, key: bytes, **options: object) -> 
     """Run a server until the block ends; both with one `key` for links."""
     embedder: Embedder = Letters()
     index = Index.open(folder, create=True, embedder=embedder, annotator=StatementFinder())
-    _fill(index, secrets=secrets)
+    _fill(index, folder.parent, secrets=secrets)
     (folder / "groups.toml").write_text(RULES, "utf-8")
     (folder / "links.key").write_bytes(key)
     access = Access(method=ProxyHeader(NAME, GROUPS), editors=("ed",))
     settings = ServerSettings(
         index=folder, access=access, trusted_proxies=("127.0.0.1",), keep_conversations=True,
+        keep_gaps=True, keep_links=30,
         limits=RateLimits(requests=10**6, questions=10**6),
         **options,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -155,7 +172,7 @@ def answering(folder: Path, *, secrets: bool, key: bytes, **options: object) -> 
     server.config.log_level = "critical"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    _wait(lambda: server.started)
+    wait(lambda: server.started)
     try:
         url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         with httpx.Client(base_url=url, trust_env=False, timeout=120) as client:
@@ -166,7 +183,8 @@ def answering(folder: Path, *, secrets: bool, key: bytes, **options: object) -> 
         index.close()
 
 
-def _wait(is_so: Callable[[], bool]) -> None:
+def wait(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, at most two minutes."""
     deadline = time.monotonic() + 120
     while not is_so() and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -176,6 +194,7 @@ def _wait(is_so: Callable[[], bool]) -> None:
 def two_servers(folder: Path, **options: object) -> Iterator[tuple[Answering, Answering]]:
     """Run the server with the secret, and the one without."""
     key = os.urandom(32)
+    _write_pdfs(folder)
     with (
         answering(folder / "all", secrets=True, key=key, **options) as whole,
         answering(folder / "some", secrets=False, key=key, **options) as alone,

@@ -21,7 +21,8 @@ from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
 from qa.web.answering.opened import OpenIndex
-from qa.web.server import Server, create_app
+from qa.web.server import create_app
+from qa.web.serving import Server
 from qa.web.settings import ServerSettings
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -67,6 +68,9 @@ class MemoryIndex:
 
     def articles(self) -> list[ArticleInfo]:
         return [article.info for article in self.stored]
+
+    def page(self, limit: int, offset: int) -> tuple[list[ArticleInfo], int]:
+        return self.articles()[offset : offset + limit], len(self.stored)
 
     def article(self, id: str) -> Article:
         for article in self.stored:

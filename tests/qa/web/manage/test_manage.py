@@ -205,6 +205,10 @@ def test_what_came_from_a_folder_is_replaced_by_another_article(
     new = saved(client, draft, replaces=old)
     assert new["id"] != old
     assert old not in ids(client)
+    removal = client.get("/api/removals").json()["removals"][0]
+    back = client.post(f"/api/removals/{removal['id']}/restore", json={}).json()
+    assert back["restored"] == [old]
+    assert {new["id"], old} <= ids(client)
     with Index.open(folder) as index:
         index.add([str(tmp_path)], prune=True)
     assert {new["id"], old} <= ids(client)

@@ -11,6 +11,7 @@ from platformdirs import user_cache_path
 from playwright.sync_api import Browser, Page, expect
 from web_server import EMOJI, Running
 
+from index.articles.details.checking import Why
 from qa.web.chat.page_words import page_words
 from qa.web.pages.languages import LANGUAGE_COOKIE, LANGUAGES, NAMES, direction
 from qa.web.pages.words import words_of
@@ -66,7 +67,9 @@ def test_pages_say_what_there_are_words_for(kind: str, files: tuple[str, ...]) -
     named = set(re.findall(r"""\bwords(?:\(|\[)["'](.+?)["'](?=[,)\]])""", text))
     named |= set(re.findall(r"\bwords\.(\w+)", text))
     assert named - {"language"} <= words
-    from_code = {"wrong", "locked", "reader", "editor"} if kind == "access" else set()
+    told = {"access": {"wrong", "locked", "reader", "editor"}, "manage": set(map(str, Why))}
+    from_code = told.get(kind, set[str]())
+    assert from_code <= words
     unused = {one for one in words - {"language", "counted"} - from_code if one not in text}
     assert unused == set()
 

@@ -12,10 +12,11 @@ from web_server import EMOJI
 
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.web.access.local_paths import safe_next
-from qa.web.sharing.addresses import LONGEST, share_address
+from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
 from qa.web.sharing.key import FILE
-from qa.web.sharing.links import AlteredLink, AnswerLinks
+from qa.web.sharing.links import AlteredLink, AnswerLinks, LinkTaken, MadeLink, NotShared
 from qa.web.sharing.record import lines_of, text_of
+from qa.web.sharing.sealing import Sealing
 
 NAMES = "abcdefghijklmnopqrstuvwxyzäöüß"
 START = EMOJI.text.index("Minister")
@@ -51,7 +52,7 @@ def _token(links: AnswerLinks, answer: Answer = ANSWER) -> str:
 
 
 def test_a_link_says_where_its_quotes_stand_and_no_word_of_them(links: AnswerLinks) -> None:
-    shared = links.open(_token(links))
+    shared = links.open(_token(links)).answers[0]
     assert "dredging stops" not in shared.model_dump_json()
     assert shared.question == ANSWER.question
     assert shared.filters == {"author": "Ada"}
@@ -62,7 +63,16 @@ def test_a_link_says_where_its_quotes_stand_and_no_word_of_them(links: AnswerLin
 
 def test_one_letter_altered_left_out_or_added_is_told(links: AnswerLinks) -> None:
     token = _token(links)
-    others = [token[:-1], token + "A", token[1:], "", "a" * (LONGEST + 1), "é", token + "=", "AA"]
+    others = [
+        token[:-1],
+        token + "A",
+        token[1:],
+        "",
+        "a" * (LONGEST_PROOF + 1),
+        "é",
+        token + "=",
+        "AA",
+    ]
     for at, letter in enumerate(token):
         others.append(token[:at] + ("B" if letter == "A" else "A") + token[at + 1 :])
     for other in others:
@@ -101,19 +111,97 @@ def test_what_shows_no_quote_or_too_many_has_no_link(links: AnswerLinks) -> None
     assert links.make(replace(ANSWER, quotes=()), {}) is None
     assert links.make(replace(ANSWER, quotes=(QUOTE,) * 101), {}) is None
     refusal = replace(ANSWER, answered=False, quotes=(), reason=Reason.NOT_STATED, answer="No.")
-    assert links.open(_token(links, refusal)).reason is Reason.NOT_STATED
+    assert links.open(_token(links, refusal)).answers[0].reason is Reason.NOT_STATED
 
 
 def test_a_long_answer_is_a_link_of_an_address_that_proxies_take(links: AnswerLinks) -> None:
     many = tuple(replace(QUOTE, number=number, end=QUOTE.end - number) for number in range(1, 41))
     lines = (f"Rosa Calder: {quote.text} [{quote.number}]" for quote in many)
-    token = _token(links, replace(ANSWER, answer="\n".join(lines), quotes=many))
-    assert safe_next(f"/shared?a={token}") == f"/shared?a={token}"
+    made = links.share([_token(links, replace(ANSWER, answer="\n".join(lines), quotes=many))])
+    assert safe_next(f"/{made.address}") == f"/{made.address}"
+    with pytest.raises(NotShared) as refused:
+        links.share([_token(links, _long_answer())])
+    assert refused.value.is_too_long
+
+
+def _long_answer() -> Answer:
     letters = random.Random(7)
-    named = tuple(
-        replace(quote, speaker="".join(letters.sample(NAMES, 20))) for quote in (*many, *many)
+    named = (
+        replace(
+            QUOTE,
+            number=number,
+            end=QUOTE.end - number % 40,
+            speaker="".join(letters.sample(NAMES, 20)),
+        )
+        for number in range(1, 81)
     )
-    assert links.make(replace(ANSWER, quotes=named), {}) is None
+    return replace(ANSWER, quotes=tuple(named))
+
+
+def _carried(made: MadeLink) -> str:
+    return made.address.removeprefix("shared?a=").removeprefix("shared?k=")
+
+
+def test_a_conversation_is_one_link_whose_answers_are_those_it_was_made_of(
+    links: AnswerLinks,
+) -> None:
+    other = replace(ANSWER, question="And of tolls?")
+    tokens = [_token(links), _token(links, other), "made up", _token(links)[:-2]]
+    made = links.share(tokens)
+    assert made.count == 2
+    assert made.expires is None
+    shared = links.open(_carried(made))
+    assert [one.question for one in shared.answers] == [ANSWER.question, other.question]
+    with pytest.raises(NotShared):
+        links.share(["made up"])
+
+
+def test_of_two_links_to_the_same_answer_one_is_taken_back(links: AnswerLinks) -> None:
+    token = _token(links)
+    one, other = links.share([token]), links.share([token])
+    assert not links.take_back(one.id, other.secret)
+    assert links.take_back(one.id, one.secret)
+    with pytest.raises(LinkTaken):
+        links.open(_carried(one))
+    assert links.open(_carried(other)).answers[0].question == ANSWER.question
+    with pytest.raises(NotShared):  # nor is it made into another one
+        links.share([_carried(one)])
+
+
+def test_what_is_too_long_is_kept_until_its_time_is_over(tmp_path: Path) -> None:
+    links = AnswerLinks(tmp_path, keep_days=1)
+    made = links.share([_token(links, _long_answer())])
+    assert made.address == f"shared?k={made.id}"
+    assert made.expires == made.made + 24 * 3600
+    assert len(links.open_kept(made.id).answers[0].quotes) == 80
+    assert "dredging stops" not in links.open_kept(made.id).model_dump_json()
+    assert links.store.kept(made.id, made.expires) is None
+    assert links.take_back(made.id, made.secret)
+    with pytest.raises(LinkTaken):
+        links.open_kept(made.id)
+    with pytest.raises(AlteredLink):
+        links.open_kept("0" * 32)
+
+
+def test_all_that_were_made_before_a_time_are_taken_back(tmp_path: Path) -> None:
+    links = AnswerLinks(tmp_path, keep_days=1)
+    token = _token(links)
+    short, long = links.share([token]), links.share([_token(links, _long_answer())])
+    links.store.take_back_before(short.made)
+    assert links.open(_carried(short)).made == short.made
+    links.store.take_back_before(short.made + 60)
+    links.store.take_back_before(short.made)  # takes no less back
+    with pytest.raises(LinkTaken):
+        links.open(_carried(short))
+    with pytest.raises(AlteredLink):
+        links.open_kept(long.id)
+
+
+def test_a_link_of_before_conversations_were_shared_still_opens(links: AnswerLinks) -> None:
+    alone = links.open(_token(links)).answers[0]
+    token = Sealing(links.store.path.parent).seal(alone.model_dump_json().encode())
+    assert token is not None
+    assert links.open(token).answers == [alone]
 
 
 @given(
@@ -137,6 +225,7 @@ def test_of_a_lost_quote_neither_its_line_nor_what_leads_to_it_is_left() -> None
     assert text_of(lines, {1: quotes[1]}, {2}) == "Okoro: The lock leaks badly. [1]"
 
 
-@pytest.mark.parametrize("token", [None, "", "//evil.example", "javascript:x", '"><b>', "a b"])
-def test_an_address_stays_on_this_server(token: str | None) -> None:
-    assert share_address(token, "Who & why?") == "./?q=Who+%26+why%3F"
+@pytest.mark.parametrize("token", ["", "//evil.example", "javascript:x", '"><b>', "a b"])
+def test_an_address_stays_on_this_server(token: str) -> None:
+    assert not is_token(token)
+    assert ask_address("Who & why?") == "./?q=Who+%26+why%3F"

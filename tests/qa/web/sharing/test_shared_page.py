@@ -99,12 +99,15 @@ def test_it_opens_as_it_was_and_says_so(server: Running, folder: Path) -> None:
     assert again is not None
     assert 'href="./?q=What+of+' in page
     taken = server.client.get("/chat/shared?a=" + again[1].removeprefix("./?shared=")).json()
+    (taken,) = taken["exchanges"]
     assert [quote["text"] for quote in taken["answer"]["quotes"]] == [
         quote.text for quote in _answer().quotes
     ]
     kept = {"exchanges": [{"answer": taken["answer"], "filters": taken["filters"], "number": 1}]}
     shown = server.client.post("/chat/exchanges", json=kept).json()["html"][0]
-    assert again[1].removeprefix("./?shared=") in shown  # and can be shared on
+    proof = taken["answer"]["link"]
+    assert f'data-share="{proof}"' in shown  # and can be shared on
+    assert server.client.post("/chat/links", json={"answers": [proof]}).json()["count"] == 1
 
 
 def test_what_changed_is_said_and_the_words_of_then_are_shown(
@@ -179,13 +182,46 @@ def test_an_altered_link_shows_nothing_in_every_language(
     assert running.client.get("/chat/shared?a=x").status_code == 404
 
 
-def test_an_answer_comes_with_its_link_and_a_refusal_too(running: Running) -> None:
+def test_an_answer_comes_with_what_its_link_is_made_of_and_a_refusal_too(running: Running) -> None:
+    tokens = []
     for question in ("Who dredging", "Who mentions Brazil?"):
         with running.client.stream("POST", "/chat/ask", json={"question": question}) as response:
             body = "".join(response.iter_text())
-        token = re.search(r"shared\?a=([A-Za-z0-9_-]+)", body)
+        token = re.search(r'data-share=\\"([A-Za-z0-9_-]+)', body)
         assert token is not None
         assert f'"link":"{token[1]}"' in body.replace('": "', '":"')
-        page = running.client.get(f"/shared?a={token[1]}").text
-        assert question in page
-        assert ("the dredging stops on Monday" in page) == (question == "Who dredging")
+        tokens.append(token[1])
+    made = running.client.post("/chat/links", json={"answers": tokens, "title": "Dredging"}).json()
+    page = running.client.get("/" + made["address"]).text
+    assert "Shared conversation" in page
+    assert "Who mentions Brazil?" in page
+    assert page.count("the dredging stops on Monday") >= 1
+    go_on = re.search(r'href="\./\?shared=([^"]+)"', page)
+    assert go_on is not None
+    taken = running.client.get(f"/chat/shared?a={go_on[1]}").json()
+    assert [one["question"] for one in taken["exchanges"]] == [
+        "Who dredging",
+        "Who mentions Brazil?",
+    ]
+
+
+def test_a_link_that_was_taken_back_says_so(running: Running) -> None:
+    token = AnswerLinks(running.settings.index).make(_answer(), {})
+    made = running.client.post("/chat/links", json={"answers": [token]}).json()
+    other = {"id": made["id"], "secret": "0" * 32}
+    assert running.client.post("/chat/links/taken-back", json=other).status_code == 403
+    assert running.client.get("/" + made["address"]).status_code == 200
+    mine = {"id": made["id"], "secret": made["secret"]}
+    assert running.client.post("/chat/links/taken-back", json=mine).json() == {"taken_back": True}
+    response = running.client.get("/" + made["address"], headers={"Accept-Language": "de"})
+    assert response.status_code == 410
+    assert "Dieser Link wurde zurückgenommen" in response.text
+    assert "What of" not in response.text
+    assert running.client.get("/chat/" + made["address"]).status_code == 410
+    assert running.client.get("/chat/links").status_code == 404  # there are no accounts here
+    assert running.client.get(f"/shared?k={'0' * 32}").status_code == 404
+
+
+def test_what_no_link_can_be_made_of_is_refused(running: Running) -> None:
+    for sent in ({"answers": []}, {"answers": ["made-up"]}, {"answers": ["a" * 30_001]}, {}):
+        assert running.client.post("/chat/links", json=sent).status_code == 422

@@ -78,8 +78,6 @@ def test_share_copies_a_link_that_needs_no_script_and_is_gone_on_from(
     expect(page.locator("[data-share]")).to_have_text("Link copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{running.url}/shared?a=")
-    page.reload()
-    assert page.locator("[data-share]").evaluate("(one) => one.href") == link
     with browser.new_context(java_script_enabled=False, locale="de-DE") as other:
         bare = other.new_page()
         bare.goto(link)
@@ -119,6 +117,34 @@ def test_without_a_clipboard_the_link_is_shown(chat: Watched, running: Running) 
     assert box.evaluate("(one) => one.selectionEnd - one.selectionStart === one.value.length")
 
 
+def test_a_conversation_is_shared_listed_and_taken_back(
+    chat: Watched, running: Running, wide: BrowserContext, axe: str
+) -> None:
+    page = chat.page
+    wide.grant_permissions(["clipboard-read", "clipboard-write"], origin=running.url)
+    _open(page, f"{running.url}/?q={quote('Who dredging')}")
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    page.fill(BOX, "And objected?")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-ready]")).to_have_count(2)
+    page.click("[data-conversations]")
+    page.click(".kept-menu summary")
+    page.get_by_role("button", name="Share conversation").click()
+    expect(page.locator("#conversations .kept-note")).to_have_text("Link copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert running.client.get(link).text.count('class="question"') == 2
+    page.get_by_role("button", name="Links you made").click()
+    listed = page.locator("#made-links li")
+    expect(listed).to_have_count(1)
+    expect(listed.locator(".kept-title")).to_have_text("Who dredging")
+    assert findings(page, axe) == []
+    listed.get_by_role("button", name="Take back").click()
+    expect(listed.locator(".kept-facts")).to_contain_text("taken back")
+    assert listed.locator("button").count() == 0
+    assert "This link was taken back" in running.client.get(link).text
+    assert chat.errors == []
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The scanner."""
@@ -132,7 +158,8 @@ def test_nothing_is_found_by_axe_on_a_phone(
     running: Running, browser: Browser, axe: str, language: str
 ) -> None:
     with running.client.stream("POST", "/chat/ask", json={"question": "Who dredging"}) as response:
-        token = "".join(response.iter_text()).split("shared?a=")[1].split("\\")[0]
+        token = "".join(response.iter_text()).split('data-share=\\"')[1].split("\\")[0]
+    made = running.client.post("/chat/links", json={"answers": [token, token]}).json()
     size = {"width": 390, "height": 844}
     with browser.new_context(
         viewport=size,
@@ -141,8 +168,8 @@ def test_nothing_is_found_by_axe_on_a_phone(
         bypass_csp=True,  # type: ignore[arg-type]
     ) as phone:
         page = phone.new_page()
-        for carried in (token, token[:-1]):
-            page.goto(f"{running.url}/shared?a={carried}")
+        for address in (made["address"], made["address"][:-1]):
+            page.goto(f"{running.url}/{address}")
             assert findings(page, axe) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
             for link in page.locator(".shared-on a").all():

@@ -1,4 +1,4 @@
-"""Numbered changes of the schema, each applied once, in one transaction with its record.
+"""Numbered changes of the schema.
 
 A change is never edited after a release: a new one is added to the end of `MIGRATIONS`.
 """
@@ -7,8 +7,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from index.errors import IndexMismatch
-from index.store import library_schema
+from index.store.schema import library_tables
 
 
 def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
@@ -191,7 +190,7 @@ def _corrections_of_editors(connection: sqlite3.Connection) -> None:
 
 
 def _near_copies(connection: sqlite3.Connection) -> None:
-    _run(connection, library_schema.NEAR_COPIES)
+    _run(connection, library_tables.NEAR_COPIES)
 
 
 def _run(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
@@ -202,16 +201,16 @@ def _run(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
 def _articles_as_listed(connection: sqlite3.Connection) -> None:
     # Rows are made when articles are listed or indexed next: one that is damaged must not be in
     # the way of all.
-    _run(connection, library_schema.LISTING)
+    _run(connection, library_tables.LISTING)
 
 
 def _removed_articles(connection: sqlite3.Connection) -> None:
-    _run(connection, library_schema.REMOVED)
+    _run(connection, library_tables.REMOVED)
 
 
 def _categories_of_articles(connection: sqlite3.Connection) -> None:
     # Articles that are there have none until they are read again.
-    _run(connection, library_schema.CATEGORIES)
+    _run(connection, library_tables.CATEGORIES)
 
 
 def _decisions_on_speakers(connection: sqlite3.Connection) -> None:
@@ -233,10 +232,20 @@ def _decisions_on_speakers(connection: sqlite3.Connection) -> None:
     )
 
 
+def _articles_by_details(connection: sqlite3.Connection) -> None:
+    # Each holds all that filters ask for: what they let through is found without reading articles.
+    for first, others in (
+        ("author", "publication, date"),
+        ("publication", "date, author"),
+        ("date", "author, publication"),
+    ):
+        connection.execute(f"CREATE INDEX articles_by_{first} ON articles ({first}, {others})")
+
+
 def _collections(connection: sqlite3.Connection) -> None:
-    _run(connection, library_schema.COLLECTIONS)
+    _run(connection, library_tables.COLLECTIONS)
     with contextlib.suppress(sqlite3.DatabaseError):  # damage is met again, and can be mended then
-        _run(connection, library_schema.EARLIER_ARTICLES)
+        _run(connection, library_tables.EARLIER_ARTICLES)
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -253,69 +262,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _removed_articles,
     _categories_of_articles,
     _decisions_on_speakers,
+    _articles_by_details,
     _collections,
 )
 """In order; the schema's version is how many have been applied."""
-
-
-def migrate(connection: sqlite3.Connection, where: str) -> None:
-    """Bring the schema of `connection` (in autocommit) up to this version.
-
-    Raises:
-        IndexMismatch: a newer version of Pullquote made the index at `where`.
-    """
-    if _version(connection, where) == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute(
-            """CREATE TABLE IF NOT EXISTS migrations (
-                number INTEGER PRIMARY KEY,
-                name TEXT NOT NULL,
-                applied TEXT NOT NULL
-            ) STRICT"""
-        )
-        connection.execute("COMMIT")
-        _apply(connection, where)
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def is_behind(connection: sqlite3.Connection, where: str) -> bool:
-    """Tell whether a version before this one made the schema; raises like `migrate`."""
-    return 0 < _version(connection, where) < len(MIGRATIONS)
-
-
-def is_new(connection: sqlite3.Connection, where: str) -> bool:
-    """Tell whether no change has been applied yet; raises like `migrate`."""
-    return _version(connection, where) == 0
-
-
-def _apply(connection: sqlite3.Connection, where: str) -> None:
-    for number, change in enumerate(MIGRATIONS, 1):
-        connection.execute("BEGIN IMMEDIATE")
-        if number > _version(connection, where):  # another process may have been faster
-            change(connection)
-            connection.execute(
-                "INSERT INTO migrations VALUES (?, ?, datetime('now'))",
-                (number, change.__name__.strip("_")),
-            )
-        connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection, where: str) -> int:
-    known = connection.execute(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
-    ).fetchone()[0]
-    if not known:
-        return 0
-    found = int(connection.execute("SELECT ifnull(max(number), 0) FROM migrations").fetchone()[0])
-    if found > len(MIGRATIONS):
-        raise IndexMismatch(
-            f"The index at {where} has schema version {found}, made by a newer Pullquote; this one "
-            f"knows versions up to {len(MIGRATIONS)}. Update Pullquote, or index into another "
-            f"folder with --index."
-        )
-    return found

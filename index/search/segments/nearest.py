@@ -1,0 +1,101 @@
+"""The nearest vectors of a store's segments: exactly, or by codes and then exactly."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from index.articles.rows import NO_ROWS, Rows
+from index.search.faiss_segments import Bitmap, Segment, Sums
+from index.search.segments.limits import Limits
+from index.search.vector_store import Cosines, Vector
+
+_MARGIN = 28
+"""Rows looked at beyond those wanted, to see whether others equal the last one."""
+
+_ROUNDING = 1e-5
+"""How far FAISS's sums of 32 bits may be off."""
+
+ExactCosines = Callable[[Vector, Rows], Cosines]
+
+
+class FaissSearch:
+    """A `VectorSearch` of segments.
+
+    Args:
+        segments: their rows are disjoint.
+        cosines: computes exactly.
+        limits: the sizes from which codes are used.
+        allowed: a bitmap of the rows to look at; None for all.
+        rows: the same as row numbers, ascending.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        cosines: ExactCosines,
+        limits: Limits,
+        allowed: Bitmap | None,
+        rows: Rows | None,
+    ) -> None:
+        self._cosines, self._limits, self._allowed = cosines, limits, allowed
+        large = sum(len(one.rows) for one in segments) > limits.exact
+        self._coded = [one for one in segments if large and one.beside]
+        self._exact = [one for one in segments if not (large and one.beside)]
+        self._few = None if rows is None else self._held_by_coded(rows)
+
+    def _held_by_coded(self, rows: Rows) -> Rows | None:
+        """Return those of `rows` that coded segments may hold, where they are few."""
+        if not self._coded:
+            return NO_ROWS
+        spans = [np.searchsorted(rows, (one.rows[0], one.rows[-1] + 1)) for one in self._coded]
+        if sum(int(end - first) for first, end in spans) > self._limits.few:
+            return None
+        return np.concatenate([rows[first:end] for first, end in spans])
+
+    def nearest(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
+        """Return the `k` nearest rows and all that equal the last of them, in no order.
+
+        Of coded segments, those whose codes are not among the best are not looked at.
+        """
+        rows, cosines = self._by_codes(vector, k) if self._coded else (NO_ROWS, np.empty(0))
+        if self._exact:
+            others, exact = self._exactly(vector, k)
+            rows, cosines = np.concatenate([rows, others]), np.concatenate([cosines, exact])
+        if len(rows) <= k:
+            return rows, cosines
+        kept = cosines >= np.partition(cosines, -k)[-k]
+        return rows[kept], cosines[kept]
+
+    def _by_codes(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
+        if self._few is not None:
+            cosines = self._cosines(vector, self._few)
+            held = ~np.isnan(cosines)
+            return self._few[held], cosines[held]
+        depth = max(self._limits.depth, self._limits.per_wanted * k)
+        rows, _ = self._best(
+            [one.search(vector, depth, self._allowed, by_codes=True) for one in self._coded],
+            depth,
+        )
+        return rows, self._cosines(vector, rows)
+
+    def _exactly(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
+        limit = k + _MARGIN
+        while True:
+            found = [one.search(vector, limit, self._allowed) for one in self._exact]
+            rows, rough = self._best(found, limit)
+            cosines = self._cosines(vector, rows)
+            if len(rows) <= k:
+                return rows, cosines
+            least = np.partition(cosines, -k)[-k]
+            if len(rows) < limit or rough[-1] + _ROUNDING < least:
+                kept = cosines >= least
+                return rows[kept], cosines[kept]
+            limit *= 4
+
+    @staticmethod
+    def _best(found: Sequence[tuple[Rows, Sums]], k: int) -> tuple[Rows, Sums]:
+        """Return up to `k` rows by FAISS's sums, best first, equal ones by row."""
+        rows = np.concatenate([NO_ROWS, *(one[0] for one in found)])
+        sums = np.concatenate([np.empty(0, np.float32), *(one[1] for one in found)])
+        order = np.lexsort((rows, -sums))[:k]
+        return rows[order], sums[order]

@@ -1,0 +1,1 @@
+"""The commands `gaps ...`, and how gaps look in a terminal."""

@@ -1,0 +1,1 @@
+"""The links that a server's readers made."""

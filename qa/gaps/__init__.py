@@ -1,0 +1,1 @@
+"""Questions that the articles do not answer: what is kept of them, and what closes them."""

@@ -1,0 +1,1 @@
+"""Questions that got no answer, kept for editors where the owner says so."""

@@ -1,0 +1,252 @@
+"""How an archive of very many passages is searched. Figures: docs/scale.md.
+
+    python tests/benchmarks/archive/bench_archive.py vectors SIZE [--real FILE --questions FILE]
+    python tests/benchmarks/archive/bench_archive.py ways SIZE [--real FILE --questions FILE]
+    python tests/benchmarks/archive/bench_archive.py fill SIZE --folder FOLDER [--real FILE ...]
+    python tests/benchmarks/archive/bench_archive.py serve --folder FOLDER [--questions FILE]
+
+`vectors` fills a store of vectors and compares its search with the exact one; `ways` compares
+approximate indexes of FAISS; `fill` makes a whole index, `serve` asks it. The files hold float16
+vectors of real passages and questions as numpy writes them; without them, all are random.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from archive_vectors import GivenVectors, Halves, cut, grown, made_articles, real_or_random
+from archive_ways import WAYS, timed_way
+
+from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
+from index.chunking.partition import FINGERPRINT
+from index.collection import Index
+from index.indexing.read_marks import ReadMarks
+from index.library.listing import Wish
+from index.search.faiss_store import FaissEngine, FaissStore
+from index.search.near_copies import RULES as SIGNATURE_RULES
+from index.store.storage import Prepared, Storage
+from index.store.tables.counters import State
+from index.store.tables.listing import RULES as LIST_RULES
+
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+ASKED = 200
+K = 10
+_ALL = Wish()
+
+
+def milliseconds(calls: Sequence[Callable[[], object]]) -> str:
+    """Return median and 95th percentile of the clock, and the mean of processor time."""
+    clock, processor = [], time.process_time()
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        clock.append(1000 * (time.perf_counter() - started))
+    used = 1000 * (time.process_time() - processor) / len(calls)
+    middle, high = np.percentile(clock, [50, 95])
+    return f"{middle:.1f} ms, p95 {high:.1f} ms ({used:.1f} ms of processor in the mean)"
+
+
+def memory() -> str:
+    """Return what this process has of its own, what it has mapped of files, and its peak."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    found = dict(line.split(":", 1) for line in status if line.startswith(("Rss", "VmHWM")))
+    sizes = {name: int(value.split()[0]) // 1024 for name, value in found.items()}
+    return f"{sizes['RssAnon']} MB own, {sizes['RssFile']} MB of files, peak {sizes['VmHWM']} MB"
+
+
+def filled(folder: Path, real: Halves, size: int) -> FaissStore:
+    store, at = FaissEngine().new(folder, real.shape[1]), 0
+    for some in grown(real, size):
+        store = store.add(np.arange(at, at + len(some)) + 1, some)
+        at += len(some)
+    while (merged := store.tended(lambda: False)) is not None:
+        store = store.adopted(merged) or store
+    return store
+
+
+def nearest(real: Halves, size: int, questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
+    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly."""
+    wanted, at = questions.astype(np.float32), 0
+    best = [np.empty((len(wanted), 0), np.float32) for _ in masks]
+    rows = [np.empty((len(wanted), 0), np.int64) for _ in masks]
+    for some in grown(real, size):
+        scores = wanted @ some.astype(np.float32).T
+        for number, mask in enumerate(masks):
+            places = np.flatnonzero(mask[at : at + len(some)])
+            masked = scores[:, places]
+            kept = np.argpartition(-masked, min(K, len(places) - 1), axis=1)[:, :K]
+            best[number] = np.hstack([best[number], np.take_along_axis(masked, kept, 1)])
+            rows[number] = np.hstack([rows[number], places[kept] + at + 1])
+        at += len(some)
+    orders = [np.argsort(-one, axis=1, kind="stable")[:, :K] for one in best]
+    return [np.take_along_axis(one, order, 1) for one, order in zip(rows, orders, strict=True)]
+
+
+def agreement(found: Sequence[Rows], exact: Rows) -> str:
+    """Return recall and how often the first is the same; each of `found` is best first."""
+    both = list(zip(found, exact, strict=True))
+    share = np.mean([len(np.intersect1d(rows[:K], right)) / len(right) for rows, right in both])
+    first = np.mean([rows[0] == right[0] for rows, right in both])
+    return f"recall@{K} {share:.4f}, first the same {first:.4f}"
+
+
+def asked_of(store: FaissStore, among: Rows | None, asked: npt.NDArray[np.float32]) -> str:
+    """Ask for 100 passages each time, as a search does; return how long that took."""
+    search = store.among(among)
+    return milliseconds([partial(search.nearest, one, 100) for one in asked])
+
+
+def best_first(store: FaissStore, among: Rows | None, asked: npt.NDArray[np.float32]) -> list[Rows]:
+    search = store.among(among)
+    found = [search.nearest(one, 100) for one in asked]
+    return [rows[np.lexsort((rows, -cosines))] for rows, cosines in found]
+
+
+def vectors(size: int, real: Halves, questions: Halves) -> None:
+    asked = questions[:ASKED].astype(np.float32)
+    with tempfile.TemporaryDirectory() as name:
+        folder, started = Path(name), time.process_time()
+        store = filled(folder, real, size)
+        print(f"filling and merging: {time.process_time() - started:.0f} s of processor")
+        sizes = [(len(one.rows), bool(one.beside)) for one in store.segments]
+        print("segments (rows, with codes):", sizes)
+        record, started = store.record, time.perf_counter()
+        store = FaissEngine().open(folder, record, store.dimension)
+        store.among(None).nearest(asked[0], 100)
+        print(f"opening and first search: {1000 * (time.perf_counter() - started):.0f} ms")
+        chance = np.random.default_rng(5)
+        shares = (1.0, 0.5, 0.1, 0.01, 0.001)
+        masks = [chance.random(size) < share for share in shares]
+        exact = nearest(real, size, questions[:ASKED], masks)
+        for share, mask, right in zip(shares, masks, exact, strict=True):
+            among = None if share == 1 else np.flatnonzero(mask) + 1
+            took = asked_of(store, among, asked)
+            same = agreement(best_first(store, among, asked), right)
+            print(f"among {100 * share:g} %: {took}; {same}", flush=True)
+        print("memory:", memory())
+        more = [store]
+
+        def add() -> None:
+            rows = np.arange(10) + more[-1].last_row + 1
+            more.append(more[-1].add(rows, next(grown(real[-64:], 10))))
+
+        print("adding 10 rows:", milliseconds([add] * 40))
+
+
+def ways(size: int, real: Halves, questions: Halves) -> None:
+    every = np.concatenate(list(grown(real, size)))
+    asked = questions[:ASKED].astype(np.float32)
+    chance = np.random.default_rng(5)
+    masks = [chance.random(size) < share for share in (1.0, 0.5, 0.01)]
+    exact = nearest(real, size, questions[:ASKED], masks)
+    for name, way in WAYS.items():
+        print(f"{name}: {timed_way(way, every, asked, masks, exact)}", flush=True)
+
+
+def fill(size: int, folder: Path, real: Halves, questions: Halves) -> None:
+    """Write the truth of an index, article by article, and derive the rest from it."""
+    given = GivenVectors(grown(real, size + 20_000), questions)
+    with Index.open(folder, create=True, embedder=given) as index:
+        index.add_articles(made_articles(1))
+        started = time.process_time()
+        storage = index._storage
+        with index._generations.writer():
+            while storage.counters.state().last_passage < size:
+                with storage.writing():
+                    for _ in range(1000):
+                        _store(storage, given)
+            ReadMarks(storage).move({"list": LIST_RULES, "near copies": SIGNATURE_RULES})
+            print(f"the truth: {time.process_time() - started:.0f} s of processor", flush=True)
+            started = time.process_time()
+            index._generations.rebuild()
+            print(f"deriving: {time.process_time() - started:.0f} s of processor; {memory()}")
+        started = time.process_time()
+        index.add_articles(made_articles(1, 10**6))  # what is due is merged from here on
+    print(f"merging: {time.process_time() - started:.0f} s of processor; {memory()}")
+
+
+def _store(storage: Storage, given: GivenVectors) -> None:
+    state = storage.counters.state()
+    (article,) = made_articles(1, state.last_article)
+    passages = cut(article.text)
+    vectors = given.embed_passages([""] * len(passages))
+    prepared = Prepared(
+        article=article, source=article.id, chunking=FINGERPRINT, passages=passages, vectors=vectors
+    )
+    storage.insert(state.last_article + 1, state.last_passage + 1, prepared)
+    storage.counters.set(
+        State(state.generation + 1, state.last_article + 1, state.last_passage + len(passages))
+    )
+
+
+def serve(folder: Path, questions: Halves) -> None:
+    chance = np.random.default_rng(22)
+    half = Filters(source="half gazette")
+    rare = Filters(authors=frozenset(["Rare Author"]))
+
+    def query() -> str:
+        return " ".join(f"w{word}" for word in chance.zipf(1.15, 8) % 40_000)
+
+    embedder = GivenVectors(iter([questions] * 100), questions)
+    started = time.perf_counter()
+    with Index.open(folder, embedder=embedder) as index:
+        print(f"opening: {1000 * (time.perf_counter() - started):.0f} ms")
+        print("first search:", milliseconds([lambda: index.search(query())]))
+        print(f"{index.article_count} articles, {index.passage_count} passages; {memory()}")
+        for name, filters in (("all", Filters()), ("1 %", rare), ("50 %", half)):
+            calls = [partial(index.search, query(), K, filters) for _ in range(ASKED)]
+            print(f"first among {name}:", milliseconds(calls[:1]))
+            print(f"among {name}:", milliseconds(calls), flush=True)
+        print("memory:", memory())
+        ids: list[str] = []
+
+        def add() -> None:
+            ids.append(f"new-{chance.integers(10**12)}")
+            info = ArticleInfo(id=ids[-1], title="New", author="Somebody")
+            index.add_articles([Article(info=info, text="Zebras were seen at the border. " * 60)])
+
+        print("adding one article:", milliseconds([add] * 20))
+        print("first search after adding:", milliseconds([lambda: index.search(query())]))
+        print("removing one:", milliseconds([partial(index.remove, [one]) for one in ids]))
+        print("first search after removing:", milliseconds([lambda: index.search(query())]))
+        print("after removing:", milliseconds([lambda: index.search(query())] * ASKED))
+        for order in ("look", "newest", "title"):
+            pages = [partial(index.library.page, _ALL, order, 50, at) for at in (0, 50_000)]
+            print(f"a page of the list by {order}:", milliseconds(pages * 5))
+        print("memory:", memory())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["vectors", "ways", "fill", "serve"])
+    parser.add_argument("size", type=int, nargs="?", default=100_000)
+    for name in ("--folder", "--real", "--questions"):
+        parser.add_argument(name, type=Path)
+    given = parser.parse_args()
+    real, questions = real_or_random(given.real), real_or_random(given.questions)
+    if given.what == "vectors":
+        vectors(given.size, real, questions)
+    elif given.what == "ways":
+        ways(given.size, real, questions)
+    elif given.what == "fill":
+        fill(given.size, given.folder, real, questions)
+    else:
+        serve(given.folder, questions)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"peak memory: {peak} MB")
+
+
+if __name__ == "__main__":
+    main()
