@@ -14,6 +14,7 @@ from index.errors import IndexProblem
 from index.indexing.indexer import Indexer, Wishes
 from index.indexing.refreshing import bring, joined, parted_by_due, store
 from index.indexing.report import IndexReport
+from index.library.named_collections import CollectionChanges, checked_name
 from index.library.removals import Removals
 from index.models.embedder import Embedder, Progress
 from index.opened.reading import ReadableIndex
@@ -120,6 +121,7 @@ class Index(ReadableIndex):
         follow: bool = False,
         progress: Progress | None = None,
         columns: ColumnMap = (),
+        collections: Iterable[str] = (),
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
 
@@ -137,16 +139,24 @@ class Index(ReadableIndex):
             progress: called with (done, in all), counting articles that are stored with what is
                 found in them, and files that gave none.
             columns: of tables, named for fields; a file read with others before is read again.
+            collections: where what is met is afterwards, and nowhere else; left out, it stays where
+                it is, and what is new is in the default one.
 
         Raises:
             IndexLocked: somebody else is writing.
             IndexProblem: the index cannot be written to, for want of room or otherwise.
+            UsageError: what cannot name a collection.
         """
         started = time.perf_counter()
+        wishes = Wishes(
+            prune=prune,
+            even_most=even_most,
+            drafts=drafts,
+            follow=follow,
+            columns=columns,
+            collections=tuple(map(checked_name, collections)),
+        )
         with self._indexer() as indexer:
-            wishes = Wishes(
-                prune=prune, even_most=even_most, drafts=drafts, follow=follow, columns=columns
-            )
             indexer.add_paths(paths, wishes, Polite(self._interval), progress)
             return indexer.report(started)
 
@@ -197,15 +207,18 @@ class Index(ReadableIndex):
         *,
         corrections: Iterable[Change] | None = None,
         editor: str = "",
+        collections: Iterable[str] = (),
     ) -> IndexReport:
         """Add or update articles that a program made; raises like `add`.
 
         Where `corrections` are given, they are what `editor` says of these articles, in place of
-        what was said before.
+        what was said before. `collections` are as for `add`.
         """
         started = time.perf_counter()
         said = None if corrections is None else {one.article: one for one in corrections}
+        places = tuple(map(checked_name, collections))
         with self._indexer() as indexer:
+            indexer.placing.collections = places
             for article in articles:
                 source = article.info.path or article.info.url or article.id
                 if said is None:
@@ -214,6 +227,7 @@ class Index(ReadableIndex):
                     change = said.get(article.id, Change(article=article.id))
                     indexer.add_as_new(article, source, change, editor)
             indexer.flush()
+            indexer.placing.place()
             indexer.annotate()
             return indexer.report(started)
 
@@ -259,6 +273,11 @@ class Index(ReadableIndex):
     def removals(self) -> Removals:
         """What was taken out and can be brought back, and taking out what can."""
         return Removals(self._storage, self._indexer)
+
+    @property
+    def collection_changes(self) -> CollectionChanges:
+        """Moving articles among collections, renaming these, and taking empty ones away."""
+        return CollectionChanges(self._storage, self._indexer)
 
     # Soundness
 

@@ -155,16 +155,27 @@ class Retriever:
             latest = self._latest
         if latest and latest.view is view and latest.generation == generation:
             return latest
+        make = self._limited if self._storage.limited else self._whole
+        found = make(view, generation)
+        with self._lock:
+            self._latest = found
+        return found
+
+    def _whole(self, view: View, generation: int) -> _Corpus:
         left, living = NO_ROWS, None
         state = self._storage.counters.state()
         if not view.agrees(generation, state.last_passage) and self._differs(view):
             # A writer is at work, or was killed.
             living = self._storage.passages.rows()
             left = np.setdiff1d(view.words.rows(), living)
-        found = _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
-        with self._lock:
-            self._latest = found
-        return found
+        return _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
+
+    def _limited(self, view: View, generation: int) -> _Corpus:
+        """Return the passages that are seen here; others do not count for any score."""
+        articles = self._storage.articles.rows()
+        rows = self._storage.passages.rows_among(articles)
+        words = view.words.search(NO_ROWS, np.array(articles, np.int64))
+        return _Corpus(view, generation, view.vectors.among(rows), words)
 
     def _differs(self, view: View) -> bool:
         passages = self._storage.passages.count()

@@ -208,12 +208,14 @@ def _copy(
             ids.add(found.id)
             prepared = _prepared(old, row, found, source, dimension)
             article += 1
-            fresh.insert(article, passage + 1, prepared)
+            fresh.insert(article, passage + 1, prepared, old.memberships.saved(row))
             passage += len(prepared.passages)
         for judgement in _judgements_in(old):
             fresh.judgements.restore(judgement)
         for decision in _decisions_in(old):
             fresh.speaker_decisions.put(decision)
+        with contextlib.suppress(IndexDamaged):
+            fresh.memberships.put_past(old.memberships.past(), old.memberships.names())
         with contextlib.suppress(IndexDamaged):
             for subscription in old.subscriptions.all():
                 fresh.subscriptions.put(subscription)

@@ -1,6 +1,7 @@
 """Feeds, sitemaps and pages that an index follows, once somebody asks to refresh them."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.errors import UsageError
@@ -22,6 +23,7 @@ class Subscribed:
         return {
             "url": self.subscription.url,
             "follow": self.subscription.follow,
+            "collections": list(self.subscription.collections),
             "added": self.subscription.added,
             "checked": _time(fetch.checked) if fetch else None,
             "due": _time(fetch.due) if fetch else None,
@@ -44,8 +46,8 @@ class Subscriptions:
                 for one in self._storage.subscriptions.all()
             ]
 
-    def add(self, url: str, *, follow: bool = False) -> None:
-        """Subscribe to an address, or change whether its pages are followed.
+    def add(self, url: str, *, follow: bool = False, collections: Sequence[str] = ()) -> None:
+        """Subscribe to an address, or change whether its pages are followed and where they belong.
 
         Raises:
             UsageError: it is no address of the web.
@@ -54,7 +56,7 @@ class Subscriptions:
             raise UsageError(f"{url[:200]!r} is no address, as in https://news.example/feed.xml")
         added = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self._storage.writing():
-            self._storage.subscriptions.put(Subscription(url, follow, added))
+            self._storage.subscriptions.put(Subscription(url, follow, added, tuple(collections)))
 
     def remove(self, url: str) -> None:
         """End a subscription; its articles stay.

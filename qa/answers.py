@@ -94,7 +94,8 @@ class Quote:
     of the short answer inside the quote. `score` is in [0, 1]. `kind` says how a speaker's words
     are given, None where nobody speaks. `corrected_by` is the number of the quote that corrects
     this one, `confirmed` what an editor said of it. `also_in` are the identifiers of other articles
-    with the same words, the earliest first, `copies` where they stand in them.
+    with the same words, the earliest first, `copies` where they stand in them. `collection` is the
+    one that the article is in; of several that whoever asks may see, the first by name.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Quote:
     corrected_by: int | None = None
     confirmed: Confirmation | None = None
     copies: tuple[Copy, ...] = ()
+    collection: str = DEFAULT_COLLECTION
 
     @property
     def page(self) -> str | None:
@@ -144,7 +146,7 @@ class Quote:
             "answer_span": list(self.answer_span) if self.answer_span else None,
             "page": self.page,
             "time": self.time,
-            "collection": DEFAULT_COLLECTION,
+            "collection": self.collection,
             "article": self.article.info.to_json(),
             "also_in": list(self.also_in),
             "copies": [one.to_json() for one in self.copies],

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from index.search.filtering import matches
 from qa.answers import Answer, Kind, Quote, Reason
@@ -18,6 +18,7 @@ from qa.inquiry import NO_FILTERS, Ask, Inquiry
 from qa.interpreting import Interpreter
 from qa.language.detection import foreign_language
 from qa.learning import Learning
+from qa.limiting import Answering, KeptByNames, apart_by_collections, with_collections
 from qa.metadata_answers import answer_from_sound_records
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
@@ -39,9 +40,16 @@ from qa.wording.parts import joined
 
 if TYPE_CHECKING:
     from index.articles.passages import Filters
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 __all__ = ["HITS", "Ask", "Assistant"]
+
+
+class _Parts(TypedDict):
+    rewriter: QuestionRewriter
+    composer: Composer
+    adjustment: object
+    learns: bool
 
 
 class Assistant:
@@ -49,7 +57,7 @@ class Assistant:
 
     def __init__(
         self,
-        index: "Index",
+        index: "ReadableIndex",
         *,
         rewriter: QuestionRewriter | None = None,
         reader: Reader | None = None,
@@ -81,6 +89,13 @@ class Assistant:
             index, self._statements, self._interpreter, lambda: self.reader, adjustment
         )
         self._copies = Copies(index)
+        self._parts: _Parts = {
+            "rewriter": self._rewriter,
+            "composer": self._composer,
+            "adjustment": adjustment,
+            "learns": learns,
+        }
+        self._limited = KeptByNames(self._limit)
 
     @property
     def reader(self) -> Reader:
@@ -125,8 +140,22 @@ class Assistant:
         """Answer several questions, embedded and read in one batch; answers in the order given.
 
         Raises:
-            UsageError: A question is empty or too long.
+            UsageError: A question is empty or too long, or filters name no collection.
         """
+        answers = apart_by_collections(asks, self._answer_messages, self._among)
+        return with_collections(answers, self._index.collections)
+
+    def limited_to(self, collections: Iterable[str]) -> "Assistant":
+        """Return an assistant with the same parts that knows the articles of these alone."""
+        return self._limited.of(collections)
+
+    def _limit(self, names: frozenset[str]) -> "Assistant":
+        return Assistant(self._index.limited_to(names), reader=self.reader, **self._parts)
+
+    def _among(self, names: frozenset[str]) -> Answering:
+        return self.limited_to(self._index.collections.known(names))._answer_messages
+
+    def _answer_messages(self, asks: Sequence[Ask]) -> list[Answer]:
         return apart_from_small_talk(asks, self._index, self._answer_questions)
 
     def _answer_questions(self, asks: Sequence[Ask]) -> list[Answer]:

@@ -24,7 +24,7 @@ from qa.statements.speakers import with_implied_speakers
 from qa.statements.stored import KnownStatements
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 HITS = 24
 """Passages searched for a question."""
@@ -36,7 +36,7 @@ class Finder:
 
     def __init__(
         self,
-        index: "Index",
+        index: "ReadableIndex",
         statements: KnownStatements,
         interpreter: Interpreter,
         reader: Callable[[], Reader],

@@ -18,7 +18,7 @@ from qa.statements.stored import StatementFinder
 from qa.text.words import fold, folded_words
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _LOOKED_AT = 8
 """Passages looked at for a word that may occur nowhere."""
@@ -27,7 +27,7 @@ _LOOKED_AT = 8
 class Interpreter:
     """Understands questions on one index. Safe to share among threads."""
 
-    def __init__(self, index: "Index") -> None:
+    def __init__(self, index: "ReadableIndex") -> None:
         self._index = index
         speakers = index.annotations(StatementFinder()).speakers
         self._cast = KnownCast(speakers, lambda: index.generation)

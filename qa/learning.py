@@ -16,15 +16,20 @@ from qa.quotes.quoting import nearest
 from qa.statements.stored import KnownStatements
 
 if TYPE_CHECKING:
-    from index.collection import Index
     from index.judgements import Judgements
+    from index.opened.reading import ReadableIndex
 
 
 class Learning:
     """Changes answers as editors had it, unless it does not learn. Safe to share among threads."""
 
     def __init__(
-        self, index: "Index", statements: KnownStatements, composer: Composer, *, learns: bool
+        self,
+        index: "ReadableIndex",
+        statements: KnownStatements,
+        composer: Composer,
+        *,
+        learns: bool,
     ) -> None:
         self._index = index
         self._learns = learns

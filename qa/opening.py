@@ -9,11 +9,11 @@ from qa.assistant import Assistant
 from qa.reading.selector.endpoint import Endpoint
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 
 def open_assistant(
-    index: "Index", *, reader_model: str | None = None, selector: Endpoint | None = None
+    index: "ReadableIndex", *, reader_model: str | None = None, selector: Endpoint | None = None
 ) -> Assistant:
     """Return an assistant on an index.
 

@@ -23,7 +23,7 @@ from qa.text.patterns import one_of, regex
 from qa.wording.refusals import EMPTY
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 MOST_NAMED = 10
 _LONGEST = 80
@@ -53,7 +53,7 @@ class Talk(StrEnum):
 
 
 def apart_from_small_talk(
-    asks: Sequence[Ask], index: "Index", answer: Callable[[Sequence[Ask]], list[Answer]]
+    asks: Sequence[Ask], index: "ReadableIndex", answer: Callable[[Sequence[Ask]], list[Answer]]
 ) -> list[Answer]:
     """Return the answers in the order asked: what is small talk is replied to here.
 
@@ -97,7 +97,7 @@ def _patterns(language: str) -> tuple[tuple[Talk, re.Pattern[str]], ...]:
     )
 
 
-def small_talk_answer(ask: Ask, talk: Talk, index: "Index") -> Answer:
+def small_talk_answer(ask: Ask, talk: Talk, index: "ReadableIndex") -> Answer:
     """Return the reply as an answer without quotes."""
     infos = [info for info in index.articles() if matches(ask.filters, info)]
     return Answer(
@@ -110,7 +110,7 @@ def small_talk_answer(ask: Ask, talk: Talk, index: "Index") -> Answer:
     )
 
 
-def _reply(talk: Talk, infos: Sequence[ArticleInfo], index: "Index") -> str:
+def _reply(talk: Talk, infos: Sequence[ArticleInfo], index: "ReadableIndex") -> str:
     if talk is Talk.THANKS:
         return "You are welcome. Ask on whenever you like."
     if talk is Talk.FAREWELL:
@@ -127,7 +127,7 @@ def _reply(talk: Talk, infos: Sequence[ArticleInfo], index: "Index") -> str:
     return f"Hello. {told}" if talk is Talk.GREETING else told
 
 
-def speakers_of(index: "Index", infos: Sequence[ArticleInfo]) -> list[Speaker]:
+def speakers_of(index: "ReadableIndex", infos: Sequence[ArticleInfo]) -> list[Speaker]:
     """Return who speaks in these articles by name, those who say most first."""
     found = within(directory_of(index), infos)
     return [one for one in found if one.kind is not SpeakerKind.UNNAMED]

@@ -66,7 +66,8 @@ class Filters:
     case and accents; `authors` and `sources` when the whole field is one of these names, ignoring
     case. Where both are given for a field, either is enough. `category` matches when the given
     words occur in one of the article's categories. `after` and `before` are ISO dates, both
-    included; an article without the field asked about does not match.
+    included; an article without the field asked about does not match. `collections` are names, any
+    of which will do.
     """
 
     author: str | None = None
@@ -77,8 +78,9 @@ class Filters:
     after: str | None = None
     before: str | None = None
     articles: frozenset[str] = field(default_factory=frozenset)
+    collections: frozenset[str] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
         named = (self.author, self.source, self.category, self.authors, self.sources)
-        return any((*named, self.after, self.before, self.articles))
+        return any((*named, self.after, self.before, self.articles, self.collections))

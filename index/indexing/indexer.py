@@ -25,7 +25,8 @@ class Wishes:
     `prune` also removes articles whose file under them is gone, but not more than half of those
     that came from there unless `even_most`. `drafts` also takes what is not published. `follow`
     also fetches the pages that files list, and those of items that show a part of their text.
-    `columns` of tables are those named for fields.
+    `columns` of tables are those named for fields. What is met is in `collections` afterwards, and
+    in no other; without them it stays where it is, and what is new is in the default one.
     """
 
     prune: bool = False
@@ -33,6 +34,7 @@ class Wishes:
     drafts: bool = False
     follow: bool = False
     columns: ColumnMap = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Indexer(Writer):
         progress: Progress | None = None,
     ) -> None:
         """Index what `paths` lead to; see `Index.add`. `polite` fetches the pages of lists."""
+        self.placing.collections = wishes.collections
         gone = Gone(self._storage, paths)
         self.steps = Steps(_count(paths) if progress else 0, progress)
         with (
@@ -70,6 +73,7 @@ class Indexer(Writer):
                 self._add_source(source, parts, way)
             self.skipped += addresses.skipped
         self.flush()
+        self.placing.place()
         if wishes.prune:
             gone.look()
             self._prune(gone, even_most=wishes.even_most)
@@ -100,6 +104,7 @@ class Indexer(Writer):
                 look = stamp_of(found, wishes.columns, drafts=wishes.drafts, follow=wishes.follow)
                 stored = self._storage.articles.of_source(found.key)
                 if not wishes.prune and self._is_unchanged(found, look, stored):
+                    self.placing.stays(stored.values())
                     self.unchanged += len(stored)
                     self.steps.done(1)
                 else:
@@ -167,7 +172,9 @@ class Indexer(Writer):
     def take_address(self, got: Got, wishes: Wishes) -> None:
         """Add what came of an address, and note when it was asked for."""
         if got.outcome is None:
-            self.unchanged += len(self._storage.articles.of_source(got.source.key))
+            stored = self._storage.articles.of_source(got.source.key)
+            self.placing.stays(stored.values())
+            self.unchanged += len(stored)
             self.steps.done(1)
         else:
             self.take(got.outcome, got.source, wishes)

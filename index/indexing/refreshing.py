@@ -26,6 +26,7 @@ MOST_PAGES = 200
 class Brought:
     """What a subscription gave: itself, and the pages that were followed."""
 
+    subscription: Subscription
     got: Got
     links: tuple[Link, ...]
     pages: tuple[Got, ...]
@@ -63,7 +64,7 @@ def bring(subscription: Subscription, storage: Storage, polite: Polite) -> Broug
     with Readers() as readers, Addresses(storage, readers, polite) as addresses:
         got = addresses.get(Link(url))
         if got.outcome is None:
-            return Brought(got, (), (), ())
+            return Brought(subscription, got, (), (), ())
         links = wanted_links(got.outcome, got.source, follow=subscription.follow)
         pages = tuple(addresses.follow(links, url, MOST_PAGES))
         skipped = (*left(got.outcome, got.source, links), *addresses.skipped)
@@ -72,12 +73,13 @@ def bring(subscription: Subscription, storage: Storage, polite: Polite) -> Broug
     )
     if not is_whole:  # what is still to be read must not wait for another state of the list
         got = replace(got, fetch=replace(got.fetch, etag=None, modified=None))
-    return Brought(got, links, pages, skipped)
+    return Brought(subscription, got, links, pages, skipped)
 
 
 def store(brought: Brought, indexer: Indexer) -> None:
     """Write what a subscription gave."""
     got, wishes = brought.got, Wishes()
+    indexer.placing.collections = brought.subscription.collections
     if got.outcome is None:
         indexer.take_address(got, wishes)
     else:
@@ -85,6 +87,7 @@ def store(brought: Brought, indexer: Indexer) -> None:
         indexer.note(got.fetch)
     indexer.skipped += brought.skipped
     indexer.flush()
+    indexer.placing.place()
     indexer.annotate()
 
 

@@ -13,6 +13,7 @@ from index.articles.details.corrections import Change
 from index.chunking import partition as chunking
 from index.correcting import Corrector
 from index.indexing.leaving import keep_removed, keep_versions
+from index.indexing.placing import Placing
 from index.indexing.preparing import Batch, Taken, prepared
 from index.indexing.read_marks import ReadMarks
 from index.indexing.report import IndexReport
@@ -62,6 +63,7 @@ class Writer:
         self._generations = generations
         self._embedder = embedder
         self._annotations = annotations
+        self.placing = Placing(storage, generations)
         self._seen: set[int] = set()
         self._batch = Batch()
         self._corrector = Corrector(storage)
@@ -84,6 +86,7 @@ class Writer:
         now = (article.content_hash, chunking.FINGERPRINT)
         same = known and (known.content_hash, known.chunking) == now
         if known and same and self.are_sound([known]):
+            self.placing.stays([known])
             self.unchanged += 1
             self.steps.done(1)
             return
@@ -253,9 +256,10 @@ class Writer:
             keep_versions(storage, taken)
             keep_removed(storage, gone, removal)
             self._carry_judgements(taken)
+            storage.memberships.remember(leaving)
             storage.articles.delete(leaving)
             for at, one in enumerate(ready):
-                storage.insert(first_article + at, int(firsts[at]), one)
+                storage.insert(first_article + at, int(firsts[at]), one, self.placing.collections)
                 storage.near_copies.put(first_article + at, signatures[at])
             storage.removed.drop([one.removed.number for one in taken if one.removed])
             self._put_notes(batch)

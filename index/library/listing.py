@@ -106,6 +106,7 @@ class Library:
         storage: the truth.
         holding: looks words up in the texts.
         articles: returns articles with their texts by row number.
+        whole: the list of all articles, where these are some of them: it is the one that lists.
     """
 
     def __init__(
@@ -113,7 +114,9 @@ class Library:
         storage: Storage,
         holding: Holding,
         articles: Callable[[Sequence[int]], Mapping[int, Article]],
+        whole: "Library | None" = None,
     ) -> None:
+        self._whole = whole
         self._storage = storage
         self._holding = holding
         self._articles = articles
@@ -256,6 +259,9 @@ class Library:
 
     def _catch_up(self) -> None:
         """List what was indexed by a version before, and what is doubtful no more."""
+        if self._whole is not None:
+            self._whole._catch_up()
+            return
         storage = self._storage
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         now = (storage.database.opened, storage.counters.state().generation, today)

@@ -1,6 +1,13 @@
-"""What an index answers, whoever writes to it: searching, and looking things up."""
+"""What an index answers, whoever writes to it: searching, and looking things up.
 
-from collections.abc import Collection, Sequence
+Who may not see all of an index is given another one in its place (`limited_to`): nothing that works
+on it can forget to leave something out, because there is nothing else in it.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -11,6 +18,7 @@ from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
 from index.judgements import Judgements
 from index.library.listing import Library
+from index.library.named_collections import NamedCollections
 from index.library.speaker_decisions import SpeakerDecisions
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
@@ -34,6 +42,9 @@ if TYPE_CHECKING:
 
 _NO_FILTERS = Filters()
 
+_LIMITED = 64
+"""Choices of collections that are kept open."""
+
 
 class ReadableIndex:
     """The part of an `Index` that changes no article."""
@@ -46,14 +57,31 @@ class ReadableIndex:
         embedder: Embedder | None,
         engines: Engines | None = None,
     ) -> None:
-        self.folder = folder
-        self._storage = Storage(folder)
-        self._generations = Generations(self._storage, engines or built_in_engines())
-        self._retriever = Retriever(self._storage, self._generations)
-        self._library = Library(
-            self._storage, self._retriever.articles_with, self._retriever.articles
+        storage = Storage(folder)
+        self._hold(
+            storage,
+            Generations(storage, engines or built_in_engines()),
+            IndexModel(folder, storage, embedding_model, embedder),
         )
-        self._model = IndexModel(folder, self._storage, embedding_model, embedder)
+
+    def _hold(
+        self,
+        storage: Storage,
+        generations: Generations,
+        model: IndexModel,
+        whole: Library | None = None,
+    ) -> None:
+        """Answer from what is seen in a storage, with what is derived from all of it."""
+        self.folder = storage.folder
+        self._storage = storage
+        self._generations = generations
+        self._model = model
+        self._retriever = Retriever(storage, generations)
+        self._library = Library(
+            storage, self._retriever.articles_with, self._retriever.articles, whole
+        )
+        self._limiting = threading.Lock()
+        self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
     @staticmethod
     def exists(folder: str | Path) -> bool:
@@ -63,6 +91,8 @@ class ReadableIndex:
 
     def close(self) -> None:
         """Let go of the files."""
+        for one in self._limited.values():
+            one.close()
         self.page_pictures.close()
         self._generations.close()
         self._storage.close()
@@ -73,6 +103,37 @@ class ReadableIndex:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    # Collections
+
+    @property
+    def collections(self) -> NamedCollections:
+        """The collections that are seen here."""
+        return NamedCollections(self._storage)
+
+    def limited_to(self, collections: Iterable[str]) -> "ReadableIndex":
+        """Return what this index would be with the articles of some collections alone.
+
+        Whatever it gives is as if there were no others: hits and their scores, counts, names,
+        errors. Nothing can be written through it. Names of no collection are of none: see
+        `NamedCollections.known` for where that is a mistake.
+        """
+        names = frozenset(collections)
+        with self._limiting:
+            found = self._limited.get(names) or self._limit(names)
+            self._limited[names] = found
+            self._limited.move_to_end(names)
+            while len(self._limited) > _LIMITED:
+                # Who still answers from it goes on; its files are let go of with the last of them.
+                self._limited.popitem(last=False)
+        return found
+
+    def _limit(self, names: frozenset[str]) -> "ReadableIndex":
+        seen = self._storage.seen
+        storage = Storage(self.folder, names if seen is None else names & seen)
+        limited = ReadableIndex.__new__(ReadableIndex)  # without opening the index once more
+        limited._hold(storage, self._generations, self._model, self._library)
+        return limited
+
     # Searching
 
     def search(self, query: str, k: int = 10, filters: Filters = _NO_FILTERS) -> list[Hit]:
@@ -82,7 +143,15 @@ class ReadableIndex:
     def search_many(
         self, queries: Sequence[str], k: int = 10, filters: Filters = _NO_FILTERS
     ) -> list[list[Hit]]:
-        """Return the hits of each query; embeds the queries together."""
+        """Return the hits of each query; embeds the queries together.
+
+        Raises:
+            UsageError: the filters name a collection that there is not.
+        """
+        if filters.collections:
+            known = self.collections.known(filters.collections)
+            filters = replace(filters, collections=frozenset())
+            return self.limited_to(known).search_many(queries, k, filters)
         found: list[list[Hit]] = [[] for _ in queries]
         asked = [at for at, query in enumerate(queries) if query.strip()]
         if not asked or k < 1 or self._storage.articles.is_empty():

@@ -45,7 +45,10 @@ def wanted_values(
 
 
 def matches(filters: Filters, info: ArticleInfo) -> bool:
-    """Tell whether an article passes; one without the field asked about does not."""
+    """Tell whether an article passes; one without the field asked about does not.
+
+    Collections are not looked at: an index is limited to them before (`ReadableIndex.limited_to`).
+    """
     return (
         (not filters.articles or info.id in filters.articles)
         and is_meant(info.author, filters.author, filters.authors)

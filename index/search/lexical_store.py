@@ -19,6 +19,8 @@ text is cut into terms is the engine's own matter.
 []
 >>> search.scores("the ferry", np.array([1, 2])) > 0
 array([ True, False])
+>>> store.search(NO_ROWS, np.array([8])).best("the ferry", 5)[0].tolist()
+[]
 >>> store.update(remove=[1]).rows().tolist()
 [2]
 """
@@ -136,8 +138,13 @@ class LexicalStore(Protocol):
         """Return every row held, ascending."""
         ...
 
-    def search(self, without: Rows) -> LexicalSearch:
-        """Prepare a search of all passages but some rows, which are held and do not count."""
+    def search(self, without: Rows, among: Rows | None = None) -> LexicalSearch:
+        """Prepare a search of all passages but some rows, which are held and do not count.
+
+        Args:
+            without: those rows.
+            among: row numbers of articles, ascending: of these alone passages count; None for all.
+        """
         ...
 
     def problems(self) -> Iterator[str]:

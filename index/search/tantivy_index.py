@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,7 +28,28 @@ from index.search.lexical_store import Entry
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 
+_WORTH_A_RANGE = 1000
+"""Articles that a set of them takes as long for as a range does, or less."""
+
 Hits: TypeAlias = list[tuple[float, tantivy.DocAddress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which passages count: not those of the rows `without`, and of the articles `among` alone.
+
+    Both are ascending; `among` is None for all. `within` and `but` are the same as queries.
+    """
+
+    without: Rows
+    among: Rows | None
+    within: tantivy.Query | None
+    but: tantivy.Query | None
+
+    @property
+    def everything(self) -> bool:
+        """Whether all passages count."""
+        return self.among is None and not len(self.without)
 
 
 def _schema() -> tantivy.Schema:
@@ -134,7 +156,45 @@ class TantivyIndex:
             document.add_integer(f"{field}_length", len(terms))
         return document
 
-    # Counting: `without` are rows it holds that do not count
+    # Counting
+
+    def counted(self, without: Rows, among: Rows | None) -> Counted:
+        """Return which passages count."""
+        within = None if among is None else _silent(self._of_articles(among))
+        but = None
+        if len(without):
+            but = tantivy.Query.term_set_query(self._schema, "row", without.tolist())
+        return Counted(np.sort(without), among, within, but)
+
+    def _of_articles(self, rows: Rows) -> tantivy.Query:
+        """Return what finds the passages of articles: by ranges where they are in a few rows."""
+        breaks = np.flatnonzero(np.diff(rows) != 1)
+        if not 0 < len(breaks) + 1 <= len(rows) / _WORTH_A_RANGE:
+            return tantivy.Query.term_set_query(self._schema, "article", rows.tolist())
+        firsts, lasts = rows[[0, *(breaks + 1)]], rows[[*breaks, -1]]
+        ranges = [
+            tantivy.Query.range_query(
+                self._schema, "article", tantivy.FieldType.Integer, first, last
+            )
+            for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in ranges])
+
+    def passages_counted(self, counted: Counted) -> int:
+        """Return how many passages count."""
+        if counted.within is None:
+            return self.count - len(counted.without)
+        query = self.counting(tantivy.Query.all_query(), counted)
+        return int(self._searcher.search(query, 1).count or 0)
+
+    def counting(self, query: tantivy.Query, counted: Counted) -> tantivy.Query:
+        """Return a query among what counts, with the scores that it had."""
+        parts = [(tantivy.Occur.Must, query)]
+        if counted.within is not None:
+            parts.append((tantivy.Occur.Must, counted.within))
+        if counted.but is not None:
+            parts.append((tantivy.Occur.MustNot, counted.but))
+        return tantivy.Query.boolean_query(parts) if len(parts) > 1 else query
 
     @property
     def count(self) -> int:
@@ -149,18 +209,23 @@ class TantivyIndex:
         found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
         return np.sort(self._rows(found.hits))
 
-    def totals(self, without: Rows) -> dict[str, int]:
+    def totals(self, counted: Counted) -> dict[str, int]:
         """Return how many terms each field has in all passages."""
-        every, others = self._all_lengths(), self._lengths_of(without.tolist())
+        if counted.within is not None:
+            return dict(self._sums(self.counting(tantivy.Query.all_query(), counted)))
+        every, others = self._all_lengths(), self._lengths_of(counted.without.tolist())
         return {field: every[field] - others[field] for field in FIELDS}
 
     def _all_lengths(self) -> Counter[str]:
         # Added up once; what is added and removed then changes the sums.
         if self._lengths is None:
-            sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
-            found = self._searcher.aggregate(tantivy.Query.all_query(), sums)
-            self._lengths = Counter({name: int(one["value"] or 0) for name, one in found.items()})
+            self._lengths = self._sums(tantivy.Query.all_query())
         return self._lengths
+
+    def _sums(self, query: tantivy.Query) -> Counter[str]:
+        sums = {field: {"sum": {"field": f"{field}_length"}} for field in FIELDS}
+        found = self._searcher.aggregate(query, sums)
+        return Counter({name: int(one["value"] or 0) for name, one in found.items()})
 
     def _lengths_of(self, rows: Sequence[int]) -> Counter[str]:
         if not len(rows):
@@ -180,18 +245,18 @@ class TantivyIndex:
             }
         )
 
-    def frequency(self, field: str, term: str, without: Rows) -> int:
+    def frequency(self, field: str, term: str, counted: Counted) -> int:
         """Return how many passages have a term."""
         held = self._searcher.doc_freq(field, term)  # removed ones too
-        if not held or (self._whole and not len(without)):
+        if not held or (self._whole and counted.everything):
             return int(held)
-        query = tantivy.Query.const_score_query(self._term(field, term), 0.0)
-        found = self._searcher.search(self._without(query, without), 1).count
+        query = _silent(self._term(field, term))
+        found = self._searcher.search(self.counting(query, counted), 1).count
         return int(found or 0)
 
-    def analyses(self, without: Rows) -> tuple[str, ...]:
+    def analyses(self, counted: Counted) -> tuple[str, ...]:
         """Return the ways in which the passages were cut into terms."""
-        return tuple(one for one in ANALYSES if self.frequency("analysis", one, without))
+        return tuple(one for one in ANALYSES if self.frequency("analysis", one, counted))
 
     def assumed(self, field: str, term: str) -> tuple[Assumed, int]:
         """Return what the engine's score of a term, which a passage has, is computed from.
@@ -208,14 +273,6 @@ class TantivyIndex:
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term)
-
-    def _without(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
-        if not len(rows):
-            return query
-        left_out = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, left_out)]
-        )
 
     # Searching
 
@@ -281,19 +338,19 @@ class TantivyIndex:
             )
             for row in rows.tolist()
         ]
-        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(among), 0.0)
+        return _silent(tantivy.Query.boolean_query(among))
 
-    def passages(self, rows: Rows) -> list[Candidate]:
-        """Return the passages of these rows, without scores, in any order."""
+    def passages(self, rows: Rows, among: Rows | None = None) -> list[Candidate]:
+        """Return the passages of these rows, without scores, in any order; `among` as to search."""
         if not len(rows):
             return []
-        return self.search(self._any("row", rows), len(rows)).candidates
+        return self.search(self._any("row", rows), len(rows), among=among).candidates
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
         return [term for term, _ in self._searcher.terms_with_prefix(field, start, None, most)]
 
-    def articles(self, wanted: Sequence[Sequence[tuple[str, str]]], without: Rows) -> Rows:
+    def articles(self, wanted: Sequence[Sequence[tuple[str, str]]], counted: Counted) -> Rows:
         """Return the articles with passages that have one of each of these lists of terms."""
         must = [
             (
@@ -304,8 +361,7 @@ class TantivyIndex:
             )
             for terms in wanted
         ]
-        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(must), 0.0)
-        query = self._without(query, without)
+        query = self.counting(_silent(tantivy.Query.boolean_query(must)), counted)
         most = max(1, int(self._searcher.num_docs))
         hits = self._searcher.search(query, most, count=False).hits
         addresses = [address for _, address in hits]
@@ -327,6 +383,10 @@ class TantivyIndex:
         if not addresses:
             return NO_ROWS
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+
+
+def _silent(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
 
 
 def _links(folder: Path) -> tempfile.TemporaryDirectory[str]:

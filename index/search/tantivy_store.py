@@ -105,9 +105,10 @@ class TantivyStore:
         """Return every row held, ascending."""
         return self._index.rows()
 
-    def search(self, without: Rows) -> WordSearch:
+    def search(self, without: Rows, among: Rows | None = None) -> WordSearch:
         """Prepare a search of all passages but some rows, which are held and do not count."""
-        return WordSearch(self._index, without, self._check.refuse if self._check else None)
+        check = self._check.refuse if self._check else None
+        return WordSearch(self._index, without, among, check)
 
     def problems(self) -> Iterator[str]:
         """Say which of its files are not as they were written, reading all of them again."""

@@ -40,6 +40,9 @@ million passages, 900 articles take 12 ms this way and 50 ms the other (docs/sca
 _ROUNDING = 1e-5
 """How far the engine's numbers of 32 bits may be off, as a share."""
 
+_STEP = 2.0**-22
+"""Twice the distance of 1 to the next number of 32 bits."""
+
 
 class WordSearch:
     """A `LexicalSearch` of what a `TantivyIndex` holds.
@@ -47,19 +50,26 @@ class WordSearch:
     Args:
         index: holds all the passages and perhaps others.
         others: rows it holds that do not count.
+        among: articles of whose passages alone count, ascending; None for all.
         check: raises `DerivedDamaged` where the files must not be used.
     """
 
     def __init__(
-        self, index: TantivyIndex, others: Rows, check: Callable[[], None] | None = None
+        self,
+        index: TantivyIndex,
+        others: Rows,
+        among: Rows | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
         self._index = index
         self._check = check
-        self._passages = index.count - len(others)
+        self._counted = counted = index.counted(others, among)
+        self._passages = index.passages_counted(counted)
         self._others = others
-        totals = index.totals(others)
+        self._among = among
+        totals = index.totals(counted)
         self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
-        self._analyses = index.analyses(others)
+        self._analyses = index.analyses(counted)
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
@@ -77,7 +87,7 @@ class WordSearch:
         with self._lock:
             known = self._frequencies.get((field, term))
         if known is None:
-            known = self._index.frequency(field, term, self._others)
+            known = self._index.frequency(field, term, self._counted)
             with self._lock:
                 if len(self._frequencies) >= _KEPT_FREQUENCIES:
                     self._frequencies.clear()
@@ -87,7 +97,8 @@ class WordSearch:
     def scores(self, query: str, rows: Rows) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         terms = self.terms(query)
-        found, scores = self._scored(terms, self._index.passages(rows if terms else NO_ROWS))
+        candidates = self._index.passages(rows if terms else NO_ROWS, self._among)
+        found, scores = self._scored(terms, candidates)
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
@@ -100,7 +111,7 @@ class WordSearch:
             pairs = character_pairs(piece)
             last = beginning and at == len(pieces) - 1
             wanted += [[("pairs", one)] for one in pairs] or [self._forms(piece, beginning=last)]
-        return self._index.articles(wanted, self._others) if wanted else NO_ROWS
+        return self._index.articles(wanted, self._counted) if wanted else NO_ROWS
 
     def _forms(self, piece: str, *, beginning: bool) -> list[tuple[str, str]]:
         """Return the terms any of which a piece of a word is found by."""
@@ -120,7 +131,10 @@ class WordSearch:
         if self._check:
             self._check()
         terms = self.terms(query)
-        among = None if articles is None else np.asarray(articles, np.int64)
+        among = self._among
+        if articles is not None:
+            among = np.asarray(articles, np.int64)
+            among = among if self._among is None else np.intersect1d(among, self._among)
         if not terms or (among is not None and not len(among)):
             return NO_ROWS, np.empty(0)
         return self._best(terms, k, among)
@@ -147,7 +161,11 @@ class WordSearch:
                 kept = scores >= least
                 return rows[kept], scores[kept]
             if len(candidates) >= most:
-                first = self._index.first(query, limit, among)
+                if self._among is None:
+                    first = self._index.first(query, limit, among)
+                else:  # of what counts alone, so that the others change nothing
+                    counting = self._index.counting(query, self._counted)
+                    first = self._index.first(counting, most, among)
                 return self._some(terms, first, rows, scores > least)
             limit += _more(limit, len(candidates), wanted)
 
@@ -161,7 +179,7 @@ class WordSearch:
         """Return those of `rows` that are better than too many others, and some of the others."""
         good = set(rows[better].tolist())
         others = [one for one in candidates if one.row not in good]
-        known = self._index.passages(rows[better])
+        known = self._index.passages(rows[better], self._among)
         return self._scored(terms, [*known, *others])
 
     def _scored(
@@ -178,13 +196,14 @@ class WordSearch:
 
         An average length that is too small makes its scores too small, by no more than the ratio.
         """
-        boosted, reach = [], 1.0
+        boosted, reach, off = [], 1.0, _ROUNDING
         for term in terms:
             assumed, frequency = self._index.assumed(term.field, term.text)
             engine = inverse_frequency(assumed.documents, frequency)
             boosted.append(Term(term.field, term.text, term.weight / engine))
             reach = max(reach, self._averages[term.field] / assumed.average)
-        return boosted, reach * (1 + _ROUNDING)
+            off = max(off, _STEP / engine)  # of a word that nearly all have: 1 + next to nothing
+        return boosted, reach * (1 + off)
 
 
 def _more(seen: int, found: int, wanted: int) -> int:

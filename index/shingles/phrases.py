@@ -111,7 +111,9 @@ class Phrases:
         if len(missing):
             changed.append((None, segment_of(self._read(missing.tolist()), missing.tolist())))
         dead = len(np.setdiff1d(covered, living))
-        if len(changed) > _MOST_SEGMENTS or dead > _MOST_DEAD * max(len(covered), 1):
+        # How rare a pair is must not depend on articles that are not seen here.
+        most_dead = 0.0 if self._storage.limited else _MOST_DEAD
+        if len(changed) > _MOST_SEGMENTS or dead > most_dead * max(len(covered), 1):
             changed = [(None, merged([one for _, one in changed], living))]
         if any(name is None for name, _ in changed):
             self._keep(changed, identity)

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 from index.errors import IndexDamaged, IndexProblem
 from index.store.damage import missing_truth, unexpected_value
+from index.store.limited.visible import hiding
 from index.store.read_only import ReadOnlyDatabase, Stamp
 from index.store.schema.migrating import is_new, migrate
 from index.store.sqlite_errors import storage_problem
@@ -63,10 +64,15 @@ class Database:
     Args:
         folder: of the index.
         read_only: the folder cannot be written to.
+        seen: collections of whose articles alone there is anything to see, None for all. Nothing
+            can then be written.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool) -> None:
+    def __init__(
+        self, folder: Path, *, read_only: bool, seen: frozenset[str] | None = None
+    ) -> None:
         self.folder = folder
+        self.seen = seen
         self.path = folder / FILE
         self.opened = 0
         """Grows when another file is found at `path`: what was read before is of the old one."""
@@ -79,8 +85,13 @@ class Database:
 
     @property
     def read_only(self) -> bool:
-        """Whether the folder could not be written to when this was made."""
-        return self._unwritable is not None
+        """Whether the folder could not be written to when this was made, or all is not seen."""
+        return self._unwritable is not None or self.limited
+
+    @property
+    def limited(self) -> bool:
+        """Whether only what is in some collections is seen."""
+        return self.seen is not None
 
     def close(self) -> None:
         """Close the connections of every thread."""
@@ -115,7 +126,7 @@ class Database:
         pragmas = ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
         if self._unwritable:
             stamp, address = self._unwritable.stamp(), self._unwritable.address()
-            pragmas = ["query_only=ON"]
+            pragmas = [] if self.limited else ["query_only=ON"]
         try:
             connection = sqlite3.connect(
                 address,
@@ -131,6 +142,8 @@ class Database:
                 for pragma in pragmas:
                     connection.execute(f"PRAGMA {pragma}")
                 migrate(connection, str(self.folder))
+                if self.seen is not None:
+                    _limit(connection, self.seen)
             except BaseException:
                 connection.close()
                 raise
@@ -258,3 +271,13 @@ class Database:
             for row, text in found
             if type(row) is int and type(text) is str and 0 < row < LARGEST
         }
+
+
+def _limit(connection: sqlite3.Connection, seen: frozenset[str]) -> None:
+    """Have a connection see what is in these collections, and write nothing."""
+    connection.execute("CREATE TEMP TABLE seen_collections (name TEXT PRIMARY KEY) STRICT")
+    connection.executemany("INSERT INTO seen_collections VALUES (?)", ((one,) for one in seen))
+    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+    for statement in hiding([name for (name,) in tables.fetchall()]):
+        connection.execute(statement)
+    connection.execute("PRAGMA query_only=ON")

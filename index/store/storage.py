@@ -19,6 +19,7 @@ from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
 from index.store.tables.judgements import JudgementTable
 from index.store.tables.listing import ListingTable
+from index.store.tables.memberships import MembershipTable
 from index.store.tables.near_copies import NearCopyTable
 from index.store.tables.passages import PassageTable
 from index.store.tables.removed import RemovedTable
@@ -50,13 +51,16 @@ class Prepared:
 class Storage:
     """The tables of one database; safe to share among threads. Raises like `Database`.
 
+    With `seen`, names of collections, nothing is there but what is in these, and nothing can be
+    written (`index.store.limited.visible`).
+
     >>> with storage.reading():  # doctest: +SKIP
     ...     for row, info in storage.articles.infos():
     ...         print(info.id, len(storage.passages.of(row)))
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.database = database = Database(folder, read_only=is_read_only(folder))
+    def __init__(self, folder: Path, seen: frozenset[str] | None = None) -> None:
+        self.database = database = Database(folder, read_only=is_read_only(folder), seen=seen)
         self.settings = Settings(database)
         self.counters = Counters(database)
         self.articles = ArticleTable(database)
@@ -72,6 +76,7 @@ class Storage:
         self.listing = ListingTable(database)
         self.removed = RemovedTable(database)
         self.speaker_decisions = SpeakerDecisionTable(database)
+        self.memberships = MembershipTable(database)
 
     @property
     def folder(self) -> Path:
@@ -85,8 +90,18 @@ class Storage:
 
     @property
     def read_only(self) -> bool:
-        """Whether the folder could not be written to when this was made."""
+        """Whether the folder could not be written to when this was made, or all is not seen."""
         return self.database.read_only
+
+    @property
+    def seen(self) -> frozenset[str] | None:
+        """The collections that are seen; None for everything."""
+        return self.database.seen
+
+    @property
+    def limited(self) -> bool:
+        """Whether only what is in some collections is seen."""
+        return self.database.limited
 
     def close(self) -> None:
         """Close the connections of every thread."""
@@ -113,8 +128,14 @@ class Storage:
                 for row, info in infos.items():
                     self.listing.put(row, info, origins.get(row, ()))
 
-    def insert(self, row: int, first_passage: int, prepared: Prepared) -> None:
-        """Store an article as `row`, its passages from row `first_passage` on."""
+    def insert(
+        self, row: int, first_passage: int, prepared: Prepared, collections: Sequence[str] = ()
+    ) -> None:
+        """Store an article as `row`, its passages from row `first_passage` on.
+
+        Without `collections` it is where it was when it was last there, else in the default one.
+        """
         self.articles.insert(row, prepared.article, prepared.source, prepared.chunking)
         self.passages.insert(row, first_passage, prepared.passages, prepared.vectors)
         self.listing.put(row, prepared.article.info, prepared.article.origins)
+        self.memberships.put_new(row, prepared.article.id, collections)

@@ -21,7 +21,7 @@ from qa.statements.stored import StatementFinder
 from qa.text.differences import Change, Piece
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _MOST_NEAR = 8
 """Places that are looked at of a quotation that is nowhere whole."""
@@ -32,7 +32,7 @@ _LISTED = 20
 """Places that are named of a quotation that occurs many times."""
 
 
-def check_draft(text: str, index: "Index") -> DraftReport:
+def check_draft(text: str, index: "ReadableIndex") -> DraftReport:
     """Return what the articles of an index have of each quotation in a draft.
 
     Raises:
@@ -50,7 +50,7 @@ _AT_ONCE = 200
 
 
 def _checked(
-    text: str, quotations: Sequence[DraftQuotation], index: "Index"
+    text: str, quotations: Sequence[DraftQuotation], index: "ReadableIndex"
 ) -> Iterator[CheckedQuotation]:
     phrases = index.phrases
     wanted = [one.words.stretches() for one in quotations]

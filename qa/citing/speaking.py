@@ -9,7 +9,7 @@ from index.articles.statement import Statement, StatementKind
 from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _KEPT = 16
 
@@ -20,7 +20,7 @@ def statements_then(article: Article) -> Sequence[Statement]:
     return StatementFinder().annotate(article)
 
 
-def statements_in(index: "Index") -> Callable[[Article], Sequence[Statement]]:
+def statements_in(index: "ReadableIndex") -> Callable[[Article], Sequence[Statement]]:
     """Return what gives the statements of articles of an index, as they are or as they were."""
     annotations = index.annotations(StatementFinder())
 

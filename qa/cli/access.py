@@ -5,11 +5,11 @@ users of the machine and the history of the shell would see them.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import typer
 
@@ -40,6 +40,44 @@ PasswordsOption: TypeAlias = Annotated[
         "--passwords", metavar="FILE", help="The passwords file. Default: passwords in the index."
     ),
 ]
+
+
+GroupOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--group", metavar="G", help="A group of the rules for collections; repeat it."),
+]
+GroupsFileOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--groups",
+        metavar="FILE",
+        help="The rules that say which groups there are. Default: groups.toml in the index.",
+    ),
+]
+
+
+def _groups(named: list[str] | None, file: Path | None, index: Path | None) -> frozenset[str]:
+    """Return the groups that were named.
+
+    Raises:
+        UsageError: there are no rules, or none for one of them.
+    """
+    from qa.web.requests.group_rules import FILE, GroupRules
+
+    if not named:
+        return frozenset()
+    path = file.expanduser() if file else index_folder(index) / FILE
+    if not path.exists():
+        raise UsageError(
+            f"There are no rules for groups at {path}, so that no group means anything. Write "
+            'some, as in: newsroom = ["default"]'
+        )
+    return GroupRules(path).known(frozenset(named))
+
+
+def _in_groups(groups: Iterable[str]) -> str:
+    named = ", ".join(sorted(groups))
+    return f"\tin {named}" if named else ""
 
 
 def _file(passwords: Path | None, index: Path | None) -> "PasswordFile":
@@ -77,6 +115,8 @@ def add_user(
     name: NameArgument,
     *,
     role: RoleOption = Role.READER,
+    group: GroupOption = None,
+    groups_file: GroupsFileOption = None,
     passwords: PasswordsOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -84,7 +124,8 @@ def add_user(
     from qa.web.access.passwords import check_name
 
     name = check_name(name)
-    user = _file(passwords, index).add(name, role, _read_password())
+    groups = _groups(group, groups_file, index)
+    user = _file(passwords, index).add(name, role, _read_password(), groups)
     typer.echo(f"{user.name} may sign in as {user.role}.", err=True)
 
 
@@ -108,6 +149,24 @@ def change_role(
     """Give somebody another role; it holds from the next request on."""
     _file(passwords, index).set_role(name, role)
     typer.echo(f"{name} is {role} now.", err=True)
+
+
+@users.command("groups", epilog=epilog("users groups"))
+def change_groups(
+    name: NameArgument,
+    groups: Annotated[
+        list[str] | None, typer.Argument(metavar="[GROUP...]", help="None for no group.")
+    ] = None,
+    *,
+    groups_file: GroupsFileOption = None,
+    passwords: PasswordsOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Put somebody into these groups and no others; it holds from the next request on."""
+    known = _groups(groups, groups_file, index)
+    _file(passwords, index).set_groups(name, known)
+    named = ", ".join(sorted(known))
+    typer.echo(f"{name} is in {named} now." if named else f"{name} is in no group.", err=True)
 
 
 @users.command("remove", epilog=epilog("users remove"))
@@ -139,6 +198,7 @@ def list_users(
         {
             "name": name,
             "role": str(known[name].role) if name in known else None,
+            "groups": sorted(known[name].groups) if name in known else [],
             "sessions": sessions.get(name, 0),
         }
         for name in names
@@ -147,7 +207,9 @@ def list_users(
         print_json({"users": rows})
     else:
         for row in rows:
-            typer.echo(f"{row['name']}\t{row['role'] or '-'}\t{row['sessions']} signed in")
+            user = known.get(str(row["name"]))
+            groups = _in_groups(user.groups) if user else ""
+            typer.echo(f"{row['name']}\t{row['role'] or '-'}\t{row['sessions']} signed in{groups}")
 
 
 @users.command("sign-out", epilog=epilog("users sign-out"))
@@ -173,6 +235,8 @@ def add_key(
     days: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Days after which the key expires.")
     ] = None,
+    group: GroupOption = None,
+    groups_file: GroupsFileOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -180,9 +244,10 @@ def add_key(
     from qa.web.access.tokens import Keys
 
     with _store(index) as store:
-        key = Keys(store).add(name, role, days=days)
+        groups = _groups(group, groups_file, index)
+        key = Keys(store).add(name, role, days=days, groups=groups)
     if as_json:
-        print_json({"name": name, "role": str(role), "key": key})
+        print_json({"name": name, "role": str(role), "groups": sorted(groups), "key": key})
     else:
         typer.echo(f"The key of {name} ({role}); it is not shown again:", err=True)
         typer.echo(key)
@@ -196,6 +261,7 @@ def list_keys(*, index: IndexOption = None, as_json: JsonOption = False) -> None
             {
                 "name": key.name,
                 "role": str(key.role),
+                "groups": sorted(key.groups),
                 "made": _time(key.made),
                 "ends": _time(key.ends),
                 "used": _time(key.used),
@@ -207,7 +273,8 @@ def list_keys(*, index: IndexOption = None, as_json: JsonOption = False) -> None
         return
     for row in rows:
         ends, used = row["ends"] or "never", row["used"] or "never"
-        typer.echo(f"{row['name']}\t{row['role']}\tends {ends}\tlast used {used}")
+        groups = _in_groups(cast("list[str]", row["groups"]))
+        typer.echo(f"{row['name']}\t{row['role']}\tends {ends}\tlast used {used}{groups}")
 
 
 @keys.command("revoke", epilog=epilog("keys revoke"))

@@ -1,5 +1,6 @@
 """The commands `ask` and `search`. Nothing heavy is imported before a command runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ from index.errors import UsageError
 from qa.cli.options import (
     AfterOption,
     BeforeOption,
+    CollectionOption,
     IndexOption,
     JsonOption,
     ReaderOption,
@@ -50,6 +52,7 @@ def ask(
     category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
+    collection: CollectionOption = None,
     history: Annotated[
         list[str] | None,
         typer.Option(metavar="TEXT", help="An earlier question; repeat it, earliest first."),
@@ -64,7 +67,7 @@ def ask(
 ) -> None:
     """Answer a question with exact quotes, or say why not."""
     _check(question)
-    filters = filters_of(author, source, after, before, category)
+    filters = filters_of(author, source, after, before, category, collection)
     endpoint = endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote)
     assistant = _open_assistant(index, reader_model, endpoint)
     assistant.prepare()
@@ -86,12 +89,13 @@ def search(
     category: CategoryOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
+    collection: CollectionOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List passages, best first."""
     _check(query)
-    filters = filters_of(author, source, after, before, category)
+    filters = filters_of(author, source, after, before, category, collection)
     hits = open_index(index).search(query, k, filters)
     if as_json:
         print_json({"hits": [hit.to_json() for hit in hits]})
@@ -125,6 +129,7 @@ def filters_of(
     after: str | None,
     before: str | None,
     category: str | None = None,
+    collections: Sequence[str] | None = None,
 ) -> "Filters":
     """Return the filters that options give; end with wrong usage where a date is none."""
     from index.articles.passages import Filters
@@ -135,4 +140,5 @@ def filters_of(
         category=category,
         after=date_of(after, "--after"),
         before=date_of(before, "--before"),
+        collections=frozenset(collections or ()),
     )

@@ -65,11 +65,20 @@ def index_articles(
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
     ] = False,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="C",
+            help="Put all that is met into this collection, and into no other; repeat it for "
+            "several. New articles are in default without it, others where they are.",
+        ),
+    ] = None,
     embedding_model: EmbeddingOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add or update articles; unchanged ones are skipped."""
+    from index.library.named_collections import checked_name
     from index.readers.fields.mapping import parse_map
     from index.versions import KEPT
     from qa.cli.printing.reports import show_report
@@ -78,6 +87,10 @@ def index_articles(
         named = parse_map(columns)
     except UsageError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from error
+    try:
+        places = tuple(map(checked_name, collection or ()))
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--collection") from error
     store = open_index(index, create=True, embedding_model=embedding_model)
     if keep_versions is not None:
         store.set_setting(KEPT, keep_versions)
@@ -89,6 +102,7 @@ def index_articles(
             drafts=drafts,
             follow=follow,
             columns=named,
+            collections=places,
             progress=update,
         )
     if as_json:
@@ -96,7 +110,7 @@ def index_articles(
     else:
         show_report(report)
     if watch:
-        watch_paths(store, paths, prune=prune, drafts=drafts, columns=named)
+        watch_paths(store, paths, prune=prune, drafts=drafts, columns=named, collections=places)
     if report.failed:
         raise typer.Exit(1)
 
@@ -108,6 +122,7 @@ def watch_paths(
     prune: bool,
     drafts: bool,
     columns: "ColumnMap" = (),
+    collections: Sequence[str] = (),
 ) -> None:
     """Index files again whenever they change, until Ctrl-C.
 
@@ -127,7 +142,15 @@ def watch_paths(
         if not left:
             continue
         try:
-            follow_changes(store, left, roots, prune=prune, drafts=drafts, columns=columns)
+            follow_changes(
+                store,
+                left,
+                roots,
+                prune=prune,
+                drafts=drafts,
+                columns=columns,
+                collections=collections,
+            )
             left.clear()
         except IndexLocked as locked:  # looked at again when the other writer is done
             terminal.note(str(locked))
@@ -141,6 +164,7 @@ def follow_changes(
     prune: bool,
     drafts: bool,
     columns: "ColumnMap" = (),
+    collections: Sequence[str] = (),
 ) -> None:
     """Index files that are there, and with `prune` forget those that are not; say what was done."""
     from qa.cli.printing.reports import show_report
@@ -148,7 +172,8 @@ def follow_changes(
     there = sorted(path for path in changed if Path(path).exists())
     readable = [path for path in there if Path(path).is_dir() or is_readable(Path(path))]
     if readable:
-        show_report(store.add(readable, drafts=drafts, columns=columns), err=True)
+        report = store.add(readable, drafts=drafts, columns=columns, collections=collections)
+        show_report(report, err=True)
     gone = sorted(set(changed) - set(there))
     if gone and prune:
         show_report(store.prune(roots, gone), err=True)

@@ -16,6 +16,7 @@ import typer
 from index.errors import AmbiguousIdentifier, PullquoteError
 from qa.cli import access, articles, asking, calibrating, evaluating, feedback, indexing
 from qa.cli.checking.command import check
+from qa.cli.collecting.command import collections
 from qa.cli.gaps.commands import gaps
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, fail, index_before_command
@@ -107,6 +108,7 @@ _command("mcp", mcp)
 _command("evaluate", evaluating.evaluate)
 _command("calibrate", calibrating.calibrate)
 _command("check-questions", calibrating.check_questions)
+app.add_typer(collections, name="collections")
 app.add_typer(feedback.feedback, name="feedback")
 app.add_typer(gaps, name="gaps")
 app.add_typer(access.users, name="users")

@@ -41,6 +41,11 @@ BeforeOption: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="Only articles of this date or earlier.")
 ]
 
+CollectionOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--collection", metavar="C", help="Only articles of this collection; repeat it."),
+]
+
 QuestionsArgument: TypeAlias = Annotated[
     Path,
     typer.Argument(

@@ -60,6 +60,27 @@ ClaimOption: TypeAlias = Annotated[
     str,
     typer.Option("--oidc-claim", metavar="CLAIM", help="The claim that is a person's name here."),
 ]
+GroupsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--groups",
+        metavar="FILE",
+        help="Which group sees which collections. Default: groups.toml in the index, if it is "
+        "there; without rules everybody who may read sees everything.",
+    ),
+]
+GroupsHeaderOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--groups-header",
+        metavar="NAME",
+        help="The header in which the proxy of --auth header:... names a person's groups.",
+    ),
+]
+GroupsClaimOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--oidc-groups", metavar="CLAIM", help="The claim that names a person's groups."),
+]
 HoursOption: TypeAlias = Annotated[
     int,
     typer.Option(
@@ -83,6 +104,8 @@ class AccessOptions:
     secret_file: Path | None = None
     claim: str = "email"
     hours: int = 12
+    groups_header: str | None = None
+    groups_claim: str | None = None
 
     def to_access(self, index: Path) -> Access | None:
         """Return how people sign in to the server of an index; `None` for not at all.
@@ -91,8 +114,11 @@ class AccessOptions:
             UsageError: when the options do not fit together.
         """
         if self.auth is None:
-            if self.editors or self.readers or self.client or self.secret_file:
-                raise UsageError("--editor, --reader and --oidc-... say more of --auth; give it.")
+            told = (self.editors, self.readers, self.client, self.secret_file)
+            if any((*told, self.groups_header, self.groups_claim)):
+                raise UsageError(
+                    "--editor, --reader, --groups-header and --oidc-... say more of --auth."
+                )
             return None
         method = self._method(self.auth, index)
         if isinstance(method, Passwords) and (self.editors or self.readers):
@@ -110,10 +136,17 @@ class AccessOptions:
         kind, _, rest = auth.partition(":")
         if kind != "oidc" and (self.client or self.secret_file):
             raise UsageError("--oidc-client and --oidc-secret-file go with --auth oidc:ISSUER.")
+        if kind != "oidc" and self.groups_claim:
+            raise UsageError("--oidc-groups goes with --auth oidc:ISSUER.")
+        if self.groups_header and (kind != "header" or not _is_header(self.groups_header)):
+            raise UsageError(
+                "--groups-header names a header of the proxy of --auth header:NAME, as in "
+                "X-Remote-Groups."
+            )
         if kind == "passwords":
             return Passwords(Path(rest).expanduser() if rest else index / PASSWORDS_FILE)
-        if kind == "header" and _HEADER_NAME.fullmatch(rest) and rest.lower() not in _NOT_NAMES:
-            return ProxyHeader(rest)
+        if kind == "header" and _is_header(rest):
+            return ProxyHeader(rest, self.groups_header)
         if kind == "oidc" and rest:
             return self._openid(rest)
         raise UsageError(
@@ -129,7 +162,13 @@ class AccessOptions:
             )
         if not self.client:
             raise UsageError("--auth oidc:... needs --oidc-client, as it is at the provider.")
-        return OpenId(issuer=issuer, client_id=self.client, secret=self._secret(), claim=self.claim)
+        return OpenId(
+            issuer=issuer,
+            client_id=self.client,
+            secret=self._secret(),
+            claim=self.claim,
+            groups=self.groups_claim,
+        )
 
     def _secret(self) -> str | None:
         if self.secret_file is None:
@@ -141,6 +180,10 @@ class AccessOptions:
         if not secret:
             raise UsageError(f"{self.secret_file} is empty; put the client secret in it.")
         return secret
+
+
+def _is_header(name: str) -> bool:
+    return bool(_HEADER_NAME.fullmatch(name)) and name.lower() not in _NOT_NAMES
 
 
 def _is_issuer(issuer: str) -> bool:

@@ -13,9 +13,11 @@ from qa.cli.helping.identifiers import offer
 from qa.cli.options import (
     AfterOption,
     BeforeOption,
+    CollectionOption,
     IndexOption,
     JsonOption,
     date_of,
+    fail,
     open_index,
     print_rows,
 )
@@ -52,6 +54,7 @@ def statements(
     form: Annotated[
         Form | None, typer.Option("--format", help="Write a file of this form.")
     ] = None,
+    collection: CollectionOption = None,
     server: Annotated[
         str | None,
         typer.Option(metavar="URL", help="The address of your server, for permanent links."),
@@ -67,7 +70,16 @@ def statements(
     store = None if paths else open_index(index)
     if store is not None and article:
         article = store.identifier(article)
-    wish = Wish(speaker=speaker, about=about, article=article, after=since, before=until)
+    if paths and collection:
+        fail("--collection is of the index; the files given are in none.", code=2)
+    wish = Wish(
+        speaker=speaker,
+        about=about,
+        article=article,
+        after=since,
+        before=until,
+        collections=frozenset(collection or ()),
+    )
     with _cycles_unsought():
         is_json = as_json or form is Form.JSON
         # A citation has a permanent link; other files have where somebody says what server it is.

@@ -19,10 +19,17 @@ def subscribe(
         bool,
         typer.Option("--follow", help="Also fetch the pages of items that show only a part."),
     ] = False,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(metavar="C", help="Put what comes of it into this collection; repeat it."),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """Have `refresh` look at an address; nothing is fetched before."""
-    open_index(index, create=True).subscriptions.add(url, follow=follow)
+    from index.library.named_collections import checked_name
+
+    places = tuple(map(checked_name, collection or ()))
+    open_index(index, create=True).subscriptions.add(url, follow=follow, collections=places)
     typer.echo(f"Subscribed to {url}. `pullquote refresh` fetches what is new.")
 
 

@@ -20,7 +20,7 @@ from qa.citations import Evidence, number_quotes
 from qa.people.matching import occurs_in
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _LOOKED_AT = 24
 """Most articles that are compared with a quote, the earliest first."""
@@ -31,7 +31,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 class Copies:
     """Knows in which other articles of an index a quote stands. Safe to share among threads."""
 
-    def __init__(self, index: "Index") -> None:
+    def __init__(self, index: "ReadableIndex") -> None:
         self._index = index
 
     def first_published(

@@ -1,7 +1,7 @@
 """The index that a server of tools holds open, and how the quotes are given that it hands out."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,7 +18,7 @@ from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
     from index.annotations import Annotations
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
     from qa.assistant import Assistant
 
 Document: TypeAlias = dict[str, Any]
@@ -34,16 +34,24 @@ class Holding:
         folder: of the index.
         root: address of the server that shows quotes, with a slash at its end.
         reader_model: a reader by name or folder; the built-in one when left out.
+        collections: of whose articles alone there is anything; all when left out.
     """
 
-    def __init__(self, folder: Path, root: str, reader_model: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        root: str,
+        reader_model: str | None = None,
+        collections: Sequence[str] = (),
+    ) -> None:
+        self._collections = collections
         self._folder = folder
         self._root = root
         self._reader_model = reader_model
         self._lock = threading.RLock()
 
     @property
-    def index(self) -> "Index":
+    def index(self) -> "ReadableIndex":
         """The open index.
 
         Raises:
@@ -53,10 +61,15 @@ class Holding:
             return self._index
 
     @cached_property
-    def _index(self) -> "Index":
+    def _index(self) -> "ReadableIndex":
         from index.collection import Index
 
-        return Index.open(self._folder, annotator=StatementFinder())
+        index = Index.open(self._folder, annotator=StatementFinder())
+        if not self._collections:
+            return index
+        for _ in index.annotations(StatementFinder()).renew():
+            pass  # through what is limited nothing is stored
+        return index.limited_to(index.collections.known(self._collections))
 
     @property
     def assistant(self) -> "Assistant":

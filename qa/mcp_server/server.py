@@ -1,6 +1,6 @@
 """The server: tools over standard input and output, with clear words for what cannot be done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,13 @@ def _sentences(error: ValidationError) -> Iterator[str]:
         yield f"{field} is missing" if one["type"] == "missing" else f"{field}: {one['msg']}"
 
 
-def serve(folder: Path, root: str, version: str, reader_model: str | None = None) -> None:
+def serve(
+    folder: Path,
+    root: str,
+    version: str,
+    reader_model: str | None = None,
+    collections: Sequence[str] = (),
+) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
@@ -86,5 +92,6 @@ def serve(folder: Path, root: str, version: str, reader_model: str | None = None
         root: address of the server that shows quotes, with a slash at its end.
         version: of this product.
         reader_model: a reader by name or folder; the built-in one when left out.
+        collections: of whose articles alone there is anything; all when left out.
     """
-    ArticleServer(Holding(folder, root, reader_model), version).run("stdio")
+    ArticleServer(Holding(folder, root, reader_model, collections), version).run("stdio")

@@ -29,7 +29,7 @@ from qa.statements.listing import found_in_index
 from qa.statements.stored import SpokenIn, StatementFinder
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 MOST_OFFERED = 24
 """Speakers that can be chosen of those who speak most."""
@@ -44,7 +44,7 @@ class SideFinder:
     The vectors of statements are kept for a while.
     """
 
-    def __init__(self, index: "Index") -> None:
+    def __init__(self, index: "ReadableIndex") -> None:
         self._index = index
         self._similarity: Similarity | None = None
         self._lock = threading.Lock()

@@ -10,7 +10,7 @@ from qa.sides.topic import around
 from qa.statements.stored import SpokenIn
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 NEAR = 0.4
 """The least cosine of a topic with a statement, or with what stands around it, that is near."""
@@ -23,7 +23,7 @@ _LONGEST = 900
 
 
 def near_in_meaning(
-    index: "Index", similarity: Similarity, topic: str, statements: Sequence[SpokenIn]
+    index: "ReadableIndex", similarity: Similarity, topic: str, statements: Sequence[SpokenIn]
 ) -> tuple[set[int], int]:
     """Return the places of statements that are near to a topic, and how many were compared.
 
@@ -46,7 +46,7 @@ def _told(spoken: SpokenIn) -> tuple[str, str]:
 
 
 def _in_nearest_passages(
-    index: "Index", topic: str, statements: Sequence[SpokenIn]
+    index: "ReadableIndex", topic: str, statements: Sequence[SpokenIn]
 ) -> Sequence[int]:
     """Return the places of statements, those in the passages nearest to a topic first."""
     known = index.passage_cosines(topic, {article.id for article, _ in statements})

@@ -20,7 +20,7 @@ from qa.speakers.speaker import Speaker, SpeakerKind
 from qa.speakers.told import NOTHING, Told, roles_of, told_by, told_so_far
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def directory_of(index: "Index", articles: Collection[str] | None = None) -> Directory:
+def directory_of(index: "ReadableIndex", articles: Collection[str] | None = None) -> Directory:
     """Return everybody who speaks in the articles of an index.
 
     Args:

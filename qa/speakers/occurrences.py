@@ -8,7 +8,7 @@ from index.annotations import Annotated
 from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Found:
     fresh: Mapping[str, Annotated]
 
 
-def occurrences(index: "Index", articles: Collection[str]) -> Found:
+def occurrences(index: "ReadableIndex", articles: Collection[str]) -> Found:
     """Return who speaks in these articles; what is not stored yet is found, and stored."""
     annotations = index.annotations(StatementFinder())
     unread = annotations.unread(articles)

@@ -15,7 +15,7 @@ from qa.statements.listing import Wish, list_in_index
 from qa.text.words import fold, is_content, words
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 
 class Order(StrEnum):
@@ -69,7 +69,7 @@ def ordered(speakers: Iterable[Speaker], order: Order) -> list[Speaker]:
     return sorted(speakers, key=_ORDERS[order])
 
 
-def listed_about(index: "Index", directory: Directory, topic: str) -> Directory:
+def listed_about(index: "ReadableIndex", directory: Directory, topic: str) -> Directory:
     """Return who speaks about a topic: how often, in which articles, and when.
 
     Args:

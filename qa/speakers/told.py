@@ -21,7 +21,7 @@ from qa.statements.stored import StatementFinder
 from qa.text.words import fold, words
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _KEPT = 100_000
 """Articles of which it is kept what they tell."""
@@ -93,7 +93,7 @@ class KnownTold:
         self._kept: OrderedDict[tuple[str, str], Told] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, index: "Index", articles: Sequence[str]) -> dict[str, Told]:
+    def of(self, index: "ReadableIndex", articles: Sequence[str]) -> dict[str, Told]:
         """Return what these articles tell, by identifier; nothing where one is damaged."""
         annotations = index.annotations(StatementFinder())
         hashes = annotations.hashes(articles)

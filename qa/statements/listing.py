@@ -17,7 +17,7 @@ from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
     from index.annotations import Annotations
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _WORD = re.compile(r"\w+")
 
@@ -34,6 +34,7 @@ class Wish:
     article: str | None = None
     after: str | None = None
     before: str | None = None
+    collections: frozenset[str] = frozenset()
 
     @property
     def filters(self) -> Filters:
@@ -115,7 +116,7 @@ def list_in_files(paths: Sequence[str], wish: Wish, *, with_articles: bool = Fal
     return _listing(wish, infos, found, failures, with_articles=with_articles)
 
 
-def list_in_index(index: "Index", wish: Wish, *, with_articles: bool = False) -> Listing:
+def list_in_index(index: "ReadableIndex", wish: Wish, *, with_articles: bool = False) -> Listing:
     """Return the statements that an index holds; what is not stored yet is found, and stored.
 
     Their articles come with them if wanted.
@@ -124,6 +125,8 @@ def list_in_index(index: "Index", wish: Wish, *, with_articles: bool = False) ->
         UnknownArticle: there is no article `wish.article`.
         ArticleDamaged: that article is damaged; of all articles, damaged ones are failures.
     """
+    if wish.collections:
+        index = index.limited_to(index.collections.known(wish.collections))
     if wish.article is not None:
         index.article(wish.article)
     infos = {info.id: info for info in index.articles() if matches(wish.filters, info)}
@@ -177,7 +180,7 @@ def found_in_index(
             yield one.article, one.statements
 
 
-def _failures(index: "Index", damaged: Sequence[str]) -> Iterator[Failure]:
+def _failures(index: "ReadableIndex", damaged: Sequence[str]) -> Iterator[Failure]:
     for name in damaged:
         try:
             index.article(name)

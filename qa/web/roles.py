@@ -24,6 +24,7 @@ __all__ = [
     "edits",
     "require_editor",
     "require_reader",
+    "visitor_in",
     "visitor_of",
 ]
 
@@ -37,14 +38,20 @@ def admit(scope: Scope, visitor: Visitor) -> None:
 
 def edits(scope: Scope) -> bool:
     """Whether an editor sent a request; `False` where nobody is signed in."""
+    visitor = visitor_in(scope)
+    return visitor is not None and visitor.edits
+
+
+def visitor_in(scope: Scope) -> Visitor | None:
+    """Return who sent a request; `None` where nobody decided on it."""
     visitor = scope.get("state", {}).get(_KEY)
-    return isinstance(visitor, Visitor) and visitor.edits
+    return visitor if isinstance(visitor, Visitor) else None
 
 
 def account_of(scope: Scope) -> str | None:
     """Return under which name somebody is signed in; `None` where nobody is or need be."""
-    visitor = scope.get("state", {}).get(_KEY)
-    if not isinstance(visitor, Visitor) or visitor in (ANONYMOUS, LOCAL):
+    visitor = visitor_in(scope)
+    if visitor is None or visitor in (ANONYMOUS, LOCAL):
         return None
     return visitor.name
 

@@ -2,20 +2,16 @@
 
 import contextlib
 import logging
-import threading
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
+from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from index.errors import PullquoteError
 from index.readers.fetch.public_addresses import PublicHosts
 from qa.web.access.cookies import OWN_COOKIES
 from qa.web.access.without_login import WithoutLogin
-from qa.web.answering.service import AnsweringService, Opener, OpenIndex, open_with_assistant
+from qa.web.answering.opened import Opener, OpenIndex, open_with_assistant
+from qa.web.answering.service import AnsweringService
 from qa.web.api.docs_page import docs_router
 from qa.web.api.feedback import FeedbackRecorder
 from qa.web.api.routes import api_router
@@ -40,6 +36,7 @@ from qa.web.manage.refreshing import Refreshing
 from qa.web.manage.routes import UPLOADS, manage_router
 from qa.web.metrics import Metrics
 from qa.web.quotes.routes import quote_router
+from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.guards import Guard
 from qa.web.requests.middleware import RequestMiddleware
 from qa.web.requests.problems import add_problem_handlers
@@ -51,14 +48,12 @@ from qa.web.sides.routes import sides_router
 from qa.web.speakers.directories import KeptDirectory
 from qa.web.speakers.routes import all_of_speakers
 from qa.web.version import product_version
+from qa.web.warming import warming
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
 from qa.web.widget.files import widget_router
 
 _log = logging.getLogger(__name__)
-
-_READY = 20_000
-"""Articles of the largest index whose speakers are found when it is loaded, not when asked for."""
 
 
 def create_app(
@@ -76,13 +71,21 @@ def create_app(
     `settings.allow_urls`. `tell` hears what is being loaded.
 
     Raises:
-        UsageError: for settings that would open the articles to strangers by accident.
+        UsageError: for settings that would open the articles to strangers by accident, and for
+            rules of groups that are none.
     """
     check_settings(settings)
     switch_off_telemetry()
+    rules = GroupRules(settings.groups_file, required=settings.groups is not None)
+    rules.check()
     metrics = Metrics()
     tokens = EmbedTokens()
-    service = AnsweringService(opener or (lambda: _open(settings)), settings, metrics)
+    service = AnsweringService(
+        opener or (lambda: _open(settings)),
+        settings,
+        metrics,
+        rules,
+    )
     speakers = KeptDirectory(service)
     app = FastAPI(
         title="Pullquote",
@@ -91,7 +94,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=_warming(service, speakers, Refreshing(service, settings.refresh), tell),
+        lifespan=warming(service, Refreshing(service, settings.refresh), speakers, rules, tell),
     )
     app.state.at_the_end = contextlib.ExitStack()
     app.state.at_the_end.callback(service.stop)
@@ -111,7 +114,7 @@ def create_app(
     if settings.keep_conversations:
         store = ConversationStore(settings.index)
         app.state.at_the_end.callback(store.close)
-        app.include_router(account_router(store))
+        app.include_router(account_router(store, service))
     add_gaps(app, service, settings)
     app.include_router(quote_router(service, settings))
     app.include_router(check_router(service))
@@ -120,7 +123,7 @@ def create_app(
     app.include_router(docs_router(app))
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))
-    app.include_router(evaluate_router(Evaluations(service.opened, lambda: service.busy)))
+    app.include_router(evaluate_router(Evaluations(service.whole, lambda: service.busy)))
     guards = (TokenGuard(tokens), _visitor_guard(app, settings))
     from qa.web.chat.gradio_chat import mount_chat  # Gradio takes seconds to import
 
@@ -138,6 +141,7 @@ def create_app(
         settings=settings,
         metrics=metrics,
         guards=guards,
+        rules=rules,
         cookies=OWN_COOKIES,
         large_bodies={**LARGE_BODIES, **LARGE_DRAFTS},
         uploads={**UPLOADS, **DRAFT_UPLOADS},
@@ -167,34 +171,3 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
     if sign_in.pages is not None:
         app.include_router(sign_in.pages)
     return sign_in.guard
-
-
-def _warming(
-    service: AnsweringService,
-    speakers: KeptDirectory,
-    refreshing: Refreshing,
-    tell: Callable[[str], None],
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # The first visitor should not wait for models to load; nor should the server to answer.
-        work = partial(_warm, service, speakers, tell)
-        threading.Thread(target=work, name="warm", daemon=True).start()
-        with app.state.at_the_end, refreshing:
-            yield
-
-    return lifespan
-
-
-def _warm(service: AnsweringService, speakers: KeptDirectory, tell: Callable[[str], None]) -> None:
-    started = time.perf_counter()
-    tell("Loading the articles, and the models that find and read")
-    service.warm()
-    with contextlib.suppress(PullquoteError):  # which was logged
-        count, _ = service.health()
-        seconds = time.perf_counter() - started
-        articles = "1 article" if count == 1 else f"{count:,} articles"
-        what = f"{articles} can be asked" if count else "There are no articles yet"
-        tell(f"{what} (loaded in {seconds:.1f} s)")
-        if count <= _READY:
-            speakers.opened()

@@ -49,12 +49,13 @@ class ServerSettings:
 
     `allow_origins` are the web sites (scheme, host and port) whose pages may call the API;
     `allow_hosts` are names of this server beside its address. `access` says how people sign in;
-    `None` for not at all. With `allow_anonymous` strangers may read. `trusted_proxies` are
-    addresses or networks whose word is taken on who sent a request; `root_path` is the part of the
-    address under which a proxy shows this server ("" or as in /pullquote). Each of `workers` works
-    on `batch` questions together. As many may wait as are answered within `longest_wait` seconds,
-    and `waiting` at most; later ones are asked to come back.
-    `body_bytes` limits what a request may send, `question_length` (code points) a question.
+    `None` for not at all. `groups` is a file that says which group sees which collections; left
+    out, the one in the folder of the index, where there is one. With `allow_anonymous` strangers
+    may read. `trusted_proxies` are addresses or networks whose word is taken on who sent a request;
+    `root_path` is the part of the address under which a proxy shows this server ("" or as in
+    /pullquote). Each of `workers` works on `batch` questions together. As many may wait as are
+    answered within `longest_wait` seconds, and `waiting` at most; later ones are asked to come
+    back. `body_bytes` limits what a request may send, `question_length` (code points) a question.
     A language model at `selector` chooses sentences; without one, nothing is sent anywhere.
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
@@ -72,6 +73,7 @@ class ServerSettings:
     allow_hosts: tuple[str, ...] = ()
     allow_anonymous: bool = False
     access: Access | None = None
+    groups: Path | None = None
     reader_model: str | None = None
     selector: Endpoint | None = None
     trusted_proxies: tuple[str, ...] = ()
@@ -106,6 +108,11 @@ class ServerSettings:
         if self.host not in _EVERY_ADDRESS:
             return name.strip("[]") == self.host.lower().strip("[]")
         return _is_address(name) or name in {socket.gethostname().lower(), socket.getfqdn().lower()}
+
+    @property
+    def groups_file(self) -> Path:
+        """Where the rules are that say which group sees which collections, if there are any."""
+        return self.groups or self.index / "groups.toml"
 
     @property
     def url(self) -> str:

@@ -13,10 +13,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who may use this server."""
+    """Somebody who may use this server, and in which groups they are."""
 
     name: str
     role: Role
+    groups: frozenset[str] = frozenset()
 
     @property
     def edits(self) -> bool:
@@ -29,3 +30,6 @@ LOCAL = Visitor("local", Role.EDITOR)
 
 ANONYMOUS = Visitor("anonymous", Role.READER)
 """Anybody, where that was allowed."""
+
+PROMETHEUS = Visitor("metrics", Role.READER)
+"""Who sits at the machine and asks for its figures alone."""

@@ -1,7 +1,8 @@
-"""How well and how fast the index finds: `python tests/benchmarks/bench_index.py [quality|speed]`.
+"""How well and how fast the index finds: `python tests/benchmarks/bench_index.py WHAT [ARTICLES]`.
 
 `quality` compares ways of fusing dense and BM25 scores on the sets in `../shared/data`; `speed`
-measures an index of many passages with random vectors. Figures: docs/retrieval.md.
+measures an index of many passages with random vectors, `collections` the same index limited to
+some of its articles, beside one that has no others. Figures: docs/retrieval.md.
 """
 
 import json
@@ -24,6 +25,7 @@ from random_vectors import RandomVectors
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 from index.collection import Index
+from index.opened.reading import ReadableIndex
 from index.retrieval import CANDIDATES
 from index.search.fusion import fuse, standardised
 
@@ -201,8 +203,46 @@ def speed(articles: int) -> None:
             print("verifying:", _timed(index.verify))
 
 
+def collections(articles: int) -> None:
+    """Compare searches of all, of a half and a tenth, the three in turn, and what waits first."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Index.open(folder, create=True, embedder=RandomVectors()) as index,
+    ):
+        made = list(made_articles(articles))
+        index.add_articles(made[: articles // 10], collections=["tenth", "half"])
+        index.add_articles(made[articles // 10 : articles // 2], collections=["half"])
+        index.add_articles(made[articles // 2 :])
+        print(f"{index.article_count} articles, {index.passage_count} passages")
+        chance = np.random.default_rng(22)
+        words = [" ".join(f"w{one}" for one in chance.integers(1, 3000, 8)) for _ in range(60)]
+        seen = {
+            "all": index,
+            "half": index.limited_to(["half"]),
+            "tenth": index.limited_to(["tenth"]),
+        }
+        for name, one in seen.items():
+            first = [_seconds(one, words[0]), _seconds(one, words[0])]
+            print(f"{name}: first search {first[0] * 1000:.1f} ms, again {first[1] * 1000:.1f} ms")
+        times: dict[str, list[float]] = {name: [] for name in seen}
+        for text in words * 2:  # the second time every word is known
+            for name, one in seen.items():
+                times[name].append(_seconds(one, text))
+        for name, taken in times.items():
+            new, known = np.median(taken[: len(words)]), np.median(taken[len(words) :])
+            print(f"{name}: new words {new * 1000:.1f} ms, known words {known * 1000:.1f} ms")
+
+
+def _seconds(index: ReadableIndex, words: str) -> float:
+    started = time.perf_counter()
+    index.search(words, 10)
+    return time.perf_counter() - started
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["quality"]:
         quality()
+    elif sys.argv[1:2] == ["collections"]:
+        collections(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
     else:
         speed(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)

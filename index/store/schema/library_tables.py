@@ -1,4 +1,20 @@
-"""The tables behind lists of articles: what is sorted and counted, what was removed."""
+"""The tables behind lists of articles: what is sorted and counted, removed, or alike."""
+
+NEAR_COPIES = (
+    """CREATE TABLE near_copies (
+        article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        family INTEGER NOT NULL,
+        rules TEXT NOT NULL,
+        signature BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX near_copies_by_family ON near_copies (family)",
+    """CREATE TABLE near_copy_bands (
+        key INTEGER NOT NULL,
+        article INTEGER NOT NULL REFERENCES near_copies (article) ON DELETE CASCADE,
+        PRIMARY KEY (key, article)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX near_copy_bands_by_article ON near_copy_bands (article)",
+)
 
 LISTING = (
     # One narrow row an article: sorting and counting never reads the pages of texts.
@@ -26,6 +42,7 @@ LISTING = (
 )
 
 CATEGORIES = (
+    "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'",
     """CREATE TABLE article_categories (
         article INTEGER NOT NULL REFERENCES article_list (article) ON DELETE CASCADE,
         category TEXT NOT NULL,
@@ -53,3 +70,32 @@ REMOVED = (
     ) STRICT""",
     "CREATE INDEX removed_articles_by_removal ON removed_articles (removal)",
 )
+
+COLLECTIONS = (
+    """CREATE TABLE collections (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE
+    ) STRICT""",
+    # By row, so that whether a passage may be seen is one look into a narrow table. An article
+    # without a row here is seen by nobody who does not see everything.
+    """CREATE TABLE memberships (
+        article INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+        collection INTEGER NOT NULL REFERENCES collections (number),
+        PRIMARY KEY (article, collection)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX memberships_by_collection ON memberships (collection, article)",
+    # Where articles were that are gone, by identifier: one that comes back is where it was.
+    """CREATE TABLE past_memberships (
+        article TEXT NOT NULL,
+        collection INTEGER NOT NULL REFERENCES collections (number) ON DELETE CASCADE,
+        PRIMARY KEY (article, collection)
+    ) STRICT, WITHOUT ROWID""",
+    "INSERT INTO collections (name) VALUES ('default')",
+    "ALTER TABLE subscriptions ADD COLUMN collections TEXT NOT NULL DEFAULT '[]'",
+)
+
+EARLIER_ARTICLES = (
+    "INSERT INTO past_memberships SELECT article, 1 FROM removed_articles",
+    "INSERT INTO memberships SELECT row, 1 FROM articles",
+)
+"""Put what an earlier version left into the default collection."""

@@ -3,10 +3,11 @@
 A change is never edited after a release: a new one is added to the end of `MIGRATIONS`.
 """
 
+import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from index.store.schema.library_tables import CATEGORIES, LISTING, REMOVED
+from index.store.schema import library_tables
 
 
 def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
@@ -189,43 +190,27 @@ def _corrections_of_editors(connection: sqlite3.Connection) -> None:
 
 
 def _near_copies(connection: sqlite3.Connection) -> None:
-    for statement in (
-        """CREATE TABLE near_copies (
-            article INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
-            family INTEGER NOT NULL,
-            rules TEXT NOT NULL,
-            signature BLOB NOT NULL
-        ) STRICT""",
-        "CREATE INDEX near_copies_by_family ON near_copies (family)",
-        """CREATE TABLE near_copy_bands (
-            key INTEGER NOT NULL,
-            article INTEGER NOT NULL REFERENCES near_copies (article) ON DELETE CASCADE,
-            PRIMARY KEY (key, article)
-        ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX near_copy_bands_by_article ON near_copy_bands (article)",
-    ):
+    _run(connection, library_tables.NEAR_COPIES)
+
+
+def _run(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
         connection.execute(statement)
 
 
 def _articles_as_listed(connection: sqlite3.Connection) -> None:
     # Rows are made when articles are listed or indexed next: one that is damaged must not be in
     # the way of all.
-    for statement in LISTING:
-        connection.execute(statement)
+    _run(connection, library_tables.LISTING)
 
 
 def _removed_articles(connection: sqlite3.Connection) -> None:
-    for statement in REMOVED:
-        connection.execute(statement)
+    _run(connection, library_tables.REMOVED)
 
 
 def _categories_of_articles(connection: sqlite3.Connection) -> None:
     # Articles that are there have none until they are read again.
-    connection.execute(
-        "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'"
-    )
-    for statement in CATEGORIES:
-        connection.execute(statement)
+    _run(connection, library_tables.CATEGORIES)
 
 
 def _decisions_on_speakers(connection: sqlite3.Connection) -> None:
@@ -257,6 +242,12 @@ def _articles_by_details(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE INDEX articles_by_{first} ON articles ({first}, {others})")
 
 
+def _collections(connection: sqlite3.Connection) -> None:
+    _run(connection, library_tables.COLLECTIONS)
+    with contextlib.suppress(sqlite3.DatabaseError):  # damage is met again, and can be mended then
+        _run(connection, library_tables.EARLIER_ARTICLES)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -272,5 +263,6 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _categories_of_articles,
     _decisions_on_speakers,
     _articles_by_details,
+    _collections,
 )
 """In order; the schema's version is how many have been applied."""

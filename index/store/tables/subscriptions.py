@@ -1,5 +1,6 @@
 """Addresses that are looked at again, and what is known of each since it was last fetched."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
@@ -11,12 +12,13 @@ class Subscription:
     """A feed, sitemap or page that is looked at again.
 
     `follow` also reads the pages of items that show a part of their text; `added` is when it was
-    subscribed to, ISO 8601 in UTC.
+    subscribed to, ISO 8601 in UTC. What comes of it is put into `collections`, where there are any.
     """
 
     url: str
     follow: bool
     added: str
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +50,18 @@ class SubscriptionTable:
 
     def all(self) -> list[Subscription]:
         """Return all, in the order of their addresses."""
-        sql = "SELECT url, follow, added FROM subscriptions ORDER BY url"
-        rows = self._database.select(sql, (TEXT, INT, TEXT))
-        return [Subscription(url, follow == 1, added) for url, follow, added in rows]
+        sql = "SELECT url, follow, added, collections FROM subscriptions ORDER BY url"
+        rows = self._database.select(sql, (TEXT, INT, TEXT, TEXT))
+        return [
+            Subscription(url, follow == 1, added, tuple(json.loads(names)))
+            for url, follow, added, names in rows
+        ]
 
     def put(self, one: Subscription) -> None:
         """Store a subscription, in place of the one of the same address."""
         self._database.run(
-            "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?)",
-            (one.url, int(one.follow), one.added),
+            "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?)",
+            (one.url, int(one.follow), one.added, json.dumps(one.collections)),
         )
 
     def drop(self, url: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.cli.options import CollectionOption, IndexOption, ReaderOption, index_folder
 from qa.cli.quotes.citing import SERVER, root_of
 from qa.web.version import product_version
 
@@ -14,10 +14,12 @@ def mcp(
     server: Annotated[
         str, typer.Option(metavar="URL", help="The address of your server, for permanent links.")
     ] = SERVER,
+    collection: CollectionOption = None,
     reader_model: ReaderOption = None,
     index: IndexOption = None,
 ) -> None:
     """Let other programs ask the articles, over standard input and output (MCP)."""
     from qa.mcp_server.server import serve
 
-    serve(index_folder(index).resolve(), root_of(server), product_version(), reader_model)
+    folder, names = index_folder(index).resolve(), tuple(collection or ())
+    serve(folder, root_of(server), product_version(), reader_model, names)

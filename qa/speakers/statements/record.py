@@ -17,7 +17,7 @@ from qa.statements.listing import found_in_index, oldest_first
 from qa.statements.stored import SpokenIn, StatementFinder
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _MOST_PHRASES = 60
 
@@ -110,7 +110,7 @@ def _counts(counted: tuple[str, int]) -> bool:
     return counted[1] > 0
 
 
-def record_of(index: "Index", speaker: Speaker) -> Record:
+def record_of(index: "ReadableIndex", speaker: Speaker) -> Record:
     """Return everything that a speaker says; what is not stored yet is found, and stored."""
     labels = frozenset(speaker.labels)
     articles = frozenset(name for where in speaker.places.values() for name in where)

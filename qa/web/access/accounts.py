@@ -10,8 +10,11 @@ from qa.web.visitors import Visitor
 class Accounts(Protocol):
     """Those who can sign in."""
 
-    def visitor(self, name: str, stamp: str) -> Visitor | None:
-        """Return who a session of `name` speaks for; `None` when it is good no more."""
+    def visitor(self, name: str, stamp: str, groups: frozenset[str]) -> Visitor | None:
+        """Return who a session of `name` speaks for; `None` when it is good no more.
+
+        `groups` are those that were told when it began.
+        """
         ...
 
 
@@ -21,10 +24,12 @@ class FileAccounts:
     def __init__(self, passwords: PasswordFile) -> None:
         self._passwords = passwords
 
-    def visitor(self, name: str, stamp: str) -> Visitor | None:
-        """Return who a session of `name` speaks for; `None` when it is good no more."""
+    def visitor(self, name: str, stamp: str, groups: frozenset[str]) -> Visitor | None:
+        """Return who a session of `name` speaks for, in the groups that the file says now."""
         user = self._passwords.find(name)
-        return Visitor(user.name, user.role) if user and user.stamp == stamp else None
+        if user is None or user.stamp != stamp:
+            return None
+        return Visitor(user.name, user.role, user.groups)
 
 
 class ProviderAccounts:
@@ -32,9 +37,10 @@ class ProviderAccounts:
 
     def __init__(self, access: Access, openid: OpenId) -> None:
         self._access = access
-        self.stamp = f"{openid.issuer} {openid.client_id} {openid.claim}"
+        parts = (openid.issuer, openid.client_id, openid.claim, openid.groups)
+        self.stamp = " ".join(filter(None, parts))
 
-    def visitor(self, name: str, stamp: str) -> Visitor | None:
-        """Return who a session of `name` speaks for; `None` when it is good no more."""
+    def visitor(self, name: str, stamp: str, groups: frozenset[str]) -> Visitor | None:
+        """Return who a session of `name` speaks for, in the groups that the provider told."""
         role = self._access.role_of(name)
-        return Visitor(name, role) if role and stamp == self.stamp else None
+        return Visitor(name, role, groups) if role and stamp == self.stamp else None

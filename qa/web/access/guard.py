@@ -28,8 +28,9 @@ from qa.web.requests.paths import route_path
 from qa.web.requests.problem_pages import Said
 from qa.web.requests.problems import problem_response
 from qa.web.requests.proxy_headers import peer_of
-from qa.web.roles import ANONYMOUS, Role, Visitor, admit
+from qa.web.roles import ANONYMOUS, Visitor, admit
 from qa.web.settings import ServerSettings, is_loopback
+from qa.web.visitors import PROMETHEUS
 from qa.web.widget.embed import frame_ancestors
 
 SIGN_IN_PATHS = frozenset({"/login", "/login/start", "/login/callback"})
@@ -43,8 +44,8 @@ OPEN_FOLDER = "/ui/"
 _METRICS = "/metrics"
 _EMBED = "/embed"
 _CARD = re.compile(r"/quote/[^/]+/[^/]+/card")
-_PROMETHEUS = Visitor("metrics", Role.READER)
 _LONGEST_NAME = 200
+_MOST_GROUPS = 1_000
 
 Finder = Callable[[Scope, Headers], Visitor | None]
 """Finds who sent a request; raises Refused for a false claim."""
@@ -81,7 +82,7 @@ class AccessGuard:
         if visitor is None and self._settings.allow_anonymous:
             visitor = ANONYMOUS
         if visitor is None and path == _METRICS and _at_the_machine(scope, headers):
-            visitor = _PROMETHEUS
+            visitor = PROMETHEUS
         if visitor is not None:
             admit(scope, visitor)
         elif not self._is_open(path):
@@ -198,7 +199,7 @@ def by_session(sessions: Sessions, accounts: Accounts, settings: ServerSettings)
         if secret is None or headers.get("origin") in listed:
             return None
         session = sessions.find(secret)
-        return accounts.visitor(session.name, session.stamp) if session else None
+        return accounts.visitor(session.name, session.stamp, session.groups) if session else None
 
     return find
 
@@ -221,9 +222,17 @@ def by_header(access: Access, header: ProxyHeader, proxies: TrustedProxies) -> F
         if role is None:
             detail = f"{name} may not read here; the operator can allow it with --reader."
             raise _refused(403, detail, "header")
-        return Visitor(name, role)
+        return Visitor(name, role, _groups(headers, header))
 
     return find
+
+
+def _groups(headers: Headers, header: ProxyHeader) -> frozenset[str]:
+    """Return the groups that the proxy names, with commas between them."""
+    if header.groups is None:
+        return frozenset()
+    named = ",".join(map(_decoded, headers.getlist(header.groups))).split(",")[:_MOST_GROUPS]
+    return frozenset(one.strip() for one in named if one.strip())
 
 
 def _decoded(value: str) -> str:

@@ -14,7 +14,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import anyio
@@ -37,6 +37,7 @@ _METADATA_KEPT = 3600.0
 _KEYS_KEPT_AT_LEAST = 30.0
 _LEEWAY = 60
 _LONGEST_NAME = 200
+_MOST_GROUPS = 1_000
 # Only signatures that the provider alone can make. Never "none"; nor HS256, whose key it shares.
 _ALGORITHMS = frozenset(
     "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split()
@@ -115,6 +116,13 @@ def _decode(text: str) -> bytes:
         return b""
 
 
+class Person(NamedTuple):
+    """Somebody whom a provider signed in: under which name, and in which groups."""
+
+    name: str
+    groups: frozenset[str]
+
+
 class Provider:
     """One provider; asked for what it publishes when somebody signs in."""
 
@@ -141,8 +149,8 @@ class Provider:
             )
         return str(url)
 
-    async def name(self, attempt: Attempt, code: str) -> str:
-        """Return the name of whom the provider signed in.
+    async def person(self, attempt: Attempt, code: str) -> Person:
+        """Return whom the provider signed in.
 
         Raises:
             ProviderUnavailable: when the provider cannot be asked.
@@ -165,7 +173,7 @@ class Provider:
             claims = await self._claims(metadata, dict(token), attempt)
         except (JoseError, ValueError, TypeError) as error:
             raise SignInFailed("The provider's answer does not hold. Begin again.") from error
-        return self._name_in(claims)
+        return Person(self._name_in(claims), self._groups_in(claims))
 
     def _client(self, metadata: Mapping[str, Any], attempt: Attempt) -> AsyncOAuth2Client:
         known = metadata.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
@@ -174,11 +182,16 @@ class Provider:
             client_id=self._openid.client_id,
             client_secret=self._openid.secret,
             token_endpoint_auth_method=way if self._openid.secret else "none",
-            scope="openid email profile",
+            scope=" ".join(["openid email profile", *self._scope_of_groups(metadata)]),
             redirect_uri=attempt.redirect_uri,
             code_challenge_method="S256",
             timeout=_TIMEOUT,
         )
+
+    def _scope_of_groups(self, metadata: Mapping[str, Any]) -> list[str]:
+        """Return what is asked for beside the usual, where the provider knows it by this name."""
+        known = metadata.get("scopes_supported") or ()
+        return [one for one in (self._openid.groups,) if one and one in known]
 
     async def _published(self) -> dict[str, Any]:
         async with self._lock:
@@ -255,6 +268,13 @@ class Provider:
         )
         claims.validate(leeway=_LEEWAY)
         return dict(claims)
+
+    def _groups_in(self, claims: Mapping[str, Any]) -> frozenset[str]:
+        """Return the groups that the provider tells: a list of names, or one alone."""
+        told = claims.get(self._openid.groups) if self._openid.groups else None
+        named = [told] if isinstance(told, str) else told if isinstance(told, list) else []
+        texts = (one.strip() for one in named[:_MOST_GROUPS] if isinstance(one, str))
+        return frozenset(one for one in texts if one)
 
     def _name_in(self, claims: Mapping[str, Any]) -> str:
         claim = self._openid.claim

@@ -93,20 +93,25 @@ def look_again(request: Request, next: str) -> HTMLResponse:
 
 
 def begin_session(
-    request: Request, response: Response, sessions: Sessions, name: str, stamp: str
+    request: Request,
+    response: Response,
+    sessions: Sessions,
+    name: str,
+    stamp: str,
+    groups: frozenset[str] = frozenset(),
 ) -> None:
     """Let somebody in: a new session, never one that was there before (session fixation)."""
     earlier = session_in(request.scope)
     if earlier:
         sessions.end(earlier)
-    keep_session(request.scope, response, sessions.begin(name, stamp))
+    keep_session(request.scope, response, sessions.begin(name, stamp, groups))
 
 
 def signed_in(request: Request, sessions: Sessions, accounts: Accounts) -> Visitor | None:
     """Return whose session a request shows."""
     secret = session_in(request.scope)
     session = sessions.find(secret) if secret else None
-    return accounts.visitor(session.name, session.stamp) if session else None
+    return accounts.visitor(session.name, session.stamp, session.groups) if session else None
 
 
 def add_sign_out(router: APIRouter, sessions: Sessions, accounts: Accounts) -> None:

@@ -41,6 +41,7 @@ class User:
     name: str
     role: Role
     hash: str
+    groups: frozenset[str] = frozenset()
 
     @property
     def stamp(self) -> str:
@@ -68,6 +69,21 @@ def check_name(name: str) -> str:
             "without a colon, and no '#' in front."
         )
     return name
+
+
+def check_groups(groups: frozenset[str]) -> frozenset[str]:
+    """Return `groups` when each can be written in the file.
+
+    Raises:
+        UsageError: when one cannot.
+    """
+    for one in sorted(groups):
+        if not one.strip() or one != one.strip() or not one.isprintable() or set(one) & set(":,"):
+            raise UsageError(
+                f"{one[:40]!r} cannot be a group here; use printable characters without a colon "
+                "or a comma."
+            )
+    return groups
 
 
 def check_password(password: str) -> str:
@@ -142,7 +158,9 @@ class PasswordFile:
                 ).hash(secrets.token_urlsafe())
         return self._decoy
 
-    def add(self, name: str, role: Role, password: str) -> User:
+    def add(
+        self, name: str, role: Role, password: str, groups: frozenset[str] = frozenset()
+    ) -> User:
         """Add somebody.
 
         Raises:
@@ -155,7 +173,7 @@ class PasswordFile:
                 raise UsageError(
                     f"{name} is in {self.path} already; use: pullquote users password {name}"
                 )
-            users[name] = User(name, role, hashed)
+            users[name] = User(name, role, hashed, check_groups(groups))
             return users[name]
 
     def remove(self, name: str) -> None:
@@ -188,6 +206,17 @@ class PasswordFile:
             user = self._known(users, name)
             users[user.name] = replace(user, role=role)
 
+    def set_groups(self, name: str, groups: frozenset[str]) -> None:
+        """Have somebody be in these groups and in no other.
+
+        Raises:
+            UsageError: when there is nobody of this name, or a group cannot be one here.
+        """
+        groups = check_groups(groups)
+        with self._changing() as users:
+            user = self._known(users, name)
+            users[user.name] = replace(user, groups=groups)
+
     def _known(self, users: Mapping[str, User], name: str) -> User:
         user = users.get(canonical(name))
         if user is None:
@@ -218,8 +247,9 @@ def _parse(path: Path) -> dict[str, User]:
             user = _parse_line(line.strip())
             if user is None or user.name in users:
                 raise UsageError(
-                    f"{path}, line {number}: expected name:role:hash, each name once, with the "
-                    "role reader or editor and a hash of argon2. Let the file be written by: "
+                    f"{path}, line {number}: expected name:role:hash or "
+                    "name:role:hash:group,group, each name once, with the role reader or editor "
+                    "and a hash of argon2. Let the file be written by: "
                     "pullquote users add NAME"
                 )
             users[user.name] = user
@@ -229,15 +259,23 @@ def _parse(path: Path) -> dict[str, User]:
 def _parse_line(line: str) -> User | None:
     parts = line.split(":")
     try:
-        name, role, hashed = parts
+        name, role, hashed, *rest = parts
         extract_parameters(hashed)
-        return User(canonical(name), Role(role), hashed)
+        if len(rest) > 1:
+            return None
+        groups = (one.strip() for part in rest for one in part.split(","))
+        return User(canonical(name), Role(role), hashed, frozenset(filter(None, groups)))
     except (ValueError, InvalidHashError):
         return None
 
 
+def _line(user: User) -> str:
+    groups = f":{','.join(sorted(user.groups))}" if user.groups else ""
+    return f"{user.name}:{user.role}:{user.hash}{groups}\n"
+
+
 def _write(path: Path, users: Mapping[str, User]) -> None:
-    lines = "".join(f"{user.name}:{user.role}:{user.hash}\n" for user in users.values())
+    lines = "".join(map(_line, users.values()))
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

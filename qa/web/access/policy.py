@@ -20,9 +20,13 @@ class Passwords:
 
 @dataclass(frozen=True, slots=True)
 class ProxyHeader:
-    """A reverse proxy has signed visitors in, and names them in a header."""
+    """A reverse proxy has signed visitors in, and names them in a header, their groups in another.
+
+    Between groups there are commas.
+    """
 
     name: str
+    groups: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +34,15 @@ class OpenId:
     """Visitors sign in at a provider of OpenID Connect.
 
     `claim` is what of the provider's word is a visitor's name here. `secret` is `None` where the
-    provider knows this server as a public client.
+    provider knows this server as a public client. `groups` is the claim that names a visitor's
+    groups, where there is one.
     """
 
     issuer: str
     client_id: str
     secret: str | None = field(default=None, repr=False)
     claim: str = "email"
+    groups: str | None = None
 
     @property
     def host(self) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from qa.web.access.accounts import ProviderAccounts
 from qa.web.access.cookies import attempt_in, drop_attempt, keep_attempt
 from qa.web.access.local_paths import safe_next
-from qa.web.access.oidc import Attempts, Provider, ProviderUnavailable, SignInFailed
+from qa.web.access.oidc import Attempts, Person, Provider, ProviderUnavailable, SignInFailed
 from qa.web.access.pages import (
     add_sign_out,
     begin_session,
@@ -104,7 +104,7 @@ class _ProviderPages:
         try:
             attempt = self._attempts.unseal(attempt_in(request.scope) or "", given.get("state", ""))
             self._check_answer(given.get("error"), given.get("iss"), given.get("code", ""))
-            name = await self._provider.name(attempt, given["code"])
+            person = await self._provider.person(attempt, given["code"])
         except ProviderUnavailable as error:
             return self._problem(request, 503, str(error))
         except SignInFailed as error:
@@ -112,7 +112,7 @@ class _ProviderPages:
                 "sign-in failed", extra={"fields": {"client": client_address(request.scope)}}
             )
             return self._problem(request, 400, str(error))
-        return self._let_in(request, name, attempt.next)
+        return self._let_in(request, person, attempt.next)
 
     def _check_answer(self, error: str | None, issuer: str | None, code: str) -> None:
         if error is not None:
@@ -124,8 +124,9 @@ class _ProviderPages:
         if not 0 < len(code) <= _LONGEST_CODE:
             raise SignInFailed("The provider's answer is not complete. Begin again.")
 
-    def _let_in(self, request: Request, name: str, next: str) -> Response:
-        if self._accounts.visitor(name, self._accounts.stamp) is None:
+    def _let_in(self, request: Request, person: Person, next: str) -> Response:
+        name, stamp = person.name, self._accounts.stamp
+        if self._accounts.visitor(name, stamp, person.groups) is None:
             return self._problem(
                 request, 403, f"{name} may not read here. Ask whoever runs this server."
             )
@@ -133,7 +134,7 @@ class _ProviderPages:
         # The browser still counts this as a visit from the provider, and would not show a strict
         # cookie to where a redirect leads. From a page of ours it does.
         response = page("access/continue.html", request, address=root_of(request) + next)
-        begin_session(request, response, self._sessions, name, self._accounts.stamp)
+        begin_session(request, response, self._sessions, name, stamp, person.groups)
         return response
 
     def _problem(self, request: Request, status: int, problem: str) -> HTMLResponse:

@@ -4,6 +4,7 @@ Only hashes are stored, so the file lets nobody in who reads it. It lies beside 
 the server, and is shared with the command line: what is ended or revoked there is gone at once.
 """
 
+import json
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS keys (
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
+_KEY = "name, role, made, ends, used, member_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class StoredSession:
     stamp: str
     begun: int
     used: int
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class StoredKey:
     made: int
     ends: int | None
     used: int | None
+    groups: frozenset[str] = frozenset()
 
 
 class AccessStore:
@@ -80,6 +84,14 @@ class AccessStore:
             damaged=" is not usable ({error}). Move it away: everybody signs in anew, and keys are "
             "made anew.",
         )
+        self._add_groups()
+
+    def _add_groups(self) -> None:
+        """Have a column for groups in a file that a version before made."""
+        for table in ("sessions", "keys"):
+            columns = self._run(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+            if ("member_of",) not in columns:
+                self._run(f"ALTER TABLE {table} ADD COLUMN member_of TEXT NOT NULL DEFAULT '[]'")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -93,8 +105,10 @@ class AccessStore:
         """Store a session; of one person only the `most` last used are kept."""
         with self._lock:
             self._run(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO sessions (hash, name, stamp, begun, used, member_of)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 hash, session.name, session.stamp, session.begun, session.used,
+                _written(session.groups),
             )  # fmt: skip
             self._run(
                 "DELETE FROM sessions WHERE name = ?1 AND hash NOT IN (SELECT hash FROM sessions"
@@ -106,9 +120,12 @@ class AccessStore:
         """Return a session, however old it is."""
         with self._lock:
             row = self._run(
-                "SELECT name, stamp, begun, used FROM sessions WHERE hash = ?", hash
+                "SELECT name, stamp, begun, used, member_of FROM sessions WHERE hash = ?", hash
             ).fetchone()
-        return StoredSession(*row) if row else None
+        if row is None:
+            return None
+        name, stamp, begun, used, groups = row
+        return StoredSession(name, stamp, begun, used, _read(groups))
 
     def touch_session(self, hash: bytes, now: int) -> None:
         """Write down that a session was used."""
@@ -142,10 +159,15 @@ class AccessStore:
         Raises:
             UsageError: when the name is taken.
         """
-        values = (key.name, hash, str(key.role), key.made, key.ends, key.used)
+        groups = _written(key.groups)
+        values = (key.name, hash, str(key.role), key.made, key.ends, key.used, groups)
         try:
             with self._lock:
-                self._run("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)", *values)
+                self._run(
+                    "INSERT INTO keys (name, hash, role, made, ends, used, member_of)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    *values,
+                )
         except sqlite3.IntegrityError:
             raise UsageError(
                 f"There is a key {key.name!r} already; revoke it, or choose another name."
@@ -154,9 +176,7 @@ class AccessStore:
     def key(self, hash: bytes) -> StoredKey | None:
         """Return the key of this hash, also when it has expired."""
         with self._lock:
-            row = self._run(
-                "SELECT name, role, made, ends, used FROM keys WHERE hash = ?", hash
-            ).fetchone()
+            row = self._run(f"SELECT {_KEY} FROM keys WHERE hash = ?", hash).fetchone()
         return _key(row) if row else None
 
     def touch_key(self, hash: bytes, now: int) -> None:
@@ -167,7 +187,7 @@ class AccessStore:
     def all_keys(self) -> tuple[StoredKey, ...]:
         """Return all keys by name."""
         with self._lock:
-            rows = self._run("SELECT name, role, made, ends, used FROM keys ORDER BY name")
+            rows = self._run(f"SELECT {_KEY} FROM keys ORDER BY name")
             return tuple(map(_key, rows.fetchall()))
 
     def revoke_key(self, name: str) -> bool:
@@ -176,6 +196,14 @@ class AccessStore:
             return self._run("DELETE FROM keys WHERE name = ?", name).rowcount > 0
 
 
-def _key(row: tuple[str, str, int, int | None, int | None]) -> StoredKey:
-    name, role, made, ends, used = row
-    return StoredKey(name, Role(role), made, ends, used)
+def _key(row: tuple[str, str, int, int | None, int | None, str]) -> StoredKey:
+    name, role, made, ends, used, groups = row
+    return StoredKey(name, Role(role), made, ends, used, _read(groups))
+
+
+def _written(groups: frozenset[str]) -> str:
+    return json.dumps(sorted(groups), ensure_ascii=False)
+
+
+def _read(groups: str) -> frozenset[str]:
+    return frozenset(map(str, json.loads(groups)))

@@ -39,14 +39,14 @@ class Sessions:
         self._access = access
         self._clock = clock
 
-    def begin(self, name: str, stamp: str) -> str:
+    def begin(self, name: str, stamp: str, groups: frozenset[str] = frozenset()) -> str:
         """Return the secret of a new session."""
         secret = secrets.token_urlsafe(_BYTES)
         now = int(self._clock())
         self._store.end_old_sessions(
             used_before=now - self._access.idle, begun_before=now - self._access.longest
         )
-        session = StoredSession(name, stamp, begun=now, used=now)
+        session = StoredSession(name, stamp, begun=now, used=now, groups=groups)
         self._store.add_session(_hash(secret), session, most=_MOST_SESSIONS)
         return secret
 
@@ -87,7 +87,14 @@ class Keys:
         self._store = store
         self._clock = clock
 
-    def add(self, name: str, role: Role, *, days: int | None = None) -> str:
+    def add(
+        self,
+        name: str,
+        role: Role,
+        *,
+        days: int | None = None,
+        groups: frozenset[str] = frozenset(),
+    ) -> str:
         """Return a new key; it is not stored and cannot be shown again.
 
         Raises:
@@ -100,7 +107,7 @@ class Keys:
         key = KEY_PREFIX + secrets.token_urlsafe(_BYTES)
         now = int(self._clock())
         ends = None if days is None else now + days * 24 * 3600
-        self._store.add_key(_hash(key), StoredKey(name, role, now, ends, None))
+        self._store.add_key(_hash(key), StoredKey(name, role, now, ends, None, groups))
         return key
 
     def find(self, key: str) -> Visitor | None:
@@ -114,4 +121,4 @@ class Keys:
             return None
         if stored.used is None or now - stored.used >= _KEY_NOTICED:
             self._store.touch_key(hashed, now)
-        return Visitor(f"key {stored.name}", stored.role)
+        return Visitor(f"key {stored.name}", stored.role, stored.groups)

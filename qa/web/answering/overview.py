@@ -7,8 +7,8 @@ from typing import Protocol
 
 from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
-from index.collection import Index
 from index.errors import IndexProblem
+from index.opened.reading import ReadableIndex
 from index.search.filtering import matches
 from qa.web.answering.names import Names
 
@@ -42,7 +42,7 @@ class Listed(Protocol):
 
 def overview_of(index: Listed) -> Overview:
     """Return the overview of an index, counted by it where it can."""
-    if isinstance(index, Index):
+    if isinstance(index, ReadableIndex):
         try:
             return _counted(index)
         except IndexProblem:  # of an earlier version, and not to be written to
@@ -50,7 +50,7 @@ def overview_of(index: Listed) -> Overview:
     return _from_all(index.articles())
 
 
-def _counted(index: Index) -> Overview:
+def _counted(index: ReadableIndex) -> Overview:
     scope = index.library.scope
     return Overview(
         count=index.article_count,
@@ -73,7 +73,7 @@ def _from_all(infos: Sequence[ArticleInfo]) -> Overview:
 
 def newest_of(index: Listed, most: int) -> Sequence[ArticleInfo]:
     """Return articles, those with a title that are newest among them; all where none can tell."""
-    if isinstance(index, Index):
+    if isinstance(index, ReadableIndex):
         try:
             return index.library.scope.newest(most)
         except IndexProblem:

@@ -5,25 +5,26 @@ Everything that shows an answer (API, chat) asks here, so that limits and figure
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from fastapi.concurrency import run_in_threadpool
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.articles.statement import Statement
-from index.errors import PullquoteError, UnknownArticle
+from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.limiting import KeptByNames
 from qa.questions.unusable import UnusableQuestion
-from qa.reading.selector.endpoint import Endpoint
 from qa.statements.stored import StatementFinder
 from qa.web import logs
-from qa.web.answering.examples.keeping import KeptExamples
-from qa.web.answering.examples.making import READ, candidates, newest
-from qa.web.answering.examples.trying import Example, tried
-from qa.web.answering.overview import Overview, newest_of, overview_of
+from qa.web.answering.examples.trying import Example
+from qa.web.answering.opened import Opener, OpenIndex
+from qa.web.answering.overview import Overview
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
@@ -32,15 +33,19 @@ from qa.web.answering.question_queue import (
     QueueObserver,
     Report,
 )
+from qa.web.answering.shown import Shown, statements_of
 from qa.web.metrics import Metrics
+from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.problems import Busy, TooMany
 from qa.web.requests.proxy_headers import current_client
+from qa.web.requests.seeing import EVERYTHING, NOTHING, Seen, narrowed, seeing, seen_now
 from qa.web.settings import ServerSettings
 
 if TYPE_CHECKING:
-    from index.collection import Index
     from index.judgements import Judgements
+    from index.library.named_collections import NamedCollection
     from index.opened.page_pictures import PagePictures
+    from index.opened.reading import ReadableIndex
     from index.versions import Versions
 
 _T = TypeVar("_T")
@@ -54,91 +59,38 @@ Listener: TypeAlias = Callable[[Answer, Filters], None]
 """Told each answer to a visitor, with the filters of its question; it returns at once."""
 
 
-class ArticleIndex(Protocol):
-    """What the web needs of an index."""
-
-    @property
-    def article_count(self) -> int:
-        """How many articles there are."""
-        ...
-
-    @property
-    def generation(self) -> int:
-        """A number that grows with every change of the articles."""
-        ...
-
-    def articles(self) -> Sequence[ArticleInfo]:
-        """Return what is known of every article, in a stable order."""
-        ...
-
-    def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
-        """Return some articles in the same order, and how many there are."""
-        ...
-
-    def article(self, id: str) -> Article:
-        """Return one article or raise UnknownArticle."""
-        ...
-
-    def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
-        """Return the best `k` passages."""
-        ...
-
-    def check(self) -> Sequence[str]:
-        """Look quickly whether the index can be used; raise IndexDamaged where it cannot.
-
-        Return what is wrong with single articles.
-        """
-        ...
-
-
-class Answerer(Protocol):
-    """What the web needs of an assistant."""
-
-    def ask_many(self, asks: Sequence[Ask]) -> Sequence[Answer]:
-        """Return an answer or an abstention to each question."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class OpenIndex:
-    """An open index and the assistant that answers from it."""
-
-    index: ArticleIndex
-    answerer: Answerer
-
-
-Opener: TypeAlias = Callable[[], OpenIndex | None]
-"""Opens the index; `None` while there is none."""
-
-
 class AnsweringService:
     """Gives answers and articles; opens the index on first use, and again until there is one.
 
     `settings.batch` questions are worked on together; those that wait hold no thread.
     """
 
-    def __init__(self, opener: Opener, settings: ServerSettings, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        settings: ServerSettings,
+        metrics: Metrics,
+        rules: GroupRules | None = None,
+    ) -> None:
         self._opener = opener
+        self._rules = rules
         self._settings = settings
         self._metrics = metrics
         self._opened: OpenIndex | None = None
         self._opening = threading.Lock()
-        self._overview: tuple[int, Overview] | None = None
-        self._making_overview = threading.Lock()
-        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
-        self._listing = threading.Lock()
-        self._examples = KeptExamples()
+        self._shown: KeptByNames[Shown] = KeptByNames(self._limited)
+        self._everything: Shown | None = None
         self._listeners: list[Listener] = []
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
-        self._questions: BatchingQueue[Ask, Answer] = self._queue(
+        self._questions: BatchingQueue[_Question, Answer] = self._queue(
             self._answer, settings.batch, observer
         )
         self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(self._find, 1)
         metrics.waiting.set_function(lambda: len(self._questions))
         metrics.capacity.set_function(lambda: self._questions.capacity)
 
-    def opened(self) -> OpenIndex | None:
-        """Return the open index, or `None` while there is none.
+    def whole(self) -> OpenIndex | None:
+        """Return the open index with all its articles, for editors; `None` while there is none.
 
         Raises:
             PullquoteError: when there is one that cannot be used.
@@ -147,6 +99,62 @@ class AnsweringService:
             if self._opened is None:
                 self._opened = self._opener()
             return self._opened
+
+    def opened(self) -> OpenIndex | None:
+        """Return the index as it is for whoever sent the request; raises like `whole`."""
+        shown = self._shown_to(self._seen())
+        return shown.opened if shown else None
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether whoever sent the request may see every article."""
+        return self._seen() is EVERYTHING
+
+    def among(self, names: Iterable[str]) -> AbstractContextManager[None]:
+        """Return a block that sees the articles of some collections alone, without any all.
+
+        Raises:
+            UsageError: when there is none of one of these names, for whoever sent the request.
+        """
+        return seeing(narrowed(self._seen(), self._known(frozenset(names))))
+
+    def collections(self) -> "Sequence[NamedCollection]":
+        """Return the collections that whoever sent the request may see."""
+        index = self.full_index()
+        return index.collections.all() if index else ()
+
+    def collection_names(self) -> frozenset[str]:
+        """Return the names of the collections that whoever sent the request may see."""
+        index = self.full_index()
+        return index.collections.names() if index else frozenset()
+
+    def _known(self, names: frozenset[str]) -> frozenset[str]:
+        from index.library.named_collections import no_collection
+
+        there = self.collection_names() if names else frozenset()
+        for name in sorted(names - there):
+            raise UsageError(no_collection(name, sorted(there)))
+        return names
+
+    def _seen(self) -> Seen:
+        limits = self._rules is not None and self._rules.in_force
+        return seen_now(NOTHING if limits else EVERYTHING)
+
+    def _shown_to(self, seen: Seen) -> Shown | None:
+        whole = self.whole()
+        if whole is None:
+            return None
+        if seen is not EVERYTHING:
+            return self._shown.of(seen)
+        with self._opening:
+            self._everything = self._everything or Shown(whole)
+            return self._everything
+
+    def _limited(self, names: frozenset[str]) -> Shown:
+        whole = self.whole()
+        if whole is None:
+            raise UsageError("Nothing is indexed yet.")
+        return Shown(whole.limited_to(names))
 
     @property
     def busy(self) -> bool:
@@ -167,33 +175,21 @@ class AnsweringService:
         Raises:
             IndexProblem: the index cannot be read.
         """
-        opened = self.opened()
-        damaged = len(opened.index.check()) if opened else 0
-        count = opened.index.article_count if opened else 0
+        whole = self.whole()
+        damaged = len(whole.index.check()) if whole else 0
+        count = whole.index.article_count if whole else 0
         self._metrics.articles.set(count)
         return count, damaged
 
     def overview(self) -> Overview:
         """Return what there is to ask about, made once for each generation of the index."""
-        opened = self.opened()
-        if opened is None:
-            return Overview()
-        with self._making_overview:
-            generation = opened.index.generation
-            if self._overview is None or self._overview[0] != generation:
-                self._overview = (generation, overview_of(opened.index))
-            return self._overview[1]
+        shown = self._shown_to(self._seen())
+        return shown.overview() if shown else Overview()
 
     def infos(self) -> Sequence[ArticleInfo]:
         """Return what is known of all articles, listed once for each generation of the index."""
-        opened = self.opened()
-        if opened is None:
-            return ()
-        with self._listing:
-            generation = opened.index.generation
-            if self._infos is None or self._infos[0] != generation:
-                self._infos = (generation, tuple(opened.index.articles()))
-            return self._infos[1]
+        shown = self._shown_to(self._seen())
+        return shown.infos() if shown else ()
 
     def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
         """Return some of the articles, in order of identifier, and how many there are."""
@@ -207,15 +203,13 @@ class AnsweringService:
             wait: Seconds to wait for them.
         """
         given = tuple(map(Example, self._settings.examples))
-        opened = None if given else self.opened()
-        if opened is None:
-            return given
-        kept = self._examples
-        return kept.of(opened.index.generation, lambda: _try(opened, lambda: kept.stopped), wait)
+        shown = None if given else self._shown_to(self._seen())
+        return shown.examples(wait) if shown else given
 
     def stop(self) -> None:
         """End what no visitor waits for."""
-        self._examples.stop()
+        for one in (*self._shown.kept(), *filter(None, [self._everything])):
+            one.stop()
 
     def article(self, identifier: str) -> Article:
         """Return one article.
@@ -236,14 +230,20 @@ class AnsweringService:
     def statements(self, article: Article) -> Sequence[Statement]:
         """Return the statements of an article: those that the index stores, else found now."""
         opened = self.opened()
-        return _statements(opened, [article])[0] if opened else StatementFinder().annotate(article)
+        return (
+            statements_of(opened, [article])[0] if opened else StatementFinder().annotate(article)
+        )
 
-    def full_index(self) -> "Index | None":
-        """Return the index with all that it keeps beside articles; `None` for no such index."""
-        from index.collection import Index
+    def full_index(self) -> "ReadableIndex | None":
+        """Return the index with all that it keeps beside articles; `None` for no such index.
 
-        opened = self.opened()
-        return opened.index if opened and isinstance(opened.index, Index) else None
+        It is as it is for whoever sent the request.
+        """
+        return _full(self.opened())
+
+    def whole_index(self) -> "ReadableIndex | None":
+        """Return the same with all its articles, for editors."""
+        return _full(self.whole())
 
     def judgements(self) -> "Judgements | None":
         """Return what editors said of quotes; `None` where nothing of the kind is kept."""
@@ -260,11 +260,12 @@ class AnsweringService:
         self._listeners.append(listener)
 
     def page_pictures(self) -> "PagePictures | None":
-        """Return the pages of articles as pictures; `None` where there can be none."""
-        from index.collection import Index
+        """Return the pages of all articles as pictures; `None` where there can be none.
 
-        opened = self.opened()
-        return opened.index.page_pictures if opened and isinstance(opened.index, Index) else None
+        Whoever asks for those of an article has it from `article`, so that it is one to be seen.
+        """
+        index = self.whole_index()
+        return index.page_pictures if index else None
 
     async def ask(
         self,
@@ -297,6 +298,8 @@ class AnsweringService:
         """
         question = question.strip()
         self._check(question, "question")
+        if filters and filters.collections:
+            await run_in_threadpool(self._known, filters.collections)
         earlier = tuple(one for one in map(str.strip, history) if one)
         for one in earlier:
             self._check(one, "earlier question")
@@ -307,7 +310,8 @@ class AnsweringService:
             report=report,
             found=found,
         )
-        answer = await self._queued(self._questions, asked, asker, report, moved)
+        work = _Question(self._seen(), asked)
+        answer = await self._queued(self._questions, work, asker, report, moved)
         self._metrics.answered(answer)
         self._log_answer(answer)
         for listener in self._listeners if visitor else ():
@@ -317,7 +321,9 @@ class AnsweringService:
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
         """Return the best `k` passages, after waiting in the queue."""
         self._check(query, "query")
-        return await self._queued(self._searches, _Search(query, k, filters))
+        if filters.collections:
+            await run_in_threadpool(self._known, filters.collections)
+        return await self._queued(self._searches, _Search(self._seen(), query, k, filters))
 
     def _check(self, text: str, name: str) -> None:
         longest = self._settings.question_length
@@ -331,21 +337,31 @@ class AnsweringService:
                 most=longest,
             )
 
-    def _answer(self, asked: Sequence[Ask]) -> Sequence[Answer]:
-        opened = self.opened()
-        if opened is None:
-            return [_nothing_indexed(one.question) for one in asked]
-        self._metrics.working.inc(len(asked))
+    def _answer(self, asked: Sequence["_Question"]) -> Sequence[Answer]:
+        """Answer questions, those together that are asked of the same articles."""
+        answers: dict[int, Answer] = {}
+        for seen in dict.fromkeys(one.seen for one in asked):
+            places = [at for at, one in enumerate(asked) if one.seen == seen]
+            found = self._answer_from(seen, [asked[at].ask for at in places])
+            answers |= dict(zip(places, found, strict=True))
+        return [answers[at] for at in range(len(asked))]
+
+    def _answer_from(self, seen: Seen, asks: Sequence[Ask]) -> Sequence[Answer]:
+        shown = self._shown_to(seen)
+        if shown is None:
+            return [_nothing_indexed(one.question) for one in asks]
+        self._metrics.working.inc(len(asks))
         try:
-            return opened.answerer.ask_many(asked)
+            return shown.opened.answerer.ask_many(asks)
         finally:
-            self._metrics.working.dec(len(asked))
+            self._metrics.working.dec(len(asks))
 
     def _find(self, searches: Sequence["_Search"]) -> Sequence[Sequence[Hit]]:
-        opened = self.opened()
-        if opened is None:
-            return [() for _ in searches]
-        return [opened.index.search(one.query, one.k, one.filters) for one in searches]
+        return [self._find_one(one) for one in searches]
+
+    def _find_one(self, one: "_Search") -> Sequence[Hit]:
+        shown = self._shown_to(one.seen)
+        return shown.opened.index.search(one.query, one.k, one.filters) if shown else ()
 
     def _queue(
         self,
@@ -402,10 +418,23 @@ class AnsweringService:
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    seen: Seen
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
+    seen: Seen
     query: str
     k: int
     filters: Filters
+
+
+def _full(opened: OpenIndex | None) -> "ReadableIndex | None":
+    from index.opened.reading import ReadableIndex
+
+    return opened.index if opened and isinstance(opened.index, ReadableIndex) else None
 
 
 def _seconds(count: int) -> str:
@@ -422,39 +451,3 @@ def _nothing_indexed(question: str) -> Answer:
         answer="No articles have been indexed yet, so there is nothing to answer from.",
         reason=Reason.EMPTY_INDEX,
     )
-
-
-def _try(opened: OpenIndex, is_over: Callable[[], bool]) -> tuple[Example, ...]:
-    """Return questions that are surely answered, as many as are found."""
-    infos = newest(newest_of(opened.index, READ))[:READ]
-    articles = [opened.index.article(info.id) for info in infos]
-    said = _statements(opened, articles)
-
-    def ask(questions: Sequence[str]) -> Sequence[Answer]:
-        return opened.answerer.ask_many([Ask(question=one) for one in questions])
-
-    return tried(candidates(articles, said), ask, is_over)
-
-
-def _statements(opened: OpenIndex, articles: Sequence[Article]) -> list[Sequence[Statement]]:
-    """Return the statements of articles: those that the index stores, else found now."""
-    from index.collection import Index
-
-    finder = StatementFinder()
-    if isinstance(opened.index, Index):
-        return list(opened.index.annotations(finder).of(articles))
-    return [finder.annotate(article) for article in articles]
-
-
-def open_with_assistant(
-    folder: Path, reader_model: str | None = None, selector: Endpoint | None = None
-) -> OpenIndex | None:
-    """Open the index in `folder` with an assistant; `None` while the folder holds none."""
-    from index.collection import Index
-    from qa.opening import open_assistant
-
-    if not Index.exists(folder):
-        return None
-    index = Index.open(folder, annotator=StatementFinder())
-    assistant = open_assistant(index, reader_model=reader_model, selector=selector)
-    return OpenIndex(index, assistant)

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Path, Query
 from fastapi.concurrency import run_in_threadpool
-from starlette.responses import Response
 
 from index.errors import UsageError
 from index.versions import Found
@@ -18,23 +17,23 @@ from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
 from qa.web.api.failures import problems
 from qa.web.api.feedback import FeedbackRecorder
+from qa.web.api.operation import add_operation
 from qa.web.api.schemas import (
     AnswerResponse,
     ArticleResponse,
     ArticlesResponse,
     AskRequest,
+    CollectionsResponse,
     FeedbackRequest,
     FeedbackResponse,
-    HealthResponse,
     HitsResponse,
     JudgementsResponse,
     SearchRequest,
     TakenBackResponse,
 )
 from qa.web.api.statements import add_statements
-from qa.web.metrics import CONTENT_TYPE, Metrics
+from qa.web.metrics import Metrics
 from qa.web.requests.editors import EditorHere, EditorOrNone
-from qa.web.version import product_version
 
 _PREFIXES = ("/api", "/api/v1")
 _EVENTS = "`waiting`, `searching`, `reading`, then `answer` or `problem`"
@@ -50,6 +49,10 @@ _Version = Annotated[
     Query(min_length=8, max_length=64, description="A `content_hash`, or how it begins."),
 ]
 _Number = Annotated[int, Path(ge=1, lt=2**53, description="As in `confirmed.number`.")]
+_Collections = Annotated[
+    list[Annotated[str, Query(max_length=500)]],
+    Query(max_length=100, description="Names of collections, any of which will do."),
+]
 
 
 def api_router(
@@ -64,7 +67,7 @@ def api_router(
         add_statements(api, service)
         _add_feedback(api, metrics, verdicts)
         router.include_router(api)
-    _add_operation(router, service, metrics)
+    add_operation(router, service, metrics)
     return router
 
 
@@ -123,10 +126,19 @@ def _add_articles(router: APIRouter, service: AnsweringService) -> None:
     def articles(
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
+        collection: _Collections = [],  # noqa: B006 - read only
     ) -> dict[str, object]:
         """List the articles, a page at a time."""
-        infos, total = service.page(limit, offset)
+        with service.among(collection):
+            infos, total = service.page(limit, offset)
         return {"articles": [info.to_listing() for info in infos], "total": total}
+
+    @router.get(
+        "/collections", response_model=CollectionsResponse, responses=_READING, tags=["articles"]
+    )
+    def collections() -> dict[str, object]:
+        """List the collections that you may see."""
+        return {"collections": [one.to_json() for one in service.collections()]}
 
     @router.get(
         "/articles/{identifier}",
@@ -197,21 +209,3 @@ def _add_feedback(router: APIRouter, metrics: Metrics, verdicts: FeedbackRecorde
         except UsageError as error:
             raise HTTPException(404, str(error)) from None
         return {"removed": number}
-
-
-def _add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
-    @router.get("/healthz", response_model=HealthResponse, responses=_READING, tags=["operation"])
-    def health() -> dict[str, object]:
-        """Say whether questions can be answered; 503 when the index cannot be used."""
-        count, damaged = service.health()
-        return {
-            "status": "degraded" if damaged else "ok" if count else "empty",
-            "articles": count,
-            "damaged": damaged,
-            "version": product_version(),
-        }
-
-    @router.get("/metrics", tags=["operation"], response_class=Response)
-    async def figures() -> Response:
-        """Return figures for Prometheus; no question is in them."""
-        return Response(metrics.exposition(), media_type=CONTENT_TYPE)

@@ -75,6 +75,17 @@ class FiltersRequest(_Request):
     after: _Text | None = Field(default=None, description="First date, as in 2012-04-18.")
     before: _Text | None = Field(default=None, description="Last date, as in 2012-04-18.")
     articles: list[_Name] = Field(default=[], max_length=10_000, description="Identifiers.")
+    collections: list[_Name] = Field(
+        default=[],
+        max_length=_MOST_NAMES,
+        description="Names of collections, any of which will do.",
+        validation_alias=AliasChoices("collections", "collection"),
+    )
+
+    @field_validator("collections", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
 
     @field_validator("after", "before")
     @classmethod
@@ -92,6 +103,7 @@ class FiltersRequest(_Request):
             authors=frozenset(self.authors),
             sources=frozenset(self.sources),
             articles=frozenset(self.articles),
+            collections=frozenset(self.collections),
         )
 
 
@@ -372,6 +384,19 @@ class TakenBackResponse(BaseModel):
     """The number of the judgement that was taken back."""
 
     removed: int
+
+
+class CollectionResponse(BaseModel):
+    """A collection and how many articles it has."""
+
+    name: str
+    articles: int
+
+
+class CollectionsResponse(BaseModel):
+    """The collections that whoever asks may see."""
+
+    collections: list[CollectionResponse]
 
 
 class HealthResponse(BaseModel):

@@ -1,7 +1,6 @@
 """The route of statements: who said what, from all articles or some."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Annotated
 
 import anyio
@@ -15,9 +14,13 @@ from qa.speakers.statements.record import Given
 from qa.web.answering.service import AnsweringService
 from qa.web.api.failures import problems
 from qa.web.api.schemas import DateOrNone, StatementsResponse
-from qa.web.api.statement_pages import StatementFilter, statement_page
+from qa.web.api.statement_pages import Page, StatementFilter, statement_page
 
 _Date = Annotated[DateOrNone, Query(max_length=40, description="Of articles, as 2012-04-18.")]
+_Collections = Annotated[
+    list[Annotated[str, Query(max_length=500)]],
+    Query(max_length=100, description="Names of collections, any of which will do."),
+]
 _Limit = Annotated[int, Query(ge=1, le=1_000, description="How many at most.")]
 
 
@@ -59,6 +62,7 @@ def add_statements(router: APIRouter, service: AnsweringService) -> None:
         given: Annotated[Given | None, Query(description="How the words are given.")] = None,
         limit: _Limit = 100,
         cursor: Annotated[str | None, Query(max_length=300)] = None,
+        collection: _Collections = [],  # noqa: B006 - read only
     ) -> dict[str, object]:
         """List who said what; go on with `cursor` while `next` is not null."""
         wanted = StatementFilter(
@@ -72,6 +76,10 @@ def add_statements(router: APIRouter, service: AnsweringService) -> None:
             limit=limit,
             cursor=cursor or None,
         )
-        work = partial(statement_page, stored, wanted)
+
+        def work() -> Page:
+            with service.among(collection):
+                return statement_page(stored, wanted)
+
         page = await anyio.to_thread.run_sync(work, limiter=one_at_a_time)
         return {"statements": page.statements, "next": page.next}

@@ -34,6 +34,7 @@ from qa.web.chat.speaking_page import (
 from qa.web.pages.languages import LANGUAGES, language_in
 from qa.web.pages.static_files import chat_modules, static_stamp
 from qa.web.pages.templates import render
+from qa.web.requests.seeing import NOTHING, seeing, seen_in
 from qa.web.roles import account_of, edits
 from qa.web.settings import ServerSettings
 
@@ -207,7 +208,9 @@ class _Events:
 
     async def greet(self, request: gr.Request) -> str:
         """Say what there is to ask about, and what this does and does not do."""
-        return await run_in_threadpool(self._greet, _language(request))
+        # Events of Gradio run outside of the requests that brought them.
+        with seeing(seen_in(request.request.scope) if request.request else NOTHING):
+            return await run_in_threadpool(self._greet, _language(request))
 
     def _greet(self, language: str) -> str:
         problem = None

@@ -90,11 +90,11 @@ class _Checker:
         return draft, await self._run(partial(self._report, draft))
 
     def _report(self, draft: str) -> DraftReport:
-        from index.collection import Index
+        from index.opened.reading import ReadableIndex
         from qa.checking.draft_check import check_draft
 
         opened = self._service.opened()
-        if opened is None or not isinstance(opened.index, Index):
+        if opened is None or not isinstance(opened.index, ReadableIndex):
             raise UsageError("Nothing is indexed yet, so there is nothing to compare a draft with.")
         return check_draft(draft, opened.index)
 

@@ -1,13 +1,14 @@
 """The addresses of conversations that are kept by account, for people who are signed in."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.web.answering.service import AnsweringService
 from qa.web.api.schemas import WholeText
 from qa.web.conversations.store import Conflict, ConversationStore, Head, StoreFull
 from qa.web.roles import account_of
@@ -29,15 +30,18 @@ class KeptConversation(BaseModel):
     exchanges: Annotated[list[dict[str, Any]], Field(max_length=10_000)]
 
 
-def account_router(store: ConversationStore) -> APIRouter:
-    """Return the routes over one store."""
+def account_router(store: ConversationStore, service: AnsweringService) -> APIRouter:
+    """Return the routes over one store. What quotes articles that are not seen now is left out."""
     router = APIRouter(prefix="/chat/conversations", include_in_schema=False)
 
     @router.get("")
     def heads(
         request: Request, search: Annotated[WholeText, Query(max_length=500)] = ""
     ) -> dict[str, Any]:
-        found = store.heads(_account(request), search)
+        account = _account(request)
+        found = store.heads(account, search)
+        if search.strip() and not service.sees_everything:
+            found = [one for one in found if _still_says(store, service, account, one, search)]
         return {"conversations": [asdict(head) for head in found]}
 
     @router.get("/{identifier}")
@@ -46,7 +50,7 @@ def account_router(store: ConversationStore) -> APIRouter:
         if found is None:
             raise HTTPException(404, "There is no such conversation")
         head, exchanges = found
-        return {**asdict(head), "exchanges": json.loads(exchanges)}
+        return {**asdict(head), "exchanges": seen_exchanges(service, json.loads(exchanges))}
 
     @router.put("/{identifier}")
     def write(request: Request, identifier: _Identifier, sent: KeptConversation) -> dict[str, int]:
@@ -70,6 +74,38 @@ def account_router(store: ConversationStore) -> APIRouter:
         return {"removed": store.remove(_account(request), identifier)}
 
     return router
+
+
+def seen_exchanges(
+    service: AnsweringService, exchanges: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return the exchanges that quote no article which whoever asks may not see, or no more."""
+    if service.sees_everything:
+        return list(exchanges)
+    seen = {info.id for info in service.infos()}
+    return [one for one in exchanges if seen.issuperset(_quoted(one))]
+
+
+def _quoted(exchange: Mapping[str, Any]) -> Iterator[object]:
+    """Yield the identifiers of the articles in an exchange; what is of another form is unknown."""
+    answer = exchange.get("answer")
+    if not isinstance(answer, dict):
+        return
+    for quote in [*(answer.get("quotes") or ()), *(answer.get("nearest") or ())]:
+        article = quote.get("article") if isinstance(quote, dict) else None
+        yield str(article.get("id")) if isinstance(article, dict) else ""
+        for copy in (quote.get("copies") or ()) if isinstance(quote, dict) else ():
+            yield str(copy.get("id")) if isinstance(copy, dict) else ""
+
+
+def _still_says(
+    store: ConversationStore, service: AnsweringService, account: str, head: Head, search: str
+) -> bool:
+    """Whether words are in what is seen of a conversation."""
+    found = store.read(account, head.id)
+    exchanges = seen_exchanges(service, json.loads(found[1])) if found else []
+    said = "\n".join([head.title, *(text for one in exchanges for text in _said(one))]).casefold()
+    return all(word in said for word in search.casefold().split())
 
 
 def _account(request: Request) -> str:

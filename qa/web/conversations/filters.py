@@ -28,6 +28,7 @@ class ChatFilters(BaseModel):
     sources: _Names = []
     after: _Filter = ""
     before: _Filter = ""
+    collections: _Names = []
 
     def to_filters(self) -> Filters:
         """Return the value that a search takes.
@@ -42,6 +43,7 @@ class ChatFilters(BaseModel):
             sources=frozenset(filter(None, self.sources)),
             after=_date(self.after, "From date"),
             before=_date(self.before, "To date"),
+            collections=frozenset(filter(None, self.collections)),
         )
 
 

@@ -1,6 +1,8 @@
 """What the chat offers before a question: examples, names to filter by, what filters leave."""
 
 from calendar import monthrange
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -8,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from qa.web.answering.names import Names
+from qa.web.answering.overview import Overview
 from qa.web.answering.service import AnsweringService
 from qa.web.conversations.filters import ChatFilters, unknown_names
 
@@ -36,11 +39,12 @@ class NamesOffered(BaseModel):
 class Scope(BaseModel):
     """How many of all articles pass some filters; the first and the last day of any article.
 
-    `unknown` are names of the filters that no article has.
+    `unknown` are names of the filters that no article has, `collections` how many there are.
     """
 
     articles: int
     total: int
+    collections: int
     unknown: list[str]
     first: str | None
     last: str | None
@@ -72,9 +76,12 @@ def offered_router(service: AnsweringService) -> APIRouter:
 
     @router.get("/names")
     def names(
-        of: Literal["author", "publication"],
+        of: Literal["author", "publication", "collection"],
         text: Annotated[str, Query(max_length=500)] = "",
     ) -> NamesOffered:
+        if of == "collection":
+            each = (repeat(one.name, one.articles) for one in service.collections())
+            return named(Names(chain.from_iterable(each)), text)
         overview = service.overview()
         return named(overview.authors if of == "author" else overview.publications, text)
 
@@ -103,11 +110,18 @@ def scope_of(service: AnsweringService, filters: ChatFilters) -> Scope:
     """
     overview = service.overview()
     wanted = filters.to_filters()
+    there = service.collection_names()
+    meant = wanted.collections & there
+    lost = sorted(wanted.collections - there)
+    with service.among(meant):
+        chosen = Overview() if lost and not meant else service.overview()
+    passing = chosen.passing(replace(wanted, collections=frozenset()))
     days = [span for date in overview.dates if (span := _days_of(date))]
     return Scope(
-        articles=overview.passing(wanted),
+        articles=passing,
         total=overview.count,
-        unknown=[name for name, _ in unknown_names(filters, overview)],
+        collections=len(there),
+        unknown=[*lost, *(name for name, _ in unknown_names(filters, overview))],
         first=min(first for first, _ in days) if days else None,
         last=max(last for _, last in days) if days else None,
     )

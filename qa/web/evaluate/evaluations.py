@@ -21,7 +21,7 @@ from index.collection import Index
 from index.errors import UnknownArticle, UsageError
 from qa.evaluation.sets.checking import SetCheck, check_set
 from qa.evaluation.sets.question_sets import QuestionSet, RowProblem
-from qa.web.answering.service import Opener
+from qa.web.answering.opened import Opener
 from qa.web.pages.article_text import read_link
 from qa.web.requests.problems import message_for
 

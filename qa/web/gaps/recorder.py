@@ -61,7 +61,7 @@ class GapRecorder:
                 _log.error("a question without an answer was not kept", exc_info=error)
 
     def _keep(self, one: Unanswered) -> None:
-        index = self._service.full_index()
+        index = self._service.whole_index()  # of which editors are told
         vector = None
         if index is not None:
             embedder = index.embedder

@@ -140,7 +140,9 @@ class Catalogue:
             articles = _identified(draft, kept)
             changes = _changes(draft, articles, corrections)
             self._keep(draft, articles)
-            self._add(index, draft, articles, changes)
+            # What takes an article's place is seen by those who saw that one.
+            places = index.collections.of([replaces])[replaces] if replaces else ()
+            self._add(index, draft, articles, changes, places)
             if replaces and replaces != kept:
                 index.removals.remove([replaces], draft.by)
             infos = tuple(index.article(article.id).info for article in articles)
@@ -155,9 +157,12 @@ class Catalogue:
         draft: Draft,
         articles: Sequence[Article],
         changes: Sequence[Change],
+        places: Sequence[str],
     ) -> None:
         try:
-            report = index.add_articles(articles, corrections=changes, editor=draft.by)
+            report = index.add_articles(
+                articles, corrections=changes, editor=draft.by, collections=places
+            )
             if report.failed:
                 raise ReadError("; ".join(one.error for one in report.failed))
         except PullquoteError:

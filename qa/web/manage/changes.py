@@ -8,6 +8,7 @@ from index.collection import Index
 from index.errors import IndexLocked, UsageError
 from qa.web.answering.service import AnsweringService
 from qa.web.requests.problems import Busy
+from qa.web.requests.seeing import EVERYTHING, seeing
 
 _PATIENCE = 60.0
 _WRITING = (
@@ -41,7 +42,7 @@ class Changes:
 
     def reading(self) -> Index | None:
         """Return the index, or None while there is none; raises like `index` for another kind."""
-        return self._changeable(self._service.opened())
+        return self._changeable(self._service.whole())
 
     def index(self) -> Index:
         """Return the index; an empty one is made where there is none.
@@ -76,7 +77,8 @@ class Changes:
         with self._warming:
             if self._cold:
                 self._cold = False
-                self._service.warm()
+                with seeing(EVERYTHING):
+                    self._service.warm()
 
 
 _UNCHANGEABLE = "The articles of this server cannot be changed in the browser."

@@ -39,7 +39,7 @@ class Refreshing:
     def look(self) -> None:
         """Refresh once; what fails is logged, for nobody waits for it."""
         try:
-            opened = self._service.opened()
+            opened = self._service.whole()
             if opened is None or not isinstance(opened.index, Index):
                 return
             report = opened.index.refresh()

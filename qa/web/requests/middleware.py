@@ -19,6 +19,7 @@ from qa.web.metrics import Metrics
 from qa.web.pages.languages import chosen_cookie
 from qa.web.requests.addresses import client_network
 from qa.web.requests.body_limits import BodyLimits
+from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.guards import HEALTH, SAFE, Guard, Refused, standard_guards, too_large
 from qa.web.requests.paths import route_path
 from qa.web.requests.problem_pages import Said
@@ -32,6 +33,8 @@ from qa.web.requests.proxy_headers import (
     without_proxy_headers,
 )
 from qa.web.requests.rate_limits import OpenRequests, TooManyOpenRequests
+from qa.web.requests.seeing import see
+from qa.web.roles import visitor_in
 from qa.web.settings import ServerSettings
 
 __all__ = ["OWN_PAGES", "PAGES_WITH_FORMS", "Guard", "Refused", "RequestMiddleware"]
@@ -70,6 +73,7 @@ class RequestMiddleware:
         settings: ServerSettings,
         metrics: Metrics,
         guards: tuple[Guard, ...] = (),
+        rules: GroupRules | None = None,
         cookies: frozenset[str] = frozenset(),
         large_bodies: Mapping[str, int] = MappingProxyType({}),
         uploads: Mapping[str, int] = MappingProxyType({}),
@@ -85,6 +89,7 @@ class RequestMiddleware:
         self._open = OpenRequests(limits.open, limits.open_in_all)
         # Asking for the health is counted apart, so that it works whatever else is being served.
         self._asked_for_health = OpenRequests(limits.open, limits.open)
+        self._rules = rules or GroupRules(settings.groups_file)
         self._guards: tuple[Guard, ...] = (*standard_guards(settings, self._bodies), *guards)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,6 +131,7 @@ class RequestMiddleware:
         headers = Headers(scope=scope)
         for guard in self._guards:
             guard(scope, headers)
+        see(scope, self._rules.seen_by(visitor_in(scope)))
         if self._root and scope["path"] == self._root:  # links of the page need the slash
             await RedirectResponse(f"{self._root}/", 308)(scope, receive, reply.send)
             return

@@ -27,7 +27,7 @@ from qa.web.sides.shown import page_values
 from qa.web.speakers.list_wish import Opened
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
     from qa.sides.gathering import SideFinder
 
 WORDS = "sides"
@@ -73,7 +73,7 @@ class _Gatherer:
         self._opened = opened
         self._seats = anyio.CapacityLimiter(1)
         self._lock = threading.Lock()
-        self._kept: tuple[Index, SideFinder] | None = None
+        self._kept: tuple[ReadableIndex, SideFinder] | None = None
 
     async def gathered(self, asked: Asked) -> Sides:
         """Return what is asked for; nothing where nothing is indexed."""
@@ -90,7 +90,7 @@ class _Gatherer:
         index, directory = opened
         return self._finder(index).sides(wish, directory)
 
-    def _finder(self, index: "Index") -> "SideFinder":
+    def _finder(self, index: "ReadableIndex") -> "SideFinder":
         from qa.sides.gathering import SideFinder
 
         with self._lock:

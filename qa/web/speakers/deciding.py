@@ -1,18 +1,15 @@
 """What an editor decides on speakers: checked against who speaks, and stored in the index."""
 
 import datetime
-from typing import TYPE_CHECKING
 
 from index.errors import UsageError
+from index.opened.reading import ReadableIndex
 from index.store.tables.speaker_decisions import SpeakerDecision
 from qa.speakers.directory import Directory
 from qa.speakers.speaker import Speaker
 from qa.web.requests.problems import Missing
 from qa.web.speakers.list_wish import Opened
 from qa.web.speakers.schemas import ApartRequest, SameRequest
-
-if TYPE_CHECKING:
-    from index.collection import Index
 
 
 def same(opened: Opened, request: SameRequest, editor: str) -> dict[str, object]:
@@ -92,7 +89,7 @@ def _speaker(opened: Opened, key: str) -> Speaker:
     return found
 
 
-def _held(opened: Opened) -> "tuple[Index, Directory]":
+def _held(opened: Opened) -> tuple[ReadableIndex, Directory]:
     held = opened()
     if held is None:
         raise Missing("Nothing is indexed yet, so nobody speaks here.")

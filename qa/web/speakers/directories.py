@@ -1,14 +1,13 @@
-"""Everybody who speaks in the index of a server, found once for each state of it."""
+"""Everybody who speaks in the index of a server, as each visitor sees it; found once a state."""
 
 import threading
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
+from index.opened.reading import ReadableIndex
 from index.store.tables.speaker_decisions import SpeakerDecision
 from qa.speakers.directory import Directory, directory_of
 from qa.web.answering.service import AnsweringService
-
-if TYPE_CHECKING:
-    from index.collection import Index
 
 _State: TypeAlias = tuple[int, tuple[SpeakerDecision, ...]]
 
@@ -21,18 +20,17 @@ class KeptDirectory:
 
     def __init__(self, service: AnsweringService) -> None:
         self._service = service
-        self._kept: tuple[_State, Directory] | None = None
+        self._kept: WeakKeyDictionary[ReadableIndex, tuple[_State, Directory]] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
-    def opened(self) -> "tuple[Index, Directory] | None":
-        """Return the index and everybody who speaks there; None while there is none."""
-        from index.collection import Index
-
+    def opened(self) -> tuple[ReadableIndex, Directory] | None:
+        """Return the index as it is for whoever asks, and everybody who speaks there."""
         opened = self._service.opened()
-        if opened is None or not isinstance(opened.index, Index):
+        if opened is None or not isinstance(opened.index, ReadableIndex):
             return None
         with self._lock:
             state = (opened.index.generation, tuple(opened.index.speaker_decisions.all()))
-            if self._kept is None or self._kept[0] != state:
-                self._kept = (state, directory_of(opened.index))
-            return opened.index, self._kept[1]
+            kept = self._kept.get(opened.index)
+            if kept is None or kept[0] != state:
+                kept = self._kept[opened.index] = (state, directory_of(opened.index))
+            return opened.index, kept[1]

@@ -9,7 +9,7 @@ from qa.speakers.speaker import Speaker
 from qa.speakers.statements.record import Record, record_of
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
 _MOST_STATEMENTS = 20_000
 """Statements that are kept in memory, with the articles they are in."""
@@ -19,18 +19,19 @@ _MOST_STATEMENTS = 20_000
 class KeptRecords:
     """Reads one record at a time; safe to share among threads."""
 
-    _kept: OrderedDict[str, "_Kept"] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[int, str], "_Kept"] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, index: "Index", speaker: Speaker) -> Record:
+    def of(self, index: "ReadableIndex", speaker: Speaker) -> Record:
         """Return what a speaker says; a speaker who was merged or parted is another one."""
         with self._lock:
             generation = index.generation
-            kept = self._kept.get(speaker.key)
+            key = (id(index), speaker.key)  # the index is held with it
+            kept = self._kept.get(key)
             if kept is None or kept.speaker != speaker or kept.generation != generation:
-                kept = _Kept(generation, speaker, record_of(index, speaker))
-                self._kept[speaker.key] = kept
-            self._kept.move_to_end(speaker.key)
+                kept = _Kept(index, generation, speaker, record_of(index, speaker))
+                self._kept[key] = kept
+            self._kept.move_to_end(key)
             self._forget()
             return kept.record
 
@@ -43,6 +44,7 @@ class KeptRecords:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    index: "ReadableIndex"
     generation: int
     speaker: Speaker
     record: Record

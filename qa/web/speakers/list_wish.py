@@ -12,9 +12,9 @@ from qa.speakers.searching import Order, listed_about, matching, ordered
 from qa.speakers.speaker import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
-    from index.collection import Index
+    from index.opened.reading import ReadableIndex
 
-Opened: TypeAlias = "Callable[[], tuple[Index, Directory] | None]"
+Opened: TypeAlias = "Callable[[], tuple[ReadableIndex, Directory] | None]"
 """Gives the index and everybody who speaks there; None while there is none."""
 
 FIELDS = ("search", "about", "kind", "order", "page")
@@ -40,7 +40,7 @@ class ListWish:
         """Whether not everybody is wanted."""
         return bool(self.search.strip() or self.about.strip() or self.kind)
 
-    def found(self, index: "Index", directory: Directory) -> list[Speaker]:
+    def found(self, index: "ReadableIndex", directory: Directory) -> list[Speaker]:
         """Return the speakers that are wanted, in order."""
         if self.about.strip():
             directory = listed_about(index, directory, self.about)

@@ -181,9 +181,16 @@ class CountingStore:
     def rows(self) -> Rows:
         return np.array(sorted(self._entries), np.int64)
 
-    def search(self, without: Rows) -> "CountingSearch":
+    def search(self, without: Rows, among: Rows | None = None) -> "CountingSearch":
         left_out = set(without.tolist())
-        return CountingSearch([one for one in self._entries.values() if one.row not in left_out])
+        wanted = None if among is None else set(among.tolist())
+        return CountingSearch(
+            [
+                one
+                for one in self._entries.values()
+                if one.row not in left_out and (wanted is None or one.article in wanted)
+            ]
+        )
 
     def problems(self) -> Iterator[str]:
         if self._file:

@@ -156,6 +156,39 @@ def test_articles_limit_what_is_found_and_not_its_score(store: LexicalStore) -> 
         assert scores.tolist() == [everything[row] for row in found.tolist()]
 
 
+@pytest.mark.parametrize("share", [3, 10])
+def test_of_some_articles_scores_are_as_if_there_were_no_others(
+    engine: LexicalEngine, share: int
+) -> None:
+    """Whether they are a third or a tenth of all; also where very many are equally good."""
+    chance = np.random.default_rng(5)
+    words = np.array([f"w{number}" for number in range(60)])
+    entries = [
+        Entry(
+            row=row,
+            article=row // 2,
+            text=" ".join(chance.choice(words[: 60 if row % 2 else 20], 4 + row % 9)),
+            title="same",
+            order=row,
+        )
+        for row in range(1, 2400 if share == 10 else 600)
+    ]
+    seen = np.array(sorted({one.article for one in entries if one.article % share == 0}), np.int64)
+    own = [one for one in entries if one.article in set(seen.tolist())]
+    limited = engine.new(None).update(entries).search(NO_ROWS, seen)
+    alone = engine.new(None).update(own).search(NO_ROWS)
+    for query in ("w1 w30", "w45", "w2 w3 w59", "same", "same w7"):
+        rows, scores = limited.best(query, 20)
+        expected, known = alone.best(query, 20)
+        assert dict(zip(rows.tolist(), scores.tolist(), strict=True)) == dict(
+            zip(expected.tolist(), known.tolist(), strict=True)
+        )
+        assert limited.scores(query, np.sort(rows)).tolist() == (
+            alone.scores(query, np.sort(rows)).tolist()
+        )
+        assert limited.articles("w30").tolist() == alone.articles("w30").tolist()
+
+
 def test_a_store_stays_as_it_is_when_another_is_made_of_it(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:

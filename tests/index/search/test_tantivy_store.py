@@ -184,7 +184,7 @@ def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
     TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
     again = TantivyIndex(folder)
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
-    assert again.frequency("body", "ice", NO_ROWS) == 2
+    assert again.frequency("body", "ice", again.counted(NO_ROWS, None)) == 2
 
 
 def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
@@ -222,6 +222,24 @@ def test_files_that_look_the_same_are_hashed_once(tmp_path: Path) -> None:
     assert hashes.of(path) == first
     path.write_bytes(b"other")
     assert hashes.of(path) not in ("", first)
+
+
+def test_long_runs_of_articles_count_as_their_passages_one_by_one() -> None:
+    entries = [Entry(row, row, f"w{row % 7}", "", order=row) for row in range(1, 4001)]
+    index = TantivyIndex(None).updated(entries)
+    for seen in (range(100, 3900), [*range(1, 1500), *range(2000, 3990)], range(1, 4001)):
+        articles = np.array(seen, np.int64)
+        expected = sum(1 for row in seen if row % 7 == 3)
+        counted = index.counted(NO_ROWS, articles)
+        assert index.frequency("body", "w3", counted) == expected
+        assert index.passages_counted(counted) == len(articles)
+        assert index.frequency("body", "w3", index.counted(_rows_up_to(500), articles)) == sum(
+            1 for row in seen if row % 7 == 3 and row > 500
+        )
+
+
+def _rows_up_to(last: int) -> Rows:
+    return np.arange(1, last + 1, dtype=np.int64)
 
 
 def _damaged(path: Path) -> None:
@@ -277,6 +295,6 @@ def test_totals_are_carried_on(seed: int, gone: frozenset[int]) -> None:
     passages.remove(*sorted(gone))
     fresh = passages.index.updated()
     fresh._lengths = None
-    others = np.array([61, 62, 999])
-    assert passages.index.totals(NO_ROWS) == fresh.totals(NO_ROWS)
-    assert passages.index.totals(others) == fresh.totals(others)
+    for others in (NO_ROWS, np.array([61, 62, 999])):
+        counted = fresh.counted(others, None)
+        assert passages.index.totals(counted) == fresh.totals(counted)

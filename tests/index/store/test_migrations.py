@@ -228,3 +228,14 @@ def test_a_copy_in_a_folder_that_cannot_be_written_to_is_read(
         assert next(iter(index.search("captain harbour"))).article.id == "ferry"
     assert (old / "articles.sqlite").read_bytes() == before.read_bytes()
     assert "an earlier version made it: it is read from a copy" in caplog.text
+
+
+def test_articles_of_a_version_before_are_in_the_default_collection(
+    old: Path, word_counts: Callable[..., Embedder]
+) -> None:
+    _, index = _opened(old, word_counts)
+    with index:
+        assert index.collections.of(TEXTS) == dict.fromkeys(TEXTS, ("default",))
+        assert index.limited_to(["default"]).article_ids() == sorted(TEXTS)
+        assert index.limited_to(["default"]).search("bridge") == index.search("bridge") != []
+        assert index.limited_to(["tips"]).search("bridge") == []

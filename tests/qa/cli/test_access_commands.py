@@ -38,7 +38,7 @@ def test_people_come_and_go(tmp_path: Path) -> None:
     changed = _run(folder, "users", "password", "ada", stdin="another long walk\r\n")
     assert changed.returncode == 0, changed.stderr
     listed = json.loads(_run(folder, "users", "list", "--json").stdout)
-    assert listed == {"users": [{"name": "ada", "role": "reader", "sessions": 0}]}
+    assert listed == {"users": [{"name": "ada", "role": "reader", "groups": [], "sessions": 0}]}
     assert PasswordFile(folder / "passwords").verify("ada", "another long walk") is not None
     assert _run(folder, "users", "remove", "ada").returncode == 0
     assert json.loads(_run(folder, "users", "list", "--json").stdout) == {"users": []}

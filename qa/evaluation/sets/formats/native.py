@@ -37,7 +37,17 @@ _COLUMNS = frozenset(
 )
 _QUOTE_COLUMNS = frozenset(("text", "article", "start", "end", "speaker", "need"))
 _FILTER_COLUMNS = frozenset(
-    ("author", "source", "category", "authors", "sources", "after", "before", "articles")
+    (
+        "author",
+        "source",
+        "category",
+        "authors",
+        "sources",
+        "after",
+        "before",
+        "articles",
+        "collections",
+    )
 )
 
 
@@ -100,14 +110,16 @@ def _filters(value: object) -> Filters:
     if unknown:
         known = ", ".join(sorted(_FILTER_COLUMNS))
         raise RowError(f"unknown filter {min(unknown)!r}; known: {known}")
-    names = {name: text_of(value, name) for name in ("author", "source", "category")}
     return Filters(
-        **names,
+        author=text_of(value, "author"),
+        source=text_of(value, "source"),
+        category=text_of(value, "category"),
         after=_date(value, "after"),
         before=_date(value, "before"),
         authors=frozenset(strings(value, "authors")),
         sources=frozenset(strings(value, "sources")),
         articles=frozenset(strings(value, "articles")),
+        collections=frozenset(strings(value, "collections")),
     )
 
 

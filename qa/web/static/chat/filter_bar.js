@@ -7,9 +7,9 @@ import { fill, words } from "./words.js";
 
 const LABELS = {
   author: words.author, authors: words.author, source: words.publication,
-  sources: words.publication, after: words.after, before: words.before,
+  sources: words.publication, collections: words.collection, after: words.after, before: words.before,
 };
-const ORDER = ["author", "authors", "source", "sources", "after", "before"];
+const ORDER = ["collections", "author", "authors", "source", "sources", "after", "before"];
 const PAUSE = 600; // milliseconds: a year is typed digit by digit
 const byId = (id) => document.getElementById(id);
 const spoken = document.documentElement.lang;
@@ -162,6 +162,8 @@ async function count() {
     input.min = left.first || "";
     input.max = left.last || "";
   }
+  // Nothing to choose from where there is one.
+  document.querySelector("[data-names=collection]").hidden = left.collections < 2 && !chosen.collections;
   scope.classList.toggle("nothing", filtered && !left.articles);
   if (filtered) {
     const values = { number: left.articles.toLocaleString("en"), total: left.total.toLocaleString("en") };

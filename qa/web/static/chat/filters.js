@@ -1,8 +1,8 @@
-// The filters in force: names and words of authors and publications, and days. Kept for this tab.
+// The filters in force: names and words of authors and publications, collections, and days. Kept for this tab.
 import { forget, recall, remember } from "./tab.js";
 
 const TEXTS = ["author", "source", "after", "before"];
-const LISTS = ["authors", "sources"];
+const LISTS = ["authors", "sources", "collections"];
 const LONGEST = 500;
 const MOST = 100;
 const listeners = new Set();

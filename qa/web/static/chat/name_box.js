@@ -1,13 +1,13 @@
-// A field in which names of authors or publications are chosen: a combobox over a list.
+// A field in which names of authors, publications or collections are chosen: a combobox over a list.
 // Only names that exist get into force; another is refused with those nearest to it.
 import { addName, chosenFilters, onFilters, removeFilter, setText } from "./filters.js";
 import { button, foreign, make } from "./nodes.js";
 import { fill, words } from "./words.js";
 
 const PAUSE = 120; // milliseconds after the last letter
-const LISTS = { author: "authors", publication: "sources" };
-const WORDS = { author: "author", publication: "source" };
-const NOBODY = { author: words.noAuthor, publication: words.noPublication };
+const LISTS = { author: "authors", publication: "sources", collection: "collections" };
+const WORDS = { author: "author", publication: "source" }; // of a collection, the whole name
+const NOBODY = { author: words.noAuthor, publication: words.noPublication, collection: words.noCollection };
 
 export function startNameBox(field) {
   const of = field.dataset.names;
@@ -121,12 +121,12 @@ export function startNameBox(field) {
       return false;
     }
     if (input.value.trim() !== text) return true; // taken already, or typed on
-    if (!found.total) {
-      refuse(text, found.nearest);
-      return false;
-    }
     const same = found.names.find(({ name }) => name.toLowerCase() === text.toLowerCase());
     const only = found.total === 1 ? found.names[0] : same;
+    if (!found.total || !(only || WORDS[of])) {
+      refuse(text, found.total ? found.names.slice(0, 3).map(({ name }) => name) : found.nearest);
+      return false;
+    }
     input.value = "";
     accept();
     if (only && !chosen().includes(only.name)) addName(LISTS[of], only.name);

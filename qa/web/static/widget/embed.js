@@ -47,7 +47,7 @@
 
   function chosenFilters() {
     const chosen = {};
-    for (const name of ["author", "source", "after", "before"]) {
+    for (const name of ["author", "source", "after", "before", "collection"]) {
       const value = (given.get(name) || "").trim();
       if (value) chosen[name] = value;
     }

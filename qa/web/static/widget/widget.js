@@ -42,7 +42,7 @@
   `;
   const PATIENCE = 1500; // milliseconds from the frame's load to its first word
   const LONGEST_POLICY = 3000;
-  const PASSED = ["title", "greeting", "examples", "accent", "theme", "author", "source", "after", "before"];
+  const PASSED = ["title", "greeting", "examples", "accent", "theme", "author", "source", "after", "before", "collection"];
 
   const base = new URL(".", script.src);
   const options = { ...script.dataset };

@@ -17,7 +17,7 @@ from qa.assistant import Ask, Assistant
 from qa.opening import open_assistant
 from qa.questions.followups import Exchange
 from qa.reading.selector.endpoint import parse_endpoint
-from qa.web.answering.service import open_with_assistant
+from qa.web.answering.opened import open_with_assistant
 
 QUESTION = "How high is the dam of Lowick?"
 TEXTS = {

@@ -283,7 +283,7 @@ def _name(client: ProviderClient, provider: Provider) -> str:
         there = await client.address(attempt)
         async with httpx.AsyncClient(trust_env=False) as browser:
             location = (await browser.get(there)).headers["location"]
-        return await client.name(attempt, parse_qs(urlsplit(location).query)["code"][0])
+        return (await client.person(attempt, parse_qs(urlsplit(location).query)["code"][0])).name
 
     return in_own_loop(go())
 

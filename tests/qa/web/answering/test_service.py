@@ -13,7 +13,8 @@ from index.articles.passages import Filters
 from index.errors import UnknownArticle, UsageError
 from qa.answers import Answer, Reason
 from qa.web.answering.examples.trying import Example
-from qa.web.answering.service import AnsweringService, OpenIndex
+from qa.web.answering.opened import OpenIndex
+from qa.web.answering.service import AnsweringService
 from qa.web.metrics import Metrics
 from qa.web.requests.problems import Busy, TooMany
 from qa.web.settings import RateLimits, ServerSettings

@@ -15,7 +15,8 @@ from web_server import Running, serving
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 from qa.cli.articles import show
-from qa.web.answering.service import AnsweringService, OpenIndex
+from qa.web.answering.opened import OpenIndex
+from qa.web.answering.service import AnsweringService
 from qa.web.manage.refreshing import Refreshing
 from qa.web.metrics import Metrics
 from qa.web.pages.article_text import read_link

@@ -61,7 +61,8 @@ def test_other_names_are_not_given(server: Running, query: dict[str, str]) -> No
 
 def test_the_scope_says_how_many_articles_filters_leave(server: Running) -> None:
     assert _scope(server, {}).json() == {
-        "articles": 5, "total": 5, "unknown": [], "first": "2023-01-01", "last": "2024-05-07",
+        "articles": 5, "total": 5, "collections": 0, "unknown": [],
+        "first": "2023-01-01", "last": "2024-05-07",
     }  # fmt: skip
     left = _scope(server, {"sources": ["The Quay"], "author": "ada", "after": "2024-01-01"}).json()
     assert left["articles"] == 2

@@ -209,7 +209,7 @@ def steady(sample_index: Index) -> Iterator["_Slow"]:
 
 class _Slow:
     def __init__(self, index: Index) -> None:
-        from qa.web.answering.service import OpenIndex
+        from qa.web.answering.opened import OpenIndex
 
         self.go = threading.Event()
         self.waits = 0

@@ -20,7 +20,7 @@ from index.articles.statement import StatementKind
 from index.errors import UnknownArticle
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.assistant import Ask
-from qa.web.answering.service import OpenIndex
+from qa.web.answering.opened import OpenIndex
 from qa.web.server import create_app
 from qa.web.serving import Server
 from qa.web.settings import ServerSettings

@@ -1,0 +1,1 @@
+"""What a connection sees that is limited to some collections."""

@@ -1,0 +1,35 @@
+"""What those ask who run the server: whether it works, and its figures."""
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import Response
+
+from qa.web.answering.service import AnsweringService
+from qa.web.api.failures import problems
+from qa.web.api.schemas import HealthResponse
+from qa.web.metrics import CONTENT_TYPE, Metrics
+from qa.web.version import product_version
+
+
+def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
+    """Add the routes."""
+
+    @router.get("/healthz", response_model=HealthResponse, responses=problems(), tags=["operation"])
+    def health() -> dict[str, object]:
+        """Say whether questions can be answered; 503 when the index cannot be used."""
+        count, damaged = service.health()
+        status = "degraded" if damaged else "ok" if count else "empty"
+        if not service.sees_everything:  # a number of what one may not see would tell of it
+            count, damaged = service.overview().count, 0
+        return {
+            "status": status,
+            "articles": count,
+            "damaged": damaged,
+            "version": product_version(),
+        }
+
+    @router.get("/metrics", tags=["operation"], response_class=Response)
+    async def figures() -> Response:
+        """Return figures for Prometheus; no question is in them."""
+        if not service.sees_everything:
+            raise HTTPException(403, "The figures are for those who see every article")
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)
