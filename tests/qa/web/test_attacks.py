@@ -34,12 +34,12 @@ from qa.web.settings import RateLimits
 _PATIENCE = 300  # milliseconds for a script to run, if one would
 _BATCH = 150
 _OWN_ATTRIBUTES = {
-    "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
+    "alt", "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
     "data-about", "data-again", "data-answer", "data-article", "data-cite", "data-code",
     "data-copy", "data-earlier", "data-edit", "data-place", "data-quote", "data-read", "data-ready",
     "data-share", "data-stamp", "data-step", "data-turn", "data-verdict", "datetime", "dir",
-    "disabled", "hidden", "href", "id", "lang", "rel", "role", "tabindex", "target", "type",
-    "value",
+    "disabled", "hidden", "href", "id", "lang", "loading", "rel", "role", "tabindex", "target", "type",
+    "src", "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
@@ -48,7 +48,11 @@ _ACTIVE = (
 )
 _FOREIGN = f"{_ACTIVE}, style, meta, svg, source, details, dialog, [style], [src]"
 _DRAWN = "svg.thumb, svg.sign, select.copy-format"  # ours, where they are as templates make them
-_LISTED = ".turn > details.sources"  # ours, but not all that is in it
+_PICTURE = "read/everything/pages/1/picture"
+_LISTED = (  # ours, but not all that is in them
+    ".turn > details.sources, .article-head > details.page-picture, "
+    f".page-picture > a > img[src='{_PICTURE}']"
+)
 _NEVER = (
     "script, style, link, base, iframe, object, embed, math, img, image, video, audio, svg, "
     "[style], [src], [onerror], [onfocus], [onload], "
@@ -219,6 +223,11 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
         until=None,
         changed_on=None,
         cite_link=quote_path(whole, 0, 9),
+        picture={
+            "label": "\n".join(markup()),
+            "link": "read/everything/pages/1",
+            "source": _PICTURE,
+        },
         words=page_words("en"),
         copies=[shown_article(info, "")],
         more_copies=0,
