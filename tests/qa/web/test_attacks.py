@@ -34,12 +34,13 @@ from qa.web.settings import RateLimits
 _PATIENCE = 300  # milliseconds for a script to run, if one would
 _BATCH = 150
 _OWN_ATTRIBUTES = {
-    "alt", "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class",
+    "alt", "aria-current", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby",
+    "class",
     "data-about", "data-again", "data-answer", "data-article", "data-cite", "data-code",
     "data-copy", "data-earlier", "data-edit", "data-place", "data-quote", "data-read", "data-ready",
     "data-share", "data-stamp", "data-step", "data-turn", "data-verdict", "datetime", "dir",
-    "disabled", "hidden", "href", "id", "lang", "loading", "rel", "role", "tabindex", "target", "type",
-    "src", "value",
+    "disabled", "hidden", "href", "id", "lang", "loading", "rel", "role", "src", "tabindex",
+    "target", "type", "value",
 }  # fmt: skip
 _ACTIVE = (
     "script, link, base, iframe, frame, object, embed, applet, math, img, image, video, audio, "
