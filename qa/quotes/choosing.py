@@ -107,7 +107,10 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
 
 def _is_any_word_asked(question: Question, best: Weighed) -> bool:
     """Whether anything that somebody said is asked for, and this is: his words are the answer."""
-    anything = question.kind is Kind.WHO_SAID and question.sure and question.topic is None
+    words_of = question.kind is Kind.WHO_SAID or (
+        question.kind is Kind.COMPARE and bool(question.speakers)
+    )
+    anything = words_of and question.sure and question.topic is None
     return anything and question.named and best.candidate.asked and not best.candidate.doubtful
 
 

@@ -45,7 +45,7 @@ def _is_his(question: Question, one: Candidate) -> bool:
     """
     if one.statement is None or one.speaker is None:
         return False
-    if question.kind is Kind.WHO_SAID:
+    if question.kind is Kind.WHO_SAID or (question.kind is Kind.COMPARE and one.asked):
         return True
     if intends(one.article, one.statement):  # the plan that she *plans to sign* is told, not said
         return False

@@ -103,6 +103,17 @@ def test_anything_that_somebody_said_answers_what_he_said() -> None:
     assert shown(understand("What did Tom Ash say?"), weighed(BUILT, 0.05)) == []
 
 
+def test_anything_that_two_said_is_set_side_by_side() -> None:
+    question = understand("What did Tom Ash and Rita Moss say?")
+    his, hers = (
+        weighed(BURST, 0.05, "Tom Ash", asked=True),
+        weighed(LEAKS, 0.04, "Rita Moss", asked=True),
+    )
+    found = choose(question, [his, weighed(BUILT, 0.04), hers], SCALE)
+    assert [quote.speaker for quote in found.quotes] == ["Tom Ash", "Rita Moss"]
+    assert not found.unsure
+
+
 def test_who_said_it_is_somebody() -> None:
     question = understand("Who said that the dam leaks?")
     assert shown(question, weighed(BUILT, 0.95), weighed(LEAKS, 0.8, "Rita Moss")) == [LEAKS]
