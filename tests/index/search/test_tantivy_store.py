@@ -46,14 +46,19 @@ class _Passages:
         for row in rows:
             del self.entries[row]
 
-    def search(self, others: Rows = NO_ROWS) -> WordSearch:
-        return WordSearch(self.index, others)
+    def search(self, others: Rows = NO_ROWS, seen: Rows | None = None) -> WordSearch:
+        return WordSearch(self.index, others, seen)
 
     def best(
-        self, text: str, k: int = 10, articles: list[int] | None = None, others: Rows = NO_ROWS
+        self,
+        text: str,
+        k: int = 10,
+        articles: list[int] | None = None,
+        others: Rows = NO_ROWS,
+        seen: Rows | None = None,
     ) -> dict[int, float]:
         """The best rows with their scores."""
-        rows, scores = self.search(others).best(text, k, articles)
+        rows, scores = self.search(others, seen).best(text, k, articles)
         return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
 
@@ -137,6 +142,31 @@ def test_many_articles_are_looked_at_like_few(
         assert found[0] == found[1]
 
 
+@given(
+    seed=st.integers(0, 10**6),
+    k=st.integers(1, 12),
+    seen=st.frozensets(st.integers(1, 60), min_size=1),
+    among=st.none() | st.frozensets(st.integers(0, 70), max_size=50),
+    few=st.sampled_from([0, 1000]),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_view_finds_what_an_index_of_the_seen_alone_would(
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    k: int,
+    seen: frozenset[int],
+    among: frozenset[int] | None,
+    few: int,
+) -> None:
+    monkeypatch.setattr(word_search, "_FEW", few)
+    made = _made(60, seed)
+    whole, alone = _Passages(made), _Passages([one for one in made if one.row in seen])
+    view = np.array([10 * row for row in sorted(seen)])
+    articles = None if among is None else [10 * row for row in sorted(among)]
+    for text in ("w3", "w29 w5", "w0 w3 w20 w21", "w1 w1 w2"):
+        assert whole.best(text, k, articles, seen=view) == alone.best(text, k, articles)
+
+
 @given(seed=st.integers(0, 10**6), k=st.integers(1, 12))
 @settings(max_examples=15)
 def test_what_was_removed_does_not_count(seed: int, k: int) -> None:
@@ -165,6 +195,18 @@ def test_equally_good_passages_past_counting_are_taken_by_their_order() -> None:
     last = sorted(passages.entries.values(), key=lambda entry: entry.order)[:1000]
     assert {entry.row for entry in last} <= set(found)
     assert len(found) < many
+
+
+def test_equally_good_passages_that_are_seen_are_taken_by_their_order() -> None:
+    many = 3 * word_search._MOST
+    passages = _Passages([_entry(row, "ice") for row in range(2 * many)])
+    seen = np.arange(0, 20 * many, 20)  # every other one; all others come first by order
+    found = passages.best("ice", 100, seen=seen)
+    assert all(row % 2 == 0 for row in found)
+    assert {2 * many - 2 * at for at in range(1, 1000)} <= set(found)
+    assert passages.best("ice", 100, [20 * many - 20, 20 * many - 10], seen=seen).keys() == {
+        2 * many - 2
+    }
 
 
 def test_a_very_long_query_is_cut(passages: _Passages) -> None:
