@@ -65,6 +65,16 @@ def said_html(told: Said, quoted: str = "") -> Markup:
     return Markup("").join(_piece(piece, quoted) for piece in told.pieces)
 
 
+def sentences_html(told: Sequence[Said]) -> Markup:
+    """Return sentences as HTML, one after the other."""
+    return Markup(" ").join(map(said_html, told))
+
+
+def without_markup(text: str) -> str:
+    """Return the words alone of what may be HTML; text is returned as it is."""
+    return Markup(text).striptags() if isinstance(text, Markup) else text
+
+
 def _piece(piece: Piece, quoted: str) -> Markup:
     if not piece.blank:
         return show(piece.text)

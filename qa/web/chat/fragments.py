@@ -4,18 +4,17 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from markupsafe import Markup
-
 from index.articles.passages import Filters
 from qa.answers import Answer, Verdict
 from qa.small_talk import Talk, talk_of
 from qa.web.chat.answer_lines import (
     parts_of,
     plain_lines,
-    said_html,
+    sentences_html,
     shown_label,
     shown_line,
     whose_in,
+    without_markup,
 )
 from qa.web.chat.answer_parts import Group, answer_groups
 from qa.web.chat.citing import citation
@@ -63,7 +62,7 @@ def _refusal(answer: Answer, words: Words) -> tuple[str, str]:
     lines = [line for line in answer.answer.split("\n") if line.strip()]
     told = [one for line in lines if (one := said(line, language, Part.LINES))]
     if told and len(told) == len(lines):
-        return Markup(" ").join(map(said_html, told)), language
+        return sentences_html(told), language
     known = words["reasons"].get(answer.reason.value if answer.reason else "")
     return (str(known), language) if known else (answer.answer, NARRATED)
 
@@ -71,7 +70,7 @@ def _refusal(answer: Answer, words: Words) -> tuple[str, str]:
 def _plain(answer: Answer, groups: Sequence[Group], refusal: str, words: Words) -> str:
     """Return an answer as it is read aloud when it comes, in the page's language."""
     if not answer.answered:
-        return Markup(refusal).striptags() if isinstance(refusal, Markup) else refusal
+        return without_markup(refusal)
     if words["language"] == NARRATED:
         return answer.answer
     return "\n".join(plain_lines(groups, str(words["language"]), parts_of(answer)))

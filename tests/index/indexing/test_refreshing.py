@@ -130,7 +130,7 @@ def test_subscriptions_are_listed_and_ended_and_articles_stay(site: "Site", inde
     (known,) = index.subscriptions.all()
     assert known.to_json() == {
         "url": address, "follow": False, "added": known.subscription.added, "checked": None,
-        "due": None, "failures": 0, "problem": None,
+        "due": None, "failures": 0, "problem": None, "collections": [],
     }  # fmt: skip
     index.refresh()
     index.subscriptions.remove(address)
