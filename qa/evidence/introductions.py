@@ -15,10 +15,8 @@ from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.reading import unread
 from qa.language.en.asking import identity
-from qa.people.cast import cast_of
+from qa.people.cast import cast_in
 from qa.people.role_phrases import is_role, role_phrases
-from qa.text.frames import frames_of
-from qa.text.quotation_marks import find_quotations
 
 SURE = Read(evidence=5.0, answerable=5.0, answer_score=5.0)
 """The logits of what says so itself."""
@@ -47,31 +45,34 @@ def introduced(
         return found
     places = {(one.article.id, one.start, one.end): n for n, one in enumerate(found)}
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
-        for sentence, told in _introductions(hit.article, name):
-            read = replace(SURE, answer=told)
-            place = places.get((hit.article.id, *sentence))
-            if place is None:
-                found.append(replace(unread(hit, sentence), read=read))
-            else:
-                found[place] = replace(found[place], read=read, statement=None, speaker=None)
+        introduction = _introduction(hit.article, name)
+        if introduction is None:
+            continue
+        sentence, told = introduction
+        read = replace(SURE, answer=told)
+        place = places.get((hit.article.id, *sentence))
+        if place is None:
+            found.append(replace(unread(hit, sentence), read=read))
+        else:
+            found[place] = replace(found[place], read=read, statement=None, speaker=None)
     return found
 
 
-def _introductions(article: Article, name: str) -> tuple[tuple[Span, Span], ...]:
+def _introduction(article: Article, name: str) -> tuple[Span, Span] | None:
     """Return the first sentence of an article that introduces a name, with the words that do."""
     text = article.text
     for full in _full_names(text, name):
         for start, end in _told(text, full):
             sentence = grow_to_sentences(article, start, end)
             if text.find("\n", *sentence) < 0:
-                return ((sentence, (start, end)),)
-    return ()
+                return sentence, (start, end)
+    return None
 
 
 def _full_names(text: str, name: str) -> Iterator[str]:
     """Yield the names that an article has for one asked about, as it writes them."""
     bare = re.sub(r"(?i)^the ", "", name)
-    known = cast_of(frames_of(text, find_quotations(text)), text)
+    known = cast_in(text)
     keys = tuple(bare.casefold().split())
     person = known.person(keys) if len(keys) == 1 else None
     if person is not None:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qa.language.table_types import GrammarTables, NameTables
 from qa.language.tables import tables
@@ -20,8 +21,9 @@ from qa.people.genders import (
 )
 from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.roles import Roles, roles_beside
-from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token
+from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like
+from qa.text.quotation_marks import find_quotations
 
 _OF_ONE_NAME = 50
 _TOGETHER, _JUST = 60, 300
@@ -375,6 +377,12 @@ def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
     for frame, run in seen:
         cast.note_roles(frame, run)
     return cast
+
+
+@lru_cache(maxsize=64)
+def cast_in(text: str) -> Cast:
+    """Return who appears in an article; kept for the articles looked at lately, and not changed."""
+    return cast_of(frames_of(text, find_quotations(text)), text)
 
 
 def _is_who(frame: Frame, run: NameRun) -> bool:

@@ -13,7 +13,7 @@ from qa.citations import article_sentences, grow_to_sentences
 from qa.language.tables import tables
 from qa.language.verbs import Verb
 from qa.people.authors import authors
-from qa.people.cast import cast_of
+from qa.people.cast import cast_in
 from qa.people.known.index_cast import IndexCast
 from qa.people.known.respelling import words_by_case
 from qa.people.matching import full_name, occurs_in, same_person
@@ -25,8 +25,6 @@ from qa.statements.meant_roles import role_meant
 from qa.statements.role_holders import is_somebody_else, said_in_role
 from qa.statements.stored import SpokenIn
 from qa.statements.turn_speakers import called_in, called_so, is_of_turn
-from qa.text.frames import frames_of
-from qa.text.quotation_marks import find_quotations
 from qa.text.words import is_content, stem, stems, words
 
 _ROLE_LENGTH, _ROLE_GAP = 60, 30
@@ -120,8 +118,7 @@ def _is_another(article: Article, statement: Statement, asked: str) -> bool:
 @lru_cache(maxsize=256)
 def _of_surname(text: str, surname: str) -> int:
     """Return how many people of a surname an article tells apart."""
-    cast = cast_of(frames_of(text, find_quotations(text)), text)
-    return len(cast.by_surname.get(surname, ()))
+    return len(cast_in(text).by_surname.get(surname, ()))
 
 
 def _is(found: str, asked: str) -> bool:

@@ -38,7 +38,7 @@ def plausible(found: Sequence[Found]) -> list[Statement]:
             attributed, right = probabilities([*one.features, *seen(statement)])
             if attributed < LEAST and statement.kind is not StatementKind.DIRECT:
                 continue
-            if min(attributed / LEAST, right / LEAST_OF_SPEAKER) < 1:
+            if attributed < LEAST or right < LEAST_OF_SPEAKER:
                 statement = statement._replace(speaker=None, speaker_mention=None)
         kept.append(statement)
     return kept
