@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -203,11 +203,18 @@ def bucketed(
     rows: Sequence[Encoded], tokens: int, rng: random.Random, most: int = 48
 ) -> Iterator[list[Encoded]]:
     """Yields batches of at most `tokens` tokens and `most` rows of like length, in random order."""
-    ordered = sorted(rows, key=lambda row: (len(row.ids), rng.random()))
-    batches: list[list[Encoded]] = []
-    batch: list[Encoded] = []
+    yield from of_like_length(rows, lambda row: len(row.ids), tokens, rng, most)
+
+
+def of_like_length(
+    rows: Sequence[Any], length: Callable[[Any], int], tokens: int, rng: random.Random, most: int
+) -> Iterator[list[Any]]:
+    """The same for whatever has a length in tokens."""
+    ordered = sorted(rows, key=lambda row: (length(row), rng.random()))
+    batches: list[list[Any]] = []
+    batch: list[Any] = []
     for row in ordered:
-        if batch and (len(row.ids) * (len(batch) + 1) > tokens or len(batch) >= most):
+        if batch and (length(row) * (len(batch) + 1) > tokens or len(batch) >= most):
             batches.append(batch)
             batch = []
         batch.append(row)

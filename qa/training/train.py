@@ -14,6 +14,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any, Protocol, TypeAlias
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor, distributed
+from torch import Tensor, distributed, nn
 
 from qa.training.batches import Batch, Encoder, bucketed, collate, load_tokenizer
 from qa.training.data import Question, Split, load_sets, passages_of, split_sets
@@ -31,6 +32,7 @@ from qa.training.model import (
     ReaderNetwork,
     backbone_folder,
     check_backbone,
+    layer_of,
     reader_from_backbone,
     trained_state,
 )
@@ -121,16 +123,16 @@ def reading_loss(reader: ReaderNetwork, batch: Batch, answerable_weight: float) 
     return total.sum() / batch.weights.sum()
 
 
-def parameter_groups(reader: ReaderNetwork, recipe: Recipe) -> list[dict[str, object]]:
+def parameter_groups(reader: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
     """Groups trained parameters by learning-rate factor and weight decay."""
-    layers = reader.encoder.config.num_hidden_layers
+    top = max(layer_of(name) for name, _ in reader.named_parameters())
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in reader.named_parameters():
         if not parameter.requires_grad:
             continue
         factor = recipe.head_factor
-        if name.startswith("encoder.encoder.layer."):
-            factor = recipe.layer_decay ** (layers - 1 - int(name.split(".")[3]))
+        if layer_of(name) >= 0:
+            factor = recipe.layer_decay ** (top - layer_of(name))
         decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
         groups.setdefault((factor, decay), []).append(parameter)
     return [
@@ -171,6 +173,7 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(
             parameter_groups(reader, recipe), lr=0.0, betas=(0.9, 0.98), fused=True
         )
+        self.device: str = next(iter(self.named.values())).device.type
         self.progress = Progress()
         self.clock = time.monotonic()
         out.mkdir(parents=True, exist_ok=True)
@@ -182,7 +185,7 @@ class Trainer:
         recipe, done = self.recipe, self.budget.progress(self.progress)
         for group in self.optimiser.param_groups:
             group["lr"] = rate(done, recipe) * group["factor"]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.device, dtype=torch.bfloat16):
             loss = self.loss(self.reader, batch)
         loss.backward()
         now = time.monotonic()
@@ -242,7 +245,7 @@ class Trainer:
                 parameter.copy_(state[f"weights/{name}"])
                 self.average[name].copy_(state[f"average/{name}"])
                 kept = {
-                    key: state[f"{key}/{name}"].clone()
+                    key: state[f"{key}/{name}"].to(parameter.device, copy=True)
                     for key in ("step", "exp_avg", "exp_avg_sq")
                     if f"{key}/{name}" in state
                 }
@@ -252,9 +255,8 @@ class Trainer:
 
     def averaged(self) -> Any:  # noqa: ANN401 - of the reader's own kind
         """Returns a copy of the reader with the averaged weights."""
-        copy = type(self.reader)(self.reader.encoder.config)
-        state = self.reader.state_dict() | self.average
-        copy.load_state_dict(state)
+        copy = deepcopy(self.reader)
+        copy.load_state_dict(self.reader.state_dict() | self.average)
         return copy
 
 

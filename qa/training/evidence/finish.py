@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from qa.training.finish import averaged
+from qa.training.model import LAYERS, layer_of
 from qa.training.quantise import export
 
 AVERAGE = "average/"
@@ -29,13 +30,26 @@ def weights_of(path: Path) -> dict[str, Tensor]:
     return {n: t for n, t in state.items() if not n.startswith("encoder.embeddings.")}
 
 
+def shipped_weights(path: Path) -> dict[str, Tensor]:
+    """The same of a reader that can be shipped.
+
+    Raises:
+        ValueError: If it has more or fewer layers, as a teacher may.
+    """
+    state = weights_of(path)
+    layers = 1 + max(map(layer_of, state))
+    if layers != LAYERS:
+        raise ValueError(f"{path} has {layers} layers, the shipped reader {LAYERS}")
+    return state
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, nargs="+", help="the mean of several")
     parser.add_argument("--out", type=Path, required=True, help="file to write")
     options = parser.parse_args(argv)
-    states = [weights_of(path) for path in options.run]
+    states = [shipped_weights(path) for path in options.run]
     export(averaged(states), options.out)
     reports = [path.with_name("report.json") for path in options.run]
     figures = [json.loads(one.read_text("utf-8")) for one in reports if one.is_file()]

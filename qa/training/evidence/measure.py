@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -15,6 +16,12 @@ from qa.training.evidence.news import NewsSamples
 from qa.training.evidence.rows import UNKNOWN, Encoder, Row, collate
 from qa.training.evidence.samples import NO, YES, Sample
 
+ABSENT = -20.0
+"""Evidence logit of a sentence of which no token is read."""
+
+Ranked: TypeAlias = tuple[float, bool, float]
+"""A sentence: its score, whether it is evidence, and its window's yes logit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,6 +30,28 @@ class Reading:
     evidence: list[float]
     answerable: float
     yes_no: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What figures need to know of a question.
+
+    Attributes:
+        kind: Its kind, or `follow-up`.
+        why: Why it is not answerable; empty where it is.
+        yes_no: `yes`, `no` or empty.
+    """
+
+    kind: str
+    why: str = ""
+    yes_no: str = ""
+
+    @classmethod
+    def of(cls, question: Mapping[str, Any]) -> Asked:
+        """Returns it of a question as it is written in the files."""
+        kind = "follow-up" if question.get("history") else question["kind"]
+        why = "" if question["answerable"] else question["why"]
+        return cls(kind, why, question.get("yes_no") or "")
 
 
 def read(reader: EvidenceReader, encoder: Encoder, samples: Sequence[Sample]) -> list[Reading]:
@@ -46,7 +75,7 @@ def read(reader: EvidenceReader, encoder: Encoder, samples: Sequence[Sample]) ->
 
 def _present(row: Row, logits: Sequence[float]) -> list[float]:
     held = set(row.sentences[row.sentences != UNKNOWN].tolist())
-    return [logits[n] if n in held else -20.0 for n in range(len(row.evidence))]
+    return [logits[n] if n in held else ABSENT for n in range(len(row.evidence))]
 
 
 def over_article(
@@ -66,27 +95,32 @@ def over_article(
         spans.append((len(samples), len(samples) + len(own)))
         samples += own
     readings = read(reader, encoder, samples)
+    return figures(
+        [Asked.of(news.articles[a].row["questions"][q]) for a, q in asked],
+        [best_sentences(samples[start:end], readings[start:end]) for start, end in spans],
+    )
+
+
+def figures(asked: Sequence[Asked], best: Sequence[Sequence[Ranked]]) -> dict[str, object]:
+    """Returns the figures of `over_article` for each question's sentences, best first."""
     first: dict[str, list[float]] = defaultdict(list)
     three: dict[str, list[float]] = defaultdict(list)
     said: list[float] = []
     unsaid: dict[str, list[float]] = defaultdict(list)
     verdicts: list[float] = []
-    for (a, q), (start, end) in zip(asked, spans, strict=True):
-        question = news.articles[a].row["questions"][q]
-        ranked = best_sentences(samples[start:end], readings[start:end])
+    for question, ranked in zip(asked, best, strict=True):
         if not ranked:
             continue
-        if not question["answerable"]:
-            unsaid[question["why"]].append(ranked[0][0])
+        if question.why:
+            unsaid[question.why].append(ranked[0][0])
             continue
         said.append(ranked[0][0])
-        kind = "follow-up" if question.get("history") else question["kind"]
-        for name in (kind, "all"):
+        for name in (question.kind, "all"):
             first[name].append(float(ranked[0][1]))
             three[name].append(float(any(gold for _, gold, _ in ranked[:3])))
-        if question.get("yes_no") and ranked[0][1]:
+        if question.yes_no and ranked[0][1]:
             guess = YES if ranked[0][2] > 0 else NO
-            verdicts.append(float(guess == question["yes_no"]))
+            verdicts.append(float(guess == question.yes_no))
     rest = [score for rows in unsaid.values() for score in rows]
     return {
         "questions": len(asked),
@@ -100,21 +134,28 @@ def over_article(
     }
 
 
-def best_sentences(
-    samples: Sequence[Sample], readings: Iterable[Reading]
-) -> list[tuple[float, bool, float]]:
-    """Returns (score, is evidence, yes logit) of an article's sentences, each once, best first.
+def best_sentences(samples: Sequence[Sample], readings: Iterable[Reading]) -> list[Ranked]:
+    """Returns the sentences of an article of which windows were read, best first."""
+    return ranked_sentences([(s.window.sentences, s.evidence) for s in samples], readings)
+
+
+def ranked_sentences(
+    windows: Iterable[tuple[Sequence[Hashable], Sequence[bool]]], readings: Iterable[Reading]
+) -> list[Ranked]:
+    """Returns an article's sentences, each once, best first.
 
     A sentence's score is its evidence logit with half of its window's answerability added.
+
+    Args:
+        windows: Of each window the names of its sentences, and which are evidence.
+        readings: What was said of each window.
     """
-    best: dict[tuple[int, int], tuple[float, bool, float]] = {}
-    for sample, reading in zip(samples, readings, strict=True):
-        for span, gold, logit in zip(
-            sample.window.sentences, sample.evidence, reading.evidence, strict=False
-        ):
+    best: dict[Hashable, Ranked] = {}
+    for (names, evidence), reading in zip(windows, readings, strict=True):
+        for name, gold, logit in zip(names, evidence, reading.evidence, strict=False):
             score = logit + 0.5 * reading.answerable
-            if span not in best or score > best[span][0]:
-                best[span] = (score, gold, reading.yes_no)
+            if name not in best or score > best[name][0]:
+                best[name] = (score, gold, reading.yes_no)
     return sorted(best.values(), key=lambda one: -one[0])
 
 

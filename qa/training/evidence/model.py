@@ -51,35 +51,43 @@ class EvidenceReader(ReaderNetwork):
         hidden = self.encoder(
             input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.attention
         ).last_hidden_state.float()
-        tokens = self.span(hidden).float()
-        logits = tokens[..., :2].masked_fill(~batch.candidates[..., None], MASKED)
-        verdict = self.answerable(hidden[:, 0]).float()
-        return Output(
-            logits[..., 0],
-            logits[..., 1],
-            by_sentence(tokens[..., 2], batch.sentences, batch.evidence.shape[1]),
-            verdict[:, 0],
-            verdict[:, 1],
-        )
+        return output_of(self.span(hidden).float(), self.answerable(hidden[:, 0]).float(), batch)
+
+
+def output_of(tokens: Tensor, first: Tensor, batch: Batch) -> Output:
+    """Returns what the heads say: `tokens` [batch, length, 3] and `first` [batch, 2], of [CLS]."""
+    logits = tokens[..., :2].masked_fill(~batch.candidates[..., None], MASKED)
+    return Output(
+        logits[..., 0],
+        logits[..., 1],
+        by_sentence(tokens[..., 2], batch.sentences, batch.evidence.shape[1]),
+        first[:, 0],
+        first[:, 1],
+    )
 
 
 def by_sentence(tokens: Tensor, sentences: Tensor, count: int) -> Tensor:
     """Returns the mean of the tokens' logits over each sentence, [batch, count]."""
     place = torch.where(sentences == UNKNOWN, count, sentences.clamp(max=count))
-    total = torch.zeros(tokens.shape[0], count + 1).scatter_add(1, place, tokens)
-    size = torch.zeros(tokens.shape[0], count + 1).scatter_add(1, place, torch.ones_like(tokens))
+    none = tokens.new_zeros(tokens.shape[0], count + 1)
+    total = none.scatter_add(1, place, tokens)
+    size = none.scatter_add(1, place, torch.ones_like(tokens))
     return (total / size.clamp(min=1))[:, :count]
 
 
 def loss(reader: EvidenceReader, batch: Batch) -> Tensor:
+    """Returns the loss of what a reader says of a batch."""
+    return loss_of(reader(batch), batch)
+
+
+def loss_of(said: Output, batch: Batch) -> Tensor:
     """Evidence BCE by sentence, marginal NLL over the answers, answerability and yes-no BCE."""
-    said = reader(batch)
     mask = batch.evidence_mask.float()
     each = functional.binary_cross_entropy_with_logits(
         said.evidence,
         batch.evidence,
         reduction="none",
-        pos_weight=torch.tensor(POSITIVE_WEIGHT),
+        pos_weight=said.evidence.new_full((), POSITIVE_WEIGHT),
     )
     evidence = (each * mask).sum(1) / mask.sum(1).clamp(min=1)
     start, end = torch.log_softmax(said.start, -1), torch.log_softmax(said.end, -1)

@@ -169,8 +169,13 @@ class NewsSamples:
         self, a: int, q: int, place: tuple[int, int], voices: Sequence[Voice], kind: str = ""
     ) -> Sample:
         """Returns question `q` of article `a` read over the window at `place`."""
+        read = self.articles[place[0]].window(place[1], voices)
+        return self.over(a, q, place, read, kind)
+
+    def over(self, a: int, q: int, place: tuple[int, int], read: Window, kind: str = "") -> Sample:
+        """The same for a window that was made already."""
         source, question = self.articles[place[0]], self.articles[a].row["questions"][q]
-        text, read = source.article.text, source.window(place[1], voices)
+        text = source.article.text
         gold = _gold_spans(question, text) if place[0] == a and question["answerable"] else []
         evidence = tuple(_overlaps(sentence, gold) for sentence in read.sentences)
         spans = answer_spans(question, text) if any(evidence) else []

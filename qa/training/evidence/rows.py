@@ -10,6 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from qa.reading.windows import Window
 from qa.training.batches import CLS, MAX_LENGTH, MAX_QUESTION, PAD, SEP, Tokens, token_span
 from qa.training.evidence.samples import NO, YES, Sample
 
@@ -79,16 +80,24 @@ class Encoder:
         """Uses a tokenizer that neither pads nor truncates."""
         self.tokenizer = tokenizer
 
+    def question(self, text: str) -> list[int]:
+        """Returns a question's token ids; what is over the longest question is dropped."""
+        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids[:MAX_QUESTION]
+        return ids
+
+    def tokens(self, text: str, room: int) -> Tokens:
+        """Returns the first `room` tokens of a window's text."""
+        read = self.tokenizer.encode(text, add_special_tokens=False)
+        offsets = np.array(read.offsets[:room], dtype=np.int32).reshape(-1, 2)
+        return Tokens(read.ids[:room], offsets[:, 0], offsets[:, 1])
+
     def row(self, sample: Sample) -> Row:
         """Encodes one sample; what of the window is over the model's length is left out."""
-        asked = self.tokenizer.encode(sample.question, add_special_tokens=False).ids[:MAX_QUESTION]
-        read = self.tokenizer.encode(sample.window.text, add_special_tokens=False)
-        room = MAX_LENGTH - 3 - len(asked)
-        offsets = np.array(read.offsets[:room], dtype=np.int32).reshape(-1, 2)
-        tokens = Tokens(read.ids[:room], offsets[:, 0], offsets[:, 1])
+        asked = self.question(sample.question)
+        tokens = self.tokens(sample.window.text, MAX_LENGTH - 3 - len(asked))
         first = len(asked) + 2
         ids = [CLS, *asked, SEP, *tokens.ids, SEP]
-        own, numbers = self._places(sample, tokens, first, len(ids))
+        own, numbers = self.places(sample.window, tokens, first, len(ids))
         kept = int(numbers.max(initial=UNKNOWN)) + 1
         answers = [
             (a + first, b + first)
@@ -111,18 +120,22 @@ class Encoder:
             key=sample.key,
         )
 
-    def _places(
-        self, sample: Sample, tokens: Tokens, first: int, size: int
+    def places(
+        self, window: Window, tokens: Tokens, first: int, size: int
     ) -> tuple[np.ndarray, np.ndarray]:
+        """Returns which of `size` positions are the article's own, and the sentence of each.
+
+        The window's tokens begin at position `first`.
+        """
         own = np.zeros(size, dtype=bool)
         numbers = np.full(size, UNKNOWN, dtype=np.int64)
-        for piece in sample.window.pieces:
+        for piece in window.pieces:
             inside = (tokens.starts >= piece.at) & (
                 tokens.ends <= piece.at + piece.end - piece.start
             )
             own[first : first + len(tokens.ids)] |= inside
-        for number, sentence in enumerate(sample.window.sentences):
-            at = sample.window.to_text(*sentence)
+        for number, sentence in enumerate(window.sentences):
+            at = window.to_text(*sentence)
             if at is None:
                 continue
             inside = (tokens.starts >= at[0]) & (tokens.ends <= at[1])
