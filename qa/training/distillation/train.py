@@ -110,7 +110,9 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16384, help="tokens in a batch")
     parser.add_argument("--every", type=float, default=math.inf, help="seconds between figures")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument(
+        "--device", choices=("cuda", "cpu"), default="cuda" if torch.cuda.is_available() else "cpu"
+    )
     options = parser.parse_args(argv)
     if (options.stage == STUDENT) != bool(options.teachers):
         parser.error("a student needs --teachers, and only a student has them")
