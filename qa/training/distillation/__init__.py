@@ -1,1 +1,1 @@
-"""Trains evidence readers for many rounds over pairs in device memory, and by teachers."""
+"""Trains evidence readers on pairs in device memory, by labels and by teachers."""
