@@ -28,7 +28,8 @@ from qa.evidence.weighing import answer_facts
 from qa.reading.trained_reader import DEFAULT_NAME, TrainedReader, open_reader
 from qa.training.calibration.asking import NAMES, Asked, Table, articles_of, ask_all, table_of
 from qa.training.calibration.figures import figures
-from qa.training.calibration.fitting import Logistic, logistic
+from qa.training.calibration.fitting import Logistic, logistic, logistic_against
+from qa.training.calibration.plain_questions import with_plain_questions
 from qa.training.calibration.together import fit_companions
 from qa.training.data import hash_order
 from qa.training.evidence.news import TUNING, part_of, read_news
@@ -39,8 +40,10 @@ ANSWER_NAMES = (
     "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent",
     "topic",
 )  # fmt: skip
+AGAINST = ("missing",)
+"""What can speak against an answer only, however rare it is in the questions of the fit."""
 FOLDS = 5
-REFUSED = 0.74
+REFUSED = 0.8
 """Least share of questions without an answer that get none."""
 WRONG = 0.04
 """Most of all questions of a kind that may be answered wrongly as if it were stated."""
@@ -202,7 +205,9 @@ def _fitted(tables: Sequence[Table], kinds: Sequence[str]) -> _Parts:
     sentences = fit_sentences([one for one in tables if one.candidates])
     rows, right = best_rows(tables, sentences)
     known = ~np.isnan(rows[:, 0])
-    answers = logistic(rows[known], right[known], np.ones(known.sum()))
+    answers = logistic_against(
+        rows[known], right[known], np.ones(known.sum()), [ANSWER_NAMES.index(n) for n in AGAINST]
+    )
     logits = answers.logits(rows[known])
     mine = _of(kinds, np.flatnonzero(known))
     return _Parts(sentences, answers, kind_scales(mine, logits, right[known]))
@@ -248,7 +253,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--part", default=TUNING)
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    rows = [row for row in read_news(options.news) if part_of(row["id"]) == options.part]
+    rows = with_plain_questions(
+        [row for row in read_news(options.news) if part_of(row["id"]) == options.part]
+    )
     reader = TrainedReader.open(options.weights) if options.weights else open_reader()
     with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder), create=True) as index:
         index.add_articles(iter(articles_of(rows)))

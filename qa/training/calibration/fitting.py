@@ -62,3 +62,27 @@ def logistic(
         theta = theta - np.linalg.solve(curve, gradient)
     weights = theta[:-1] / deviation
     return Logistic(weights, float(theta[-1] - weights @ mean))
+
+
+def logistic_against(
+    rows: Floats, labels: Floats, counts: Floats, against: Sequence[int]
+) -> Logistic:
+    """Fits as `logistic` does, with columns that may speak against a row and never for it.
+
+    A column whose weight comes out above zero gets none, and the rest is fitted without it.
+
+    Args:
+        rows: [rows, features].
+        labels: 0 to 1 [rows].
+        counts: How much each row counts [rows].
+        against: Numbers of the columns.
+    """
+    fitted = logistic(rows, labels, counts)
+    wrong = [column for column in against if fitted.weights[column] > 0]
+    if not wrong:
+        return fitted
+    kept = np.delete(np.arange(rows.shape[1]), wrong)
+    rest = logistic(rows[:, kept], labels, counts)
+    weights = np.zeros(rows.shape[1])
+    weights[kept] = rest.weights
+    return Logistic(weights, rest.bias)

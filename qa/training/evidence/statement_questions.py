@@ -86,6 +86,36 @@ def _called(speaker: str, roles: Sequence[str], rng: random.Random) -> str:
     return bare if words and words[0][:1].isupper() else speaker
 
 
+def asked_of(article: NewsArticle, speaker: str, thing: str, rng: random.Random) -> str:
+    """Returns a plain question of what somebody said about a thing, in one of the forms."""
+    roles = {p["name"]: p.get("roles", []) for p in article.row.get("people", [])}
+    form = rng.choices([f for f, _ in FORMS], [n for _, n in FORMS])[0]
+    return form.format(who=_called(speaker, roles.get(speaker, ()), rng), thing=thing)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where a speaker's statements about a thing stand, and which speakers never speak of it."""
+
+    theirs: list[Span]
+    silent: list[str]
+
+
+def speakers_about(article: NewsArticle, one: Said, thing: str) -> About:
+    """Returns what the speaker of a statement says about a thing, and who says nothing of it."""
+    said = statements_of(article)
+    text = article.article.text
+    about = [s for s in said if _key(thing) in text[s.start : s.end].casefold()]
+    return About(
+        [(s.start, s.end) for s in about if s.speaker == one.speaker],
+        [
+            name
+            for name in dict.fromkeys(s.speaker for s in said)
+            if all(s.speaker != name for s in about) and not _same(name, one.speaker)
+        ],
+    )
+
+
 def draw(
     article: NewsArticle, number: int, voices: Sequence[Voice], rng: random.Random
 ) -> Iterator[Sample]:
@@ -98,8 +128,6 @@ def draw(
         rng: Source of chance.
     """
     said = statements_of(article)
-    roles = {p["name"]: p.get("roles", []) for p in article.row.get("people", [])}
-    speakers = list(dict.fromkeys(one.speaker for one in said))
     text = article.article.text
     answered = silent = 0
     for one in rng.sample(said, len(said)):
@@ -107,23 +135,13 @@ def draw(
         if not named:
             continue
         thing = rng.choice(named)
-        about = [s for s in said if _key(thing) in text[s.start : s.end].casefold()]
-        theirs = [(s.start, s.end) for s in about if s.speaker == one.speaker]
-        others = [
-            name
-            for name in speakers
-            if all(s.speaker != name for s in about) and not _same(name, one.speaker)
-        ]
-        form = rng.choices([f for f, _ in FORMS], [n for _, n in FORMS])[0]
+        about = speakers_about(article, one, thing)
         if answered < ANSWERED:
-            asked = form.format(
-                who=_called(one.speaker, roles.get(one.speaker, ()), rng), thing=thing
-            )
-            yield _sample(article, f"{number}/a{answered}", asked, one, theirs, voices)
+            asked = asked_of(article, one.speaker, thing, rng)
+            yield _sample(article, f"{number}/a{answered}", asked, one, about.theirs, voices)
             answered += 1
-        if silent < SILENT and others:
-            other = rng.choice(others)
-            asked = form.format(who=_called(other, roles.get(other, ()), rng), thing=thing)
+        if silent < SILENT and about.silent:
+            asked = asked_of(article, rng.choice(about.silent), thing, rng)
             yield _sample(article, f"{number}/s{silent}", asked, one, [], voices)
             silent += 1
         if answered >= ANSWERED and silent >= SILENT:
