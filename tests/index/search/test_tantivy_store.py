@@ -114,7 +114,7 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     query = "w0 w7 w29 w12"
     terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.index.search(passages.index.query(ones), 60).candidates
+    found = passages.index.search(passages.index.queries.weighed(ones), 60).candidates
     assert len(found) > 40
     engine = [one.score for one in sorted(found, key=lambda one: one.row)]
     rows = np.array(sorted(one.row for one in found))
@@ -226,7 +226,7 @@ def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
     TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
     again = TantivyIndex(folder)
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
-    assert again.frequency("body", "ice", again.counted(NO_ROWS, None)) == 2
+    assert again.frequency("body", "ice", again.queries.counted(NO_ROWS, None)) == 2
 
 
 def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
@@ -272,10 +272,10 @@ def test_long_runs_of_articles_count_as_their_passages_one_by_one() -> None:
     for seen in (range(100, 3900), [*range(1, 1500), *range(2000, 3990)], range(1, 4001)):
         articles = np.array(seen, np.int64)
         expected = sum(1 for row in seen if row % 7 == 3)
-        counted = index.counted(NO_ROWS, articles)
+        counted = index.queries.counted(NO_ROWS, articles)
         assert index.frequency("body", "w3", counted) == expected
         assert index.passages_counted(counted) == len(articles)
-        assert index.frequency("body", "w3", index.counted(_rows_up_to(500), articles)) == sum(
+        assert index.frequency("body", "w3", index.queries.counted(_rows_up_to(500), articles)) == sum(
             1 for row in seen if row % 7 == 3 and row > 500
         )
 
@@ -338,5 +338,5 @@ def test_totals_are_carried_on(seed: int, gone: frozenset[int]) -> None:
     fresh = passages.index.updated()
     fresh._lengths = None
     for others in (NO_ROWS, np.array([61, 62, 999])):
-        counted = fresh.counted(others, None)
+        counted = fresh.queries.counted(others, None)
         assert passages.index.totals(counted) == fresh.totals(counted)
