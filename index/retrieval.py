@@ -131,8 +131,8 @@ class Retriever:
     def _cosines(
         self, view: View, vector: Vectors, articles: Collection[str]
     ) -> dict[str, list[tuple[Span, float]]]:
-        owners = [row for row, info in self._storage.articles.infos() if info.id in articles]
-        rows = self._storage.passages.rows(owners)
+        owners = self._storage.articles.with_values({"id": articles})
+        rows = self._storage.passages.rows(owners.tolist())
         found: dict[str, list[tuple[Span, float]]] = {}
         for at in range(0, len(rows), _AT_ONCE):
             some = rows[at : at + _AT_ONCE]
@@ -217,9 +217,9 @@ class Retriever:
         """
         near = allowed.vectors if allowed else corpus.vectors
         articles = allowed.articles if allowed else None
-        search = partial(near.nearest, vector, count)
-        if corpus.view.vectors.count > _WORTH_A_THREAD:
-            search = ASIDE.begin(search)
+        find = partial(near.nearest, vector, count)
+        beside = corpus.view.vectors.count > _WORTH_A_THREAD
+        search = ASIDE.begin(find) if beside else find
         found, scores = corpus.words.best(query, count, articles)
         nearest, exact = search()
         rows = self._cut(nearest, exact, count)

@@ -39,9 +39,18 @@ class TantivyIndex:
         folder: where the files are.
         read_only: the folder cannot be written to. tantivy makes files of locks in it even for
             reading; it is given a temporary folder of links instead.
+        terms: how many terms each field has in all passages, where that is known.
     """
 
-    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+    _lengths: Counter[str] | None
+
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        read_only: bool = False,
+        terms: Mapping[str, int] | None = None,
+    ) -> None:
         self.folder = folder
         self._schema = make_schema()
         self.queries = Queries(self._schema)
@@ -49,12 +58,14 @@ class TantivyIndex:
             if folder is not None and read_only:
                 with links_to(folder) as links:  # what a searcher needs it has opened by then
                     self._open(Path(links))
-                return
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-            self._open(folder)
+            else:
+                if folder is not None:
+                    folder.mkdir(parents=True, exist_ok=True)
+                self._open(folder)
         except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
+        if terms is not None:
+            self._lengths = Counter(terms)
 
     def _open(self, folder: Path | None) -> None:
         self._index = tantivy.Index(self._schema, str(folder) if folder else None)
@@ -69,7 +80,7 @@ class TantivyIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._assumed: dict[str, Assumed] = {}
-        self._lengths: Counter[str] | None = None
+        self._lengths = None
         self._whole = self.folder is not None and nothing_deleted(self.folder)
 
     # Writing
@@ -148,6 +159,16 @@ class TantivyIndex:
             return dict(self._sums(counting(tantivy.Query.all_query(), counted)))
         every, others = self._all_lengths(), self._lengths_of(counted.without.tolist())
         return {field: every[field] - others[field] for field in FIELDS}
+
+    @property
+    def terms(self) -> dict[str, int]:
+        """How many terms each field has in all passages."""
+        return {field: self._all_lengths()[field] for field in FIELDS}
+
+    def terms_counted(self) -> dict[str, int]:
+        """Return the same, counted again."""
+        counted = self._sums(tantivy.Query.all_query())
+        return {field: counted[field] for field in FIELDS}
 
     def _all_lengths(self) -> Counter[str]:
         # Added up once; what is added and removed then changes the sums.

@@ -29,6 +29,9 @@ _DEEPER = 4
 """Passages that are ranked by some of the words, as a multiple of those asked for; few of them are
 scored."""
 
+_MOST_RANKED = 20_000
+"""Passages that are ranked so at most."""
+
 _MOST = 2000
 """Candidates scored for a query at most. More are only needed where as many passages are equally
 good; then those that come first in an order without meaning stand for all."""
@@ -148,10 +151,9 @@ class WordSearch:
     def _best(
         self, terms: Sequence[Term], k: int, articles: Rows | None
     ) -> tuple[Rows, WordScores]:
-        boosted, reach = self._boosted(terms)
+        boosted, reach, frequencies = self._boosted(terms)
         few = articles is not None and len(articles) <= _FEW
         inside, among = (articles, None) if few else (None, articles)
-        frequencies = [self._frequency(one.field, one.text) for one in terms]
         for rare in partings(terms, frequencies):
             query = self._index.queries.weighed([boosted[at] for at in rare.kept], inside)
             found = self._by_rare_words(terms, query, k, among, reach, rare.rest)
@@ -182,6 +184,10 @@ class WordSearch:
         wanted = int(k * _MARGIN) + 1
         limit = _DEEPER * wanted
         hits, last, seen = self._index.hits(query, limit, 0, among)
+        while len(hits) < 2 * wanted and seen == limit < _MOST_RANKED:  # others are left out
+            limit += _more(limit, len(hits), 2 * wanted)
+            others, last, more = self._index.hits(query, limit - seen, seen, among)
+            hits, seen = hits + others, seen + more
         rows, scores = self._scored(terms, self._index.candidates(hits[:wanted]))
         if len(scores) < k:
             return None
@@ -191,8 +197,8 @@ class WordSearch:
         # The first ones that may be as good, however little the engine makes of them.
         deep = sum(1 for score, _ in hits if score * reach + rest >= least)
         if deep > wanted:
-            others, more = self._scored(terms, self._index.candidates(hits[wanted:deep]))
-            rows, scores = np.concatenate([rows, others]), np.concatenate([scores, more])
+            found, added = self._scored(terms, self._index.candidates(hits[wanted:deep]))
+            rows, scores = np.concatenate([rows, found]), np.concatenate([scores, added])
             least = float(np.partition(scores, -k)[-k])
         kept = scores >= least
         return rows[kept], scores[kept]
@@ -244,19 +250,22 @@ class WordSearch:
         scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
         return np.array([one.row for one in candidates], np.int64), scores
 
-    def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float]:
+    def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float, list[int]]:
         """Return the terms with what makes the engine's weights right, and how far it may be off.
+
+        The last numbers are how many passages the engine has with each, those left out among them.
 
         An average length that is too small makes its scores too small, by no more than the ratio.
         """
-        boosted, reach, off = [], 1.0, _ROUNDING
+        boosted, frequencies, reach, off = [], [], 1.0, _ROUNDING
         for term in terms:
             assumed, frequency = self._index.assumed(term.field, term.text)
             engine = inverse_frequency(assumed.documents, frequency)
+            frequencies.append(frequency)
             boosted.append(Term(term.field, term.text, term.weight / engine))
             reach = max(reach, self._averages[term.field] / assumed.average)
             off = max(off, _STEP / engine)  # of a word that nearly all have: 1 + next to nothing
-        return boosted, reach * (1 + off)
+        return boosted, reach * (1 + off), frequencies
 
 
 def _more(seen: int, found: int, wanted: int) -> int:

@@ -71,7 +71,8 @@ class ArticleTable:
 
     def rows(self) -> list[int]:
         """Return the row numbers of every article, ascending."""
-        return self._database.numbers("row", "FROM articles ORDER BY row")[0].tolist()
+        (rows,) = self._database.numbers("row", "FROM articles ORDER BY row")
+        return list(map(int, rows))
 
     def infos(self) -> list[tuple[int, ArticleInfo]]:
         """Return row number and metadata of every article, in order of identifier."""

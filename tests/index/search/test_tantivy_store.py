@@ -275,9 +275,9 @@ def test_long_runs_of_articles_count_as_their_passages_one_by_one() -> None:
         counted = index.queries.counted(NO_ROWS, articles)
         assert index.frequency("body", "w3", counted) == expected
         assert index.passages_counted(counted) == len(articles)
-        assert index.frequency("body", "w3", index.queries.counted(_rows_up_to(500), articles)) == sum(
-            1 for row in seen if row % 7 == 3 and row > 500
-        )
+        assert index.frequency(
+            "body", "w3", index.queries.counted(_rows_up_to(500), articles)
+        ) == sum(1 for row in seen if row % 7 == 3 and row > 500)
 
 
 def _rows_up_to(last: int) -> Rows:
