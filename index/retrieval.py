@@ -14,11 +14,11 @@ from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged
 from index.models.vectors import Vectors
-from index.search.aside import ASIDE
 from index.search.duplicates import collapse
 from index.search.filtering import wanted_values
 from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
+from index.search.segments.aside import ASIDE
 from index.search.vector_store import VectorSearch
 from index.store.derived_files import View
 from index.store.generations import Generations

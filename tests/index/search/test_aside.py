@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from index.search.aside import Aside
+from index.search.segments.aside import Aside
 
 
 def test_it_is_done_in_another_thread() -> None:
