@@ -19,15 +19,11 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import DerivedDamaged, IndexDamaged
 from index.models.vectors import StoredVectors
-from index.search.segments.mapped import MappedFile
 
 Checksums = npt.NDArray[np.uint32]
 """uint32 [n]: CRC-32 of each row's vector, by which a single one is checked when it is read."""
 
 _SIZE = struct.Struct("<Q")
-
-_LOOKED_AT = 4096
-"""Vectors whose memory is kept; the system maps some of their neighbours with each, 64 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,10 @@ class Layout:
 
 
 class VectorFile:
-    """The vectors of a segment's file, looked at one by one, each compared with its checksum.
+    """The vectors of a segment's file, read one by one, each compared with its checksum.
 
-    Single ones are mapped; what was looked at is let go of now and then, else a server's memory
-    would grow by all of them. Runs are read.
+    They are read, not mapped: the system maps half a megabyte with each, so that a server's memory
+    would grow to all of them within a few searches (docs/scale.md).
     """
 
     def __init__(self, path: Path, layout: Layout, sums: Checksums) -> None:
@@ -83,11 +79,6 @@ class VectorFile:
             raise IndexDamaged(f"{path} cannot be read ({error.strerror})") from error
         weakref.finalize(self, os.close, self._handle)
         self._lock = threading.Lock()
-        self._mapped = MappedFile(path)
-        self._mapped.read_here_and_there()
-        end = self._start + layout.rows * layout.width
-        self._bytes = self._mapped.bytes[self._start : end].reshape(layout.rows, layout.width)
-        self._looked_at = 0
 
     @property
     def _start(self) -> int:
@@ -104,24 +95,18 @@ class VectorFile:
         Raises:
             DerivedDamaged: one is not as it was written.
         """
-        width, count = self._layout.width, len(places)
+        width, start, count = self._layout.width, self._start, len(places)
         if count and int(places[-1] - places[0]) == count - 1 and (np.diff(places) == 1).all():
-            data = self._read(width * count, self._start + width * int(places[0]))
+            data = self._read(width * count, start + width * int(places[0]))
+            rows = [data[at : at + width] for at in range(0, len(data), width)]
         else:
-            data = self._bytes[places].tobytes()
-            self._look(count)
-        rows = [data[at : at + width] for at in range(0, len(data), width)]
+            rows = [self._read(width, at) for at in (start + width * places).tolist()]
+            data = b"".join(rows)
         if list(map(zlib.crc32, rows)) != self._sums[places].tolist():
             raise DerivedDamaged(
                 f"{self._path} is not as it was written: a vector differs from its checksum"
             )
         return np.frombuffer(data, "<f2").reshape(count, self._layout.dimension)
-
-    def _look(self, count: int) -> None:
-        self._looked_at += count
-        if self._looked_at > _LOOKED_AT:
-            self._looked_at = 0
-            self._mapped.let_go()
 
     def _read(self, size: int, start: int) -> bytes:
         """Return so many bytes; fewer where the file ends, which no checksum agrees with."""

@@ -35,16 +35,6 @@ class MappedFile:
             raise IndexDamaged(f"{path} cannot be read ({error})") from error
         self.bytes: Bytes = np.frombuffer(self._map, np.uint8)
 
-    def read_here_and_there(self) -> None:
-        """Have the system not read ahead of what is asked for."""
-        if hasattr(mmap, "MADV_RANDOM"):
-            self._map.madvise(mmap.MADV_RANDOM)
-
-    def let_go(self) -> None:
-        """Give back the memory of what was read; it is read again where it is wanted."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
-
 
 def block_sums(data: Bytes) -> list[int]:
     """Return the CRC-32 of each `BLOCK` of bytes."""

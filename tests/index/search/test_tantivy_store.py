@@ -1,5 +1,6 @@
 """Words: found by stem, without accents or case; pairs of characters where there are no spaces."""
 
+import json
 import os
 import random
 import shutil
@@ -340,3 +341,20 @@ def test_totals_are_carried_on(seed: int, gone: frozenset[int]) -> None:
     for others in (NO_ROWS, np.array([61, 62, 999])):
         counted = fresh.queries.counted(others, None)
         assert passages.index.totals(counted) == fresh.totals(counted)
+
+
+def test_sums_of_terms_are_kept_and_proven(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path).update(_made(30, seed=8)).update(remove=[4, 9])
+    record = json.loads(json.dumps(store.record))
+    rows, scores = store.search(NO_ROWS).best("w0 w3 w20", 12)
+    expected = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+    assert record["terms"]["body"] > 1000
+    for terms in (record["terms"], None, {"body": 1}):  # others are counted when it is opened
+        opened = TantivyEngine().open(tmp_path, {**record, "terms": terms})
+        rows, scores = opened.search(NO_ROWS).best("w0 w3 w20", 12)
+        assert dict(zip(rows.tolist(), scores.tolist(), strict=True)) == expected
+        assert list(opened.problems()) == []
+    wrong = {**record["terms"], "title": record["terms"]["title"] + 1}
+    found = list(TantivyEngine().open(tmp_path, {**record, "terms": wrong}).problems())
+    assert [one.split(" has ")[1] for one in found] == ["other sums of terms than were recorded"]
+    assert store.record_while_changing["terms"] is None
