@@ -18,11 +18,20 @@ import tantivy
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
-from index.search.analysis import ANALYSES, analysed, analysis_of
-from index.search.bm25 import FIELDS, Assumed, Candidate, Found, explained, spaced
+from index.search.analysis import ANALYSES, analysed
+from index.search.bm25 import FIELDS, Assumed, Candidate, Found, explained
 from index.search.lexical_store import Entry
 from index.search.words.files import links_to, nothing_deleted, unwritable
-from index.search.words.queries import Counted, Queries, all_of, counting, make_schema, silent
+from index.search.words.frequencies import Change, Frequencies
+from index.search.words.queries import (
+    Counted,
+    Queries,
+    all_of,
+    counting,
+    document_of,
+    make_schema,
+    silent,
+)
 
 _HEAP = 30_000_000  # bytes; tantivy wants at least 15 million
 
@@ -53,6 +62,7 @@ class TantivyIndex:
     ) -> None:
         self.folder = folder
         self._schema = make_schema()
+        self._frequencies = Frequencies()
         self.queries = Queries(self._schema)
         try:
             if folder is not None and read_only:
@@ -91,20 +101,25 @@ class TantivyIndex:
         Raises:
             OSError: it could not be written, for want of room or otherwise.
         """
-        remove = list(remove)
-        lengths = Counter(self._all_lengths())
-        lengths.subtract(self._lengths_of(remove))
+        rows = np.unique(np.fromiter(remove, np.int64))
+        lengths, change = Counter(self._all_lengths()), Change()
+        gone = self._of_rows(rows)
+        lengths.subtract(self._lengths_of(gone))
+        change.remove(len(gone), lambda: (one.words for one in self.candidates(gone)))
         try:
-            lengths.update(self._commit(add, remove))
+            lengths.update(self._commit(add, rows.tolist(), change))
             after = copy(self)
             after._see()
         except ValueError as error:
             raise unwritable(error) from error
-        after._lengths = lengths
+        if after.count == self.count + change.added - len(gone):
+            after._lengths, after._frequencies = lengths, self._frequencies.after(change)
+        else:  # the files hold what was written after this state, by an update that failed
+            after._frequencies = Frequencies()
         return after
 
-    def _commit(self, add: Iterable[Entry], remove: Iterable[int]) -> Counter[str]:
-        """Return how many terms of each field were added."""
+    def _commit(self, add: Iterable[Entry], remove: Iterable[int], change: Change) -> Counter[str]:
+        """Return how many terms of each field were added, and count them in `change`."""
         lengths: Counter[str] = Counter()
         writer = self._index.writer(_HEAP, 1)
         # What a killed writer left behind would be in the way of files of the same name.
@@ -113,23 +128,12 @@ class TantivyIndex:
             writer.delete_documents_by_term("row", row)
         for entry in add:
             terms = analysed(entry)
+            change.add(terms)
             lengths.update({field: len(found) for field, found in terms.items()})
-            writer.add_document(self._document(entry, terms))
+            writer.add_document(document_of(entry, terms))
         writer.commit()
         writer.wait_merging_threads()
         return lengths
-
-    @staticmethod
-    def _document(entry: Entry, analysed_terms: Mapping[str, list[str]]) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_integer("row", entry.row)
-        document.add_integer("article", entry.article)
-        document.add_integer("order", entry.order)
-        document.add_text("analysis", analysis_of(entry.language))
-        for field, terms in analysed_terms.items():
-            document.add_text(field, spaced(terms))
-            document.add_integer(f"{field}_length", len(terms))
-        return document
 
     # Counting
 
@@ -151,13 +155,13 @@ class TantivyIndex:
         if not count:
             return NO_ROWS
         found = self._searcher.search(tantivy.Query.all_query(), count, count=False)
-        return np.sort(self._rows(found.hits))
+        return np.sort(self._column("row", found.hits))
 
     def totals(self, counted: Counted) -> dict[str, int]:
         """Return how many terms each field has in all passages."""
         if counted.within is not None:
             return dict(self._sums(counting(tantivy.Query.all_query(), counted)))
-        every, others = self._all_lengths(), self._lengths_of(counted.without.tolist())
+        every, others = self._all_lengths(), self._lengths_of(self._of_rows(counted.without))
         return {field: every[field] - others[field] for field in FIELDS}
 
     @property
@@ -167,8 +171,7 @@ class TantivyIndex:
 
     def terms_counted(self) -> dict[str, int]:
         """Return the same, counted again."""
-        counted = self._sums(tantivy.Query.all_query())
-        return {field: counted[field] for field in FIELDS}
+        return dict(self._sums(tantivy.Query.all_query()))
 
     def _all_lengths(self) -> Counter[str]:
         # Added up once; what is added and removed then changes the sums.
@@ -181,32 +184,34 @@ class TantivyIndex:
         found = self._searcher.aggregate(query, sums)
         return Counter({name: int(one["value"] or 0) for name, one in found.items()})
 
-    def _lengths_of(self, rows: Sequence[int]) -> Counter[str]:
+    def _lengths_of(self, hits: Hits) -> Counter[str]:
+        return Counter({name: int(self._column(f"{name}_length", hits).sum()) for name in FIELDS})
+
+    def _of_rows(self, rows: Rows) -> Hits:
         if not len(rows):
-            return Counter()
-        query = self.queries.of("row", np.array(rows, np.int64))
-        hits = self._searcher.search(query, len(rows), count=False).hits
+            return []
+        return self._searcher.search(self.queries.of("row", rows), len(rows), count=False).hits
+
+    def _column(self, field: str, hits: Hits) -> Rows:
+        """Return the number that each passage has in a field."""
         addresses = [address for _, address in hits]
         if not addresses:
-            return Counter()
-        return Counter(
-            {
-                field: sum(
-                    one or 0
-                    for one in self._searcher.fast_field_values(f"{field}_length", addresses)
-                )
-                for field in FIELDS
-            }
-        )
+            return NO_ROWS
+        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.int64)
 
     def frequency(self, field: str, term: str, counted: Counted) -> int:
         """Return how many passages have a term."""
         held = self._searcher.doc_freq(field, term)  # removed ones too
         if not held or (self._whole and counted.everything):
             return int(held)
+        known = self._frequencies.get((field, term)) if counted.everything else None
+        if known is not None:
+            return known
         query = silent(self.queries.term(field, term))
-        found = self._searcher.search(counting(query, counted), 1).count
-        return int(found or 0)
+        found = int(self._searcher.search(counting(query, counted), 1).count or 0)
+        if counted.everything and field in FIELDS:
+            self._frequencies.put((field, term), found)
+        return found
 
     def analyses(self, counted: Counted) -> tuple[str, ...]:
         """Return the ways in which the passages were cut into terms."""
@@ -264,16 +269,13 @@ class TantivyIndex:
         """Return the hits that are passages of some articles."""
         if articles is None or not hits or not len(articles):
             return hits if articles is None else []
-        found = self._searcher.fast_field_values("article", [address for _, address in hits])
-        owners = np.array(found, dtype=np.int64)
+        owners = self._column("article", hits)
         at = np.minimum(np.searchsorted(articles, owners), len(articles) - 1)
         return [hits[one] for one in np.flatnonzero(articles[at] == owners).tolist()]
 
     def passages(self, rows: Rows, among: Rows | None = None) -> list[Candidate]:
         """Return the passages of these rows, without scores, in any order; `among` as to search."""
-        if not len(rows):
-            return []
-        return self.search(self.queries.of("row", rows), len(rows), among=among).candidates
+        return self.candidates(self._of(self._of_rows(rows), among))
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
@@ -285,23 +287,13 @@ class TantivyIndex:
         query = counting(found, counted)
         most = max(1, int(self._searcher.num_docs))
         hits = self._searcher.search(query, most, count=False).hits
-        addresses = [address for _, address in hits]
-        if not addresses:
-            return NO_ROWS
-        found = self._searcher.fast_field_values("article", addresses)
-        return np.unique(np.array(found, dtype=np.int64))
+        return np.unique(self._column("article", hits))
 
     def candidates(self, hits: Hits) -> list[Candidate]:
         """Return passages that were found, with their terms."""
         found = []
-        for row, (score, address) in zip(self._rows(hits).tolist(), hits, strict=True):
+        for row, (score, address) in zip(self._column("row", hits).tolist(), hits, strict=True):
             document = self._searcher.doc(address)
             words = tuple(str(document.get_first(field) or "") for field in FIELDS)
             found.append(Candidate(row, score, words))
         return found
-
-    def _rows(self, hits: Hits) -> Rows:
-        addresses = [address for _, address in hits]
-        if not addresses:
-            return NO_ROWS
-        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)

@@ -3,7 +3,7 @@
 A query is made of terms, never parsed: no text a user types is a syntax error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,7 +11,9 @@ import numpy as np
 import tantivy
 
 from index.articles.rows import Rows
-from index.search.bm25 import FIELDS, Term
+from index.search.analysis import analysis_of
+from index.search.bm25 import FIELDS, Term, spaced
+from index.search.lexical_store import Entry
 
 _WORTH_A_RANGE = 1000
 """Articles that a set of them takes as long for as a range does, or less."""
@@ -55,6 +57,19 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
         builder.add_integer_field(f"{field}_length", fast=True)
     return builder.build()
+
+
+def document_of(entry: Entry, analysed_terms: Mapping[str, Sequence[str]]) -> tantivy.Document:
+    """Return a passage as it is kept."""
+    document = tantivy.Document()
+    document.add_integer("row", entry.row)
+    document.add_integer("article", entry.article)
+    document.add_integer("order", entry.order)
+    document.add_text("analysis", analysis_of(entry.language))
+    for field, terms in analysed_terms.items():
+        document.add_text(field, spaced(terms))
+        document.add_integer(f"{field}_length", len(terms))
+    return document
 
 
 class Queries:

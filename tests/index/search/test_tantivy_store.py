@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from index.search.lexical_store import Entry
 from index.search.tantivy_index import TantivyIndex
 from index.search.tantivy_store import FileHashes, TantivyEngine, TantivyStore
 from index.search.word_search import WordSearch
+from index.search.words.frequencies import Frequencies
 
 TEXTS = {
     1: "Bordyuzha reconfirmed Iran’s interest in negotiations.",
@@ -358,3 +360,28 @@ def test_sums_of_terms_are_kept_and_proven(tmp_path: Path) -> None:
     found = list(TantivyEngine().open(tmp_path, {**record, "terms": wrong}).problems())
     assert [one.split(" has ")[1] for one in found] == ["other sums of terms than were recorded"]
     assert store.record_while_changing["terms"] is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(0, 12), st.lists(st.integers(1, 60), max_size=9)),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_counts_of_words_are_carried_on(steps: list[tuple[int, list[int]]]) -> None:
+    index, last = TantivyIndex(None).updated(_made(20, seed=1)).updated(remove=[3, 5]), 20
+    everything = index.queries.counted(NO_ROWS, None)
+    keys = [(field, word) for field in ("body", "title") for word in _VOCABULARY]
+    for added, removed in steps:
+        for field, word in keys[:45]:  # the others are counted at the end alone
+            index.frequency(field, word, everything)
+        index = index.updated(_made(added, seed=added, first=last + 1), [*removed, *removed])
+        last += added
+        fresh = copy(index)
+        fresh._frequencies = Frequencies()
+        for field, word in keys:
+            expected = fresh.frequency(field, word, everything)
+            assert index._frequencies.get((field, word)) in {None, expected}
+            assert index.frequency(field, word, everything) == expected
