@@ -188,9 +188,7 @@ class TantivyIndex:
         return Counter({name: int(self._column(f"{name}_length", hits).sum()) for name in FIELDS})
 
     def _of_rows(self, rows: Rows) -> Hits:
-        if not len(rows):
-            return []
-        return self._searcher.search(self.queries.of("row", rows), len(rows), count=False).hits
+        return self.hits(self.queries.of("row", rows), len(rows))[0] if len(rows) else []
 
     def _column(self, field: str, hits: Hits) -> Rows:
         """Return the number that each passage has in a field."""
