@@ -18,7 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -79,12 +79,18 @@ def filled(folder: Path, real: Halves, size: int) -> FaissStore:
     return store
 
 
-def nearest(real: Halves, size: int, questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
-    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly."""
+def nearest(parts: Iterable[Halves], questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
+    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly.
+
+    Args:
+        parts: all vectors, that of row 1 first.
+        questions: their vectors.
+        masks: which of the rows are looked at.
+    """
     wanted, at = questions.astype(np.float32), 0
     best = [np.empty((len(wanted), 0), np.float32) for _ in masks]
     rows = [np.empty((len(wanted), 0), np.int64) for _ in masks]
-    for some in grown(real, size):
+    for some in parts:
         scores = wanted @ some.astype(np.float32).T
         for number, mask in enumerate(masks):
             places = np.flatnonzero(mask[at : at + len(some)])
@@ -132,7 +138,7 @@ def vectors(size: int, real: Halves, questions: Halves) -> None:
         chance = np.random.default_rng(5)
         shares = (1.0, 0.5, 0.1, 0.01, 0.001)
         masks = [chance.random(size) < share for share in shares]
-        exact = nearest(real, size, questions[:ASKED], masks)
+        exact = nearest(grown(real, size), questions[:ASKED], masks)
         for share, mask, right in zip(shares, masks, exact, strict=True):
             among = None if share == 1 else np.flatnonzero(mask) + 1
             took = asked_of(store, among, asked)
@@ -153,7 +159,7 @@ def ways(size: int, real: Halves, questions: Halves) -> None:
     asked = questions[:ASKED].astype(np.float32)
     chance = np.random.default_rng(5)
     masks = [chance.random(size) < share for share in (1.0, 0.5, 0.01)]
-    exact = nearest(real, size, questions[:ASKED], masks)
+    exact = nearest(grown(real, size), questions[:ASKED], masks)
     for name, way in WAYS.items():
         print(f"{name}: {timed_way(way, every, asked, masks, exact)}", flush=True)
 
@@ -227,10 +233,10 @@ def table(size: int, folder: Path, real: Halves, questions: Halves) -> None:
     if not Index.exists(folder):
         fill(size, folder, real, questions)
     with tempfile.TemporaryDirectory(dir=folder.parent) as copies:
-        _asked(Path(shutil.copytree(folder, Path(copies, "index"))), real, questions)
+        _asked(Path(shutil.copytree(folder, Path(copies, "index"))), questions)
 
 
-def _asked(folder: Path, real: Halves, questions: Halves) -> None:
+def _asked(folder: Path, questions: Halves) -> None:
     """Ask an index, and add and remove articles."""
     chance = np.random.default_rng(22)
 
@@ -249,7 +255,7 @@ def _asked(folder: Path, real: Halves, questions: Halves) -> None:
             if filters:
                 shown.timed(f"first search among {name}", calls[:1])
             shown.timed(f"question to hits, {name}", calls[1:])
-        _recall(index, shown, real, questions)
+        _recall(index, shown, questions)
         ids: list[str] = []
 
         def add() -> None:
@@ -270,8 +276,8 @@ def _asked(folder: Path, real: Halves, questions: Halves) -> None:
         shown.told("memory", memory())
 
 
-def _recall(index: Index, shown: Table, real: Halves, questions: Halves) -> None:
-    """Compare the vectors found with the exact search; the first row has the first vector."""
+def _recall(index: Index, shown: Table, questions: Halves) -> None:
+    """Compare the vectors found with the exact search."""
     storage, retriever = index._storage, index._retriever
     asked, size = questions[:ASKED], storage.counters.state().last_passage
     with storage.reading():
@@ -286,7 +292,9 @@ def _recall(index: Index, shown: Table, real: Halves, questions: Halves) -> None
             mask[rows - 1] = True
             masks.append(mask)
             searches.append(allowed.vectors if allowed else view.vectors.among(None))
-    exact = nearest(real, size, asked, masks)
+    parts = (view.vectors.vectors(living[at : at + 8192]) for at in range(0, len(living), 8192))
+    exact = nearest((vectors for _, vectors in parts), asked, [mask[living - 1] for mask in masks])
+    exact = [living[places - 1] for places in exact]
     for name, search, right in zip(FILTERS, searches, exact, strict=True):
         found = [search.nearest(one, 100) for one in asked.astype(np.float32)]
         best = [rows[np.lexsort((rows, -cosines))] for rows, cosines in found]
