@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from index.search.duplicates import collapse
 from index.search.filtering import wanted_values
 from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
+from index.search.segments.aside import ASIDE
 from index.search.vector_store import VectorSearch
 from index.store.derived_files import View
 from index.store.generations import Generations
@@ -40,6 +42,9 @@ _EXAMINED = 3
 _KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
 _AT_ONCE = 10_000  # rows in one query of the truth
+
+_WORTH_A_THREAD = 50_000
+"""Passages from which on vectors and words are searched at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,8 @@ class Retriever:
     def _cosines(
         self, view: View, vector: Vectors, articles: Collection[str]
     ) -> dict[str, list[tuple[Span, float]]]:
-        owners = [row for row, info in self._storage.articles.infos() if info.id in articles]
-        rows = self._storage.passages.rows(owners)
+        owners = self._storage.articles.with_values({"id": articles})
+        rows = self._storage.passages.rows(owners.tolist())
         found: dict[str, list[tuple[Span, float]]] = {}
         for at in range(0, len(rows), _AT_ONCE):
             some = rows[at : at + _AT_ONCE]
@@ -191,7 +196,7 @@ class Retriever:
         table = self._storage.articles
         articles = table.with_values(wanted_values(filters, table.values))
         rows = self._storage.passages.rows_among(articles)
-        found = _Allowed(view, np.array(articles, np.int64), view.vectors.among(rows))
+        found = _Allowed(view, articles, view.vectors.among(rows))
         with self._lock:
             self._filters[key] = found
             while len(self._filters) > _KEPT_FILTERS:
@@ -212,9 +217,12 @@ class Retriever:
         """
         near = allowed.vectors if allowed else corpus.vectors
         articles = allowed.articles if allowed else None
-        nearest, exact = near.nearest(vector, count)
-        rows = self._cut(nearest, exact, count)
+        find = partial(near.nearest, vector, count)
+        beside = corpus.view.vectors.count > _WORTH_A_THREAD
+        search = ASIDE.begin(find) if beside else find
         found, scores = corpus.words.best(query, count, articles)
+        nearest, exact = search()
+        rows = self._cut(nearest, exact, count)
         others = np.setdiff1d(rows, found)
         known = np.concatenate([found, others])
         scores = np.concatenate([scores, corpus.words.scores(query, others)])
@@ -245,16 +253,21 @@ class Retriever:
 
     def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
         """Return the `most` best, equal ones by date, article and number."""
-        places = self._storage.passages.at(rows.tolist())
-        placed = [places.get(row) for row in rows.tolist()]
-        owners = np.array([place.article if place else -1 for place in placed], np.int64)
+        articles = self._storage.passages.articles_of(rows.tolist())
+        owners = np.array([articles.get(row, -1) for row in rows.tolist()], np.int64)
         fused = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
         scores = np.round(lent_by_article(fused, owners, ARTICLE_SHARE), 5)
-        columns = (scores.tolist(), dense.tolist(), lexical.tolist())
+        known = owners >= 0  # all but in a damaged file
+        if known.sum() > most:  # where they stand is only looked up of those that may be returned
+            known &= scores >= np.partition(scores[known], -most)[-most]
+        places = self._storage.passages.at(rows[known].tolist())
+        columns = (rows, scores, dense, lexical)
         found = [
-            _Candidate(score, near, worded, place)
-            for score, near, worded, place in zip(*columns, placed, strict=True)
-            if place is not None  # None only in a damaged file
+            _Candidate(score, near, worded, places[row])
+            for row, score, near, worded in zip(
+                *(one[known].tolist() for one in columns), strict=True
+            )
+            if row in places
         ]
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 

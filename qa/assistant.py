@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
-from index.search.filtering import matches
 from qa.answers import Answer, Kind, Quote, Reason
 from qa.citations import number_quotes, verify
 from qa.composing import Composer, Known, QuoteLines, abstained, answered
@@ -19,7 +18,7 @@ from qa.interpreting import Interpreter
 from qa.language.detection import foreign_language
 from qa.learning import Learning
 from qa.limiting import Answering, KeptByNames, apart_by_collections, with_collections
-from qa.metadata_answers import answer_from_sound_records
+from qa.metadata_answers import answer_from_archive, authors_in
 from qa.people.matching import occurs_in
 from qa.questions.article_questions import ArticleAsk
 from qa.questions.conversations.leaning import of_anybody
@@ -251,8 +250,7 @@ class Assistant:
         return self._refused(inquiry, Reason.NOT_STATED, possible.chance)
 
     def _from_records(self, inquiry: Inquiry, ask: ArticleAsk) -> Answer:
-        infos = [info for info in self._index.articles() if matches(inquiry.ask.filters, info)]
-        found = answer_from_sound_records(ask, infos, inquiry.hits, self._index.article)
+        found = answer_from_archive(ask, self._index, inquiry.ask.filters, inquiry.hits)
         if found is None and not ask.sure:
             return self._from_texts(inquiry)
         if found is None:
@@ -295,7 +293,7 @@ class Assistant:
 
     def _is_known(self, speaker: str) -> bool:
         """Whether the name occurs in any article, as its author or in its text."""
-        texts = [info.author or "" for info in self._index.articles()]
+        texts = authors_in(self._index)
         texts += [hit.article.text for hit in self._index.search(speaker, HITS)]
         return any(occurs_in(speaker, text) for text in texts)
 

@@ -6,18 +6,31 @@ it at the top, else its opening sentence.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.articles.article import Article, ArticleInfo
-from index.articles.passages import Hit
-from index.errors import ArticleDamaged
+from index.articles.passages import Filters, Hit
+from index.errors import ArticleDamaged, IndexProblem
+from index.search.filtering import matches
+from index.store.conditions import begins, has, identified, says_half
 from qa.citations import Evidence, article_sentences
 from qa.people.authors import authors
 from qa.people.matching import same_person
 from qa.questions.article_questions import ArticleAsk, Field
 from qa.text.words import content_stems, fold, stems, words
 
+if TYPE_CHECKING:
+    from index.library.scope import Scope
+    from index.opened.reading import ReadableIndex
+
 MOST_LISTED = 10
 _ENOUGH = 0.5
+
+_BEGINNING = 3
+"""Letters of a stem that every form of its word begins with."""
+
+_MOST_READ = 5000
+"""Records that are compared with what an article is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +42,79 @@ class RecordAnswer:
     confidence: float
 
 
+def authors_in(index: "ReadableIndex") -> list[str]:
+    """Return what articles have for an author, each once."""
+    try:
+        return list(index.library.scope.names("author"))
+    except IndexProblem:
+        return [info.author or "" for info in index.articles()]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records that may be asked about; `unread` more are, of which only the number matters."""
+
+    infos: tuple[ArticleInfo, ...]
+    unread: int = 0
+
+
+def records_for(ask: ArticleAsk, scope: "Scope", filters: Filters, hits: Sequence[Hit]) -> Records:
+    """Return what `answer_from_records` needs of an archive, without reading the rest of it."""
+    where = scope.passing(filters)
+    if ask.by is not None:
+        by = [
+            one for one in scope.names("author") if _is_by(ask.by, ArticleInfo(id="", author=one))
+        ]
+        where &= has("author", by)
+    if ask.source is not None:
+        names = scope.names("publication")
+        where &= has("publication", [one for one in names if _has_words(ask.source, one)])
+    if ask.dated is not None:
+        where &= begins("date", ask.dated)
+    if ask.about is not None:
+        # Articles that were not found are only meant where their details have half of its words.
+        told = says_half([one[:_BEGINNING].replace(".", "") for one in content_stems(ask.about)])
+        found = identified([hit.article.id for hit in hits])
+        return Records(tuple(scope.earliest(where & (told | found), _MOST_READ)))
+    if ask.field not in {Field.COUNT, Field.LIST}:
+        return Records(tuple(scope.earliest(where, _MOST_READ)))
+    infos = scope.earliest(where, 2 * MOST_LISTED)
+    return Records(tuple(infos), max(0, scope.count_where(where) - len(infos)))
+
+
+def answer_from_archive(
+    ask: ArticleAsk, index: "ReadableIndex", filters: Filters, hits: Sequence[Hit]
+) -> RecordAnswer | None:
+    """Return what the records of an index's articles answer; see `answer_from_records`."""
+    try:
+        known = records_for(ask, index.library.scope, filters, hits)
+    except IndexProblem:  # of an earlier version and not to be written to: it has no list
+        known = Records(tuple(info for info in index.articles() if matches(filters, info)))
+    return answer_from_sound_records(ask, known.infos, hits, index.article, known.unread)
+
+
 def answer_from_records(
     ask: ArticleAsk,
     infos: Sequence[ArticleInfo],
     hits: Sequence[Hit],
     article: Callable[[str], Article],
+    unread: int = 0,
 ) -> RecordAnswer | None:
     """Return the answer, or `None` when no article is the one asked about.
 
     `hits` are those of a search for what the article is about, best first; empty when the question
-    does not say.
+    does not say. `unread` more articles are meant than are in `infos`.
     """
     allowed = [info for info in infos if _matches(ask, info)]
     ranked = _about(ask, allowed, hits)
     if ask.field in {Field.COUNT, Field.LIST}:
         ranked = _fullest(ranked)
     if ask.field is Field.COUNT:
-        return _count(ask, ranked, article)
+        return _count(ask, ranked, article, unread)
     if not ranked:
         return None
     if ask.field is Field.LIST:
-        return _list(ranked, article)
+        return _list(ranked, article, unread)
     return _field(ask, ranked, article)
 
 
@@ -58,6 +123,7 @@ def answer_from_sound_records(
     infos: Sequence[ArticleInfo],
     hits: Sequence[Hit],
     article: Callable[[str], Article],
+    unread: int = 0,
 ) -> RecordAnswer | None:
     """Return what the records of the articles that are not damaged answer.
 
@@ -65,17 +131,21 @@ def answer_from_sound_records(
     """
     while True:
         try:
-            return answer_from_records(ask, infos, hits, article)
+            return answer_from_records(ask, infos, hits, article, unread)
         except ArticleDamaged as damage:
             infos = [info for info in infos if info.id != damage.article]
 
 
 def _matches(ask: ArticleAsk, info: ArticleInfo) -> bool:
     return (
-        (ask.by is None or any(same_person(ask.by, name) for name in authors(info)))
+        (ask.by is None or _is_by(ask.by, info))
         and (ask.source is None or _has_words(ask.source, info.publication))
         and (ask.dated is None or (info.date or "").startswith(ask.dated))
     )
+
+
+def _is_by(name: str, info: ArticleInfo) -> bool:
+    return any(same_person(name, one) for one in authors(info))
 
 
 def _has_words(wanted: str, given: str | None) -> bool:
@@ -160,13 +230,13 @@ def _capital(text: str) -> str:
 
 
 def _list(
-    ranked: Sequence[tuple[ArticleInfo, float]], article: Callable[[str], Article]
+    ranked: Sequence[tuple[ArticleInfo, float]], article: Callable[[str], Article], unread: int
 ) -> RecordAnswer:
     shown = ranked[:MOST_LISTED]
     lines = [f"{_line(info)} [{number}]" for number, (info, _) in enumerate(shown, 1)]
-    more = len(ranked) - len(shown)
+    more = len(ranked) - len(shown) + unread
     return RecordAnswer(
-        text=f"{_counted(len(ranked))}:\n"
+        text=f"{_counted(len(ranked) + unread)}:\n"
         + "\n".join(lines)
         + (f"\n… and {more} more." if more else ""),
         evidence=tuple(opening(article(info.id)) for info, _ in shown),
@@ -186,13 +256,14 @@ def _count(
     ask: ArticleAsk,
     ranked: Sequence[tuple[ArticleInfo, float]],
     article: Callable[[str], Article],
+    unread: int,
 ) -> RecordAnswer | None:
     if not ranked:
         return None
     shown = ranked[:MOST_LISTED]
     marks = "".join(f"[{number}]" for number in range(1, len(shown) + 1))
     return RecordAnswer(
-        text=f"{_counted(len(ranked))}{_restriction(ask)}. {marks}",
+        text=f"{_counted(len(ranked) + unread)}{_restriction(ask)}. {marks}",
         evidence=tuple(opening(article(info.id)) for info, _ in shown),
         confidence=0.9 if ask.about is None else 0.75,
     )

@@ -160,7 +160,11 @@ WRAPPERS = {
         "qa/web/databases.py",
     },
     "ssl": {"qa/reading/selector/client.py"},
-    "tantivy": {"index/search/analysis.py", "index/search/tantivy_index.py"},
+    "tantivy": {
+        "index/search/analysis.py",
+        "index/search/tantivy_index.py",
+        "index/search/words/queries.py",
+    },
     "tokenizers": {"index/models/tokenizing.py"},
     "torch": {"index/models/torch_models.py", "qa/reading/torch_reader.py"},
     "trafilatura": {
@@ -315,11 +319,16 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.segments.codes",
         "index.search.segments.layout",
         "index.search.segments.limits",
+        "index.search.segments.mapped",
         "index.search.segments.merging",
         "index.search.segments.nearest",
         "index.search.tantivy_index",
         "index.search.tantivy_store",
         "index.search.word_search",
+        "index.search.words.files",
+        "index.search.words.frequencies",
+        "index.search.words.queries",
+        "index.search.words.rare",
     }
     assert behind <= _graph().keys()
     for name, others in _graph().items():

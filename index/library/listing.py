@@ -17,20 +17,9 @@ from index.errors import IndexProblem
 from index.indexing.read_marks import ReadMarks
 from index.library.excerpts import Excerpt, excerpt
 from index.library.scope import Scope
+from index.store.conditions import ALL, Condition, among, doubts, has, lacks, named, says
 from index.store.storage import Storage
-from index.store.tables.listing import (
-    ALL,
-    FACETS,
-    RULES,
-    Condition,
-    among,
-    doubts,
-    folded,
-    has,
-    lacks,
-    named,
-    says,
-)
+from index.store.tables.listing import FACETS, RULES, folded
 
 Holding: TypeAlias = Callable[[str, bool], Sequence[int]]
 """Returns the row numbers of articles whose text has a word, or one that begins so."""

@@ -1,14 +1,13 @@
 """What may be asked about: names, days and numbers of articles, counted and never listed."""
 
-import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from index.articles.article import ArticleInfo
 from index.articles.passages import Filters
 from index.search.filtering import is_meant, matches
+from index.store.conditions import ALL, Condition, dated, has, identified
 from index.store.storage import Storage
-from index.store.tables.listing import ALL, Condition, dated, has
 
 _ALL_VALUES = -1
 
@@ -58,24 +57,48 @@ class Scope:
         )
         if others != Filters():  # of which the list knows nothing
             return sum(matches(filters, info) for _, info in self._storage.articles.infos())
-        where = (
+        return self.count_where(self.passing(filters))
+
+    def passing(self, filters: Filters) -> Condition:
+        """Return the condition that an article passes; collections are not looked at."""
+        return (
             self._named("author", filters.author, filters.authors)
             & self._named("publication", filters.source, filters.sources)
             & self._named("category", filters.category, frozenset())
             & dated(filters.after, filters.before)
-            & _of(filters.articles)
+            & (identified(filters.articles) if filters.articles else ALL)
         )
+
+    def count_where(self, where: Condition) -> int:
+        """Return how many articles are meant."""
         self._catch_up()
         return self._storage.listing.count(where)
+
+    def earliest(self, where: Condition, most: int) -> list[ArticleInfo]:
+        """Return what is known of articles, the first ones by date and identifier."""
+        self._catch_up()
+        with self._storage.reading():
+            rows = self._storage.listing.earliest(where, most)
+            infos = self._storage.articles.infos_by_row(rows)
+        return [infos[row] for row in rows if row in infos]
+
+    def identifiers(self, filters: Filters, first: str, most: int) -> list[str]:
+        """Return identifiers of articles that pass, in order, from `first` on."""
+        self._catch_up()
+        return self._storage.listing.identifiers(self.passing(filters), first, most)
+
+    def first_and_last(self, filters: Filters) -> tuple[str, str]:
+        """Return the first and the last date of the articles that pass; "" for none."""
+        self._catch_up()
+        return self._storage.listing.first_and_last(self.passing(filters))
+
+    def publications(self, filters: Filters) -> list[tuple[str, int]]:
+        """Return the publications of articles that pass, with how many, the most frequent first."""
+        self._catch_up()
+        found = self._storage.listing.values("publication", self.passing(filters), _ALL_VALUES)
+        return [one for one in found if one[0]]
 
     def _named(self, facet: str, words: str | None, names: frozenset[str]) -> Condition:
         if not (words or "").strip() and not names:
             return ALL
         return has(facet, [one for one in self.names(facet) if is_meant(one, words, names)])
-
-
-def _of(identifiers: Collection[str]) -> Condition:
-    if not identifiers:
-        return ALL
-    sql = "article IN (SELECT row FROM articles WHERE id IN (SELECT value FROM json_each(?)))"
-    return Condition(sql, (json.dumps(list(identifiers)),))

@@ -201,6 +201,12 @@ class ReadableIndex:
         """Return the metadata of every article, in order of identifier."""
         return [info for _, info in self._storage.articles.infos()]
 
+    def infos(self, identifiers: Collection[str]) -> list[ArticleInfo]:
+        """Return the metadata of these articles, in order of identifier; unknown are left out."""
+        with self._storage.reading():
+            rows = self._storage.articles.with_values({"id": identifiers})
+            return self._storage.articles.infos_of(rows.tolist())
+
     def page(self, limit: int, offset: int = 0) -> tuple[list[ArticleInfo], int]:
         """Return the metadata of some articles, in order of identifier, and how many there are."""
         with self._storage.reading():

@@ -98,6 +98,11 @@ def inverse_frequency(documents: int, frequency: int) -> float:
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
+def most(term: Term) -> float:
+    """Return what a term can add to a score, however often a passage has it."""
+    return term.weight * (_K1 + 1)
+
+
 def scores(
     terms: Sequence[Term], averages: Mapping[str, float], passages: Sequence[Words]
 ) -> Scores:
@@ -117,8 +122,33 @@ def scores(
         lengths = np.array([text.count("  ") + bool(text) for text in texts], dtype=np.float64)
         kept = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1]
         dampers = _K1 * (1 - _B + _B * kept / max(averages[field], 1e-9))
+        counted = _Counted(texts)
         for term in wanted:
-            sought = f" {term.text} "
-            counts = np.array([text.count(sought) for text in texts], dtype=np.float64)
-            found += term.weight * (_K1 + 1) * counts / (counts + dampers)
+            counts = counted.of(term.text)
+            if counts is not None:
+                found += term.weight * (_K1 + 1) * counts / (counts + dampers)
     return found
+
+
+class _Counted:
+    """How often terms are in each of some texts; few of these have one that is rare."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts, self._whole = texts, "".join(texts)
+        self._ends = np.cumsum([len(text) for text in texts])
+
+    def of(self, term: str) -> Scores | None:
+        """Return float64 [n], or None where none has it."""
+        sought = f" {term} "
+        # Each term has both its spaces to itself: where texts meet, none is found or lost.
+        left = self._whole.count(sought)
+        if not left:
+            return None
+        if left > len(self._texts):
+            return np.array([text.count(sought) for text in self._texts], dtype=np.float64)
+        places, at = [], -1
+        for _ in range(left):
+            at = self._whole.index(sought, at + 1)
+            places.append(at)
+        texts = np.searchsorted(self._ends, places, side="right")
+        return np.bincount(texts, minlength=len(self._texts)).astype(np.float64)

@@ -9,7 +9,6 @@ One thread: with two, FAISS waits for its threads longer than it computes as
 soon as anything else uses the processor (28 against 3 ms).
 """
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.articles.rows import Rows
-from index.errors import IndexDamaged
+from index.errors import DerivedDamaged, IndexDamaged
 from index.models.vectors import StoredVectors
 from index.search.records import Record
 from index.search.segments.beside import Beside, BesideStamp, beside_stamp
@@ -64,29 +63,38 @@ class SegmentStamp:
         return {**stored, "beside": self.beside.record} if self.beside else stored
 
 
-@dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment ready to be searched; `rows` ascend, `codes[i]` belongs to `rows[i]`.
+    """A segment ready to be searched; `rows` ascend.
 
-    `stamp` is None for one in memory; `beside` is what a large one has for searching.
+    Args:
+        rows: row numbers.
+        index: of FAISS; None where it is opened once it is needed, for what lies beside does.
+        stamp: None for one in memory.
+        path: of the file.
+        beside: what a large one has for searching.
     """
 
-    rows: Rows
-    codes: StoredVectors
-    faiss_index: FaissIndex
-    stamp: SegmentStamp | None = None
-    beside: Beside | None = None
+    def __init__(
+        self,
+        rows: Rows,
+        index: FaissIndex | None,
+        stamp: SegmentStamp | None = None,
+        path: Path | None = None,
+        beside: Beside | None = None,
+    ) -> None:
+        self.rows, self.stamp, self.beside = rows, stamp, beside
+        self._index, self._path = index, path
 
     @classmethod
     def of(cls, rows: Rows, codes: StoredVectors) -> "Segment":
         """Make a segment in memory."""
-        return _segment(_built(rows, codes), None)
+        return cls(rows, _built(rows, codes))
 
     @classmethod
     def write(cls, path: Path, rows: Rows, codes: StoredVectors) -> "Segment":
         """Write a segment's file, see it to the disk, and map it into memory."""
         sha256 = write_segment(path, rows, codes.shape[1], [codes])
-        return _mapped(path, SegmentStamp(path.name, len(rows), sha256))
+        return cls(rows, _mapped(path), SegmentStamp(path.name, len(rows), sha256))
 
     @classmethod
     def open(cls, path: Path, stamp: SegmentStamp, dimension: int) -> "Segment":
@@ -98,21 +106,36 @@ class Segment:
         Raises:
             IndexDamaged: the file is missing, or is not the one that was written.
         """
-        beside = None
-        if stamp.beside is None:
-            for problem in file_problems(path, stamp):
-                raise IndexDamaged(problem)
-        else:
+        if stamp.beside is not None:
             beside = Beside(path.parent, path, stamp.beside, layout_of(dimension, stamp.rows))
-        segment = _mapped(path, stamp, beside)
-        index = segment.faiss_index
+            return cls(beside.rows, None, stamp, path, beside)
+        for problem in file_problems(path, stamp):
+            raise IndexDamaged(problem)
+        index = _mapped(path)
         found = (index.d, index.ntotal, index.metric_type)
         expected = (dimension, stamp.rows, faiss.METRIC_INNER_PRODUCT)
         if found != expected:
             raise IndexDamaged(f"{path} holds (dimension, rows, metric) {found}, not {expected}")
-        if beside and zlib.crc32(segment.rows.tobytes()) != beside.rows_sum:
-            raise IndexDamaged(f"{path} is not as it was written: its row numbers differ")
-        return segment
+        return cls(faiss.vector_to_array(index.id_map), index, stamp)
+
+    @property
+    def _faiss_index(self) -> FaissIndex:
+        if self._index is None and self._path:
+            try:
+                self._index = _mapped(self._path)
+            except IndexDamaged as damage:  # another state may be in place, which is opened then
+                raise DerivedDamaged(str(damage)) from damage
+        return self._index
+
+    @property
+    def codes(self) -> StoredVectors:
+        """All vectors, in the order of `rows`."""
+        index = self._faiss_index
+        if index.ntotal == 0:
+            return np.empty((0, index.d), dtype=np.float16)
+        flat = faiss.downcast_index(index.index)
+        raw = faiss.rev_swig_ptr(flat.codes.data(), index.ntotal * flat.code_size)
+        return np.asarray(raw.view("<f2").reshape(index.ntotal, index.d))
 
     def vectors(self, places: npt.NDArray[np.intp]) -> StoredVectors:
         """Return the vectors at these places, float16 [n, dimension].
@@ -147,7 +170,7 @@ class Segment:
         parameters = (
             None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBitmap(allowed))
         )
-        sums, rows = self.faiss_index.search(query, count, params=parameters)
+        sums, rows = self._faiss_index.search(query, count, params=parameters)
         found = rows[0] >= 0
         return rows[0][found], sums[0][found]
 
@@ -225,21 +248,8 @@ def _built(rows: Rows, codes: StoredVectors) -> FaissIndex:
     return index
 
 
-def _mapped(path: Path, stamp: SegmentStamp, beside: Beside | None = None) -> Segment:
+def _mapped(path: Path) -> FaissIndex:
     try:
-        return _segment(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), stamp, beside)
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:  # a writer may take the file away just before it is opened
         raise IndexDamaged(f"{path} cannot be opened ({str(error).splitlines()[-1]})") from error
-
-
-def _segment(
-    index: FaissIndex, stamp: SegmentStamp | None, beside: Beside | None = None
-) -> Segment:
-    flat = faiss.downcast_index(index.index)
-    rows = faiss.vector_to_array(index.id_map)
-    if index.ntotal == 0:
-        codes = np.empty((0, index.d), dtype=np.float16)
-    else:
-        raw = faiss.rev_swig_ptr(flat.codes.data(), index.ntotal * flat.code_size)
-        codes = raw.view("<f2").reshape(index.ntotal, index.d)
-    return Segment(rows, codes, index, stamp, beside)

@@ -1,6 +1,6 @@
 """Words in a folder of tantivy's files, each compared with its hash before it is believed.
 
-The record (`folder`, `analysis`, `files`) is described in docs/index-format.md.
+The record (`folder`, `analysis`, `files`, `terms`) is described in docs/index-format.md.
 """
 
 import contextlib
@@ -13,12 +13,13 @@ from types import MappingProxyType
 from index.articles.rows import Rows
 from index.errors import DerivedDamaged, IndexDamaged
 from index.search.analysis import ANALYSIS
+from index.search.bm25 import FIELDS
 from index.search.lexical_store import Entry, LexicalStore
 from index.search.records import Record
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
 
-_LARGE = 8_000_000
+_LARGE = 1_000_000
 """Bytes from which a file is compared with its hash beside searches, not before the first one."""
 
 
@@ -75,20 +76,21 @@ class TantivyStore:
 
     @property
     def record(self) -> Record:
-        """The folder, the version of the analysis of words, and the hash of each file."""
+        """The folder, the version of the analysis, the hash of each file, and sums of terms."""
         if self._index.folder is None:
             return {}
         return {
             "folder": self._index.folder.name,
             "analysis": ANALYSIS,
             "files": None if self._files is None else dict(self._files),
+            "terms": None if self._files is None else self._index.terms,
         }
 
     @property
     def record_while_changing(self) -> Record:
-        """The record without hashes."""
+        """The record without what changes."""
         record = self.record
-        return {**record, "files": None} if record else record
+        return {**record, "files": None, "terms": None} if record else record
 
     @property
     def names(self) -> frozenset[str]:
@@ -114,6 +116,8 @@ class TantivyStore:
         """Say which of its files are not as they were written, reading all of them again."""
         if self._index.folder is not None:
             yield from _file_problems(self._index.folder, self._files or {}, FileHashes())
+            if self._files is not None and self._index.terms != self._index.terms_counted():
+                yield f"{self._index.folder} has other sums of terms than were recorded"
 
 
 class TantivyEngine:
@@ -146,9 +150,16 @@ class TantivyEngine:
         late, now = _by_size(folder / name, files or {})
         for problem in _file_problems(folder / name, now, hashes):
             raise IndexDamaged(problem)
-        index = TantivyIndex(folder / name, read_only=read_only)
+        index = TantivyIndex(folder / name, read_only=read_only, terms=_sums(record.get("terms")))
         check = LateCheck(folder / name, late, hashes) if late else None
         return TantivyStore(index, hashes, files, check)
+
+
+def _sums(stored: object) -> dict[str, int] | None:
+    """Return the sums of terms in a record; None where it has none."""
+    if not isinstance(stored, Mapping) or stored.keys() != FIELDS.keys():
+        return None
+    return {field: int(count) for field, count in stored.items()}
 
 
 class LateCheck:

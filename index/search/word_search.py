@@ -19,9 +19,18 @@ from index.search.analysis import character_pairs, query_terms
 from index.search.bm25 import FIELDS, Candidate, Term, inverse_frequency
 from index.search.lexical_store import WordScores
 from index.search.tantivy_index import TantivyIndex
+from index.search.words.queries import Query, counting
+from index.search.words.rare import partings
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
+
+_DEEPER = 4
+"""Passages that are ranked by some of the words, as a multiple of those asked for; few of them are
+scored."""
+
+_MOST_RANKED = 20_000
+"""Passages that are ranked so at most."""
 
 _MOST = 2000
 """Candidates scored for a query at most. More are only needed where as many passages are equally
@@ -63,7 +72,7 @@ class WordSearch:
     ) -> None:
         self._index = index
         self._check = check
-        self._counted = counted = index.counted(others, among)
+        self._counted = counted = index.queries.counted(others, among)
         self._passages = index.passages_counted(counted)
         self._others = others
         self._among = among
@@ -142,10 +151,61 @@ class WordSearch:
     def _best(
         self, terms: Sequence[Term], k: int, articles: Rows | None
     ) -> tuple[Rows, WordScores]:
-        boosted, reach = self._boosted(terms)
+        boosted, reach, frequencies = self._boosted(terms)
         few = articles is not None and len(articles) <= _FEW
-        query = self._index.query(boosted, articles if few else None)
-        among = None if few else articles
+        inside, among = (articles, None) if few else (None, articles)
+        for rare in partings(terms, frequencies):
+            query = self._index.queries.weighed([boosted[at] for at in rare.kept], inside)
+            found = self._by_rare_words(terms, query, k, among, reach, rare.rest)
+            if found is not None:
+                return found
+        query = self._index.queries.weighed(boosted, inside)
+        return self._by_all_words(terms, query, k, among, reach)
+
+    def _by_rare_words(
+        self,
+        terms: Sequence[Term],
+        query: Query,
+        k: int,
+        among: Rows | None,
+        reach: float,
+        rest: float,
+    ) -> tuple[Rows, WordScores] | None:
+        """Return what `best` does, found by some words; None where that may not be all.
+
+        Args:
+            terms: all those of the query.
+            query: asks for some of them.
+            k: how many are wanted.
+            among: articles; None for all.
+            reach: how much too small the engine's scores may be.
+            rest: the most that words which are not asked for can add.
+        """
+        wanted = int(k * _MARGIN) + 1
+        limit = _DEEPER * wanted
+        hits, last, seen = self._index.hits(query, limit, 0, among)
+        while len(hits) < 2 * wanted and seen == limit < _MOST_RANKED:  # others are left out
+            limit += _more(limit, len(hits), 2 * wanted)
+            others, last, more = self._index.hits(query, limit - seen, seen, among)
+            hits, seen = hits + others, seen + more
+        rows, scores = self._scored(terms, self._index.candidates(hits[:wanted]))
+        if len(scores) < k:
+            return None
+        least = float(np.partition(scores, -k)[-k])
+        if rest >= least or (seen == limit and last * reach + rest >= least):
+            return None
+        # The first ones that may be as good, however little the engine makes of them.
+        deep = sum(1 for score, _ in hits if score * reach + rest >= least)
+        if deep > wanted:
+            found, added = self._scored(terms, self._index.candidates(hits[wanted:deep]))
+            rows, scores = np.concatenate([rows, found]), np.concatenate([scores, added])
+            least = float(np.partition(scores, -k)[-k])
+        kept = scores >= least
+        return rows[kept], scores[kept]
+
+    def _by_all_words(
+        self, terms: Sequence[Term], query: Query, k: int, among: Rows | None, reach: float
+    ) -> tuple[Rows, WordScores]:
         wanted = limit = int(k * _MARGIN) + 1
         limit = limit if among is None else 2 * limit
         candidates: list[Candidate] = []
@@ -164,8 +224,7 @@ class WordSearch:
                 if self._among is None:
                     first = self._index.first(query, limit, among)
                 else:  # of what counts alone, so that the others change nothing
-                    counting = self._index.counting(query, self._counted)
-                    first = self._index.first(counting, most, among)
+                    first = self._index.first(counting(query, self._counted), most, among)
                 return self._some(terms, first, rows, scores > least)
             limit += _more(limit, len(candidates), wanted)
 
@@ -191,19 +250,22 @@ class WordSearch:
         scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
         return np.array([one.row for one in candidates], np.int64), scores
 
-    def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float]:
+    def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float, list[int]]:
         """Return the terms with what makes the engine's weights right, and how far it may be off.
+
+        The last numbers are how many passages the engine has with each, those left out among them.
 
         An average length that is too small makes its scores too small, by no more than the ratio.
         """
-        boosted, reach, off = [], 1.0, _ROUNDING
+        boosted, frequencies, reach, off = [], [], 1.0, _ROUNDING
         for term in terms:
             assumed, frequency = self._index.assumed(term.field, term.text)
             engine = inverse_frequency(assumed.documents, frequency)
+            frequencies.append(frequency)
             boosted.append(Term(term.field, term.text, term.weight / engine))
             reach = max(reach, self._averages[term.field] / assumed.average)
             off = max(off, _STEP / engine)  # of a word that nearly all have: 1 + next to nothing
-        return boosted, reach * (1 + off)
+        return boosted, reach * (1 + off), frequencies
 
 
 def _more(seen: int, found: int, wanted: int) -> int:

@@ -10,6 +10,7 @@ are seconds apart, one for a batch of articles; the extra fsync was not measurab
 """
 
 import contextlib
+import json
 import os
 import sqlite3
 import threading
@@ -18,6 +19,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
+
+from index.articles.rows import Rows
 from index.errors import IndexDamaged, IndexProblem
 from index.store.damage import missing_truth, unexpected_value
 from index.store.limited.visible import hiding
@@ -227,6 +231,17 @@ class Database:
             if not kind.issuperset(map(type, column)):
                 raise self.noted(unexpected_value(self.path, sql, number))
         return rows
+
+    def numbers(self, columns: str, rest: str, values: Sequence[object] = ()) -> list[Rows]:
+        """Return whole numbers by column, of `SELECT columns rest`; quicker than as many rows."""
+        names = columns.split(",")
+        arrays = ", ".join(f"json_group_array({name.strip()})" for name in names)
+        sql = f"SELECT {arrays} FROM (SELECT {columns} {rest})"
+        found = [json.loads(text) for text in self.select(sql, (TEXT,) * len(names), values)[0]]
+        for number, column in enumerate(found):
+            if not INT.issuperset(map(type, column)):
+                raise self.noted(unexpected_value(self.path, sql, number))
+        return [np.array(column, np.int64) for column in found]
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute a statement that returns nothing."""

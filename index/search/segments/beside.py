@@ -1,6 +1,7 @@
 """What lies beside a large segment's file: codes to search by, and a checksum of each vector."""
 
 import logging
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ class BesideStamp:
 def beside_stamp(stored: object, segment: Path) -> BesideStamp | None:
     """Return what a record says of the files beside a segment's; None where there are none.
 
-    What a newer version made is passed over, with a warning: the segment is searched without.
+    What another version made is passed over, with a warning: the segment is searched without.
 
     Raises:
         KeyError, TypeError, ValueError: the record is no such one.
@@ -57,11 +58,13 @@ def beside_stamp(stored: object, segment: Path) -> BesideStamp | None:
         return None
     if not isinstance(stored, Mapping):
         raise TypeError(f"{stored} says nothing of files beside a segment")
-    if stored["version"] > VERSION:
+    if stored["version"] != VERSION:
+        newer = stored["version"] > VERSION
         _LOG.warning(
-            "%s has codes of version %d, made by a newer Pullquote; this one knows versions up to "
-            "%d. Its passages are all found, only more slowly. Update Pullquote; or index an "
-            "article, and codes of this version are made.", segment, stored["version"], VERSION,
+            "%s has codes of version %d, made by %s Pullquote; this one knows version %d. Its "
+            "passages are all found, only more slowly. %sndex an article, and codes of this "
+            "version are made.", segment, stored["version"], "a newer" if newer else "an earlier",
+            VERSION, "Update Pullquote; or i" if newer else "I",
         )  # fmt: skip
         return None
     codes, sums = stored["codes"], stored["sums"]
@@ -90,13 +93,15 @@ class Beside:
         if problem:
             raise IndexDamaged(problem)
         sums: Checksums = np.fromfile(folder / stamp.sums, "<u4")
-        if len(sums) != layout.rows + 1:
+        end = layout.rows + 1
+        if len(sums) <= end:
             raise IndexDamaged(f"{folder / stamp.sums} is not of {segment.name}")
         self.stamp = stamp
-        self.rows_sum, self.file = int(sums[0]), VectorFile(segment, layout, sums[1:])
-        self._kept = KeptCodes(
-            folder / stamp.codes, stamp.codes_sha256, layout.dimension, layout.rows
-        )
+        self.file = VectorFile(segment, layout, sums[1:end])
+        self.rows = self.file.rows()
+        if zlib.crc32(self.rows.data) != int(sums[0]):
+            raise IndexDamaged(f"{segment} is not as it was written: its row numbers differ")
+        self._kept = KeptCodes(folder / stamp.codes, sums[end:], layout.dimension, layout.rows)
         self.problem: str | None = None
 
     def codes(self) -> Codes | None:
@@ -113,7 +118,11 @@ class Beside:
         return None
 
 
-def write_sums(path: Path, rows_sum: int, sums: Checksums) -> str:
-    """Write checksums, that of all row numbers first; return the file's SHA-256."""
-    data = np.concatenate([np.array([rows_sum], "<u4"), sums.astype("<u4")])
+def write_sums(path: Path, rows_sum: int, sums: Checksums, codes: Checksums) -> str:
+    """Write the checksums of all row numbers, each vector and each block of codes.
+
+    Returns:
+        The file's SHA-256.
+    """
+    data = np.concatenate([np.array([rows_sum], "<u4"), sums.astype("<u4"), codes])
     return write_through(path, [data.tobytes()])

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.articles.rows import Rows
 from index.errors import DerivedDamaged, IndexDamaged
 from index.models.vectors import StoredVectors
 
@@ -66,7 +67,8 @@ class Layout:
 class VectorFile:
     """The vectors of a segment's file, read one by one, each compared with its checksum.
 
-    They are read, not mapped: a server's memory would grow by all pages that were ever looked at.
+    They are read, not mapped: the system maps half a megabyte with each, so that a server's memory
+    would grow to all of them within a few searches (docs/scale.md).
     """
 
     def __init__(self, path: Path, layout: Layout, sums: Checksums) -> None:
@@ -78,14 +80,22 @@ class VectorFile:
         weakref.finalize(self, os.close, self._handle)
         self._lock = threading.Lock()
 
+    @property
+    def _start(self) -> int:
+        return len(self._layout.head)
+
+    def rows(self) -> Rows:
+        """Return the row numbers."""
+        start = self._start + self._layout.rows * self._layout.width + len(self._layout.between)
+        return np.frombuffer(self._read(8 * self._layout.rows, start), "<i8")
+
     def at(self, places: npt.NDArray[np.intp]) -> StoredVectors:
         """Return the vectors at these places, float16 [n, dimension].
 
         Raises:
             DerivedDamaged: one is not as it was written.
         """
-        width, start = self._layout.width, len(self._layout.head)
-        count = len(places)
+        width, start, count = self._layout.width, self._start, len(places)
         if count and int(places[-1] - places[0]) == count - 1 and (np.diff(places) == 1).all():
             data = self._read(width * count, start + width * int(places[0]))
             rows = [data[at : at + width] for at in range(0, len(data), width)]

@@ -18,7 +18,7 @@ from index.articles.rows import Rows
 from index.models.vectors import StoredVectors
 from index.search.faiss_segments import Segment, SegmentStamp, layout_of, write_segment
 from index.search.segments.beside import BesideStamp, write_sums
-from index.search.segments.codes import coded
+from index.search.segments.codes import write_codes
 from index.search.segments.layout import Checksums, VectorFile, checksums
 from index.search.segments.limits import Limits
 from index.search.vector_store import MERGED, Cancelled
@@ -160,8 +160,8 @@ def _with_codes(
             raise _Stopped
         return file.at(places)
 
-    codes_sha256 = coded(rows, read, dimension).write(written[1])
+    codes_sha256, code_sums = write_codes(written[1], rows, read, dimension)
     rows_sum = zlib.crc32(np.ascontiguousarray(rows, "<i8").tobytes())
-    sums_sha256 = write_sums(written[2], rows_sum, sums)
+    sums_sha256 = write_sums(written[2], rows_sum, sums, code_sums)
     beside = BesideStamp(written[1].name, codes_sha256, written[2].name, sums_sha256)
     return SegmentStamp(stamp.file, stamp.rows, stamp.sha256, beside)

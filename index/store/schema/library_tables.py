@@ -41,6 +41,16 @@ LISTING = (
     "CREATE INDEX article_list_by_future ON article_list (future) WHERE future IS NOT NULL",
 )
 
+LISTED_IN_ORDER = (
+    # As `ORDERS` of the list says it: a page is then found without sorting all.
+    "CREATE INDEX article_list_by_newest ON article_list (date DESC, title, article)",
+    "CREATE INDEX article_list_by_oldest ON article_list (date = '', date, title, article)",
+    "CREATE INDEX article_list_by_author "
+    "ON article_list (author_key = '', author_key, date DESC, article)",
+    "CREATE INDEX article_list_by_publication "
+    "ON article_list (publication_key = '', publication_key, date DESC, article)",
+)
+
 CATEGORIES = (
     "ALTER TABLE article_details ADD COLUMN categories TEXT NOT NULL DEFAULT '[]'",
     """CREATE TABLE article_categories (

@@ -248,6 +248,11 @@ def _collections(connection: sqlite3.Connection) -> None:
         _run(connection, library_tables.EARLIER_ARTICLES)
 
 
+def _lists_in_order(connection: sqlite3.Connection) -> None:
+    with contextlib.suppress(sqlite3.DatabaseError):  # damage is met again; lists are sorted then
+        _run(connection, library_tables.LISTED_IN_ORDER)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -264,5 +269,6 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _decisions_on_speakers,
     _articles_by_details,
     _collections,
+    _lists_in_order,
 )
 """In order; the schema's version is how many have been applied."""

@@ -18,6 +18,7 @@ from index.articles.codec import (
     to_row,
 )
 from index.articles.origins import Origin
+from index.articles.rows import Rows
 from index.errors import IndexDamaged
 from index.store.damage import article_damaged
 from index.store.database import ANY_TEXT, INT, TEXT, Database
@@ -70,8 +71,8 @@ class ArticleTable:
 
     def rows(self) -> list[int]:
         """Return the row numbers of every article, ascending."""
-        rows = self._database.select("SELECT row FROM articles ORDER BY row", (INT,))
-        return [row for (row,) in rows]
+        (rows,) = self._database.numbers("row", "FROM articles ORDER BY row")
+        return list(map(int, rows))
 
     def infos(self) -> list[tuple[int, ArticleInfo]]:
         """Return row number and metadata of every article, in order of identifier."""
@@ -94,7 +95,7 @@ class ArticleTable:
         sql = f"SELECT DISTINCT {column} FROM {table}"
         return [value for (value,) in self._database.select(sql, (ANY_TEXT,))]
 
-    def with_values(self, wanted: Mapping[str, Collection[str | None]]) -> list[int]:
+    def with_values(self, wanted: Mapping[str, Collection[str | None]]) -> Rows:
         """Return the row numbers of articles with one of the values of each column, ascending.
 
         Args:
@@ -107,12 +108,12 @@ class ArticleTable:
             if column == "categories":
                 condition = f"row IN (SELECT article FROM article_details WHERE {condition})"
             conditions.append(condition)
-        rows = self._database.select(
-            f"SELECT row FROM articles WHERE {' AND '.join(conditions)}",
-            (INT,),
+        (found,) = self._database.numbers(
+            "row",
+            f"FROM articles WHERE {' AND '.join(conditions)} ORDER BY row",
             [json.dumps([one for one in values if one is not None]) for values in wanted.values()],
         )
-        return sorted(row for (row,) in rows)
+        return found
 
     def infos_of(self, rows: Sequence[int]) -> list[ArticleInfo]:
         """Return the metadata of these rows, in order of identifier; those gone are left out."""

@@ -7,13 +7,13 @@ and what of them is missing or doubtful. It can be made again from the article a
 import datetime
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from index.articles.article import ArticleInfo
 from index.articles.details.checking import WANTED, check_metadata
 from index.articles.origins import FIELDS, Origin
+from index.store.conditions import ALL, LISTED, VALUES, Condition
 from index.store.database import INT, TEXT, Database
 
 RULES = "list-1"
@@ -24,15 +24,6 @@ FACETS = ("author", "publication", "category", "year", "lang")
 
 An article may have several categories, and one of each of the others.
 """
-
-_VALUES: Mapping[str, str] = MappingProxyType(
-    {
-        "author": "author",
-        "publication": "publication",
-        "year": "substr(date, 1, 4)",
-        "lang": "lang",
-    }
-)
 
 ORDERS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,7 +38,6 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 )
 """The orders of a list by name; `look` has those first that lack something or have it in doubt."""
 
-_LISTED = "(SELECT value FROM json_each(?))"
 _LEADING = "\"'“”„‘’«»‹›¡¿([{#*-–—… "
 _COLUMNS = (
     "article, rules, words, title, author, author_key, publication, publication_key, date, lang, "
@@ -55,76 +45,10 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Which articles are meant: an SQL expression over `article_list` and its values."""
-
-    sql: str = "1"
-    values: tuple[object, ...] = ()
-
-    def __and__(self, other: "Condition") -> "Condition":
-        return Condition(f"({self.sql}) AND ({other.sql})", (*self.values, *other.values))
-
-    def __or__(self, other: "Condition") -> "Condition":
-        return Condition(f"({self.sql}) OR ({other.sql})", (*self.values, *other.values))
-
-
-ALL = Condition()
-
-
 def folded(text: str | None) -> str:
     """Return text as it is compared: without case and accents."""
     plain = unicodedata.normalize("NFKD", text or "")
     return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
-
-
-def says(word: str) -> Condition:
-    """Return the condition that an article's details have `word` (folded) in them."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return Condition("words LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
-
-
-def named(identifier: str) -> Condition:
-    """Return the condition that an article has this identifier; a part of one says nothing."""
-    return Condition("article IN (SELECT row FROM articles WHERE id = ?)", (identifier,))
-
-
-def among(rows: Iterable[int]) -> Condition:
-    """Return the condition that an article has one of these row numbers."""
-    return Condition("article IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),))
-
-
-def has(facet: str, values: Iterable[str]) -> Condition:
-    """Return the condition that an article has one of these values of a facet."""
-    given = list(values)
-    if facet != "category":
-        return Condition(f"{_VALUES[facet]} IN {_LISTED}", (json.dumps(given),))
-    filed = f"SELECT article FROM article_categories WHERE category IN {_LISTED}"
-    condition = Condition(f"article IN ({filed})", (json.dumps(given),))
-    without = Condition("article NOT IN (SELECT article FROM article_categories)")
-    return condition | without if "" in given else condition
-
-
-def dated(after: str | None, before: str | None) -> Condition:
-    """Return the condition that an article is of these days, as far as both are known."""
-    where = ALL
-    bounds = ((">=", after), ("<=", before))
-    for sign, bound in bounds:
-        if bound:
-            known = "min(length(date), ?)"
-            sql = f"date <> '' AND substr(date, 1, {known}) {sign} substr(?, 1, {known})"
-            where = where & Condition(sql, (len(bound), bound, len(bound)))
-    return where
-
-
-def lacks(field: str) -> Condition:
-    """Return the condition that a field is missing."""
-    return Condition("missing & ? <> 0", (1 << WANTED.index(field),))
-
-
-def doubts(field: str) -> Condition:
-    """Return the condition that a field is doubtful."""
-    return Condition("doubtful & ? <> 0", (1 << FIELDS.index(field),))
 
 
 class ListingTable:
@@ -240,7 +164,7 @@ class ListingTable:
 
     def counts(self, facet: str, where: Condition, values: Sequence[str]) -> dict[str, int]:
         """Return how many articles have each of these values of a facet; those of none are out."""
-        chosen = Condition(f"value IN {_LISTED}", (json.dumps(list(values)),))
+        chosen = Condition(f"value IN {LISTED}", (json.dumps(list(values)),))
         return dict(self._counted(facet, where, chosen, len(values)))
 
     def _counted(
@@ -254,7 +178,7 @@ class ListingTable:
                 "LEFT JOIN article_categories ON article = meant)"
             )
         else:
-            table = f"(SELECT *, {_VALUES[facet]} AS value FROM article_list WHERE {where.sql})"
+            table = f"(SELECT *, {VALUES[facet]} AS value FROM article_list WHERE {where.sql})"
         rows = self._database.select(
             f"SELECT value, count(*) AS many FROM {table} WHERE {which.sql} "
             "GROUP BY 1 ORDER BY many DESC, 1 LIMIT ?",
@@ -266,6 +190,35 @@ class ListingTable:
     def has_categories(self) -> bool:
         """Tell whether any article has a category."""
         return bool(self._database.select("SELECT 1 FROM article_categories LIMIT 1", (INT,)))
+
+    def earliest(self, where: Condition, limit: int) -> list[int]:
+        """Return the row numbers of articles by date, those without first, and identifier."""
+        rows = self._database.select(
+            "SELECT row FROM articles WHERE row IN "
+            f"(SELECT article FROM article_list WHERE {where.sql}) ORDER BY date, id LIMIT ?",
+            (INT,),
+            (*where.values, limit),
+        )
+        return [row for (row,) in rows]
+
+    def identifiers(self, where: Condition, first: str, limit: int) -> list[str]:
+        """Return some identifiers, in order, from `first` on."""
+        rows = self._database.select(
+            "SELECT id FROM articles WHERE id >= ? AND EXISTS (SELECT 1 FROM article_list "
+            f"WHERE article = articles.row AND ({where.sql})) ORDER BY id LIMIT ?",
+            (TEXT,),
+            (first, *where.values, limit),
+        )
+        return [identifier for (identifier,) in rows]
+
+    def first_and_last(self, where: Condition) -> tuple[str, str]:
+        """Return the first and the last date of articles; "" for none."""
+        sql = (
+            "SELECT ifnull(min(date), ''), ifnull(max(date), '') FROM article_list "
+            f"WHERE date <> '' AND ({where.sql})"
+        )
+        first, last = self._database.select(sql, (TEXT, TEXT), where.values)[0]
+        return first, last
 
     def dates(self) -> list[str]:
         """Return the dates that articles have, each once."""

@@ -68,6 +68,12 @@ class PassageTable:
         sql = f"{_PLACES} WHERE passages.row IN ({marks})"
         return {row[0]: _place(row) for row in self._database.select(sql, _PLACE_KINDS, list(rows))}
 
+    def articles_of(self, rows: Sequence[int]) -> dict[int, int]:
+        """Return the article of each of these rows; rows that are gone are left out."""
+        marks = ",".join("?" * len(rows))
+        sql = f"SELECT row, article FROM passages WHERE row IN ({marks})"
+        return dict(self._database.select(sql, (INT, INT), list(rows)))
+
     def of(self, article_row: int) -> list[StoredPassage]:
         """Return an article's passages in order."""
         sql = f"{_PLACES} WHERE passages.article = ? ORDER BY number"
@@ -84,29 +90,28 @@ class PassageTable:
     def rows(self, articles: Iterable[int] | None = None) -> Rows:
         """Return the row numbers of every passage, or of those of some articles, ascending."""
         if articles is None:
-            found = self._database.select("SELECT row FROM passages ORDER BY row", (INT,))
-        else:
-            found = self._database.select(
-                "SELECT row FROM passages WHERE article IN (SELECT value FROM json_each(?)) "
-                "ORDER BY row",
-                (INT,),
-                (json.dumps(sorted(articles)),),
-            )
-        return np.array([row for (row,) in found], dtype=np.int64)
+            return self._database.numbers("row", "FROM passages ORDER BY row")[0]
+        some = "WHERE article IN (SELECT value FROM json_each(?)) ORDER BY row"
+        return self._database.numbers(
+            "row", f"FROM passages {some}", (json.dumps(sorted(articles)),)
+        )[0]
 
-    def rows_among(self, articles: Iterable[int]) -> Rows:
+    def rows_among(self, articles: Sequence[int] | Rows) -> Rows:
         """Return the row numbers of the passages of many articles, ascending.
 
         They were given to an article's passages one after the other: its first and last say all.
         """
-        found = self._database.select(
-            "SELECT min(row), max(row) FROM passages "
-            "WHERE article IN (SELECT value FROM json_each(?)) GROUP BY article",
-            (INT, INT),
-            (json.dumps(list(articles)),),
+        first, last = (
+            f"(SELECT row FROM passages WHERE article = value ORDER BY number {order} LIMIT 1)"
+            for order in ("ASC", "DESC")
         )
-        runs = np.array(found, dtype=np.int64).reshape(-1, 2)
-        return np.sort(of_runs(runs[:, 0], runs[:, 1]))
+        firsts, lasts = self._database.numbers(
+            "first, last",
+            f"FROM (SELECT {first} AS first, {last} AS last FROM json_each(?)) "
+            "WHERE first IS NOT NULL",
+            (json.dumps(np.asarray(articles, np.int64).tolist()),),
+        )
+        return np.sort(of_runs(firsts, lasts))
 
     def articles(self) -> list[int]:
         """Return the articles that have passages, in the order of their passages' rows."""

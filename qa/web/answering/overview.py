@@ -1,5 +1,6 @@
 """What there is to ask about, for the chat: how many articles, whose, from when to when."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -79,3 +80,19 @@ def newest_of(index: Listed, most: int) -> Sequence[ArticleInfo]:
         except IndexProblem:
             return index.articles()
     return index.articles()
+
+
+def identifiers_of(index: Listed, filters: Filters, first: str, most: int) -> Sequence[str]:
+    """Return identifiers of articles that pass, in order, from `first` on."""
+    if isinstance(index, ReadableIndex):
+        with contextlib.suppress(IndexProblem):
+            return index.library.scope.identifiers(filters, first, most)
+    passing = (info.id for info in index.articles() if matches(filters, info))
+    return sorted(one for one in passing if one >= first)[:most]
+
+
+def has_article(index: Listed, identifier: str) -> bool:
+    """Tell whether there is an article of this identifier."""
+    if isinstance(index, ReadableIndex):
+        return index.library.contains(identifier)
+    return any(info.id == identifier for info in index.articles())

@@ -24,7 +24,7 @@ from qa.statements.stored import StatementFinder
 from qa.web import logs
 from qa.web.answering.examples.trying import Example
 from qa.web.answering.opened import Opener, OpenIndex
-from qa.web.answering.overview import Overview
+from qa.web.answering.overview import Overview, has_article, identifiers_of
 from qa.web.answering.question_queue import (
     AskerFull,
     BatchingQueue,
@@ -186,10 +186,15 @@ class AnsweringService:
         shown = self._shown_to(self._seen())
         return shown.overview() if shown else Overview()
 
-    def infos(self) -> Sequence[ArticleInfo]:
-        """Return what is known of all articles, listed once for each generation of the index."""
-        shown = self._shown_to(self._seen())
-        return shown.infos() if shown else ()
+    def identifiers(self, filters: Filters, first: str, most: int) -> Sequence[str]:
+        """Return identifiers of articles that pass, in order, from `first` on."""
+        opened = self.opened()
+        return identifiers_of(opened.index, filters, first, most) if opened else ()
+
+    def has_article(self, identifier: str) -> bool:
+        """Tell whether there is an article of this identifier that is seen."""
+        opened = self.opened()
+        return opened is not None and has_article(opened.index, identifier)
 
     def page(self, limit: int, offset: int) -> tuple[Sequence[ArticleInfo], int]:
         """Return some of the articles, in order of identifier, and how many there are."""

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article
 from index.articles.statement import Statement
 from qa.answers import Answer
 from qa.assistant import Ask
@@ -22,8 +22,6 @@ class Shown:
         self.opened = opened
         self._making = threading.Lock()
         self._overview: tuple[int, Overview] | None = None
-        self._listing = threading.Lock()
-        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
         self._examples = KeptExamples()
 
     def overview(self) -> Overview:
@@ -33,14 +31,6 @@ class Shown:
             if self._overview is None or self._overview[0] != generation:
                 self._overview = (generation, overview_of(self.opened.index))
             return self._overview[1]
-
-    def infos(self) -> Sequence[ArticleInfo]:
-        """Return what is known of the articles."""
-        with self._listing:
-            generation = self.opened.index.generation
-            if self._infos is None or self._infos[0] != generation:
-                self._infos = (generation, tuple(self.opened.index.articles()))
-            return self._infos[1]
 
     def examples(self, wait: float) -> Sequence[Example] | None:
         """Return questions to begin with; `None` while they are still being tried."""

@@ -6,12 +6,11 @@ the next one begins, and nothing is kept between the two.
 
 import re
 import time
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article
 from index.articles.passages import Filters
 from index.articles.statement import Statement
 from index.errors import ArticleDamaged, UsageError
@@ -24,14 +23,17 @@ _ALL = Filters()
 MOST_SECONDS = 2.0
 """Seconds that one page may take, beyond the article in hand."""
 
+_AT_ONCE = 200
+"""Identifiers that are looked up together."""
+
 _CURSOR = re.compile(r"(.{1,200})~(\d{1,9})", re.DOTALL)
 
 
 class ArticleList(Protocol):
     """Where the articles are."""
 
-    def infos(self) -> Sequence[ArticleInfo]:
-        """Return what is known of every article."""
+    def identifiers(self, filters: Filters, first: str, most: int) -> Sequence[str]:
+        """Return identifiers of articles that pass, in order, from `first` on."""
         ...
 
     def article(self, identifier: str) -> Article:
@@ -78,10 +80,9 @@ def statement_page(
         UsageError: when the cursor is none that a page gave.
     """
     first, skipped = _place(wanted.cursor)
-    ids = _ids(articles, wanted)
     until = clock() + MOST_SECONDS
     found: list[dict[str, object]] = []
-    for number, one in enumerate(ids[bisect_left(ids, first) :]):
+    for number, one in enumerate(_ids(articles, wanted, first)):
         if number and clock() > until:
             return Page(tuple(found), f"{one}~0")
         skip = skipped if one == first else 0
@@ -109,12 +110,15 @@ def _rows(articles: ArticleList, one: str, wanted: StatementFilter) -> list[dict
     return list_statements([article], speaker=wanted.speaker, about=wanted.about, found_in=found_in)
 
 
-def _ids(articles: ArticleList, wanted: StatementFilter) -> list[str]:
-    """Return the articles that are looked at; one that is asked for by name is there, or fails."""
+def _ids(articles: ArticleList, wanted: StatementFilter, first: str) -> Iterator[str]:
+    """Yield the articles that are looked at; one that is asked for by name is there, or fails."""
     if wanted.article:
         passes = matches(wanted.articles, articles.article(wanted.article).info)
-        return [wanted.article] if passes else []
-    return sorted(info.id for info in articles.infos() if matches(wanted.articles, info))
+        yield from [wanted.article] if passes and wanted.article >= first else []
+        return
+    while some := articles.identifiers(wanted.articles, first, _AT_ONCE):
+        yield from some
+        first = some[-1] + "\0"  # what comes right behind it
 
 
 def _place(cursor: str | None) -> tuple[str, int]:

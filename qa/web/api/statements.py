@@ -7,7 +7,7 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
 
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import Article
 from index.articles.passages import Filters
 from index.articles.statement import Statement
 from qa.speakers.statements.record import Given
@@ -30,8 +30,8 @@ class _StoredArticles:
     def __init__(self, service: AnsweringService) -> None:
         self._service = service
 
-    def infos(self) -> Sequence[ArticleInfo]:
-        return self._service.infos()
+    def identifiers(self, filters: Filters, first: str, most: int) -> Sequence[str]:
+        return self._service.identifiers(filters, first, most)
 
     def article(self, identifier: str) -> Article:
         return self._service.article(identifier)

@@ -82,11 +82,10 @@ def seen_exchanges(
     """Return the exchanges that quote no article which whoever asks may not see, or no more."""
     if service.sees_everything:
         return list(exchanges)
-    seen = {info.id for info in service.infos()}
-    return [one for one in exchanges if seen.issuperset(_quoted(one))]
+    return [one for one in exchanges if all(map(service.has_article, set(_quoted(one))))]
 
 
-def _quoted(exchange: Mapping[str, Any]) -> Iterator[object]:
+def _quoted(exchange: Mapping[str, Any]) -> Iterator[str]:
     """Yield the identifiers of the articles in an exchange; what is of another form is unknown."""
     answer = exchange.get("answer")
     if not isinstance(answer, dict):

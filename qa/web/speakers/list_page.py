@@ -82,7 +82,7 @@ def parts_values(opened: Opened, key: str) -> dict[str, Any] | None:
     speaker = held[1].find(key) if held else None
     if held is None or speaker is None:
         return None
-    infos = [info for info in held[0].articles() if info.id in speaker.by_article]
+    infos = held[0].infos(speaker.by_article)
     return {
         "speaker": speaker,
         "articles": sorted(infos, key=_by_date)[:_ARTICLES],

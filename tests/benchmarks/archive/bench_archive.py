@@ -1,21 +1,24 @@
 """How an archive of very many passages is searched. Figures: docs/scale.md.
 
+    python tests/benchmarks/archive/bench_archive.py table SIZE --folder FOLDER [--real FILE ...]
     python tests/benchmarks/archive/bench_archive.py vectors SIZE [--real FILE --questions FILE]
     python tests/benchmarks/archive/bench_archive.py ways SIZE [--real FILE --questions FILE]
     python tests/benchmarks/archive/bench_archive.py fill SIZE --folder FOLDER [--real FILE ...]
-    python tests/benchmarks/archive/bench_archive.py serve --folder FOLDER [--questions FILE]
 
-`vectors` fills a store of vectors and compares its search with the exact one; `ways` compares
-approximate indexes of FAISS; `fill` makes a whole index, `serve` asks it. The files hold float16
-vectors of real passages and questions as numpy writes them; without them, all are random.
+`table` asks a whole index and prints one table; where FOLDER holds none, `fill` makes it first
+(1,000,000 passages: three minutes, and one for the table). A copy is asked, so that the index stays
+as it is for the next time. `vectors` fills a store of vectors and compares its search with
+the exact one; `ways` compares approximate indexes of FAISS. The files hold float16 vectors of real
+passages and questions as numpy writes them; without them, all are random.
 """
 
 import argparse
 import resource
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -76,12 +79,18 @@ def filled(folder: Path, real: Halves, size: int) -> FaissStore:
     return store
 
 
-def nearest(real: Halves, size: int, questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
-    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly."""
+def nearest(parts: Iterable[Halves], questions: Halves, masks: Sequence[Mask]) -> list[Rows]:
+    """Return by mask the rows of the `K` nearest passages of each question, best first, exactly.
+
+    Args:
+        parts: all vectors, that of row 1 first.
+        questions: their vectors.
+        masks: which of the rows are looked at.
+    """
     wanted, at = questions.astype(np.float32), 0
     best = [np.empty((len(wanted), 0), np.float32) for _ in masks]
     rows = [np.empty((len(wanted), 0), np.int64) for _ in masks]
-    for some in grown(real, size):
+    for some in parts:
         scores = wanted @ some.astype(np.float32).T
         for number, mask in enumerate(masks):
             places = np.flatnonzero(mask[at : at + len(some)])
@@ -129,7 +138,7 @@ def vectors(size: int, real: Halves, questions: Halves) -> None:
         chance = np.random.default_rng(5)
         shares = (1.0, 0.5, 0.1, 0.01, 0.001)
         masks = [chance.random(size) < share for share in shares]
-        exact = nearest(real, size, questions[:ASKED], masks)
+        exact = nearest(grown(real, size), questions[:ASKED], masks)
         for share, mask, right in zip(shares, masks, exact, strict=True):
             among = None if share == 1 else np.flatnonzero(mask) + 1
             took = asked_of(store, among, asked)
@@ -150,7 +159,7 @@ def ways(size: int, real: Halves, questions: Halves) -> None:
     asked = questions[:ASKED].astype(np.float32)
     chance = np.random.default_rng(5)
     masks = [chance.random(size) < share for share in (1.0, 0.5, 0.01)]
-    exact = nearest(real, size, questions[:ASKED], masks)
+    exact = nearest(grown(real, size), questions[:ASKED], masks)
     for name, way in WAYS.items():
         print(f"{name}: {timed_way(way, every, asked, masks, exact)}", flush=True)
 
@@ -191,25 +200,62 @@ def _store(storage: Storage, given: GivenVectors) -> None:
     )
 
 
-def serve(folder: Path, questions: Halves) -> None:
+class Table:
+    """Rows of calls that were timed, printed as they come."""
+
+    def __init__(self) -> None:
+        print("| | median | p95 | processor |\n|---|---:|---:|---:|")
+
+    def timed(self, name: str, calls: Sequence[Callable[[], object]]) -> None:
+        """Call each, and print median and 95th percentile of the clock and mean processor time."""
+        clock, processor = [], time.process_time()
+        for call in calls:
+            started = time.perf_counter()
+            call()
+            clock.append(1000 * (time.perf_counter() - started))
+        used = 1000 * (time.process_time() - processor) / len(calls)
+        middle, high = np.percentile(clock, [50, 95])
+        print(f"| {name} | {middle:.1f} ms | {high:.1f} ms | {used:.1f} ms |", flush=True)
+
+    def told(self, name: str, what: str) -> None:
+        """Print something that is no time."""
+        print(f"| {name} | {what} | | |", flush=True)
+
+
+FILTERS = {
+    "all": Filters(),
+    "a filter of 50 %": Filters(source="half gazette"),
+    "a filter of 1 %": Filters(authors=frozenset(["Rare Author"])),
+}
+
+
+def table(size: int, folder: Path, real: Halves, questions: Halves) -> None:
+    if not Index.exists(folder):
+        fill(size, folder, real, questions)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as copies:
+        _asked(Path(shutil.copytree(folder, Path(copies, "index"))), questions)
+
+
+def _asked(folder: Path, questions: Halves) -> None:
+    """Ask an index, and add and remove articles."""
     chance = np.random.default_rng(22)
-    half = Filters(source="half gazette")
-    rare = Filters(authors=frozenset(["Rare Author"]))
 
     def query() -> str:
         return " ".join(f"w{word}" for word in chance.zipf(1.15, 8) % 40_000)
 
+    shown = Table()
     embedder = GivenVectors(iter([questions] * 100), questions)
-    started = time.perf_counter()
-    with Index.open(folder, embedder=embedder) as index:
-        print(f"opening: {1000 * (time.perf_counter() - started):.0f} ms")
-        print("first search:", milliseconds([lambda: index.search(query())]))
-        print(f"{index.article_count} articles, {index.passage_count} passages; {memory()}")
-        for name, filters in (("all", Filters()), ("1 %", rare), ("50 %", half)):
-            calls = [partial(index.search, query(), K, filters) for _ in range(ASKED)]
-            print(f"first among {name}:", milliseconds(calls[:1]))
-            print(f"among {name}:", milliseconds(calls), flush=True)
-        print("memory:", memory())
+    opened: list[Index] = []
+    shown.timed("opening", [lambda: opened.append(Index.open(folder, embedder=embedder))])
+    with opened[0] as index:
+        shown.timed("first search", [lambda: index.search(query())])
+        time.sleep(1)  # large files are compared with their hashes beside the first search
+        for name, filters in FILTERS.items():
+            calls = [partial(index.search, query(), K, filters) for _ in range(ASKED + 1)]
+            if filters:
+                shown.timed(f"first search among {name}", calls[:1])
+            shown.timed(f"question to hits, {name}", calls[1:])
+        _recall(index, shown, questions)
         ids: list[str] = []
 
         def add() -> None:
@@ -217,20 +263,47 @@ def serve(folder: Path, questions: Halves) -> None:
             info = ArticleInfo(id=ids[-1], title="New", author="Somebody")
             index.add_articles([Article(info=info, text="Zebras were seen at the border. " * 60)])
 
-        print("adding one article:", milliseconds([add] * 20))
-        print("first search after adding:", milliseconds([lambda: index.search(query())]))
-        print("removing one:", milliseconds([partial(index.remove, [one]) for one in ids]))
-        print("first search after removing:", milliseconds([lambda: index.search(query())]))
-        print("after removing:", milliseconds([lambda: index.search(query())] * ASKED))
-        for order in ("look", "newest", "title"):
+        shown.timed("adding an article", [add] * 20)
+        shown.timed("first search after adding", [lambda: index.search(query())])
+        shown.timed("removing one", [partial(index.remove, [one]) for one in ids])
+        shown.timed("first search after removing", [lambda: index.search(query())])
+        shown.timed("question to hits after that", [lambda: index.search(query())] * ASKED)
+        for order in ("look", "newest", "author", "title"):
             pages = [partial(index.library.page, _ALL, order, 50, at) for at in (0, 50_000)]
-            print(f"a page of the list by {order}:", milliseconds(pages * 5))
-        print("memory:", memory())
+            shown.timed(f"a page of the list by {order}", pages * 5)
+        shown.told("articles", f"{index.article_count:,}")
+        shown.told("passages", f"{index.passage_count:,}")
+        shown.told("memory", memory())
+
+
+def _recall(index: Index, shown: Table, questions: Halves) -> None:
+    """Compare the vectors found with the exact search."""
+    storage, retriever = index._storage, index._retriever
+    asked, size = questions[:ASKED], storage.counters.state().last_passage
+    with storage.reading():
+        state = storage.counters.state()
+        view = index._generations.covering(state)
+        assert view is not None
+        living, masks, searches = storage.passages.rows(), [], []
+        for filters in FILTERS.values():
+            mask = np.zeros(size, bool)
+            allowed = retriever._allowed(view, state.generation, filters) if filters else None
+            rows = storage.passages.rows_among(allowed.articles) if allowed else living
+            mask[rows - 1] = True
+            masks.append(mask)
+            searches.append(allowed.vectors if allowed else view.vectors.among(None))
+    parts = (view.vectors.vectors(living[at : at + 8192]) for at in range(0, len(living), 8192))
+    exact = nearest((vectors for _, vectors in parts), asked, [mask[living - 1] for mask in masks])
+    exact = [living[places - 1] for places in exact]
+    for name, search, right in zip(FILTERS, searches, exact, strict=True):
+        found = [search.nearest(one, 100) for one in asked.astype(np.float32)]
+        best = [rows[np.lexsort((rows, -cosines))] for rows, cosines in found]
+        shown.told(f"nearest vectors, {name}", agreement(best, right))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["vectors", "ways", "fill", "serve"])
+    parser.add_argument("what", choices=["table", "vectors", "ways", "fill"])
     parser.add_argument("size", type=int, nargs="?", default=100_000)
     for name in ("--folder", "--real", "--questions"):
         parser.add_argument(name, type=Path)
@@ -243,7 +316,7 @@ def main() -> None:
     elif given.what == "fill":
         fill(given.size, given.folder, real, questions)
     else:
-        serve(given.folder, questions)
+        table(given.size, given.folder, real, questions)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory: {peak} MB")
 

@@ -14,6 +14,7 @@ from index.collection import Index
 from index.errors import IndexProblem
 from index.library.listing import Library, Wish
 from index.models.embedder import Embedder
+from index.store.storage import Storage
 from index.store.tables.listing import ORDERS
 
 QUAY = ArticleInfo(
@@ -236,3 +237,12 @@ def test_a_day_in_the_future_is_doubtful_until_it_has_come(
 
         monkeypatch.setattr(datetime, "datetime", Later)
         assert ids(index.library, gaps=("doubtful:date",)) == []
+
+
+@pytest.mark.parametrize("order", sorted(ORDERS))
+def test_pages_are_found_in_an_index_and_not_sorted(tmp_path: Path, order: str) -> None:
+    storage = Storage(tmp_path)
+    sql = f"SELECT article FROM article_list ORDER BY {ORDERS[order]} LIMIT 5"
+    plan = storage.database.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    assert [line for *_, line in plan if "TEMP B-TREE" in line] == []
+    storage.close()

@@ -1,10 +1,12 @@
 """Words: found by stem, without accents or case; pairs of characters where there are no spaces."""
 
+import json
 import os
 import random
 import shutil
 import time
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from index.search.lexical_store import Entry
 from index.search.tantivy_index import TantivyIndex
 from index.search.tantivy_store import FileHashes, TantivyEngine, TantivyStore
 from index.search.word_search import WordSearch
+from index.search.words.frequencies import Frequencies
 
 TEXTS = {
     1: "Bordyuzha reconfirmed Iran’s interest in negotiations.",
@@ -114,7 +117,7 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     query = "w0 w7 w29 w12"
     terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.index.search(passages.index.query(ones), 60).candidates
+    found = passages.index.search(passages.index.queries.weighed(ones), 60).candidates
     assert len(found) > 40
     engine = [one.score for one in sorted(found, key=lambda one: one.row)]
     rows = np.array(sorted(one.row for one in found))
@@ -226,7 +229,7 @@ def test_updates_are_seen_after_reopening(tmp_path: Path) -> None:
     TantivyIndex(folder).updated([Entry(3, 2, "ice cap", "")], remove=[1])
     again = TantivyIndex(folder)
     assert (again.count, again.rows().tolist()) == (2, [2, 3])
-    assert again.frequency("body", "ice", again.counted(NO_ROWS, None)) == 2
+    assert again.frequency("body", "ice", again.queries.counted(NO_ROWS, None)) == 2
 
 
 def test_leftovers_of_a_killed_writer_are_no_hindrance(tmp_path: Path) -> None:
@@ -272,12 +275,12 @@ def test_long_runs_of_articles_count_as_their_passages_one_by_one() -> None:
     for seen in (range(100, 3900), [*range(1, 1500), *range(2000, 3990)], range(1, 4001)):
         articles = np.array(seen, np.int64)
         expected = sum(1 for row in seen if row % 7 == 3)
-        counted = index.counted(NO_ROWS, articles)
+        counted = index.queries.counted(NO_ROWS, articles)
         assert index.frequency("body", "w3", counted) == expected
         assert index.passages_counted(counted) == len(articles)
-        assert index.frequency("body", "w3", index.counted(_rows_up_to(500), articles)) == sum(
-            1 for row in seen if row % 7 == 3 and row > 500
-        )
+        assert index.frequency(
+            "body", "w3", index.queries.counted(_rows_up_to(500), articles)
+        ) == sum(1 for row in seen if row % 7 == 3 and row > 500)
 
 
 def _rows_up_to(last: int) -> Rows:
@@ -338,5 +341,47 @@ def test_totals_are_carried_on(seed: int, gone: frozenset[int]) -> None:
     fresh = passages.index.updated()
     fresh._lengths = None
     for others in (NO_ROWS, np.array([61, 62, 999])):
-        counted = fresh.counted(others, None)
+        counted = fresh.queries.counted(others, None)
         assert passages.index.totals(counted) == fresh.totals(counted)
+
+
+def test_sums_of_terms_are_kept_and_proven(tmp_path: Path) -> None:
+    store = TantivyEngine().new(tmp_path).update(_made(30, seed=8)).update(remove=[4, 9])
+    record = json.loads(json.dumps(store.record))
+    rows, scores = store.search(NO_ROWS).best("w0 w3 w20", 12)
+    expected = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+    assert record["terms"]["body"] > 1000
+    for terms in (record["terms"], None, {"body": 1}):  # others are counted when it is opened
+        opened = TantivyEngine().open(tmp_path, {**record, "terms": terms})
+        rows, scores = opened.search(NO_ROWS).best("w0 w3 w20", 12)
+        assert dict(zip(rows.tolist(), scores.tolist(), strict=True)) == expected
+        assert list(opened.problems()) == []
+    wrong = {**record["terms"], "title": record["terms"]["title"] + 1}
+    found = list(TantivyEngine().open(tmp_path, {**record, "terms": wrong}).problems())
+    assert [one.split(" has ")[1] for one in found] == ["other sums of terms than were recorded"]
+    assert store.record_while_changing["terms"] is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(0, 12), st.lists(st.integers(1, 60), max_size=9)),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_counts_of_words_are_carried_on(steps: list[tuple[int, list[int]]]) -> None:
+    index, last = TantivyIndex(None).updated(_made(20, seed=1)).updated(remove=[3, 5]), 20
+    everything = index.queries.counted(NO_ROWS, None)
+    keys = [(field, word) for field in ("body", "title") for word in _VOCABULARY]
+    for added, removed in steps:
+        for field, word in keys[:45]:  # the others are counted at the end alone
+            index.frequency(field, word, everything)
+        index = index.updated(_made(added, seed=added, first=last + 1), [*removed, *removed])
+        last += added
+        fresh = copy(index)
+        fresh._frequencies = Frequencies()
+        for field, word in keys:
+            expected = fresh.frequency(field, word, everything)
+            assert index._frequencies.get((field, word)) in {None, expected}
+            assert index.frequency(field, word, everything) == expected

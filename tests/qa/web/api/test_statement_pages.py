@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import pytest
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.articles.statement import Statement, StatementKind
 from index.errors import UnknownArticle, UsageError
+from index.search.filtering import matches
 from qa.statements.finding import find_statements
 from qa.statements.listing import list_statements
 from qa.web.api.statement_pages import MOST_SECONDS, Page, StatementFilter, statement_page
@@ -24,8 +26,9 @@ _TEXTS = {
 class _Articles:
     texts: dict[str, str]
 
-    def infos(self) -> list[ArticleInfo]:
-        return [ArticleInfo(id=one) for one in self.texts]
+    def identifiers(self, filters: Filters, first: str, most: int) -> list[str]:
+        passing = [one for one in self.texts if matches(filters, ArticleInfo(id=one))]
+        return sorted(one for one in passing if one >= first)[: min(most, 2)]
 
     def article(self, identifier: str) -> Article:
         if identifier not in self.texts:

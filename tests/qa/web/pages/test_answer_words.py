@@ -79,20 +79,23 @@ def _talk() -> Iterator[str]:
         ArticleInfo(id=str(day), date=f"2024-05-{day:02}", publication=f"Quay {day}")
         for day in range(1, 14)
     ]
-    told = [
+    told = small_talk.Told(
+        13, ("2024-05-01", "2024-05-13"), tuple((one.publication or "", 1) for one in infos)
+    )
+    said = [
         small_talk.speakers_told(speakers, 1_200), small_talk.speakers_told(speakers[:1], 1),
-        small_talk.speakers_told([], 3), small_talk.articles_told(infos),
-        small_talk.articles_told(infos[:1]),
-        small_talk.articles_told([replace(one, publication=None, date=None) for one in infos]),
-        small_talk.articles_told([replace(one, publication=None) for one in infos]),
+        small_talk.speakers_told([], 3), small_talk.articles_told(told),
+        small_talk.articles_told(replace(told, articles=1)),
+        small_talk.articles_told(small_talk.Told(len(infos))),
+        small_talk.articles_told(replace(told, publications=())),
         small_talk._ASK.format(articles="12 articles", name="Ada Okoro"),
-        *(small_talk._reply(talk, [], None) for talk in small_talk.Talk),  # type: ignore[arg-type]
+        *(small_talk._reply(talk, small_talk.Told(0), list) for talk in small_talk.Talk),
     ]  # fmt: skip
-    yield f"Hello. {told[7]}".split("\n")[0]
+    yield f"Hello. {said[7]}".split("\n")[0]
     listed = answer_from_records(ArticleAsk(field=Field.LIST), infos, [], lambda _: PORT)
     assert listed
     yield listed.text.split("\n")[0]
-    for text in told:
+    for text in said:
         yield from text.split("\n")
 
 

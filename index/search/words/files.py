@@ -1,0 +1,30 @@
+"""The folder of tantivy's files: read where nothing can be written, and what went wrong."""
+
+import errno
+import json
+import tempfile
+from pathlib import Path
+
+
+def links_to(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """Return a temporary folder of links to the files, in which locks can be made."""
+    made = tempfile.TemporaryDirectory(prefix="pullquote-words-")
+    for path in folder.iterdir():
+        if path.suffix != ".lock":
+            Path(made.name, path.name).symlink_to(path.absolute())
+    return made
+
+
+def nothing_deleted(folder: Path) -> bool:
+    """Tell whether no passage that was removed is still in the files."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        return not any(segment["deletes"] for segment in segments)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def unwritable(error: ValueError) -> OSError:
+    """Return the library's error as what it is, with the number that a full disk has."""
+    number = errno.ENOSPC if f"os error {errno.ENOSPC}" in str(error) else None
+    return OSError(number, f"the lexical index could not be written ({error})")
