@@ -6,7 +6,7 @@ what is lost to an interruption, or was found by other rules, is found again whe
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from index.articles.article import Article
 from index.articles.statement import Statement
@@ -42,6 +42,10 @@ class Annotator(Protocol):
         ...
 
 
+Found: TypeAlias = tuple[str, Sequence[Statement]]
+"""What an annotator found in one article, after the fingerprint of its rules."""
+
+
 class Annotated(NamedTuple):
     """What was found in one article. `article` is None where it is damaged, or gone since."""
 
@@ -74,6 +78,11 @@ class Annotations:
             found.append(kept.statements)
         self._keep(fresh)
         return found
+
+    @property
+    def annotator(self) -> Annotator:
+        """Who finds it."""
+        return self._annotator
 
     @property
     def rules(self) -> str:
@@ -164,15 +173,22 @@ class Annotations:
         """Return the content hashes of those of these articles whose statements are stored."""
         return self._storage.statements.hashes(self._annotator.fingerprint, articles)
 
-    def add(self, articles: Iterable[Article]) -> None:
+    def add(self, articles: Iterable[tuple[Article, Found | None]]) -> None:
         """Find and store the statements of articles that have just been stored.
+
+        What was found elsewhere by the present rules is not looked for again.
 
         Raises:
             IndexProblem: they cannot be written.
         """
-        fresh = {article.id: self._found(article) for article in articles}
+        rules, fresh = self.rules, {}
+        for article, found in articles:
+            if found is not None and found[0] == rules:
+                fresh[article.id] = StatementSet(article.content_hash, tuple(found[1]))
+            else:
+                fresh[article.id] = self._found(article)
         with self._storage.writing():
-            self._storage.statements.put(self._annotator.fingerprint, fresh)
+            self._storage.statements.put(rules, fresh)
 
     def _sets(
         self, articles: Collection[str] | None, speakers: Collection[str] | None = None

@@ -329,6 +329,7 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.words.frequencies",
         "index.search.words.queries",
         "index.search.words.rare",
+        "index.search.words.whole",
     }
     assert behind <= _graph().keys()
     for name, others in _graph().items():
