@@ -120,6 +120,7 @@ WRAPPERS = {
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
     "citeproc": {"qa/citing/styles.py"},
+    "cryptography": {"qa/web/sharing/sealing.py"},
     "docx": {"qa/web/exporting/word.py"},
     "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py", "index/search/segments/codes.py"},

@@ -248,6 +248,14 @@ def _collections(connection: sqlite3.Connection) -> None:
         _run(connection, library_tables.EARLIER_ARTICLES)
 
 
+def _articles_of_decisions(connection: sqlite3.Connection) -> None:
+    # What those of before rest on is not known.
+    connection.execute(
+        "ALTER TABLE speaker_decisions ADD COLUMN rests_on TEXT NOT NULL DEFAULT '[]' "
+        "CHECK (json_valid(rests_on))"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -264,5 +272,6 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _decisions_on_speakers,
     _articles_by_details,
     _collections,
+    _articles_of_decisions,
 )
 """In order; the schema's version is how many have been applied."""
