@@ -68,6 +68,10 @@ class Scope:
         self._catch_up()
         return self._storage.listing.count(where)
 
+    def identifiers(self, filters: Filters) -> list[str]:
+        """Return the identifiers of articles that pass, as `matches` says it of each, in order."""
+        return [info.id for _, info in self._storage.articles.infos() if matches(filters, info)]
+
     def _named(self, facet: str, words: str | None, names: frozenset[str]) -> Condition:
         if not (words or "").strip() and not names:
             return ALL

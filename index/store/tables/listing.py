@@ -19,10 +19,11 @@ from index.store.database import INT, TEXT, Database
 RULES = "list-1"
 """Changes whenever the same article would be listed otherwise."""
 
-FACETS = ("author", "publication", "category", "year", "lang")
+FACETS = ("author", "publication", "category", "year", "lang", "collection")
 """What articles are counted by; "" stands for those that have none.
 
-An article may have several categories, and one of each of the others.
+An article may have several categories, is in one or more collections, and has one of each of the
+others.
 """
 
 _VALUES: Mapping[str, str] = MappingProxyType(
@@ -97,6 +98,12 @@ def among(rows: Iterable[int]) -> Condition:
 def has(facet: str, values: Iterable[str]) -> Condition:
     """Return the condition that an article has one of these values of a facet."""
     given = list(values)
+    if facet == "collection":
+        return Condition(
+            "article IN (SELECT memberships.article FROM memberships JOIN collections "
+            f"ON number = collection WHERE name IN {_LISTED})",
+            (json.dumps(given),),
+        )
     if facet != "category":
         return Condition(f"{_VALUES[facet]} IN {_LISTED}", (json.dumps(given),))
     filed = f"SELECT article FROM article_categories WHERE category IN {_LISTED}"
@@ -252,6 +259,12 @@ class ListingTable:
                 "(SELECT ifnull(category, '') AS value, key AS category_key FROM "
                 f"(SELECT article AS meant FROM article_list WHERE {where.sql}) "
                 "LEFT JOIN article_categories ON article = meant)"
+            )
+        elif facet == "collection":
+            table = (
+                "(SELECT name AS value, name AS collection_key FROM memberships "
+                "JOIN collections ON number = collection WHERE memberships.article IN "
+                f"(SELECT article FROM article_list WHERE {where.sql}))"
             )
         else:
             table = f"(SELECT *, {_VALUES[facet]} AS value FROM article_list WHERE {where.sql})"

@@ -184,6 +184,33 @@ def test_many_are_removed_and_brought_back(page: Page, folder: Path) -> None:
     expect(page.locator("#count")).to_have_text("120")
 
 
+def test_many_are_moved_to_another_collection_and_put_back(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="No author").click()
+    expect(page.locator("#matching")).to_have_text("40 found")
+    page.locator("#choose-page").check()
+    page.get_by_role("button", name="Move 40", exact=True).click()
+    expect(page.locator("#move-title")).to_have_text("Move 40 articles")
+    page.locator("#move-yes").click()
+    expect(page.locator("#move-trouble")).to_have_text("Choose a collection, or name a new one.")
+    expect(page.get_by_label("default", exact=True)).to_be_focused()
+    page.get_by_label("New collection").fill("Tips <b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("#undo-told")).to_have_text("40 articles moved to Tips <b>.")
+    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator(".entry-collections").first).to_have_text("in Tips <b>")
+    page.get_by_role("button", name="No author").click()
+    page.get_by_label("Tips <b>").check()  # and is a filter now
+    expect(page.locator("#matching")).to_have_text("40 found")
+    with Index.open(folder) as index:
+        assert {one.name: one.articles for one in index.collections.all()} == {
+            "Tips <b>": 40, "default": 80,
+        }  # fmt: skip
+        _undo(page)
+        expect(page.locator("#matching")).to_have_text("0 found")
+        index.collection_changes.remove("Tips <b>")
+        assert index.limited_to(["default"]).article_count == 120
+
+
 def test_what_was_removed_is_brought_back_later_or_erased(page: Page) -> None:
     page.fill("#search", "number 11")
     expect(page.locator("#matching")).to_have_text("11 found")  # 11 and 110 to 119

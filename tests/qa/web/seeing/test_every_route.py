@@ -71,6 +71,7 @@ EDITORS = {
     ("DELETE", "/articles/{identifier}"): None,
     ("POST", "/articles/remove"): {"ids": ["secret-zylo"]},
     ("PATCH", "/articles/details"): {"ids": ["secret-zylo"], "title": "T"},
+    ("PATCH", "/articles/collections"): {"ids": ["secret-zylo"], "to": ["default"]},
     ("GET", "/removals"): None, ("POST", "/removals/{removal}/restore"): {},
     ("DELETE", "/removals/{removal}"): None, ("GET", "/articles/{identifier}/details"): None,
     ("PATCH", "/articles/{identifier}/details"): {"title": "T"},
