@@ -46,7 +46,10 @@
     const to = wanted();
     const before = [];
     wrong(to.length ? "" : words("Choose a collection, or name a new one."));
-    if (!to.length) return;
+    if (!to.length) {
+      byId("move-form").querySelector("input").focus();
+      return;
+    }
     byId("move-yes").disabled = byId("move-no").disabled = true;
     try {
       await inSlices(ids, byId("move-progress"), async (some) => {
