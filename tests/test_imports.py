@@ -354,6 +354,17 @@ def test_http_and_command_line_stay_in_their_rooms(package: str) -> None:
     assert {name for name in _importers(package) if not name.startswith(folder)} == set()
 
 
+def test_words_of_a_language_are_reached_through_its_tables() -> None:
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in _modules().values()
+        if any(name.startswith("qa.language.en") for name in _imports(path))
+    }
+    assert {one for one in importers if not one.startswith("qa/language/en/")} == {
+        "qa/language/tables.py"
+    }
+
+
 def test_no_folder_holds_too_many_files() -> None:
     """`__init__.py`, which says what a folder holds, is not counted."""
     for top in ("index", "qa", "tests"):
