@@ -42,6 +42,7 @@
     for (const facet of FACETS) {
       const element = copyOf("facet-template");
       const find = element.querySelector(".find");
+      element.hidden = true; // until there are values
       element.querySelector("legend").textContent = NAMES[facet];
       find.querySelector("span").textContent = words("Find: {facet}", { facet: NAMES[facet] });
       find.querySelector("input").placeholder = words("Find another");

@@ -355,6 +355,10 @@ def test_a_scanner_finds_nothing_wrong_and_nothing_is_too_wide(
         page.get_by_role("button", name="Correct 1").click()
         assert findings(page, axe) == []
         page.keyboard.press("Escape")
+        page.get_by_role("button", name="Move 1", exact=True).click()
+        expect(page.get_by_label("default", exact=True)).to_be_focused()
+        assert findings(page, axe) == []
+        page.keyboard.press("Escape")
         page.get_by_role("button", name="Remove 1").click()
         assert findings(page, axe) == []
         page.locator("#confirm-yes").click()
@@ -362,3 +366,10 @@ def test_a_scanner_finds_nothing_wrong_and_nothing_is_too_wide(
         assert findings(page, axe) == []
         _undo(page)
         expect(page.locator(".entry")).to_have_count(12)
+        if width < 500:
+            page.goto(f"{url}/manage?search=cranes&year=2015&lang=ru")  # the longest words
+            expect(page.locator(".entry")).to_have_count(12)
+            rows = "all => new Set(all.map((one) => one.offsetTop)).size"
+            assert page.eval_on_selector_all(".site-header nav a", rows) == 2
+            page.set_viewport_size({"width": 320, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") == 320
