@@ -20,11 +20,7 @@ RULES = "list-1"
 """Changes whenever the same article would be listed otherwise."""
 
 FACETS = ("author", "publication", "category", "year", "lang", "collection")
-"""What articles are counted by; "" stands for those that have none.
-
-An article may have several categories, is in one or more collections, and has one of each of the
-others.
-"""
+"""What articles are counted by, each having several categories and collections, or none: ""."""
 
 _VALUES: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +44,7 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 )
 """The orders of a list by name; `look` has those first that lack something or have it in doubt."""
 
+_PLACES = "memberships JOIN collections ON number = collection"
 _LISTED = "(SELECT value FROM json_each(?))"
 _LEADING = "\"'“”„‘’«»‹›¡¿([{#*-–—… "
 _COLUMNS = (
@@ -99,11 +96,8 @@ def has(facet: str, values: Iterable[str]) -> Condition:
     """Return the condition that an article has one of these values of a facet."""
     given = list(values)
     if facet == "collection":
-        return Condition(
-            "article IN (SELECT memberships.article FROM memberships JOIN collections "
-            f"ON number = collection WHERE name IN {_LISTED})",
-            (json.dumps(given),),
-        )
+        there = f"SELECT memberships.article FROM {_PLACES} WHERE name IN {_LISTED}"
+        return Condition(f"article IN ({there})", (json.dumps(given),))
     if facet != "category":
         return Condition(f"{_VALUES[facet]} IN {_LISTED}", (json.dumps(given),))
     filed = f"SELECT article FROM article_categories WHERE category IN {_LISTED}"
@@ -262,9 +256,8 @@ class ListingTable:
             )
         elif facet == "collection":
             table = (
-                "(SELECT name AS value, name AS collection_key FROM memberships "
-                "JOIN collections ON number = collection WHERE memberships.article IN "
-                f"(SELECT article FROM article_list WHERE {where.sql}))"
+                f"(SELECT name AS value, name AS collection_key FROM {_PLACES} WHERE "
+                f"memberships.article IN (SELECT article FROM article_list WHERE {where.sql}))"
             )
         else:
             table = f"(SELECT *, {_VALUES[facet]} AS value FROM article_list WHERE {where.sql})"
