@@ -120,6 +120,7 @@ WRAPPERS = {
     "authlib": {"qa/web/access/oidc.py"},
     "charset_normalizer": {"index/readers/encoding.py"},
     "citeproc": {"qa/citing/styles.py"},
+    "cryptography": {"qa/web/sharing/sealing.py"},
     "docx": {"qa/web/exporting/word.py"},
     "docutils": {"index/readers/restructured_text.py"},
     "faiss": {"index/search/faiss_segments.py", "index/search/segments/codes.py"},
@@ -361,6 +362,17 @@ def test_each_heavy_package_has_one_wrapper(package: str) -> None:
 def test_http_and_command_line_stay_in_their_rooms(package: str) -> None:
     folder = WRAPPED_BY_FOLDER[package]
     assert {name for name in _importers(package) if not name.startswith(folder)} == set()
+
+
+def test_words_of_a_language_are_reached_through_its_tables() -> None:
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in _modules().values()
+        if any(name.startswith("qa.language.en") for name in _imports(path))
+    }
+    assert {one for one in importers if not one.startswith("qa/language/en/")} == {
+        "qa/language/tables.py"
+    }
 
 
 def test_no_folder_holds_too_many_files() -> None:

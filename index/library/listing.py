@@ -137,10 +137,16 @@ class Library:
         searched = self._searched(wish)
         table = self._storage.listing
         with self._storage.reading():
-            counted = [one for one in FACETS if one != "category" or table.has_categories()]
+            counted = [one for one in FACETS if self._tells(one)]
             facets = {name: self._facet(name, wish, searched) for name in counted}
             gaps = table.gaps(self._where(wish, searched, but="gaps"))
         return Counts(facets, gaps)
+
+    def _tells(self, facet: str) -> bool:
+        """Whether a facet can part articles here."""
+        if facet == "collection":
+            return len(self._storage.memberships.names()) > 1
+        return facet != "category" or self._storage.listing.has_categories()
 
     def values(self, facet: str, beginning: str, wish: Wish) -> list[tuple[str, int]]:
         """Return values of a facet in which a word begins so, with how many articles have each."""

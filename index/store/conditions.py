@@ -22,6 +22,9 @@ VALUES: Mapping[str, str] = MappingProxyType(
 LISTED = "(SELECT value FROM json_each(?))"
 """A list that is given as JSON."""
 
+PLACES = "memberships JOIN collections ON number = collection"
+"""Which article is in which collection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -67,6 +70,9 @@ def among(rows: Iterable[int]) -> Condition:
 def has(facet: str, values: Iterable[str]) -> Condition:
     """Return the condition that an article has one of these values of a facet."""
     given = list(values)
+    if facet == "collection":
+        there = f"SELECT memberships.article FROM {PLACES} WHERE name IN {LISTED}"
+        return Condition(f"article IN ({there})", (json.dumps(given),))
     if facet != "category":
         return Condition(f"{VALUES[facet]} IN {LISTED}", (json.dumps(given),))
     filed = f"SELECT article FROM article_categories WHERE category IN {LISTED}"

@@ -14,13 +14,14 @@ from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.reading import unread
-from qa.language.en.asking import identity
+from qa.language.tables import tables
 from qa.people.cast import cast_in
 from qa.people.role_phrases import is_role, role_phrases
 
 SURE = Read(evidence=5.0, answerable=5.0, answer_score=5.0)
 """The logits of what says so itself."""
-_ASKED = re.compile(identity.ASKED, re.I)
+_WORDS = tables().introductions
+_ASKED = re.compile(_WORDS.asked, re.I)
 _MOST = 6
 """Mentions of a name that are looked at, from the first one on."""
 _REACH = 160
@@ -102,10 +103,10 @@ def _told(text: str, name: str) -> Iterator[Span]:
         spelled = _spelled_out(text, found.start(), name)
         if spelled is not None:
             yield spelled, found.end() + 1
-        beside = re.compile(identity.BESIDE).match(text, found.end(), high)
+        beside = re.compile(_WORDS.beside).match(text, found.end(), high)
         if beside is not None and is_role(beside["role"]):
             yield found.start(), beside.end("role")
-        for rule in (identity.IS_ONE, identity.APPOSED):
+        for rule in (_WORDS.is_one, _WORDS.apposed):
             plain = re.compile(rule).match(text, found.end(), high)
             if plain is not None:
                 yield found.start(), plain.end("role")

@@ -260,6 +260,23 @@ class RequestTables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionTables:
+    """How it is asked and told who somebody is; `en/asking/identity.py`, `en/roles.py` explain."""
+
+    asked: str
+    is_one: str
+    apposed: str
+    beside: str
+    called_after: str
+    called_before: str
+    leading: str
+    no_part: frozenset[str]
+    clause: str
+    person_endings: tuple[str, ...]
+    after_head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Everything that the rules know of one language; `name` is what it is called in itself."""
 
@@ -272,3 +289,4 @@ class Tables:
     questions: QuestionTables
     answers: AnswerTables
     requests: RequestTables
+    introductions: IntroductionTables

@@ -15,21 +15,12 @@ from qa.people.genders import is_person_noun
 LONGEST = 60
 """Most characters of a role."""
 
-_AFTER = re.compile(
-    r"(?:,? \(?(?:aged )?\d{1,3}\)?)?, (?P<role>(?:an? |the |its |their |his |her |our |who )?"
-    r"[^,.;:()\n“”\"]{3,70}?)(?=[,.;)\n]|$)"
-)
-_APPOSED = re.compile(
-    r"\b(?:the|an?|its|their|his|her|our) (?P<role>[^,.;:()\n“”\"]{3,70}), $", re.I
-)
+_TOLD = tables().introductions
+_AFTER = re.compile(_TOLD.called_after)
+_APPOSED = re.compile(_TOLD.called_before, re.I)
 _BESIDE = re.compile(r"(?P<role>(?:[^\W\d_][\w’'-]*\.? ){1,6})$")
-_LEADING = re.compile(r"^(?:an?|the|its|their|his|her|our) ", re.I)
-_BREAKS = frozenset(
-    "a an the of in on at to for and or but by with from that which who said says told asked as is "
-    "was were are had has have when while after before where than then so if because".split()
-)
-_CLAUSE = "who "
-_MAN = ("man", "woman", "person")
+_LEADING = re.compile(_TOLD.leading, re.I)
+_AFTER_HEAD = re.compile(_TOLD.after_head)
 _NEAR = 90
 """Characters before and after a name that are looked at."""
 
@@ -47,8 +38,8 @@ def role_phrases(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _best(roles: Sequence[str]) -> str:
     """Return the first role that is a noun, else the first clause: "runs the reserve"."""
-    nouns = [role for role in roles if not role.startswith(_CLAUSE)]
-    return next(iter(nouns or roles), "").removeprefix(_CLAUSE)
+    nouns = [role for role in roles if not role.startswith(_TOLD.clause)]
+    return next(iter(nouns or roles), "").removeprefix(_TOLD.clause)
 
 
 def _roles(text: str, name: str) -> Iterator[str]:
@@ -95,7 +86,7 @@ def _beside(before: str) -> str:
 
 
 def _ends_phrase(word: str) -> bool:
-    return word.casefold() in _BREAKS or (word.endswith(".") and not _is_title(word))
+    return word.casefold() in _TOLD.no_part or (word.endswith(".") and not _is_title(word))
 
 
 def _is_title(word: str) -> bool:
@@ -108,11 +99,11 @@ def _is_courtesy(word: str) -> bool:
 
 def is_role(told: str) -> bool:
     """Whether words say what somebody is: a noun for people that is more than a form of address."""
-    if told.startswith(_CLAUSE):
+    if told.startswith(_TOLD.clause):
         return True
-    head = re.split(r" (?:of|for|at|in|on|with|from|to|who|that) ", told)[0].split()
-    if head[0].casefold() in _BREAKS:
+    head = _AFTER_HEAD.split(told)[0].split()
+    if head[0].casefold() in _TOLD.no_part:
         return False
     known = tables().names
     nouns = [word.casefold().rstrip(".") for word in head if not _is_courtesy(word)]
-    return any(is_person_noun(noun, known) or noun.endswith(_MAN) for noun in nouns)
+    return any(is_person_noun(noun, known) or noun.endswith(_TOLD.person_endings) for noun in nouns)

@@ -95,7 +95,7 @@ class _Book:
         entry.keys -= gone
         renamed = entry.name not in left and entry.name in {one.spelling for one in taken}
         name = decision.other_name or fullest({one.spelling for one in taken})
-        self._add(Entry(key_of(name, str(decision.number)), name, taken, gone))
+        self._add(Entry(key_of(name, decision.mark), name, taken, gone))
         if renamed:  # what it was called by is somebody else's
             self._rename(place, fullest(left))
 

@@ -58,6 +58,11 @@ class Speaker:
         """The identifiers of these articles."""
         return frozenset(self.by_article)
 
+    @property
+    def met_in(self) -> frozenset[str]:
+        """The identifiers of all articles where he is met, also where only doubtful lines do."""
+        return frozenset().union(*self.places.values())
+
     def says(self, article: str, label: str | None) -> bool:
         """Whether statements under a label in an article, given by its identifier, are his."""
         return label is not None and article in self.places.get(label, ())

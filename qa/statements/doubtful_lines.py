@@ -18,7 +18,6 @@ from index.articles.label_words import ends_sentence
 from index.articles.labels import label_at
 from index.articles.turns import find_turns
 from index.chunking.sentences import sentence_spans
-from qa.language.en.given_names import gender_of
 from qa.language.tables import tables
 from qa.language.word_set import word_set
 from qa.people.mentions import Sort, mentions
@@ -239,7 +238,7 @@ def _is_person(label: _Label) -> bool:
         return True
     if len(bare) < 2:
         return False
-    if gender_of(bare[0]) is not None:
+    if _NAMES.gender_of(bare[0]) is not None:
         return True
     spelt = label.spelt.split()
     odd = len(bare) <= 3 and all(map(is_content, bare)) and not any(map(str.isupper, spelt))
@@ -283,7 +282,7 @@ class _Labels:
 
     def is_person(self, label: _Label) -> bool:
         """Whether a label names a person: by its form, and with no word that means a thing here."""
-        known = label.name[0] in _ADDRESSES or gender_of(label.bare[0] if label.bare else "")
+        known = label.name[0] in _ADDRESSES or _NAMES.gender_of(label.bare[0] if label.bare else "")
         return _is_person(label) and (known is not None or self.low.isdisjoint(label.bare))
 
     @cached_property
@@ -367,6 +366,10 @@ def _names_before(text: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for pair in _PAIR.finditer(text):
         given, surname = pair.groups()
-        if given[0].isupper() and surname[0].isupper() and gender_of(fold(given)) is not None:
+        if (
+            given[0].isupper()
+            and surname[0].isupper()
+            and _NAMES.gender_of(fold(given)) is not None
+        ):
             found.setdefault(fold(surname), set()).add(fold(given))
     return found

@@ -124,7 +124,7 @@ def create_app(
     app.include_router(widget_router())
     app.include_router(embed_router(service, settings, tokens))
     app.include_router(evaluate_router(Evaluations(service.whole, lambda: service.busy)))
-    guards = (TokenGuard(tokens), _visitor_guard(app, settings))
+    guards = (TokenGuard(tokens), _visitor_guard(app, settings, rules))
     from qa.web.chat.gradio_chat import mount_chat  # Gradio takes seconds to import
 
     app.state.end_streams = mount_chat(app, service, settings)
@@ -160,7 +160,7 @@ def _catalogue(settings: ServerSettings, changes: Changes, hosts: PublicHosts) -
     return Catalogue(changes, drafts, hosts=hosts if settings.allow_urls else None)
 
 
-def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
+def _visitor_guard(app: FastAPI, settings: ServerSettings, rules: GroupRules) -> Guard:
     """Return what finds out who a visitor is; with `--auth`, add the pages to sign in to `app`."""
     if settings.access is None:
         return WithoutLogin(settings)
@@ -168,6 +168,7 @@ def _visitor_guard(app: FastAPI, settings: ServerSettings) -> Guard:
 
     sign_in = make_sign_in(settings, settings.access)
     app.state.at_the_end.callback(sign_in.store.close)
+    rules.tell_of(sign_in.groups())
     if sign_in.pages is not None:
         app.include_router(sign_in.pages)
     return sign_in.guard

@@ -22,6 +22,15 @@ _BY_IDENTIFIER = (
 )
 
 
+_RESTS_ON_WHAT_IS_SEEN = (
+    "rests_on <> '[]' AND NOT EXISTS (SELECT 1 FROM "
+    # What cannot be read rests on what nobody sees.
+    "json_each(CASE WHEN json_valid(rests_on) THEN rests_on ELSE '[null]' END) AS one "
+    "WHERE NOT EXISTS (SELECT 1 FROM main.articles JOIN main.memberships "
+    f"ON memberships.article = articles.row WHERE articles.id = one.value AND {_CHOSEN}))"
+)
+
+
 def _by_row(table: str, column: str = "article") -> str:
     return _BY_ROW.format(table=table, column=column)
 
@@ -52,8 +61,9 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "settings": _EVERYTHING,
     "state": _EVERYTHING,
     "migrations": _EVERYTHING,
-    # Of those who write. What editors decided of speakers may name somebody who is hidden.
-    "speaker_decisions": _NOTHING,
+    # Taken back where one of the articles is hidden or gone: it may name somebody of that one.
+    "speaker_decisions": _RESTS_ON_WHAT_IS_SEEN,
+    # Of those who write.
     "past_memberships": _NOTHING,
     "removed_articles": _NOTHING,
     "sources": _NOTHING,

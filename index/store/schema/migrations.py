@@ -253,6 +253,14 @@ def _lists_in_order(connection: sqlite3.Connection) -> None:
         _run(connection, library_tables.LISTED_IN_ORDER)
 
 
+def _articles_of_decisions(connection: sqlite3.Connection) -> None:
+    # What those of before rest on is not known.
+    connection.execute(
+        "ALTER TABLE speaker_decisions ADD COLUMN rests_on TEXT NOT NULL DEFAULT '[]' "
+        "CHECK (json_valid(rests_on))"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -270,5 +278,6 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_by_details,
     _collections,
     _lists_in_order,
+    _articles_of_decisions,
 )
 """In order; the schema's version is how many have been applied."""

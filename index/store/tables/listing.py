@@ -13,17 +13,14 @@ from types import MappingProxyType
 from index.articles.article import ArticleInfo
 from index.articles.details.checking import WANTED, check_metadata
 from index.articles.origins import FIELDS, Origin
-from index.store.conditions import ALL, LISTED, VALUES, Condition
+from index.store.conditions import ALL, LISTED, PLACES, VALUES, Condition
 from index.store.database import INT, TEXT, Database
 
 RULES = "list-1"
 """Changes whenever the same article would be listed otherwise."""
 
-FACETS = ("author", "publication", "category", "year", "lang")
-"""What articles are counted by; "" stands for those that have none.
-
-An article may have several categories, and one of each of the others.
-"""
+FACETS = ("author", "publication", "category", "year", "lang", "collection")
+"""What articles are counted by, each having several categories and collections, or none: ""."""
 
 ORDERS: Mapping[str, str] = MappingProxyType(
     {
@@ -176,6 +173,11 @@ class ListingTable:
                 "(SELECT ifnull(category, '') AS value, key AS category_key FROM "
                 f"(SELECT article AS meant FROM article_list WHERE {where.sql}) "
                 "LEFT JOIN article_categories ON article = meant)"
+            )
+        elif facet == "collection":
+            table = (
+                f"(SELECT name AS value, name AS collection_key FROM {PLACES} WHERE "
+                f"memberships.article IN (SELECT article FROM article_list WHERE {where.sql}))"
             )
         else:
             table = f"(SELECT *, {VALUES[facet]} AS value FROM article_list WHERE {where.sql})"

@@ -3,13 +3,28 @@
 Nothing heavy is imported before a command runs.
 """
 
-from typing import Annotated, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from qa.cli.asking import AuthorOption, CategoryOption, SourceOption, filters_of
 from qa.cli.helping.examples import epilog
 from qa.cli.helping.identifiers import offer, whole
-from qa.cli.options import IndexOption, JsonOption, fail, open_index, print_json
+from qa.cli.options import (
+    AfterOption,
+    BeforeOption,
+    CollectionOption,
+    IndexOption,
+    JsonOption,
+    fail,
+    open_index,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from index.articles.passages import Filters
+    from index.collection import Index
 
 collections = typer.Typer(
     help="The collections of the index, and which articles are in them.",
@@ -49,19 +64,43 @@ def move(
     all_of: Annotated[
         str | None, typer.Option(metavar="C", help="Move all articles of this collection.")
     ] = None,
+    author: AuthorOption = None,
+    source: SourceOption = None,
+    category: CategoryOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    collection: CollectionOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put articles into collections, and out of those that they were in."""
-    if bool(ids) == (all_of is not None):
-        fail("Give the articles to move, or the collection that they are in: --all-of C.", code=2)
+    """Put articles into collections, and out of those that they were in.
+
+    Filters move all articles that they let through.
+    """
+    filters = filters_of(author, source, after, before, category, collection)
+    if sum((bool(ids), all_of is not None, filters != filters_of(None, None, None, None))) != 1:
+        fail(
+            "Give the articles to move, or the collection that they are in (--all-of C), or "
+            "filters (--author, --source, --category, --after, --before, --collection).",
+            code=2,
+        )
     store = open_index(index)
     changes = store.collection_changes
-    count = changes.move(whole(store, ids), to) if ids else changes.move_all(all_of or "", to)
+    if all_of is not None:
+        count = changes.move_all(all_of, to)
+    else:
+        count = changes.move(whole(store, ids) if ids else _let_through(store, filters), to)
     if as_json:
         print_json({"moved": count})
     else:
         typer.echo(f"Moved {count} article{'' if count == 1 else 's'} to {', '.join(to)}.")
+
+
+def _let_through(store: "Index", filters: "Filters") -> list[str]:
+    names = filters.collections
+    within = store.limited_to(store.collections.known(names)) if names else store
+    every = replace(filters, collections=frozenset())
+    return within.library.scope.identifiers(every, "", len(within.article_ids()))
 
 
 @collections.command("rename", epilog=epilog("collections rename"))

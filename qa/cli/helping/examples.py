@@ -17,6 +17,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "collections move": (
         "pullquote collections move csto-a bee-count --to letters",
         "pullquote collections move --all-of letters --to default --to archive",
+        "pullquote collections move --author Okoro --before 2020 --to archive",
     ),
     "collections rename": ("pullquote collections rename letters post",),
     "collections remove": ("pullquote collections remove letters",),

@@ -16,13 +16,14 @@ from qa.language.en import (
     verbs_of_speech,
 )
 from qa.language.en.answers import corrections, figures, general_words, small_talk
-from qa.language.en.asking import request_words
+from qa.language.en.asking import identity, request_words
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS
 from qa.language.table_types import (
     AnswerTables,
     CalendarTables,
     GrammarTables,
+    IntroductionTables,
     NameTables,
     QuestionTables,
     RequestTables,
@@ -255,5 +256,18 @@ ENGLISH = Tables(
         changed=request_words.CHANGED,
         tracked=request_words.TRACKED,
         over_time=request_words.OVER_TIME,
+    ),
+    introductions=IntroductionTables(
+        asked=identity.ASKED,
+        is_one=identity.IS_ONE,
+        apposed=identity.APPOSED,
+        beside=identity.BESIDE,
+        called_after=roles.AGED_AND_CALLED,
+        called_before=roles.CALLED_BEFORE,
+        leading=roles.LEADING,
+        no_part=frozenset(_words(roles.NO_PART)),
+        clause=roles.CLAUSE,
+        person_endings=_words(roles.PERSON_ENDINGS),
+        after_head=roles.AFTER_HEAD,
     ),
 )

@@ -106,3 +106,26 @@ SAME_ROLES = """
     colleague counterpart
 """
 """A line holds words for one role: who asks for the boss may mean the director."""
+
+# How an article says who somebody is, beside his name.
+
+AGED_AND_CALLED = (
+    r"(?:,? \(?(?:aged )?\d{1,3}\)?)?, (?P<role>(?:an? |the |its |their |his |her |our |who )?"
+    r"[^,.;:()\n“”\"]{3,70}?)(?=[,.;)\n]|$)"
+)
+"""After a name: , 54, head of the works, ..."""
+CALLED_BEFORE = r"\b(?:the|an?|its|their|his|her|our) (?P<role>[^,.;:()\n“”\"]{3,70}), $"
+"""Before a name: the head of the works, ..."""
+LEADING = r"^(?:an?|the|its|their|his|her|our) "
+"""What a role begins with and is told without."""
+NO_PART = (
+    "a an the of in on at to for and or but by with from that which who said says told asked as is "
+    "was were are had has have when while after before where than then so if because"
+)
+"""Words that end what stands right before a name and belongs to it."""
+CLAUSE = "who "
+"""What a role in a clause begins with: "who runs the reserve"."""
+PERSON_ENDINGS = "man woman person"
+"""What nouns for people end in: "spokeswoman"."""
+AFTER_HEAD = r" (?:of|for|at|in|on|with|from|to|who|that) "
+"""What parts the noun of a role from what is said of it."""

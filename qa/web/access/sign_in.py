@@ -1,5 +1,6 @@
 """What `--auth` adds to a server: a guard, the pages to sign in, and the store behind both."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,6 +28,19 @@ class SignIn:
     guard: Guard
     pages: APIRouter | None
     store: AccessStore
+    passwords: PasswordFile | None = None
+
+    def groups(self) -> Mapping[str, list[str]]:
+        """Return the groups that accounts and keys of this server are in, with whose they are."""
+        found: dict[str, list[str]] = {}
+        users = self.passwords.users().values() if self.passwords else ()
+        for user in users:
+            for group in user.groups:
+                found.setdefault(group, []).append(user.name)
+        for key in self.store.all_keys():
+            for group in key.groups:
+                found.setdefault(group, []).append(f"the key {key.name}")
+        return found
 
 
 def make_sign_in(settings: ServerSettings, access: Access) -> SignIn:
@@ -40,7 +54,9 @@ def make_sign_in(settings: ServerSettings, access: Access) -> SignIn:
     store = AccessStore(settings.index)
     finder, pages = _finder_and_pages(settings, access, Sessions(store, access))
     guard = AccessGuard(settings, (by_key(Keys(store)), finder), signs_in=access.signs_in)
-    return SignIn(guard, pages, store)
+    method = access.method
+    passwords = PasswordFile(method.file) if isinstance(method, Passwords) else None
+    return SignIn(guard, pages, store, passwords)
 
 
 def _check_somebody(method: Passwords) -> None:

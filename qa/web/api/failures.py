@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qa.web.requests.problems import Problem
+from qa.web.requests.problems import problem_schema
 
 _FAILURES = {
     403: "Only editors may do that.",
@@ -18,7 +18,7 @@ _FAILURES = {
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return how a route may fail, for its description: with these statuses, and as all may."""
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    content = {"application/problem+json": {"schema": problem_schema()}}
     return {
         status: {"description": _FAILURES[status], "content": content}
         for status in sorted({*statuses, 422, 429, 500, 503})

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import gradio as gr
+import gradio.blocks
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Mount
@@ -45,6 +46,20 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "monospace")
 _QUIET_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+class _NotMounted:
+    """Stands where Gradio makes an application of its own of a page that is being put together.
+
+    It does so three times before the one that is mounted: a third of the start of a server.
+    """
+
+    @staticmethod
+    def create_app(*_: object, **__: object) -> None:
+        """Make none."""
+
+
+gradio.blocks.App = _NotMounted
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """The components that events read and write."""
@@ -60,9 +75,10 @@ def mount_chat(
 
     Everything Gradio offers beyond the chat is switched off, and its addresses do not exist.
     """
+    blocks = _build(service, settings)
     gr.mount_gradio_app(
         app,
-        _build(service, settings),
+        blocks,
         path="/",
         footer_links=[],
         run_history=False,
@@ -77,18 +93,19 @@ def mount_chat(
             primary_hue="teal", neutral_hue="stone", font=list(_SANS), font_mono=list(_MONO)
         ),
     )
-    gradio: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
+    mounted: Any = next(route.app for route in app.router.routes if isinstance(route, Mount))
+    blocks.app = mounted  # whose addresses and sessions its events are told of
     app.router.routes[:] = [one for one in app.router.routes if not isinstance(one, Mount)]
     leave = _leave(settings)
     pages = {
         language: Page(_head(language, settings), spoken(language, leave)) for language in LANGUAGES
     }
-    state = _State(gradio.get_blocks())
+    state = _State(mounted.get_blocks())
     for_visitor = partial(
         _for_visitor, keeps=settings.keep_conversations, keeps_gaps=settings.keep_gaps
     )
-    app.router.routes.append(ChatMount(gradio, state, pages, for_visitor))
-    end_streams: Callable[[], None] = gradio.stop_event.set
+    app.router.routes.append(ChatMount(mounted, state, pages, for_visitor))
+    end_streams: Callable[[], None] = mounted.stop_event.set
     return end_streams
 
 

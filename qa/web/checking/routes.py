@@ -30,7 +30,7 @@ from qa.web.pages.static_files import static_stamp
 from qa.web.pages.templates import render
 from qa.web.pages.words import Words, speaking, words_of
 from qa.web.requests.body_limits import FILE_TYPE
-from qa.web.requests.problems import Busy, Problem
+from qa.web.requests.problems import Busy, problem_schema
 from qa.web.roles import CurrentReader
 
 FILE_BYTES = 8_000_000
@@ -157,7 +157,7 @@ def _words(language: str) -> Words:
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    content = {"application/problem+json": {"schema": problem_schema()}}
     return {
         status: {"description": f"{HTTPStatus(status).phrase}.", "content": content}
         for status in sorted({*statuses, 422, 429, 500, 503})

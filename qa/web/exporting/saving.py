@@ -53,10 +53,11 @@ class Saver:
         answer = again.answer
         quotes = tuple(self._quote(one) for one in again.standings)
         asked_as = f"{self.words['askedAs']} {shared.asked_as}"
+        is_told = again.question is not None
         return SavedExchange(
-            question=shared.question,
-            asked_as=asked_as if _differs(shared) else None,
-            lines=(*shared.notes, *_lines(answer.answer)) if answer else (),
+            question=shared.question if is_told else str(self.words["sharedNoQuestion"]),
+            asked_as=asked_as if is_told and _differs(shared) else None,
+            lines=(*answer.notes, *_lines(answer.answer)) if answer else (),
             verdict=self._verdict(answer) if answer else self.words["sharedNothing"],
             quotes=quotes,
         )

@@ -17,10 +17,22 @@ from qa.web.manage.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class ListedHere:
-    """An article of the list of editors; `added_here` says that its file came by browser."""
+    """An article of the list of editors; `added_here` says that its file came by browser.
+
+    `collections` are those that it is in; none where there is one alone.
+    """
 
     listed: Listed
     added_here: bool
+    collections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Articles that were elsewhere, by the collections that they were in, and those not there."""
+
+    before: Mapping[tuple[str, ...], list[str]]
+    gone: tuple[str, ...]
 
 
 class Keeping:
@@ -41,7 +53,13 @@ class Keeping:
         index = self._changes.reading()
         page = index.library.page(wish, order, limit, offset) if index else Page((), 0, 0)
         here = self._added_here()
-        return page, [ListedHere(one, one.info.id in here) for one in page.articles]
+        places: Mapping[str, tuple[str, ...]] = {}
+        if index and len(index.collections.names()) > 1:
+            places = index.collections.of([one.info.id for one in page.articles])
+        return page, [
+            ListedHere(one, one.info.id in here, places.get(one.info.id, ()))
+            for one in page.articles
+        ]
 
     def counts(self, wish: Wish) -> Counts:
         """Return how many of the articles that are wanted have what."""
@@ -109,6 +127,26 @@ class Keeping:
             index.details.correct([Change(article=one, values=values) for one in there], by)
         self._changes.tell()
         return there, [one for one in wanted if one not in set(there)]
+
+    # Moving
+
+    def move(self, identifiers: Sequence[str], names: Sequence[str]) -> Moved:
+        """Have articles in these collections and in no others.
+
+        Raises:
+            UsageError: a name cannot be one.
+        """
+        with self._changes.writing() as index:
+            wanted = list(dict.fromkeys(identifiers))
+            places = index.collections.of(wanted)
+            index.collection_changes.move(places, names)
+            now = index.collections.of(wanted)
+        self._changes.tell()
+        before: dict[tuple[str, ...], list[str]] = {}
+        for one in wanted:
+            if one in places and places[one] != now.get(one):
+                before.setdefault(places[one], []).append(one)
+        return Moved(before, tuple(one for one in wanted if one not in places))
 
     # Removing
 

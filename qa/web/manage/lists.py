@@ -35,9 +35,10 @@ def _wish(
     category: _Values = [],  # noqa: B006
     year: _Values = [],  # noqa: B006
     lang: _Values = [],  # noqa: B006
+    collection: _Values = [],  # noqa: B006
     gap: _Gaps = [],  # noqa: B006
 ) -> Wish:
-    chosen = (author, publication, category, year, lang)
+    chosen = (author, publication, category, year, lang, collection)
     return Wish(
         search=search,
         chosen=tuple((name, tuple(some)) for name, some in zip(FACETS, chosen, strict=True)),
@@ -95,6 +96,7 @@ def _row(one: ListedHere) -> dict[str, object]:
     return {
         **listed.info.to_listing(),
         "added_here": one.added_here,
+        "collections": list(one.collections),
         "missing": list(listed.missing),
         "doubtful": list(listed.doubtful),
         "excerpt": listed.excerpt.to_json() if listed.excerpt else None,

@@ -1,7 +1,7 @@
 """Removing articles, one or many, bringing them back, and correcting many at once."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, model_validator
@@ -17,21 +17,23 @@ from qa.web.requests.turns import Turns
 MOST = 200
 """Articles that one request changes; a page sends as many requests as it needs."""
 
-_Ids = Annotated[list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=MOST)]
+ManyIds: TypeAlias = Annotated[
+    list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=MOST)
+]
 _Removal = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class RemoveRequest(Request):
     """Articles to take out; `removal` is one of yours that these belong to, too."""
 
-    ids: _Ids
+    ids: ManyIds
     removal: _Removal | None = None
 
 
 class CorrectManyRequest(DetailsRequest):
     """The same details for many articles; what is left out stays, null empties it."""
 
-    ids: _Ids
+    ids: ManyIds
 
     @model_validator(mode="after")
     def _something(self) -> "CorrectManyRequest":

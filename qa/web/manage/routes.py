@@ -21,6 +21,7 @@ from qa.web.manage.drafts import FILE_BYTES, Draft, DraftFolder
 from qa.web.manage.file_upload import clean_name, receive_file
 from qa.web.manage.keeping import Keeping
 from qa.web.manage.lists import lists_router
+from qa.web.manage.moving import add_moving
 from qa.web.manage.removing import add_removing
 from qa.web.manage.schemas import (
     AddressRequest,
@@ -68,6 +69,7 @@ def manage_router(catalogue: Catalogue, keeping: Keeping) -> APIRouter:
         _add_reading(api, catalogue, reading)
         _add_changes(api, catalogue, changing)
         add_removing(api, keeping, changing)
+        add_moving(api, keeping, changing)
         add_details(api, keeping, changing.run)
         router.include_router(api)
     router.include_router(lists_router(keeping))

@@ -11,7 +11,7 @@ sees everything.
 
 import logging
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +28,7 @@ LONGEST_GROUP = 100
 """Characters of a group's name."""
 
 _LARGEST = 1_000_000  # bytes
+_MOST_TOLD = 100  # groups of visitors; a provider may have thousands
 _log = logging.getLogger(__name__)
 
 Rules = Mapping[str, frozenset[str]]
@@ -50,6 +51,7 @@ class GroupRules:
         self._seen: tuple[int, int, int] | None = None
         self._rules: Rules = MappingProxyType({})
         self._said = ""
+        self._told: set[str] = set()
 
     @property
     def in_force(self) -> bool:
@@ -89,9 +91,32 @@ class GroupRules:
                 _log.error("nobody but editors sees anything: %s", error)
             return NOTHING
         self._said = ""
+        self._tell_of(visitor, rules)
         named = (rules.get(group, frozenset()) for group in {EVERYBODY, *visitor.groups})
         seen = frozenset().union(*named)
         return EVERYTHING if ALL in seen else seen
+
+    def _tell_of(self, visitor: Visitor, rules: Rules) -> None:
+        """Log groups that no rule names and that a visitor is said to be in, each once."""
+        for group in sorted(visitor.groups.difference(rules, self._told)):
+            if len(self._told) >= _MOST_TOLD:
+                return
+            self._told.add(group)
+            _log.info(
+                "%s is in the group %s, of which %s says nothing: it counts as none",
+                visitor.name, _shown(group), self.path,
+            )  # fmt: skip
+
+    def tell_of(self, named: Mapping[str, Collection[str]]) -> None:
+        """Log groups that no rule names, with the accounts and keys that are in them."""
+        if not self.in_force:
+            return
+        there = ", ".join(name for name in self.rules() if name != EVERYBODY) or "none"
+        for group in sorted(named.keys() - self.rules().keys()):
+            _log.warning(
+                "%s has no group %s, which counts as none for %s; it has %s",
+                self.path, _shown(group), ", ".join(sorted(named[group])), there,
+            )  # fmt: skip
 
     def check(self) -> None:
         """Refuse rules that cannot be used; raises like `rules`."""
@@ -106,15 +131,18 @@ class GroupRules:
         """
         there = [name for name in self.rules() if name != EVERYBODY]
         for name in sorted(groups.difference(there)):
-            shown = f"{name[:40]!r}{' …' if len(name) > 40 else ''}"
             listed = f"there are {', '.join(there)}" if there else "it names none"
-            raise UsageError(f"{self.path} has no group {shown}; {listed}.")
+            raise UsageError(f"{self.path} has no group {_shown(name)}; {listed}.")
         return groups
 
     def unknown_collections(self, names: list[str]) -> list[str]:
         """Return the collections that rules name and that are not among these."""
         named = frozenset().union(*self.rules().values()) - {ALL}
         return sorted(named.difference(names))
+
+
+def _shown(group: str) -> str:
+    return f"{group[:40]!r}{' …' if len(group) > 40 else ''}"
 
 
 def parsed(path: Path) -> dict[str, frozenset[str]]:

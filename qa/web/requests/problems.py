@@ -6,6 +6,7 @@ one of our pages gets the sentence in the visitor's language, where there is one
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -73,6 +74,12 @@ class Problem(BaseModel):
     detail: str
     retry_after: int | None = None
     errors: list[FieldProblem] = []
+
+
+@lru_cache(maxsize=1)
+def problem_schema() -> dict[str, Any]:
+    """Return the JSON schema of a problem, which the description of each route names."""
+    return Problem.model_json_schema()
 
 
 class RetryLater(PullquoteError):

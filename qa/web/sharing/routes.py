@@ -1,6 +1,7 @@
 """The pages of shared answers, which need no script, and taking them up in the chat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from qa.web.pages.words import speaking
 from qa.web.sharing.addresses import ask_address
 from qa.web.sharing.links import AlteredLink, AnswerLinks, LinkTaken
 from qa.web.sharing.opening import all_again
-from qa.web.sharing.record import SharedAnswer, SharedAnswers
+from qa.web.sharing.record import SharedAnswers
 from qa.web.sharing.standing import Reopened, Standing
 
 _HEADERS = {"Vary": VARY, "X-Robots-Tag": "noindex"}
@@ -59,11 +60,11 @@ def sharing_router(service: AnsweringService, links: AnswerLinks) -> APIRouter:
             raise HTTPException(410, "This link was taken back") from None
         exchanges = []
         for one, again in zip(shared.answers, all_again(service, shared.answers), strict=True):
-            if again.answer is None or not again.is_whole:
+            if again.answer is None or again.question is None or not again.is_whole:
                 raise HTTPException(410, "Not all quotes of this answer are there any more")
             kept_answer = to_keep(again.answer, links.proof(one))
             exchanges.append(
-                {"question": one.question, "filters": one.filters, "answer": kept_answer}
+                {"question": again.question, "filters": again.filters, "answer": kept_answer}
             )
         return {"exchanges": exchanges}
 
@@ -75,33 +76,37 @@ def _shared_page(
 ) -> str:
     language = language_of(request.scope)
     reopened_ones = all_again(service, shared.answers)
+    unknown = str(page_words(language)["sharedNoQuestion"])
     shown_answers = [
-        _shown_answer(one, again, number, language)
+        _shown_answer(one.answered, again, number, language)
         for number, (one, again) in enumerate(zip(shared.answers, reopened_ones, strict=True), 1)
     ]
-    is_whole = all(again.answer and again.is_whole for again in reopened_ones)
+    is_told = all(again.question is not None for again in reopened_ones)
+    is_whole = is_told and all(again.answer and again.is_whole for again in reopened_ones)
     return _page(
         "sharing/shared_page.html",
         request,
-        question=shared.answers[0].question,
+        is_told=is_told,
+        title=reopened_ones[0].question or unknown,
         day=shared.answers[0].day.isoformat(),
         shown_answers=shown_answers,
         go_on=f"./?{urlencode(carried)}" if is_whole else None,
     )
 
 
-def _shown_answer(
-    shared: SharedAnswer, again: Reopened, number: int, language: str
-) -> dict[str, object]:
-    answer = again.answer
+def _shown_answer(answered: bool, again: Reopened, number: int, language: str) -> dict[str, object]:
+    answer, question = again.answer, again.question
+    if answer and question is None:
+        unknown = str(page_words(language)["sharedNoQuestion"])
+        answer = replace(answer, question=unknown, asked_as=unknown)
     return {
-        "question": shared.question,
-        "exchange": within(exchange_html(answer, number, _filters(shared), language))
+        "question": question,
+        "exchange": within(exchange_html(answer, number, _filters(again), language))
         if answer
         else "",
         "changes": _changes(again.changes),
-        "answered": shared.answered,
-        "ask_again": ask_address(shared.question),
+        "answered": answered,
+        "ask_again": ask_address(question) if question is not None else None,
     }
 
 
@@ -122,7 +127,7 @@ def _changes(changes: Sequence[Standing]) -> list[dict[str, object]]:
     ]
 
 
-def _filters(shared: SharedAnswer) -> Filters:
+def _filters(shared: Reopened) -> Filters:
     try:
         return ChatFilters.model_validate(shared.filters).to_filters()
     except (ValueError, UsageError):  # of a later server

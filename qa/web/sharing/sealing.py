@@ -1,6 +1,8 @@
-"""What links carry: packed and sealed by this server, so that one altered is known as such.
+"""What links carry: packed and sealed by this server, which alone reads it and knows it altered.
 
-A token is what was packed behind 16 bytes of HMAC-SHA256 of it, with the key beside the index.
+A token is what was packed, encrypted with AES-SIV: 16 bytes that stand for all of it come first,
+and whoever has a link learns nothing from it but what the server shows him. Tokens of before held
+what was packed in the open, behind 16 bytes of HMAC-SHA256 of it; they are still taken.
 """
 
 import base64
@@ -8,11 +10,16 @@ import binascii
 import hmac
 import logging
 import zlib
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import UsageError
 from qa.web.sharing.addresses import LONGEST_PROOF, is_token
 from qa.web.sharing.key import link_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 _log = logging.getLogger(__name__)
 
@@ -46,8 +53,7 @@ class Sealing:
         key = self._key()
         if key is None:
             return None
-        whole = packed(written)
-        return _letters(_seal(key, whole) + whole)
+        return _letters(_cipher(key).encrypt(packed(written), None))
 
     def opened(self, token: str) -> bytes:
         """Return what a token carries.
@@ -59,9 +65,9 @@ class Sealing:
         if key is None:
             raise AlteredLink
         whole = _bytes(token)
-        if not hmac.compare_digest(whole[:_SEAL], _seal(key, whole[_SEAL:])):
-            raise AlteredLink
-        return unpacked(whole[_SEAL:])
+        if hmac.compare_digest(whole[:_SEAL], _seal(key, whole[_SEAL:])):
+            return unpacked(whole[_SEAL:])
+        return unpacked(_decrypted(key, whole))
 
     def secret(self, identifier: str) -> str | None:
         """Return what proves that somebody made the link of an identifier (32 digits of hex)."""
@@ -101,6 +107,22 @@ def unpacked(whole: bytes) -> bytes:
     try:
         return zlib.decompressobj(zdict=_USUAL).decompress(whole, _UNPACKED)
     except zlib.error:
+        raise AlteredLink from None
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> "AESSIV":
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    return AESSIV(hmac.digest(key, b"answer, hidden\0", "sha512"))
+
+
+def _decrypted(key: bytes, whole: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return _cipher(key).decrypt(whole, None)
+    except (InvalidTag, ValueError):  # altered; shorter than a seal
         raise AlteredLink from None
 
 

@@ -1,9 +1,9 @@
 """What is still there of an answer that was shared: as it was, as it was before, or no longer."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from index.articles.article import Article
 from index.errors import UnknownArticle
@@ -44,10 +44,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A shared answer again, with those of its quotes that are there; None where none is."""
+    """A shared answer again, with those of its quotes that are there; None where none is.
+
+    `question` is None for whom it is not told; `filters` are those it was asked with. `is_there`
+    says that every article quoted, or shown beside an abstention, is there for this reader.
+    """
 
     answer: Answer | None
     standings: tuple[Standing, ...]
+    question: str | None
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    is_there: bool = True
 
     @property
     def changes(self) -> tuple[Standing, ...]:
@@ -69,11 +76,17 @@ def reopened(shared: SharedAnswer, find: Find, present: Callable[[str], Article]
         present: Returns an article as it is now.
     """
     standings = tuple(_standing(one, find, present) for one in shared.quotes)
-    near = (_standing(one, find, present).quote for one in shared.nearest)
+    near = tuple(_standing(one, find, present) for one in shared.nearest)
     quotes = tuple(one.quote for one in standings if one.quote)
-    if shared.quotes and not quotes:
-        return Reopened(None, standings)
-    return Reopened(_answer(shared, standings, quotes, tuple(filter(None, near))), standings)
+    nearest = tuple(one.quote for one in near if one.quote)
+    is_empty = bool(shared.quotes) and not quotes
+    return Reopened(
+        None if is_empty else _answer(shared, standings, quotes, nearest),
+        standings,
+        shared.question,
+        shared.filters,
+        is_there=all(one.state is not State.GONE for one in (*standings, *near)),
+    )
 
 
 def _answer(

@@ -14,7 +14,7 @@ from qa.speakers.listing import speakers_document
 from qa.speakers.searching import Order
 from qa.speakers.speaker import SpeakerKind
 from qa.web.requests.editors import EditorHere
-from qa.web.requests.problems import Missing, Problem
+from qa.web.requests.problems import Missing, problem_schema
 from qa.web.speakers.deciding import apart, same
 from qa.web.speakers.list_wish import ListWish, Opened
 from qa.web.speakers.schemas import (
@@ -125,7 +125,7 @@ def _add_decisions(router: APIRouter, opened: Opened, run: _Run) -> None:
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    content = {"application/problem+json": {"schema": problem_schema()}}
     return {
         status: {"description": f"{HTTPStatus(status).phrase}.", "content": content}
         for status in sorted({*statuses, 422, 429, 500, 503})

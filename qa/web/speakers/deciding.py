@@ -30,6 +30,7 @@ def same(opened: Opened, request: SameRequest, editor: str) -> dict[str, object]
         other_name=goes.name,
         editor=editor,
         at=_now(),
+        rests_on=tuple(sorted(stays.met_in | goes.met_in)),
     )
     return _stored(opened, decision, stays.key)
 
@@ -58,6 +59,7 @@ def apart(opened: Opened, request: ApartRequest, editor: str) -> dict[str, objec
         articles=tuple(sorted(articles)),
         editor=editor,
         at=_now(),
+        rests_on=tuple(sorted(speaker.met_in)),
     )
     return _stored(opened, decision, speaker.key)
 

@@ -1,4 +1,4 @@
-// The articles page: articles chosen from the list, corrected and removed together, with progress.
+// The articles page: articles chosen from the list, corrected or removed together, with progress.
 "use strict";
 
 (() => {
@@ -52,6 +52,7 @@
     byId("choose-all").hidden = chosen.size >= total;
     byId("choose-all").textContent = words("Choose all {number}", { number: number(total) });
     byId("correct-chosen").textContent = words("Correct {number}", { number: number(chosen.size) });
+    byId("move-chosen").textContent = words("Move {number}", { number: number(chosen.size) });
     byId("remove-chosen").textContent = words("Remove {number}", { number: number(chosen.size) });
   }
 
@@ -142,7 +143,7 @@
       say(byId("confirm-trouble"), problem.message);
     }
     byId("confirm-yes").disabled = byId("confirm-no").disabled = false;
-    if (removal) manage.offerUndo(removal);
+    if (removal) manage.offerBringingBack(removal);
     changed();
     if (!byId("confirm").open) byId("search").focus();
   }
@@ -206,5 +207,5 @@
   closesWhenIdle("confirm");
   closesWhenIdle("correct");
 
-  Object.assign(manage, { askRemoval, choosable, chosenChanged });
+  Object.assign(manage, { askRemoval, AT_ONCE, choosable, chooseNone, chosen, chosenChanged, closesWhenIdle, inSlices });
 })();

@@ -4,7 +4,7 @@
 
 (() => {
   const { byId, call, copyOf, FACETS, lacking, language, number, query, toggle, want, whenChanged, whenWanted, wish, words } = manage;
-  const NAMES = { author: words("Author"), publication: words("Publication"), category: words("Category"), year: words("Year"), lang: words("Language") };
+  const NAMES = { author: words("Author"), publication: words("Publication"), category: words("Category"), year: words("Year"), lang: words("Language"), collection: words("Collection") };
   const MISSING = {
     title: "No title", author: "No author", date: "No date", publication: "No publication", url: "No address",
     lang: "No language", text: "No text",
@@ -42,6 +42,7 @@
     for (const facet of FACETS) {
       const element = copyOf("facet-template");
       const find = element.querySelector(".find");
+      element.hidden = true; // until there are values
       element.querySelector("legend").textContent = NAMES[facet];
       find.querySelector("span").textContent = words("Find: {facet}", { facet: NAMES[facet] });
       find.querySelector("input").placeholder = words("Find another");

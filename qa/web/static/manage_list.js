@@ -70,6 +70,11 @@
     for (const fact of [article.author, article.publication, article.date]) if (fact) facts.append(factOf(fact), " ");
     for (const category of article.categories.slice(0, SHOWN_CATEGORIES)) categories.append(factOf(category), " ");
     categories.hidden = !article.categories.length;
+    if (article.collections.length) {
+      const collections = element.querySelector(".entry-collections");
+      collections.append(factOf(words("in {collections}", { collections: article.collections.join(", ") })));
+      collections.hidden = false;
+    }
     if (article.added_here) facts.append(factOf(words("added here")));
     showExcerpt(element.querySelector(".entry-excerpt"), article.excerpt);
     showGaps(element.querySelector(".entry-gaps"), article);

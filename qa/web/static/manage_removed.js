@@ -2,9 +2,7 @@
 "use strict";
 
 (() => {
-  const { announce, byId, call, changed, copyOf, factOf, language, many, number, patiently, say, whenChanged, words } = manage;
-
-  let last = null; // the removal that can be undone at once
+  const { announce, byId, call, changed, copyOf, factOf, forgetUndo, language, many, number, offerUndo, patiently, say, whenChanged, words } = manage;
 
   function nameOf(removal) {
     const [first, ...others] = removal.titles;
@@ -19,33 +17,11 @@
 
   // Right after removing
 
-  function offerUndo(removal) {
-    last = removal;
-    byId("undo-told").textContent = removal.articles === 1
+  function offerBringingBack(removal) {
+    const told = removal.articles === 1
       ? words("{title} was removed.", { title: nameOf(removal) })
       : words("{articles} were removed.", { articles: many(removal.articles) });
-    byId("undo-yes").disabled = false;
-    byId("undo").hidden = false;
-  }
-
-  function dismiss() {
-    last = null;
-    byId("undo").hidden = true;
-    byId("search").focus();
-  }
-
-  async function undo() {
-    byId("undo-yes").disabled = true;
-    try {
-      const told = await bringBack(last, (done) => { byId("undo-told").textContent = done; });
-      byId("undo").hidden = true;
-      announce(told);
-      byId("search").focus();
-    } catch (problem) {
-      byId("undo-told").textContent = problem.message;
-      byId("undo-yes").disabled = false;
-    }
-    changed();
+    offerUndo(told, removal.id, (progress) => bringBack(removal, progress));
   }
 
   // Returns what to say when all of it is back.
@@ -79,14 +55,14 @@
     erase.setAttribute("aria-label", words("Erase now: {name}", { name }));
     back.addEventListener("click", () => act(element, async () => {
       const told = await bringBack(removal, announce);
-      if (last?.id === removal.id) byId("undo").hidden = true;
+      forgetUndo(removal.id);
       return told;
     }));
     erase.addEventListener("click", () => {
       if (erase.dataset.sure) {
         act(element, async () => {
           await call("DELETE", `api/removals/${removal.id}`);
-          if (last?.id === removal.id) byId("undo").hidden = true;
+          forgetUndo(removal.id);
           return words("{name} erased for good", { name });
         });
         return;
@@ -131,10 +107,8 @@
     }
   }
 
-  byId("undo-yes").addEventListener("click", undo);
-  byId("undo-no").addEventListener("click", dismiss);
   whenChanged(refresh);
   refresh();
 
-  Object.assign(manage, { offerUndo });
+  Object.assign(manage, { offerBringingBack });
 })();

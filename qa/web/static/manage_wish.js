@@ -4,7 +4,7 @@
 
 (() => {
   const { byId } = manage;
-  const FACETS = ["author", "publication", "category", "year", "lang"];
+  const FACETS = ["author", "publication", "category", "year", "lang", "collection"];
   const IN_ADDRESS = { lang: "language" }; // `lang` in an address is the language of the page
   const listeners = [];
 

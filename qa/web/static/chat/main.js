@@ -13,6 +13,7 @@ import { recall } from "./tab.js";
 import { startTurns } from "./turns.js";
 import { startTurnTools } from "./turn_tools.js";
 import "./panel.js";
+import "./saving.js";
 import "./sharing.js";
 import "./verdicts.js";
 

@@ -72,6 +72,21 @@ def test_articles_are_put_listed_asked_and_moved(folder: Path) -> None:
     _run(folder, "collections", "move", "letter", "--to", "letters")
 
 
+def test_what_filters_let_through_is_moved(folder: Path) -> None:
+    where = folder.parent / "dated"
+    where.mkdir()
+    for number, day in enumerate(("2019-05-06", "2021-05-06")):
+        (where / f"note{number}.md").write_text(f"---\ndate: {day}\n---\nA note of {day}.", "utf-8")
+    _run(folder, "index", str(where), "--collection", "notes")
+    move = ("collections", "move", "--to", "old", "--json")
+    assert json.loads(_run(folder, *move, "--before", "2020")) == {"moved": 1}
+    assert json.loads(_run(folder, *move, "--collection", "notes")) == {"moved": 1}
+    assert json.loads(_run(folder, *move, "--collection", "notes")) == {"moved": 0}
+    assert "there are" in _fails(folder, *move, "--collection", "gone")
+    assert "or filters" in _fails(folder, *move, "--author", "A", "--all-of", "old")
+    _run(folder, "remove", "note0", "note1")
+
+
 def test_what_is_not_there_is_named_with_what_is(folder: Path) -> None:
     there = "there are default, letters"
     assert there in _fails(folder, "search", "quay", "--collection", "tips")

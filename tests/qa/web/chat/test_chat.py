@@ -29,6 +29,24 @@ def chat(running: Running, wide: BrowserContext) -> Iterator[Watched]:
         yield watched
 
 
+@pytest.fixture(scope="module")
+def opened_once(running: Running, wide: BrowserContext) -> Iterator[Watched]:
+    with watching(wide) as watched:
+        _open(watched.page, running)
+        yield watched
+
+
+@pytest.fixture
+def talk(opened_once: Watched) -> Watched:
+    """A new conversation on a page that was opened before: it is loaded once for many tests."""
+    opened_once.page.keyboard.press("Escape")
+    opened_once.page.click("#fresh")
+    expect(opened_once.page.locator(".turn")).to_have_count(0)
+    opened_once.page.wait_for_selector(".greeting")
+    opened_once.errors.clear()
+    return opened_once
+
+
 @pytest.fixture
 def phone(running: Running, small: BrowserContext) -> Iterator[Watched]:
     """The chat, opened on a phone."""
@@ -62,8 +80,8 @@ def _before_mark(page: Page) -> str:
     return text
 
 
-def test_a_click_on_a_citation_shows_the_quote_where_it_stands(chat: Watched) -> None:
-    page = chat.page
+def test_a_click_on_a_citation_shows_the_quote_where_it_stands(talk: Watched) -> None:
+    page = talk.page
     _ask(page, "Who dredging")
     page.click(".cite")
     mark = page.locator("#quote")
@@ -75,11 +93,11 @@ def test_a_click_on_a_citation_shows_the_quote_where_it_stands(chat: Watched) ->
     assert _before_mark(page) == EMOJI.text[:start]
     assert page.locator(".article-text").text_content() == EMOJI.text
     assert page.locator("#quote b").text_content() == "dredging"
-    assert chat.errors == []
+    assert talk.errors == []
 
 
-def test_an_answer_names_its_source_and_links_to_the_words(chat: Watched) -> None:
-    page = chat.page
+def test_an_answer_names_its_source_and_links_to_the_words(talk: Watched) -> None:
+    page = talk.page
     _ask(page, "Who dredging")
     source = page.locator(".quote").first
     for fact in ("Rosa Calder", "Harbour talks 🚢 resume", "Ada Löfgren", "The Quay", "2024-05-06"):
@@ -93,8 +111,8 @@ def test_an_answer_names_its_source_and_links_to_the_words(chat: Watched) -> Non
     expect(page.locator(".confidence")).to_have_text("Stated Confidence: Very high (93 %)")
 
 
-def test_silence_looks_unlike_an_answer_and_offers_the_nearest(chat: Watched) -> None:
-    page = chat.page
+def test_silence_looks_unlike_an_answer_and_offers_the_nearest(talk: Watched) -> None:
+    page = talk.page
     _ask(page, "Who mentions Brazil?")
     expect(page.locator(".abstention")).to_contain_text("No passage found")
     assert page.locator(".answer").count() == 0
@@ -103,8 +121,8 @@ def test_silence_looks_unlike_an_answer_and_offers_the_nearest(chat: Watched) ->
     expect(page.locator("#quote")).to_have_text(EMOJI.text[:24])
 
 
-def test_a_refusal_closes_what_an_earlier_answer_opened(chat: Watched) -> None:
-    page = chat.page
+def test_a_refusal_closes_what_an_earlier_answer_opened(talk: Watched) -> None:
+    page = talk.page
     _ask(page, "Who dredging")
     expect(page.locator("#quote")).to_have_text(_QUOTE)
     _ask(page, "Who mentions Brazil?")
@@ -113,22 +131,22 @@ def test_a_refusal_closes_what_an_earlier_answer_opened(chat: Watched) -> None:
 
 
 def test_what_may_answer_is_shown_as_that_with_notes_and_whose_words_are_reported(
-    chat: Watched,
+    talk: Watched,
 ) -> None:
-    page = chat.page
+    page = talk.page
     _ask(page, "Perhaps dredging")
     turn = page.locator(".turn.unsure")
     expect(turn.locator(".note")).to_have_text("Understood “dregding” as dredging.")
     expect(turn.locator(".may")).to_contain_text("These quotes may answer it")
     expect(turn.locator(".given")).to_have_text("reported")
     expect(turn.locator(".confidence")).to_have_text("Unsure Confidence: Low (31 %)")
-    assert chat.errors == []
+    assert talk.errors == []
 
 
 def test_a_follow_up_hears_what_was_asked_and_shows_how_it_was_read(
-    chat: Watched, running: Running
+    talk: Watched, running: Running
 ) -> None:
-    page = chat.page
+    page = talk.page
     _ask(page, "First dredging")
     _ask(page, "And objected?")
     assert running.assistant.asked[-1][1][0] == "First dredging"
@@ -213,7 +231,7 @@ def test_everything_can_be_done_with_the_keyboard(chat: Watched) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-ready]")
     expect(page.locator("#announcement")).to_contain_text("dredging")
-    for _ in range(12):
+    for _ in range(16):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.matches('.cite')"):
             break
@@ -226,16 +244,16 @@ def test_everything_can_be_done_with_the_keyboard(chat: Watched) -> None:
     expect(page.locator(".cite")).to_be_focused()
 
 
-def test_fields_have_names(chat: Watched) -> None:
-    chat.page.click("#filter-open")
+def test_fields_have_names(talk: Watched) -> None:
+    talk.page.click("#filter-open")
     for name in ("Question", "Author", "Publication", "From date", "To date"):
-        expect(chat.page.get_by_label(name).first).to_be_visible()
+        expect(talk.page.get_by_label(name).first).to_be_visible()
 
 
-def test_a_verdict_is_recorded_with_what_it_is_about(chat: Watched, running: Running) -> None:
-    _ask(chat.page, "Who dredging")
-    chat.page.click("[data-verdict=no]")
-    expect(chat.page.locator(".verdict")).to_have_text("Thank you.")
+def test_a_verdict_is_recorded_with_what_it_is_about(talk: Watched, running: Running) -> None:
+    _ask(talk.page, "Who dredging")
+    talk.page.click("[data-verdict=no]")
+    expect(talk.page.locator(".verdict")).to_have_text("Thank you.")
     with FeedbackStore(running.settings.index / FILE) as store:
         verdict = store.rows()[-1]
     assert (verdict.good, verdict.question) == (False, "Who dredging")
@@ -314,7 +332,7 @@ def test_example_questions_are_asked_with_a_click(wide: BrowserContext, tmp_path
         assert watched.page.get_by_role("button", name="Who dredging").count() == 0
 
 
-def test_a_failure_of_ours_is_said_without_its_inside(chat: Watched) -> None:
-    _ask(chat.page, "Break.")
-    expect(chat.page.locator(".failure")).to_contain_text("Something failed")
-    assert "secret" not in chat.page.content()
+def test_a_failure_of_ours_is_said_without_its_inside(talk: Watched) -> None:
+    _ask(talk.page, "Break.")
+    expect(talk.page.locator(".failure")).to_contain_text("Something failed")
+    assert "secret" not in talk.page.content()

@@ -254,6 +254,18 @@ def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> 
         assert Path(saved.value.path()).read_bytes().startswith(begins)
     page.keyboard.press("Escape")
     _ask(page, "何 dredging")
+    for form, begins in (("Word", b"PK"), ("PDF", b"%PDF")):  # an answer by itself
+        with page.expect_download() as saved:
+            page.locator(".turn").first.get_by_role("button", name=f"Save as {form}").click()
+        assert saved.value.suggested_filename.startswith("Who-dredging.")
+        assert Path(saved.value.path()).read_bytes().startswith(begins)
+    page.locator(".turn").last.get_by_role("button", name="Save as PDF").click()
+    expect(page.locator(".turn").last.locator(".not-saved")).to_contain_text("not set in a PDF")
+    page.locator(".turn").first.get_by_role("button", name="Save as Word").click()
+    expect(page.locator(".turn").first.locator(".not-saved")).to_have_count(0)
+    expect(page.locator(".turn").first.get_by_role("link", name="Check a draft")).to_have_attribute(
+        "href", "check"
+    )
     _list(page)
     _menu(page, "Who dredging", "Save as PDF")
     expect(page.locator(".kept-note")).to_contain_text("letters that are not set in a PDF")

@@ -209,3 +209,63 @@ def test_only_editors_see_and_change_it(tmp_path: Path) -> None:
         changed = stranger.patch("/api/articles/details", json={"ids": ["a"], "author": "A"})
         assert changed.status_code == 403
         assert stranger.delete(f"/api/removals/{'0' * 32}", headers=JSON).status_code == 403
+
+
+# Moving
+
+
+def test_many_are_moved_found_by_collection_and_put_back(
+    client: httpx.Client, articles: list[str], folder: Path
+) -> None:
+    assert client.get("/manage/articles").json()["articles"][0]["collections"] == []
+    moved = client.patch(
+        "/api/articles/collections", json={"ids": [*articles[:3], "gone-1"], "to": ["post", "tips"]}
+    )
+    assert moved.json() == {
+        "before": [{"collections": ["default"], "ids": articles[:3]}],
+        "gone": ["gone-1"],
+    }
+    assert sorted(listed(client, collection="post")) == ["Quay 0", "Quay 1", "Quay 2"]
+    assert sorted(listed(client, collection=["tips", "default"])) == [
+        f"Quay {number}" for number in range(6)
+    ]
+    shown = client.get("/manage/articles", params={"collection": "tips"}).json()["articles"]
+    assert {tuple(one["collections"]) for one in shown} == {("post", "tips")}
+    counts = client.get("/manage/counts", params={"year": "2021"}).json()["facets"]["collection"]
+    assert dict(counts) == {"default": 0, "post": 1, "tips": 1}
+    named = client.get("/manage/values", params={"facet": "collection", "beginning": "ti"}).json()
+    assert named == {"values": [["tips", 3]]}
+    for place in moved.json()["before"]:
+        sent = {"ids": place["ids"], "to": place["collections"]}
+        assert client.patch("/api/articles/collections", json=sent).status_code == 200
+    assert client.patch("/api/articles/collections", json=sent).json()["before"] == []
+    assert len(listed(client, collection="default")) == 6
+    with Index.open(folder) as index:
+        for name in ("post", "tips"):
+            index.collection_changes.remove(name)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"to": []}, {"to": ["*"]}, {"to": ["  "]}, {"to": ["n" * 81]}, {"to": ["a\u202eb"]},
+     {"to": ["post"], "ids": []}, {"to": ["post"], "ids": ["x"] * 201}, {"to": ["post"] * 21}],
+)  # fmt: skip
+def test_what_names_no_collection_moves_nothing(
+    client: httpx.Client, articles: list[str], sent: dict[str, Any]
+) -> None:
+    refused = client.patch("/api/articles/collections", json={"ids": articles[:1], **sent})
+    assert refused.status_code == 422
+    assert client.get("/api/collections").json()["collections"] == [
+        {"name": "default", "articles": 6}
+    ]
+
+
+def test_another_site_and_a_form_move_nothing(client: httpx.Client, articles: list[str]) -> None:
+    sent = {"ids": articles[:1], "to": ["post"]}
+    for headers in (
+        {**JSON, "Origin": "https://evil.example"}, {"Content-Type": "text/plain"},
+    ):  # fmt: skip
+        refused = client.patch(
+            "/api/articles/collections", content=json.dumps(sent).encode(), headers=headers
+        )
+        assert refused.status_code in {403, 415}

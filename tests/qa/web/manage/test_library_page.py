@@ -184,6 +184,33 @@ def test_many_are_removed_and_brought_back(page: Page, folder: Path) -> None:
     expect(page.locator("#count")).to_have_text("120")
 
 
+def test_many_are_moved_to_another_collection_and_put_back(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="No author").click()
+    expect(page.locator("#matching")).to_have_text("40 found")
+    page.locator("#choose-page").check()
+    page.get_by_role("button", name="Move 40", exact=True).click()
+    expect(page.locator("#move-title")).to_have_text("Move 40 articles")
+    page.locator("#move-yes").click()
+    expect(page.locator("#move-trouble")).to_have_text("Choose a collection, or name a new one.")
+    expect(page.get_by_label("default", exact=True)).to_be_focused()
+    page.get_by_label("New collection").fill("Tips <b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("#undo-told")).to_have_text("40 articles moved to Tips <b>.")
+    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator(".entry-collections").first).to_have_text("in Tips <b>")
+    page.get_by_role("button", name="No author").click()
+    page.get_by_label("Tips <b>").check()  # and is a filter now
+    expect(page.locator("#matching")).to_have_text("40 found")
+    with Index.open(folder) as index:
+        assert {one.name: one.articles for one in index.collections.all()} == {
+            "Tips <b>": 40, "default": 80,
+        }  # fmt: skip
+        _undo(page)
+        expect(page.locator("#matching")).to_have_text("0 found")
+        index.collection_changes.remove("Tips <b>")
+        assert index.limited_to(["default"]).article_count == 120
+
+
 def test_what_was_removed_is_brought_back_later_or_erased(page: Page) -> None:
     page.fill("#search", "number 11")
     expect(page.locator("#matching")).to_have_text("11 found")  # 11 and 110 to 119
@@ -328,6 +355,10 @@ def test_a_scanner_finds_nothing_wrong_and_nothing_is_too_wide(
         page.get_by_role("button", name="Correct 1").click()
         assert findings(page, axe) == []
         page.keyboard.press("Escape")
+        page.get_by_role("button", name="Move 1", exact=True).click()
+        expect(page.get_by_label("default", exact=True)).to_be_focused()
+        assert findings(page, axe) == []
+        page.keyboard.press("Escape")
         page.get_by_role("button", name="Remove 1").click()
         assert findings(page, axe) == []
         page.locator("#confirm-yes").click()
@@ -335,3 +366,10 @@ def test_a_scanner_finds_nothing_wrong_and_nothing_is_too_wide(
         assert findings(page, axe) == []
         _undo(page)
         expect(page.locator(".entry")).to_have_count(12)
+        if width < 500:
+            page.goto(f"{url}/manage?search=cranes&year=2015&lang=ru")  # the longest words
+            expect(page.locator(".entry")).to_have_count(12)
+            rows = "all => new Set(all.map((one) => one.offsetTop)).size"
+            assert page.eval_on_selector_all(".site-header nav a", rows) == 2
+            page.set_viewport_size({"width": 320, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") == 320

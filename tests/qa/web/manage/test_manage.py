@@ -472,6 +472,7 @@ def test_readers_change_nothing(reader: httpx.Client) -> None:
         reader.get("/manage/articles"),
         reader.get("/api/articles/quay-00000000/details"),
         reader.patch("/api/articles/quay-00000000/details", json={"author": "X"}),
+        reader.patch("/api/articles/collections", json={"ids": ["quay"], "to": ["tips"]}),
     ]
     assert [answer.status_code for answer in answers] == [403] * len(answers)
     assert "editors" in answers[0].json()["detail"]

@@ -3,11 +3,19 @@
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from loops import in_own_loop
 
 from index.errors import UsageError
+from qa.web.access.passwords import PasswordFile
+from qa.web.access.policy import Access, Passwords
+from qa.web.access.store import AccessStore
+from qa.web.access.tokens import Keys
 from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.seeing import EVERYTHING, NOTHING
 from qa.web.roles import ANONYMOUS, LOCAL
+from qa.web.server import create_app
+from qa.web.settings import ServerSettings
 from qa.web.visitors import PROMETHEUS, Role, Visitor
 
 RULES = 'everybody = ["default"]\ntips = ["default", "tips"]\n"all of it" = ["*"]\nnone = []\n'
@@ -90,3 +98,39 @@ def test_a_group_or_collection_that_is_not_there_is_named(path: Path) -> None:
     with pytest.raises(UsageError, match=r"no group 'ggg.*' …; there are"):
         rules.known(frozenset(["g" * 2000]))
     assert rules.unknown_collections(["default", "letters"]) == ["tips"]
+
+
+def test_a_group_of_a_visitor_that_is_not_there_counts_as_none_and_is_told_once(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rules = GroupRules(path)
+    with caplog.at_level("INFO"):
+        for _ in range(2):
+            assert rules.seen_by(_reader("tips", "gone")) == {"default", "tips"}
+        rules.seen_by(_reader(*(f"g{number}\n" * 50 for number in range(500))))
+    assert caplog.messages[0] == (
+        f"ben is in the group 'gone', of which {path} says nothing: it counts as none"
+    )
+    assert len(caplog.messages) == 100
+    assert all(len(one) < 400 and "\n" not in one for one in caplog.messages)
+
+
+def test_accounts_and_keys_in_a_group_that_is_not_there_are_named_at_the_start(
+    path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    passwords = PasswordFile(tmp_path / "passwords")
+    for name, groups in (("ada", ["tips"]), ("ben", ["gone", "tips"])):
+        passwords.add(name, Role.READER, "a long enough one", frozenset(groups))
+    store = AccessStore(tmp_path)
+    Keys(store).add("bot", Role.READER, groups=frozenset(["gone"]))
+    store.close()
+    access = Access(method=Passwords(passwords.path))
+
+    async def build() -> FastAPI:
+        return create_app(ServerSettings(index=tmp_path, access=access), opener=lambda: None)
+
+    in_own_loop(build()).state.at_the_end.close()
+    assert caplog.messages == [
+        f"{path} has no group 'gone', which counts as none for ben, the key bot; it has tips, "
+        "all of it, none"
+    ]

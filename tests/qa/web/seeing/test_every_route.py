@@ -18,7 +18,7 @@ from docx import Document
 from two_servers import SECRET_WORDS, Answering, two_servers, wait
 
 from qa.web.sharing.links import AnswerLinks
-from qa.web.sharing.sealing import AlteredLink, unpacked
+from qa.web.sharing.sealing import AlteredLink, Sealing
 
 OUTSIDERS = {
     "a reader without a group": {"who": "ben"},
@@ -71,6 +71,7 @@ EDITORS = {
     ("DELETE", "/articles/{identifier}"): None,
     ("POST", "/articles/remove"): {"ids": ["secret-zylo"]},
     ("PATCH", "/articles/details"): {"ids": ["secret-zylo"], "title": "T"},
+    ("PATCH", "/articles/collections"): {"ids": ["secret-zylo"], "to": ["default"]},
     ("GET", "/removals"): None, ("POST", "/removals/{removal}/restore"): {},
     ("DELETE", "/removals/{removal}"): None, ("GET", "/articles/{identifier}/details"): None,
     ("PATCH", "/articles/{identifier}/details"): {"title": "T"},
@@ -154,6 +155,7 @@ PREFIXES = ("/api", "/api/v1")
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Answering, Answering]]:
     with two_servers(tmp_path_factory.mktemp("seeing")) as both:
+        _SEALING.append(Sealing(both[0].index.folder))
         yield both
 
 
@@ -174,25 +176,30 @@ def _requests() -> Iterator[tuple[str, str, Any]]:
                     yield method, path, one if is_body else None
 
 
+_SEALING: list[Sealing] = []
+"""What the servers seal with, which is the same of both."""
 _TOKEN = re.compile(r"(?<![\w-])[\w-]{80,}(?![\w-])")
 
 
 def _sealed(found: re.Match[str]) -> str:
     """Return what a token carries; it is another one each time."""
-    data = base64.urlsafe_b64decode(found[0] + "=" * (-len(found[0]) % 4))
     try:
-        carried = json.loads(unpacked(data[16:]))
-    except (AlteredLink, ValueError):
+        carried = json.loads(_SEALING[-1].opened(found[0]))
+    except AlteredLink:
         return found[0]
     return json.dumps(carried.get("answers", carried), ensure_ascii=False)
 
 
+_NEVER_THE_SAME = {"date", "content-length", "content-security-policy"}
+
+
 def _told(response: httpx.Response) -> tuple[int, str]:
-    """Return status and text of a response without what is never the same.
+    """Return status, and text with headers, of a response without what is never the same.
 
     What is sealed is told as it was before.
     """
-    text = _TOKEN.sub(_sealed, response.text)
+    headers = {k: v for k, v in response.headers.items() if k not in _NEVER_THE_SAME}
+    text = _TOKEN.sub(_sealed, f"{response.text}\n{json.dumps(headers)}")
     text = re.sub(r'"timings_ms": ?\{[^}]*\}', "", text)
     text = re.sub(r"\d{4}-\d\d-\d\d(T| )[\d:]+(\+00:00)?", "TIME", text)
     text = re.sub(r"127\.0\.0\.1(?::|%3A)\d+", "HOST", text)
@@ -226,6 +233,30 @@ def test_what_one_may_not_see_changes_nothing(
             differences.append((method, path, body, found, expected))
         if not SECRET_WORDS.search(f"{path} {body}"):  # else it is their own word
             assert not SECRET_WORDS.search(found[1]), (method, path)
+    assert differences == []
+
+
+@pytest.mark.parametrize("visitor", OUTSIDERS)
+def test_routes_of_which_nothing_is_said_here_are_asked_all_the_same(
+    servers: tuple[Answering, Answering], visitor: str
+) -> None:
+    """Each route is asked for what is secret, also one that was added a moment ago."""
+    whole, alone = servers
+    who = OUTSIDERS[visitor]
+    values = {"identifier": "secret-zylo", "key": "ravi-quillfeather", "place": PLACE,
+              "draft": "0" * 32, "removal": "0" * 32, "kind": "docx", "suffix": "csv"}  # fmt: skip
+    asked = {("GET", "/embed"), ("GET", "/embed/token")}  # tokens, never the same
+    asked |= {key for key, those in PAGES.items() if those}
+    asked |= {(method, f"/api{path}") for (method, path), those in API.items() if those}
+    differences = []
+    for method, pattern in sorted(whole.routes() - asked):
+        if method == "HEAD" or pattern.startswith("/api/v1"):  # as under the other name
+            continue
+        body = None if method == "GET" else {}
+        path = _paths(pattern, values)
+        found, expected = (_told(one.ask(method, path, json=body, **who)) for one in (whole, alone))
+        if found != expected or SECRET_WORDS.search(found[1].replace("secret-zylo", "")):
+            differences.append((method, path, found, expected))
     assert differences == []
 
 
@@ -280,7 +311,47 @@ def test_a_link_shows_what_its_reader_may_see(servers: tuple[Answering, Answerin
         for path in (f"/shared?a={link}", f"/chat/shared?a={link}"):
             found, expected = whole.ask("GET", path, **who), alone.ask("GET", path, **who)
             assert _told(found) == _told(expected)
-            assert "zylophon deal" not in found.text  # the question is the link's own
+            assert not SECRET_WORDS.search(found.text)
+    assert not SECRET_WORDS.search(str(base64.urlsafe_b64decode(link + "==="[: -len(link) % 4])))
+
+
+def test_the_words_of_a_link_are_for_who_may_see_all_that_it_quotes(
+    servers: tuple[Answering, Answering],
+) -> None:
+    whole, alone = servers
+    links = AnswerLinks(whole.index.folder)
+    told = _proofs(whole, "What did Ben Moss say?", "What was signed at night?")
+    moss, night = (links.open(one).answers[0] for one in told)
+    named = {"question": "Did Quillfeather hear it?", "asked_as": "Did Quillfeather hear it?",
+             "notes": ["Understood “Zylofon” as Zylophon."],
+             "filters": {"collections": ["tips", "default"]}}  # fmt: skip
+    silent = {"answered": False, "quotes": [], "lines": [["Near: Ravi Quillfeather."]]}
+    both = moss.model_copy(
+        update={**named, "quotes": [*moss.quotes, *night.quotes],
+                "lines": [["Against Quillfeather: ", *moss.lines[0]], ["Zylophon [2]"]]}
+    )  # fmt: skip
+    near = moss.model_copy(update={**named, **silent, "nearest": night.quotes})
+    nothing = moss.model_copy(
+        update={**silent, "question": "Who leaks?", "asked_as": "Who leaks?", "nearest": [],
+                "notes": named["notes"], "filters": named["filters"]}
+    )  # fmt: skip
+    sealed = [str(links.proof(one)) for one in (both, near, nothing)]
+    links.store.close()
+    for (shown, kept), token in zip(
+        (("The quay leaks", 410), ("not shown", 410), ("Who leaks?", 200)), sealed, strict=True
+    ):
+        assert SECRET_WORDS.search(whole.ask("GET", f"/shared?a={token}", **EDITOR).text)
+        for who in OUTSIDERS.values():
+            for path in (f"/shared?a={token}", f"/chat/shared?a={token}"):
+                found = whole.ask("GET", path, **who)
+                assert _told(found) == _told(alone.ask("GET", path, **who))
+                assert not SECRET_WORDS.search(found.text)
+            assert found.status_code == kept
+            for language in ("en", "de"):
+                spoken = {"headers": {"Accept-Language": language}}
+                page = whole.ask("GET", f"/shared?a={token}", **who, **spoken).text
+                assert not SECRET_WORDS.search(page)
+                assert language != "en" or shown in page
 
 
 def _proofs(server: Answering, *questions: str) -> list[str]:
@@ -449,6 +520,47 @@ def test_what_editors_said_of_the_secret_is_told_to_nobody_else(
         whole.index.judgements.remove(numbers)
     secret = {**said, "quotes": [SPAN], "better": None}
     assert whole.ask("POST", "/api/feedback", json=secret).status_code == 404
+
+
+def test_decisions_on_speakers_hold_where_all_they_rest_on_is_seen(
+    servers: tuple[Answering, Answering],
+) -> None:
+    """Lena Fisk speaks in a letter, Ben Moss in what all see, Ada Okoro in secret as well."""
+    whole, alone = servers
+    keys = {
+        one["name"]: one["key"]
+        for one in whole.ask("GET", "/api/speakers", **EDITOR).json()["speakers"]
+    }
+    outside, newsroom, _ = OUTSIDERS.values()
+
+    def shown(server: Answering, who: dict[str, str]) -> list[tuple[int, str]]:
+        paths = ("/api/speakers", "/speakers", "/api/sides?speaker=Lena+Fisk&speaker=Ben+Moss",
+                 "/speakers/named?name=Lena+Fisk", f"/speakers/{keys['Lena Fisk']}",
+                 f"/speakers/{keys['Ada Okoro']}/parts")  # fmt: skip
+        return [_told(server.ask("GET", path, **who)) for path in paths]
+
+    def decide(server: Answering, speaker: str, other: str) -> int:
+        wanted = {"speaker": keys[speaker], "other": keys[other]}
+        headers = {"Origin": str(server.client.base_url).rstrip("/")}
+        decided = server.ask("POST", "/api/speakers/same", json=wanted, headers=headers, **EDITOR)
+        return int(decided.json()["number"])
+
+    before = {name: shown(whole, who) for name, who in OUTSIDERS.items()}
+    made = []
+    try:
+        made.append((whole, decide(whole, "Ben Moss", "Ada Okoro")))
+        assert {name: shown(whole, who) for name, who in OUTSIDERS.items()} == before
+        whole.index.speaker_decisions.remove(made.pop()[1])
+        made += [(server, decide(server, "Ben Moss", "Lena Fisk")) for server in servers]
+        assert (
+            shown(whole, newsroom) == shown(alone, newsroom) != before["a reader of another group"]
+        )
+        assert shown(whole, outside) == shown(alone, outside) == before["a reader without a group"]
+        (moss,) = whole.ask("GET", "/api/speakers?search=Moss", **newsroom).json()["speakers"]
+        assert moss["spellings"] == ["Ben Moss", "Lena Fisk"]
+    finally:
+        for server, number in made:
+            server.index.speaker_decisions.remove(number)
 
 
 def test_the_greeting_counts_what_is_seen(servers: tuple[Answering, Answering]) -> None:

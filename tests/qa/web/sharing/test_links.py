@@ -1,5 +1,7 @@
 """Links to answers: their words are places, and no letter of them can be another."""
 
+import base64
+import hmac
 import os
 import random
 from dataclasses import replace
@@ -16,7 +18,7 @@ from qa.web.sharing.addresses import LONGEST_PROOF, ask_address, is_token
 from qa.web.sharing.key import FILE
 from qa.web.sharing.links import AlteredLink, AnswerLinks, LinkTaken, MadeLink, NotShared
 from qa.web.sharing.record import lines_of, text_of
-from qa.web.sharing.sealing import Sealing
+from qa.web.sharing.sealing import Sealing, packed, unpacked
 
 NAMES = "abcdefghijklmnopqrstuvwxyzäöüß"
 START = EMOJI.text.index("Minister")
@@ -89,6 +91,24 @@ def test_only_the_server_with_the_key_takes_a_link_for_its_own(
     (tmp_path / "other").mkdir()
     with pytest.raises(AlteredLink):
         AnswerLinks(tmp_path / "other").open(token)
+
+
+def test_who_has_a_link_reads_nothing_in_it(links: AnswerLinks, tmp_path: Path) -> None:
+    token = _token(links)
+    whole = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    with pytest.raises(AlteredLink):
+        unpacked(whole[16:])
+    assert _token(links) != token  # two links to one answer are two
+
+
+def test_a_link_of_before_opens_still(links: AnswerLinks, tmp_path: Path) -> None:
+    shared = links.open(_token(links))
+    whole = packed(shared.model_dump_json().encode())
+    seal = hmac.digest((tmp_path / FILE).read_bytes(), b"answer\0" + whole, "sha256")[:16]
+    token = base64.urlsafe_b64encode(seal + whole).decode().rstrip("=")
+    assert links.open(token) == shared
+    with pytest.raises(AlteredLink):
+        links.open(base64.urlsafe_b64encode(bytes(16) + whole).decode().rstrip("="))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
