@@ -9,6 +9,7 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 
 import errno
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -412,7 +413,14 @@ def _silently(query: tantivy.Query, among: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.boolean_query([(must, query), (must, among)])
 
 
+_NO_ROOM = re.compile(
+    rf"os error (?:{errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\b"
+    r"|\b(?:StorageFull|QuotaExceeded|FileTooLarge)\b"
+)
+"""How the library's errors tell of a disk that is full: by number, or by Rust's name for it."""
+
+
 def _unwritable(error: ValueError) -> OSError:
     """Return the library's error as what it is, with the number that a full disk has."""
-    number = errno.ENOSPC if f"os error {errno.ENOSPC}" in str(error) else None
+    number = errno.ENOSPC if _NO_ROOM.search(str(error)) else None
     return OSError(number, f"the lexical index could not be written ({error})")
