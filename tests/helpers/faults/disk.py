@@ -3,6 +3,7 @@
 Watching begins in a process of its own and never ends in it: whoever wants a fault forks.
 """
 
+import atexit
 import ctypes
 import os
 import shutil
@@ -88,6 +89,7 @@ def library() -> Path:
         raise OSError("there is no C compiler: cc")
     data = SOURCE.read_bytes()
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     made = folder / "disk.so"
     command = [compiler, "-O1", "-shared", "-fPIC", "-o", str(made), "-xc", "-"]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
@@ -96,6 +98,7 @@ def library() -> Path:
     return made
 
 
+@cache
 def missing() -> str | None:
     """Say why there is no such disk here, or None where there is one."""
     try:
