@@ -40,6 +40,16 @@ def in_child(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work re
     return result
 
 
+def problems_in_child(work: Callable[[], list[str]]) -> list[str]:
+    """Look for problems in a process of its own; that it fails or ends is one."""
+    try:
+        found: list[str] = in_child(work)
+    except AssertionError as failure:
+        lines = str(failure).strip().splitlines()
+        return [f"{lines[-1]} ({' '.join(line.strip() for line in lines[-7:-1])})"]
+    return found
+
+
 def quiet() -> None:
     """Have this process, a child, log nothing and end in time."""
     signal.alarm(PATIENCE)

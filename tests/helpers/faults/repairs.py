@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from faults.children import in_child
+from faults.children import in_child, problems_in_child
 from faults.crash_states import CHANCES, Drive
 from faults.disk import Disk, Plan
 from faults.journal import Entry, Op, entries
@@ -88,7 +88,7 @@ def cut_repair(
         return problems if now == texts else [*problems, f"articles: {sorted(now)}"]
 
     name = f"cut {number} of seed {seed} while it is repaired: at call {at}, {how}"
-    return PowerCut(name, in_child(work))
+    return PowerCut(name, problems_in_child(work))
 
 
 def _texts(told: Reference) -> dict[str, str]:

@@ -40,7 +40,10 @@ def refused(place: Place, told: Reference, seed: int, number: int) -> Refused:
     )
     place.begin_after(at)
     lay(place.texts, at + 1)
-    finished, message, problems = in_child(lambda: _tried(place, at, plan))
+    try:
+        finished, message, problems = in_child(lambda: _tried(place, at, plan))
+    except AssertionError as failure:  # an error that is no message
+        finished, message, problems = False, "", [str(failure).strip().splitlines()[-1]]
     problems += recovered(place, at, told, -1 if finished else 0)
     name = (
         f"trial {number} of seed {seed}: {STEPS[at].name}, call {plan.at} "

@@ -11,7 +11,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.children import in_child, quiet
+from faults.children import in_child, problems_in_child, quiet
 from faults.disk import Disk, Plan
 from faults.observing import Records, Truth, differences, found, neither, records, truth, unsound
 from faults.scenario import STEPS, Doing, lay, opened, settle
@@ -154,7 +154,7 @@ def recovered(place: Place, number: int, told: Reference, acknowledged: int) -> 
                 STEPS[number].act(Doing(index, place.texts))
         return problems + as_wanted(place.index, told, number + 1)
 
-    return [f"{STEPS[number].name}: {problem}" for problem in in_child(work)]
+    return [f"{STEPS[number].name}: {problem}" for problem in problems_in_child(work)]
 
 
 def _stored(index: Index) -> Records:
