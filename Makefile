@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INDEX ?= .pullquote
 
-.PHONY: run test lint gate bench clean
+.PHONY: run test lint gate bench faults clean
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -37,6 +37,11 @@ gate: .venv/.run
 
 bench: .venv/.test
 	@for script in tests/benchmarks/bench_*.py tests/benchmarks/*/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# Kills, power cuts and disks that refuse, at random, for most of an hour (docs/reliability.md).
+faults: .venv/.test
+	@for way in "kills 1000" "power 1000" "room 1000" "repair 200"; do \
+	$(BIN)/python tests/benchmarks/faults/bench_faults.py $$way || exit 1; done
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

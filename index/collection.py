@@ -21,13 +21,12 @@ from index.opened.reading import ReadableIndex
 from index.readers.fetch.polite import INTERVAL, Polite
 from index.readers.fields.mapping import ColumnMap
 from index.search.engines import Engines
-from index.store.damage import full_disk
+from index.store.damage import unwritable
 from index.store.originals import Originals
+from index.store.synced_files import make_folder
 
 if TYPE_CHECKING:
     from index.verification import VerifyReport
-
-_FULL = (28, 27, 122)  # ENOSPC, EFBIG, EDQUOT
 
 
 class Index(ReadableIndex):
@@ -91,7 +90,7 @@ class Index(ReadableIndex):
         if not create and not cls.exists(where):
             raise IndexProblem(f"There is no index at {where}. Make one: pullquote index PATH")
         try:
-            where.mkdir(parents=True, exist_ok=True)
+            make_folder(where)
         except OSError as error:
             raise IndexProblem(
                 f"The folder {where} cannot be made ({error.strerror}). Choose another with "
@@ -259,13 +258,7 @@ class Index(ReadableIndex):
             ):
                 yield indexer
         except OSError as error:
-            if error.errno in _FULL:
-                raise full_disk(self.folder) from error
-            raise IndexProblem(
-                f"The index at {self.folder} could not be written to ({error.strerror or error}). "
-                f"Check that the disk is not full and its permissions; what was indexed before is "
-                f"kept."
-            ) from error
+            raise unwritable(self.folder, error) from error
 
     @property
     def details(self) -> Details:
@@ -288,4 +281,7 @@ class Index(ReadableIndex):
         """Read everything again and say what is wrong; see `index.verification.verify`."""
         from index.verification import verify
 
-        return verify(self._storage, self._generations, self._indexer if repair else None)
+        try:
+            return verify(self._storage, self._generations, self._indexer if repair else None)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error

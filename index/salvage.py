@@ -23,12 +23,13 @@ from index.articles.details.corrections import Correction
 from index.articles.judgement import Judgement
 from index.articles.passages import Passage
 from index.chunking import partition as chunking
-from index.errors import IndexDamaged, IndexProblem
+from index.errors import IndexDamaged
 from index.store import manifest as manifests
-from index.store.damage import full_disk, renewal
+from index.store.damage import renewal, unwritable
 from index.store.database import DERIVED, FILE, Database
 from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
+from index.store.synced_files import sync_file, sync_folder
 from index.store.tables.counters import State
 from index.store.tables.settings import MADE_WITH, READ_UP_TO, Json
 from index.store.tables.speaker_decisions import SpeakerDecision
@@ -64,11 +65,7 @@ def salvage(storage: Storage) -> Salvage:
         (work / "new").mkdir(parents=True)
         return _salvaged(storage, work)
     except OSError as error:
-        if error.errno == 28:
-            raise full_disk(storage.folder) from error
-        raise IndexProblem(
-            f"{storage.folder} cannot be written to ({error.strerror}). Check its permissions."
-        ) from error
+        raise unwritable(storage.folder, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -284,18 +281,20 @@ def _lost(row: int, identifier: str, source: str) -> str:
 def _swap(path: Path, fresh: Path) -> Path:
     """Put the fresh file in place of the damaged one, which is kept; return its new name."""
     kept = _free_name(path)
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(fresh)
     try:
         os.link(path, kept)
     except OSError:
         shutil.copyfile(path, kept)
+        sync_file(kept)
+    sync_folder(path.parent)  # what is replaced must have its other name by then
     # What SQLite keeps beside a file belongs to that file alone.
     with contextlib.suppress(FileNotFoundError):
         os.replace(f"{path}-wal", f"{kept}-wal")
     with contextlib.suppress(FileNotFoundError):
         os.unlink(f"{path}-shm")
     os.replace(fresh, path)
+    sync_folder(path.parent)
     return kept
 
 

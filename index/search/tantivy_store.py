@@ -19,6 +19,7 @@ from index.search.records import Record
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
 from index.search.words.whole import MOST, SmallSearch
+from index.store.synced_files import sync_folder
 
 _LARGE = 1_000_000
 """Bytes from which a file is compared with its hash beside searches, not before the first one."""
@@ -44,6 +45,10 @@ class FileHashes:
             return ""
         self._known[path] = (stamp, digest)
         return digest
+
+    def keep(self, paths: Iterable[Path]) -> None:
+        """Forget all files but these: each addition makes new ones."""
+        self._known = {path: self._known[path] for path in paths if path in self._known}
 
 
 class TantivyStore:
@@ -101,7 +106,11 @@ class TantivyStore:
     def update(self, add: Iterable[Entry] = (), remove: Iterable[int] = ()) -> "TantivyStore":
         """Return a store with more passages and without some rows, safely on the disk."""
         index = self._index.updated(add, remove)
+        if index.folder is not None:
+            sync_folder(index.folder)  # the library syncs files, and their names only before that
         files = _hashed(index.folder, self.hashes, self._files or {})
+        if index.folder is not None:
+            self.hashes.keep([index.folder / name for name in files])
         return TantivyStore(index, self.hashes, files, self._check)
 
     def rows(self) -> Rows:
@@ -155,6 +164,7 @@ class TantivyEngine:
         for problem in _file_problems(folder / name, now, hashes):
             raise IndexDamaged(problem)
         index = TantivyIndex(folder / name, read_only=read_only, terms=_sums(record.get("terms")))
+        hashes.keep([folder / name / one for one in files or {}])
         check = LateCheck(folder / name, late, hashes) if late else None
         return TantivyStore(index, hashes, files, check)
 

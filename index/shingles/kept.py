@@ -6,6 +6,7 @@ two processes may write at the same time without a lock: the list of the last on
 
 import contextlib
 import json
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from index.shingles.segment import Segment
+from index.store.synced_files import make_folder, sync_folder, write_in_place
 
 FOLDER = "shingles"
 _LIST = "segments.json"
@@ -56,10 +58,13 @@ class KeptSegments:
         Raises:
             OSError: it could not be written.
         """
-        self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         name = secrets.token_hex(8)
         for part in _PARTS:
-            np.save(self.folder / f"{name}.{part}.npy", getattr(segment, part))
+            with (self.folder / f"{name}.{part}.npy").open("wb") as file:
+                np.save(file, getattr(segment, part))
+                file.flush()
+                os.fsync(file.fileno())  # a list must not tell of what a power cut takes
         return name
 
     def publish(self, names: Sequence[str], index_id: str | None) -> None:
@@ -72,11 +77,9 @@ class KeptSegments:
             (name, [(self.folder / f"{name}.{part}.npy").stat().st_size for part in _PARTS])
             for name in names
         ]
-        beside = self.folder / f"{_LIST}.{secrets.token_hex(4)}"
-        beside.write_text(
-            json.dumps({"format": _FORMAT, "index": index_id, "segments": sizes}), "utf-8"
-        )
-        beside.replace(self.folder / _LIST)
+        sync_folder(self.folder)
+        told = {"format": _FORMAT, "index": index_id, "segments": sizes}
+        write_in_place(self.folder / _LIST, json.dumps(told).encode())
         wanted = {_LIST, *(f"{name}.{part}.npy" for name in names for part in _PARTS)}
         for path in self.folder.iterdir():
             if path.name not in wanted:

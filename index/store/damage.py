@@ -1,5 +1,6 @@
 """What a user is told when the truth is damaged or cannot be used, with the way out."""
 
+import errno
 import os
 import shlex
 from pathlib import Path
@@ -14,6 +15,24 @@ RESTORE = (
 
 EMBED = "`pullquote verify --repair` embeds them again."
 """The way out of articles without sound vectors."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether there was no room, on the disk or in what one may have of it."""
+    return error.errno in _FULL
+
+
+def unwritable(folder: Path, error: OSError) -> IndexProblem:
+    """Say that an index could not be written to: for want of room, or otherwise."""
+    if is_full(error):
+        return full_disk(folder)
+    return IndexProblem(
+        f"The index at {folder} could not be written to ({error.strerror or error}). Check that "
+        f"the disk is not full and its permissions; what was indexed before is kept."
+    )
 
 
 def full_disk(folder: Path) -> IndexProblem:

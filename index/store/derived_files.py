@@ -16,6 +16,7 @@ from index.search.segments.background import Background
 from index.search.vector_store import MERGED, Cancelled, Tended, VectorStore
 from index.store.locking import writer_lock
 from index.store.manifest import FILE, Manifest, read_manifest, write_manifest
+from index.store.synced_files import make_folder
 
 _LOG = logging.getLogger(__name__)
 
@@ -156,7 +157,7 @@ class DerivedFiles:
         """Have a folder to derive into, whatever lies in its place or in that of the manifest."""
         if not self.folder.is_dir():
             self.folder.unlink(missing_ok=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         if (self.folder / FILE).is_dir():
             shutil.rmtree(self.folder / FILE)
 

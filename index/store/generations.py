@@ -213,7 +213,12 @@ class Generations:
         """Make the derived files agree with the truth, and return them."""
         try:
             view = self._in_place()
-        except IndexDamaged:
+        except IndexDamaged as damage:
+            if self._files.stamp() is not None:  # else there was nothing yet
+                _LOG.warning(
+                    "%s. What is made from the articles is made again, and nothing is embedded "
+                    "for it.", damage
+                )  # fmt: skip
             return self.rebuild()
         state, manifest = self._storage.counters.state(), view.manifest
         if view.agrees(state.generation, state.last_passage):

@@ -1,11 +1,13 @@
 """One writer at a time, among threads and processes."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexLocked, IndexProblem
+from index.store.damage import full_disk, is_full
 
 
 @contextmanager
@@ -32,15 +34,19 @@ def writer_lock(folder: Path, *, wait: float = 0.0) -> Iterator[None]:
     except Timeout:
         raise IndexLocked(_locked_message(folder, holder)) from None
     except OSError as error:
+        if is_full(error):
+            raise full_disk(folder) from error
         raise IndexProblem(
             f"The index at {folder} cannot be written to ({error.strerror}). Check the "
             f"permissions of the folder, or choose another with --index."
         ) from error
     try:
-        holder.write_text(str(os.getpid()), "ascii")
+        with contextlib.suppress(OSError):  # who holds it is said, and no more than that
+            holder.write_text(str(os.getpid()), "ascii")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

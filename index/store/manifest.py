@@ -7,13 +7,13 @@ of it that only they understand.
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import IndexDamaged
 from index.search.records import Record
+from index.store.synced_files import write_in_place
 
 FILE = "manifest.json"
 FORMAT = 1
@@ -67,13 +67,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         raise ValueError(f"a vector store's record may not have the keys {sorted(taken)}")
     body |= manifest.vectors
     document = json.dumps({**body, "sha256": _digest(body)}, indent=1)
-    beside = folder / f"{FILE}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(document)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / FILE)
-    sync_folder(folder)
+    write_in_place(folder / FILE, document.encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -86,8 +80,10 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         body = json.loads(path.read_bytes())
         stamp = body.pop("sha256")
-        if stamp != _digest(body) or body["format"] != FORMAT:
-            raise IndexDamaged(f"{path} is damaged or of another version")
+        if stamp != _digest(body):
+            raise IndexDamaged(f"{path} is damaged: its SHA-256 differs")
+        if body["format"] != FORMAT:
+            raise IndexDamaged(_of_another_format(path, body["format"]))
         return Manifest(
             index_id=body["index"],
             generation=body["generation"],
@@ -101,15 +97,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamaged(f"{path} cannot be read ({error})") from error
 
 
-def sync_folder(folder: Path) -> None:
-    """See renames in `folder` to the disk, where the system can."""
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _of_another_format(path: Path, found: object) -> str:
+    if isinstance(found, int) and found > FORMAT:
+        return (
+            f"{path} has format {found}, made by a newer Pullquote; this one knows format {FORMAT}"
+        )
+    return f"{path} is of another format"
 
 
 def _digest(body: dict[str, Any]) -> str:

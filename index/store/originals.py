@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from index.store.synced_files import make_folder, write_in_place
+
 FOLDER = ".originals"
 _DETAILS = "details.json"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -49,7 +51,7 @@ class Originals:
         Doing it again for the same token is no harm.
         """
         where = self.folder / original.token
-        where.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(where, mode=0o700)
         kept = where / original.file
         kept.unlink(missing_ok=True)
         try:
@@ -99,14 +101,9 @@ class Originals:
                 yield Original(**{**details, "token": name, "articles": tuple(details["articles"])})
 
     def _write(self, original: Original) -> None:
-        where = self.folder / original.token
         content = json.dumps(asdict(original), ensure_ascii=False, indent=1)
-        beside = where / f"{_DETAILS}.new"
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(where / _DETAILS)
+        # That syncs the folder, and with it the name of the file beside, which was synced before.
+        write_in_place(self.folder / original.token / _DETAILS, content.encode())
 
 
 def _sha256(path: Path) -> str:

@@ -36,7 +36,10 @@ def storage_problem(error: sqlite3.Error, path: Path) -> IndexProblem:
     if code == sqlite3.SQLITE_BUSY:
         return IndexProblem(f"{path} is busy: another process holds it. Try again in a moment.")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return IndexProblem(f"{path} cannot be written to ({error}). Check its permissions.")
+        return IndexProblem(
+            f"{path} cannot be written to ({error}). Check that the disk is not full and its "
+            f"permissions; what was indexed before is kept."
+        )
     return IndexProblem(
         f"{path}: {error}. Check that the disk is not full and the folder can be written to; what "
         f"was indexed before is kept."

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 import typer
 
 from index.errors import UsageError
+from index.store.synced_files import make_folder
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
 from qa.cli.sign_in_options import PASSWORDS_FILE
@@ -86,7 +87,7 @@ def _file(passwords: Path | None, index: Path | None) -> "PasswordFile":
     if passwords is not None:
         return PasswordFile(passwords.expanduser())
     folder = index_folder(index)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return PasswordFile(folder / PASSWORDS_FILE)
 
 

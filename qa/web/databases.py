@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexLocked, IndexProblem, UsageError
+from index.store.synced_files import make_folder
 
 Connection: TypeAlias = sqlite3.Connection
 
@@ -38,7 +39,7 @@ def open_database(
         IndexLocked: when another program goes on writing to it.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise UsageError(f"{path} {unwritable.format(error=error.strerror)}") from error

@@ -1,13 +1,21 @@
 """Search and ask for minutes while the articles change; every quote is checked.
 
-    python tests/benchmarks/bench_soak.py [MINUTES]
+    python tests/benchmarks/bench_soak.py [MINUTES] [--questions N] [--ask SHARE] [--types]
 
-Six threads search and ask, with and without filters, while a process of its own adds, changes and
-removes articles. Every hit and every quote must be, to the character, what an article holds that
-was in the index. Prints counts, faults and memory (RSS) at intervals. Ends with 1 on a fault, or
-where memory grows by more than a tenth over the second half. Linux.
+Six threads search and ask, with and without filters and conversations, no question twice, while a
+process of its own adds, changes and removes articles. Every hit and every quote must be, to the
+character, what an article holds that was in the index. It goes on for MINUTES (10), or until N
+questions were asked or searched for; SHARE of them are asked (.2; 1 for all).
+
+Prints counts, faults and memory (RSS) at intervals, and how memory grows with the number of
+questions: the slope of a line through what was held after the first third. Ends with 1 on a fault,
+or where that slope makes a tenth more of 100,000 questions, beyond what may be chance (two standard
+errors). `--types` also counts the objects that Python's collector knows, by type, after the first
+third and at the end. Linux.
 """
 
+import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -17,7 +25,10 @@ import threading
 import time
 import traceback
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -26,14 +37,19 @@ from index.articles.article import Article, ArticleInfo  # noqa: E402
 from index.articles.passages import Filters  # noqa: E402
 from index.collection import Index  # noqa: E402
 from index.errors import UnknownArticle  # noqa: E402
+from qa.answers import Answer  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
+from qa.questions.followups import Exchange  # noqa: E402
 
 CLIENTS = 6
 MOVING = 40
 """Articles that come, change and go beside the samples."""
 
-GROWTH = 1.10
-INTERVALS = 20
+GROWTH = 0.10
+"""Of what is held after the first third: how much more 100,000 questions may make it."""
+
+MANY = 100_000
+INTERVALS = 30
 
 _PEOPLE = ["Ada Voss", "Bram Ilk", "Cora Lund", "Dov Resnik"]
 _THINGS = ["the ferry", "the harbour", "the treaty", "the price of salt", "the new bridge"]
@@ -42,7 +58,14 @@ _QUESTIONS = [
     "Who spoke about {thing}?",
     "How many people came to see {thing}?",
     "{thing}",
+    "{thing} {number}",
+    "What did {person} say about {thing} in meeting {number}?",
+    "Did {person} say that {thing} costs {number}?",
+    "When did {number} people come to see {thing}?",
+    "Compare what {person} and {other} said about {thing}.",
+    "List all who spoke about {thing} {number}.",
 ]
+_FOLLOW_UPS = ["And what about {thing}?", "What else did he say?", "And {other}?"]
 
 
 def text_of(number: int, version: int) -> str:
@@ -87,8 +110,8 @@ def write(folder: str, stop: object) -> None:
 class Soak:
     """What the clients do and find."""
 
-    def __init__(self, index: Index, deadline: float) -> None:
-        self.index, self.deadline = index, deadline
+    def __init__(self, index: Index, ask: float) -> None:
+        self.index, self.ask, self.is_over = index, ask, False
         self.assistant = Assistant(index)
         self.counts: Counter[str] = Counter()
         self.faults: list[str] = []
@@ -100,17 +123,20 @@ class Soak:
         }
 
     def client(self, number: int) -> None:
-        """Search and ask until the time is up."""
+        """Search and ask until it is over."""
         chance = random.Random(number)
-        while time.monotonic() < self.deadline:
-            words = {"person": chance.choice(_PEOPLE), "thing": chance.choice(_THINGS)}
-            question = chance.choice(_QUESTIONS).format(**words)
+        history: list[Exchange] = []
+        while not self.is_over:
+            question = _question(chance, follows=bool(history))
             filters = Filters(author=chance.choice(_PEOPLE)) if chance.random() < 0.5 else Filters()
             try:
-                if chance.random() < 0.8:
+                if chance.random() >= self.ask:
                     self._search(question, filters)
-                else:
-                    self._ask(question, filters)
+                    continue
+                answer = self._ask(question, filters, history)
+                history = [*history[-3:], Exchange(question, answer.answer)]
+                if chance.random() < 0.5:
+                    history = []
             except Exception:  # a fault of any kind is what this looks for
                 self._fault(traceback.format_exc())
 
@@ -123,12 +149,18 @@ class Soak:
         self._count("searches")
         self._count("hits", len(hits))
 
-    def _ask(self, question: str, filters: Filters) -> None:
-        answer = self.assistant.ask(question, filters=filters)
+    @property
+    def questions(self) -> int:
+        """How many were asked or searched for."""
+        return self.counts["questions"] + self.counts["searches"]
+
+    def _ask(self, question: str, filters: Filters, history: list[Exchange]) -> Answer:
+        answer = self.assistant.ask(question, filters=filters, history=history)
         for quote in answer.quotes:
             self._check(quote.article.id, None, quote.text)
         self._count("questions")
         self._count("quotes", len(answer.quotes))
+        return answer
 
     def _check(self, article: str, whole: str | None, text: str) -> None:
         """See that `text` stands in the article, as it is or, one that moves, as it was."""
@@ -168,7 +200,26 @@ def memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def soak(minutes: float, folder: str) -> int:
+def _question(chance: random.Random, *, follows: bool) -> str:
+    """Return a question, or a follow-up; few are ever the same."""
+    person, other = chance.sample(_PEOPLE, 2)
+    kinds = _FOLLOW_UPS if follows and chance.random() < 0.5 else _QUESTIONS
+    return chance.choice(kinds).format(
+        person=person, other=other, thing=chance.choice(_THINGS), number=chance.randint(1, 10**7)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is run: for so many minutes, or questions where these are given."""
+
+    minutes: float
+    questions: int | None
+    ask: float
+    types: bool
+
+
+def soak(wishes: Wishes, folder: str) -> int:
     """Run it; return what the process ends with."""
     with Index.open(folder, create=True) as index:
         index.add([str(ROOT / "samples" / "articles")])
@@ -177,22 +228,12 @@ def soak(minutes: float, folder: str) -> int:
         stop = context.Event()
         writer = context.Process(target=write, args=(folder, stop))
         writer.start()
-        made = Soak(index, time.monotonic() + 60 * minutes)
+        made = Soak(index, wishes.ask)
         clients = [threading.Thread(target=made.client, args=(at,)) for at in range(CLIENTS)]
         for client in clients:
             client.start()
-        held = []
-        for at in range(1, INTERVALS + 1):
-            time.sleep(
-                max(0.0, made.deadline - 60 * minutes * (1 - at / INTERVALS) - time.monotonic())
-            )
-            held.append(memory())
-            counts = ", ".join(f"{number} {what}" for what, number in sorted(made.counts.items()))
-            print(
-                f"{60 * minutes * at / INTERVALS:6.0f} s  {held[-1]:6.0f} MB  {counts}, "
-                f"generation {index.generation}, {len(made.faults)} faults",
-                flush=True,
-            )
+        held = _watched(made, wishes)
+        made.is_over = True
         for client in clients:
             client.join()
         crashed = writer.exitcode
@@ -202,17 +243,72 @@ def soak(minutes: float, folder: str) -> int:
     return judged(made, held, [*report.problems, *([f"writer: {crashed}"] if crashed else [])])
 
 
-def judged(made: Soak, held: list[float], problems: list[str]) -> int:
+def _watched(made: Soak, wishes: Wishes) -> list[tuple[int, float]]:
+    """Look on until it is time to end; return questions and memory, in MB, at intervals."""
+    held: list[tuple[int, float]] = []
+    known: Counter[str] = Counter()
+    began = time.monotonic()
+    for at in range(1, INTERVALS + 1):
+        share = at / INTERVALS
+        while (
+            made.questions < wishes.questions * share
+            if wishes.questions
+            else time.monotonic() < began + 60 * wishes.minutes * share
+        ):
+            time.sleep(0.05)
+        if wishes.types and at in (INTERVALS // 3, INTERVALS):
+            types = objects()
+            for name, more in (types - known).most_common(12) if known else ():
+                print(f"    {more:8} more of {name}")
+            known = types
+        held.append((made.questions, memory()))
+        counts = ", ".join(f"{number} {what}" for what, number in sorted(made.counts.items()))
+        print(
+            f"{time.monotonic() - began:6.0f} s  {held[-1][1]:6.0f} MB  {counts}, "
+            f"generation {made.index.generation}, {len(made.faults)} faults",
+            flush=True,
+        )
+    return held
+
+
+def objects() -> "Counter[str]":
+    """Return how many objects there are of each type that the collector knows."""
+    gc.collect()
+    return Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
+
+
+def slope(held: list[tuple[int, float]]) -> tuple[float, float]:
+    """Return MB for 100,000 questions, by least squares, and the standard error of that."""
+    asked = np.array([count for count, _ in held], float) / MANY
+    values = np.array([size for _, size in held])
+    centred = asked - asked.mean()
+    spread = float((centred**2).sum())
+    grows = float((centred * values).sum()) / spread
+    left = values - values.mean() - grows * centred
+    return grows, float(np.sqrt((left**2).sum() / (len(held) - 2) / spread))
+
+
+def judged(made: Soak, held: list[tuple[int, float]], problems: list[str]) -> int:
     """Print what was found, and return what the process ends with."""
     for fault, times in Counter(made.faults).most_common(20):
         print(f"fault, {times} times: {fault}")
     for problem in problems:
         print(f"problem: {problem}")
-    growth = held[-1] / held[len(held) // 2 - 1]
-    print(f"memory over the second half: {growth:.3f} times; {len(made.faults)} faults")
-    return int(bool(made.faults or problems) or growth > GROWTH)
+    warm = held[len(held) // 3 :]
+    grows, error = slope(warm)
+    print(
+        f"{made.questions} questions, {len(made.faults)} faults; {warm[0][1]:.0f} MB after the "
+        f"first third, {warm[-1][1]:.0f} MB at the end; {grows:+.1f} MB for {MANY:,} questions "
+        f"(standard error {error:.1f})"
+    )
+    return int(bool(made.faults or problems) or grows - 2 * error > GROWTH * warm[0][1])
 
 
 if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description="Search and ask while the articles change.")
+    asked.add_argument("minutes", nargs="?", type=float, default=10.0)
+    asked.add_argument("--questions", type=int)
+    asked.add_argument("--ask", type=float, default=0.2)
+    asked.add_argument("--types", action="store_true")
     with tempfile.TemporaryDirectory() as place:
-        sys.exit(soak(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0, place + "/index"))
+        sys.exit(soak(Wishes(**vars(asked.parse_args())), place + "/index"))

@@ -1,10 +1,6 @@
-"""An embedder a person can predict, and a program that indexes with it until it is killed.
-
-`python wordcounts.py INDEX FOLDER` prints a line for each round it has finished.
-"""
+"""An embedder and an annotator that a person can predict."""
 
 import re
-import sys
 import zlib
 from collections.abc import Sequence
 
@@ -12,7 +8,6 @@ import numpy as np
 
 from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
-from index.collection import Index
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
 
@@ -48,23 +43,3 @@ class Lines:
             Statement(start=found.start(), end=found.end(), kind=StatementKind.INDIRECT)
             for found in re.finditer(r"[^\n]+", article.text)
         ]
-
-
-def main(index_folder: str, articles: str) -> None:
-    """Index `articles` again and again, each time with another last line in every file."""
-    from pathlib import Path
-
-    import index.indexing.writer
-
-    index.indexing.writer._BATCH_ARTICLES = 3  # many commits, many chances to be killed in one
-    with Index.open(index_folder, create=True, embedder=WordCounts(), annotator=Lines()) as opened:
-        for number in range(10_000):
-            for at, path in enumerate(sorted(Path(articles).glob("moving-*.txt"))):
-                path.write_text(f"Moving article {at}.\n\nIt says {number} now, not before.\n")
-            report = opened.add([articles])
-            sys.stdout.write(f"{number} {report.articles}\n")
-            sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

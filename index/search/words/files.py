@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -24,7 +25,14 @@ def nothing_deleted(folder: Path) -> bool:
         return False
 
 
+_NO_ROOM = re.compile(
+    rf"os error (?:{errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\b"
+    r"|\b(?:StorageFull|QuotaExceeded|FileTooLarge)\b"
+)
+"""How the library's errors tell of a disk that is full: by number, or by Rust's name for it."""
+
+
 def unwritable(error: ValueError) -> OSError:
     """Return the library's error as what it is, with the number that a full disk has."""
-    number = errno.ENOSPC if f"os error {errno.ENOSPC}" in str(error) else None
+    number = errno.ENOSPC if _NO_ROOM.search(str(error)) else None
     return OSError(number, f"the lexical index could not be written ({error})")

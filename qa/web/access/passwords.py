@@ -20,6 +20,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from index.errors import UsageError
+from index.store.synced_files import sync_folder
 from qa.web.visitors import Role
 
 SHORTEST = 12
@@ -283,6 +284,7 @@ def _write(path: Path, users: Mapping[str, User]) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(beside).replace(path)
+        sync_folder(path.parent)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise

@@ -25,6 +25,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from index.articles.article import Article
 from index.articles.codec import from_json, to_json
+from index.store.synced_files import make_folder, sync_file, write_in_place
 from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"
@@ -95,7 +96,7 @@ class Drafts:
         Raises:
             Busy: when there are too many drafts, or no room for one more.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         with self._lock, self._beginning():
             self._sweep()
             sizes = [self._size(token) for token in self._tokens()]
@@ -106,7 +107,7 @@ class Drafts:
                     f"first."
                 )
             place = self._place(secrets.token_hex(16))
-            place.folder.mkdir(mode=0o700)
+            make_folder(place.folder, mode=0o700)
             lock = _lock(place.folder / _MAKING)
             lock.acquire()
             self._begun[place.token] = lock
@@ -144,11 +145,11 @@ class Drafts:
     def put(self, draft: Draft) -> None:
         """Store a draft whose file is in its place already."""
         path = self._place(draft.token).folder / _FILE
-        beside = path.with_suffix(".new")
+        with contextlib.suppress(FileNotFoundError):
+            sync_file(self.path_of(draft))  # before something speaks of it
         articles = [to_json(article) for article in draft.articles]
         content = {**asdict(replace(draft, articles=())), "articles": articles}
-        beside.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-        beside.replace(path)
+        write_in_place(path, json.dumps(content, ensure_ascii=False).encode())
         self._let_go(draft.token)
 
     def get(self, token: str, by: str) -> Draft | None:

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from index.errors import UsageError
+from index.store.synced_files import sync_folder
 
 FILE = "links.key"
 _BYTES = 32
@@ -47,6 +48,7 @@ def _make(path: Path) -> None:
             os.fsync(file.fileno())
         if not _linked(part, path):
             part.replace(path)  # a file system without links
+        sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
 

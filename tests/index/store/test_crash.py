@@ -1,20 +1,13 @@
-"""Nothing is lost: not by SIGKILL at any instant, not by a full disk, not by Ctrl-C."""
+"""Nothing is lost: not by a full disk, not by Ctrl-C; kills and power cuts are in test_faults."""
 
-import os
-import random
 import resource
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from index.annotations import Annotator
 from index.articles.article import Article
-from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import IndexProblem
 from index.models.embedder import Embedder, Progress
@@ -23,64 +16,6 @@ from index.search.faiss_store import FaissStore
 from index.search.tantivy_store import TantivyStore
 from index.store.derived_files import DerivedFiles
 from index.store.generations import Generations
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-KILLS = 5
-
-
-def _start(index: Path, articles: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, str(HERE.parent / "wordcounts.py"), str(index), str(articles)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-def test_sigkill_at_any_instant_loses_nothing(
-    tmp_path: Path, word_counts: Callable[..., Embedder], lines: Annotator
-) -> None:
-    articles, folder = tmp_path / "articles", tmp_path / "index"
-    articles.mkdir()
-    for at in range(4):
-        (articles / f"fixed-{at}.txt").write_text(f"Fixed article {at}.\n\nIt never moves.\n")
-    for at in range(8):
-        (articles / f"moving-{at}.txt").write_text("Nothing yet.\n")
-    chance = random.Random(20)
-    seen = 0
-    for _ in range(KILLS):
-        process = _start(folder, articles)
-        assert process.stdout is not None
-        line = process.stdout.readline()  # the first round is stored from here on
-        assert line.split()[1] == "12"
-        time.sleep(chance.uniform(0.0, 0.4))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        with Index.open(folder, embedder=word_counts()) as index:
-            assert index.generation >= seen
-            seen = index.generation
-            assert index.article_count == 12
-            only = Filters(articles=frozenset(index.article_ids()))
-            hits = index.search("article", 100, only)
-            titles = {hit.article.id for hit in hits} | {one for hit in hits for one in hit.also_in}
-            assert len(titles) == 12
-            assert index.verify().problems == ()
-            _statements_are_of_their_texts(index, lines)
-
-
-def _statements_are_of_their_texts(index: Index, lines: Annotator) -> None:
-    """Check that what was found is of the text as it is now, and that nothing stays unread."""
-    annotations = index.annotations(lines)
-    for one in annotations.stored():
-        assert one.article is not None
-        assert list(one.statements) == lines.annotate(one.article)
-    unread = annotations.unread()
-    assert len(unread) <= 3  # one batch: its articles were safe, its statements not yet
-    assert [one.name for one in annotations.renew()] == unread
-    assert annotations.unread() == []
 
 
 @pytest.fixture

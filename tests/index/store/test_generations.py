@@ -1,6 +1,7 @@
 """Derived files follow the truth: what is counted, swept, given out and said."""
 
 import hashlib
+import json
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from index.articles.article import Article
 from index.collection import Index
 from index.models.embedder import Embedder
 from index.search.engines import built_in_engines
+from index.search.tantivy_store import TantivyStore
 from index.store.derivation import entries, entry, vector_batches
 from index.store.derived_files import DerivedFiles
 from index.store.generations import Generations
@@ -164,3 +166,48 @@ def test_what_is_lost_is_made_again_by_a_reader(
     assert view is not None
     assert view.vectors.count == view.words.count == storage.passages.count()
     assert (folder / "derived" / "manifest.json").exists()
+
+
+def test_what_a_newer_version_derived_is_made_again_with_a_warning(
+    folder: Path, word_counts: Callable[..., Embedder], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = folder / "derived" / "manifest.json"
+    body = json.loads(path.read_bytes())
+    del body["sha256"]
+    body["format"] = 2
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    path.write_text(json.dumps({**body, "sha256": digest}))
+    with Index.open(folder, embedder=word_counts()) as index:
+        problems = index.verify().problems
+        assert len(problems) == 1
+        assert "made by a newer Pullquote" in problems[0]
+        with caplog.at_level(logging.WARNING):
+            assert {hit.article.id for hit in index.search("news", 9)} == {"Ice", "Ferry"}
+        assert "made by a newer Pullquote; this one knows format 1" in caplog.text
+        assert "is made again, and nothing is embedded" in caplog.text
+        assert index.embedder.embedded == 0  # type: ignore[attr-defined]
+        assert index.verify().problems == ()
+    assert json.loads(path.read_bytes())["format"] == 1
+
+
+def test_a_new_index_is_made_without_a_warning(
+    small_index: Index, make_article: Callable[..., Article], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        small_index.add_articles([make_article("Ice news.", "Ice")])
+        assert small_index.search("ice", 1)
+    assert caplog.text == ""
+
+
+def test_hashes_of_files_that_are_gone_are_forgotten(
+    small_index: Index, make_article: Callable[..., Article]
+) -> None:
+    known = []
+    for number in range(12):
+        small_index.add_articles([make_article(f"News {number}.", "Ice")])
+        small_index.search("news", 1)
+        view = small_index._generations.covering(small_index._storage.counters.state())
+        assert view is not None
+        assert isinstance(view.words, TantivyStore)
+        known.append(len(view.words.hashes._known))
+    assert max(known) < 2 * len(view.words.record["files"])

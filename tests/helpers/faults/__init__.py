@@ -1,0 +1,1 @@
+"""Faults of processes and disks, made on purpose; docs/reliability.md says what holds."""
