@@ -122,3 +122,11 @@ def scores(
             counts = np.array([text.count(sought) for text in texts], dtype=np.float64)
             found += term.weight * (_K1 + 1) * counts / (counts + dampers)
     return found
+
+
+def saturation(counts: Sequence[int], length: int, average: float) -> Scores:
+    """Return what terms that occur so often in a field of so many terms count, before weights."""
+    kept = _LENGTHS[np.searchsorted(_LENGTHS, length, side="right") - 1]
+    damper = _K1 * (1 - _B + _B * kept / max(average, 1e-9))
+    often = np.array(counts, dtype=np.float64)
+    return np.asarray((_K1 + 1) * often / (often + damper), np.float64)
