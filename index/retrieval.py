@@ -79,12 +79,12 @@ class Retriever:
     Args:
         storage: the truth, or what may be seen of it.
         states: what is searched.
-        here: what things are looked up in that need no search: of this machine.
+        here: what things are looked up in that need no search, where that is something else.
     """
 
-    def __init__(self, storage: Storage, states: States, here: States) -> None:
+    def __init__(self, storage: Storage, states: States, here: States | None = None) -> None:
         self._storage = storage
-        self._states, self._here = states, here
+        self._states, self._here = states, here or states
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
         self._kept_of = 0

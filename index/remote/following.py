@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from index.articles.rows import NO_ROWS, Rows
+from index.articles.rows import Rows
 from index.errors import RemoteProblem, RemoteRefused
 from index.remote.gathering import Truth, passages, truth_of
 from index.search.lexical_store import LexicalStore
@@ -24,8 +24,8 @@ from index.search.milvus.collection import (
     made_collection,
     owned_collection,
 )
-from index.search.milvus.weights import Averages, drifted
-from index.search.word_search import WordSearch
+from index.search.milvus.searching import averages_of
+from index.search.milvus.weights import drifted
 from index.store.storage import Storage
 
 LOCK = "remote.lock"
@@ -192,7 +192,9 @@ class Following:
                 f"the folder keeps it up to date. If this one is to, run `pullquote verify "
                 f"--repair` with the same --vectors."
             )
-        stale = not found.stamp.made_as_now or drifted(self._averages(), found.stamp.averages)
+        stale = not found.stamp.made_as_now or drifted(
+            averages_of(self._words()), found.stamp.averages
+        )
         if not stale:
             self.client.load()
             return found
@@ -203,18 +205,9 @@ class Following:
     def _made(self) -> PassageCollection:
         self._held = None
         return made_collection(
-            self.client, self._index_id, self._dimension, self._averages(),
+            self.client, self._index_id, self._dimension, averages_of(self._words()),
             exact=self._exact, count=self._storage.passages.count(),
         )  # fmt: skip
-
-    def _averages(self) -> Averages:
-        search = self._words().search(NO_ROWS)
-        if not isinstance(search, WordSearch):
-            raise RemoteRefused(
-                "Milvus needs the words of this machine to be kept by the engine that comes with "
-                "Pullquote."
-            )
-        return search.averages
 
     def _follow(
         self, collection: PassageCollection, truth: Truth, progress: Progress | None

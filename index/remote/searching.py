@@ -32,6 +32,9 @@ _LOG = logging.getLogger(__name__)
 _LOOK = 10.0
 """Seconds after which Milvus is looked at again while all is well."""
 
+_GLANCE = 1.0
+"""Seconds after which it is seen that articles have changed, where no search tells of it."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 """Seconds until it is tried again after it failed; twice as many each time it fails again."""
 
@@ -131,6 +134,8 @@ class Remote:
                 "The password for Milvus at %s is sent as it is, for everybody on the way to read; "
                 "with ?tls=1 after the address it is not.", address.label
             )  # fmt: skip
+        if beside:
+            self._go_on()
 
     @property
     def status(self) -> RemoteStatus:
@@ -226,19 +231,25 @@ class Remote:
             if self._thread is None and not self._closed:
                 self._thread = threading.Thread(target=self._run, name="milvus", daemon=True)
                 self._thread.start()
-        if time.monotonic() >= self._retry_at:
-            self._wake.set()
+        self._wake.set()
 
     def _run(self) -> None:
         while not self._closed:
-            self._wake.clear()
             self._try()
-            pause = self._retry_at - time.monotonic()
-            while pause > 0 and not self._closed:  # an addition does not make it come back sooner
-                self._wake.wait(min(pause, _LOOK))
+            until = time.monotonic() + _LOOK
+            while not self._closed and time.monotonic() < until:
+                woken = self._wake.wait(_GLANCE)
                 self._wake.clear()
-                pause = self._retry_at - time.monotonic()
-            self._wake.wait(_LOOK if self._status.use == "used" else 0)
+                if time.monotonic() < self._retry_at:  # who asks does not make it come back sooner
+                    until = max(until, self._retry_at)
+                elif woken or self._status.use != "used" or self._is_behind():
+                    break
+
+    def _is_behind(self) -> bool:
+        try:
+            return self._storage.counters.state().generation != self._generation
+        except IndexProblem:  # which whoever searches hears of
+            return False
 
     def _try(self) -> None:
         with self._bringing:

@@ -163,16 +163,21 @@ class Client:
             schema.add_field("mark", kinds.INT64)
             schema.add_field("dense", kinds.FLOAT_VECTOR, dim=dimension)
             schema.add_field("words", kinds.SPARSE_FLOAT_VECTOR)
+            client.create_collection(
+                self.name,
+                schema=schema,
+                properties={PROPERTY: stamp},
+                consistency_level="Strong",
+                timeout=_WRITING,
+            )
             indexes = client.prepare_index_params()
             indexes.add_index(field_name="article", index_type="INVERTED")
             indexes.add_index(field_name="dense", metric_type="IP", **dense)
             indexes.add_index(
                 field_name="words", index_type="SPARSE_INVERTED_INDEX", metric_type="IP"
             )
-            client.create_collection(
-                self.name, schema=schema, index_params=indexes, timeout=_WRITING,
-                properties={PROPERTY: stamp}, consistency_level="Strong",
-            )  # fmt: skip
+            # Of no rows yet, nothing needs to be waited for.
+            client.create_index(self.name, indexes, timeout=_WRITING, sync=False)
         self.load()
 
     def dense_index(self) -> str:

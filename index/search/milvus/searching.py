@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.articles.rows import NO_ROWS, Rows, to_ranges
-from index.errors import RemoteProblem
+from index.errors import RemoteProblem, RemoteRefused
 from index.search.lexical_store import LexicalSearch, LexicalStore, WordScores
 from index.search.milvus.client import Client
 from index.search.milvus.collection import PassageCollection
-from index.search.milvus.weights import Weights, question_weights, reach
+from index.search.milvus.weights import Averages, Weights, question_weights, reach
 from index.search.vector_store import Cosines, MutualCosines, Vector, VectorSearch, VectorStore
 from index.search.word_search import WordSearch
 
@@ -248,6 +248,18 @@ class MilvusWords:
         if len(without) or not isinstance(near, WordSearch):  # a writer is at work, or was killed
             return near
         return MilvusWordSearch(self._held, near, self._owners, among)
+
+
+def averages_of(words: LexicalStore) -> Averages:
+    """Return the mean number of terms in each field of the passages.
+
+    Raises:
+        RemoteRefused: another engine counts them.
+    """
+    search = words.search(NO_ROWS)
+    if not isinstance(search, WordSearch):
+        raise RemoteRefused("Milvus needs the words of this machine to be kept by tantivy.")
+    return search.averages
 
 
 class MilvusWordSearch:
