@@ -19,6 +19,7 @@ from index.search.milvus.client import Client
 from index.search.milvus.collection import (
     EXACT,
     Marks,
+    Misshapen,
     PassageCollection,
     found_collection,
     made_collection,
@@ -132,7 +133,11 @@ class Following:
     def problems(self) -> Iterator[str]:
         """Say how the collection disagrees with the truth, reading all of it."""
         where = f"{self.name} in Milvus at {self.address.label}"
-        collection = found_collection(self.client, self._index_id, self._dimension)
+        try:
+            collection = self._there()
+        except Misshapen as problem:
+            yield str(problem)
+            return
         if collection is None:
             yield f"{where}: there is no such collection yet"
             return

@@ -34,6 +34,10 @@ Marks: TypeAlias = npt.NDArray[np.int64]
 """int64 [n]: of each row a number that is another one as soon as it stands for anything else."""
 
 
+class Misshapen(RemoteRefused):
+    """A collection is this index's, but not as Pullquote makes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A passage as it is kept; `vector` is float16 [dimension]."""
@@ -174,8 +178,8 @@ def found_collection(
     """Return the collection of an index; None where there is none of its name.
 
     Raises:
-        RemoteRefused: one of its name is another's, or made by a newer version, or for vectors of
-            another length. It is left alone.
+        RemoteRefused: one of its name is another's, or made by a newer version. It is left alone.
+        Misshapen: it is this index's, but for vectors of another length.
     """
     collection = owned_collection(client, index_id, exact=exact)
     if collection is None:
@@ -183,12 +187,14 @@ def found_collection(
     fields = client.fields()
     length = str(fields.get("dense", {}).get("params", {}).get("dim", ""))
     if set(fields) != set(_FIELDS) or length != str(dimension):
-        raise RemoteRefused(
-            f"The collection {client.name} of Milvus at {client.address.label} is not as Pullquote "
-            f"makes it: its vectors have {length or 'no'} numbers instead of {dimension}. {_AGAIN}"
+        wrong = (
+            f"its vectors have {length or 'no'} numbers instead of {dimension}"
             if length != str(dimension)
-            else f"The collection {client.name} of Milvus at {client.address.label} has other "
-            f"fields than Pullquote gives it. {_AGAIN}"
+            else "it has other fields"
+        )
+        raise Misshapen(
+            f"The collection {client.name} of Milvus at {client.address.label} is not as Pullquote "
+            f"makes it: {wrong}. {_AGAIN}"
         )
     return collection
 
