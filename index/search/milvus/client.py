@@ -315,7 +315,7 @@ class Client:
         if "DEADLINE_EXCEEDED" in codes or "timeout" in str(error).lower():
             return RemoteProblem(f"{where} did not answer in time.")
         if "UNAVAILABLE" in codes or "Fail connecting" in str(error):
-            return RemoteProblem(f"{where} cannot be reached.")
+            return RemoteProblem(f"{where} cannot be reached: look whether it runs there.")
         return RemoteProblem(f"{where} did not do what was asked ({self._told(error)}).")
 
     def _told(self, error: Exception) -> str:

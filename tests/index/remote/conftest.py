@@ -29,7 +29,8 @@ MakeArticles = Callable[..., list[Article]]
 @pytest.fixture(scope="module")
 def milvus(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MilvusServer]":
     """A Milvus; what tests do to it they undo."""
-    pytest.importorskip("milvus_lite", reason="needs milvus-lite, which is not installed")
+    for package in ("pymilvus", "milvus_lite"):
+        pytest.importorskip(package, reason=f"needs {package} (pip install '.[test-milvus]')")
     from milvus_server import MilvusServer
 
     server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
