@@ -78,9 +78,9 @@ def embedder(word_counts: Callable[..., Embedder]) -> Embedder:
 
 @pytest.fixture
 def folder(tmp_path: Path, embedder: Embedder) -> Path:
-    """An index of twenty-five articles."""
+    """An index of sixteen articles."""
     with Index.open(tmp_path / "index", create=True, embedder=embedder) as index:
-        index.add_articles(_articles(25))
+        index.add_articles(_articles(16))
     return tmp_path / "index"
 
 

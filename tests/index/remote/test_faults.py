@@ -130,7 +130,7 @@ def test_failing_again_and_again_it_is_tried_less_often(
     assert pauses[2] > pauses[1] > pauses[0]
 
 
-@pytest.mark.parametrize("version", ["2.4.9", "v2.3.0-beta", "nonsense"])
+@pytest.mark.parametrize("version", ["v2.4.9", "nonsense"])
 def test_of_another_version_it_is_not_spoken_to(
     there: Index, here: Index, same_hits: Sames, restored: "MilvusServer", version: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles.rows import NO_ROWS
@@ -40,6 +40,7 @@ def _products(search: WordSearch, entries: list[Entry], averages: dict[str, floa
     return [sum(asked.get(at, 0.0) * value for at, value in one.items()) for one in vectors]
 
 
+@settings(max_examples=20)
 @given(TEXTS)
 def test_with_the_true_means_the_product_is_the_score(texts: list[str]) -> None:
     entries = _entries(texts)
@@ -50,6 +51,7 @@ def test_with_the_true_means_the_product_is_the_score(texts: list[str]) -> None:
     assert _products(search, entries, averages) == pytest.approx(exact, rel=1e-4)
 
 
+@settings(max_examples=20)
 @given(TEXTS, st.floats(1.0, 80.0))
 def test_with_other_means_no_score_is_above_the_product_times_its_reach(
     texts: list[str], mean: float
