@@ -137,7 +137,7 @@ WRAPPERS = {
     "onnxruntime": {"index/models/engine.py"},
     "prometheus_client": {"qa/web/metrics.py"},
     "protego": {"index/readers/fetch/robots.py"},
-    "pymilvus": {"index/search/milvus/client.py"},
+    "pymilvus": {"index/search/milvus/package.py"},
     "pypdfium2": {"index/readers/pdf/pdfium.py"},
     "rapidocr": {"index/readers/pdf/ocr.py"},
     "rapidfuzz": {"qa/checking/aligning.py", "qa/checking/draft_check.py"},

@@ -47,6 +47,9 @@ class Following:
         words: the words of the latest generation on this machine, which count.
         changing: is called before anything is changed in the collection.
         exact: passages up to which all vectors are compared.
+
+    Attributes:
+        stopped: set it to have nothing more written.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Following:
         self._storage, self.address, self._words = storage, address, words
         self._changing, self._exact = changing, exact
         self._client: Client | None = None
+        self.stopped = False
         self._truth: Truth | None = None
         self._held: Truth | None = None
 
@@ -230,6 +234,8 @@ class Following:
         collection.delete(np.setdiff1d(rows, truth.rows, assume_unique=True))
         done, every = 0, int(more.sum())
         for some in passages(self._storage, truth.rows[more], truth.marks[more]):
+            if self.stopped:  # what is there stays, and the next who comes goes on from it
+                raise RemoteProblem("It was stopped.")
             collection.put(some, new=not len(rows))
             done += len(some)
             if progress:

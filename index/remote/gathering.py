@@ -11,8 +11,8 @@ from index.articles.rows import Rows, of_runs
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
 from index.search.lexical_store import Entry
+from index.search.milvus.asking import Owners
 from index.search.milvus.collection import Marks, Row
-from index.search.milvus.searching import Owners
 from index.store.derivation import entry
 from index.store.soundness import stored_vectors
 from index.store.storage import Storage

@@ -8,22 +8,18 @@ Milvus is tried again. The answers are the same.
 import logging
 import threading
 import time
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
 
 from index.errors import IndexProblem, RemoteProblem, RemoteRefused, UsageError
 from index.remote.following import Following, Progress
-from index.remote.gathering import owners_of
+from index.remote.status import RemoteStatus, Use
+from index.remote.view import RemoteView
 from index.search.lexical_store import LexicalStore
 from index.search.milvus.address import MilvusAddress
-from index.search.milvus.client import require_pymilvus
+from index.search.milvus.asking import Changing, Held
 from index.search.milvus.collection import EXACT, PassageCollection
-from index.search.milvus.searching import Changing, Held, MilvusVectors, MilvusWords, Owners
-from index.store.derived_files import View
+from index.search.milvus.package import require_pymilvus
 from index.store.generations import Generations
-from index.store.manifest import Manifest
-from index.store.searched import Searched, SearchedVectors, SearchedWords
+from index.store.searched import Searched
 from index.store.storage import Storage
 from index.store.tables.counters import State
 
@@ -40,55 +36,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 _RELAPSE = 60.0
 """Seconds of use within which failing again counts as one time more."""
-
-Use = Literal["used", "waiting", "away", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteStatus:
-    """Whether Milvus is searched: `waiting` before it holds the latest generation.
-
-    `detail` is a sentence on what is wrong; None where nothing is.
-    """
-
-    address: str
-    use: Use
-    detail: str | None = None
-
-
-@dataclass(frozen=True)
-class RemoteView:
-    """One generation: candidates from Milvus, all else from the view on this machine."""
-
-    near: View
-    held: Held
-    storage: Storage
-
-    @property
-    def manifest(self) -> Manifest:
-        """Of the files on this machine."""
-        return self.near.manifest
-
-    @cached_property
-    def vectors(self) -> SearchedVectors:
-        """The vectors."""
-        return MilvusVectors(self.held, self.near.vectors, self._find_owners)
-
-    @cached_property
-    def words(self) -> SearchedWords:
-        """The words."""
-        return MilvusWords(self.held, self.near.words, self._find_owners)
-
-    def agrees(self, generation: int, last_passage: int) -> bool:
-        """Whether the files on this machine hold these passages and no others."""
-        return self.near.agrees(generation, last_passage)
-
-    def _find_owners(self) -> Owners:
-        return self._owners
-
-    @cached_property
-    def _owners(self) -> Owners:
-        return owners_of(self.storage)
 
 
 class Remote:
@@ -173,7 +120,7 @@ class Remote:
 
     def close(self) -> None:
         """Let go of it."""
-        self._closed = True
+        self._closed = self._following.stopped = True
         self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=2.0)
@@ -296,6 +243,8 @@ class Remote:
         self._failed(problem)
 
     def _failed(self, problem: Exception) -> None:
+        if self._closed:
+            return
         refused = isinstance(problem, RemoteRefused | UsageError)
         self._invalidate()
         with self._lock:

@@ -102,7 +102,7 @@ def milvus_of(vectors: str | None) -> "MilvusAddress | None":
     if not vectors:
         return None
     from index.search.milvus.address import parse_address
-    from index.search.milvus.client import require_pymilvus
+    from index.search.milvus.package import require_pymilvus
 
     try:
         found = parse_address(vectors, os.environ)

@@ -1,18 +1,13 @@
-"""Door to pymilvus: one collection of one Milvus, and what can go wrong as two kinds of error.
+"""One collection of one Milvus, and what can go wrong as two kinds of error.
 
-Nothing is sent to any other host: the client neither follows proxies of the environment nor reads
-settings from it or from files, and hosts that would lead it elsewhere are no addresses
-(`index.search.milvus.address`).
+Nothing is sent to any other host: proxies of the environment are not followed, the client has no
+settings of its own (`index.search.milvus.package`), and hosts that would lead it elsewhere are no
+addresses (`index.search.milvus.address`).
 """
 
 import contextlib
-import logging
-import os
 import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +16,7 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import RemoteProblem, RemoteRefused, UsageError
 from index.search.milvus.address import PASSWORD_VARIABLE, USER_VARIABLE, MilvusAddress
+from index.search.milvus.package import pymilvus
 from index.search.milvus.weights import Weights
 
 PROPERTY: Final = "pullquote"
@@ -38,49 +34,8 @@ _WRITING = 60.0
 _CONNECTING = 5.0
 _WORST = 600.0  # seconds; collections are loaded and indexes made meanwhile
 
-# Not settings of ours: the client would take its own from the environment and from .env files.
-_READ_BY_CLIENT = ("MILVUS_URI", "MILVUS_DEFAULT_CONNECTION")
-_importing = threading.Lock()
-
 _FORBIDDEN = ("UNAUTHENTICATED", "PERMISSION_DENIED")
 _NO_DATABASE = 800
-
-
-@cache
-def _pymilvus() -> ModuleType:
-    """Import pymilvus, which reads the environment, and quieten it: it logs what it raises."""
-    with _importing:
-        kept = {name: os.environ.pop(name) for name in _READ_BY_CLIENT if name in os.environ}
-        disabled = os.environ.get("PYTHON_DOTENV_DISABLED")
-        os.environ["PYTHON_DOTENV_DISABLED"] = "1"
-        try:
-            import pymilvus
-        except ImportError as error:
-            raise UsageError(
-                "Milvus is spoken to with the package pymilvus, which is not here. "
-                "Install it: pip install 'pullquote[milvus]'"
-            ) from error
-        finally:
-            os.environ.update(kept)
-            del os.environ["PYTHON_DOTENV_DISABLED"]
-            if disabled is not None:
-                os.environ["PYTHON_DOTENV_DISABLED"] = disabled
-    for name in ("pymilvus", "pymilvus.milvus_client"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    found: ModuleType = pymilvus
-    return found
-
-
-def require_pymilvus() -> None:
-    """Find out whether the package is here, without loading it.
-
-    Raises:
-        UsageError: it is not.
-    """
-    from importlib.util import find_spec
-
-    if find_spec("pymilvus") is None:
-        _pymilvus()
 
 
 class Client:
@@ -98,7 +53,7 @@ class Client:
         self.address, self.name = address, name
         scheme = "https" if address.tls else "http"
         with self._errors():
-            self._client = _pymilvus().MilvusClient(
+            self._client = pymilvus().MilvusClient(
                 uri=f"{scheme}://{address.host}:{address.port}",
                 token=f"{address.user}:{address.password}" if address.password else "",
                 db_name=address.database,
@@ -154,7 +109,7 @@ class Client:
             stamp: what `PROPERTY` is to say.
             dense: index of the vectors.
         """
-        kinds = _pymilvus().DataType
+        kinds = pymilvus().DataType
         client = self._client
         with self._errors():
             schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -171,10 +126,10 @@ class Client:
                 timeout=_WRITING,
             )
             indexes = client.prepare_index_params()
-            indexes.add_index(field_name="article", index_type="INVERTED")
-            indexes.add_index(field_name="dense", metric_type="IP", **dense)
+            indexes.add_index("article", index_type="INVERTED", index_name="article")
+            indexes.add_index("dense", metric_type="IP", index_name="dense", **dense)
             indexes.add_index(
-                field_name="words", index_type="SPARSE_INVERTED_INDEX", metric_type="IP"
+                "words", "SPARSE_INVERTED_INDEX", index_name="words", metric_type="IP"
             )
             # Of no rows yet, nothing needs to be waited for.
             client.create_index(self.name, indexes, timeout=_WRITING, sync=False)
@@ -192,7 +147,7 @@ class Client:
             self._client.release_collection(self.name, timeout=_WRITING)
             self._client.drop_index(self.name, "dense", timeout=_WRITING)
             indexes = self._client.prepare_index_params()
-            indexes.add_index(field_name="dense", metric_type="IP", **dense)
+            indexes.add_index("dense", metric_type="IP", index_name="dense", **dense)
             self._client.create_index(self.name, indexes, timeout=_WORST)
         self.load()
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from index.library.named_collections import NamedCollection
     from index.opened.page_pictures import PagePictures
     from index.opened.reading import ReadableIndex
-    from index.remote.searching import RemoteStatus
+    from index.remote.status import RemoteStatus
     from index.versions import Versions
 
 _T = TypeVar("_T")

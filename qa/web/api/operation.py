@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
-from index.remote.searching import RemoteStatus
+from index.remote.status import RemoteStatus
 from qa.web.answering.service import AnsweringService
 from qa.web.api.failures import problems
 from qa.web.api.schemas import HealthResponse

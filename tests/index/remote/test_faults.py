@@ -14,8 +14,8 @@ from index.collection import Index
 from index.errors import UsageError
 from index.models.embedder import Embedder
 from index.remote import searching as remote_searching
-from index.remote.searching import RemoteStatus
-from index.search.milvus import client as clients
+from index.remote.status import RemoteStatus
+from index.search.milvus import package
 from index.search.milvus.address import MilvusAddress, parse_address
 from index.search.milvus.client import PROPERTY, Client
 from index.search.milvus.stamp import FORMAT
@@ -242,7 +242,7 @@ def test_settings_of_the_client_are_not_taken_from_the_environment(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("grpc_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("MILVUS_URI", "nonsense")
-    clients._pymilvus.cache_clear()
+    package.pymilvus.cache_clear()
     there.search("ferry")
     assert _status(there).use == "used"
     assert os.environ["MILVUS_URI"] == "nonsense"
@@ -253,11 +253,11 @@ def test_without_the_package_it_is_said_what_to_install(
     folder: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    clients._pymilvus.cache_clear()
+    package.pymilvus.cache_clear()
     monkeypatch.setitem(__import__("sys").modules, "pymilvus", None)
     with pytest.raises(UsageError, match="pip install"):
         Index.open(folder, embedder=embedder, milvus=parse_address("milvus://127.0.0.1"))
-    clients._pymilvus.cache_clear()
+    package.pymilvus.cache_clear()
 
 
 def test_a_password_on_its_way_to_another_machine_is_warned_of(

@@ -1,5 +1,6 @@
 """Milvus follows the articles, gives the same hits, and is made again without embedding."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,14 +15,15 @@ from index.articles.passages import Filters
 from index.collection import Index
 from index.errors import RemoteProblem
 from index.models.embedder import Embedder
+from index.remote import gathering
 from index.remote import searching as remote_searching
 from index.remote.following import Following
 from index.remote.gathering import truth_of
+from index.search.milvus import asking, searching
 from index.search.milvus import collection as collections
-from index.search.milvus import searching
 from index.search.milvus.address import MilvusAddress
 from index.search.milvus.client import Client
-from index.search.milvus.collection import PassageCollection
+from index.search.milvus.collection import PassageCollection, Row
 
 if TYPE_CHECKING:
     from milvus_server import MilvusServer
@@ -48,14 +50,14 @@ def _use(index: Index) -> str:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each search in Milvus found."""
     found: list[int] = []
-    ask = searching.Held.asked
+    ask = asking.Held.asked
 
-    def counted(held: searching.Held, what: Callable[[Client], searching.Found]) -> object:
+    def counted(held: asking.Held, what: Callable[[Client], asking.Found]) -> object:
         result = ask(held, what)
         found.append(len(result[0]))
         return result
 
-    monkeypatch.setattr(searching.Held, "asked", counted)
+    monkeypatch.setattr(asking.Held, "asked", counted)
     return found
 
 
@@ -70,8 +72,8 @@ def test_hits_are_those_of_this_machine_to_the_last_digit(
     runs: int,
 ) -> None:
     """Filters are told as runs, as lists, or not at all."""
-    monkeypatch.setattr(searching, "_LISTED", listed)
-    monkeypatch.setattr(searching, "_RUNS", runs)
+    monkeypatch.setattr(asking, "_LISTED", listed)
+    monkeypatch.setattr(asking, "_RUNS", runs)
     same_hits(here, there, thoroughly=True)
     assert _use(there) == "used"
     assert len(asked) > 20
@@ -242,6 +244,34 @@ def test_who_was_killed_in_the_middle_is_followed_by_who_comes_next(
     assert there.remote is not None
     there.remote.bring()
     same_hits(here, there)
+    assert _use(there) == "used"
+    assert there.verify().ok
+
+
+def test_closed_in_the_middle_it_stops_and_is_gone_on_with(
+    there: Index,
+    folder: Path,
+    embedder: Embedder,
+    address: MilvusAddress,
+    made_articles: MakeArticles,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gathering, "_AT_ONCE", 5)
+    put = PassageCollection.put
+    with Index.open(folder, embedder=embedder, milvus=address, beside=True) as index:
+
+        def closing(self: PassageCollection, rows: list[Row], **how: bool) -> None:
+            put(self, rows, **how)
+            index._remote._following.stopped = True
+
+        monkeypatch.setattr(PassageCollection, "put", closing)
+        assert index.remote is not None
+        with contextlib.suppress(RemoteProblem):
+            index.remote.bring()
+        written = index.remote._following.client.count()
+    assert 0 < written < there.passage_count
+    monkeypatch.setattr(PassageCollection, "put", put)
+    there.search("ferry")
     assert _use(there) == "used"
     assert there.verify().ok
 
