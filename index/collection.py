@@ -26,6 +26,7 @@ from index.store.originals import Originals
 from index.store.synced_files import make_folder
 
 if TYPE_CHECKING:
+    from index.search.milvus.address import MilvusAddress
     from index.verification import VerifyReport
 
 
@@ -46,9 +47,16 @@ class Index(ReadableIndex):
         annotator: Annotator | None = None,
         engines: Engines | None = None,
         interval: float = INTERVAL,
+        milvus: "MilvusAddress | None" = None,
+        beside: bool = False,
     ) -> None:
         super().__init__(
-            folder, embedding_model=embedding_model, embedder=embedder, engines=engines
+            folder,
+            embedding_model=embedding_model,
+            embedder=embedder,
+            engines=engines,
+            milvus=milvus,
+            beside=beside,
         )
         self._interval = interval
         self._annotator = annotator
@@ -65,6 +73,8 @@ class Index(ReadableIndex):
         engines: Engines | None = None,
         interval: float = INTERVAL,
         damaged: bool = False,
+        milvus: "MilvusAddress | None" = None,
+        beside: bool = False,
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
 
@@ -80,6 +90,9 @@ class Index(ReadableIndex):
                 others derived from the articles is derived anew.
             interval: seconds between two requests to a host when lists of pages are followed.
             damaged: open it whatever its state, for `verify`.
+            milvus: a Milvus that has the passages, too, and is searched where it can be; made and
+                brought up to date as is needed (docs/milvus.md).
+            beside: bring it up to date in a thread, while this machine is searched.
 
         Raises:
             IndexProblem: there is no index, or it cannot be read.
@@ -103,6 +116,8 @@ class Index(ReadableIndex):
             annotator=annotator,
             engines=engines,
             interval=interval,
+            milvus=milvus,
+            beside=beside,
         )
         if not damaged:
             index._model.check_name()
@@ -281,7 +296,8 @@ class Index(ReadableIndex):
         """Read everything again and say what is wrong; see `index.verification.verify`."""
         from index.verification import verify
 
+        opening = self._indexer if repair else None
         try:
-            return verify(self._storage, self._generations, self._indexer if repair else None)
+            return verify(self._storage, self._generations, opening, self.remote)
         except OSError as error:
             raise unwritable(self.folder, error) from error

@@ -5,6 +5,8 @@ PullquoteError              a message for the user: the file or value, what is w
 ├── IndexProblem            the index as a whole cannot be used
 │   ├── IndexLocked         somebody else is writing to it
 │   ├── IndexMismatch       made by another model or another version
+│   ├── RemoteProblem       what is kept of it on another machine cannot be used; the rest can
+│   │   └── RemoteRefused   and will not be usable until somebody does something
 │   └── IndexDamaged        what is stored does not agree with its own hashes
 │       ├── ArticleDamaged  one article does not; the others can be used
 │       └── DerivedDamaged  a derived file does not, found while it was searched
@@ -34,6 +36,14 @@ class IndexLocked(IndexProblem):
 
 class IndexMismatch(IndexProblem):
     """The index was made with another model, chunking or schema than the one asked for."""
+
+
+class RemoteProblem(IndexProblem):
+    """What is kept of an index on another machine cannot be used now; the index itself can."""
+
+
+class RemoteRefused(RemoteProblem):
+    """It is another's, of another version or forbidden: trying again does not help."""
 
 
 class IndexDamaged(IndexProblem):

@@ -12,7 +12,7 @@ import numpy as np
 from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
-from index.errors import DerivedDamaged
+from index.errors import DerivedDamaged, RemoteProblem
 from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import wanted_values
@@ -20,8 +20,7 @@ from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
 from index.search.segments.aside import ASIDE
 from index.search.vector_store import VectorSearch
-from index.store.derived_files import View
-from index.store.generations import Generations
+from index.store.searched import Searched, States
 from index.store.storage import Storage
 from index.store.tables.passages import StoredPassage
 
@@ -41,6 +40,7 @@ _EXAMINED = 3
 
 _KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
+_KEPT_CORPORA = 2  # one that is searched, one that things are looked up in
 _AT_ONCE = 10_000  # rows in one query of the truth
 
 _WORTH_A_THREAD = 50_000
@@ -55,7 +55,7 @@ class _Corpus:
     from the index before, nor on what is being added to it.
     """
 
-    view: View
+    view: Searched
     generation: int
     vectors: VectorSearch
     words: LexicalSearch
@@ -65,7 +65,7 @@ class _Corpus:
 class _Allowed:
     """What a filter lets through in one generation."""
 
-    view: View
+    view: Searched
     articles: Rows
     vectors: VectorSearch
 
@@ -79,30 +79,38 @@ class _Candidate:
 
 
 class Retriever:
-    """Searches one index; safe to share among threads."""
+    """Searches one index; safe to share among threads.
 
-    def __init__(self, storage: Storage, generations: Generations) -> None:
+    Args:
+        storage: the truth, or what may be seen of it.
+        states: what is searched.
+        here: what things are looked up in that need no search, where that is something else.
+    """
+
+    def __init__(self, storage: Storage, states: States, here: States | None = None) -> None:
         self._storage = storage
-        self._generations = generations
+        self._states, self._here = states, here or states
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
         self._kept_of = 0
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
-        self._latest: _Corpus | None = None
+        self._latest: tuple[_Corpus, ...] = ()
 
     def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
         """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
         while True:
             with self._storage.reading():
                 state = self._storage.counters.state()
-                view = self._generations.covering(state)
+                view = self._states.covering(state)
                 if view is not None:
                     try:
                         return self._search(view, state.generation, query, vector, k, filters)
                     except DerivedDamaged as damage:
                         _LOG.warning("%s. It is made again from the articles.", damage)
-                        self._generations.distrust(view)
-            self._generations.catch_up()
+                        self._states.distrust(view)
+                    except RemoteProblem:  # which is known: the next state is of this machine
+                        continue
+            self._states.catch_up()
 
     def articles_with(self, word: str, beginning: bool) -> list[int]:
         """Return the row numbers of articles whose text or title has a word, or one like it."""
@@ -111,11 +119,11 @@ class Retriever:
                 state = self._storage.counters.state()
                 if not state.generation:
                     return []
-                view = self._generations.covering(state)
+                view = self._here.covering(state)
                 if view is not None:
                     words = self.corpus(view, state.generation).words
                     return list(map(int, words.articles(word, beginning=beginning)))
-            self._generations.catch_up()
+            self._here.catch_up()
 
     def cosines(
         self, vector: Vectors, articles: Collection[str]
@@ -123,13 +131,13 @@ class Retriever:
         """Return each passage of articles, in order, with its cosine with float32 [dimension]."""
         while True:
             with self._storage.reading():
-                view = self._generations.covering(self._storage.counters.state())
+                view = self._here.covering(self._storage.counters.state())
                 if view is not None:
                     return self._cosines(view, vector, articles)
-            self._generations.catch_up()
+            self._here.catch_up()
 
     def _cosines(
-        self, view: View, vector: Vectors, articles: Collection[str]
+        self, view: Searched, vector: Vectors, articles: Collection[str]
     ) -> dict[str, list[tuple[Span, float]]]:
         owners = self._storage.articles.with_values({"id": articles})
         rows = self._storage.passages.rows(owners.tolist())
@@ -144,7 +152,7 @@ class Retriever:
         return {name: sorted(spans) for name, spans in found.items()}
 
     def _search(
-        self, view: View, generation: int, query: str, vector: Vectors, k: int, filters: Filters
+        self, view: Searched, generation: int, query: str, vector: Vectors, k: int, filters: Filters
     ) -> list[Hit]:
         allowed = self._allowed(view, generation, filters) if filters else None
         if allowed is not None and not len(allowed.articles):
@@ -154,19 +162,20 @@ class Retriever:
         examined = max(_EXAMINED * k, k + 20)
         return self._hits(view, self._ranked(*found, examined), k)
 
-    def corpus(self, view: View, generation: int) -> _Corpus:
+    def corpus(self, view: Searched, generation: int) -> _Corpus:
         """Return what a search of this generation looks at; call inside its transaction."""
         with self._lock:
             latest = self._latest
-        if latest and latest.view is view and latest.generation == generation:
-            return latest
+        for one in latest:
+            if one.view is view and one.generation == generation:
+                return one
         make = self._limited if self._storage.limited else self._whole
         found = make(view, generation)
         with self._lock:
-            self._latest = found
+            self._latest = (found, *self._latest)[:_KEPT_CORPORA]
         return found
 
-    def _whole(self, view: View, generation: int) -> _Corpus:
+    def _whole(self, view: Searched, generation: int) -> _Corpus:
         left, living = NO_ROWS, None
         state = self._storage.counters.state()
         if not view.agrees(generation, state.last_passage) and self._differs(view):
@@ -175,18 +184,18 @@ class Retriever:
             left = np.setdiff1d(view.words.rows(), living)
         return _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
 
-    def _limited(self, view: View, generation: int) -> _Corpus:
+    def _limited(self, view: Searched, generation: int) -> _Corpus:
         """Return the passages that are seen here; others do not count for any score."""
         articles = self._storage.articles.rows()
         rows = self._storage.passages.rows_among(articles)
         words = view.words.search(NO_ROWS, np.array(articles, np.int64))
         return _Corpus(view, generation, view.vectors.among(rows), words)
 
-    def _differs(self, view: View) -> bool:
+    def _differs(self, view: Searched) -> bool:
         passages = self._storage.passages.count()
         return view.words.count != passages or view.vectors.count != passages
 
-    def _allowed(self, view: View, generation: int, filters: Filters) -> _Allowed:
+    def _allowed(self, view: Searched, generation: int, filters: Filters) -> _Allowed:
         key = (generation, filters)
         with self._lock:
             found = self._filters.get(key)
@@ -271,7 +280,7 @@ class Retriever:
         ]
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 
-    def _hits(self, view: View, examined: list[_Candidate], k: int) -> list[Hit]:
+    def _hits(self, view: Searched, examined: list[_Candidate], k: int) -> list[Hit]:
         articles = self.articles(sorted({one.place.article for one in examined}))
         examined = [one for one in examined if _quotable(one.place, articles)]
         places = [one.place for one in examined]

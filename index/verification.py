@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from index.errors import IndexDamaged, IndexMismatch, ModelError
+from index.errors import IndexDamaged, IndexMismatch, ModelError, RemoteProblem
 from index.indexing.indexer import Indexer
 from index.indexing.read_marks import forget
 from index.salvage import salvage
@@ -77,8 +77,23 @@ class _Article:
     readable: bool
 
 
+class Remote(Protocol):
+    """What is derived on another machine."""
+
+    def problems(self) -> list[str]:
+        """Say how it disagrees with the truth; raises `RemoteProblem`."""
+        ...
+
+    def rebuild(self) -> None:
+        """Make it again; raises `RemoteProblem`."""
+        ...
+
+
 def verify(
-    storage: Storage, generations: Generations, opening: Opening | None = None
+    storage: Storage,
+    generations: Generations,
+    opening: Opening | None = None,
+    remote: Remote | None = None,
 ) -> VerifyReport:
     """Check the truth against its own hashes and what is derived against the truth.
 
@@ -88,12 +103,15 @@ def verify(
         opening: opens the index for writing, to mend what can be mended: a damaged database is
             replaced by one of what can be read, and kept beside it; passages and vectors that are
             wrong are made again from their text; so is what is derived.
+        remote: what is derived on another machine, if anything is.
     """
     found = _Findings()
     file_problems = _file(storage, generations, found, mend=opening is not None)
     found.problems += file_problems
     if not file_problems:
         _truth_and_derived(storage, generations, found, opening)
+        if remote is not None and storage.counters.state().generation:
+            _remote(remote, found, mend=opening is not None)
     articles = passages = 0
     if not file_problems:
         articles, passages = storage.articles.count(), storage.passages.count()
@@ -159,6 +177,20 @@ def _truth_and_derived(
         found.repaired += derived
         derived = list(generations.problems())
     found.problems += [_Problem(what, _DERIVE) for what in derived]
+
+
+def _remote(remote: Remote, found: _Findings, *, mend: bool) -> None:
+    """Compare what is derived elsewhere with the truth; have it made again where that is wanted."""
+    try:
+        problems = remote.problems()
+        if problems and mend:
+            remote.rebuild()
+            found.repaired += problems
+            problems = remote.problems()
+    except RemoteProblem as problem:
+        found.problems.append(_Problem(str(problem), str(problem)))
+        return
+    found.problems += [_Problem(what, _DERIVE) for what in problems]
 
 
 def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import typer.main
 import yaml
 
+from index.search.milvus.address import PASSWORD_VARIABLE, parse_address
 from qa.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,8 +37,8 @@ def _all(name: str, found: list[tuple[str, str]]) -> list[str]:
     return [rest for one, rest in found if one == name]
 
 
-def _compose() -> dict[str, Any]:
-    return yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+def _compose(name: str = "compose.yaml") -> dict[str, Any]:
+    return yaml.safe_load((DEPLOY / name).read_text("utf-8"))
 
 
 def _options_of_serve() -> set[str]:
@@ -103,6 +105,35 @@ def test_the_file_system_is_read_only_and_nothing_is_granted() -> None:
     assert all(port.startswith("127.0.0.1:") for port in service["ports"])
     build = service["build"]
     assert (DEPLOY / build["context"] / build["dockerfile"]).resolve() == DEPLOY / "Dockerfile"
+
+
+def test_milvus_is_of_one_version_and_reached_from_this_machine_alone() -> None:
+    services = _compose("compose.milvus.yaml")["services"]
+    milvus, pullquote = services["milvus"], services["pullquote"]
+    assert re.fullmatch(r"milvusdb/milvus:v\d+\.\d+\.\d+", milvus["image"])
+    assert milvus["ports"] == ["127.0.0.1:19530:19530"]
+    assert "no-new-privileges:true" in milvus["security_opt"]
+    assert "privileged" not in milvus
+    assert "ports" not in pullquote
+    found = parse_address(pullquote["environment"]["PULLQUOTE_VECTORS"])
+    assert (found.host, found.port) == ("milvus", 19530)
+
+
+def test_the_password_of_milvus_is_in_no_file_and_asked_for() -> None:
+    services = _compose("compose.milvus.yaml")["services"]
+    kept = services["milvus"]["environment"]
+    assert kept["COMMON_SECURITY_AUTHORIZATIONENABLED"] == "true"
+    sent = services["pullquote"]["environment"][PASSWORD_VARIABLE]
+    assert sent == kept["COMMON_SECURITY_DEFAULTROOTPASSWORD"]
+    assert re.fullmatch(rf"\$\{{{PASSWORD_VARIABLE}:\?[a-zA-Z ]+\}}", sent)
+
+
+def test_the_image_can_be_built_with_what_speaks_to_milvus() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    args = _compose("compose.milvus.yaml")["services"]["pullquote"]["build"]["args"]
+    assert args.keys() <= {rest.partition("=")[0] for rest in _all("ARG", _instructions())}
+    assert args["EXTRAS"].strip("[]") in project["project"]["optional-dependencies"]
+    assert any('".${EXTRAS}"' in rest for rest in _all("RUN", _instructions()))
 
 
 def test_stopping_waits_longer_than_answers_may_take() -> None:

@@ -24,6 +24,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.store.synced_files",),  # how anything is written
     ("index.search",),
     ("index.store",),
+    ("index.remote",),
     ("index.shingles",),
     (
         "index.retrieval",
@@ -138,6 +139,7 @@ WRAPPERS = {
     "onnxruntime": {"index/models/engine.py"},
     "prometheus_client": {"qa/web/metrics.py"},
     "protego": {"index/readers/fetch/robots.py"},
+    "pymilvus": {"index/search/milvus/package.py"},
     "pypdfium2": {"index/readers/pdf/pdfium.py"},
     "rapidocr": {"index/readers/pdf/ocr.py"},
     "rapidfuzz": {"qa/checking/aligning.py", "qa/checking/draft_check.py"},
@@ -181,7 +183,7 @@ WRAPPERS = {
 # package -> the only folder that may import it
 WRAPPED_BY_FOLDER = {"fastapi": "qa/web/", "starlette": "qa/web/", "typer": "qa/cli/"}
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "onnxruntime",
-         "gradio", "fastapi", "trafilatura", "pandas", "numpy")  # fmt: skip
+         "gradio", "fastapi", "trafilatura", "pandas", "numpy", "pymilvus", "grpc")  # fmt: skip
 
 MOST_FILES = 15
 # folder -> why it holds more
@@ -317,6 +319,7 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.bm25",
         "index.search.faiss_segments",
         "index.search.faiss_store",
+        "index.search.milvus.stamp",
         "index.search.segments.beside",
         "index.search.segments.codes",
         "index.search.segments.layout",

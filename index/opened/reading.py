@@ -38,6 +38,8 @@ from index.subscriptions import Subscriptions
 from index.versions import Versions
 
 if TYPE_CHECKING:
+    from index.remote.searching import Remote
+    from index.search.milvus.address import MilvusAddress
     from index.shingles.phrases import Phrases
 
 _NO_FILTERS = Filters()
@@ -56,19 +58,25 @@ class ReadableIndex:
         embedding_model: str | None,
         embedder: Embedder | None,
         engines: Engines | None = None,
+        milvus: "MilvusAddress | None" = None,
+        beside: bool = False,
     ) -> None:
         storage = Storage(folder)
-        self._hold(
-            storage,
-            Generations(storage, engines or built_in_engines()),
-            IndexModel(folder, storage, embedding_model, embedder),
-        )
+        generations = Generations(storage, engines or built_in_engines())
+        remote = None
+        if milvus is not None:
+            from index.remote.searching import Remote
+
+            remote = Remote(storage, generations, milvus, beside=beside)
+        model = IndexModel(folder, storage, embedding_model, embedder)
+        self._hold(storage, generations, model, remote)
 
     def _hold(
         self,
         storage: Storage,
         generations: Generations,
         model: IndexModel,
+        remote: "Remote | None",
         whole: Library | None = None,
     ) -> None:
         """Answer from what is seen in a storage, with what is derived from all of it."""
@@ -76,7 +84,8 @@ class ReadableIndex:
         self._storage = storage
         self._generations = generations
         self._model = model
-        self._retriever = Retriever(storage, generations)
+        self._remote = remote
+        self._retriever = Retriever(storage, remote or generations, generations)
         self._library = Library(
             storage, self._retriever.articles_with, self._retriever.articles, whole
         )
@@ -94,6 +103,8 @@ class ReadableIndex:
         for one in self._limited.values():
             one.close()
         self.page_pictures.close()
+        if self._remote is not None and not self._storage.limited:
+            self._remote.close()
         self._generations.close()
         self._storage.close()
 
@@ -102,6 +113,11 @@ class ReadableIndex:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def remote(self) -> "Remote | None":
+        """What Milvus has of this index, where one was named."""
+        return self._remote
 
     # Collections
 
@@ -131,7 +147,7 @@ class ReadableIndex:
         seen = self._storage.seen
         storage = Storage(self.folder, names if seen is None else names & seen)
         limited = ReadableIndex.__new__(ReadableIndex)  # without opening the index once more
-        limited._hold(storage, self._generations, self._model, self._library)
+        limited._hold(storage, self._generations, self._model, self._remote, self._library)
         return limited
 
     # Searching

@@ -131,13 +131,12 @@ def scores(
             continue
         texts = [words[at] for words in passages]
         lengths = np.array([text.count("  ") + bool(text) for text in texts], dtype=np.float64)
-        kept = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1]
-        dampers = _K1 * (1 - _B + _B * kept / max(averages[field], 1e-9))
+        damped = dampers(lengths, averages[field])
         counted = _Counted(texts)
         for term in wanted:
             counts = counted.of(term.text)
             if counts is not None:
-                found += term.weight * (_K1 + 1) * counts / (counts + dampers)
+                found += added(term.weight, counts, damped)
     return found
 
 
@@ -163,3 +162,9 @@ class _Counted:
             places.append(at)
         texts = np.searchsorted(self._ends, places, side="right")
         return np.bincount(texts, minlength=len(self._texts)).astype(np.float64)
+
+
+def saturation(counts: Sequence[int], length: int, average: float) -> Scores:
+    """Return what terms that occur so often in a field of so many terms count, before weights."""
+    damped = dampers(np.array([length], dtype=np.float64), average)
+    return added(1.0, np.array(counts, dtype=np.float64), damped)

@@ -8,7 +8,7 @@ make of it, is an upper bound for all that it did not return.
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +82,16 @@ class WordSearch:
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
+    def check(self) -> None:
+        """Raise `DerivedDamaged` where the files must not be used."""
+        if self._check:
+            self._check()
+
+    @property
+    def averages(self) -> Mapping[str, float]:
+        """The mean number of terms in each field of the passages."""
+        return self._averages
+
     def terms(self, text: str) -> list[Term]:
         """Return the terms in `text` that some passage has, with their weights."""
         found = []
@@ -137,8 +147,7 @@ class WordSearch:
         self, query: str, k: int, articles: Sequence[int] | Rows | None = None
     ) -> tuple[Rows, WordScores]:
         """Return the `k` best rows and all that equal the last of them; see `LexicalSearch`."""
-        if self._check:
-            self._check()
+        self.check()
         terms = self.terms(query)
         among = self._among
         if articles is not None:

@@ -27,6 +27,7 @@ from index.store.derivation import differences, entries, filled
 from index.store.derived_files import DerivedFiles, Merging, View
 from index.store.locking import writer_lock
 from index.store.manifest import Manifest
+from index.store.searched import Searched
 from index.store.storage import Storage
 from index.store.tables.counters import State
 
@@ -76,7 +77,7 @@ class Generations:
                     return None
             return self._view if self._view.covers(state.generation) else None
 
-    def distrust(self, view: View) -> None:
+    def distrust(self, view: Searched) -> None:
         """Have a state not be used again in which a search found damage: it is made again."""
         with self._lock:
             self._distrusted, self._view = view.manifest, None

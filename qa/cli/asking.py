@@ -14,6 +14,7 @@ from qa.cli.options import (
     IndexOption,
     JsonOption,
     ReaderOption,
+    VectorsOption,
     date_of,
     fail,
     open_index,
@@ -62,6 +63,7 @@ def ask(
     selector_model: SelectorModelOption = None,
     selector_remote: SelectorRemoteOption = False,
     selector_timeout: SelectorTimeoutOption = SECONDS,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,7 +71,7 @@ def ask(
     _check(question)
     filters = filters_of(author, source, after, before, category, collection)
     endpoint = endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote)
-    assistant = _open_assistant(index, reader_model, endpoint)
+    assistant = _open_assistant(index, vectors, reader_model, endpoint)
     assistant.prepare()
     answer = assistant.ask(question, history=history or (), filters=filters)
     if as_json:
@@ -90,13 +92,14 @@ def search(
     after: AfterOption = None,
     before: BeforeOption = None,
     collection: CollectionOption = None,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List passages, best first."""
     _check(query)
     filters = filters_of(author, source, after, before, category, collection)
-    hits = open_index(index).search(query, k, filters)
+    hits = open_index(index, vectors=vectors).search(query, k, filters)
     if as_json:
         print_json({"hits": [hit.to_json() for hit in hits]})
     else:
@@ -116,11 +119,15 @@ def _check(question: str) -> None:
 
 
 def _open_assistant(
-    index: Path | None, reader_model: str | None, selector: "Endpoint | None"
+    index: Path | None,
+    vectors: str | None,
+    reader_model: str | None,
+    selector: "Endpoint | None",
 ) -> "Assistant":
     from qa.opening import open_assistant
 
-    return open_assistant(open_index(index), reader_model=reader_model, selector=selector)
+    opened = open_index(index, vectors=vectors)
+    return open_assistant(opened, reader_model=reader_model, selector=selector)
 
 
 def filters_of(

@@ -11,7 +11,15 @@ import typer
 
 from index.errors import IndexLocked, UsageError
 from index.readers.sources import is_readable, leads_out
-from qa.cli.options import IndexOption, JsonOption, open_index, print_json, progress
+from qa.cli.options import (
+    IndexOption,
+    JsonOption,
+    VectorsOption,
+    bring_remote,
+    open_index,
+    print_json,
+    progress,
+)
 
 if TYPE_CHECKING:
     from index.collection import Index
@@ -74,6 +82,7 @@ def index_articles(
         ),
     ] = None,
     embedding_model: EmbeddingOption = None,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -91,7 +100,7 @@ def index_articles(
         places = tuple(map(checked_name, collection or ()))
     except UsageError as error:
         raise typer.BadParameter(str(error), param_hint="--collection") from error
-    store = open_index(index, create=True, embedding_model=embedding_model)
+    store = open_index(index, vectors=vectors, create=True, embedding_model=embedding_model)
     if keep_versions is not None:
         store.set_setting(KEPT, keep_versions)
     with progress("Indexing") as update:
@@ -109,9 +118,10 @@ def index_articles(
         print_json(report.to_json())
     else:
         show_report(report)
+    brought = bring_remote(store)
     if watch:
         watch_paths(store, paths, prune=prune, drafts=drafts, columns=named, collections=places)
-    if report.failed:
+    if report.failed or not brought:
         raise typer.Exit(1)
 
 
@@ -177,6 +187,7 @@ def follow_changes(
     gone = sorted(set(changed) - set(there))
     if gone and prune:
         show_report(store.prune(roots, gone), err=True)
+    bring_remote(store)
 
 
 def is_wanted(path: str, roots: Sequence[str]) -> bool:
@@ -197,11 +208,12 @@ def verify(
     repair: Annotated[
         bool, typer.Option("--repair", help="Mend what can be mended, and say what cannot.")
     ] = False,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Re-read every stored offset, hash and vector, and say what is wrong."""
-    report = open_index(index, damaged=True).verify(repair=repair)
+    report = open_index(index, vectors=vectors, damaged=True).verify(repair=repair)
     if as_json:
         print_json(report.to_json())
     else:

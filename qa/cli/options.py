@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
+from index.errors import RemoteProblem, UsageError
 from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
     from index.collection import Index
+    from index.search.milvus.address import MilvusAddress
 
 IndexOption: TypeAlias = Annotated[
     Path | None,
@@ -58,6 +60,16 @@ FilterOption: TypeAlias = Annotated[
     typer.Option("--filter", metavar="TAG", help="Only questions with this tag; repeat it."),
 ]
 
+VectorsOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--vectors",
+        metavar="URL",
+        envvar="PULLQUOTE_VECTORS",
+        help="A Milvus to search in, as in milvus://HOST:19530; this machine where it cannot be.",
+    ),
+]
+
 index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
 """The `--index` that was given before the name of the command."""
 
@@ -68,12 +80,56 @@ def index_folder(index: Path | None) -> Path:
     return Path(chosen or os.environ.get("PULLQUOTE_INDEX") or ".pullquote")
 
 
-def open_index(index: Path | None, **options: Any) -> "Index":  # noqa: ANN401
+def open_index(
+    index: Path | None,
+    *,
+    vectors: str | None = None,
+    **options: Any,  # noqa: ANN401
+) -> "Index":
     """Open the index that a command works on; `options` are those of `Index.open`."""
     from index.collection import Index
     from qa.statements.stored import StatementFinder
 
-    return Index.open(index_folder(index), annotator=StatementFinder(), **options)
+    milvus = milvus_of(vectors)
+    return Index.open(index_folder(index), annotator=StatementFinder(), milvus=milvus, **options)
+
+
+def milvus_of(vectors: str | None) -> "MilvusAddress | None":
+    """Return the Milvus that an option names; end with wrong usage where it is none.
+
+    Its password is in the environment.
+    """
+    if not vectors:
+        return None
+    from index.search.milvus.address import parse_address
+    from index.search.milvus.package import require_pymilvus
+
+    try:
+        found = parse_address(vectors, os.environ)
+        require_pymilvus()
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--vectors") from error
+    return found
+
+
+def bring_remote(store: "Index") -> bool:
+    """Bring Milvus up to date, where one was named; tell whether that was possible, else say why.
+
+    What was done here before stays done.
+    """
+    if store.remote is None:
+        return True
+    try:
+        with progress("Bringing Milvus up to date") as update:
+            store.remote.bring(update)
+    except RemoteProblem as problem:
+        typer.echo(
+            f"pullquote: {visible(str(problem))} The articles are indexed on this machine; Milvus "
+            f"takes them at the next search or command that names it.",
+            err=True,
+        )
+        return False
+    return True
 
 
 def date_of(value: str | None, option: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, ReaderOption, index_folder
+from qa.cli.options import IndexOption, ReaderOption, VectorsOption, index_folder, milvus_of
 from qa.cli.selector_options import (
     SelectorModelOption,
     SelectorOption,
@@ -152,6 +152,7 @@ def serve(
     selector_model: SelectorModelOption = None,
     selector_remote: SelectorRemoteOption = False,
     selector_timeout: SelectorTimeoutOption = SECONDS,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
 ) -> None:
     """Open the chat, the API and the widget in a browser."""
@@ -202,6 +203,7 @@ def serve(
         refresh=refresh,
         reader_model=reader_model,
         selector=endpoint_of(selector, selector_model, selector_timeout, remote=selector_remote),
+        milvus=milvus_of(vectors),
     )
     logs.configure(as_json=as_json, questions=log_questions)
     run(settings, tell=terminal.note)

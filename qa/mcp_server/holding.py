@@ -19,6 +19,7 @@ from qa.statements.stored import StatementFinder
 if TYPE_CHECKING:
     from index.annotations import Annotations
     from index.opened.reading import ReadableIndex
+    from index.search.milvus.address import MilvusAddress
     from qa.assistant import Assistant
 
 Document: TypeAlias = dict[str, Any]
@@ -35,6 +36,7 @@ class Holding:
         root: address of the server that shows quotes, with a slash at its end.
         reader_model: a reader by name or folder; the built-in one when left out.
         collections: of whose articles alone there is anything; all when left out.
+        milvus: is searched where it can be.
     """
 
     def __init__(
@@ -43,8 +45,9 @@ class Holding:
         root: str,
         reader_model: str | None = None,
         collections: Sequence[str] = (),
+        milvus: "MilvusAddress | None" = None,
     ) -> None:
-        self._collections = collections
+        self._collections, self._milvus = collections, milvus
         self._folder = folder
         self._root = root
         self._reader_model = reader_model
@@ -64,7 +67,9 @@ class Holding:
     def _index(self) -> "ReadableIndex":
         from index.collection import Index
 
-        index = Index.open(self._folder, annotator=StatementFinder())
+        index = Index.open(
+            self._folder, annotator=StatementFinder(), milvus=self._milvus, beside=True
+        )
         if not self._collections:
             return index
         for _ in index.annotations(StatementFinder()).renew():

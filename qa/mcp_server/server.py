@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -18,6 +18,9 @@ from qa.mcp_server.tools.cite import make_cite
 from qa.mcp_server.tools.search import make_search
 from qa.mcp_server.tools.speakers import make_speakers
 from qa.mcp_server.tools.statements import make_statements
+
+if TYPE_CHECKING:
+    from index.search.milvus.address import MilvusAddress
 
 TOOLS = (make_ask, make_search, make_statements, make_speakers, make_article, make_cite, make_check)
 """Each makes the function of a tool that bears its name."""
@@ -84,6 +87,7 @@ def serve(
     version: str,
     reader_model: str | None = None,
     collections: Sequence[str] = (),
+    milvus: "MilvusAddress | None" = None,
 ) -> None:
     """Answer on standard input and output until the input ends.
 
@@ -93,5 +97,7 @@ def serve(
         version: of this product.
         reader_model: a reader by name or folder; the built-in one when left out.
         collections: of whose articles alone there is anything; all when left out.
+        milvus: is searched where it can be.
     """
-    ArticleServer(Holding(folder, root, reader_model, collections), version).run("stdio")
+    held = Holding(folder, root, reader_model, collections, milvus)
+    ArticleServer(held, version).run("stdio")

@@ -48,6 +48,11 @@ class Metrics:
             ["reason"],
             registry=self.registry,
         )
+        self.remote_used = Gauge(
+            "pullquote_remote_used",
+            "Whether Milvus is searched (1); this machine is where it is not, or none was named.",
+            registry=self.registry,
+        )
         self.waiting = Gauge(
             "pullquote_questions_waiting", "Questions in the queue.", registry=self.registry
         )

@@ -150,7 +150,9 @@ def create_app(
 
 
 def _open(settings: ServerSettings) -> OpenIndex | None:
-    return open_with_assistant(settings.index, settings.reader_model, settings.selector)
+    return open_with_assistant(
+        settings.index, settings.reader_model, settings.selector, settings.milvus
+    )
 
 
 def _catalogue(settings: ServerSettings, changes: Changes, hosts: PublicHosts) -> Catalogue:

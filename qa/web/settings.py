@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
+from index.search.milvus.address import MilvusAddress
 from qa.questions.understanding import MAX_LENGTH
 from qa.reading.selector.endpoint import Endpoint
 from qa.web.access.policy import Access, ProxyHeader
@@ -56,7 +57,8 @@ class ServerSettings:
     /pullquote). Each of `workers` works on `batch` questions together. As many may wait as are
     answered within `longest_wait` seconds, and `waiting` at most; later ones are asked to come
     back. `body_bytes` limits what a request may send, `question_length` (code points) a question.
-    A language model at `selector` chooses sentences; without one, nothing is sent anywhere.
+    A language model at `selector` chooses sentences; passages are searched in `milvus`. Without
+    these, nothing is sent anywhere.
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
@@ -76,6 +78,7 @@ class ServerSettings:
     groups: Path | None = None
     reader_model: str | None = None
     selector: Endpoint | None = None
+    milvus: MilvusAddress | None = None
     trusted_proxies: tuple[str, ...] = ()
     root_path: str = ""
     limits: RateLimits = field(default_factory=RateLimits)

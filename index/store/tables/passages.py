@@ -113,6 +113,21 @@ class PassageTable:
         )
         return np.sort(of_runs(firsts, lasts))
 
+    def runs(self) -> list[tuple[int, int, int, str, bytes]]:
+        """Return of each article that has passages what tells these from others.
+
+        Its row, its passages' first row and their number, its content hash and its vectors'
+        SHA-256; ascending by the passages' rows.
+        """
+        sql = (
+            "SELECT passages.article, min(passages.row) AS first, count(*), content_hash, "
+            "ifnull((SELECT sha256 FROM vectors WHERE vectors.article = passages.article), x'') "
+            "FROM passages JOIN articles ON articles.row = passages.article "
+            "GROUP BY passages.article ORDER BY first"
+        )
+        found = self._database.select(sql, (INT, INT, INT, TEXT, BYTES))
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+
     def articles(self) -> list[int]:
         """Return the articles that have passages, in the order of their passages' rows."""
         rows = self._database.select(

@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import CollectionOption, IndexOption, ReaderOption, index_folder
+from qa.cli.options import (
+    CollectionOption,
+    IndexOption,
+    ReaderOption,
+    VectorsOption,
+    index_folder,
+    milvus_of,
+)
 from qa.cli.quotes.citing import SERVER, root_of
 from qa.web.version import product_version
 
@@ -16,10 +23,12 @@ def mcp(
     ] = SERVER,
     collection: CollectionOption = None,
     reader_model: ReaderOption = None,
+    vectors: VectorsOption = None,
     index: IndexOption = None,
 ) -> None:
     """Let other programs ask the articles, over standard input and output (MCP)."""
     from qa.mcp_server.server import serve
 
     folder, names = index_folder(index).resolve(), tuple(collection or ())
-    serve(folder, root_of(server), product_version(), reader_model, names)
+    milvus = milvus_of(vectors)
+    serve(folder, root_of(server), product_version(), reader_model, names, milvus)

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.errors import UsageError
+from index.search.milvus.address import MilvusAddress
 from qa.answers import Answer
 from qa.assistant import Ask, Assistant
 from qa.reading.selector.endpoint import Endpoint
@@ -84,14 +85,21 @@ Opener: TypeAlias = Callable[[], OpenIndex | None]
 
 
 def open_with_assistant(
-    folder: Path, reader_model: str | None = None, selector: Endpoint | None = None
+    folder: Path,
+    reader_model: str | None = None,
+    selector: Endpoint | None = None,
+    milvus: MilvusAddress | None = None,
 ) -> OpenIndex | None:
-    """Open the index in `folder` with an assistant; `None` while the folder holds none."""
+    """Open the index in `folder` with an assistant; `None` while the folder holds none.
+
+    Raises:
+        UsageError: a Milvus is named, and there is no package to speak to it with.
+    """
     from index.collection import Index
     from qa.opening import open_assistant
 
     if not Index.exists(folder):
         return None
-    index = Index.open(folder, annotator=StatementFinder())
+    index = Index.open(folder, annotator=StatementFinder(), milvus=milvus, beside=True)
     assistant = open_assistant(index, reader_model=reader_model, selector=selector)
     return OpenIndex(index, assistant)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from index.library.named_collections import NamedCollection
     from index.opened.page_pictures import PagePictures
     from index.opened.reading import ReadableIndex
+    from index.remote.status import RemoteStatus
     from index.versions import Versions
 
 _T = TypeVar("_T")
@@ -180,6 +181,15 @@ class AnsweringService:
         count = whole.index.article_count if whole else 0
         self._metrics.articles.set(count)
         return count, damaged
+
+    def remote_status(self) -> "RemoteStatus | None":
+        """Return whether Milvus is searched; None where none was named."""
+        index = self.whole_index()
+        remote = index.remote if index else None
+        status = remote.status if remote else None
+        if status is not None:
+            self._metrics.remote_used.set(status.use == "used")
+        return status
 
     def overview(self) -> Overview:
         """Return what there is to ask about, made once for each generation of the index."""

@@ -399,10 +399,26 @@ class CollectionsResponse(BaseModel):
     collections: list[CollectionResponse]
 
 
+class MilvusResponse(BaseModel):
+    """Whether Milvus is searched, or this machine instead: the answers are the same.
+
+    `waiting` before it holds the latest articles, `away` where it does not answer, `refused` where
+    it must not be used until somebody does what `detail` says.
+    """
+
+    use: Literal["used", "waiting", "away", "refused"]
+    address: str | None
+    detail: str | None
+
+
 class HealthResponse(BaseModel):
-    """Whether questions can be answered; `degraded` where articles are damaged and left out."""
+    """Whether questions can be answered; `degraded` where articles are damaged and left out.
+
+    `milvus` is there where the server was given one.
+    """
 
     status: Literal["ok", "empty", "degraded"]
     articles: int
     damaged: int
     version: str
+    milvus: MilvusResponse | None = None

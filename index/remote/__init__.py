@@ -1,0 +1,1 @@
+"""What of an index is kept on another machine: it follows the truth, and can be done without."""
