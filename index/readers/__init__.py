@@ -18,7 +18,7 @@ from index.readers.registry import (
 )
 from index.readers.sources import Failure, ReadOutcome, Source, joined
 
-__all__ = ["read", "read_bytes", "read_in_parts"]
+__all__ = ["has_head", "read", "read_bytes", "read_in_parts"]
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _HEADS = tuple(mark + sign for mark in (b"", b"\xef\xbb\xbf") for sign in (b"---", b"+++"))
@@ -69,18 +69,19 @@ def _parts(source: Source) -> Iterator[ReadOutcome]:
     elif source.path is None:
         data, format_ = _fetched(source)
     else:
+        file_path = source.copy or source.path
         format_ = FORMATS.of_suffix(source.path.suffix) or TEXT
         in_parts = reader_in_parts_of(format_)
         if in_parts is not None:
-            _check_size(source.path, format_.most_bytes)
-            with source.path.open("rb") as file:
+            _check_size(file_path, format_.most_bytes)
+            with file_path.open("rb") as file:
                 if not file.read(HEAD).strip(_BLANK):
                     raise ReadError("empty file; nothing to index")
                 file.seek(0)
                 yield from in_parts(file, source)
             return
-        _check_size(source.path, format_.most_bytes)
-        data = source.path.read_bytes()
+        _check_size(file_path, format_.most_bytes)
+        data = file_path.read_bytes()
     yield from _of_bytes(data, source, format_)
 
 
@@ -88,12 +89,17 @@ def _of_bytes(data: bytes, source: Source, format_: Format) -> Iterator[ReadOutc
     if not data.strip(_BLANK):
         raise ReadError("empty file; nothing to index")
     reader = reader_of(format_)
-    if not (format_.has_front_matter and data.startswith(_HEADS)):
+    if not has_head(data, format_):
         yield reader(data, source)
         return
     from index.readers.matter.headed import read_headed
 
     yield read_headed(reader, data, source)
+
+
+def has_head(data: bytes, format_: Format) -> bool:
+    """Tell whether a file of this format that begins so has a head of metadata."""
+    return format_.has_front_matter and data.startswith(_HEADS)
 
 
 def _name(source: Source) -> str:
