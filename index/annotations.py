@@ -6,7 +6,7 @@ what is lost to an interruption, or was found by other rules, is found again whe
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from index.articles.article import Article
 from index.articles.statement import Statement
@@ -40,6 +40,10 @@ class Annotator(Protocol):
     def annotate(self, article: Article) -> Sequence[Statement]:
         """Return what is found, in order; offsets are of `article.text`. Never raises."""
         ...
+
+
+Found: TypeAlias = tuple[str, Sequence[Statement]]
+"""What an annotator found in one article, after the fingerprint of its rules."""
 
 
 class Annotated(NamedTuple):
@@ -164,15 +168,22 @@ class Annotations:
         """Return the content hashes of those of these articles whose statements are stored."""
         return self._storage.statements.hashes(self._annotator.fingerprint, articles)
 
-    def add(self, articles: Iterable[Article]) -> None:
+    def add(self, articles: Iterable[tuple[Article, Found | None]]) -> None:
         """Find and store the statements of articles that have just been stored.
+
+        What was found elsewhere by the present rules is not looked for again.
 
         Raises:
             IndexProblem: they cannot be written.
         """
-        fresh = {article.id: self._found(article) for article in articles}
+        rules, fresh = self.rules, {}
+        for article, found in articles:
+            if found is not None and found[0] == rules:
+                fresh[article.id] = StatementSet(article.content_hash, tuple(found[1]))
+            else:
+                fresh[article.id] = self._found(article)
         with self._storage.writing():
-            self._storage.statements.put(self._annotator.fingerprint, fresh)
+            self._storage.statements.put(rules, fresh)
 
     def _sets(
         self, articles: Collection[str] | None, speakers: Collection[str] | None = None

@@ -248,13 +248,16 @@ class Index(ReadableIndex):
     @contextmanager
     def _indexer(self) -> Iterator[Indexer]:
         try:
-            with self._generations.writer():
-                yield Indexer(
+            with (
+                self._generations.writer(),
+                Indexer(
                     self._storage,
                     self._generations,
                     self._model.for_writing,
                     self.annotations(self._annotator) if self._annotator else None,
-                )
+                ) as indexer,
+            ):
+                yield indexer
         except OSError as error:
             if error.errno in _FULL:
                 raise full_disk(self.folder) from error

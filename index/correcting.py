@@ -21,8 +21,8 @@ from index.store.storage import Storage
 class Corrector:
     """The corrections of one index while it is written to; the caller holds the writer's lock.
 
-    What is changed is kept in memory until `store` is called, in the transaction that stores the
-    articles: corrections and articles are there together or not at all.
+    What is changed is kept in memory until it is `taken`, to be stored in the transaction that
+    stores the articles: corrections and articles are there together or not at all.
     """
 
     def __init__(self, storage: Storage) -> None:
@@ -30,10 +30,10 @@ class Corrector:
         self._held = storage.corrections.by_article()
         self._changed: set[str] = set()
 
-    @property
-    def waits(self) -> bool:
-        """Whether something is to be stored."""
-        return bool(self._changed)
+    def taken(self) -> dict[str, tuple[Correction, ...]]:
+        """Return what has changed since it was last taken, by article."""
+        changed, self._changed = self._changed, set()
+        return {article: self._held[article] for article in sorted(changed)}
 
     def applied(self, article: Article) -> Article:
         """Return an article as editors would have it, and remember what its reader says now."""
@@ -84,15 +84,6 @@ class Corrector:
         if self._held.get(article, ()) != corrections:
             self._held[article] = corrections
             self._changed.add(article)
-
-    def store(self) -> None:
-        """Store what has changed; call in a transaction, and `stored` after it."""
-        for article in self._changed:
-            self._storage.corrections.put(article, self._held[article])
-
-    def stored(self) -> None:
-        """Take note that the transaction succeeded."""
-        self._changed.clear()
 
 
 def _in_order(held: Mapping[str, Correction]) -> tuple[Correction, ...]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from index.chunking import partition as chunking
-from index.indexing.preparing import Taken, made_with
+from index.indexing.batches.preparing import Taken, made_with
 from index.store.storage import Storage
 from index.store.tables.articles import Known
 from index.store.tables.removed import Removal

@@ -1,37 +1,35 @@
-"""Articles into the store, batch by batch; each batch is all there or not at all."""
+"""Articles into the store, batch by batch; each batch is all there or not at all.
 
-import datetime
+What needs the index is done by the thread that writes, in one order: what is there is looked up as
+articles come, and batches are stored as they were filled. What does not (embedding above all) is
+done beside it, while the next articles are read and those before are stored and looked through.
+"""
+
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-
-import numpy as np
+from typing import Self
 
 from index.annotations import Annotations
 from index.articles.article import LONGEST, Article
 from index.articles.details.corrections import Change
 from index.chunking import partition as chunking
 from index.correcting import Corrector
-from index.indexing.leaving import keep_removed, keep_versions
+from index.indexing.batches.beside import Beside
+from index.indexing.batches.committing import Committer
+from index.indexing.batches.preparing import Batch, Preparing, Signed, Taken
+from index.indexing.batches.ready import ReadyArticle, made_with
 from index.indexing.placing import Placing
-from index.indexing.preparing import Batch, Taken, prepared
-from index.indexing.read_marks import ReadMarks
+from index.indexing.renewing import renew
 from index.indexing.report import IndexReport
 from index.indexing.steps import Steps
 from index.language.detection import with_language
 from index.models.embedder import Embedder
-from index.models.vectors import encode_vectors
-from index.near_copies import sign
 from index.readers.sources import Failure, Skip
-from index.search.near_copies import RULES as SIGNATURE_RULES
-from index.search.near_copies import signature
-from index.store.derivation import entry
 from index.store.generations import Generations
 from index.store.soundness import is_sound
 from index.store.storage import Storage
 from index.store.tables.articles import Known
-from index.store.tables.counters import State
-from index.store.tables.listing import RULES as LIST_RULES
 from index.store.tables.removed import Removal, Removed
 from index.store.tables.sources import SourceStamp
 from index.store.tables.subscriptions import Fetch
@@ -41,7 +39,7 @@ _BATCH_ARTICLES = 256
 
 
 class Writer:
-    """Writes to one index; the caller holds the writer's lock.
+    """Writes to one index; the caller holds the writer's lock, and uses it in a `with`.
 
     What it keeps in memory does not grow with the index but for eight bytes an article of the run.
 
@@ -64,13 +62,36 @@ class Writer:
         self._embedder = embedder
         self._annotations = annotations
         self.placing = Placing(storage, generations)
+        self._committer = Committer(storage, generations, self.placing)
         self._seen: set[int] = set()
+        self._offered: dict[str, ReadyArticle] = {}
         self._batch = Batch()
+        self._beside: Beside[Batch, list[Signed]] = Beside()
+        self._coming: set[str] = set()
         self._corrector = Corrector(storage)
         self.steps = Steps()
         self.added = self.updated = self.unchanged = self.removed = 0
         self.failed: list[Failure] = []
         self.skipped: list[Skip] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Store what was sent, unless somebody will not wait: then what is embedded already."""
+        waits = kind is None or issubclass(kind, Exception)
+        try:
+            while self._beside.is_ready or (waits and self._beside):
+                self._store_next()
+        finally:
+            self._beside.close()
+
+    def offer(self, ready: Iterable[ReadyArticle]) -> None:
+        """Use what was made of articles elsewhere, where these are the next to be added.
+
+        What was made otherwise than it would be here is made again.
+        """
+        self._offered = {one.article.id: one for one in ready}
 
     def add(self, article: Article, source: str) -> None:
         """Take one article, unless it is there already as it is."""
@@ -82,7 +103,7 @@ class Writer:
             return
         self._seen.add(hash(article.id))
         article = self._corrector.applied(article)
-        known = self._storage.articles.known(article.id)
+        known = self._known(article.id)
         now = (article.content_hash, chunking.FINGERPRINT)
         same = known and (known.content_hash, known.chunking) == now
         if known and same and self.are_sound([known]):
@@ -90,18 +111,39 @@ class Writer:
             self.unchanged += 1
             self.steps.done(1)
             return
-        passages = chunking.chunk(article)
+        ready = self._ready(article)
+        passages = ready.passages if ready else chunking.chunk(article)
         if len(passages) >= _BATCH_PASSAGES:
-            self.flush()  # the articles before it do not wait for a whole book
-        self._batch.articles.append(Taken(article, source, passages, known))
-        self._batch.passages += len(passages)
-        if self._batch.passages >= _BATCH_PASSAGES or len(self._batch.articles) >= _BATCH_ARTICLES:
-            self.flush()
+            self._send()
+            self._settle()  # the articles before it do not wait for a whole book
+        self._take(Taken(article, source, passages, known, ready=ready))
+
+    def _take(self, taken: Taken) -> None:
+        batch = self._batch
+        batch.articles.append(taken)
+        batch.passages += len(taken.passages)
+        if batch.passages >= _BATCH_PASSAGES or len(batch.articles) >= _BATCH_ARTICLES:
+            self._send()
+
+    def _known(self, article_id: str) -> Known | None:
+        """Return what is stored of an article, once all that was sent of it is stored."""
+        if article_id in self._coming:
+            self._settle()
+        return self._storage.articles.known(article_id)
+
+    def _ready(self, article: Article) -> ReadyArticle | None:
+        """Return what was made of an article elsewhere, where it would be made the same here."""
+        ready = self._offered.pop(article.id, None)
+        if ready is None or ready.made_with != made_with(self._embedder()):
+            return None
+        # An editor may have said otherwise than its reader.
+        return ready if ready.article.content_hash == article.content_hash else None
 
     def correct(self, changes: Iterable[Change], editor: str) -> None:
         """Change metadata of articles of the index, as `editor` says; each of them is there."""
         for change in changes:
-            row = self._storage.articles.row_of(change.article)
+            known = self._known(change.article)
+            row = None if known is None else known.row
             stored = None if row is None else self._storage.articles.at([row]).get(row)
             if row is None or stored is None:
                 continue
@@ -159,122 +201,92 @@ class Writer:
 
         With `removal` they are kept with it, and their versions, to be brought back.
         """
+        self._settle()
         known = {one: self._storage.articles.known(one) for one in dict.fromkeys(ids)}
         gone = {name: one for name, one in known.items() if one is not None}
         if gone:
-            self._commit(Batch(), gone, removal)
+            self._commit(Batch(), [], gone, removal)
 
     def bring_back(self, removed: Iterable[Removed]) -> list[str]:
         """Take articles again that were taken out; return those that are there already."""
         there = []
         for one in removed:
-            if self._storage.articles.known(one.article.id):
+            if self._known(one.article.id):
                 there.append(one.article.id)
                 continue
             passages = chunking.chunk(one.article)
-            self._batch.articles.append(Taken(one.article, one.source, passages, None, one))
-            if len(self._batch.articles) >= _BATCH_ARTICLES:
-                self.flush()
+            self._take(Taken(one.article, one.source, passages, None, one))
         self.flush()
         return there
 
     def flush(self) -> None:
         """Embed and store what has been taken so far."""
-        batch, self._batch = self._batch, Batch()
-        if not batch.articles:
-            if batch.stamps or batch.fetches or self._corrector.waits:
-                with self._storage.writing():
-                    self._put_notes(batch)
-                self._corrector.stored()
+        if self._batch.articles and not self._beside:
+            batch = self._closed()  # alone: nothing could be done beside it
+            self._store(batch, self._preparing(batch)())
             return
-        self._commit(batch, {})
+        self._send()
+        self._settle()
+        batch = self._closed()
+        if batch.has_notes:
+            self._committer.put_notes(batch)
+
+    def _send(self) -> None:
+        """Have the articles taken so far embedded beside; those sent before may be stored first."""
+        if not self._batch.articles:
+            return
+        batch = self._closed()
+        preparing = self._preparing(batch)
+        if self._beside.is_full:
+            self._store_next()
+        self._coming.update(one.article.id for one in batch.articles)
+        self._beside.send(batch, preparing)
+
+    def _settle(self) -> None:
+        """Store all that was sent."""
+        while self._beside:
+            self._store_next()
+
+    def _store_next(self) -> None:
+        """Store what was sent first; where that fails, nothing that was sent after it is stored."""
+        try:
+            self._store(*self._beside.take())
+        except BaseException:
+            self._beside.close()
+            raise
+
+    def _closed(self) -> Batch:
+        """Return the batch to which nothing is added any more, and begin another."""
+        batch, self._batch = self._batch, Batch()
+        batch.corrections = self._corrector.taken()
+        return batch
+
+    def _preparing(self, batch: Batch) -> Preparing:
+        return Preparing.of(self._storage, self._embedder(), batch.articles)
+
+    def _store(self, batch: Batch, ready: Sequence[Signed]) -> None:
+        self._commit(batch, ready, {})
+        self._coming.difference_update(one.article.id for one in batch.articles)
         if self._annotations:  # the articles are safe by now, whatever happens here
-            self._annotations.add(taken.article for taken in batch.articles)
+            self._annotations.add((one.article, one.found) for one in batch.articles)
         self.steps.done(len(batch.articles))
 
-    def _put_notes(self, batch: Batch) -> None:
-        self._storage.sources.put(batch.stamps)
-        self._storage.fetches.put(batch.fetches)
-        self._corrector.store()
-
     def annotate(self) -> int:
-        """Find again what other rules found in articles, or an interruption lost; say in how many.
+        """Find again what other rules found in articles; see `index.indexing.renewing.renew`."""
+        return renew(self._storage, self._annotations, self.steps)
 
-        What is found in an article that is indexed now has been stored with it.
-        """
-        today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        storage, marks = self._storage, ReadMarks(self._storage)
-        storage.list_again(storage.listing.unlisted(today, marks.after("list", LIST_RULES)))
-        unsigned = storage.near_copies.unread(marks.after("near copies", SIGNATURE_RULES))
-        self.steps.expect(len(unsigned))
-        for signed in sign(storage, unsigned):
-            self.steps.done(signed)
-        read = {"list": LIST_RULES, "near copies": SIGNATURE_RULES}
-        count = 0
-        if self._annotations:
-            rules = self._annotations.rules
-            after = marks.after("statements", rules)
-            self.steps.expect(len(self._annotations.unread(after=after)))
-            for _ in self._annotations.renew(after=after):
-                count += 1
-                self.steps.done(1)
-            if not count or not self._annotations.unread(after=after):
-                read["statements"] = rules
-        marks.move(read)
-        return count
-
-    def _commit(self, batch: Batch, gone: dict[str, Known], removal: Removal | None = None) -> None:
-        storage, generations, taken = self._storage, self._generations, batch.articles
-        ready = prepared(storage, self._embedder, taken) if taken else []
-        manifest = generations.reconciled()
-        old = storage.counters.state()
-        first_article = old.last_article + 1
-        first = max(old.last_passage, manifest.last_row) + 1
-        firsts = first + np.cumsum([0, *(len(one.passages) for one in ready)])
-        state = State(
-            generation=max(old.generation, manifest.generation) + 1,
-            last_article=old.last_article + len(ready),
-            last_passage=int(firsts[-1]) - 1,
-        )
-        replaced = [one.known.row for one in taken if one.known]
-        leaving = [*replaced, *(known.row for known in gone.values())]
-        dead = storage.passages.rows(leaving)
-        entries = [
-            entry(int(firsts[at]) + number, first_article + at, one.article, passage)
-            for at, one in enumerate(ready)
-            for number, passage in enumerate(one.passages)
-        ]
-        codes = [
-            np.frombuffer(encode_vectors(one.vectors), "<f2").reshape(one.vectors.shape)
-            for one in ready
-        ]
-        rows = np.arange(first, state.last_passage + 1, dtype=np.int64)
-        generations.grow(state, rows, np.concatenate(codes) if codes else None, entries)
-        signatures = [signature(one.article.text) for one in ready]
-        with storage.writing():
-            storage.sources.forget(leaving if gone else [])
-            keep_versions(storage, taken)
-            keep_removed(storage, gone, removal)
-            self._carry_judgements(taken)
-            storage.memberships.remember(leaving)
-            storage.articles.delete(leaving)
-            for at, one in enumerate(ready):
-                storage.insert(first_article + at, int(firsts[at]), one, self.placing.collections)
-                storage.near_copies.put(first_article + at, signatures[at])
-            storage.removed.drop([one.removed.number for one in taken if one.removed])
-            self._put_notes(batch)
-            storage.counters.set(state)
-        self._corrector.stored()
-        self.updated += len(replaced)
-        self.added += len(taken) - len(replaced)
+    def _commit(
+        self,
+        batch: Batch,
+        signed: Sequence[Signed],
+        gone: dict[str, Known],
+        removal: Removal | None = None,
+    ) -> None:
+        self._committer.commit(batch, signed, gone, removal)
+        updated = sum(1 for one in batch.articles if one.known)
+        self.updated += updated
+        self.added += len(batch.articles) - updated
         self.removed += len(gone)
-        generations.settle(dead)
-
-    def _carry_judgements(self, taken: Sequence[Taken]) -> None:
-        """Let what was said of articles hold where their text stays; call in the transaction."""
-        for one in taken:
-            if one.known:
-                self._storage.judgements.carry(one.article, one.known.content_hash)
 
     def report(self, started: float) -> IndexReport:
         """Return what was done since `started` (of `time.perf_counter`)."""

@@ -1,0 +1,1 @@
+"""Articles in batches on their way into the store: made ready, prepared beside, committed."""
