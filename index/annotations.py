@@ -80,6 +80,11 @@ class Annotations:
         return found
 
     @property
+    def annotator(self) -> Annotator:
+        """Who finds them."""
+        return self._annotator
+
+    @property
     def rules(self) -> str:
         """What tells the present rules from others."""
         return self._annotator.fingerprint
