@@ -142,6 +142,12 @@ class Dispatch:
         for hand in self._hands:
             hand.remote.end()
 
+    def forget(self) -> None:
+        """Forget what was sent and not taken, of a run that was broken off."""
+        self._waiting.clear()
+        self._untaken.clear()
+        self._lost_in_a_row = 0
+
     @property
     def most(self) -> int:
         """Tasks that may be sent before something is taken."""
@@ -208,8 +214,8 @@ class Dispatch:
             self._died_in_a_row += 1
             if self._died_in_a_row >= _IN_A_ROW:
                 raise ClusterError(
-                    f"Workers end as soon as they start ({died}). See Ray's logs, and whether their "
-                    f"machines have memory enough."
+                    f"Workers end as soon as they start ({died}). Ray's logs say more; have their "
+                    f"machines memory enough?"
                 ) from died
             self._hands[at] = self._started()
             return

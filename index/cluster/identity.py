@@ -1,7 +1,7 @@
 """What a worker must have in common with the process that writes, so that the index is the same."""
 
 import hashlib
-import socket
+import platform
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,7 +25,7 @@ class Identity:
     def of(cls, embedder: Embedder, annotator: Annotator | None) -> "Identity":
         """Return that of this process."""
         return cls(
-            host=socket.gethostname(),
+            host=platform.node(),
             code=code_hash(),
             model=embedder.fingerprint,
             rules=annotator.fingerprint if annotator else None,

@@ -34,6 +34,14 @@ _MEMORY = re.compile(r"out of memory|OutOfMemory|\bOOM\b.*killed|memory monitor"
 _NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0"}
 
 
+class ActorOnOneCore(TaskWorker):
+    """What runs as an actor of Ray; there are as many as cores."""
+
+    def __init__(self, setup: Setup) -> None:
+        os.environ["PULLQUOTE_THREADS"] = "1"
+        super().__init__(setup)
+
+
 class RemoteWorker:
     """A worker of the cluster, as this process sees it."""
 
@@ -113,7 +121,7 @@ class RayCluster:
             _make_quiet()
             ray.init(address, log_to_driver=False, configure_logging=False)
             options = {"num_cpus": 1, "max_restarts": 0, "max_task_retries": 0}
-            self._actor_class = ray.remote(**options)(TaskWorker)
+            self._actor_class = ray.remote(**options)(ActorOnOneCore)
 
     def size(self) -> int:
         """Return how many workers there is room for, at least 1."""

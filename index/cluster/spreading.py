@@ -105,7 +105,8 @@ class Spreading:
         self, outcome: ReadOutcome, sent: Iterable[Ticket], made: Iterable[ReadyArticle]
     ) -> ReadySource:
         """Return an outcome with its articles ready, and failures for those that were given up."""
-        ready, lost = list(made), {}
+        ready = list(made)
+        lost: dict[str, Failure] = {}
         for ticket in sent:
             for end in self._dispatch().take(ticket):
                 if isinstance(end.task, ArticlesTask):

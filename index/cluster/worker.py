@@ -1,7 +1,6 @@
 """What a worker does with a task. Knows nothing of what brought it the task."""
 
-import os
-import socket
+import platform
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,7 +37,6 @@ class TaskWorker:
     """Reads files in a limited process, as it is done without a cluster, and embeds on one core."""
 
     def __init__(self, setup: Setup) -> None:
-        os.environ["PULLQUOTE_THREADS"] = "1"  # there are as many workers as cores
         FORMATS.learn(setup.formats)
         self._setup = setup
         self._reader = Worker(OF_FOLDERS)
@@ -151,5 +149,5 @@ def _missing(file: FileToRead) -> Failure | None:
     path = file.source.path
     if file.data is not None or path is None or path.exists():
         return None
-    what = f"not on the worker {socket.gethostname()}; without --shared-files its bytes are sent"
+    what = f"not on the worker {platform.node()}; without --shared-files its bytes are sent"
     return Failure(str(path), f"{path}: {what}")

@@ -16,13 +16,15 @@ from index.readers.sources import Source
 class Workers:
     """Workers of a Ray cluster; started when the first file is to be read. Use it in a `with`.
 
+    They stay for the next run, where it is one of the same model and annotator.
+
     >>> with Workers("ray://head:10001") as workers:  # doctest: +SKIP
     ...     index.add(["articles/"], workers=workers)
 
     Args:
         address: `ray://HOST:PORT`, or `local` for one on this machine.
         shared_files: whether workers find files under the same paths, and read them there, instead
-            of being sent their bytes. So it is with a local one.
+            of being sent their bytes; None for what holds of the address: with a local one they do.
         cores: of a local one; None for all that may be used.
 
     Raises:
@@ -31,10 +33,12 @@ class Workers:
     """
 
     def __init__(
-        self, address: str, *, shared_files: bool = False, cores: int | None = None
+        self, address: str, *, shared_files: bool | None = None, cores: int | None = None
     ) -> None:
         self._cluster = RayCluster(address, cores)
-        self._shared = shared_files or address == LOCAL
+        self._shared = address == LOCAL if shared_files is None else shared_files
+        self._dispatch: Dispatch | None = None
+        self._made_for: tuple[Identity, object] | None = None
 
     def __enter__(self) -> "Workers":
         return self
@@ -44,6 +48,7 @@ class Workers:
 
     def close(self) -> None:
         """End the workers."""
+        self._dispatch = self._made_for = None
         self._cluster.close()
 
     def read_all(
@@ -58,22 +63,25 @@ class Workers:
 
         def dispatch() -> Dispatch:
             if not begun:
-                begun.append(self._dispatch(work))
+                begun.append(self._begun(work))
             return begun[0]
 
-        try:
-            yield from Spreading(work, dispatch, shared=self._shared).read_all(sources)
-        finally:
-            for one in begun:
-                one.close()
+        yield from Spreading(work, dispatch, shared=self._shared).read_all(sources)
 
-    def _dispatch(self, work: Work) -> Dispatch:
+    def _begun(self, work: Work) -> Dispatch:
         embedder = work.embedder()
         here = Identity.of(embedder, work.annotator)
         setup = Setup(model=embedder.name, annotator=work.annotator, formats=FORMATS.added())
+        if self._dispatch is not None:
+            if self._made_for == (here, setup.formats):
+                self._dispatch.forget()
+                return self._dispatch
+            self._dispatch.close()
         self._cluster.connect()
-        return Dispatch(
+        self._made_for = here, setup.formats
+        self._dispatch = Dispatch(
             self._cluster.with_setup(setup),
             self._cluster.size(),
             lambda worker: here.check(worker, embedder.name),
         )
+        return self._dispatch
