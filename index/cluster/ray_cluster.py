@@ -30,7 +30,8 @@ _EXTRA = (
 )
 _VERSIONS = re.compile(r"Ray: ([\w.+-]+)\s+Python: ([\w.+-]+)")
 _NO_PULLQUOTE = re.compile(r"No module named '(index|qa)\b")
-_MEMORY = re.compile(r"out of memory|OutOfMemory|\bOOM\b.*killed|memory monitor", re.IGNORECASE)
+_MEMORY = re.compile(r"running low on memory|OutOfMemoryError|memory monitor", re.IGNORECASE)
+"""What Ray says where it ended a worker itself; of any death it says that memory may be the cause."""
 _NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0"}
 
 
@@ -263,4 +264,4 @@ def _failed(error: Any) -> Exception:  # noqa: ANN401
 def _why_died(text: str) -> str:
     if _MEMORY.search(text):
         return "its worker ran out of memory"
-    return "its worker died"
+    return "its worker died, perhaps for want of memory"

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.cluster.tasks import FilesTask, FileToRead, Held
-from index.readers import has_head
 from index.readers.matter.accounts import lists_near
-from index.readers.registry import FORMATS, TEXT, Format, reader_in_parts_of
+from index.readers.registry import FORMATS, TEXT, reader_in_parts_of
 from index.readers.sources import Source
 
 MOST_SENT = 32 * 1024 * 1024
@@ -54,7 +52,7 @@ def sendable(source: Source, held: Held, *, shared: bool) -> Sendable | None:
             return None
         with source.path.open("rb") as file:
             data = file.read(MOST_SENT + 1)
-        lists = _lists(source.path, data, format_)
+        lists = {str(one): one.read_bytes() for one in lists_near(source.path)}
     except OSError:
         return None
     if len(data) > MOST_SENT:
@@ -84,9 +82,3 @@ def _task(group: Iterable[Sendable], drafts: bool) -> FilesTask:
     every = list(group)
     lists = {path: data for one in every for path, data in one.lists.items()}
     return FilesTask(files=tuple(one.file for one in every), lists=lists, drafts=drafts)
-
-
-def _lists(path: Path, data: bytes, format_: Format) -> dict[str, bytes]:
-    if not has_head(data, format_):
-        return {}
-    return {str(one): one.read_bytes() for one in lists_near(path)}

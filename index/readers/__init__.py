@@ -18,7 +18,7 @@ from index.readers.registry import (
 )
 from index.readers.sources import Failure, ReadOutcome, Source, joined
 
-__all__ = ["has_head", "read", "read_bytes", "read_in_parts"]
+__all__ = ["read", "read_bytes", "read_in_parts"]
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _HEADS = tuple(mark + sign for mark in (b"", b"\xef\xbb\xbf") for sign in (b"---", b"+++"))
@@ -89,17 +89,12 @@ def _of_bytes(data: bytes, source: Source, format_: Format) -> Iterator[ReadOutc
     if not data.strip(_BLANK):
         raise ReadError("empty file; nothing to index")
     reader = reader_of(format_)
-    if not has_head(data, format_):
+    if not (format_.has_front_matter and data.startswith(_HEADS)):
         yield reader(data, source)
         return
     from index.readers.matter.headed import read_headed
 
     yield read_headed(reader, data, source)
-
-
-def has_head(data: bytes, format_: Format) -> bool:
-    """Tell whether a file of this format that begins so has a head of metadata."""
-    return format_.has_front_matter and data.startswith(_HEADS)
 
 
 def _name(source: Source) -> str:
