@@ -81,7 +81,7 @@ class Annotations:
 
     @property
     def annotator(self) -> Annotator:
-        """Who finds them."""
+        """Who finds it."""
         return self._annotator
 
     @property

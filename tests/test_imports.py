@@ -324,6 +324,7 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.tantivy_index",
         "index.search.tantivy_store",
         "index.search.word_search",
+        "index.search.words.whole",
     }
     assert behind <= _graph().keys()
     for name, others in _graph().items():

@@ -31,7 +31,7 @@ _EXTRA = (
 _VERSIONS = re.compile(r"Ray: ([\w.+-]+)\s+Python: ([\w.+-]+)")
 _NO_PULLQUOTE = re.compile(r"No module named '(index|qa)\b")
 _MEMORY = re.compile(r"running low on memory|OutOfMemoryError|memory monitor", re.IGNORECASE)
-"""What Ray says where it ended a worker itself; of any death it says that memory may be the cause."""
+"""What Ray says where it ended a worker; of any death it says that memory may be the cause."""
 _NO_STATISTICS = {"RAY_USAGE_STATS_ENABLED": "0"}
 
 

@@ -15,9 +15,9 @@ from index.articles.article import LONGEST, Article
 from index.articles.details.corrections import Change
 from index.chunking import partition as chunking
 from index.correcting import Corrector
-from index.indexing.batches.beside import Beside
 from index.indexing.batches.committing import Committer
-from index.indexing.batches.preparing import Batch, Preparing, Signed, Taken
+from index.indexing.batches.filling import Batches
+from index.indexing.batches.preparing import Batch, Signed, Taken
 from index.indexing.batches.ready import ReadyArticle, made_with
 from index.indexing.placing import Placing
 from index.indexing.renewing import renew
@@ -61,13 +61,12 @@ class Writer:
         self._generations = generations
         self._embedder = embedder
         self._annotations = annotations
+        annotator = annotations.annotator if annotations else None
+        self._batches = Batches(storage, embedder, annotator, self._store)
         self.placing = Placing(storage, generations)
         self._committer = Committer(storage, generations, self.placing)
         self._seen: set[int] = set()
         self._offered: dict[str, ReadyArticle] = {}
-        self._batch = Batch()
-        self._beside: Beside[Batch, list[Signed]] = Beside()
-        self._coming: set[str] = set()
         self._corrector = Corrector(storage)
         self.steps = Steps()
         self.added = self.updated = self.unchanged = self.removed = 0
@@ -79,12 +78,7 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Store what was sent, unless somebody will not wait: then what is embedded already."""
-        waits = kind is None or issubclass(kind, Exception)
-        try:
-            while self._beside.is_ready or (waits and self._beside):
-                self._store_next()
-        finally:
-            self._beside.close()
+        self._batches.close(waits=kind is None or issubclass(kind, Exception))
 
     def offer(self, ready: Iterable[ReadyArticle]) -> None:
         """Use what was made of articles elsewhere, where these are the next to be added.
@@ -115,20 +109,22 @@ class Writer:
         passages = ready.passages if ready else chunking.chunk(article)
         if len(passages) >= _BATCH_PASSAGES:
             self._send()
-            self._settle()  # the articles before it do not wait for a whole book
+            self._batches.settle()  # the articles before it do not wait for a whole book
         self._take(Taken(article, source, passages, known, ready=ready))
 
     def _take(self, taken: Taken) -> None:
-        batch = self._batch
-        batch.articles.append(taken)
-        batch.passages += len(taken.passages)
+        self._batches.take(taken)
+        batch = self._batches.open
         if batch.passages >= _BATCH_PASSAGES or len(batch.articles) >= _BATCH_ARTICLES:
             self._send()
 
+    def _send(self) -> None:
+        self._batches.open.corrections |= self._corrector.taken()
+        self._batches.send()
+
     def _known(self, article_id: str) -> Known | None:
         """Return what is stored of an article, once all that was sent of it is stored."""
-        if article_id in self._coming:
-            self._settle()
+        self._batches.settle_for(article_id)
         return self._storage.articles.known(article_id)
 
     def _ready(self, article: Article) -> ReadyArticle | None:
@@ -190,18 +186,18 @@ class Writer:
 
     def stamp(self, key: str, stamp: SourceStamp) -> None:
         """Have a file taken for read once the articles taken before are stored."""
-        self._batch.stamps[key] = stamp
+        self._batches.open.stamps[key] = stamp
 
     def note(self, fetch: Fetch) -> None:
         """Have what is known of an address stored with the articles taken before."""
-        self._batch.fetches.append(fetch)
+        self._batches.open.fetches.append(fetch)
 
     def remove(self, ids: Iterable[str], removal: Removal | None = None) -> None:
         """Take articles out, with the versions before them.
 
         With `removal` they are kept with it, and their versions, to be brought back.
         """
-        self._settle()
+        self._batches.settle()
         known = {one: self._storage.articles.known(one) for one in dict.fromkeys(ids)}
         gone = {name: one for name, one in known.items() if one is not None}
         if gone:
@@ -221,54 +217,17 @@ class Writer:
 
     def flush(self) -> None:
         """Embed and store what has been taken so far."""
-        if self._batch.articles and not self._beside:
-            batch = self._closed()  # alone: nothing could be done beside it
-            self._store(batch, self._preparing(batch)())
-            return
-        self._send()
-        self._settle()
-        batch = self._closed()
-        if batch.has_notes:
-            self._committer.put_notes(batch)
-
-    def _send(self) -> None:
-        """Have the articles taken so far embedded beside; those sent before may be stored first."""
-        if not self._batch.articles:
-            return
-        batch = self._closed()
-        preparing = self._preparing(batch)
-        if self._beside.is_full:
-            self._store_next()
-        self._coming.update(one.article.id for one in batch.articles)
-        self._beside.send(batch, preparing)
-
-    def _settle(self) -> None:
-        """Store all that was sent."""
-        while self._beside:
-            self._store_next()
-
-    def _store_next(self) -> None:
-        """Store what was sent first; where that fails, nothing that was sent after it is stored."""
-        try:
-            self._store(*self._beside.take())
-        except BaseException:
-            self._beside.close()
-            raise
-
-    def _closed(self) -> Batch:
-        """Return the batch to which nothing is added any more, and begin another."""
-        batch, self._batch = self._batch, Batch()
-        batch.corrections = self._corrector.taken()
-        return batch
-
-    def _preparing(self, batch: Batch) -> Preparing:
-        return Preparing.of(self._storage, self._embedder(), batch.articles)
+        self._batches.open.corrections |= self._corrector.taken()
+        self._batches.flush()
 
     def _store(self, batch: Batch, ready: Sequence[Signed]) -> None:
+        if not batch.articles:
+            if batch.has_notes:
+                self._committer.put_notes(batch)
+            return
         self._commit(batch, ready, {})
-        self._coming.difference_update(one.article.id for one in batch.articles)
         if self._annotations:  # the articles are safe by now, whatever happens here
-            self._annotations.add((one.article, one.found) for one in batch.articles)
+            self._annotations.add((one.prepared.article, one.found) for one in ready)
         self.steps.done(len(batch.articles))
 
     def annotate(self) -> int:

@@ -44,7 +44,7 @@ Feed: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 Outputs: TypeAlias = dict[str, npt.NDArray[np.float32]]
 
-RECIPE = 4
+RECIPE = 5
 """Counts up whenever the same weights would give another compiled model."""
 
 AGREEMENT = 0.99

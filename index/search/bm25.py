@@ -37,6 +37,17 @@ def _kept_lengths() -> npt.NDArray[np.float64]:
 _LENGTHS = _kept_lengths()
 
 
+def dampers(lengths: Scores, average: float) -> Scores:
+    """Return by how much the lengths of passages, in terms, damp what a term is worth in them."""
+    kept = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1]
+    return np.asarray(_K1 * (1 - _B + _B * kept / max(average, 1e-9)))
+
+
+def added(weight: float, counts: Scores, damped: Scores) -> Scores:
+    """Return what a term adds to the scores of passages that have it so many times."""
+    return np.asarray(weight * (_K1 + 1) * counts / (counts + damped))
+
+
 Words: TypeAlias = tuple[str, ...]
 """A passage: for each of `FIELDS`, in order, what `spaced` makes of its terms."""
 

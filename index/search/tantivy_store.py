@@ -17,6 +17,7 @@ from index.search.lexical_store import Entry, LexicalStore
 from index.search.records import Record
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
+from index.search.words.whole import MOST, SmallSearch
 
 _LARGE = 8_000_000
 """Bytes from which a file is compared with its hash beside searches, not before the first one."""
@@ -105,10 +106,13 @@ class TantivyStore:
         """Return every row held, ascending."""
         return self._index.rows()
 
-    def search(self, without: Rows, among: Rows | None = None) -> WordSearch:
+    def search(self, without: Rows, among: Rows | None = None) -> WordSearch | SmallSearch:
         """Prepare a search of all passages but some rows, which are held and do not count."""
         check = self._check.refuse if self._check else None
-        return WordSearch(self._index, without, among, check)
+        found = WordSearch(self._index, without, among, check)
+        if among is not None or self._index.count > MOST:
+            return found
+        return SmallSearch(found, self._index, without, check)
 
     def problems(self) -> Iterator[str]:
         """Say which of its files are not as they were written, reading all of them again."""

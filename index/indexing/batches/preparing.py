@@ -1,15 +1,16 @@
 """Articles on their way in, cut and embedded; what is embedded already is not embedded again."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
 
+from index.annotations import Annotator, Found
 from index.articles.article import Article
 from index.articles.details.corrections import Correction
 from index.articles.passages import Passage
-from index.articles.statement import Statement
 from index.chunking import partition as chunking
 from index.errors import IndexDamaged
 from index.indexing.batches.ready import ReadyArticle, embed
@@ -38,39 +39,49 @@ class Taken:
     removed: Removed | None = None
     ready: ReadyArticle | None = None
 
-    @property
-    def found(self) -> tuple[str, tuple[Statement, ...]] | None:
-        """What was found in it elsewhere, after the rules by which; None where nobody looked."""
-        if self.ready is None or self.ready.rules is None:
-            return None
-        return self.ready.rules, self.ready.statements
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An article ready to be stored, with its signature (`index.search.near_copies`).
+
+    `found` is what an annotator found in it, None without one.
+    """
+
+    prepared: Prepared
+    signature: bytes
+    found: Found | None
 
 
 @dataclass(slots=True)
 class Batch:
     """Articles on their way in, and the files that are done once they are there.
 
-    `corrections` are what editors said of articles, by identifier, stored with them.
+    `corrections` are what editors said of articles, by identifier, stored with them. `sent` of the
+    articles are being made ready in `portions`.
     """
 
     articles: list[Taken] = field(default_factory=list)
     passages: int = 0
+    sent: int = 0
+    portions: list[Future[list[Signed]]] = field(default_factory=list)
     stamps: dict[str, SourceStamp] = field(default_factory=dict)
     fetches: list[Fetch] = field(default_factory=list)
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     @property
+    def waiting(self) -> Sequence[Taken]:
+        """The articles that nobody makes ready yet."""
+        return self.articles[self.sent :]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing need be waited for."""
+        return all(one.done() for one in self.portions)
+
+    @property
     def has_notes(self) -> bool:
         """Whether something is to be stored beside articles."""
         return bool(self.stamps or self.fetches or self.corrections)
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """An article ready to be stored, with its signature (`index.search.near_copies`)."""
-
-    prepared: Prepared
-    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +94,22 @@ class Preparing:
     taken: Sequence[Taken]
     kept: Sequence[Vectors | None]
     embedder: Embedder
+    annotator: Annotator | None
 
     @classmethod
-    def of(cls, storage: Storage, embedder: Embedder, taken: Sequence[Taken]) -> Self:
+    def of(
+        cls,
+        storage: Storage,
+        embedder: Embedder,
+        annotator: Annotator | None,
+        taken: Sequence[Taken],
+    ) -> Self:
         """Look up what is there already."""
-        return cls(taken, [_kept(storage, one) for one in taken], embedder)
+        return cls(taken, [_kept(storage, one) for one in taken], embedder, annotator)
 
     def __call__(self, progress: Progress | None = None) -> list[Signed]:
-        """Embed what is not embedded yet; `progress` is called as that goes on."""
+        """Look through the articles and embed what is not; `progress` is called on the way."""
+        looked = [self._looked(one, progress) for one in self.taken]
         texts = [
             chunking.embedding_text(one.article, passage)
             for one, own in zip(self.taken, self.kept, strict=True)
@@ -98,7 +117,8 @@ class Preparing:
             if own is None
         ]
         fresh, first, made = embed(texts, self.embedder, progress), 0, []
-        for one, own in zip(self.taken, self.kept, strict=True):
+        rows = zip(self.taken, self.kept, looked, strict=True)
+        for one, own, (signed, found) in rows:
             if own is None:
                 own, first = fresh[first : first + len(one.passages)], first + len(one.passages)
             prepared = Prepared(
@@ -108,9 +128,20 @@ class Preparing:
                 passages=one.passages,
                 vectors=own,
             )
-            signed = one.ready.signature if one.ready else signature(one.article.text)
-            made.append(Signed(prepared, signed))
+            made.append(Signed(prepared, signed, found))
         return made
+
+    def _looked(self, one: Taken, progress: Progress | None) -> tuple[bytes, Found | None]:
+        """Return an article's signature, and what is found in it."""
+        if progress:
+            progress(0, len(self.taken))
+        ready, annotator = one.ready, self.annotator
+        signed = ready.signature if ready else signature(one.article.text)
+        if annotator is None:
+            return signed, None
+        if ready and ready.rules == annotator.fingerprint:
+            return signed, (ready.rules, ready.statements)
+        return signed, (annotator.fingerprint, annotator.annotate(one.article))
 
 
 def made_with(storage: Storage) -> str:

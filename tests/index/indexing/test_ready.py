@@ -13,7 +13,7 @@ from index.articles.article import Article
 from index.articles.details.corrections import Change
 from index.collection import Index
 from index.errors import ModelError
-from index.indexing.batches.beside import MOST, Beside
+from index.indexing.batches.beside import Beside
 from index.indexing.batches.ready import ReadySource, read_ready
 from index.models.embedder import Embedder, Progress
 from index.models.vectors import Vectors
@@ -155,7 +155,7 @@ def test_an_article_that_is_withdrawn_while_it_is_embedded_is_gone(
     assert {info.title for info in small_index.articles()} == {"T0", "Rivers"}
 
 
-def test_work_beside_comes_back_in_order_and_ends_when_nobody_waits() -> None:
+def test_work_beside_ends_when_nobody_waits() -> None:
     began, ended = threading.Event(), threading.Event()
 
     def endless(progress: Progress) -> int:
@@ -166,11 +166,11 @@ def test_work_beside_comes_back_in_order_and_ends_when_nobody_waits() -> None:
         finally:
             ended.set()
 
-    beside: Beside[str, int] = Beside()
-    beside.send("slow", lambda _: began.wait(5) and 1)
-    beside.send("endless", endless)
-    assert (len(beside), beside.is_full) == (MOST, True)
-    assert beside.take() == ("slow", 1)  # the other one runs meanwhile
+    beside = Beside()
+    first, last = beside.send(lambda _: began.wait(5)), beside.send(endless)
+    never = [beside.send(endless), beside.send(endless)]
+    assert first.result(5)  # the other one runs meanwhile
     beside.close()
-    assert ended.wait(5)
-    assert not beside
+    assert ended.is_set()
+    assert last.exception() is not None
+    assert never[-1].cancelled()

@@ -1,0 +1,1 @@
+"""How words are looked for: queries of tantivy, and by which words passages are found."""
