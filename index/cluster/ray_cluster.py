@@ -242,6 +242,11 @@ def _sentence(error: Exception, address: str) -> str:
             f"Pullquote is not installed on the machines of the cluster at {address}. Install the "
             f"same version on all of them, the head as well, and start Ray again."
         )
+    if "connection timeout" in text:
+        return (
+            f"Nobody speaks as a Ray client server at {address}. Is that its port (10001 unless the "
+            f"head was started with another), and does it ask for a token (RAY_AUTH_TOKEN)?"
+        )
     first = (text.strip().splitlines() or [type(error).__name__])[0][:300]
     return (
         f"The Ray cluster at {address} cannot be used ({first}). What was indexed is kept; run the "

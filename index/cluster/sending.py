@@ -15,8 +15,8 @@ _MANY_ARTICLES = 1024 * 1024
 """Bytes of a table above which its articles are spread over workers, instead of its file sent."""
 
 _FILES = 16
-_BYTES = 256 * 1024
-"""A task has so many files at most: passages enough that batches of one length are full."""
+_BYTES = 96 * 1024
+"""Of the files of a task; about 160 passages: enough for batches of one length, and done soon."""
 
 
 @dataclass(frozen=True, slots=True)

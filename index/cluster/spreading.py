@@ -14,7 +14,7 @@ from index.indexing.batches.ready import ReadyArticle, ReadySource
 from index.indexing.work import Work
 from index.readers.sources import Failure, ReadOutcome, Source
 
-_TEXT = 200_000
+_TEXT = 100_000
 """Characters of a task of articles; a longer article is a task by itself."""
 
 _AHEAD = 64
