@@ -244,8 +244,8 @@ def _sentence(error: Exception, address: str) -> str:
         )
     if "connection timeout" in text:
         return (
-            f"Nobody speaks as a Ray client server at {address}. Is that its port (10001 unless the "
-            f"head was started with another), and does it ask for a token (RAY_AUTH_TOKEN)?"
+            f"Nobody answers as a Ray client server at {address}. Is that its port (10001 unless "
+            f"the head was started with another), and does it ask for a token (RAY_AUTH_TOKEN)?"
         )
     first = (text.strip().splitlines() or [type(error).__name__])[0][:300]
     return (
