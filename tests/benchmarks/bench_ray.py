@@ -210,7 +210,7 @@ def cluster() -> None:
     """Index with a head that `ray start` started on the loopback address."""
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="pq-head-") as name:
         folder = Path(name)
-        source = written(folder / "articles", 400)
+        source = written(folder / "articles", 60)
         with head(folder) as address:
             started = time.perf_counter()
             done = subprocess.run(
