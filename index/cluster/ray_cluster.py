@@ -247,9 +247,9 @@ def _sentence(error: Exception, address: str) -> str:
             f"Nobody answers as a Ray client server at {address}. Is that its port (10001 unless "
             f"the head was started with another), and does it ask for a token (RAY_AUTH_TOKEN)?"
         )
-    first = (text.strip().splitlines() or [type(error).__name__])[0][:300]
+    last = (text.strip().splitlines() or [type(error).__name__])[-1].strip()[:300]
     return (
-        f"The Ray cluster at {address} cannot be used ({first}). What was indexed is kept; run the "
+        f"The Ray cluster at {address} cannot be used ({last}). What was indexed is kept; run the "
         f"command again to go on."
     )
 

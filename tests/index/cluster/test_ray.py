@@ -1,4 +1,4 @@
-"""A real Ray of two workers on this machine; `tests/benchmarks/bench_ray.py` has what is long."""
+"""A real Ray of two workers on this machine; what takes long is in `tests/benchmarks/cluster`."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""Indexing with a local Ray beside indexing without: `python tests/benchmarks/bench_ray.py [WHAT]`.
+"""Indexing with a local Ray beside indexing without: `bench_ray.py [WHAT]`.
 
     ratio [PASSAGES]   how long both take, turn by turn, and whether they store the same; by itself
     kill [PASSAGES]    the command is killed half-way: nothing of it stays, and the next run goes on
@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
 from bench_peers import articles  # noqa: E402
 
@@ -32,6 +32,11 @@ from index.models.cores import usable_cores  # noqa: E402
 from qa.statements.stored import StatementFinder  # noqa: E402
 
 ROUNDS = 2
+HEAD = {
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # loopback addresses alone
+    "RAY_AUTH_MODE": "disabled",
+    "RAY_worker_niceness": "0",  # else anything else on the machine comes first
+}
 RAY = Path(sys.executable).with_name("ray")
 
 
@@ -186,7 +191,7 @@ def head(folder: Path) -> Iterator[str]:
         [str(RAY), "start", "--head", "--block", "--disable-usage-stats", *given],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "disabled"},
+        env=os.environ | HEAD,
         cwd=ROOT,
     )
     try:
