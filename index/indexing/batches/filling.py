@@ -78,8 +78,9 @@ class Batches:
         """Store all batches, the open one too, even where it has no articles."""
         self.settle()
         batch, self.open = self.open, Batch()
-        # What is left is done here: nothing could be done beside it.
-        left = self._preparing(batch)() if batch.waiting else []
+        # What is left is embedded here: nothing could be done beside it. Nobody looks through it
+        # before it is safe, since this thread may be interrupted.
+        left = self._preparing(batch, None)() if batch.waiting else []
         self._store(batch, [*_results(batch), *left])
 
     def close(self, *, waits: bool) -> None:
@@ -92,11 +93,11 @@ class Batches:
 
     def _send_portion(self) -> None:
         batch = self.open
-        batch.portions.append(self._beside.send(self._preparing(batch)))
+        batch.portions.append(self._beside.send(self._preparing(batch, self._annotator)))
         batch.sent = len(batch.articles)
 
-    def _preparing(self, batch: Batch) -> Preparing:
-        return Preparing.of(self._storage, self._embedder(), self._annotator, batch.waiting)
+    def _preparing(self, batch: Batch, annotator: Annotator | None) -> Preparing:
+        return Preparing.of(self._storage, self._embedder(), annotator, batch.waiting)
 
     def _store_next(self) -> None:
         """Store the batch sent first; where that fails, none that was sent after it is stored."""

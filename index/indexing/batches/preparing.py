@@ -44,7 +44,7 @@ class Taken:
 class Signed:
     """An article ready to be stored, with its signature (`index.search.near_copies`).
 
-    `found` is what an annotator found in it, None without one.
+    `found` is what an annotator found in it; None where none has looked yet.
     """
 
     prepared: Prepared
@@ -137,11 +137,14 @@ class Preparing:
             progress(0, len(self.taken))
         ready, annotator = one.ready, self.annotator
         signed = ready.signature if ready else signature(one.article.text)
+        if ready and ready.rules is not None:
+            return signed, (ready.rules, ready.statements)
         if annotator is None:
             return signed, None
-        if ready and ready.rules == annotator.fingerprint:
-            return signed, (ready.rules, ready.statements)
-        return signed, (annotator.fingerprint, annotator.annotate(one.article))
+        try:
+            return signed, (annotator.fingerprint, annotator.annotate(one.article))
+        except Exception:
+            return signed, None  # looked for again, and said, once the article is safe
 
 
 def made_with(storage: Storage) -> str:

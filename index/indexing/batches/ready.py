@@ -135,5 +135,6 @@ def embed(texts: Sequence[str], embedder: Embedder, progress: Progress | None = 
     """
     slices = range(0, len(texts), _EMBEDDED_AT_ONCE)
     none = np.empty((0, embedder.dimension), np.float32)
-    made = [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE], progress) for at in slices]
+    told = () if progress is None else (progress,)
+    made = [embedder.embed_passages(texts[at : at + _EMBEDDED_AT_ONCE], *told) for at in slices]
     return np.concatenate([none, *made])

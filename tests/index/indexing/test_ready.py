@@ -96,6 +96,20 @@ def test_what_was_made_ready_elsewhere_is_stored_as_if_made_here(
         assert index.verify().problems == ()
 
 
+def test_what_is_embedded_at_once_changes_nothing(
+    tmp_path: Path,
+    word_counts: Callable[..., Embedder],
+    lines: Annotator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.indexing.writer._BATCH_ARTICLES", 3)
+    sources, held = written(tmp_path / "notes", 8), []
+    for portion in (1, 7, 1000):
+        monkeypatch.setattr("index.indexing.batches.filling._PORTION_PASSAGES", portion)
+        held.append(filled(tmp_path / str(portion), sources, word_counts(), lines))
+    assert held[0] == held[1] == held[2]
+
+
 def test_what_was_made_otherwise_is_made_again(
     tmp_path: Path, word_counts: Callable[..., Embedder], lines: Annotator
 ) -> None:
