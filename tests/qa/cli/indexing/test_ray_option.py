@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from index.errors import ClusterError
 from qa.cli.main import app
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "articles"
+SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "articles"
 
 
 def index(folder: Path, *options: str) -> tuple[int, str, BaseException | None]:
