@@ -14,6 +14,7 @@ from index.errors import IndexProblem
 from index.indexing.indexer import Indexer, Wishes
 from index.indexing.refreshing import bring, joined, parted_by_due, store
 from index.indexing.report import IndexReport
+from index.indexing.work import SourceReader
 from index.library.named_collections import CollectionChanges, checked_name
 from index.library.removals import Removals
 from index.models.embedder import Embedder, Progress
@@ -136,6 +137,7 @@ class Index(ReadableIndex):
         progress: Progress | None = None,
         columns: ColumnMap = (),
         collections: Iterable[str] = (),
+        workers: SourceReader | None = None,
     ) -> IndexReport:
         """Add or update the articles in files and folders; skip those that have not changed.
 
@@ -155,9 +157,12 @@ class Index(ReadableIndex):
             columns: of tables, named for fields; a file read with others before is read again.
             collections: where what is met is afterwards, and nowhere else; left out, it stays where
                 it is, and what is new is in the default one.
+            workers: read and embed in place of this process (`index.cluster.workers.Workers`); what
+                is stored is the same.
 
         Raises:
             IndexLocked: somebody else is writing.
+            ClusterError: the cluster of `workers` cannot be used.
             IndexProblem: the index cannot be written to, for want of room or otherwise.
             UsageError: what cannot name a collection.
         """
@@ -171,7 +176,7 @@ class Index(ReadableIndex):
             collections=tuple(map(checked_name, collections)),
         )
         with self._indexer() as indexer:
-            indexer.add_paths(paths, wishes, Polite(self._interval), progress)
+            indexer.add_paths(paths, wishes, Polite(self._interval), progress, workers)
             return indexer.report(started)
 
     def refresh(self, *, now: bool = False, progress: Progress | None = None) -> IndexReport:

@@ -13,6 +13,7 @@ PullquoteError              a message for the user: the file or value, what is w
 ├── UnknownArticle          no article has this identifier
 ├── AmbiguousIdentifier     several articles have an identifier that begins so
 ├── ModelError              a model's files are missing, damaged or not allowed
+├── ClusterError            the machines that prepare articles cannot be used
 ├── LanguageError           there are no tables for a language
 └── UsageError              a value given by the user cannot be used
 """
@@ -76,6 +77,10 @@ class AmbiguousIdentifier(PullquoteError):
 
 class ModelError(PullquoteError):
     """A model's files are missing, damaged, or of a kind that is not loaded."""
+
+
+class ClusterError(PullquoteError):
+    """The cluster whose workers read and embed articles cannot be used."""
 
 
 class LanguageError(PullquoteError):

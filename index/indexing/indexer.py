@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.indexing.addresses import Addresses, Got
+from index.indexing.batches.ready import ReadySource
 from index.indexing.links import left, wanted_links
 from index.indexing.pruning import Gone, refusal
 from index.indexing.stamps import stamp_of
 from index.indexing.steps import Steps
+from index.indexing.work import ReadHere, SourceReader, Work
 from index.indexing.writer import Writer
 from index.models.embedder import Progress
 from index.readers.apart.process import Readers
@@ -59,6 +61,7 @@ class Indexer(Writer):
         wishes: Wishes,
         polite: Polite,
         progress: Progress | None = None,
+        reader: SourceReader | None = None,
     ) -> None:
         """Index what `paths` lead to; see `Index.add`. `polite` fetches the pages of lists."""
         self.placing.collections = wishes.collections
@@ -69,7 +72,8 @@ class Indexer(Writer):
             Addresses(self._storage, readers, polite, drafts=wishes.drafts) as addresses,
         ):
             way = _Way(addresses, wishes, gone)
-            for source, parts in readers.read_all(self._changed(paths, way)):
+            work = self._work(readers, wishes)
+            for source, parts in (reader or ReadHere()).read_all(self._changed(paths, way), work):
                 self._add_source(source, parts, way)
             self.skipped += addresses.skipped
         self.flush()
@@ -92,6 +96,15 @@ class Indexer(Writer):
         else:
             self.remove(gone.articles)
 
+    def _work(self, readers: Readers, wishes: Wishes) -> Work:
+        return Work(
+            readers=readers,
+            embedder=self._embedder,
+            annotator=self._annotations.annotator if self._annotations else None,
+            held=self._storage.articles.of_source,
+            drafts=wishes.drafts,
+        )
+
     def _changed(self, paths: Sequence[str], way: _Way) -> Iterator[Source]:
         """Yield the sources that must be read, and count what need not be."""
         wishes = way.wishes
@@ -111,13 +124,15 @@ class Indexer(Writer):
                     way.looks[found.key] = look
                     yield replace(found, columns=wishes.columns)
 
-    def _add_source(self, source: Source, parts: Iterable[ReadOutcome], way: _Way) -> None:
+    def _add_source(self, source: Source, parts: Iterable[ReadySource], way: _Way) -> None:
         """Add what comes of a source, part after part; of one that failed what was there stays."""
         wishes, failed = way.wishes, len(self.failed)
         # A file that is replaced while its folder is walked may be met twice.
         look = way.looks.pop(source.key, None)
         now: set[str] = set()
-        for number, outcome in enumerate(parts):
+        for number, ready in enumerate(parts):
+            outcome = ready.outcome
+            self.offer(ready.articles)
             self.steps.expect(1 if number else 0)  # a source is one step, each part counts one
             links = wanted_links(outcome, source, follow=wishes.follow)
             self.skipped += left(outcome, source, links)

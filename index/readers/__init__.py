@@ -69,18 +69,19 @@ def _parts(source: Source) -> Iterator[ReadOutcome]:
     elif source.path is None:
         data, format_ = _fetched(source)
     else:
+        file_path = source.copy or source.path
         format_ = FORMATS.of_suffix(source.path.suffix) or TEXT
         in_parts = reader_in_parts_of(format_)
         if in_parts is not None:
-            _check_size(source.path, format_.most_bytes)
-            with source.path.open("rb") as file:
+            _check_size(file_path, format_.most_bytes)
+            with file_path.open("rb") as file:
                 if not file.read(HEAD).strip(_BLANK):
                     raise ReadError("empty file; nothing to index")
                 file.seek(0)
                 yield from in_parts(file, source)
             return
-        _check_size(source.path, format_.most_bytes)
-        data = source.path.read_bytes()
+        _check_size(file_path, format_.most_bytes)
+        data = file_path.read_bytes()
     yield from _of_bytes(data, source, format_)
 
 

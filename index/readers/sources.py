@@ -42,7 +42,8 @@ class Source:
     in how many it lies, `allowance` what may still be unpacked of the outermost.
     What an address gave may lie in the file `fetched`, with the type that the address calls it by.
     `name` is what the file is called where it came from, when `path` is that of a copy. `columns`
-    are those that a user named for fields; formats without columns pass them over.
+    are those that a user named for fields; formats without columns pass them over. `copy` is where
+    the file lies when `path` is that on another machine; lists of authors lie about it as there.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Source:
     media_type: str = ""
     name: str | None = None
     columns: ColumnMap = ()
+    copy: Path | None = None
 
     @property
     def file_name(self) -> str:

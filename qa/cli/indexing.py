@@ -4,6 +4,7 @@ Nothing heavy is imported before a command runs.
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from qa.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from index.cluster.workers import Workers
     from index.collection import Index
     from index.readers.fields.mapping import ColumnMap
 
@@ -81,6 +83,21 @@ def index_articles(
             "several. New articles are in default without it, others where they are.",
         ),
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Have a Ray cluster read and embed: ray://HOST:PORT, or local for one on this "
+            "machine.",
+        ),
+    ] = None,
+    shared_files: Annotated[
+        bool,
+        typer.Option(
+            "--shared-files",
+            help="With --ray: its machines have the files under the same paths; send none.",
+        ),
+    ] = False,
     embedding_model: EmbeddingOption = None,
     vectors: VectorsOption = None,
     index: IndexOption = None,
@@ -100,10 +117,11 @@ def index_articles(
         places = tuple(map(checked_name, collection or ()))
     except UsageError as error:
         raise typer.BadParameter(str(error), param_hint="--collection") from error
+    cluster = _workers(ray, shared_files=shared_files)
     store = open_index(index, vectors=vectors, create=True, embedding_model=embedding_model)
     if keep_versions is not None:
         store.set_setting(KEPT, keep_versions)
-    with progress("Indexing") as update:
+    with cluster as workers, progress("Indexing") as update:
         report = store.add(
             paths,
             prune=prune,
@@ -113,6 +131,7 @@ def index_articles(
             columns=named,
             collections=places,
             progress=update,
+            workers=workers,
         )
     if as_json:
         print_json(report.to_json())
@@ -123,6 +142,21 @@ def index_articles(
         watch_paths(store, paths, prune=prune, drafts=drafts, columns=named, collections=places)
     if report.failed or not brought:
         raise typer.Exit(1)
+
+
+def _workers(
+    address: str | None, *, shared_files: bool
+) -> "AbstractContextManager[Workers | None]":
+    if address is None:
+        if shared_files:
+            raise typer.BadParameter("goes with --ray", param_hint="--shared-files")
+        return nullcontext()
+    from index.cluster.workers import Workers
+
+    try:
+        return Workers(address, shared_files=shared_files)
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--ray") from error
 
 
 def watch_paths(

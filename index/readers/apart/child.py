@@ -106,6 +106,7 @@ def _parts(request: dict[str, Any]) -> Iterator[ReadOutcome]:
         fetched=None if request["fetched"] is None else Path(request["fetched"]),
         media_type=request["media_type"],
         columns=columns,
+        copy=None if request["copy"] is None else Path(request["copy"]),
     )
     count = 0
     try:

@@ -89,6 +89,7 @@ class Worker:
             "url": source.url,
             "fetched": None if source.fetched is None else str(source.fetched.absolute()),
             "media_type": source.media_type,
+            "copy": None if source.copy is None else str(source.copy.absolute()),
             "columns": source.columns,
             "limits": asdict(limits_of(source.path, self._limits)),
             "formats": FORMATS.added(),

@@ -15,7 +15,7 @@ _PLACES = (
     "_data/authors.json", "data/authors.yml", "data/authors.yaml", "data/authors.toml",
     "data/authors.json",
 )  # fmt: skip
-_HIGHEST = 5
+HIGHEST = 5
 """Folders above a file in which the list is looked for."""
 
 _LARGEST = 256 * 1024
@@ -35,8 +35,19 @@ def name_of_account(account: str, path: Path) -> str | None:
     return None
 
 
+def lists_near(path: Path) -> list[Path]:
+    """Return the lists of authors that `name_of_account` would look at for a file."""
+    above = (path.parent, *path.parent.parents)[:HIGHEST]
+    return [one for folder in above for one in _files_in(folder)]
+
+
+@lru_cache(maxsize=256)
+def _files_in(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / place for place in _PLACES if _is_list(folder / place))
+
+
 def _lists(folder: Path) -> Iterator[dict[str, object]]:
-    for above in (folder, *folder.parents)[:_HIGHEST]:
+    for above in (folder, *folder.parents)[:HIGHEST]:
         yield from _in_folder(above)
 
 
@@ -46,10 +57,17 @@ def _in_folder(folder: Path) -> tuple[dict[str, object], ...]:
     return tuple(one for one in found if one)
 
 
-def _read(path: Path) -> dict[str, object]:
+def _is_list(path: Path) -> bool:
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
-            return {}
+        return not path.is_symlink() and path.is_file() and path.stat().st_size <= _LARGEST
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path) -> dict[str, object]:
+    if not _is_list(path):
+        return {}
+    try:
         text = path.read_text("utf-8")
         parse = _READ.get(path.suffix, read_yaml)
         given = parse(text)

@@ -49,7 +49,8 @@ def _author(found: str | None, flat: Mapping[str, object], source: Source) -> st
     parts = found.replace(" and ", ", ").split(", ")
     if not all(is_account(part) for part in parts):
         return found
-    names = [name_of_account(part.lstrip("@"), source.path) for part in parts]
+    place = source.copy or source.path
+    names = [name_of_account(part.lstrip("@"), place) for part in parts]
     if not any(names):
         return found
     known = [name or part for name, part in zip(names, parts, strict=True)]

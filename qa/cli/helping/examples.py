@@ -12,6 +12,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "pullquote index rows.csv --map title=headline,text=lead+rest",
         "pullquote index ~/articles --watch",
         "pullquote index ~/letters --collection letters",
+        "pullquote index /srv/archive --ray ray://head.example:10001",
     ),
     "collections": ("pullquote collections", "pullquote collections --json"),
     "collections move": (

@@ -1,0 +1,1 @@
+"""Articles read and embedded by workers on several machines; one process writes them."""
