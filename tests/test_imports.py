@@ -88,6 +88,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.pages",),
     ("qa.web.requests",),
     ("qa.web.answering",),
+    ("qa.web.workers",),
     ("qa.web.widget",),
     ("qa.web.quotes",),
     ("qa.web.access",),

@@ -30,7 +30,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from index.errors import ModelError
-from index.models.cores import instructions, usable_cores
+from index.models.cores import granted_cores, instructions, usable_cores
 from index.models.rounding import LARGEST, LARGEST_OF_7_BITS
 from index.models.weights import cache_folder
 
@@ -90,15 +90,16 @@ class Engine:
 
         Few batches wait in the common queue at a time, so that a question that comes while many
         passages are embedded is soon next. A single batch is computed in the calling thread:
-        handing it over can take longer than computing a short question.
+        handing it over can take longer than computing a short question. So are all where one core
+        is granted.
         """
         coming = iter(feeds)
+        cores = granted_cores()
         first = list(islice(coming, 2))
-        if len(first) == 1:
-            yield self.run(first[0])
+        if len(first) == 1 or cores == 1:
+            yield from map(self.run, chain(first, coming))
             return
         running: deque[Future[Outputs]] = deque()
-        cores = usable_cores()
         for feed in chain(first, coming):
             running.append(_workers().submit(self.run, feed))
             if len(running) > cores:

@@ -1,5 +1,7 @@
 """What those ask who run the server: whether it works, and its figures."""
 
+from typing import Protocol
+
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
@@ -10,13 +12,42 @@ from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.version import product_version
 
 
-def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
+class Workers(Protocol):
+    """The processes that answer, where there are any."""
+
+    @property
+    def count(self) -> int:
+        """How many there should be."""
+        ...
+
+    @property
+    def ready(self) -> int:
+        """How many can answer."""
+        ...
+
+    def check(self) -> None:
+        """Raise a PullquoteError where none can be started."""
+        ...
+
+
+def add_operation(
+    router: APIRouter, service: AnsweringService, metrics: Metrics, workers: Workers | None
+) -> None:
     """Add the routes."""
 
-    @router.get("/healthz", response_model=HealthResponse, responses=problems(), tags=["operation"])
+    @router.get(
+        "/healthz",
+        response_model=HealthResponse,
+        response_model_exclude_unset=True,
+        responses=problems(),
+        tags=["operation"],
+    )
     def health() -> dict[str, object]:
         """Say whether questions can be answered; 503 when the index cannot be used."""
         count, damaged = service.health()
+        running = {"workers": {"ready": workers.ready, "of": workers.count}} if workers else {}
+        if workers:
+            workers.check()
         status = "degraded" if damaged else "ok" if count else "empty"
         if not service.sees_everything:  # a number of what one may not see would tell of it
             count, damaged = service.overview().count, 0
@@ -25,6 +56,7 @@ def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics
             "articles": count,
             "damaged": damaged,
             "version": product_version(),
+            **running,
         }
 
     @router.get("/metrics", tags=["operation"], response_class=Response)

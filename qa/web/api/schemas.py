@@ -399,10 +399,21 @@ class CollectionsResponse(BaseModel):
     collections: list[CollectionResponse]
 
 
+class WorkersResponse(BaseModel):
+    """How many processes can answer, of how many there should be."""
+
+    ready: int
+    of: int
+
+
 class HealthResponse(BaseModel):
-    """Whether questions can be answered; `degraded` where articles are damaged and left out."""
+    """Whether questions can be answered; `degraded` where articles are damaged and left out.
+
+    `workers` are there where several processes answer.
+    """
 
     status: Literal["ok", "empty", "degraded"]
     articles: int
     damaged: int
     version: str
+    workers: WorkersResponse | None = None
