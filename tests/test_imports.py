@@ -149,6 +149,7 @@ WRAPPERS = {
         "qa/reading/selector/client.py",
         "qa/web/serving.py",
         "qa/web/settings.py",
+        "qa/web/workers/worker.py",
     },
     "sqlite3": {
         "index/store/database.py",
