@@ -27,6 +27,9 @@ _TICK = 0.25
 _START_WITHIN = 300.0
 """Seconds; the first start on a machine compiles the models."""
 
+_TRIES = 3
+"""Workers that one question may be the end of; all of them may have been ended at one time."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _ENDING = 2.0
 
@@ -106,21 +109,22 @@ class Pool:
             self._check()
 
     def answer(self, seen: Seen, asks: Sequence[Ask]) -> Sequence[Answer]:
-        """Return the answers to some questions; one alone has a second try where a worker ends.
+        """Return the answers to some questions; one alone is tried again where a worker ends.
 
         Raises:
             Interrupted: when no worker lived to answer, or none can be started.
             Exception: whatever answering raised in the worker.
         """
-        try:
-            done = self._once(seen, asks)
-        except WorkerEnded as ended:
-            if len(asks) > 1 or ended.hung or self._stopped.is_set():
-                raise self._interrupted(ended) from None
+        tries = _TRIES if len(asks) == 1 else 1
+        while True:
+            tries -= 1
             try:
                 done = self._once(seen, asks)
-            except WorkerEnded as again:
-                raise self._interrupted(again) from None
+            except WorkerEnded as ended:
+                if not tries or ended.hung or self._stopped.is_set():
+                    raise self._interrupted(ended) from None
+            else:
+                break
         if done.failure is not None:
             raise done.failure.error()
         return done.answers
@@ -152,11 +156,15 @@ class Pool:
     def _take(self) -> tuple[Worker, int]:
         """Return a worker that is idle, once there is one, and how many then are not."""
         with self._changed:
-            while not self._idle:
-                self._check()
-                self._changed.wait()
+            while True:
+                while not self._idle:
+                    self._check()
+                    self._changed.wait()
+                worker = self._idle.pop()
+                if not worker.is_gone():
+                    break
             self._busy += 1
-            return self._idle.pop(), self._busy
+            return worker, self._busy
 
     def _give_back(self, worker: Worker | None) -> None:
         with self._changed:

@@ -100,6 +100,13 @@ class Worker:
             elif isinstance(told, Passages) and (found := asks[told.number].found):
                 found(told.hits)
 
+    def is_gone(self) -> bool:
+        """Whether it ended while it was idle, when it has nothing to say."""
+        try:
+            return self._connection.poll(0)
+        except OSError:
+            return True
+
     def end_if_late(self) -> None:
         """End it where its time is over."""
         deadline = self.deadline
