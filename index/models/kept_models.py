@@ -20,6 +20,9 @@ from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
 
+FORM = "mapped-1"
+"""Names the form of the file, in which others may have been kept before."""
+
 _MAGIC = b"pullquote-model"
 _LONGEST_FOOT = 200
 _AT_ONCE = 1 << 20

@@ -102,9 +102,9 @@ def create_app(
         ),
     )
     app.state.at_the_end = contextlib.ExitStack()
-    app.state.at_the_end.callback(service.stop)
     if pool is not None:
         app.state.at_the_end.callback(pool.stop)
+    app.state.at_the_end.callback(service.stop)  # the first that is called
     add_problem_handlers(app)
     app.include_router(
         api_router(service, metrics, FeedbackRecorder(settings.index, service), pool)

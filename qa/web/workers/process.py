@@ -23,6 +23,7 @@ from index.errors import PullquoteError
 from index.models.cores import computing_on
 from qa.answers import Answer
 from qa.assistant import Ask
+from qa.inquiry import NO_FILTERS
 from qa.limiting import KeptByNames
 from qa.web import logs
 from qa.web.answering.opened import OpenIndex, open_with_assistant
@@ -48,7 +49,7 @@ class Answering:
         try:
             opened = self._open()
             if opened is not None and opened.assistant is not None:
-                opened.index.search("warm", 1)
+                opened.index.search("warm", 1, NO_FILTERS)
                 _ = opened.assistant.reader
         except PullquoteError:
             return

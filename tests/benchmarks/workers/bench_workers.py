@@ -1,12 +1,13 @@
 """Measure servers with 1, 2 and more workers: answers, processor time and memory.
 
-    python tests/benchmarks/bench_workers.py [WORKERS...]
+    python tests/benchmarks/workers/bench_workers.py [--rounds N] [WORKERS...]
 
 All servers are up at once and are asked in turns, so that other work on the machine is the same for
 all; each round first asks one question after another, then lets 50 people ask different ones at
 once. Memory is what a process holds (its share of what is shared: PSS), over all of a server's.
 """
 
+import argparse
 import os
 import re
 import statistics
@@ -17,11 +18,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench_load import PEOPLE, ask_alone, ask_together, p95, questions, server
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
-from index import Index
+from bench_load import PEOPLE, ask_alone, ask_together, p95, questions, server  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[2]
+from index import Index  # noqa: E402
+
 ROUNDS = 3
 ALONE = 24
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -101,7 +104,7 @@ def servers(index: Path, counts: Sequence[int], stack: ExitStack) -> Iterator[Me
         yield Measured(count, url, process)
 
 
-def main(counts: Sequence[int]) -> None:
+def main(counts: Sequence[int], rounds: int) -> None:
     """Print a row for each number of workers."""
     asked = questions()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
@@ -111,7 +114,7 @@ def main(counts: Sequence[int]) -> None:
         measured = list(servers(index, counts, stack))
         for one in measured:
             ask_together(one.url, asked)  # every worker has loaded what it needs
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for one in measured:
                 one.round(asked)
         print(f"| workers | alone, median | {PEOPLE} at once, p95 | times | processor | PSS | |")
@@ -121,4 +124,8 @@ def main(counts: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or [1, 2])
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--rounds", type=int, default=ROUNDS)
+    given.add_argument("workers", type=int, nargs="*", default=[1, 2])
+    wishes = given.parse_args()
+    main(wishes.workers, wishes.rounds)
