@@ -91,6 +91,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.web.pages",),
     ("qa.web.requests",),
     ("qa.web.answering",),
+    ("qa.web.workers",),
     ("qa.web.widget",),
     ("qa.web.quotes",),
     ("qa.web.access",),
@@ -156,6 +157,7 @@ WRAPPERS = {
         "qa/reading/selector/client.py",
         "qa/web/serving.py",
         "qa/web/settings.py",
+        "qa/web/workers/worker.py",
     },
     "sqlite3": {
         "index/store/database.py",

@@ -2,11 +2,16 @@
 
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _CPUINFO = Path("/proc/cpuinfo")
 _TOPOLOGY = Path("/sys/devices/system/cpu")
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
+_granted: ContextVar[int | None] = ContextVar("granted", default=None)
 
 
 def usable_cores() -> int:
@@ -21,6 +26,22 @@ def usable_cores() -> int:
     quota = _quota()
     cores = _physical()
     return max(1, min(cores, quota) if quota else cores)
+
+
+def granted_cores() -> int:
+    """Return the cores that the work at hand may keep busy: all usable ones, or fewer."""
+    granted, usable = _granted.get(), usable_cores()
+    return usable if granted is None else max(1, min(granted, usable))
+
+
+@contextmanager
+def computing_on(cores: int) -> Iterator[None]:
+    """Have models compute on so many cores at most for what this thread asks of them."""
+    token = _granted.set(cores)
+    try:
+        yield
+    finally:
+        _granted.reset(token)
 
 
 def instructions() -> frozenset[str]:

@@ -1,9 +1,9 @@
 """Door to `onnxruntime`: models compiled once for this processor, kept, and run without torch.
 
-A compiled model is one file in the cache folder: a line with its own SHA-256 and the precision it
-computes in, then the ONNX graph. Its name carries a hash of the weights, the recipe, the library
-and the processor, so that a file is either right or not there. It is written beside and replaced;
-processes that compile at the same time write the same thing.
+A compiled model is one file in the cache folder (`index.models.kept_models`). Its name carries a
+hash of the weights, the recipe, the library and the processor, so that a file is either right or
+not there; processes that compile at the same time write the same thing. Its weights are mapped, in
+the order in which the library computes with them, so that all processes share them.
 
 Each batch is computed by one thread, and as many batches at once as there are cores, over all
 models and all who ask. That leaves no core waiting for another within a batch, and questions asked
@@ -12,15 +12,12 @@ at the same time share the cores instead of fighting for them.
 
 import hashlib
 import logging
-import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,7 +27,8 @@ import numpy.typing as npt
 import onnxruntime
 
 from index.errors import ModelError
-from index.models.cores import instructions, usable_cores
+from index.models import kept_models
+from index.models.cores import granted_cores, instructions, usable_cores
 from index.models.rounding import LARGEST, LARGEST_OF_7_BITS
 from index.models.weights import cache_folder
 
@@ -50,11 +48,10 @@ RECIPE = 5
 AGREEMENT = 0.99
 """Least cosine between 8-bit and 32-bit results on every probe; below it, 32 bits are kept."""
 
-_MAGIC = b"pullquote-model"
-_LONGEST_HEAD = 200
-
-_STALE = 3600.0
-"""Seconds after which an unfinished file was left by a process that is no more."""
+_PROVIDERS = ("CPUExecutionProvider",)
+_WEIGHTS_IN = "session.model_external_initializers_file_folder_path"
+_SMALL = 1024
+"""Bytes of a weight that stays in the graph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +72,10 @@ class ModelSource:
 class Engine:
     """A compiled model, ready to run. Safe to call from many threads; deterministic."""
 
-    def __init__(self, graph: bytes, precision: str) -> None:
+    def __init__(self, graph: bytes, precision: str, folder: Path | None = None) -> None:
+        """Make it ready; `folder` holds the file with its weights, where those are not in it."""
         self.precision = precision
-        self._session = _session(graph)
+        self._session = _session(graph, folder)
         self._names = [output.name for output in self._session.get_outputs()]
 
     def run(self, feed: Feed) -> Outputs:
@@ -90,15 +88,16 @@ class Engine:
 
         Few batches wait in the common queue at a time, so that a question that comes while many
         passages are embedded is soon next. A single batch is computed in the calling thread:
-        handing it over can take longer than computing a short question.
+        handing it over can take longer than computing a short question. So are all where one core
+        is granted.
         """
         coming = iter(feeds)
+        cores = granted_cores()
         first = list(islice(coming, 2))
-        if len(first) == 1:
-            yield self.run(first[0])
+        if len(first) == 1 or cores == 1:
+            yield from map(self.run, chain(first, coming))
             return
         running: deque[Future[Outputs]] = deque()
-        cores = usable_cores()
         for feed in chain(first, coming):
             running.append(_workers().submit(self.run, feed))
             if len(running) > cores:
@@ -123,17 +122,44 @@ def compiled(source: ModelSource) -> Engine:
         ModelError: The weights cannot be read or are of another architecture.
     """
     path = cache_folder() / "compiled" / f"{source.label}-{_file_key(source)}.onnx"
-    kept = _read(path)
+    kept = kept_models.read(path)
     if kept is not None:
-        return Engine(*kept)
+        return Engine(kept.graph, kept.precision, kept.folder)
     # Warnings, because they are seen where no logging is set up: the wait must be explained.
     _LOG.warning("Preparing the model %s for this processor; this is done once.", source.label)
     started = time.perf_counter()
     graph, precision = compile_graph(source)
-    _write(path, graph, precision)
+    probe = source.probes()[0]
+    is_kept = kept_models.write(path, graph, precision, partial(_parted, graph, probe))
     took = time.perf_counter() - started
     _LOG.warning("The model %s is ready (%s, %.1f s).", source.label, precision, took)
-    return Engine(graph, precision)
+    kept = kept_models.read(path) if is_kept else None
+    return Engine(kept.graph, precision, kept.folder) if kept else Engine(graph, precision)
+
+
+def _parted(graph: bytes, probe: Feed, folder: Path, name: str) -> bytes | None:
+    """Write the weights of a graph into a file, and return the graph without them.
+
+    None where the library cannot do that, or then computes something else.
+    """
+    options = _options()
+    options.optimized_model_filepath = str(folder / "graph")
+    for entry, value in (
+        ("session.optimized_model_external_initializers_file_name", name),
+        ("session.optimized_model_external_initializers_min_size_in_bytes", str(_SMALL)),
+        ("session.save_external_prepacked_constant_initializers", "1"),
+    ):
+        options.add_session_config_entry(entry, value)
+    try:
+        whole = onnxruntime.InferenceSession(graph, options, providers=_PROVIDERS)
+        small = (folder / "graph").read_bytes()
+        again = _session(small, folder)
+        pairs = zip(whole.run(None, dict(probe)), again.run(None, dict(probe)), strict=True)
+        same = all(np.array_equal(one, other) for one, other in pairs)
+    except Exception as error:  # the library's exceptions share no base class
+        _LOG.info("The weights of a model are not shared among processes: %s", error)
+        return None
+    return small if same else None
 
 
 def compile_graph(source: ModelSource) -> tuple[bytes, str]:
@@ -217,70 +243,26 @@ def _seconds(session: Any, feed: Feed) -> float:  # noqa: ANN401
     return time.perf_counter() - start
 
 
-def _session(graph: bytes) -> Any:  # noqa: ANN401 - the library has no types
+def _options() -> Any:  # noqa: ANN401 - the library has no types
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    return options
+
+
+def _session(graph: bytes, folder: Path | None = None) -> Any:  # noqa: ANN401 - likewise
+    options = _options()
+    if folder is not None:  # as it was written down, it is as good as it gets
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.add_session_config_entry(_WEIGHTS_IN, str(folder))
     try:
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(graph, options, providers=_PROVIDERS)
     except Exception as error:  # the library's exceptions share no base class
         raise ModelError(f"The compiled model cannot be loaded: {error}.") from error
 
 
 def _file_key(source: ModelSource) -> str:
-    parts = [source.key, str(RECIPE), onnxruntime.__version__, *sorted(instructions())]
+    parts = [source.key, str(RECIPE), kept_models.FORM, onnxruntime.__version__]
+    parts += sorted(instructions())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
-
-
-def _read(path: Path) -> tuple[bytes, str] | None:
-    """Return the graph and precision kept in a file, or None where it is missing or damaged."""
-    try:
-        with path.open("rb") as file:
-            fields = file.readline(_LONGEST_HEAD).split()
-            graph = file.read()
-    except OSError:
-        return None
-    sound = (
-        len(fields) == 3
-        and fields[0] == _MAGIC
-        and hashlib.sha256(graph).hexdigest().encode() == fields[2]
-    )
-    if not sound:
-        _LOG.warning("The kept model %s is damaged and is made again.", path)
-        return None
-    return graph, fields[1].decode("ascii", "replace")
-
-
-def _write(path: Path, graph: bytes, precision: str) -> None:
-    head = b" ".join([_MAGIC, precision.encode(), hashlib.sha256(graph).hexdigest().encode()])
-    beside = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(head + b"\n" + graph)
-        beside.replace(path)
-    except OSError as error:
-        _LOG.warning(
-            "The prepared model cannot be kept in %s (%s); it will be prepared at each start. "
-            "Set PULLQUOTE_CACHE to a folder that can be written.",
-            path.parent,
-            error.strerror or error,
-        )
-        _discard(beside)
-    for left in path.parent.glob("*.tmp"):
-        if _age(left) > _STALE:
-            _discard(left)
-
-
-def _age(path: Path) -> float:
-    """Return the seconds since a file was written; 0 where it is gone."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _discard(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)

@@ -9,14 +9,25 @@ import numpy as np
 import sentence_transformers
 import torch
 import transformers
+from safetensors import SafetensorError
 
 from index.errors import ModelError
 from index.models.built_in import DEFAULT_NAME, FINGERPRINT
 from index.models.cores import instructions, usable_cores
 from index.models.embedder import Progress
-from index.models.loading_errors import LOADING_ERRORS
 from index.models.vectors import Vectors
 from index.models.weights import backbone_folder, check_model_folder, folder_sha256, local_folder
+
+LOADING_ERRORS = (
+    OSError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    ImportError,
+    SafetensorError,
+)
+"""What the libraries raise for files that they cannot load."""
 
 _PORTION = 256
 """Texts embedded between two reports of progress."""

@@ -88,6 +88,22 @@ def serve(
         int,
         typer.Option(metavar="N", min=1, help="Questions of one address waiting at a time."),
     ] = 256,
+    workers: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            envvar="PULLQUOTE_WORKERS",
+            help="Processes that answer questions; 1 answers in the server itself.",
+        ),
+    ] = 1,
+    longest_answer: Annotated[
+        int,
+        typer.Option(
+            metavar="SECONDS",
+            min=1,
+            help="With --workers: a process that answers for longer is ended.",
+        ),
+    ] = 120,
     grace: Annotated[
         int,
         typer.Option(
@@ -193,6 +209,8 @@ def serve(
         trusted_proxies=tuple(trusted_proxy or ()),
         root_path=root_path,
         limits=RateLimits(questions_a_minute=questions_a_minute, asking=questions_at_once),
+        workers=workers,
+        longest_answer=longest_answer,
         grace=grace,
         log_questions=log_questions,
         keep_conversations=keep_conversations,

@@ -12,7 +12,7 @@ import transformers
 from index.errors import ModelError
 from index.models.batching import batches
 from index.models.cores import usable_cores
-from index.models.loading_errors import LOADING_ERRORS
+from index.models.torch_models import LOADING_ERRORS
 from index.models.weights import check_model_folder, local_folder
 from qa.reading.protocol import OF_OTHERS, READ, Reading, ScoredSpan
 from qa.reading.span_decoding import Stretch, best_spans, to_characters

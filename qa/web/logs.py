@@ -16,6 +16,7 @@ import time
 import traceback
 import uuid
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO, TypeAlias
@@ -33,6 +34,22 @@ _ErrorInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType 
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The request being served; `None` outside of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How the log of a process is written, as `configure` takes it."""
+
+    as_json: bool
+    questions: bool
+
+
+_chosen: Choice | None = None
+
+
+def chosen() -> Choice | None:
+    """Return how the log of this process is written; `None` where nobody said it."""
+    return _chosen
 
 
 def take_id(offered: str | None) -> str:
@@ -55,6 +72,8 @@ def configure(*, as_json: bool, questions: bool, stream: TextIO | None = None) -
         questions: Whether what visitors asked may be written.
         stream: Where to write.
     """
+    global _chosen
+    _chosen = Choice(as_json=as_json, questions=questions)
     handler = LogHandler(stream or sys.stderr)
     handler.setFormatter(
         JsonLines(questions=questions) if as_json else TextLines(questions=questions)

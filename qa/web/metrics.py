@@ -1,5 +1,7 @@
 """What the server counts, for Prometheus. Never what was asked."""
 
+from collections.abc import Callable
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -100,6 +102,47 @@ class Metrics:
         """Count a verdict."""
         self._feedback.labels("helpful" if helpful else "not-helpful").inc()
 
+    def worker_figures(self) -> "WorkerFigures":
+        """Return the figures of worker processes, which a server without any does not have."""
+        return WorkerFigures(self.registry)
+
     def exposition(self) -> bytes:
         """Return all figures in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+class WorkerFigures:
+    """What is counted of the processes that answer."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._ready = Gauge(
+            "pullquote_workers", "Processes that can answer questions.", registry=registry
+        )
+        self._busy = Gauge(
+            "pullquote_workers_busy", "Processes that answer questions now.", registry=registry
+        )
+        self._ended = Counter(
+            "pullquote_workers_ended_total",
+            "Processes that were replaced: died, hung, or grown beyond what one may hold.",
+            ["reason"],
+            registry=registry,
+        )
+        self._memory = Gauge(
+            "pullquote_worker_memory_bytes",
+            "Memory that a process holds for itself alone, beside files that all share.",
+            ["worker"],
+            registry=registry,
+        )
+
+    def show(self, ready: Callable[[], int], busy: Callable[[], int]) -> None:
+        """Take from here how many there are."""
+        self._ready.set_function(ready)
+        self._busy.set_function(busy)
+
+    def ended(self, reason: str) -> None:
+        """Count one that ended: `died`, `hung` or `grown`."""
+        self._ended.labels(reason).inc()
+
+    def memory(self, worker: int, held: int) -> None:
+        """Note what one holds (bytes)."""
+        self._memory.labels(str(worker)).set(held)

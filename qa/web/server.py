@@ -52,6 +52,8 @@ from qa.web.warming import warming
 from qa.web.widget.embed import embed_router
 from qa.web.widget.embed_token import EmbedTokens, TokenGuard
 from qa.web.widget.files import widget_router
+from qa.web.workers.opening import open_with_workers, pool_of
+from qa.web.workers.pool import Pool
 
 _log = logging.getLogger(__name__)
 
@@ -80,8 +82,9 @@ def create_app(
     rules.check()
     metrics = Metrics()
     tokens = EmbedTokens()
+    pool = _pool(settings, metrics)
     service = AnsweringService(
-        opener or (lambda: _open(settings)),
+        opener or (lambda: _open(settings, pool)),
         settings,
         metrics,
         rules,
@@ -94,12 +97,18 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
-        lifespan=warming(service, Refreshing(service, settings.refresh), speakers, rules, tell),
+        lifespan=warming(
+            service, Refreshing(service, settings.refresh), speakers, rules, tell, pool
+        ),
     )
     app.state.at_the_end = contextlib.ExitStack()
-    app.state.at_the_end.callback(service.stop)
+    if pool is not None:
+        app.state.at_the_end.callback(pool.stop)
+    app.state.at_the_end.callback(service.stop)  # the first that is called
     add_problem_handlers(app)
-    app.include_router(api_router(service, metrics, FeedbackRecorder(settings.index, service)))
+    app.include_router(
+        api_router(service, metrics, FeedbackRecorder(settings.index, service), pool)
+    )
     changes = Changes(settings.index, service)
     catalogue = _catalogue(settings, changes, hosts or PublicHosts())
     app.include_router(manage_router(catalogue, Keeping(changes)))
@@ -149,10 +158,19 @@ def create_app(
     return app
 
 
-def _open(settings: ServerSettings) -> OpenIndex | None:
+def _open(settings: ServerSettings, pool: Pool | None) -> OpenIndex | None:
+    if pool is not None:
+        return open_with_workers(settings, pool)
     return open_with_assistant(
         settings.index, settings.reader_model, settings.selector, settings.milvus
     )
+
+
+def _pool(settings: ServerSettings, metrics: Metrics) -> Pool | None:
+    """Return the processes that answer; `None` where the server does it by itself."""
+    if settings.workers == 1:
+        return None
+    return pool_of(settings, metrics.worker_figures())
 
 
 def _catalogue(settings: ServerSettings, changes: Changes, hosts: PublicHosts) -> Catalogue:

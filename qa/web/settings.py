@@ -54,7 +54,10 @@ class ServerSettings:
     out, the one in the folder of the index, where there is one. With `allow_anonymous` strangers
     may read. `trusted_proxies` are addresses or networks whose word is taken on who sent a request;
     `root_path` is the part of the address under which a proxy shows this server ("" or as in
-    /pullquote). Each of `workers` works on `batch` questions together. As many may wait as are
+    /pullquote). With one of `workers` the server answers by itself, in `threads` that each work on
+    `batch` questions together; with several, each is a process that works on such a batch, is ended
+    after `longest_answer` seconds with it, and replaced when it holds `worker_growth` bytes more
+    than at first. As many may wait as are
     answered within `longest_wait` seconds, and `waiting` at most; later ones are asked to come
     back. `body_bytes` limits what a request may send, `question_length` (code points) a question.
     A language model at `selector` chooses sentences; passages are searched in `milvus`. Without
@@ -83,7 +86,10 @@ class ServerSettings:
     root_path: str = ""
     limits: RateLimits = field(default_factory=RateLimits)
     batch: int = 4
-    workers: int = 2
+    threads: int = 2
+    workers: int = 1
+    longest_answer: float = 120.0
+    worker_growth: int = 1 << 30
     waiting: int = 4_096
     longest_wait: float = 30.0
     grace: int = 30
@@ -113,6 +119,11 @@ class ServerSettings:
         return _is_address(name) or name in {socket.gethostname().lower(), socket.getfqdn().lower()}
 
     @property
+    def at_once(self) -> int:
+        """How many batches of questions are worked on at one time."""
+        return self.workers if self.workers > 1 else self.threads
+
+    @property
     def groups_file(self) -> Path:
         """Where the rules are that say which group sees which collections, if there are any."""
         return self.groups or self.index / "groups.toml"
@@ -129,9 +140,17 @@ def check_settings(settings: ServerSettings) -> None:
 
     Raises:
         UsageError: for a public address without `access` or `allow_anonymous`, for an origin that
-            is not exactly scheme, host and port, and for a proxy or a root path that is none.
+            is not exactly scheme, host and port, for a proxy or a root path that is none, and for
+            a number of workers that cannot be started.
     """
     _check_who_may_come(settings)
+    if settings.workers < 1:
+        raise UsageError(
+            f"{settings.workers} workers answer nothing; say --workers 1, or as many as there are "
+            "cores to spare."
+        )
+    if settings.workers > 1 and not hasattr(socket, "AF_UNIX"):
+        raise UsageError("--workers needs a system with Unix sockets; leave it out here.")
     if settings.keep_conversations and settings.access is None:
         raise UsageError(
             "--keep-conversations keeps conversations by account, and there are accounts only with "

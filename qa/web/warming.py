@@ -15,6 +15,7 @@ from qa.web.manage.refreshing import Refreshing
 from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.seeing import EVERYTHING, seeing
 from qa.web.speakers.directories import KeptDirectory
+from qa.web.workers.pool import Pool
 
 _READY = 20_000
 """Articles of the largest index whose speakers are found when it is loaded, not when asked for."""
@@ -28,14 +29,20 @@ def warming(
     speakers: KeptDirectory,
     rules: GroupRules,
     tell: Callable[[str], None],
+    workers: Pool | None = None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what begins and ends with a server."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if workers is not None:
+            workers.start()
         # The first visitor should not wait for models to load; nor should the server to answer.
         threading.Thread(
-            target=_warm, args=(service, speakers, rules, tell), name="warm", daemon=True
+            target=_warm,
+            args=(service, speakers, rules, tell, workers),
+            name="warm",
+            daemon=True,
         ).start()
         with app.state.at_the_end, refreshing:
             yield
@@ -48,12 +55,15 @@ def _warm(
     speakers: KeptDirectory,
     rules: GroupRules,
     tell: Callable[[str], None],
+    workers: Pool | None,
 ) -> None:
     started = time.perf_counter()
     tell("Loading the articles, and the models that find and read")
     with seeing(EVERYTHING):
         service.warm()
     with contextlib.suppress(PullquoteError):  # which was logged
+        if workers is not None:
+            workers.wait()
         _look_at(rules, service)
         count, _ = service.health()
         seconds = time.perf_counter() - started

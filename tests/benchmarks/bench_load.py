@@ -39,9 +39,10 @@ def questions() -> list[str]:
 
 
 @contextmanager
-def server(index: Path) -> Iterator[tuple[str, int]]:
+def server(index: Path, *options: str) -> Iterator[tuple[str, int]]:
     """Run a server as a process; yield its address and process number."""
-    command = [sys.executable, str(ROOT / "app.py"), "serve", "--port", "0", "--index", str(index)]
+    app = [sys.executable, str(ROOT / "app.py"), "serve"]
+    command = [*app, "--port", "0", "--index", str(index), *options]
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(command, cwd=ROOT, stderr=log, text=True) as process,
@@ -79,18 +80,24 @@ def asking(url: str, question: str) -> bytes:
     return request(url, "/api/ask", body={"question": question})
 
 
-def alone(url: str, asked: Sequence[str]) -> float:
-    """Ask one question after another; return the median (s)."""
+def ask_alone(url: str, asked: Sequence[str]) -> list[Reply]:
+    """Ask one question after another."""
     replies = [flood(url, [asking(url, question)])[0] for question in asked]
     assert all(reply.status == 200 for reply in replies)
+    return replies
+
+
+def alone(url: str, asked: Sequence[str]) -> float:
+    """Ask one question after another; return the median (s)."""
+    replies = ask_alone(url, asked)
     seconds = [reply.seconds for reply in replies]
     middle = statistics.median(seconds)
     print(f"alone, {len(asked)} questions: median {middle:.3f} s, p95 {p95(seconds):.3f} s")
     return middle
 
 
-def together(url: str, asked: Sequence[str], middle: float) -> None:
-    """Let 50 people ask at once."""
+def ask_together(url: str, asked: Sequence[str]) -> list[Reply]:
+    """Let 50 people ask at once, each something else."""
 
     async def main() -> list[Reply]:
         return await asyncio.gather(
@@ -100,7 +107,12 @@ def together(url: str, asked: Sequence[str], middle: float) -> None:
             )
         )
 
-    replies = asyncio.run(main())
+    return asyncio.run(main())
+
+
+def together(url: str, asked: Sequence[str], middle: float) -> None:
+    """Let 50 people ask at once."""
+    replies = ask_together(url, asked)
     seconds = [reply.seconds for reply in replies]
     print(
         f"{PEOPLE} people at once: {dict(Counter(one.status for one in replies))}, median "

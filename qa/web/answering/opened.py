@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
@@ -60,12 +60,33 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
+class AnswersElsewhere(Answerer, Protocol):
+    """What has questions answered by other processes."""
+
+    @property
+    def assistant(self) -> Assistant:
+        """What answers the same in this process, for what asks for its parts."""
+        ...
+
+    def limited_to(self, names: frozenset[str]) -> "AnswersElsewhere":
+        """Return what answers from the articles of some collections alone."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """An open index and the assistant that answers from it."""
+    """An open index and what answers from it."""
 
     index: ArticleIndex
     answerer: Answerer
+
+    @property
+    def assistant(self) -> Assistant | None:
+        """The assistant of this process; `None` where something else answers."""
+        if isinstance(self.answerer, AnswersElsewhere):
+            return self.answerer.assistant
+        return self.answerer if isinstance(self.answerer, Assistant) else None
 
     def limited_to(self, names: frozenset[str]) -> "OpenIndex":
         """Return the articles of some collections alone, and what answers from these.
@@ -75,9 +96,12 @@ class OpenIndex:
         """
         from index.opened.reading import ReadableIndex
 
-        if not isinstance(self.index, ReadableIndex) or not isinstance(self.answerer, Assistant):
+        answerer = self.answerer
+        if not isinstance(self.index, ReadableIndex) or not isinstance(
+            answerer, Assistant | AnswersElsewhere
+        ):
             raise UsageError("The articles of this server are not kept in collections.")
-        return OpenIndex(self.index.limited_to(names), self.answerer.limited_to(names))
+        return OpenIndex(self.index.limited_to(names), answerer.limited_to(names))
 
 
 Opener: TypeAlias = Callable[[], OpenIndex | None]

@@ -7,6 +7,7 @@ that is measured; when the queue is full, room for somebody new is made by who h
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextvars import Context
@@ -91,6 +92,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         asking: int,
         observer: QueueObserver,
         workers: int = 1,
+        spread: bool = False,
         longest_wait: float = 30.0,
     ) -> None:
         """Take no questions yet.
@@ -102,11 +104,13 @@ class BatchingQueue(Generic[_Question, _Answer]):
             asking: Questions of one asker that may wait or be worked on; half the queue at most.
             observer: Told the figures.
             workers: Batches worked on at one time.
+            spread: Whether few questions are shared out among all who work, not taken by one.
             longest_wait: Seconds within which all that wait should be answered.
         """
         self._answer = answer
         self._batch, self._most_waiting, self._asking = batch, waiting, asking
-        self._observer, self._workers = observer, workers
+        self._observer, self._workers, self._spread = observer, workers, spread
+        self._at_work = 0
         self._queue: FairQueue[_Waiting[_Question, _Answer]] = FairQueue()
         self._of_asker: dict[str, int] = {}
         self._working: set[asyncio.Task[None]] = set()
@@ -186,13 +190,21 @@ class BatchingQueue(Generic[_Question, _Answer]):
         try:
             await asyncio.sleep(0)  # questions that came in the same moment are of the first batch
             while self._queue:
-                batch = [one for one in self._queue.take(self._batch) if not one.answer.done()]
+                taken = self._queue.take(self._share())
+                batch = [one for one in taken if not one.answer.done()]
                 self._tell_places()
                 if batch:
                     await self._work_on(batch)
         finally:
             # At once: whoever asks before the loop gets round to a callback would wait for ever.
             self._working.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    def _share(self) -> int:
+        """Return how many questions one batch takes."""
+        if not self._spread:
+            return self._batch
+        free = max(1, self._workers - self._at_work)
+        return min(self._batch, math.ceil(len(self._queue) / free))
 
     def _tell_places(self) -> None:
         now = time.monotonic()
@@ -210,7 +222,11 @@ class BatchingQueue(Generic[_Question, _Answer]):
             self._observer.waited(now - one.since)
             _tell(one, SEARCHING)
         work = partial(self._answer_all, [one.question for one in batch])
-        outcomes = await anyio.to_thread.run_sync(work, limiter=self._threads)
+        self._at_work += 1
+        try:
+            outcomes = await anyio.to_thread.run_sync(work, limiter=self._threads)
+        finally:
+            self._at_work -= 1
         if not all(isinstance(outcome, Exception) for outcome in outcomes):
             self._rate.note(time.monotonic() - now, len(batch))
         for one, outcome in zip(batch, outcomes, strict=True):

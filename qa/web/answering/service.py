@@ -84,9 +84,11 @@ class AnsweringService:
         self._listeners: list[Listener] = []
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
         self._questions: BatchingQueue[_Question, Answer] = self._queue(
-            self._answer, settings.batch, observer
+            self._answer, settings.batch, settings.at_once, observer
         )
-        self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(self._find, 1)
+        self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(
+            self._find, 1, settings.threads
+        )
         metrics.waiting.set_function(lambda: len(self._questions))
         metrics.capacity.set_function(lambda: self._questions.capacity)
 
@@ -382,6 +384,7 @@ class AnsweringService:
         self,
         work: Callable[[Sequence[_T]], Sequence[_U]],
         batch: int,
+        at_once: int,
         observer: QueueObserver | None = None,
     ) -> BatchingQueue[_T, _U]:
         return BatchingQueue(
@@ -390,7 +393,8 @@ class AnsweringService:
             waiting=self._settings.waiting,
             asking=self._settings.limits.asking,
             observer=observer or QueueObserver(),
-            workers=self._settings.workers,
+            workers=at_once,
+            spread=self._settings.workers > 1,
             longest_wait=self._settings.longest_wait,
         )
 

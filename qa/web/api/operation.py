@@ -1,5 +1,7 @@
 """What those ask who run the server: whether it works, and its figures."""
 
+from typing import Protocol
+
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
@@ -11,7 +13,27 @@ from qa.web.metrics import CONTENT_TYPE, Metrics
 from qa.web.version import product_version
 
 
-def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics) -> None:
+class Workers(Protocol):
+    """The processes that answer, where there are any."""
+
+    @property
+    def count(self) -> int:
+        """How many there should be."""
+        ...
+
+    @property
+    def ready(self) -> int:
+        """How many can answer."""
+        ...
+
+    def check(self) -> None:
+        """Raise a PullquoteError where none can be started."""
+        ...
+
+
+def add_operation(
+    router: APIRouter, service: AnsweringService, metrics: Metrics, workers: Workers | None
+) -> None:
     """Add the routes."""
 
     @router.get(
@@ -24,6 +46,9 @@ def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics
     def health() -> dict[str, object]:
         """Say whether questions can be answered; 503 when the index cannot be used."""
         count, damaged = service.health()
+        running = {"workers": {"ready": workers.ready, "of": workers.count}} if workers else {}
+        if workers:
+            workers.check()
         status = "degraded" if damaged else "ok" if count else "empty"
         remote = service.remote_status()
         if not service.sees_everything:  # a number of what one may not see would tell of it
@@ -33,6 +58,7 @@ def add_operation(router: APIRouter, service: AnsweringService, metrics: Metrics
             "articles": count,
             "damaged": damaged,
             "version": product_version(),
+            **running,
         }
         return {**found, "milvus": _shown(remote, service)} if remote else found
 

@@ -17,7 +17,7 @@ from qa.web.answering.service import AnsweringService
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
 from qa.web.api.failures import problems
 from qa.web.api.feedback import FeedbackRecorder
-from qa.web.api.operation import add_operation
+from qa.web.api.operation import Workers, add_operation
 from qa.web.api.schemas import (
     AnswerResponse,
     ArticleResponse,
@@ -56,7 +56,10 @@ _Collections = Annotated[
 
 
 def api_router(
-    service: AnsweringService, metrics: Metrics, verdicts: FeedbackRecorder
+    service: AnsweringService,
+    metrics: Metrics,
+    verdicts: FeedbackRecorder,
+    workers: Workers | None = None,
 ) -> APIRouter:
     """Return the routes of the API over one service."""
     router = APIRouter()
@@ -67,7 +70,7 @@ def api_router(
         add_statements(api, service)
         _add_feedback(api, metrics, verdicts)
         router.include_router(api)
-    add_operation(router, service, metrics)
+    add_operation(router, service, metrics, workers)
     return router
 
 

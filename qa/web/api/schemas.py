@@ -411,10 +411,17 @@ class MilvusResponse(BaseModel):
     detail: str | None
 
 
+class WorkersResponse(BaseModel):
+    """How many processes can answer, of how many there should be."""
+
+    ready: int
+    of: int
+
+
 class HealthResponse(BaseModel):
     """Whether questions can be answered; `degraded` where articles are damaged and left out.
 
-    `milvus` is there where the server was given one.
+    `milvus` is there where the server was given one, `workers` where several processes answer.
     """
 
     status: Literal["ok", "empty", "degraded"]
@@ -422,3 +429,4 @@ class HealthResponse(BaseModel):
     damaged: int
     version: str
     milvus: MilvusResponse | None = None
+    workers: WorkersResponse | None = None

@@ -40,6 +40,9 @@ from qa.web.roles import account_of, edits
 from qa.web.settings import ServerSettings
 
 _HOUR = 3600
+_LOOKS = 0.05
+"""Seconds between two looks of Gradio at its queue of events, none of which is a question."""
+
 _SESSIONS = 500
 _SANS = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "monospace")
@@ -153,6 +156,9 @@ def _build(service: AnsweringService, settings: ServerSettings) -> gr.Blocks:
         parts = _lay_out(settings)
         _connect(blocks, parts, _Events(service, settings))
     blocks.queue(max_size=settings.waiting, api_open=False, default_concurrency_limit=None)
+    # As it comes it looks a thousand times a second, which keeps an idle server busy.
+    blocks._queue.sleep_when_free = _LOOKS
+    blocks._queue.progress_update_sleep_when_free = 10 * _LOOKS
     blocks.state_session_capacity = _SESSIONS
     return blocks
 

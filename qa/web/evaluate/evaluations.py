@@ -252,12 +252,11 @@ class Evaluations:
 
     def _parts(self) -> "_Parts":
         """Return the parts that answer here already, rather than load a reader a second time."""
-        from qa.assistant import Assistant
-
         opened = self._opener()
-        if opened is None or not isinstance(opened.answerer, Assistant):
+        assistant = opened.assistant if opened else None
+        if assistant is None:
             return {}
-        return {"reader": opened.answerer.reader, "rewriter": opened.answerer.rewriter}
+        return {"reader": assistant.reader, "rewriter": assistant.rewriter}
 
     def _moved(self, number: int, started: float, done: int, total: int) -> None:
         with self._lock:

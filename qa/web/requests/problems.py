@@ -98,6 +98,10 @@ class TooMany(RetryLater):
     """Too many questions of one visitor are waiting already."""
 
 
+class Interrupted(RetryLater):
+    """What was answering ended before it was done, or cannot be started."""
+
+
 class Missing(PullquoteError):
     """There is nothing of that name or number; the message says which."""
 
@@ -170,6 +174,8 @@ def said_of(error: Exception) -> Said | None:
         return Said("busy", {"seconds": error.retry})
     if isinstance(error, TooMany):
         return Said("asking", {"seconds": error.retry})
+    if isinstance(error, Interrupted):
+        return Said("interrupted", {"seconds": error.retry})
     if isinstance(error, Gone):
         return Said("gone")
     if isinstance(error, UnusableQuestion):
@@ -214,7 +220,7 @@ def _document(
 
 def status_of(error: PullquoteError) -> int:
     """Return the HTTP status that says what `error` says."""
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | Interrupted):
         return 503
     if isinstance(error, TooMany):
         return 429

@@ -10,7 +10,8 @@ import pytest
 
 from index.errors import ModelError
 from index.models import engine as engines
-from index.models.cores import instructions, usable_cores
+from index.models import kept_models
+from index.models.cores import computing_on, granted_cores, instructions, usable_cores
 from index.models.encoder_graph import (
     Encoder,
     EncoderShape,
@@ -227,6 +228,22 @@ def test_batches_come_back_in_order_and_few_wait_at_a_time() -> None:
     assert list(engine.run_each([])) == []
 
 
+def test_no_more_cores_are_kept_busy_than_are_granted() -> None:
+    engine = Engine(draw(encoder()), "float32")
+    threads: set[int] = set()
+
+    def given() -> Iterator[Feed]:
+        for feed in feeds():
+            threads.add(len(threads))
+            yield feed
+
+    with computing_on(1):
+        assert granted_cores() == 1
+        for number, _ in enumerate(engine.run_each(given())):
+            assert len(threads) <= max(2, number + 1)  # none is handed to a thread ahead of time
+    assert granted_cores() == usable_cores()
+
+
 def test_drawing_twice_gives_the_same_bytes() -> None:
     assert draw(encoder()) == draw(encoder())
 
@@ -269,6 +286,38 @@ def test_a_compiled_model_is_kept(engine_cache: Path) -> None:
     feed = feeds()[-1]
     assert np.array_equal(first.run(feed)["embedding"], second.run(feed)["embedding"])
     assert list(engine_cache.iterdir()) == [kept]
+
+
+def test_processes_share_the_weights_of_a_kept_model(engine_cache: Path) -> None:
+    random = np.random.default_rng(8)
+    large = small_weights()
+    words = random.normal(0, 0.1, (50_000, HIDDEN)).astype(np.float32)
+    large["embeddings.word_embeddings.weight"] = words
+    engine = compiled(source(load=lambda: encoder(large)))
+    (kept,) = engine_cache.iterdir()
+    found = kept_models.read(kept)
+    assert found is not None
+    assert found.folder == engine_cache
+    assert len(found.graph) < kept.stat().st_size / 20
+    mapped = Path("/proc/self/maps").read_text("utf-8") if Path("/proc/self/maps").exists() else ""
+    assert not mapped or str(kept) in mapped
+    exact, probe = Engine(draw(encoder(large)), "float32"), feeds()[-1]
+    near = engines._agreement([engine.run(probe)["embedding"]], [exact.run(probe)["embedding"]])
+    assert near > 0.99
+
+
+def test_weights_that_cannot_be_parted_from_the_graph_are_kept_in_it(
+    engine_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_parted", lambda *_: None)
+    first = compiled(source())
+    (kept,) = engine_cache.iterdir()
+    found = kept_models.read(kept)
+    assert found is not None
+    assert found.folder is None
+    feed = feeds()[-1]
+    again = compiled(source(load=never))
+    assert np.array_equal(first.run(feed)["embedding"], again.run(feed)["embedding"])
 
 
 def test_other_weights_are_another_file(engine_cache: Path) -> None:

@@ -65,7 +65,8 @@ class KeptExamples:
         try:
             made = make()
         except Exception:
-            _log.exception("no example questions could be made")
+            if not self.stopped:
+                _log.exception("no example questions could be made")
             made = ()
         with self._changed:
             self._kept = (generation, made)

@@ -100,6 +100,16 @@ def test_what_comes_together_is_answered_together() -> None:
     assert _run(work).batches == [[0, 1, 2], [3, 4, 5], [6]]
 
 
+def test_few_questions_are_shared_out_among_all_who_answer() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
+        asked = [queue.ask(f"asker {n}", n) for n in range(5)]
+        for _ in range(3):
+            worker.gate.release()
+        assert await asyncio.gather(*asked) == [0, 2, 4, 6, 8]
+
+    assert sorted(_run(work, workers=3, spread=True).batches) == [[0, 1], [2, 3], [4]]
+
+
 def test_one_persons_many_questions_do_not_starve_another() -> None:
     async def work(queue: BatchingQueue[int, int], worker: Worker) -> None:
         many = [asyncio.create_task(queue.ask("many", n)) for n in range(5)]

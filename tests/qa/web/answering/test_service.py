@@ -102,7 +102,7 @@ def test_one_asker_cannot_take_all_places(opened: OpenIndex) -> None:
 
 
 def test_a_full_queue_says_when_to_come_again(opened: OpenIndex) -> None:
-    settings = replace(SETTINGS, waiting=2, batch=1, workers=1)
+    settings = replace(SETTINGS, waiting=2, batch=1, threads=1)
     service = _service(opened, settings)
 
     async def ask() -> list[Answer | BaseException]:

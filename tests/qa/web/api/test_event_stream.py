@@ -74,7 +74,7 @@ def test_what_can_be_told_at_once_has_a_status_of_its_own(running: Running, ques
 
 def test_a_full_queue_is_told_at_once(tmp_path: Path) -> None:
     with (
-        serving(tmp_path, workers=1, batch=1, waiting=1) as server,
+        serving(tmp_path, threads=1, batch=1, waiting=1) as server,
         _closed_gate(server) as open_gate,
     ):
         with _streaming(server), _streaming(server):
@@ -98,7 +98,7 @@ def test_silence_is_broken_by_comments(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_who_goes_away_takes_the_question_along(tmp_path: Path) -> None:
     """The second question waits while the first is worked on; its asker hangs up."""
-    with serving(tmp_path, workers=1, batch=1) as server, _closed_gate(server) as open_gate:
+    with serving(tmp_path, threads=1, batch=1) as server, _closed_gate(server) as open_gate:
         with _streaming(server):
             with _streaming(server, question="Second dredging") as lines:
                 assert next(lines) == "event: waiting"

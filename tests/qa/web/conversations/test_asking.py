@@ -17,7 +17,7 @@ from qa.web.answering.fair_queue import FairQueue
 def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server that works on one question at a time."""
     folder = tmp_path_factory.mktemp("asking")
-    with serving(folder, batch=1, workers=1, examples=("Who dredging",)) as server:
+    with serving(folder, batch=1, threads=1, examples=("Who dredging",)) as server:
         yield server
 
 

@@ -1,0 +1,1 @@
+"""Questions answered by several processes, for one server that holds all the rest."""
