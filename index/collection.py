@@ -23,8 +23,8 @@ from index.readers.fetch.polite import INTERVAL, Polite
 from index.readers.fields.mapping import ColumnMap
 from index.search.engines import Engines
 from index.store.damage import unwritable
-from index.store.originals import Originals
-from index.store.synced_files import make_folder
+from index.store.files.originals import Originals
+from index.store.files.synced_files import make_folder
 
 if TYPE_CHECKING:
     from index.search.milvus.address import MilvusAddress

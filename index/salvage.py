@@ -27,9 +27,9 @@ from index.errors import IndexDamaged
 from index.store import manifest as manifests
 from index.store.damage import renewal, unwritable
 from index.store.database import DERIVED, FILE, Database
+from index.store.files.synced_files import sync_file, sync_folder
 from index.store.soundness import passage_problems, stored_vectors
 from index.store.storage import Prepared, Storage
-from index.store.synced_files import sync_file, sync_folder
 from index.store.tables.counters import State
 from index.store.tables.settings import MADE_WITH, READ_UP_TO, Json
 from index.store.tables.speaker_decisions import SpeakerDecision

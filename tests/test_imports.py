@@ -21,7 +21,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("index.chunking",),
     ("index.readers",),  # above the store, of which readers know nothing
     ("index.models",),
-    ("index.store.synced_files",),  # how anything is written
+    ("index.store.files.synced_files",),  # how anything is written
     ("index.search",),
     ("index.store",),
     ("index.remote",),

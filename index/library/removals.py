@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.details import Opening
 from index.errors import UnknownArticle
-from index.store.originals import Originals
+from index.store.files.originals import Originals
 from index.store.storage import Storage
 from index.store.tables.removed import Removal
 

@@ -10,7 +10,7 @@ from index.articles.article import Article, Span
 from index.articles.marks import Mark
 from index.errors import ReadError
 from index.readers.apart.pictures import LARGEST_FILE, PictureMaker
-from index.store.originals import Originals
+from index.store.files.originals import Originals
 from index.store.storage import Storage
 
 if TYPE_CHECKING:

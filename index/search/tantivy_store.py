@@ -19,7 +19,7 @@ from index.search.records import Record
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
 from index.search.words.whole import MOST, SmallSearch
-from index.store.synced_files import sync_folder
+from index.store.files.synced_files import sync_folder
 
 _LARGE = 1_000_000
 """Bytes from which a file is compared with its hash beside searches, not before the first one."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from index.shingles.segment import Segment
-from index.store.synced_files import make_folder, sync_folder, write_in_place
+from index.store.files.synced_files import make_folder, sync_folder, write_in_place
 
 FOLDER = "shingles"
 _LIST = "segments.json"

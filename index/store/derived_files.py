@@ -14,9 +14,9 @@ from index.search.engines import Engines
 from index.search.lexical_store import LexicalStore
 from index.search.segments.background import Background
 from index.search.vector_store import MERGED, Cancelled, Tended, VectorStore
+from index.store.files.synced_files import make_folder
 from index.store.locking import writer_lock
 from index.store.manifest import FILE, Manifest, read_manifest, write_manifest
-from index.store.synced_files import make_folder
 
 _LOG = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import IndexDamaged
 from index.search.records import Record
-from index.store.synced_files import write_in_place
+from index.store.files.synced_files import write_in_place
 
 FILE = "manifest.json"
 FORMAT = 1

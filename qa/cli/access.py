@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 import typer
 
 from index.errors import UsageError
-from index.store.synced_files import make_folder
+from index.store.files.synced_files import make_folder
 from qa.cli.helping.examples import epilog
 from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
 from qa.cli.sign_in_options import PASSWORDS_FILE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.errors import IndexDamaged, IndexLocked, IndexProblem, UsageError
-from index.store.synced_files import make_folder
+from index.store.files.synced_files import make_folder
 
 Connection: TypeAlias = sqlite3.Connection
 

@@ -22,6 +22,7 @@ from index.search.milvus.client import Client
 from index.search.milvus.weights import Averages, Weights, question_weights, reach
 from index.search.vector_store import Cosines, MutualCosines, Vector, VectorSearch, VectorStore
 from index.search.word_search import WordSearch
+from index.search.words.whole import SmallSearch
 
 _MOST = 16_384
 """Rows that Milvus gives for one search."""
@@ -152,9 +153,10 @@ class MilvusWords:
     def search(self, without: Rows, among: Rows | None = None) -> LexicalSearch:
         """Prepare a search of all passages but some rows, of some articles or of all."""
         near = self._near.search(without, among)
-        if len(without) or not isinstance(near, WordSearch):  # a writer is at work, or was killed
+        counts = _counts(near)
+        if len(without) or counts is None:  # a writer is at work, or was killed
             return near
-        return MilvusWordSearch(self._held, near, self._owners, among)
+        return MilvusWordSearch(self._held, counts, self._owners, among)
 
 
 def averages_of(words: LexicalStore) -> Averages:
@@ -163,10 +165,17 @@ def averages_of(words: LexicalStore) -> Averages:
     Raises:
         RemoteRefused: another engine counts them.
     """
-    search = words.search(NO_ROWS)
-    if not isinstance(search, WordSearch):
+    counts = _counts(words.search(NO_ROWS))
+    if counts is None:
         raise RemoteRefused("Milvus needs the words of this machine to be kept by tantivy.")
-    return search.averages
+    return counts.averages
+
+
+def _counts(search: LexicalSearch) -> WordSearch | None:
+    """Return what knows how often terms occur; None for another engine's search."""
+    if isinstance(search, SmallSearch):
+        return search.counts
+    return search if isinstance(search, WordSearch) else None
 
 
 class MilvusWordSearch:

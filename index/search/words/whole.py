@@ -77,7 +77,7 @@ class SmallSearch:
     """A `LexicalSearch` of few passages.
 
     Args:
-        search: finds what this does not, and knows what terms weigh.
+        search: finds what this does not, and knows what terms weigh; `counts` afterwards.
         index: holds the passages.
         others: rows it holds that do not count.
         check: raises `DerivedDamaged` where the files must not be used.
@@ -91,6 +91,7 @@ class SmallSearch:
         check: Callable[[], None] | None = None,
     ) -> None:
         self._search, self._index, self._others, self._check = search, index, others, check
+        self.counts = search
         self._asked = 0
         self._whole: Whole | None = None
         self._lock = threading.Lock()

@@ -20,7 +20,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from index.errors import UsageError
-from index.store.synced_files import sync_folder
+from index.store.files.synced_files import sync_folder
 from qa.web.visitors import Role
 
 SHORTEST = 12

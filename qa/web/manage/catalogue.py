@@ -16,7 +16,7 @@ from index.collection import Index
 from index.errors import PullquoteError, ReadError, UnknownArticle, UsageError
 from index.readers.apart.process import Apart, Limits, read_file_apart, read_url_apart
 from index.readers.fetch.public_addresses import PublicHosts
-from index.store.originals import Original, Originals
+from index.store.files.originals import Original, Originals
 from qa.citing.links import safe_url
 from qa.web.manage.changes import Changes
 from qa.web.manage.drafts import Draft, DraftFolder, Drafts

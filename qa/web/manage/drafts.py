@@ -25,7 +25,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from index.articles.article import Article
 from index.articles.codec import from_json, to_json
-from index.store.synced_files import make_folder, sync_file, write_in_place
+from index.store.files.synced_files import make_folder, sync_file, write_in_place
 from qa.web.requests.problems import Busy
 
 FOLDER = ".drafts"

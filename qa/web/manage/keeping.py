@@ -10,7 +10,7 @@ from index.articles.details.corrections import Change
 from index.errors import UnknownArticle
 from index.library.listing import Counts, Listed, Page, Wish
 from index.library.removals import Back
-from index.store.originals import Originals
+from index.store.files.originals import Originals
 from index.store.tables.removed import Removal
 from qa.web.manage.changes import Changes
 

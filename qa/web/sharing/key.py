@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 
 from index.errors import UsageError
-from index.store.synced_files import sync_folder
+from index.store.files.synced_files import sync_folder
 
 FILE = "links.key"
 _BYTES = 32

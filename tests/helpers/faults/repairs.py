@@ -16,7 +16,7 @@ from faults.journal import Entry, Op, entries
 from faults.power import PowerCut
 from faults.scenario import STEPS, opened
 from faults.trials import Place, Reference
-from index.store.synced_files import sync_folder
+from index.store.files.synced_files import sync_folder
 
 _PAGE = 4096
 _BEGINS = "repair"

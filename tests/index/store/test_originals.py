@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store.originals import Original, Originals
+from index.store.files.originals import Original, Originals
 
 TOKENS = ["a" * 32, "b" * 32]
 

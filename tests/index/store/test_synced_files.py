@@ -9,8 +9,8 @@ from faults.children import in_child
 from faults.disk import Disk, Plan
 from faults.left import left_after
 
-from index.store.originals import Original, Originals
-from index.store.synced_files import make_folder, write_in_place
+from index.store.files.originals import Original, Originals
+from index.store.files.synced_files import make_folder, write_in_place
 
 _MISSING = disk.missing()
 pytestmark = pytest.mark.skipif(_MISSING is not None, reason=f"no disk that fails: {_MISSING}")

@@ -18,6 +18,7 @@ from index.search.milvus.weights import (
 )
 from index.search.tantivy_store import TantivyEngine
 from index.search.word_search import WordSearch
+from index.search.words.whole import SmallSearch
 
 WORDS = "ferry harbour ice salt storm the price of herring rose and fell again".split()
 TEXTS = st.lists(
@@ -26,7 +27,9 @@ TEXTS = st.lists(
 
 
 def _search(entries: list[Entry]) -> WordSearch:
-    return TantivyEngine().new(None).update(entries).search(NO_ROWS)
+    small = TantivyEngine().new(None).update(entries).search(NO_ROWS)
+    assert isinstance(small, SmallSearch)
+    return small.counts
 
 
 def _entries(texts: list[str]) -> list[Entry]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.store.synced_files import make_folder, write_in_place
+from index.store.files.synced_files import make_folder, write_in_place
 
 FOLDER = ".originals"
 _DETAILS = "details.json"
