@@ -94,7 +94,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    together = _picked(question, allowed, share, companion, least)
+    together = _own_first(question, _picked(question, allowed, share, companion, least))
     if question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
     picked = [evidence_of(question, one, chance) for one in together]
@@ -190,6 +190,16 @@ def _together(
     ]
     kept = sorted((pair for pair in chances if pair[0] >= least), key=lambda pair: -pair[0])
     return [best, *(one for _, one in kept)]
+
+
+def _own_first(question: Question, picked: Sequence[Weighed]) -> list[Weighed]:
+    """Return what was picked, the words of those asked about before what is told around them.
+
+    Where it is asked what somebody said, "On the budget she was blunter." is no answer by itself.
+    """
+    if question.kind is not Kind.WHO_SAID or not (question.sure and question.named):
+        return list(picked)
+    return sorted(picked, key=lambda one: not one.candidate.asked)
 
 
 def _as_written(picked: Sequence[Weighed]) -> list[Weighed]:
