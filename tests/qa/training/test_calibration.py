@@ -16,7 +16,7 @@ from qa.reading.sentence_reader import SentenceReader
 from qa.training.calibration import exam, fit
 from qa.training.calibration.asking import NAMES, Asked, articles_of, ask_all, table_of
 from qa.training.calibration.figures import figures, recall
-from qa.training.calibration.fitting import logistic
+from qa.training.calibration.fitting import logistic, logistic_against
 from qa.training.evaluate_reader import expected_calibration_error
 
 TOWNS = ("Berg", "Lowick", "Aldbeck", "Quarn", "Selby", "Tarn")
@@ -129,6 +129,19 @@ def test_a_ridge_draws_weights_towards_what_it_is_told() -> None:
     assert weights[0] > weights[1] > weights[2] > 0
     drawn = logistic(rows, np.full(40, 0.5), ones, ridge=1e6, towards=[2.0])
     assert drawn.weights[0] == pytest.approx(2.0, abs=0.01)
+
+
+def test_what_speaks_against_never_speaks_for() -> None:
+    for_it = np.tile([0.0, 1.0], 40)
+    rows = np.c_[for_it, np.repeat([0.0, 1.0], 40), 1 - for_it]
+    labels = np.where(np.arange(80) % 7, for_it, 1 - for_it)
+    ones = np.ones(80)
+    free = logistic(rows, labels, ones)
+    assert free.weights[0] > 0 > free.weights[2]
+    bound = logistic_against(rows, labels, ones, [0, 2])
+    assert bound.weights[0] == 0.0
+    assert bound.weights[2] < free.weights[2]
+    assert logistic_against(rows, labels, ones, [2]).weights == pytest.approx(free.weights)
 
 
 def test_the_calibration_error_is_the_mean_distance_of_the_bins() -> None:

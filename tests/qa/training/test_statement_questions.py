@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from qa.text.words import content_stems
+from qa.training.calibration.plain_questions import with_plain_questions
 from qa.training.evidence.news import NewsArticle
 from qa.training.evidence.samples import Sample
 from qa.training.evidence.statement_questions import draw, things
@@ -60,3 +62,23 @@ def test_somebody_else_is_asked_for_the_same_thing_in_vain(drawn: list[Sample]) 
     for one in silent:
         of_moss = "Moss" in one.question
         assert ("gate" in one.question) == of_moss or "scandal" in one.question
+
+
+def test_a_speaker_is_asked_plainly_about_a_thing_of_each_kind() -> None:
+    other = {
+        **ROW,
+        "id": "bakery-01",
+        "text": "Ada Quill, a baker, praised the new oven.",
+        "people": [{"name": "Ada Quill", "roles": ["a baker"]}],
+        "statements": [{"text": "the new oven", "speaker": "Ada Quill"}],
+    }
+    rows = with_plain_questions([ROW, other], seed=3)
+    assert [row["text"] for row in rows] == [TEXT, other["text"]]
+    answered, silent, far = rows[0]["questions"]
+    assert answered["answerable"]
+    assert all(quote["text"] in TEXT for quote in answered["quotes"])
+    assert not silent["answerable"]
+    assert not far["answerable"]
+    assert "oven" in far["question"]
+    assert not set(content_stems("the new oven")) & set(content_stems(TEXT))
+    assert ROW["questions"] == []
