@@ -263,6 +263,7 @@ def test_without_the_package_it_is_said_what_to_install(
 def test_a_password_on_its_way_to_another_machine_is_warned_of(
     folder: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture
 ) -> None:
+    pytest.importorskip("pymilvus", reason="needs pymilvus (pip install '.[test-milvus]')")
     password = {"PULLQUOTE_MILVUS_PASSWORD": "s3cret!"}
     with Index.open(
         folder, embedder=embedder, milvus=parse_address("milvus://milvus.invalid", password)

@@ -60,6 +60,9 @@ _NEVER = (
     "a[href^='javascript' i], a[href^='data' i]"
 )
 
+_LINKS = ("./?q=", "read/", "quote/", "check", "speakers/named?", "http://", "https://", "about:")
+"""How the addresses begin to which an answer leads."""
+
 
 @dataclass
 class _Everything:
@@ -241,9 +244,7 @@ def test_no_payload_becomes_markup_even_without_a_policy(wide: BrowserContext) -
         assert page.locator(".speaker").all_text_contents() == _titles(articles)
         assert page.locator(".article-text").text_content() == whole.text
         for link in page.locator("main a").evaluate_all("all => all.map((a) => a.href)"):
-            assert link.startswith(
-                ("./?q=", "read/", "quote/", "speakers/named?", "http://", "https://", "about:")
-            ), link
+            assert link.startswith(_LINKS), link
         page.wait_for_timeout(_PATIENCE)
         _quiet(watched)
 
