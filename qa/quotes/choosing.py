@@ -195,11 +195,23 @@ def _together(
 def _own_first(question: Question, picked: Sequence[Weighed]) -> list[Weighed]:
     """Return what was picked, the words of those asked about before what is told around them.
 
-    Where it is asked what somebody said, "On the budget she was blunter." is no answer by itself.
+    Where it is asked what somebody said, a sentence that only leads up to his words ("On the budget
+    she was blunter.") is no answer beside them.
     """
     if question.kind is not Kind.WHO_SAID or not (question.sure and question.named):
         return list(picked)
-    return sorted(picked, key=lambda one: not one.candidate.asked)
+    own = [one for one in picked if one.candidate.asked]
+    rest = [
+        one
+        for one in picked
+        if not one.candidate.asked
+        and not any(
+            one.candidate.article.id == other.candidate.article.id
+            and _adjoins(one.candidate, other.candidate)
+            for other in own
+        )
+    ]
+    return [*own, *rest]
 
 
 def _as_written(picked: Sequence[Weighed]) -> list[Weighed]:

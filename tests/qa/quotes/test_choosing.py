@@ -114,6 +114,14 @@ def test_anything_that_two_said_is_set_side_by_side() -> None:
     assert not found.unsure
 
 
+def test_the_words_of_those_asked_come_before_what_is_told_and_without_what_leads_up() -> None:
+    question = asked("What did Rita Moss say about the dam?", speakers=("Rita Moss",), topic="dam")
+    leaks = weighed(LEAKS, 0.8, "Rita Moss", asked=True)
+    assert shown(question, weighed(HIGH, 0.9), leaks) == [LEAKS, HIGH]
+    assert shown(question, weighed(BUILT, 0.9), leaks) == [LEAKS]
+    assert shown(question, weighed(BUILT, 0.9)) == [BUILT]
+
+
 def test_who_said_it_is_somebody() -> None:
     question = understand("Who said that the dam leaks?")
     assert shown(question, weighed(BUILT, 0.95), weighed(LEAKS, 0.8, "Rita Moss")) == [LEAKS]
