@@ -12,7 +12,7 @@ from index.articles.details.corrections import Change
 from index.details import Details
 from index.errors import IndexProblem
 from index.indexing.indexer import Indexer, Wishes
-from index.indexing.refreshing import bring, joined, parted_by_due, store
+from index.indexing.refreshing import bring_all, joined, parted_by_due, store
 from index.indexing.report import IndexReport
 from index.indexing.work import SourceReader
 from index.library.named_collections import CollectionChanges, checked_name
@@ -24,9 +24,10 @@ from index.readers.fields.mapping import ColumnMap
 from index.search.engines import Engines
 from index.store.damage import unwritable
 from index.store.files.originals import Originals
-from index.store.files.synced_files import make_folder
+from index.store.files.synced_files import make_index_folder
 
 if TYPE_CHECKING:
+    from index.remote.status import Follows
     from index.search.milvus.address import MilvusAddress
     from index.verification import VerifyReport
 
@@ -49,7 +50,7 @@ class Index(ReadableIndex):
         engines: Engines | None = None,
         interval: float = INTERVAL,
         milvus: "MilvusAddress | None" = None,
-        beside: bool = False,
+        follows: "Follows" = "first",
     ) -> None:
         super().__init__(
             folder,
@@ -57,7 +58,7 @@ class Index(ReadableIndex):
             embedder=embedder,
             engines=engines,
             milvus=milvus,
-            beside=beside,
+            follows=follows,
         )
         self._interval = interval
         self._annotator = annotator
@@ -75,7 +76,7 @@ class Index(ReadableIndex):
         interval: float = INTERVAL,
         damaged: bool = False,
         milvus: "MilvusAddress | None" = None,
-        beside: bool = False,
+        follows: "Follows" = "first",
     ) -> "Index":
         """Open the index in `folder`; cheap, nothing is loaded before it is needed.
 
@@ -93,7 +94,7 @@ class Index(ReadableIndex):
             damaged: open it whatever its state, for `verify`.
             milvus: a Milvus that has the passages, too, and is searched where it can be; made and
                 brought up to date as is needed (docs/milvus.md).
-            beside: bring it up to date in a thread, while this machine is searched.
+            follows: how Milvus is brought up to date (`index.remote.status`).
 
         Raises:
             IndexProblem: there is no index, or it cannot be read.
@@ -103,13 +104,7 @@ class Index(ReadableIndex):
         where = Path(folder).expanduser().absolute()
         if not create and not cls.exists(where):
             raise IndexProblem(f"There is no index at {where}. Make one: pullquote index PATH")
-        try:
-            make_folder(where)
-        except OSError as error:
-            raise IndexProblem(
-                f"The folder {where} cannot be made ({error.strerror}). Choose another with "
-                f"--index."
-            ) from error
+        make_index_folder(where)
         index = cls(
             where,
             embedding_model=embedding_model,
@@ -118,7 +113,7 @@ class Index(ReadableIndex):
             engines=engines,
             interval=interval,
             milvus=milvus,
-            beside=beside,
+            follows=follows,
         )
         if not damaged:
             index._model.check_name()
@@ -190,11 +185,8 @@ class Index(ReadableIndex):
         """
         started = time.perf_counter()
         due, waiting = parted_by_due(self.subscriptions.all(), now=now)
-        polite, reports = Polite(self._interval), []
-        for number, subscription in enumerate(due):
-            if progress:
-                progress(number, len(due))
-            brought = bring(subscription, self._storage, polite)
+        reports = []
+        for brought in bring_all(due, self._storage, progress, Polite(self._interval)):
             with self._indexer() as indexer:
                 store(brought, indexer)
                 reports.append(indexer.report(started))

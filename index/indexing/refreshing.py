@@ -4,13 +4,14 @@ So that nobody who writes has to wait for other hosts.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.indexing.addresses import Addresses, Got
 from index.indexing.indexer import Indexer, Wishes
 from index.indexing.links import left, wanted_links
 from index.indexing.report import IndexReport
+from index.models.embedder import Progress
 from index.readers.apart.process import Readers
 from index.readers.fetch.polite import Polite
 from index.readers.sources import Link, Skip
@@ -74,6 +75,16 @@ def bring(subscription: Subscription, storage: Storage, polite: Polite) -> Broug
     if not is_whole:  # what is still to be read must not wait for another state of the list
         got = replace(got, fetch=replace(got.fetch, etag=None, modified=None))
     return Brought(subscription, got, links, pages, skipped)
+
+
+def bring_all(
+    due: Sequence[Subscription], storage: Storage, progress: Progress | None, polite: Polite
+) -> Iterator[Brought]:
+    """Bring one after the other; `progress` is called with (done, in all)."""
+    for number, subscription in enumerate(due):
+        if progress:
+            progress(number, len(due))
+        yield bring(subscription, storage, polite)
 
 
 def store(brought: Brought, indexer: Indexer) -> None:

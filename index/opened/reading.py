@@ -26,6 +26,7 @@ from index.near_copies import near_copies
 from index.opened.identifiers import the_identifier
 from index.opened.model import IndexModel
 from index.opened.page_pictures import PagePictures
+from index.opened.warming import Warming
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
 from index.store.damage import EMBED, renewal
@@ -39,6 +40,7 @@ from index.versions import Versions
 
 if TYPE_CHECKING:
     from index.remote.searching import Remote
+    from index.remote.status import Follows
     from index.search.milvus.address import MilvusAddress
     from index.shingles.phrases import Phrases
 
@@ -59,7 +61,7 @@ class ReadableIndex:
         embedder: Embedder | None,
         engines: Engines | None = None,
         milvus: "MilvusAddress | None" = None,
-        beside: bool = False,
+        follows: "Follows" = "first",
     ) -> None:
         storage = Storage(folder)
         generations = Generations(storage, engines or built_in_engines())
@@ -67,7 +69,7 @@ class ReadableIndex:
         if milvus is not None:
             from index.remote.searching import Remote
 
-            remote = Remote(storage, generations, milvus, beside=beside)
+            remote = Remote(storage, generations, milvus, follows=follows)
         model = IndexModel(folder, storage, embedding_model, embedder)
         self._hold(storage, generations, model, remote)
 
@@ -89,6 +91,7 @@ class ReadableIndex:
         self._library = Library(
             storage, self._retriever.articles_with, self._retriever.articles, whole
         )
+        self._warming = Warming(storage, self._retriever)
         self._limiting = threading.Lock()
         self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
@@ -100,6 +103,7 @@ class ReadableIndex:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._warming.stop()
         for one in self._limited.values():
             one.close()
         self.page_pictures.close()
@@ -107,6 +111,10 @@ class ReadableIndex:
             self._remote.close()
         self._generations.close()
         self._storage.close()
+
+    def warm(self) -> None:
+        """Have what the first questions to a large index need read in a thread, until `close`."""
+        self._warming.start()
 
     def __enter__(self) -> Self:
         return self

@@ -4,7 +4,6 @@ It holds the passages of one generation, which its stamp names. What changes is 
 and marks alone (`index.remote.gathering`). Nothing is embedded again.
 """
 
-import contextlib
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from index.articles.rows import Rows
 from index.errors import RemoteProblem, RemoteRefused
 from index.remote.gathering import Truth, passages, truth_of
+from index.remote.locking import alone
 from index.search.lexical_store import LexicalStore
 from index.search.milvus.address import MilvusAddress
 from index.search.milvus.client import Client
@@ -29,10 +29,6 @@ from index.search.milvus.searching import averages_of
 from index.search.milvus.weights import drifted
 from index.store.storage import Storage
 
-LOCK = "remote.lock"
-"""In the folder of the index: one process at a time changes what is kept elsewhere."""
-
-_LOCK_PATIENCE = 600.0
 _TRIES = 5
 
 Progress = Callable[[int, int], None]
@@ -106,7 +102,7 @@ class Following:
             self._look(found)
             self._held = truth
             return found, truth.state.generation
-        with self._alone():
+        with alone(self._storage):
             for _ in range(_TRIES):
                 collection = self._made_where_missing(self._there())
                 truth = self._latest()
@@ -117,9 +113,22 @@ class Following:
             f"The articles change faster than Milvus at {self.address.label} takes them."
         )
 
+    def held(self) -> tuple[PassageCollection, int] | None:
+        """Return the collection and the generation where it holds the latest; change nothing.
+
+        Raises:
+            RemoteRefused: a collection of its name is not this index's.
+        """
+        truth, found = self._latest(), self._there()
+        if found is None or not _holds(found, truth):
+            return None
+        self.client.load()
+        whole = self.client.count() == found.stamp.count
+        return (found, truth.state.generation) if whole else None
+
     def rebuild(self, progress: Progress | None = None) -> None:
         """Drop the collection, if it is this index's, and make it from the truth."""
-        with self._alone():
+        with alone(self._storage):
             self._changing()
             if owned_collection(self.client, self._index_id) is not None:
                 self.client.drop()
@@ -127,7 +136,7 @@ class Following:
 
     def drop(self) -> bool:
         """Drop the collection, if it is this index's; tell whether there was one."""
-        with self._alone():
+        with alone(self._storage):
             self._changing()
             there = owned_collection(self.client, self._index_id) is not None
             if there:
@@ -183,7 +192,7 @@ class Following:
         self.client.load()
         found = self.client.count()
         if found != collection.stamp.count:
-            with self._alone():
+            with alone(self._storage):
                 collection.begin()  # whoever comes next looks at every row
             raise RemoteProblem(
                 f"{self.name} in Milvus at {self.address.label} has {found} rows instead of "
@@ -249,27 +258,6 @@ class Following:
         if held is not None and _holds(collection, held):
             return held.rows, held.marks
         return collection.marks(last)
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Be the only one who changes the collection, as far as the folder can be written to."""
-        from filelock import FileLock, Timeout
-
-        path = self._storage.folder / LOCK
-        lock = FileLock(path, timeout=_LOCK_PATIENCE, is_singleton=False)
-        if self._storage.read_only:
-            yield
-            return
-        try:
-            lock.acquire()
-        except Timeout:
-            raise RemoteProblem("Another process has been writing to Milvus for long.") from None
-        except OSError as error:
-            raise RemoteProblem(f"{path} cannot be written ({error.strerror}).") from error
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def _holds(collection: PassageCollection, truth: Truth) -> bool:

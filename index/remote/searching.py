@@ -11,7 +11,7 @@ import time
 
 from index.errors import IndexProblem, RemoteProblem, RemoteRefused, UsageError
 from index.remote.following import Following, Progress
-from index.remote.status import RemoteStatus, Use
+from index.remote.status import Follows, RemoteStatus, Use
 from index.remote.view import RemoteView
 from index.search.lexical_store import LexicalStore
 from index.search.milvus.address import MilvusAddress
@@ -45,8 +45,7 @@ class Remote:
         storage: the truth, all of it.
         generations: the files on this machine.
         address: of the Milvus.
-        beside: bring it up to date in a thread, while this machine is searched; else before the
-            first search of a generation.
+        follows: how it is brought up to date.
         exact: passages up to which all vectors are compared.
 
     Raises:
@@ -59,11 +58,11 @@ class Remote:
         generations: Generations,
         address: MilvusAddress,
         *,
-        beside: bool = False,
+        follows: Follows = "first",
         exact: int = EXACT,
     ) -> None:
         require_pymilvus()
-        self._storage, self._generations, self._beside = storage, generations, beside
+        self._storage, self._generations, self._follows = storage, generations, follows
         self.address = address
         self._following = Following(storage, address, self._near_words, self._invalidate, exact)
         self._lock = threading.Lock()
@@ -81,8 +80,12 @@ class Remote:
                 "The password for Milvus at %s is sent as it is, for everybody on the way to read; "
                 "with ?tls=1 after the address it is not.", address.label
             )  # fmt: skip
-        if beside:
+        if self._beside:
             self._go_on()
+
+    @property
+    def _beside(self) -> bool:
+        return self._follows != "first"
 
     @property
     def status(self) -> RemoteStatus:
@@ -205,14 +208,22 @@ class Remote:
                 self._following.hang_up()
             try:
                 if not self._closed and self._following.has_anything:
-                    self._use(*self._following.brought())
+                    self._look()
             except (IndexProblem, UsageError, OSError) as problem:
                 self._failed(problem)
+
+    def _look(self) -> None:
+        if self._follows != "elsewhere":
+            self._use(*self._following.brought())
+        elif found := self._following.held():
+            self._use(*found)
+        else:
+            self._invalidate()
 
     def _use(self, collection: PassageCollection, generation: int) -> None:
         with self._lock:
             if self._held is None or self._held.collection is not collection:
-                self._held = Held(collection, self._lost)
+                self._held = Held(collection, self._lost, shared=self._follows == "elsewhere")
             self._generation = generation
             before, self._status = self._status, RemoteStatus(self.address.label, "used")
             self._retry_at = 0.0
@@ -234,9 +245,11 @@ class Remote:
 
     def _lost(self, held: Held, problem: RemoteProblem) -> None:
         """Hear that a search failed."""
-        if isinstance(problem, Changing) or held is not self._held:
+        if held is not self._held:
             return
         self._invalidate()
+        if isinstance(problem, Changing):
+            return
         self._hang_up = True
         if time.monotonic() - self._used_since > _RELAPSE:
             self._pause = _FIRST_PAUSE

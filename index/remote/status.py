@@ -5,6 +5,10 @@ from typing import Literal
 
 Use = Literal["used", "waiting", "away", "refused"]
 
+Follows = Literal["first", "beside", "elsewhere"]
+"""How the collection is brought up to date: before the first search of a generation; by a thread,
+while this machine is searched; or by another process, while this one changes nothing there."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteStatus:

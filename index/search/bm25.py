@@ -43,7 +43,7 @@ def dampers(lengths: Scores, average: float) -> Scores:
     return np.asarray(_K1 * (1 - _B + _B * kept / max(average, 1e-9)))
 
 
-def added(weight: float, counts: Scores, damped: Scores) -> Scores:
+def added(weight: float | Scores, counts: Scores, damped: Scores) -> Scores:
     """Return what a term adds to the scores of passages that have it so many times."""
     return np.asarray(weight * (_K1 + 1) * counts / (counts + damped))
 
@@ -130,38 +130,45 @@ def scores(
         if not wanted:
             continue
         texts = [words[at] for words in passages]
+        counts = _counts(texts, [term.text for term in wanted])
+        if counts is None:
+            continue
         lengths = np.array([text.count("  ") + bool(text) for text in texts], dtype=np.float64)
-        damped = dampers(lengths, averages[field])
-        counted = _Counted(texts)
-        for term in wanted:
-            counts = counted.of(term.text)
-            if counts is not None:
-                found += added(term.weight, counts, damped)
+        weights = np.array([term.weight for term in wanted])[:, None]
+        for one in added(weights, counts, dampers(lengths, averages[field])):
+            found += one  # in the order of the query
     return found
 
 
-class _Counted:
-    """How often terms are in each of some texts; few of these have one that is rare."""
+def _counts(texts: Sequence[str], terms: Sequence[str]) -> Scores | None:
+    """Return float64 [terms, texts], how often each is in each; None where none is in any.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts, self._whole = texts, "".join(texts)
-        self._ends = np.cumsum([len(text) for text in texts])
-
-    def of(self, term: str) -> Scores | None:
-        """Return float64 [n], or None where none has it."""
-        sought = f" {term} "
+    Most texts have none of the rarer terms: they are looked through as one.
+    """
+    whole, most = "".join(texts), 2 * len(texts)
+    found = np.zeros((len(terms), len(texts)))
+    places: list[int] = []
+    owners: list[int] = []
+    any_found = False
+    for number, term in enumerate(terms):
         # Each term has both its spaces to itself: where texts meet, none is found or lost.
-        left = self._whole.count(sought)
-        if not left:
-            return None
-        if left > len(self._texts):
-            return np.array([text.count(sought) for text in self._texts], dtype=np.float64)
-        places, at = [], -1
-        for _ in range(left):
-            at = self._whole.index(sought, at + 1)
-            places.append(at)
-        texts = np.searchsorted(self._ends, places, side="right")
-        return np.bincount(texts, minlength=len(self._texts)).astype(np.float64)
+        sought, here = f" {term} ", []
+        at = whole.find(sought)
+        while at >= 0 and len(here) < most:
+            here.append(at)
+            at = whole.find(sought, at + 1)
+        any_found = any_found or bool(here)
+        if at >= 0:
+            found[number] = [text.count(sought) for text in texts]
+        else:
+            places += here
+            owners += [number] * len(here)
+    if not any_found:
+        return None
+    ends = np.cumsum([len(text) for text in texts])
+    cells = np.array(owners, np.int64) * len(texts) + np.searchsorted(ends, places, side="right")
+    found += np.bincount(cells, minlength=found.size).reshape(found.shape)
+    return found
 
 
 def saturation(counts: Sequence[int], length: int, average: float) -> Scores:

@@ -19,10 +19,11 @@ import tantivy
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
 from index.search.analysis import ANALYSES, analysed
-from index.search.bm25 import FIELDS, Assumed, Candidate, Found, explained
+from index.search.bm25 import FIELDS, Assumed, Candidate, Found, Words, explained
 from index.search.lexical_store import Entry
 from index.search.words.files import links_to, nothing_deleted, unwritable
 from index.search.words.frequencies import Change, Frequencies
+from index.search.words.kept import KeptWords
 from index.search.words.queries import (
     Counted,
     Queries,
@@ -63,6 +64,7 @@ class TantivyIndex:
         self.folder = folder
         self._schema = make_schema()
         self._frequencies = Frequencies()
+        self._kept = KeptWords()
         self.queries = Queries(self._schema)
         try:
             if folder is not None and read_only:
@@ -289,9 +291,11 @@ class TantivyIndex:
 
     def candidates(self, hits: Hits) -> list[Candidate]:
         """Return passages that were found, with their terms."""
-        found = []
-        for row, (score, address) in zip(self._column("row", hits).tolist(), hits, strict=True):
-            document = self._searcher.doc(address)
-            words = tuple(str(document.get_first(field) or "") for field in FIELDS)
-            found.append(Candidate(row, score, words))
-        return found
+        rows = self._column("row", hits)
+        every = self._kept.all(rows, lambda at: self._words_at(hits[at][1]))
+        scores = [score for score, _ in hits]
+        return list(map(Candidate, rows.tolist(), scores, every))
+
+    def _words_at(self, address: tantivy.DocAddress) -> Words:
+        first = self._searcher.doc(address).get_first
+        return tuple([str(first(field) or "") for field in FIELDS])

@@ -68,7 +68,7 @@ class Holding:
         from index.collection import Index
 
         index = Index.open(
-            self._folder, annotator=StatementFinder(), milvus=self._milvus, beside=True
+            self._folder, annotator=StatementFinder(), milvus=self._milvus, follows="beside"
         )
         if not self._collections:
             return index

@@ -47,12 +47,14 @@ Found: TypeAlias = tuple[Rows, npt.NDArray[np.float64]]
 class Held:
     """A collection while it holds one generation; `valid` until it begins to be changed.
 
+    Where it is `shared`, another process changes it, which says so in the stamp before it begins.
     `lost` hears of what goes wrong in a search, before it is raised.
     """
 
     collection: PassageCollection
     lost: Callable[["Held", RemoteProblem], None]
     valid: bool = True
+    shared: bool = False
 
     def asked(self, ask: Callable[[Client], Found]) -> Found:
         """Return what the collection finds, if it was the same all the time.
@@ -63,7 +65,7 @@ class Held:
         """
         try:
             found = ask(self.collection.client)
-            if not self.valid:
+            if not self.valid or (self.shared and not self.collection.unchanged()):
                 raise Changing("Milvus was brought up to date in between.")
         except RemoteProblem as problem:
             self.lost(self, problem)

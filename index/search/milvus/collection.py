@@ -67,6 +67,10 @@ class PassageCollection:
             self._flat = self.client.dense_index() == _FLAT["index_type"]
         return self._flat
 
+    def unchanged(self) -> bool:
+        """Tell whether it still says of itself what it said when it was found."""
+        return (self.client.properties() or {}).get(PROPERTY) == self.stamp.to_text()
+
     # Changing
 
     def begin(self) -> None:

@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+from index.errors import IndexProblem
+
 _UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP)
 """What file systems say that cannot sync a folder, which then need not be."""
 
@@ -40,6 +42,20 @@ def sync_file(path: Path) -> None:
     """
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def make_index_folder(folder: Path) -> None:
+    """Make the folder of an index, which may be there.
+
+    Raises:
+        IndexProblem: it cannot be made.
+    """
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise IndexProblem(
+            f"The folder {folder} cannot be made ({error.strerror}). Choose another with --index."
+        ) from error
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:

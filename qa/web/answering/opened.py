@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.errors import UsageError
+from index.remote.status import Follows
 from index.search.milvus.address import MilvusAddress
 from qa.answers import Answer
 from qa.assistant import Ask, Assistant
@@ -113,8 +114,11 @@ def open_with_assistant(
     reader_model: str | None = None,
     selector: Endpoint | None = None,
     milvus: MilvusAddress | None = None,
+    follows: Follows = "beside",
 ) -> OpenIndex | None:
     """Open the index in `folder` with an assistant; `None` while the folder holds none.
+
+    `follows` says how `milvus` is brought up to date.
 
     Raises:
         UsageError: a Milvus is named, and there is no package to speak to it with.
@@ -124,6 +128,7 @@ def open_with_assistant(
 
     if not Index.exists(folder):
         return None
-    index = Index.open(folder, annotator=StatementFinder(), milvus=milvus, beside=True)
+    index = Index.open(folder, annotator=StatementFinder(), milvus=milvus, follows=follows)
+    index.warm()
     assistant = open_assistant(index, reader_model=reader_model, selector=selector)
     return OpenIndex(index, assistant)

@@ -44,8 +44,9 @@ def open_with_workers(settings: ServerSettings, pool: Pool) -> OpenIndex | None:
     if not Index.exists(settings.index):
         return None
     index = Index.open(
-        settings.index, annotator=StatementFinder(), milvus=settings.milvus, beside=True
+        settings.index, annotator=StatementFinder(), milvus=settings.milvus, follows="beside"
     )
+    index.warm()
     answerer = WorkersAnswerer(
         pool,
         lambda: open_assistant(

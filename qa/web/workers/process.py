@@ -89,7 +89,11 @@ class Answering:
         if self._opened is None:
             setup = self._setup
             self._opened = open_with_assistant(
-                setup.index, setup.reader_model, setup.selector, setup.milvus
+                setup.index,
+                setup.reader_model,
+                setup.selector,
+                setup.milvus,
+                follows="elsewhere",  # by the server
             )
         return self._opened
 

@@ -6,13 +6,15 @@
     python tests/benchmarks/archive/bench_archive.py fill SIZE --folder FOLDER [--real FILE ...]
 
 `table` asks a whole index and prints one table; where FOLDER holds none, `fill` makes it first
-(1,000,000 passages: three minutes, and one for the table). A copy is asked, so that the index stays
-as it is for the next time. `vectors` fills a store of vectors and compares its search with
-the exact one; `ways` compares approximate indexes of FAISS. The files hold float16 vectors of real
+(1,000,000 passages: three minutes, and one for the table). Additions come last, and are made to a
+copy that shares files with the index, so that it stays as it is for the next time. `vectors` fills
+a store of vectors and compares its search with the exact one; `ways` compares approximate indexes
+of FAISS. The files hold float16 vectors of real
 passages and questions as numpy writes them; without them, all are random.
 """
 
 import argparse
+import os
 import resource
 import shutil
 import sys
@@ -38,6 +40,7 @@ from index.indexing.read_marks import ReadMarks
 from index.library.listing import Wish
 from index.search.faiss_store import FaissEngine, FaissStore
 from index.search.near_copies import RULES as SIGNATURE_RULES
+from index.store.database import DERIVED
 from index.store.storage import Prepared, Storage
 from index.store.tables.counters import State
 from index.store.tables.listing import RULES as LIST_RULES
@@ -47,6 +50,9 @@ Mask = npt.NDArray[np.bool_]
 ASKED = 200
 K = 10
 _ALL = Wish()
+
+_WRITTEN = (".json", ".lock")
+"""Of the files of what is derived, those that are written to more than once."""
 
 
 def milliseconds(calls: Sequence[Callable[[], object]]) -> str:
@@ -232,30 +238,64 @@ FILTERS = {
 def table(size: int, folder: Path, real: Halves, questions: Halves) -> None:
     if not Index.exists(folder):
         fill(size, folder, real, questions)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as copies:
-        _asked(Path(shutil.copytree(folder, Path(copies, "index"))), questions)
-
-
-def _asked(folder: Path, questions: Halves) -> None:
-    """Ask an index, and add and remove articles."""
-    chance = np.random.default_rng(22)
+    shown, chance = Table(), np.random.default_rng(22)
 
     def query() -> str:
         return " ".join(f"w{word}" for word in chance.zipf(1.15, 8) % 40_000)
 
-    shown = Table()
+    _asked(folder, questions, shown, query)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as copies:
+        _changed(_shared(folder, Path(copies, "index")), questions, shown, query)
+    shown.told("memory", memory())
+
+
+def _shared(folder: Path, copy: Path) -> Path:
+    """Copy an index; of what is derived, which is never written to, files are linked."""
+
+    def link_or_copy(path: str, to: str) -> str:
+        if DERIVED in Path(path).relative_to(folder).parts and Path(path).suffix not in _WRITTEN:
+            os.link(path, to)
+            return to
+        return shutil.copy2(path, to)
+
+    return Path(shutil.copytree(folder, copy, copy_function=link_or_copy))
+
+
+def _asked(folder: Path, questions: Halves, shown: Table, query: Callable[[], str]) -> None:
+    """Ask an index."""
     embedder = GivenVectors(iter([questions] * 100), questions)
     opened: list[Index] = []
-    shown.timed("opening", [lambda: opened.append(Index.open(folder, embedder=embedder))])
-    with opened[0] as index:
-        shown.timed("first search", [lambda: index.search(query())])
+    for name in ("before it is warm", "once it is warm"):
+        shown.timed("opening", [lambda: opened.append(Index.open(folder, embedder=embedder))])
+        if len(opened) == 2:
+            opened[0].close()
+            opened[1].warm()
+            shown.timed("warming it", [opened[1]._warming.wait])
+            time.sleep(1)
+        shown.timed(f"first search {name}", [partial(opened[-1].search, query())])
         time.sleep(1)  # large files are compared with their hashes beside the first search
+    with opened[1] as index:
         for name, filters in FILTERS.items():
             calls = [partial(index.search, query(), K, filters) for _ in range(ASKED + 1)]
             if filters:
                 shown.timed(f"first search among {name}", calls[:1])
             shown.timed(f"question to hits, {name}", calls[1:])
         _recall(index, shown, questions)
+        for order in ("look", "newest", "author", "title"):
+            pages = [partial(index.library.page, _ALL, order, 50, at) for at in (0, 50_000)]
+            shown.timed(f"a page of the list by {order}", pages * 5)
+        shown.told("articles", f"{index.article_count:,}")
+        shown.told("passages", f"{index.passage_count:,}")
+        shown.told("memory", memory())
+
+
+def _changed(folder: Path, questions: Halves, shown: Table, query: Callable[[], str]) -> None:
+    """Add and remove articles."""
+    chance = np.random.default_rng(24)
+    embedder = GivenVectors(iter([questions] * 100), questions)
+    with Index.open(folder, embedder=embedder) as index:
+        index.search(query())
+        time.sleep(1)
         ids: list[str] = []
 
         def add() -> None:
@@ -268,12 +308,6 @@ def _asked(folder: Path, questions: Halves) -> None:
         shown.timed("removing one", [partial(index.remove, [one]) for one in ids])
         shown.timed("first search after removing", [lambda: index.search(query())])
         shown.timed("question to hits after that", [lambda: index.search(query())] * ASKED)
-        for order in ("look", "newest", "author", "title"):
-            pages = [partial(index.library.page, _ALL, order, 50, at) for at in (0, 50_000)]
-            shown.timed(f"a page of the list by {order}", pages * 5)
-        shown.told("articles", f"{index.article_count:,}")
-        shown.told("passages", f"{index.passage_count:,}")
-        shown.told("memory", memory())
 
 
 def _recall(index: Index, shown: Table, questions: Halves) -> None:

@@ -71,7 +71,7 @@ def test_away_at_first_it_is_searched_once_it_is_there(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     restored.stop()
-    with Index.open(folder, embedder=embedder, milvus=address, beside=True) as index:
+    with Index.open(folder, embedder=embedder, milvus=address, follows="beside") as index:
         same_hits(here, index)
         _wait(lambda: _status(index).use == "away")
         assert "cannot be reached" in str(_status(index).detail)

@@ -258,7 +258,7 @@ def test_closed_in_the_middle_it_stops_and_is_gone_on_with(
 ) -> None:
     monkeypatch.setattr(gathering, "_AT_ONCE", 5)
     put = PassageCollection.put
-    with Index.open(folder, embedder=embedder, milvus=address, beside=True) as index:
+    with Index.open(folder, embedder=embedder, milvus=address, follows="beside") as index:
 
         def closing(self: PassageCollection, rows: list[Row], **how: bool) -> None:
             put(self, rows, **how)
@@ -273,6 +273,69 @@ def test_closed_in_the_middle_it_stops_and_is_gone_on_with(
     monkeypatch.setattr(PassageCollection, "put", put)
     there.search("ferry")
     assert _use(there) == "used"
+    assert there.verify().ok
+
+
+def test_who_only_searches_changes_nothing_and_hears_of_what_another_changes(
+    there: Index,
+    here: Index,
+    folder: Path,
+    embedder: Embedder,
+    address: MilvusAddress,
+    made_articles: MakeArticles,
+    same_hits: Sames,
+    asked: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As workers do: the server is `there`."""
+    monkeypatch.setattr(remote_searching, "_GLANCE", 0.05)
+    with Index.open(folder, embedder=embedder, milvus=address, follows="elsewhere") as worker:
+        assert worker.remote is not None
+        worker.remote._try()
+        same_hits(here, worker)
+        assert _use(worker) == "waiting"
+        assert _client(there).properties() is None  # it made no collection
+        there.search("ferry")
+        worker.remote._try()
+        assert _use(worker) == "used"
+        asked.clear()
+        same_hits(here, worker)
+        assert asked
+        there.add_articles(made_articles(4, seed=9, first=40))
+        before = _stamp(there)
+        worker.remote._try()
+        same_hits(here, worker)
+        assert _use(worker) == "waiting"
+        assert _stamp(there) == before
+        there.search("ferry")
+        worker.remote._try()
+        assert _use(worker) == "used"
+        there.remote.rebuild()  # type: ignore[union-attr]
+        PassageCollection(_client(there), _stamp(there), collections.EXACT).begin()
+        same_hits(here, worker)  # in the middle of a change that the articles do not tell of
+        assert _use(worker) == "waiting"
+    assert there.verify(repair=True).ok
+
+
+def test_processes_that_follow_at_once_do_not_disturb_those_that_search(
+    there: Index,
+    here: Index,
+    folder: Path,
+    embedder: Embedder,
+    address: MilvusAddress,
+    made_articles: MakeArticles,
+    same_hits: Sames,
+) -> None:
+    with (
+        Index.open(folder, embedder=embedder, milvus=address, follows="beside") as second,
+        Index.open(folder, embedder=embedder, milvus=address, follows="elsewhere") as worker,
+    ):
+        for round_ in range(3):
+            here.add_articles(made_articles(2, seed=round_, first=60 + 2 * round_))
+            for one in (second, worker, there):
+                same_hits(here, one)
+        assert second.remote is not None
+        second.remote.bring()
     assert there.verify().ok
 
 
