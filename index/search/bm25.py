@@ -152,7 +152,7 @@ def _counts(texts: Sequence[str], terms: Sequence[str]) -> Scores | None:
     any_found = False
     for number, term in enumerate(terms):
         # Each term has both its spaces to itself: where texts meet, none is found or lost.
-        sought, here = f" {term} ", []
+        sought, here = f" {term} ", list[int]()
         at = whole.find(sought)
         while at >= 0 and len(here) < most:
             here.append(at)

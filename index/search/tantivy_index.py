@@ -31,6 +31,7 @@ from index.search.words.queries import (
     counting,
     document_of,
     make_schema,
+    opened,
     silent,
 )
 
@@ -80,11 +81,7 @@ class TantivyIndex:
             self._lengths = Counter(terms)
 
     def _open(self, folder: Path | None) -> None:
-        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
-        self._index.register_tokenizer(
-            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        )
-        self._index.config_reader("manual")
+        self._index = opened(self._schema, folder)
         self._see()
 
     def _see(self) -> None:

@@ -11,6 +11,7 @@ import threading
 import weakref
 import zlib
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -100,7 +101,8 @@ class VectorFile:
             data = self._read(width * count, start + width * int(places[0]))
             rows = [data[at : at + width] for at in range(0, len(data), width)]
         else:
-            rows = [self._read(width, at) for at in (start + width * places).tolist()]
+            starts = (start + width * places).tolist()
+            rows = list(map(self._read, repeat(width), starts))
             data = b"".join(rows)
         if list(map(zlib.crc32, rows)) != self._sums[places].tolist():
             raise DerivedDamaged(

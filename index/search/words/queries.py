@@ -5,6 +5,7 @@ A query is made of terms, never parsed: no text a user types is a syntax error.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from index.articles.rows import Rows
 from index.search.analysis import analysis_of
 from index.search.bm25 import FIELDS, Term, spaced
 from index.search.lexical_store import Entry
+from index.search.words.files import keep_in_small_blocks
 
 _WORTH_A_RANGE = 1000
 """Articles that a set of them takes as long for as a range does, or less."""
@@ -57,6 +59,18 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(field, stored=True, tokenizer_name="terms", index_option="freq")
         builder.add_integer_field(f"{field}_length", fast=True)
     return builder.build()
+
+
+def opened(schema: tantivy.Schema, folder: Path | None) -> tantivy.Index:
+    """Open the index in a folder, or make one there; in memory where there is no folder."""
+    if folder is not None and not (folder / "meta.json").exists():
+        tantivy.Index(schema, str(folder))
+        keep_in_small_blocks(folder)
+    index = tantivy.Index(schema, str(folder) if folder else None)
+    terms = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("terms", terms)
+    index.config_reader("manual")
+    return index
 
 
 def document_of(entry: Entry, analysed_terms: Mapping[str, Sequence[str]]) -> tantivy.Document:

@@ -385,3 +385,26 @@ def test_counts_of_words_are_carried_on(steps: list[tuple[int, list[int]]]) -> N
             expected = fresh.frequency(field, word, everything)
             assert index._frequencies.get((field, word)) in {None, expected}
             assert index.frequency(field, word, everything) == expected
+
+
+def test_new_files_are_kept_in_small_blocks_and_those_in_others_are_read_all_the_same(
+    tmp_path: Path,
+) -> None:
+    def block(folder: Path) -> int:
+        found = json.loads((folder / "meta.json").read_bytes())["index_settings"]
+        return int(found["docstore_blocksize"])
+
+    entries = [_entry(row, f"{TEXTS[2]} {row}") for row in range(1, 400)]
+    small = TantivyIndex(tmp_path / "small").updated(entries)
+    assert block(tmp_path / "small") == 2048
+    shutil.copytree(tmp_path / "small", tmp_path / "large")
+    meta = tmp_path / "large" / "meta.json"
+    meta.write_text(meta.read_text().replace(":2048", ":16384"), "utf-8")
+    large = TantivyIndex(tmp_path / "large").updated([_entry(400, TEXTS[1])], [7, 8])
+    assert block(tmp_path / "large") == 16384
+    small = small.updated([_entry(400, TEXTS[1])], [7, 8])
+    assert block(tmp_path / "small") == 2048
+    rows = np.array([1, 9, 399, 400])
+    found = [sorted((one.row, one.words) for one in made.passages(rows)) for made in (small, large)]
+    assert found[0] == found[1]
+    assert [row for row, _ in found[0]] == rows.tolist()
