@@ -399,7 +399,9 @@ def test_new_files_are_kept_in_small_blocks_and_those_in_others_are_read_all_the
     assert block(tmp_path / "small") == 2048
     shutil.copytree(tmp_path / "small", tmp_path / "large")
     meta = tmp_path / "large" / "meta.json"
-    meta.write_text(meta.read_text().replace(":2048", ":16384"), "utf-8")
+    said = json.loads(meta.read_bytes())
+    said["index_settings"]["docstore_blocksize"] = 16384
+    meta.write_text(json.dumps(said), "utf-8")
     large = TantivyIndex(tmp_path / "large").updated([_entry(400, TEXTS[1])], [7, 8])
     assert block(tmp_path / "large") == 16384
     small = small.updated([_entry(400, TEXTS[1])], [7, 8])
