@@ -1,5 +1,6 @@
 """Fixtures that several rooms share: the sample articles, indexed once for the whole run."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "helpers"))  # growth
+
+# Some tests fork, and close what the child must not have: gRPC, where a test before used it, must
+# not go on there with threads of its own.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "false")
 
 # The same examples in every run, and no time limit for one: a busy machine is no bug.
 settings.register_profile("pullquote", deadline=None, derandomize=True)
