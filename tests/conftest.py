@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from milvus_server import MilvusServer
+
     from index.collection import Index
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,3 +59,15 @@ def sample_index(sample_index_folder: Path) -> "Iterator[Index]":
 
     with Index.open(sample_index_folder) as index:
         yield index
+
+
+@pytest.fixture(scope="module")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MilvusServer]":
+    """A Milvus on a loopback port; what tests do to it they undo."""
+    for package in ("pymilvus", "milvus_lite"):
+        pytest.importorskip(package, reason=f"needs {package} (pip install '.[test-milvus]')")
+    from milvus_server import MilvusServer
+
+    server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
+    yield server
+    server.close()

@@ -26,18 +26,6 @@ Sames = Callable[..., None]
 MakeArticles = Callable[..., list[Article]]
 
 
-@pytest.fixture(scope="module")
-def milvus(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MilvusServer]":
-    """A Milvus; what tests do to it they undo."""
-    for package in ("pymilvus", "milvus_lite"):
-        pytest.importorskip(package, reason=f"needs {package} (pip install '.[test-milvus]')")
-    from milvus_server import MilvusServer
-
-    server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
-    yield server
-    server.close()
-
-
 @pytest.fixture(autouse=True)
 def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Milvus asked where so few passages would all be compared."""

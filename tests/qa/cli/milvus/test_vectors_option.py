@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +15,6 @@ if TYPE_CHECKING:
     from milvus_server import MilvusServer
 
 QUESTION = "What did Bordyuzha say about Iran?"
-
-
-@pytest.fixture(scope="module")
-def milvus(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MilvusServer]":
-    for package in ("pymilvus", "milvus_lite"):
-        pytest.importorskip(package, reason=f"needs {package} (pip install '.[test-milvus]')")
-    from milvus_server import MilvusServer
-
-    server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
-    yield server
-    server.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,9 @@
 
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from web_server import Running, serving
 
 from index.search.milvus.address import parse_address
@@ -15,17 +13,6 @@ if TYPE_CHECKING:
     from milvus_server import MilvusServer
 
 QUESTION = {"query": "Bordyuzha on Iran", "k": 5}
-
-
-@pytest.fixture(scope="module")
-def milvus(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MilvusServer]":
-    for package in ("pymilvus", "milvus_lite"):
-        pytest.importorskip(package, reason=f"needs {package} (pip install '.[test-milvus]')")
-    from milvus_server import MilvusServer
-
-    server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
-    yield server
-    server.close()
 
 
 def _becomes(running: Running, use: str) -> dict[str, object]:
