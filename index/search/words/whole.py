@@ -90,8 +90,7 @@ class SmallSearch:
         others: Rows,
         check: Callable[[], None] | None = None,
     ) -> None:
-        self._search, self._index, self._others, self._check = search, index, others, check
-        self.counts = search
+        self.counts, self._index, self._others, self._check = search, index, others, check
         self._asked = 0
         self._whole: Whole | None = None
         self._lock = threading.Lock()
@@ -102,10 +101,10 @@ class SmallSearch:
         """Return the `k` best rows and all that equal the last of them; see `LexicalSearch`."""
         whole = self._counted() if articles is None else None
         if whole is None:
-            return self._search.best(query, k, articles)
+            return self.counts.best(query, k, articles)
         if self._check:
             self._check()
-        scores = whole.scores(self._search.terms(query))
+        scores = whole.scores(self.counts.terms(query))
         found = np.flatnonzero(scores > 0)
         if len(found) > k:
             found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
@@ -115,15 +114,15 @@ class SmallSearch:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         whole = self._whole
         if whole is None:
-            return self._search.scores(query, rows)
+            return self.counts.scores(query, rows)
         found = np.zeros(len(rows))
         _, here, there = np.intersect1d(rows, whole.rows, assume_unique=True, return_indices=True)
-        found[here] = whole.scores(self._search.terms(query))[there]
+        found[here] = whole.scores(self.counts.terms(query))[there]
         return found
 
     def articles(self, word: str, *, beginning: bool = False) -> Rows:
         """Return the articles in which a word occurs; see `LexicalSearch`."""
-        return self._search.articles(word, beginning=beginning)
+        return self.counts.articles(word, beginning=beginning)
 
     def _counted(self) -> Whole | None:
         """Return the words of all passages once they are asked for often enough."""

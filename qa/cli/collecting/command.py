@@ -100,7 +100,7 @@ def _let_through(store: "Index", filters: "Filters") -> list[str]:
     names = filters.collections
     within = store.limited_to(store.collections.known(names)) if names else store
     every = replace(filters, collections=frozenset())
-    return within.library.scope.identifiers(every, "", len(within.article_ids()))
+    return within.library.scope.identifiers(every, "", within.article_count)
 
 
 @collections.command("rename", epilog=epilog("collections rename"))
