@@ -3,8 +3,9 @@
  *
  * Linux alone. A seccomp filter traps the system calls that change files, whoever makes them
  * (Python, SQLite, Rust's own); the handler of the trap makes the call itself. Calls made by the
- * code in the section `disk_calls` pass the filter. A child that is forked has the same disk; a
- * program that is executed must not change files, for it has no handler.
+ * code in the section `disk_calls` pass the filter. A child that is forked is not watched: its
+ * file descriptors are its own, and the journal has one writer. A program that is executed must not
+ * change files, for it has no handler.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -388,6 +390,13 @@ static long filtered(void) {
   return call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0);
 }
 
+/* Another thread may have been in the handler when the child was forked, so `busy` is given free. */
+static void not_watched(void) {
+  journal = 0, classes = 0;
+  memset(ours, 0, sizeof ours);
+  atomic_flag_clear(&busy);
+}
+
 /* Begin to watch the folder `below` (without symbolic links), and write down what is done in a
  * file of `size` bytes, if one is named. Once in a process. Return 0, or the error below 0. */
 long disk_begin(const char *below, const char *journal_path, size_t size) {
@@ -410,6 +419,8 @@ long disk_begin(const char *below, const char *journal_path, size_t size) {
   how.sa_sigaction = on_trap;
   how.sa_flags = SA_SIGINFO;
   if (sigaction(SIGSYS, &how, 0)) return -errno;
+  int kept = pthread_atfork(0, 0, not_watched);
+  if (kept) return -kept;
   return filtered();
 }
 

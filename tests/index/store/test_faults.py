@@ -3,14 +3,16 @@
 What is printed when one fails repeats it: the seed and the number of the trial.
 """
 
+import os
 import random
 from pathlib import Path
 
 import pytest
 from faults import disk
+from faults.children import in_child
 from faults.crash_states import Chance, Drive
-from faults.disk import Plan
-from faults.journal import Entry, Op
+from faults.disk import Disk, Plan
+from faults.journal import Entry, Op, entries
 from faults.killing import killed
 from faults.power import changed_in_memory, cut, recorded
 from faults.room import refused
@@ -87,6 +89,32 @@ def test_a_disk_that_refuses_is_said_and_loses_nothing(
 ) -> None:
     trial = refused(place, told, SEED, number)
     assert trial.problems == [], trial.name
+
+
+def test_a_journal_tells_of_the_process_that_began_it_alone(tmp_path: Path) -> None:
+    disk_of, journal = tmp_path.resolve() / "disk", tmp_path / "journal"
+    disk_of.mkdir()
+
+    def work() -> None:
+        watched = Disk(disk_of, journal)
+        with (disk_of / "parent").open("wb", buffering=0) as file:
+            child = os.fork()
+            for number in range(2000):
+                if not child:
+                    (disk_of / "child").write_bytes(b"child")
+                else:
+                    file.write(b"%d" % number)
+                    watched.mark(str(number))
+            if not child:
+                os._exit(0)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    in_child(work)
+    told = entries(journal)
+    both = [one for number in range(2000) for one in (b"%d" % number,) * 2]
+    assert [one.first for one in told[1:-1]] == both
+    assert (told[0].op, told[-1].op) == (Op.OPEN, Op.CLOSE)
+    assert (disk_of / "child").read_bytes() == b"child"
 
 
 def _made(root: Path, *calls: Entry) -> Drive:
