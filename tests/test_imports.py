@@ -333,6 +333,7 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.segments.mapped",
         "index.search.segments.merging",
         "index.search.segments.nearest",
+        "index.search.segments.products",
         "index.search.tantivy_index",
         "index.search.tantivy_store",
         "index.search.word_search",

@@ -21,6 +21,7 @@ from index.search.segments import merging
 from index.search.segments.limits import Limits
 from index.search.segments.merging import DEAD_SHARE
 from index.search.segments.nearest import FaissSearch
+from index.search.segments.products import products
 from index.search.vector_store import Cancelled, Cosines, MutualCosines, Tended, Vector, VectorStore
 
 _MERGE = 2
@@ -210,9 +211,7 @@ class FaissStore:
         """Return the cosine of `vector` with each of `rows`; NaN for those not held."""
         held, codes = self.vectors(rows)
         scores = np.full(len(rows), np.nan)
-        # Not BLAS: its sums come out otherwise in the last digits when other rows stand beside.
-        exact, query = codes.astype(np.float64), np.asarray(vector, dtype=np.float64)
-        scores[held] = (exact * query).sum(axis=1)
+        scores[held] = products(codes, vector)
         return scores
 
     def mutual_cosines(self, rows: Rows) -> MutualCosines:
