@@ -3,9 +3,9 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
@@ -45,6 +45,10 @@ _AT_ONCE = 10_000  # rows in one query of the truth
 
 _WORTH_A_THREAD = 50_000
 """Passages from which on vectors and words are searched at the same time."""
+
+Asked: TypeAlias = Vectors | Callable[[], Vectors]
+"""The vector of a query (float32 [dimension]), or what makes it: in a large index that is done
+while words are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,8 @@ class Retriever:
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
         self._latest: tuple[_Corpus, ...] = ()
 
-    def search(self, query: str, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
-        """Return up to `k` hits for a query and its vector (float32 [dimension]), best first."""
+    def search(self, query: str, vector: Asked, k: int, filters: Filters) -> list[Hit]:
+        """Return up to `k` hits for a query and its vector, best first."""
         while True:
             with self._storage.reading():
                 state = self._storage.counters.state()
@@ -152,7 +156,7 @@ class Retriever:
         return {name: sorted(spans) for name, spans in found.items()}
 
     def _search(
-        self, view: Searched, generation: int, query: str, vector: Vectors, k: int, filters: Filters
+        self, view: Searched, generation: int, query: str, vector: Asked, k: int, filters: Filters
     ) -> list[Hit]:
         allowed = self._allowed(view, generation, filters) if filters else None
         if allowed is not None and not len(allowed.articles):
@@ -216,7 +220,7 @@ class Retriever:
         self,
         corpus: _Corpus,
         query: str,
-        vector: Vectors,
+        asked: Asked,
         count: int,
         allowed: _Allowed | None = None,
     ) -> tuple[Rows, Scores, Scores]:
@@ -226,11 +230,15 @@ class Retriever:
         """
         near = allowed.vectors if allowed else corpus.vectors
         articles = allowed.articles if allowed else None
-        find = partial(near.nearest, vector, count)
+
+        def find() -> tuple[Vectors, Rows, Scores]:
+            made = asked() if callable(asked) else asked
+            return made, *near.nearest(made, count)
+
         beside = corpus.view.vectors.count > _WORTH_A_THREAD
         search = ASIDE.begin(find) if beside else find
         found, scores = corpus.words.best(query, count, articles)
-        nearest, exact = search()
+        vector, nearest, exact = search()
         rows = self._cut(nearest, exact, count)
         others = np.setdiff1d(rows, found)
         known = np.concatenate([found, others])

@@ -183,10 +183,20 @@ class ReadableIndex:
         self._model.for_reading()
         if not self._storage.settings.dimension():
             raise IndexDamaged(f"{self.folder} has articles without vectors. {EMBED}")
+        if len(asked) == 1:
+            (at,) = asked
+            found[at] = self._retriever.search(
+                queries[at], lambda: self._vector_of(queries[at]), k, filters
+            )
+            return found
         vectors = self.question_vectors([queries[at] for at in asked])
         for at, vector in zip(asked, vectors, strict=True):
             found[at] = self._retriever.search(queries[at], vector, k, filters)
         return found
+
+    def _vector_of(self, query: str) -> Vectors:
+        (vector,) = self.question_vectors([query])
+        return vector
 
     def question_vectors(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""

@@ -90,6 +90,7 @@ class TantivyIndex:
         self._searcher = self._index.searcher()
         self._assumed: dict[str, Assumed] = {}
         self._lengths = None
+        self._last_article: int | None = None
         self._whole = self.folder is not None and nothing_deleted(self.folder)
 
     # Writing
@@ -147,6 +148,17 @@ class TantivyIndex:
     def count(self) -> int:
         """How many passages it holds."""
         return int(self._searcher.num_docs)
+
+    @property
+    def last_article(self) -> int:
+        """The highest row number of an article whose passages it holds; 0 where there are none."""
+        if self._last_article is None:
+            every, last = tantivy.Query.all_query(), tantivy.Order.Desc
+            found = self._searcher.search(
+                every, 1, count=False, order_by_field="article", order=last
+            ).hits
+            self._last_article = int(self._column("article", found).max(initial=0))
+        return self._last_article
 
     def rows(self) -> Rows:
         """Return every row it holds, ascending; doubled where it is held twice."""

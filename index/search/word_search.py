@@ -18,9 +18,9 @@ from index.search import bm25
 from index.search.analysis import character_pairs, query_terms
 from index.search.bm25 import FIELDS, Candidate, Term, inverse_frequency
 from index.search.lexical_store import WordScores
-from index.search.tantivy_index import TantivyIndex
+from index.search.tantivy_index import Hits, TantivyIndex
 from index.search.words.queries import Query, counting
-from index.search.words.rare import partings
+from index.search.words.rare import Parted, partings
 
 _MARGIN = 1.1
 """Candidates asked for first, as a multiple of those wanted; nearly always enough."""
@@ -163,15 +163,15 @@ class WordSearch:
         boosted, reach, frequencies = self._boosted(terms)
         few = articles is not None and len(articles) <= _FEW
         inside, among = (articles, None) if few else (None, articles)
-        for rare in partings(terms, frequencies):
-            query = self._index.queries.weighed([boosted[at] for at in rare.kept], inside)
-            found = self._by_rare_words(terms, query, k, among, reach, rare.rest)
+        every = Parted(tuple(range(len(terms))), 0.0)
+        for asked in (*partings(terms, frequencies), every):
+            query = self._index.queries.weighed([boosted[at] for at in asked.kept], inside)
+            found = self._by_some_words(terms, query, k, among, reach, asked.rest)
             if found is not None:
                 return found
-        query = self._index.queries.weighed(boosted, inside)
         return self._by_all_words(terms, query, k, among, reach)
 
-    def _by_rare_words(
+    def _by_some_words(
         self,
         terms: Sequence[Term],
         query: Query,
@@ -191,12 +191,14 @@ class WordSearch:
             rest: the most that words which are not asked for can add.
         """
         wanted = int(k * _MARGIN) + 1
-        limit = _DEEPER * wanted
-        hits, last, seen = self._index.hits(query, limit, 0, among)
-        while len(hits) < 2 * wanted and seen == limit < _MOST_RANKED:  # others are left out
-            limit += _more(limit, len(hits), 2 * wanted)
-            others, last, more = self._index.hits(query, limit - seen, seen, among)
-            hits, seen = hits + others, seen + more
+        limit = seen = 0
+        hits: Hits = []
+        while seen == limit and len(hits) < 2 * wanted and limit < _MOST_RANKED:
+            # Of what is ranked, others are left out. A search that goes on takes as long as one
+            # from the beginning: so one is to be enough.
+            limit += _more(limit, len(hits), 2 * wanted) if limit else self._depth(wanted, among)
+            found, last, more = self._index.hits(query, limit - seen, seen, among)
+            hits, seen = hits + found, seen + more
         rows, scores = self._scored(terms, self._index.candidates(hits[:wanted]))
         if len(scores) < k:
             return None
@@ -205,12 +207,21 @@ class WordSearch:
             return None
         # The first ones that may be as good, however little the engine makes of them.
         deep = sum(1 for score, _ in hits if score * reach + rest >= least)
+        if deep > max(_MOST, 4 * k):
+            return None
         if deep > wanted:
             found, added = self._scored(terms, self._index.candidates(hits[wanted:deep]))
             rows, scores = np.concatenate([rows, found]), np.concatenate([scores, added])
             least = float(np.partition(scores, -k)[-k])
         kept = scores >= least
         return rows[kept], scores[kept]
+
+    def _depth(self, wanted: int, among: Rows | None) -> int:
+        """Return how many passages are ranked first, of which only those of some articles count."""
+        if among is None:
+            return _DEEPER * wanted
+        share = len(among) / max(self._index.last_article, len(among), 1)
+        return min(int(_DEEPER * wanted / share), _MOST_RANKED)
 
     def _by_all_words(
         self, terms: Sequence[Term], query: Query, k: int, among: Rows | None, reach: float
