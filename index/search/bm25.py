@@ -60,6 +60,14 @@ def spaced(terms: Sequence[str]) -> str:
     return f" {'  '.join(terms)} " if terms else ""
 
 
+def unspaced(words: Words) -> dict[str, list[str]]:
+    """Return the terms of a passage by field, of which `spaced` made its words."""
+    return {
+        field: text[1:-1].split("  ") if text else []
+        for field, text in zip(FIELDS, words, strict=True)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term of a query in one field; `weight` is inverse document frequency times the field's."""
@@ -71,20 +79,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that was found, its score by the engine's own counts, and its terms."""
+    """A passage that was found, and its terms."""
 
     row: int
-    score: float
     words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Passages that were found; how good any other may be; how many were looked at."""
-
-    candidates: list[Candidate]
-    least: float
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +132,36 @@ def scores(
         if counts is None:
             continue
         lengths = np.array([text.count("  ") + bool(text) for text in texts], dtype=np.float64)
-        weights = np.array([term.weight for term in wanted])[:, None]
-        for one in added(weights, counts, dampers(lengths, averages[field])):
-            found += one  # in the order of the query
+        _add(found, wanted, counts, dampers(lengths, averages[field]))
     return found
+
+
+def scores_by_counts(
+    terms: Sequence[Term], averages: Mapping[str, float], counts: Scores, lengths: Scores
+) -> Scores:
+    """Return the same of passages whose terms were counted.
+
+    Args:
+        terms: of the query.
+        averages: mean number of terms in each field.
+        counts: float64 [terms, passages], how often each is in each.
+        lengths: float64 [fields, passages], how many terms each field has.
+    """
+    found = np.zeros(counts.shape[1])
+    for at, field in enumerate(FIELDS):
+        which = [number for number, term in enumerate(terms) if term.field == field]
+        mine = counts[which]
+        if mine.any():
+            damped = dampers(lengths[at], averages[field])
+            _add(found, [terms[number] for number in which], mine, damped)
+    return found
+
+
+def _add(found: Scores, terms: Sequence[Term], counts: Scores, damped: Scores) -> None:
+    """Add what the terms of one field are worth, in the order of the query."""
+    weights = np.array([term.weight for term in terms])[:, None]
+    for one in added(weights, counts, damped):
+        found += one
 
 
 def _counts(texts: Sequence[str], terms: Sequence[str]) -> Scores | None:

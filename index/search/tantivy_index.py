@@ -8,7 +8,7 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import TypeAlias
@@ -18,12 +18,14 @@ import tantivy
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import IndexDamaged
+from index.search import bm25
 from index.search.analysis import ANALYSES, analysed
-from index.search.bm25 import FIELDS, Assumed, Candidate, Found, Words, explained
+from index.search.bm25 import FIELDS, Assumed, Candidate, Scores, Term, Words, explained, unspaced
 from index.search.lexical_store import Entry
 from index.search.words.files import links_to, nothing_deleted, unwritable
 from index.search.words.frequencies import Change, Frequencies
 from index.search.words.kept import KeptWords
+from index.search.words.numbers.term_files import Adding, TermFiles
 from index.search.words.queries import (
     Counted,
     Queries,
@@ -51,6 +53,7 @@ class TantivyIndex:
         read_only: the folder cannot be written to. tantivy makes files of locks in it even for
             reading; it is given a temporary folder of links instead.
         terms: how many terms each field has in all passages, where that is known.
+        files: names of its files, where that is known.
     """
 
     _lengths: Counter[str] | None
@@ -61,6 +64,7 @@ class TantivyIndex:
         *,
         read_only: bool = False,
         terms: Mapping[str, int] | None = None,
+        files: Collection[str] | None = None,
     ) -> None:
         self.folder = folder
         self._schema = make_schema()
@@ -75,6 +79,7 @@ class TantivyIndex:
                 if folder is not None:
                     folder.mkdir(parents=True, exist_ok=True)
                 self._open(folder)
+            self.term_files = TermFiles.open(folder, files) if folder else TermFiles()
         except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder} cannot be opened ({error})") from error
         if terms is not None:
@@ -107,19 +112,38 @@ class TantivyIndex:
         lengths.subtract(self._lengths_of(gone))
         change.remove(len(gone), lambda: (one.words for one in self.candidates(gone)))
         try:
-            lengths.update(self._commit(add, rows.tolist(), change))
+            adding = self.term_files.adding(self.folder) if self.folder else None
+            lengths.update(self._commit(add, rows.tolist(), change, adding))
             after = copy(self)
             after._see()
         except ValueError as error:
             raise unwritable(error) from error
+        if self.folder and adding and self.term_files.wanted(after.count):
+            after._keep_terms(self.folder, adding, rows, self.count)
         if after.count == self.count + change.added - len(gone):
             after._lengths, after._frequencies = lengths, self._frequencies.after(change)
         else:  # the files hold what was written after this state, by an update that failed
             after._frequencies = Frequencies()
         return after
 
-    def _commit(self, add: Iterable[Entry], remove: Iterable[int], change: Change) -> Counter[str]:
-        """Return how many terms of each field were added, and count them in `change`."""
+    def _keep_terms(self, folder: Path, adding: Adding, removed: Rows, before: int) -> None:
+        if self.term_files.all_wanted(before):
+            adding = self.term_files.adding(folder)
+            every = self.candidates(self._of_rows(self.rows()))
+            for one in sorted(every, key=lambda one: one.row):
+                adding.add(one.row, unspaced(one.words))
+        self.term_files = self.term_files.after(folder, adding, removed, self._held)
+
+    def _held(self, first: int, last: int) -> Rows:
+        """Return the rows from one to another that it holds, ascending."""
+        query = silent(self.queries.between("row", first, last))
+        hits = self._searcher.search(query, last - first + 1, count=False).hits
+        return np.unique(self._column("row", hits))
+
+    def _commit(
+        self, add: Iterable[Entry], remove: Iterable[int], change: Change, adding: Adding | None
+    ) -> Counter[str]:
+        """Return how many terms of each field were added; give them to `change` and `adding`."""
         lengths: Counter[str] = Counter()
         writer = self._index.writer(_HEAP, 1)
         # What a killed writer left behind would be in the way of files of the same name.
@@ -129,6 +153,8 @@ class TantivyIndex:
         for entry in add:
             terms = analysed(entry)
             change.add(terms)
+            if adding:
+                adding.add(entry.row, terms)
             lengths.update({field: len(found) for field, found in terms.items()})
             writer.add_document(document_of(entry, terms))
         writer.commit()
@@ -260,19 +286,12 @@ class TantivyIndex:
         least = hits[-1][0] if len(hits) == k else 0.0
         return self._of(hits, among), float(least), len(hits)
 
-    def search(
-        self, query: tantivy.Query, k: int, after: int = 0, among: Rows | None = None
-    ) -> Found:
-        """Return the same with the terms of each passage."""
-        hits, least, seen = self.hits(query, k, after, among)
-        return Found(self.candidates(hits), least, seen)
-
-    def first(self, query: tantivy.Query, k: int, among: Rows | None = None) -> list[Candidate]:
+    def first(self, query: tantivy.Query, k: int, among: Rows | None = None) -> Hits:
         """Return the `k` passages that match and have the least `order`, without scores."""
         hits = self._searcher.search(
             query, k, count=False, order_by_field="order", order=tantivy.Order.Asc
         ).hits
-        return self.candidates(self._of([(0.0, address) for _, address in hits], among))
+        return self._of([(0.0, address) for _, address in hits], among)
 
     def _of(self, hits: Hits, articles: Rows | None) -> Hits:
         """Return the hits that are passages of some articles."""
@@ -282,9 +301,9 @@ class TantivyIndex:
         at = np.minimum(np.searchsorted(articles, owners), len(articles) - 1)
         return [hits[one] for one in np.flatnonzero(articles[at] == owners).tolist()]
 
-    def passages(self, rows: Rows, among: Rows | None = None) -> list[Candidate]:
-        """Return the passages of these rows, without scores, in any order; `among` as to search."""
-        return self.candidates(self._of(self._of_rows(rows), among))
+    def of_rows(self, rows: Rows, among: Rows | None = None) -> Hits:
+        """Return the passages of these rows, without scores, in any order; `among` as to `hits`."""
+        return self._of(self._of_rows(rows), among)
 
     def beginning(self, field: str, start: str, most: int) -> list[str]:
         """Return the most frequent terms of a field that begin so."""
@@ -298,12 +317,30 @@ class TantivyIndex:
         hits = self._searcher.search(query, most, count=False).hits
         return np.unique(self._column("article", hits))
 
+    def scores(
+        self, terms: Sequence[Term], averages: Mapping[str, float], hits: Hits
+    ) -> tuple[Rows, Scores]:
+        """Return the rows of passages that were found, and their scores by some terms."""
+        rows = self.rows_of(hits)
+        counted = self.term_files.counted(terms, rows)
+        scores, others = np.zeros(len(rows)), np.flatnonzero(~counted.known)
+        scores[counted.known] = bm25.scores_by_counts(
+            terms, averages, counted.counts, counted.lengths
+        )
+        if len(others):
+            words = [one.words for one in self.candidates([hits[at] for at in others.tolist()])]
+            scores[others] = bm25.scores(terms, averages, words)
+        return rows, scores
+
+    def rows_of(self, hits: Hits) -> Rows:
+        """Return the rows of passages that were found."""
+        return self._column("row", hits)
+
     def candidates(self, hits: Hits) -> list[Candidate]:
         """Return passages that were found, with their terms."""
         rows = self._column("row", hits)
         every = self._kept.all(rows, lambda at: self._words_at(hits[at][1]))
-        scores = [score for score, _ in hits]
-        return list(map(Candidate, rows.tolist(), scores, every))
+        return list(map(Candidate, rows.tolist(), every))
 
     def _words_at(self, address: tantivy.DocAddress) -> Words:
         first = self._searcher.doc(address).get_first

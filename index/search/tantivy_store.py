@@ -163,7 +163,9 @@ class TantivyEngine:
         late, now = _by_size(folder / name, files or {})
         for problem in _file_problems(folder / name, now, hashes):
             raise IndexDamaged(problem)
-        index = TantivyIndex(folder / name, read_only=read_only, terms=_sums(record.get("terms")))
+        index = TantivyIndex(
+            folder / name, read_only=read_only, terms=_sums(record.get("terms")), files=files
+        )
         hashes.keep([folder / name / one for one in files or {}])
         check = LateCheck(folder / name, late, hashes) if late else None
         return TantivyStore(index, hashes, files, check)

@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.articles.rows import NO_ROWS, Rows
-from index.search import bm25
 from index.search.analysis import character_pairs, query_terms
-from index.search.bm25 import FIELDS, Candidate, Term, inverse_frequency
+from index.search.bm25 import FIELDS, Term, inverse_frequency
 from index.search.lexical_store import WordScores
 from index.search.tantivy_index import Hits, TantivyIndex
+from index.search.words.chosen import Chosen
+from index.search.words.numbers.postings import Postings, best_of
 from index.search.words.queries import Query, counting
 from index.search.words.rare import Parted, partings
 
@@ -28,6 +29,10 @@ _MARGIN = 1.1
 _DEEPER = 4
 """Passages that are ranked by some of the words, as a multiple of those asked for; few of them are
 scored."""
+
+_FIRST = 1.5
+"""Of those that are ranked, how many are scored at once; for three of four questions all there are
+to score."""
 
 _MOST_RANKED = 20_000
 """Passages that are ranked so at most."""
@@ -45,6 +50,9 @@ _BEGINNINGS = 50
 _FEW = 2000
 """Articles that are looked up one by one; of more, others are left out of what is found. Of a
 million passages, 900 articles take 12 ms this way and 50 ms the other (docs/scale.md)."""
+
+_MOST_COUNTED = 32_768
+"""Passages of few articles whose words are counted, at most."""
 
 _ROUNDING = 1e-5
 """How far the engine's numbers of 32 bits may be off, as a share."""
@@ -80,6 +88,9 @@ class WordSearch:
         self._averages = {field: totals[field] / max(self._passages, 1) for field in FIELDS}
         self._analyses = index.analyses(counted)
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._chosen = Chosen(self._counted_of)
+        self._cut: tuple[str, list[Term]] = ("", [])
+        self._latest: tuple[str, Postings, WordScores] | None = None
         self._lock = threading.Lock()
 
     def check(self) -> None:
@@ -94,12 +105,17 @@ class WordSearch:
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms in `text` that some passage has, with their weights."""
+        cut, found = self._cut
+        return found if cut == text else self._terms(text)
+
+    def _terms(self, text: str) -> list[Term]:
         found = []
         for field, term in query_terms(text, self._analyses):
             frequency = self._frequency(field, term)
             if frequency:
                 weight = FIELDS[field] * inverse_frequency(self._passages, frequency)
                 found.append(Term(field, term, weight))
+        self._cut = (text, found)  # scores are asked for after the best
         return found
 
     def _frequency(self, field: str, term: str) -> int:
@@ -115,9 +131,15 @@ class WordSearch:
 
     def scores(self, query: str, rows: Rows) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
+        latest = self._latest
+        if latest is not None and latest[0] == query:
+            _, chosen, known = latest
+            at = np.minimum(np.searchsorted(chosen.rows, rows), len(chosen.rows) - 1)
+            if (chosen.rows[at] == rows).all():
+                return known[at]
         terms = self.terms(query)
-        candidates = self._index.passages(rows if terms else NO_ROWS, self._among)
-        found, scores = self._scored(terms, candidates)
+        hits = self._index.of_rows(rows if terms else NO_ROWS, self._among)
+        found, scores = self._scored(terms, hits)
         result = np.zeros(len(rows))
         result[np.searchsorted(rows, found)] = scores
         return result
@@ -155,7 +177,24 @@ class WordSearch:
             among = among if self._among is None else np.intersect1d(among, self._among)
         if not terms or (among is not None and not len(among)):
             return NO_ROWS, np.empty(0)
+        if among is not None and len(among) <= _FEW:
+            chosen = self._chosen.of(among)
+            if chosen is not None and len(chosen.rows):
+                scores = chosen.scores(terms)
+                self._latest = query, chosen, scores
+                return best_of(chosen.rows, scores, k)
         return self._best(terms, k, among)
+
+    def _counted_of(self, articles: Rows) -> Postings | None:
+        """Return the words of the passages of some articles, where they can be counted soon."""
+        query = self._index.queries.of("article", articles)
+        hits, _, seen = self._index.hits(query, _MOST_COUNTED)
+        rows = np.unique(self._index.rows_of(hits))
+        rows = np.setdiff1d(rows, self._others, assume_unique=True)
+        if seen == _MOST_COUNTED:
+            return None
+        found = self._index.term_files.numbered(rows)
+        return None if found is None else Postings(found, self._averages)
 
     def _best(
         self, terms: Sequence[Term], k: int, articles: Rows | None
@@ -197,9 +236,10 @@ class WordSearch:
             # Of what is ranked, others are left out. A search that goes on takes as long as one
             # from the beginning: so one is to be enough.
             limit += _more(limit, len(hits), 2 * wanted) if limit else self._depth(wanted, among)
-            found, last, more = self._index.hits(query, limit - seen, seen, among)
-            hits, seen = hits + found, seen + more
-        rows, scores = self._scored(terms, self._index.candidates(hits[:wanted]))
+            others, last, more = self._index.hits(query, limit - seen, seen, among)
+            hits, seen = hits + others, seen + more
+        first = int(_FIRST * wanted)
+        rows, scores = self._scored(terms, hits[:first])
         if len(scores) < k:
             return None
         least = float(np.partition(scores, -k)[-k])
@@ -209,8 +249,8 @@ class WordSearch:
         deep = sum(1 for score, _ in hits if score * reach + rest >= least)
         if deep > max(_MOST, 4 * k):
             return None
-        if deep > wanted:
-            found, added = self._scored(terms, self._index.candidates(hits[wanted:deep]))
+        if deep > first:
+            found, added = self._scored(terms, hits[first:deep])
             rows, scores = np.concatenate([rows, found]), np.concatenate([scores, added])
             least = float(np.partition(scores, -k)[-k])
         kept = scores >= least
@@ -228,47 +268,41 @@ class WordSearch:
     ) -> tuple[Rows, WordScores]:
         wanted = limit = int(k * _MARGIN) + 1
         limit = limit if among is None else 2 * limit
-        candidates: list[Candidate] = []
-        seen, most = 0, max(_MOST, 4 * k)
+        rows, scores = NO_ROWS, np.empty(0)
+        seen = 0
         while True:
-            found = self._index.search(query, limit - seen, seen, among)
-            candidates += found.candidates
-            seen += found.seen
-            complete = seen < limit
-            rows, scores = self._scored(terms, candidates)
+            hits, last, more = self._index.hits(query, limit - seen, seen, among)
+            seen += more
+            found, added = self._scored(terms, hits)
+            rows, scores = np.concatenate([rows, found]), np.concatenate([scores, added])
             least = float(np.partition(scores, -k)[-k]) if len(scores) >= k else 0.0
-            if complete or least > found.least * reach:
+            if seen < limit or least > last * reach:
                 kept = scores >= least
                 return rows[kept], scores[kept]
-            if len(candidates) >= most:
+            if len(rows) >= max(_MOST, 4 * k):
                 if self._among is None:
                     first = self._index.first(query, limit, among)
                 else:  # of what counts alone, so that the others change nothing
+                    most = max(_MOST, 4 * k)
                     first = self._index.first(counting(query, self._counted), most, among)
                 return self._some(terms, first, rows, scores > least)
-            limit += _more(limit, len(candidates), wanted)
+            limit += _more(limit, len(rows), wanted)
 
     def _some(
-        self,
-        terms: Sequence[Term],
-        candidates: Sequence[Candidate],
-        rows: Rows,
-        better: npt.NDArray[np.bool_],
+        self, terms: Sequence[Term], hits: Hits, rows: Rows, better: npt.NDArray[np.bool_]
     ) -> tuple[Rows, WordScores]:
         """Return those of `rows` that are better than too many others, and some of the others."""
-        good = set(rows[better].tolist())
-        others = [one for one in candidates if one.row not in good]
-        known = self._index.passages(rows[better], self._among)
-        return self._scored(terms, [*known, *others])
+        good = rows[better]
+        others = np.isin(self._index.rows_of(hits), good, invert=True)
+        left = [hits[at] for at in np.flatnonzero(others).tolist()]
+        return self._scored(terms, [*self._index.of_rows(good, self._among), *left])
 
-    def _scored(
-        self, terms: Sequence[Term], candidates: Sequence[Candidate]
-    ) -> tuple[Rows, WordScores]:
+    def _scored(self, terms: Sequence[Term], hits: Hits) -> tuple[Rows, WordScores]:
+        rows, scores = self._index.scores(terms, self._averages, hits)
         if len(self._others):
-            left_out = set(self._others.tolist())
-            candidates = [one for one in candidates if one.row not in left_out]
-        scores = bm25.scores(terms, self._averages, [one.words for one in candidates])
-        return np.array([one.row for one in candidates], np.int64), scores
+            kept = np.isin(rows, self._others, invert=True)
+            rows, scores = rows[kept], scores[kept]
+        return rows, scores
 
     def _boosted(self, terms: Sequence[Term]) -> tuple[list[Term], float, list[int]]:
         """Return the terms with what makes the engine's weights right, and how far it may be off.

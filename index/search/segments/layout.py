@@ -7,8 +7,6 @@ with the one that the segment must have.
 
 import os
 import struct
-import threading
-import weakref
 import zlib
 from dataclasses import dataclass
 from itertools import repeat
@@ -18,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.articles.rows import Rows
-from index.errors import DerivedDamaged, IndexDamaged
+from index.errors import DerivedDamaged
 from index.models.vectors import StoredVectors
+from index.search.segments.positioned import PositionedFile
 
 Checksums = npt.NDArray[np.uint32]
 """uint32 [n]: CRC-32 of each row's vector, by which a single one is checked when it is read."""
@@ -74,12 +73,7 @@ class VectorFile:
 
     def __init__(self, path: Path, layout: Layout, sums: Checksums) -> None:
         self._path, self._layout, self._sums = path, layout, sums
-        try:
-            self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        except OSError as error:
-            raise IndexDamaged(f"{path} cannot be read ({error.strerror})") from error
-        weakref.finalize(self, os.close, self._handle)
-        self._lock = threading.Lock()
+        self._file = PositionedFile(path)
 
     @property
     def _start(self) -> int:
@@ -88,7 +82,7 @@ class VectorFile:
     def rows(self) -> Rows:
         """Return the row numbers."""
         start = self._start + self._layout.rows * self._layout.width + len(self._layout.between)
-        return np.frombuffer(self._read(8 * self._layout.rows, start), "<i8")
+        return np.frombuffer(self._file.read(8 * self._layout.rows, start), "<i8")
 
     def at(self, places: npt.NDArray[np.intp]) -> StoredVectors:
         """Return the vectors at these places, float16 [n, dimension].
@@ -98,25 +92,17 @@ class VectorFile:
         """
         width, start, count = self._layout.width, self._start, len(places)
         if count and int(places[-1] - places[0]) == count - 1 and (np.diff(places) == 1).all():
-            data = self._read(width * count, start + width * int(places[0]))
+            data = self._file.read(width * count, start + width * int(places[0]))
             rows = [data[at : at + width] for at in range(0, len(data), width)]
         else:
             starts = (start + width * places).tolist()
-            rows = list(map(self._read, repeat(width), starts))
+            rows = list(map(self._file.read, repeat(width), starts))
             data = b"".join(rows)
         if list(map(zlib.crc32, rows)) != self._sums[places].tolist():
             raise DerivedDamaged(
                 f"{self._path} is not as it was written: a vector differs from its checksum"
             )
         return np.frombuffer(data, "<f2").reshape(count, self._layout.dimension)
-
-    def _read(self, size: int, start: int) -> bytes:
-        """Return so many bytes; fewer where the file ends, which no checksum agrees with."""
-        if hasattr(os, "pread"):
-            return os.pread(self._handle, size, start)
-        with self._lock:  # where there is none, the place is common to all threads
-            os.lseek(self._handle, start, os.SEEK_SET)
-            return os.read(self._handle, size)
 
 
 def checksums(vectors: StoredVectors) -> Checksums:

@@ -128,6 +128,12 @@ class Queries:
         ]
         return silent(tantivy.Query.boolean_query(among))
 
+    def between(self, field: str, first: int, last: int) -> Query:
+        """Return what finds the passages with row numbers from one to another."""
+        return tantivy.Query.range_query(
+            self._schema, field, tantivy.FieldType.Integer, first, last
+        )
+
     def counted(self, without: Rows, among: Rows | None) -> Counted:
         """Return which passages count."""
         within = None if among is None else silent(self._of_many_articles(among))
@@ -145,9 +151,7 @@ class Queries:
             return tantivy.Query.term_set_query(self._schema, "article", rows.tolist())
         firsts, lasts = rows[[0, *(breaks + 1)]], rows[[*breaks, -1]]
         ranges = [
-            tantivy.Query.range_query(
-                self._schema, "article", tantivy.FieldType.Integer, first, last
-            )
+            self.between("article", first, last)
             for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
         ]
         return tantivy.Query.boolean_query([(_SHOULD, one) for one in ranges])

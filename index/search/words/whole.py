@@ -14,6 +14,7 @@ from index.search.bm25 import FIELDS, Candidate, Term, added, dampers
 from index.search.lexical_store import WordScores
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
+from index.search.words.numbers.postings import best_of
 
 MOST = 2000
 """Passages up to which an index is small: counting the words of so many takes 0.04 s."""
@@ -104,11 +105,7 @@ class SmallSearch:
             return self.counts.best(query, k, articles)
         if self._check:
             self._check()
-        scores = whole.scores(self.counts.terms(query))
-        found = np.flatnonzero(scores > 0)
-        if len(found) > k:
-            found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
-        return whole.rows[found], scores[found]
+        return best_of(whole.rows, whole.scores(self.counts.terms(query)), k)
 
     def scores(self, query: str, rows: Rows) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
@@ -132,5 +129,6 @@ class SmallSearch:
             self._asked += 1
             if self._whole is None and self._asked >= SOON:
                 rows = np.setdiff1d(self._index.rows(), self._others)
-                self._whole = Whole(self._index.passages(rows if len(rows) else NO_ROWS))
+                hits = self._index.of_rows(rows if len(rows) else NO_ROWS)
+                self._whole = Whole(self._index.candidates(hits))
             return self._whole
