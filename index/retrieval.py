@@ -13,8 +13,8 @@ from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged, RemoteProblem
+from index.hits import Candidate, hits_of
 from index.models.vectors import Vectors
-from index.search.duplicates import collapse
 from index.search.filtering import wanted_values
 from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
@@ -63,6 +63,8 @@ class _Corpus:
     generation: int
     vectors: VectorSearch
     words: LexicalSearch
+    settled: bool
+    """Whether the words are those of the passages that have vectors, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,6 @@ class _Allowed:
     view: Searched
     articles: Rows
     vectors: VectorSearch
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    score: float
-    dense: float
-    lexical: float
-    place: StoredPassage
 
 
 class Retriever:
@@ -164,7 +158,7 @@ class Retriever:
         corpus = self.corpus(view, generation)
         found = self.candidates(corpus, query, vector, max(CANDIDATES, 2 * k), allowed)
         examined = max(_EXAMINED * k, k + 20)
-        return self._hits(view, self._ranked(*found, examined), k)
+        return hits_of(self._ranked(*found, examined), k, view, self.articles)
 
     def corpus(self, view: Searched, generation: int) -> _Corpus:
         """Return what a search of this generation looks at; call inside its transaction."""
@@ -181,19 +175,24 @@ class Retriever:
 
     def _whole(self, view: Searched, generation: int) -> _Corpus:
         left, living = NO_ROWS, None
-        state = self._storage.counters.state()
-        if not view.agrees(generation, state.last_passage) and self._differs(view):
+        settled = self._settled(view, generation)
+        if not settled and self._differs(view):
             # A writer is at work, or was killed.
             living = self._storage.passages.rows()
             left = np.setdiff1d(view.words.rows(), living)
-        return _Corpus(view, generation, view.vectors.among(living), view.words.search(left))
+        vectors, words = view.vectors.among(living), view.words.search(left)
+        return _Corpus(view, generation, vectors, words, settled)
 
     def _limited(self, view: Searched, generation: int) -> _Corpus:
         """Return the passages that are seen here; others do not count for any score."""
         articles = self._storage.articles.rows()
         rows = self._storage.passages.rows_among(articles)
         words = view.words.search(NO_ROWS, np.array(articles, np.int64))
-        return _Corpus(view, generation, view.vectors.among(rows), words)
+        settled = self._settled(view, generation)
+        return _Corpus(view, generation, view.vectors.among(rows), words, settled)
+
+    def _settled(self, view: Searched, generation: int) -> bool:
+        return view.agrees(generation, self._storage.counters.state().last_passage)
 
     def _differs(self, view: Searched) -> bool:
         passages = self._storage.passages.count()
@@ -229,30 +228,30 @@ class Retriever:
         Their order depends on the scores alone: sums over them come out the same every time.
         """
         near = allowed.vectors if allowed else corpus.vectors
-        articles = allowed.articles if allowed else None
+        made: list[Vectors] = []
 
-        def find() -> tuple[Vectors, Rows, Scores]:
-            made = asked() if callable(asked) else asked
-            return made, *near.nearest(made, count)
+        def find() -> tuple[Rows, Scores]:
+            made.append(asked() if callable(asked) else asked)
+            return near.nearest(made[-1], count)
 
         beside = corpus.view.vectors.count > _WORTH_A_THREAD
         search = ASIDE.begin(find) if beside else find
-        found, scores = corpus.words.best(query, count, articles)
-        vector, nearest, exact = search()
+        found, scores = corpus.words.best(query, count, allowed.articles if allowed else None)
+        worded = self._cut(found, scores, count)
+        # Codes may still be looked through: what needs them not is done meanwhile.
+        early = corpus.view.vectors.cosines(made[-1], worded) if made else None
+        nearest, exact = search()
         rows = self._cut(nearest, exact, count)
         others = np.setdiff1d(rows, found)
-        known = np.concatenate([found, others])
-        scores = np.concatenate([scores, corpus.words.scores(query, others)])
-        rows = np.union1d(rows, self._cut(found, scores[: len(found)], count))
-        order = np.argsort(known)
-        lexical = scores[order[np.searchsorted(known, rows, sorter=order)]]
-        cosines = np.full(len(rows), np.nan)
-        at = np.searchsorted(rows, nearest)
-        inside = at < len(rows)
-        inside[inside] = rows[at[inside]] == nearest[inside]
-        cosines[at[inside]] = exact[inside]
+        more = corpus.words.scores(query, others, held=corpus.settled)
+        rows = np.union1d(rows, worded)
+        lexical = _of(rows, np.concatenate([found, others]), np.concatenate([scores, more]))
+        if early is not None:
+            nearest, exact = np.concatenate([nearest, worded]), np.concatenate([exact, early])
+        cosines = _of(rows, nearest, exact)
         unknown = np.isnan(cosines)
-        cosines[unknown] = corpus.view.vectors.cosines(vector, rows[unknown])
+        if unknown.any():
+            cosines[unknown] = corpus.view.vectors.cosines(made[-1], rows[unknown])
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 
@@ -268,7 +267,7 @@ class Retriever:
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
 
-    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[_Candidate]:
+    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[Candidate]:
         """Return the `most` best, equal ones by date, article and number."""
         articles = self._storage.passages.articles_of(rows.tolist())
         owners = np.array([articles.get(row, -1) for row in rows.tolist()], np.int64)
@@ -280,37 +279,13 @@ class Retriever:
         places = self._storage.passages.at(rows[known].tolist())
         columns = (rows, scores, dense, lexical)
         found = [
-            _Candidate(score, near, worded, places[row])
+            Candidate(score, near, worded, places[row])
             for row, score, near, worded in zip(
                 *(one[known].tolist() for one in columns), strict=True
             )
             if row in places
         ]
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
-
-    def _hits(self, view: Searched, examined: list[_Candidate], k: int) -> list[Hit]:
-        articles = self.articles(sorted({one.place.article for one in examined}))
-        examined = [one for one in examined if _quotable(one.place, articles)]
-        places = [one.place for one in examined]
-        sources = [articles[place.article] for place in places]
-        texts = [
-            source.text[place.passage.start : place.passage.end]
-            for source, place in zip(sources, places, strict=True)
-        ]
-        rows = np.array([place.row for place in places], np.int64)
-        kept = collapse(texts, [source.id for source in sources], view.vectors.mutual_cosines(rows))
-        return [
-            Hit(
-                rank=rank,
-                score=examined[at].score,
-                article=sources[at],
-                passage=places[at].passage,
-                dense=examined[at].dense,
-                lexical=examined[at].lexical or None,
-                also_in=tuple(sorted({sources[one].id for one in repeated})),
-            )
-            for rank, (at, repeated) in enumerate(kept[:k], 1)
-        ]
 
     def articles(self, rows: Sequence[int]) -> dict[int, Article]:
         """Return the articles of these row numbers; those gone or damaged are left out.
@@ -335,7 +310,10 @@ class Retriever:
         return found
 
 
-def _quotable(place: StoredPassage, articles: dict[int, Article]) -> bool:
-    """Tell whether a passage's article is sound and the passage lies within it."""
-    article = articles.get(place.article)
-    return article is not None and 0 <= place.passage.start < place.passage.end <= len(article.text)
+def _of(rows: Rows, known: Rows, values: Scores) -> Scores:
+    """Return the value of each of `rows`, NaN for those that are not known."""
+    if not len(known):
+        return np.full(len(rows), np.nan)
+    order = np.argsort(known)
+    at = order[np.minimum(np.searchsorted(known, rows, sorter=order), len(known) - 1)]
+    return np.where(known[at] == rows, values[at], np.nan)

@@ -32,7 +32,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.annotations",
         "index.judgements",
         "index.near_copies",
-        "index.question_vectors",
+        "index.hits",
         "index.subscriptions",
         "index.versions",
     ),

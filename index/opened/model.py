@@ -10,7 +10,7 @@ from index.errors import IndexMismatch
 from index.models.embedder import Embedder
 from index.models.embedding import open_embedder
 from index.models.vectors import Vectors
-from index.question_vectors import QuestionVectors
+from index.opened.question_vectors import QuestionVectors
 from index.store.storage import Storage
 
 

@@ -195,8 +195,8 @@ class ReadableIndex:
         return found
 
     def _vector_of(self, query: str) -> Vectors:
-        (vector,) = self.question_vectors([query])
-        return vector
+        """Return float32 [dimension]."""
+        return self.question_vectors([query]).reshape(-1)
 
     def question_vectors(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension]: the vectors of questions, kept for a while."""

@@ -25,6 +25,7 @@ from index.models.vectors import StoredVectors
 from index.search.records import Record
 from index.search.segments.beside import Beside, BesideStamp, beside_stamp
 from index.search.segments.layout import Layout
+from index.search.segments.products import products
 from index.search.segments.writing import file_problem, write_through
 from index.search.vector_store import Vector
 
@@ -144,6 +145,14 @@ class Segment:
             IndexDamaged: one is not as it was written.
         """
         return self.beside.file.at(places) if self.beside else self.codes[places]
+
+    def products(self, places: npt.NDArray[np.intp], vector: Vector) -> npt.NDArray[np.float64]:
+        """Return the products of the vectors at these places with one, in 64 bits.
+
+        Raises:
+            IndexDamaged: one is not as it was written.
+        """
+        return products(self.vectors, places, vector)
 
     def search(
         self, vector: Vector, k: int, allowed: Bitmap | None, *, by_codes: bool = False

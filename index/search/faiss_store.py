@@ -21,7 +21,6 @@ from index.search.segments import merging
 from index.search.segments.limits import Limits
 from index.search.segments.merging import DEAD_SHARE
 from index.search.segments.nearest import FaissSearch
-from index.search.segments.products import products
 from index.search.vector_store import Cancelled, Cosines, MutualCosines, Tended, Vector, VectorStore
 
 _MERGE = 2
@@ -195,23 +194,31 @@ class FaissStore:
     def vectors(self, rows: Rows) -> tuple[npt.NDArray[np.bool_], StoredVectors]:
         """Return which of `rows` (each once) are held, and the vectors of those, as added."""
         held = np.zeros(len(rows), dtype=bool)
-        codes = np.zeros((len(rows), self.dimension), dtype=np.float16)
+        codes = None
         living = ~_among(rows, self.dead)
         for segment in self.segments:
             at = np.searchsorted(segment.rows, rows)
             here = living & _found(segment.rows, rows, at)
             if here.all():
                 return here, segment.vectors(at)
+            if codes is None:
+                codes = np.zeros((len(rows), self.dimension), dtype=np.float16)
             if here.any():
                 codes[here] = segment.vectors(at[here])
             held |= here
+        if codes is None:
+            return held, np.empty((0, self.dimension), np.float16)
         return held, codes[held]
 
     def cosines(self, vector: Vector, rows: Rows) -> Cosines:
         """Return the cosine of `vector` with each of `rows`; NaN for those not held."""
-        held, codes = self.vectors(rows)
         scores = np.full(len(rows), np.nan)
-        scores[held] = products(codes, vector)
+        living = ~_among(rows, self.dead)
+        for segment in self.segments:
+            at = np.searchsorted(segment.rows, rows)
+            here = living & _found(segment.rows, rows, at)
+            if here.any():
+                scores[here] = segment.products(at[here], vector)
         return scores
 
     def mutual_cosines(self, rows: Rows) -> MutualCosines:

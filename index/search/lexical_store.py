@@ -76,10 +76,15 @@ class LexicalSearch(Protocol):
         """
         ...
 
-    def scores(self, query: str, rows: Rows) -> WordScores:
+    def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs.
 
         They are those of `best`, to the last digit.
+
+        Args:
+            query: what is searched for.
+            rows: of passages; those that are not held, or do not count, have a score of 0.
+            held: it is known that all are held and count, so that nobody need look.
         """
         ...
 

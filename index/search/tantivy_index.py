@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from index.articles.rows import NO_ROWS, Rows
@@ -321,16 +322,22 @@ class TantivyIndex:
         self, terms: Sequence[Term], averages: Mapping[str, float], hits: Hits
     ) -> tuple[Rows, Scores]:
         """Return the rows of passages that were found, and their scores by some terms."""
-        rows = self.rows_of(hits)
-        counted = self.term_files.counted(terms, rows)
-        scores, others = np.zeros(len(rows)), np.flatnonzero(~counted.known)
-        scores[counted.known] = bm25.scores_by_counts(
-            terms, averages, counted.counts, counted.lengths
-        )
+        rows, scores = self.rows_of(hits), np.zeros(len(hits))
+        known, kept = self.kept_scores(terms, averages, rows)
+        scores[known] = kept
+        others = np.flatnonzero(~known)
         if len(others):
             words = [one.words for one in self.candidates([hits[at] for at in others.tolist()])]
             scores[others] = bm25.scores(terms, averages, words)
         return rows, scores
+
+    def kept_scores(
+        self, terms: Sequence[Term], averages: Mapping[str, float], rows: Rows
+    ) -> tuple[npt.NDArray[np.bool_], Scores]:
+        """Return of which rows the terms are kept in files, and the scores of these."""
+        counted = self.term_files.counted(terms, rows)
+        found = bm25.scores_by_counts(terms, averages, counted.counts, counted.lengths)
+        return counted.known, found
 
     def rows_of(self, hits: Hits) -> Rows:
         """Return the rows of passages that were found."""

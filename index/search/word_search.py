@@ -129,7 +129,7 @@ class WordSearch:
                 self._frequencies[field, term] = known
         return known
 
-    def scores(self, query: str, rows: Rows) -> WordScores:
+    def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         latest = self._latest
         if latest is not None and latest[0] == query:
@@ -137,11 +137,14 @@ class WordSearch:
             at = np.minimum(np.searchsorted(chosen.rows, rows), len(chosen.rows) - 1)
             if (chosen.rows[at] == rows).all():
                 return known[at]
-        terms = self.terms(query)
-        hits = self._index.of_rows(rows if terms else NO_ROWS, self._among)
-        found, scores = self._scored(terms, hits)
-        result = np.zeros(len(rows))
-        result[np.searchsorted(rows, found)] = scores
+        terms, result = self.terms(query), np.zeros(len(rows))
+        left = np.ones(len(rows), bool)
+        if held:
+            found, scores = self._index.kept_scores(terms, self._averages, rows)
+            result[found], left[found] = scores, False
+        hits = self._index.of_rows(rows[left] if terms else NO_ROWS, self._among)
+        others, scores = self._scored(terms, hits)
+        result[np.searchsorted(rows, others)] = scores
         return result
 
     def articles(self, word: str, *, beginning: bool = False) -> Rows:

@@ -4,7 +4,7 @@ import numpy as np
 
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
-from index.question_vectors import KEPT, QuestionVectors
+from index.opened.question_vectors import KEPT, QuestionVectors
 
 
 class Lengths:

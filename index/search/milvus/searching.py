@@ -193,9 +193,9 @@ class MilvusWordSearch:
     ) -> None:
         self._held, self._near, self._owners, self._articles = held, near, owners, articles
 
-    def scores(self, query: str, rows: Rows) -> WordScores:
+    def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
-        return self._near.scores(query, rows)
+        return self._near.scores(query, rows, held=held)
 
     def articles(self, word: str, *, beginning: bool = False) -> Rows:
         """Return the row numbers of the articles in which a word occurs, ascending."""

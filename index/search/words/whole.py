@@ -107,11 +107,11 @@ class SmallSearch:
             self._check()
         return best_of(whole.rows, whole.scores(self.counts.terms(query)), k)
 
-    def scores(self, query: str, rows: Rows) -> WordScores:
+    def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         whole = self._whole
         if whole is None:
-            return self.counts.scores(query, rows)
+            return self.counts.scores(query, rows, held=held)
         found = np.zeros(len(rows))
         _, here, there = np.intersect1d(rows, whole.rows, assume_unique=True, return_indices=True)
         found[here] = whole.scores(self.counts.terms(query))[there]

@@ -217,7 +217,7 @@ class CountingSearch:
         )
         return _best(found, np.array([scores[row] for row in found.tolist()]), k)
 
-    def scores(self, query: str, rows: Rows) -> WordScores:
+    def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         scores = self._scores(query)
         return np.array([scores[row] for row in rows.tolist()], np.float64)
 
