@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -156,9 +156,10 @@ class Retriever:
         if allowed is not None and not len(allowed.articles):
             return []
         corpus = self.corpus(view, generation)
-        found = self.candidates(corpus, query, vector, max(CANDIDATES, 2 * k), allowed)
-        examined = max(_EXAMINED * k, k + 20)
-        return hits_of(self._ranked(*found, examined), k, view, self.articles)
+        owners: dict[int, int] = {}
+        count, examined = max(CANDIDATES, 2 * k), max(_EXAMINED * k, k + 20)
+        found = self.candidates(corpus, query, vector, count, allowed, owners)
+        return hits_of(self._ranked(*found, owners, examined), k, view, self.articles)
 
     def corpus(self, view: Searched, generation: int) -> _Corpus:
         """Return what a search of this generation looks at; call inside its transaction."""
@@ -222,10 +223,12 @@ class Retriever:
         asked: Asked,
         count: int,
         allowed: _Allowed | None = None,
+        owners: dict[int, int] | None = None,
     ) -> tuple[Rows, Scores, Scores]:
         """Return the rows that either search finds, each with its cosine and its BM25 score.
 
-        Their order depends on the scores alone: sums over them come out the same every time.
+        Their order depends on the scores alone: sums over them come out the same every time. The
+        articles of some rows, which were looked up where there was time, are put into `owners`.
         """
         near = allowed.vectors if allowed else corpus.vectors
         made: list[Vectors] = []
@@ -240,6 +243,8 @@ class Retriever:
         worded = self._cut(found, scores, count)
         # Codes may still be looked through: what needs them not is done meanwhile.
         early = corpus.view.vectors.cosines(made[-1], worded) if made else None
+        if beside and owners is not None:
+            owners |= self._storage.passages.articles_of(worded.tolist())
         nearest, exact = search()
         rows = self._cut(nearest, exact, count)
         others = np.setdiff1d(rows, found)
@@ -267,13 +272,24 @@ class Retriever:
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
 
-    def _ranked(self, rows: Rows, dense: Scores, lexical: Scores, most: int) -> list[Candidate]:
-        """Return the `most` best, equal ones by date, article and number."""
-        articles = self._storage.passages.articles_of(rows.tolist())
-        owners = np.array([articles.get(row, -1) for row in rows.tolist()], np.int64)
+    def _ranked(
+        self, rows: Rows, dense: Scores, lexical: Scores, owners: Mapping[int, int], most: int
+    ) -> list[Candidate]:
+        """Return the `most` best, equal ones by date, article and number.
+
+        Args:
+            rows: of passages.
+            dense: their cosines.
+            lexical: their BM25 scores.
+            owners: the articles of some of them.
+            most: how many are wanted.
+        """
+        others = [row for row in rows.tolist() if row not in owners]
+        every = {**owners, **self._storage.passages.articles_of(others)}
+        articles = np.array([every.get(row, -1) for row in rows.tolist()], np.int64)
         fused = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
-        scores = np.round(lent_by_article(fused, owners, ARTICLE_SHARE), 5)
-        known = owners >= 0  # all but in a damaged file
+        scores = np.round(lent_by_article(fused, articles, ARTICLE_SHARE), 5)
+        known = articles >= 0  # all but in a damaged file
         if known.sum() > most:  # where they stand is only looked up of those that may be returned
             known &= scores >= np.partition(scores[known], -most)[-most]
         places = self._storage.passages.at(rows[known].tolist())

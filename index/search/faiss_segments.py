@@ -85,6 +85,17 @@ class Segment:
     ) -> None:
         self.rows, self.stamp, self.beside = rows, stamp, beside
         self._index, self._path = index, path
+        self._run = len(rows) > 0 and int(rows[-1] - rows[0]) == len(rows) - 1
+
+    def places(self, rows: Rows) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Return where some rows stand, and which of them do; places of others mean nothing."""
+        if self._run:  # nothing was removed from it
+            at = rows - self.rows[0]
+            return at, (at >= 0) & (at < len(self.rows))
+        at = np.searchsorted(self.rows, rows)
+        here = at < len(self.rows)
+        here[here] = self.rows[at[here]] == rows[here]
+        return at, here
 
     @classmethod
     def of(cls, rows: Rows, codes: StoredVectors) -> "Segment":

@@ -123,7 +123,7 @@ class FaissStore:
         """Tell which of `rows` are in segments, retired ones too."""
         held = np.zeros(len(rows), dtype=bool)
         for segment in self.segments:
-            held |= _among(rows, segment.rows)
+            held |= segment.places(rows)[1]
         return held
 
     def _compacted(self) -> "FaissStore":
@@ -197,8 +197,8 @@ class FaissStore:
         codes = None
         living = ~_among(rows, self.dead)
         for segment in self.segments:
-            at = np.searchsorted(segment.rows, rows)
-            here = living & _found(segment.rows, rows, at)
+            at, here = segment.places(rows)
+            here &= living
             if here.all():
                 return here, segment.vectors(at)
             if codes is None:
@@ -215,8 +215,8 @@ class FaissStore:
         scores = np.full(len(rows), np.nan)
         living = ~_among(rows, self.dead)
         for segment in self.segments:
-            at = np.searchsorted(segment.rows, rows)
-            here = living & _found(segment.rows, rows, at)
+            at, here = segment.places(rows)
+            here &= living
             if here.any():
                 scores[here] = segment.products(at[here], vector)
         return scores
@@ -287,11 +287,7 @@ def _rows_of(segments: Sequence[Segment]) -> Rows:
 
 
 def _among(rows: Rows, ascending: Rows) -> npt.NDArray[np.bool_]:
-    return _found(ascending, rows, np.searchsorted(ascending, rows))
-
-
-def _found(ascending: Rows, rows: Rows, at: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-    """Tell which of `rows` are in `ascending`, where `at` says they would be."""
+    at = np.searchsorted(ascending, rows)
     inside = at < len(ascending)
     inside[inside] = ascending[at[inside]] == rows[inside]
     return inside

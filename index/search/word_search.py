@@ -142,6 +142,8 @@ class WordSearch:
         if held:
             found, scores = self._index.kept_scores(terms, self._averages, rows)
             result[found], left[found] = scores, False
+            if not left.any():
+                return result
         hits = self._index.of_rows(rows[left] if terms else NO_ROWS, self._among)
         others, scores = self._scored(terms, hits)
         result[np.searchsorted(rows, others)] = scores

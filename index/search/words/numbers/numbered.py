@@ -10,6 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -26,8 +27,13 @@ Numbers: TypeAlias = npt.NDArray[np.uint32]
 """uint32 [n]: places of terms in a vocabulary."""
 
 
+@lru_cache(maxsize=4096)
 def key_of(field: str, term: str) -> int:
     """Return the key of a term in a field."""
+    return _key_of(field, term)
+
+
+def _key_of(field: str, term: str) -> int:
     text = f"{field}\0{term}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
@@ -84,7 +90,7 @@ class Numbering:
         keys = np.empty(sum(map(len, self._numbers.values())), np.uint64)
         for field, numbers in self._numbers.items():
             for term, number in numbers.items():
-                keys[number] = key_of(field, term)
+                keys[number] = _key_of(field, term)
         order = np.argsort(keys)
         places = np.empty(len(keys), np.uint32)
         places[order] = np.arange(len(keys), dtype=np.uint32)

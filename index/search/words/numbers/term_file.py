@@ -75,6 +75,7 @@ class TermFile:
         self._starts: Rows = taken("<i8", rows + 1)  # type: ignore[assignment]
         self.vocabulary: Keys = taken("<u8", keys)  # type: ignore[assignment]
         self.lengths: Numbers = taken("<u4", fields * rows).reshape(rows, fields)  # type: ignore[assignment]
+        self._run = bool(rows) and int(self.rows[-1] - self.rows[0]) == rows - 1
         self._at, self._count = at, terms
         self._file = PositionedFile(path)
 
@@ -83,9 +84,13 @@ class TermFile:
 
     def places(self, rows: Rows) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
         """Return where these rows stand, and which of them do; places of others mean nothing."""
+        if not len(self.rows):
+            return np.zeros(len(rows), np.intp), np.zeros(len(rows), bool)
+        if self._run:
+            places = rows - self.rows[0]
+            return places, (places >= 0) & (places < len(self.rows))
         places = np.searchsorted(self.rows, rows)
-        inside = np.minimum(places, max(len(self.rows) - 1, 0))
-        return places, self.rows[inside] == rows if len(self.rows) else np.zeros(len(rows), bool)
+        return places, self.rows[np.minimum(places, len(self.rows) - 1)] == rows
 
     def terms(self, places: npt.NDArray[np.intp]) -> tuple[Numbers, npt.NDArray[np.int64]]:
         """Return the terms of the passages at these places, and how many each has.
