@@ -3,15 +3,15 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
-from index.articles.rows import NO_ROWS, Rows
+from index.articles.rows import NO_ROWS, Rows, found_in, values_of
 from index.errors import DerivedDamaged, RemoteProblem
 from index.hits import Candidate, hits_of
 from index.models.vectors import Vectors
@@ -41,10 +41,13 @@ _EXAMINED = 3
 _KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
 _KEPT_CORPORA = 2  # one that is searched, one that things are looked up in
+_KEPT_ROWS = 8192  # whose articles are kept, and whose places
 _AT_ONCE = 10_000  # rows in one query of the truth
 
 _WORTH_A_THREAD = 50_000
 """Passages from which on vectors and words are searched at the same time."""
+
+Found = TypeVar("Found")
 
 Asked: TypeAlias = Vectors | Callable[[], Vectors]
 """The vector of a query (float32 [dimension]), or what makes it: in a large index that is done
@@ -65,6 +68,12 @@ class _Corpus:
     words: LexicalSearch
     settled: bool
     """Whether the words are those of the passages that have vectors, and no others."""
+    opened: int
+    """Of the database."""
+    owners: dict[int, int] = field(default_factory=dict)
+    """The articles of rows that were looked up lately."""
+    places: dict[int, StoredPassage] = field(default_factory=dict)
+    """Likewise where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +165,17 @@ class Retriever:
         if allowed is not None and not len(allowed.articles):
             return []
         corpus = self.corpus(view, generation)
-        owners: dict[int, int] = {}
         count, examined = max(CANDIDATES, 2 * k), max(_EXAMINED * k, k + 20)
-        found = self.candidates(corpus, query, vector, count, allowed, owners)
-        return hits_of(self._ranked(*found, owners, examined), k, view, self.articles)
+        found = self.candidates(corpus, query, vector, count, allowed)
+        return hits_of(self._ranked(corpus, *found, examined), k, view, self.articles)
 
     def corpus(self, view: Searched, generation: int) -> _Corpus:
         """Return what a search of this generation looks at; call inside its transaction."""
+        opened = self._storage.database.opened
         with self._lock:
             latest = self._latest
         for one in latest:
-            if one.view is view and one.generation == generation:
+            if one.view is view and (one.generation, one.opened) == (generation, opened):
                 return one
         make = self._limited if self._storage.limited else self._whole
         found = make(view, generation)
@@ -182,7 +191,7 @@ class Retriever:
             living = self._storage.passages.rows()
             left = np.setdiff1d(view.words.rows(), living)
         vectors, words = view.vectors.among(living), view.words.search(left)
-        return _Corpus(view, generation, vectors, words, settled)
+        return _Corpus(view, generation, vectors, words, settled, self._storage.database.opened)
 
     def _limited(self, view: Searched, generation: int) -> _Corpus:
         """Return the passages that are seen here; others do not count for any score."""
@@ -190,7 +199,8 @@ class Retriever:
         rows = self._storage.passages.rows_among(articles)
         words = view.words.search(NO_ROWS, np.array(articles, np.int64))
         settled = self._settled(view, generation)
-        return _Corpus(view, generation, view.vectors.among(rows), words, settled)
+        vectors, opened = view.vectors.among(rows), self._storage.database.opened
+        return _Corpus(view, generation, vectors, words, settled, opened)
 
     def _settled(self, view: Searched, generation: int) -> bool:
         return view.agrees(generation, self._storage.counters.state().last_passage)
@@ -223,12 +233,10 @@ class Retriever:
         asked: Asked,
         count: int,
         allowed: _Allowed | None = None,
-        owners: dict[int, int] | None = None,
     ) -> tuple[Rows, Scores, Scores]:
         """Return the rows that either search finds, each with its cosine and its BM25 score.
 
-        Their order depends on the scores alone: sums over them come out the same every time. The
-        articles of some rows, which were looked up where there was time, are put into `owners`.
+        Their order depends on the scores alone: sums over them come out the same every time.
         """
         near = allowed.vectors if allowed else corpus.vectors
         made: list[Vectors] = []
@@ -240,27 +248,27 @@ class Retriever:
         beside = corpus.view.vectors.count > _WORTH_A_THREAD
         search = ASIDE.begin(find) if beside else find
         found, scores = corpus.words.best(query, count, allowed.articles if allowed else None)
-        worded = self._cut(found, scores, count)
+        worded = self._cut(corpus, found, scores, count)
         # Codes may still be looked through: what needs them not is done meanwhile.
         early = corpus.view.vectors.cosines(made[-1], worded) if made else None
-        if beside and owners is not None:
-            owners |= self._storage.passages.articles_of(worded.tolist())
+        if beside:
+            self._owners(corpus, worded.tolist())
         nearest, exact = search()
-        rows = self._cut(nearest, exact, count)
-        others = np.setdiff1d(rows, found)
+        rows = np.sort(self._cut(corpus, nearest, exact, count))
+        others = rows[~found_in(np.sort(found), rows)]
         more = corpus.words.scores(query, others, held=corpus.settled)
         rows = np.union1d(rows, worded)
-        lexical = _of(rows, np.concatenate([found, others]), np.concatenate([scores, more]))
+        lexical = values_of(rows, np.concatenate([found, others]), np.concatenate([scores, more]))
         if early is not None:
             nearest, exact = np.concatenate([nearest, worded]), np.concatenate([exact, early])
-        cosines = _of(rows, nearest, exact)
+        cosines = values_of(rows, nearest, exact)
         unknown = np.isnan(cosines)
         if unknown.any():
             cosines[unknown] = corpus.view.vectors.cosines(made[-1], rows[unknown])
         order = np.lexsort((lexical, cosines))
         return rows[order], cosines[order], lexical[order]
 
-    def _cut(self, rows: Rows, scores: Scores, k: int) -> Rows:
+    def _cut(self, corpus: _Corpus, rows: Rows, scores: Scores, k: int) -> Rows:
         """Return the `k` best, equal ones by date, article and number."""
         if len(rows) <= k:
             return rows
@@ -268,31 +276,30 @@ class Retriever:
         better, equal = rows[scores > least], rows[scores == least]
         places: dict[int, StoredPassage] = {}
         for at in range(0, len(equal), _AT_ONCE):
-            places |= self._storage.passages.at(equal[at : at + _AT_ONCE].tolist())
+            places |= self._places(corpus, equal[at : at + _AT_ONCE].tolist())
         first = sorted(places, key=lambda row: places[row].order)[: k - len(better)]
         return np.concatenate([better, np.array(first, np.int64)])
 
-    def _ranked(
-        self, rows: Rows, dense: Scores, lexical: Scores, owners: Mapping[int, int], most: int
-    ) -> list[Candidate]:
-        """Return the `most` best, equal ones by date, article and number.
+    def _owners(self, corpus: _Corpus, rows: list[int]) -> dict[int, int]:
+        """Return the article of each of these rows; rows that are gone are left out."""
+        return _kept(corpus.owners, rows, self._storage.passages.articles_of)
 
-        Args:
-            rows: of passages.
-            dense: their cosines.
-            lexical: their BM25 scores.
-            owners: the articles of some of them.
-            most: how many are wanted.
-        """
-        others = [row for row in rows.tolist() if row not in owners]
-        every = {**owners, **self._storage.passages.articles_of(others)}
-        articles = np.array([every.get(row, -1) for row in rows.tolist()], np.int64)
+    def _places(self, corpus: _Corpus, rows: list[int]) -> dict[int, StoredPassage]:
+        """Return where each of these rows stands; rows that are gone are left out."""
+        return _kept(corpus.places, rows, self._storage.passages.at)
+
+    def _ranked(
+        self, corpus: _Corpus, rows: Rows, dense: Scores, lexical: Scores, most: int
+    ) -> list[Candidate]:
+        """Return the `most` best, equal ones by date, article and number."""
+        owners = self._owners(corpus, rows.tolist())
+        articles = np.array([owners.get(row, -1) for row in rows.tolist()], np.int64)
         fused = fuse(dense, lexical, dense_weight=DENSE_WEIGHT)
         scores = np.round(lent_by_article(fused, articles, ARTICLE_SHARE), 5)
         known = articles >= 0  # all but in a damaged file
         if known.sum() > most:  # where they stand is only looked up of those that may be returned
             known &= scores >= np.partition(scores[known], -most)[-most]
-        places = self._storage.passages.at(rows[known].tolist())
+        places = self._places(corpus, rows[known].tolist())
         columns = (rows, scores, dense, lexical)
         found = [
             Candidate(score, near, worded, places[row])
@@ -326,10 +333,16 @@ class Retriever:
         return found
 
 
-def _of(rows: Rows, known: Rows, values: Scores) -> Scores:
-    """Return the value of each of `rows`, NaN for those that are not known."""
-    if not len(known):
-        return np.full(len(rows), np.nan)
-    order = np.argsort(known)
-    at = order[np.minimum(np.searchsorted(known, rows, sorter=order), len(known) - 1)]
-    return np.where(known[at] == rows, values[at], np.nan)
+def _kept(
+    known: dict[int, Found], rows: list[int], look_up: Callable[[list[int]], dict[int, Found]]
+) -> dict[int, Found]:
+    """Return what is known of some rows, or is looked up and then kept for a while."""
+    found = {row: one for row in rows if (one := known.get(row)) is not None}
+    missing = [row for row in rows if row not in found]
+    if missing:
+        more = look_up(missing)
+        found |= more
+        if len(known) + len(more) > _KEPT_ROWS:  # others who look at them now have their own
+            known.clear()
+        known |= more
+    return found

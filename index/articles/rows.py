@@ -31,6 +31,29 @@ def of_runs(firsts: Rows, lasts: Rows) -> Rows:
     return np.asarray(np.repeat(firsts - before, counts) + np.arange(int(counts.sum())), np.int64)
 
 
+def found_in(ascending: Rows, rows: Rows) -> npt.NDArray[np.bool_]:
+    """Tell which of `rows`, in any order, are among ascending ones; quicker than `numpy.isin`."""
+    if not len(ascending):
+        return np.zeros(len(rows), bool)
+    at = np.searchsorted(ascending, rows)
+    return np.asarray(ascending[np.minimum(at, len(ascending) - 1)] == rows)
+
+
+def values_of(rows: Rows, known: Rows, values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """Return the value of each of `rows`, NaN for those that are not known.
+
+    Args:
+        rows: in any order.
+        known: rows in any order, each with the same value wherever it comes.
+        values: of `known`.
+    """
+    if not len(known):
+        return np.full(len(rows), np.nan)
+    order = np.argsort(known)
+    at = order[np.minimum(np.searchsorted(known, rows, sorter=order), len(known) - 1)]
+    return np.asarray(np.where(known[at] == rows, values[at], np.nan), np.float64)
+
+
 def from_ranges(ranges: Sequence[Sequence[int]]) -> Rows:
     """Return the rows that `to_ranges` was given."""
     runs = [np.arange(first, last + 1, dtype=np.int64) for first, last in ranges]

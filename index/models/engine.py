@@ -92,9 +92,9 @@ class Engine:
         is granted.
         """
         coming = iter(feeds)
-        cores = granted_cores()
         first = list(islice(coming, 2))
-        if len(first) == 1 or cores == 1:
+        cores = granted_cores() if len(first) > 1 else 1  # files are read to find that out
+        if cores == 1:
             yield from map(self.run, chain(first, coming))
             return
         running: deque[Future[Outputs]] = deque()

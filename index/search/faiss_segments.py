@@ -19,7 +19,7 @@ import faiss as _faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.articles.rows import Rows
+from index.articles.rows import Rows, found_in
 from index.errors import DerivedDamaged, IndexDamaged
 from index.models.vectors import StoredVectors
 from index.search.records import Record
@@ -92,10 +92,7 @@ class Segment:
         if self._run:  # nothing was removed from it
             at = rows - self.rows[0]
             return at, (at >= 0) & (at < len(self.rows))
-        at = np.searchsorted(self.rows, rows)
-        here = at < len(self.rows)
-        here[here] = self.rows[at[here]] == rows[here]
-        return at, here
+        return np.searchsorted(self.rows, rows), found_in(self.rows, rows)
 
     @classmethod
     def of(cls, rows: Rows, codes: StoredVectors) -> "Segment":
@@ -163,7 +160,8 @@ class Segment:
         Raises:
             IndexDamaged: one is not as it was written.
         """
-        return products(self.vectors, places, vector)
+        read = self.beside.file.at if self.beside else self.codes.__getitem__
+        return products(read, places, vector)
 
     def search(
         self, vector: Vector, k: int, allowed: Bitmap | None, *, by_codes: bool = False

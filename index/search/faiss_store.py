@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.articles.rows import NO_ROWS, Rows, from_ranges, to_ranges
+from index.articles.rows import NO_ROWS, Rows, found_in, from_ranges, to_ranges
 from index.errors import IndexDamaged
 from index.models.vectors import StoredVectors
 from index.search.faiss_segments import Segment, SegmentStamp, file_problems, stamp_of
@@ -161,7 +161,7 @@ class FaissStore:
             return None
         new = [tended.new] if tended.new else []
         gone = _rows_of(self.segments[first:end])
-        left = self.dead[~_among(self.dead, gone)]
+        left = self.dead[~found_in(gone, self.dead)]
         left = np.union1d(left, np.intersect1d(self.dead, _rows_of(new), assume_unique=True))
         return self._with([*self.segments[:first], *new, *self.segments[end:]], left)
 
@@ -195,7 +195,7 @@ class FaissStore:
         """Return which of `rows` (each once) are held, and the vectors of those, as added."""
         held = np.zeros(len(rows), dtype=bool)
         codes = None
-        living = ~_among(rows, self.dead)
+        living = ~found_in(self.dead, rows)
         for segment in self.segments:
             at, here = segment.places(rows)
             here &= living
@@ -213,7 +213,7 @@ class FaissStore:
     def cosines(self, vector: Vector, rows: Rows) -> Cosines:
         """Return the cosine of `vector` with each of `rows`; NaN for those not held."""
         scores = np.full(len(rows), np.nan)
-        living = ~_among(rows, self.dead)
+        living = ~found_in(self.dead, rows)
         for segment in self.segments:
             at, here = segment.places(rows)
             here &= living
@@ -284,13 +284,6 @@ class FaissEngine:
 
 def _rows_of(segments: Sequence[Segment]) -> Rows:
     return np.concatenate([NO_ROWS, *(segment.rows for segment in segments)])
-
-
-def _among(rows: Rows, ascending: Rows) -> npt.NDArray[np.bool_]:
-    at = np.searchsorted(ascending, rows)
-    inside = at < len(ascending)
-    inside[inside] = ascending[at[inside]] == rows[inside]
-    return inside
 
 
 def _free_name(folder: Path) -> str:

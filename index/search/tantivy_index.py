@@ -8,7 +8,7 @@ tantivy finds candidates fast, by BM25 scores from counts that include passages 
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import TypeAlias
@@ -54,7 +54,7 @@ class TantivyIndex:
         read_only: the folder cannot be written to. tantivy makes files of locks in it even for
             reading; it is given a temporary folder of links instead.
         terms: how many terms each field has in all passages, where that is known.
-        files: names of its files, where that is known.
+        files: the hashes of its files by name, where they are known.
     """
 
     _lengths: Counter[str] | None
@@ -65,7 +65,7 @@ class TantivyIndex:
         *,
         read_only: bool = False,
         terms: Mapping[str, int] | None = None,
-        files: Collection[str] | None = None,
+        files: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self._schema = make_schema()

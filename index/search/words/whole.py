@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from index.articles.rows import NO_ROWS, Rows
+from index.articles.rows import NO_ROWS, Rows, found_in
 from index.search.bm25 import FIELDS, Candidate, Term, added, dampers
 from index.search.lexical_store import WordScores
 from index.search.tantivy_index import TantivyIndex
@@ -94,6 +94,7 @@ class SmallSearch:
         self.counts, self._index, self._others, self._check = search, index, others, check
         self._asked = 0
         self._whole: Whole | None = None
+        self._latest: tuple[str | None, WordScores] = None, np.empty(0)
         self._lock = threading.Lock()
 
     def best(
@@ -105,16 +106,20 @@ class SmallSearch:
             return self.counts.best(query, k, articles)
         if self._check:
             self._check()
-        return best_of(whole.rows, whole.scores(self.counts.terms(query)), k)
+        scores = whole.scores(self.counts.terms(query))
+        self._latest = query, scores
+        return best_of(whole.rows, scores, k)
 
     def scores(self, query: str, rows: Rows, *, held: bool = False) -> WordScores:
         """Return the score of each of `rows` (ascending), 0 where no word of the query occurs."""
         whole = self._whole
         if whole is None:
             return self.counts.scores(query, rows, held=held)
-        found = np.zeros(len(rows))
-        _, here, there = np.intersect1d(rows, whole.rows, assume_unique=True, return_indices=True)
-        found[here] = whole.scores(self.counts.terms(query))[there]
+        latest, known = self._latest
+        if latest != query:
+            known = whole.scores(self.counts.terms(query))
+        here, found = found_in(whole.rows, rows), np.zeros(len(rows))
+        found[here] = known[np.searchsorted(whole.rows, rows[here])]
         return found
 
     def articles(self, word: str, *, beginning: bool = False) -> Rows:

@@ -117,10 +117,10 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     query = "w0 w7 w29 w12"
     terms = search.terms(query)
     ones = [Term(term.field, term.text, FIELDS[term.field]) for term in terms]
-    found = passages.index.search(passages.index.queries.weighed(ones), 60).candidates
+    found, _, _ = passages.index.hits(passages.index.queries.weighed(ones), 60)
     assert len(found) > 40
-    engine = [one.score for one in sorted(found, key=lambda one: one.row)]
-    rows = np.array(sorted(one.row for one in found))
+    rows, order = np.unique(passages.index.rows_of(found), return_index=True)
+    engine = [found[at][0] for at in order.tolist()]
     assert search.scores(query, rows) == pytest.approx(engine, rel=1e-5)
     nowhere = np.setdiff1d(np.array(sorted(passages.entries)), rows)
     assert search.scores(query, nowhere).tolist() == [0.0] * len(nowhere)
@@ -407,6 +407,9 @@ def test_new_files_are_kept_in_small_blocks_and_those_in_others_are_read_all_the
     small = small.updated([_entry(400, TEXTS[1])], [7, 8])
     assert block(tmp_path / "small") == 2048
     rows = np.array([1, 9, 399, 400])
-    found = [sorted((one.row, one.words) for one in made.passages(rows)) for made in (small, large)]
+    found = [
+        sorted((one.row, one.words) for one in made.candidates(made.of_rows(rows)))
+        for made in (small, large)
+    ]
     assert found[0] == found[1]
     assert [row for row, _ in found[0]] == rows.tolist()

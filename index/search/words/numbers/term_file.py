@@ -16,7 +16,7 @@ from index.errors import DerivedDamaged, IndexDamaged
 from index.search.bm25 import FIELDS
 from index.search.segments.mapped import MappedFile
 from index.search.segments.positioned import PositionedFile
-from index.search.segments.writing import write_through
+from index.search.segments.writing import file_problem, write_through
 from index.search.words.numbers.numbered import Keys, Numbered, Numbers
 
 SUFFIX = ".terms"
@@ -25,8 +25,12 @@ _HEAD = struct.Struct("<8sQQQ")
 _MAGIC = b"PQTERMS1"
 
 
-def write_terms(path: Path, given: Numbered) -> None:
-    """Write a file and see it to the disk; nothing is left of it where that fails."""
+def write_terms(path: Path, given: Numbered) -> str:
+    """Write a file and see it to the disk; nothing is left of it where that fails.
+
+    Returns:
+        Its SHA-256 in hex.
+    """
 
     def parts() -> Iterator[bytes | memoryview]:
         yield _HEAD.pack(_MAGIC, len(given.rows), len(given.vocabulary), len(given.terms))
@@ -39,7 +43,7 @@ def write_terms(path: Path, given: Numbered) -> None:
         ):
             yield np.ascontiguousarray(numbers, kind).tobytes()
 
-    write_through(path, parts())
+    return write_through(path, parts())
 
 
 class TermFile:
@@ -47,13 +51,14 @@ class TermFile:
 
     Args:
         path: of the file, which nobody changes.
+        sha256: of what was written, in hex; None where that is not known.
 
     Raises:
         IndexDamaged: it cannot be read, or has another form.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, sha256: str | None = None) -> None:
+        self.path, self._sha256 = path, sha256
         mapped = MappedFile(path)
         data, at = mapped.bytes, _HEAD.size
         if len(data) < at:
@@ -109,15 +114,24 @@ class TermFile:
             raise DerivedDamaged(f"{self.path} is not as it was written: it ends too soon")
         return np.frombuffer(data, "<u4"), counts
 
-    def numbered(self, places: npt.NDArray[np.intp] | None = None) -> Numbered:
-        """Return the passages at some places, or all; raises like `terms`."""
-        if places is None:
-            data = self._file.read(4 * self._count, self._at)
-            if len(data) != 4 * self._count:
-                raise DerivedDamaged(f"{self.path} is not as it was written: it ends too soon")
-            terms, places = np.frombuffer(data, "<u4"), np.arange(len(self.rows))
-        else:
-            terms, _ = self.terms(places)
-        return Numbered(
-            self.rows[places], self.lengths[places].astype(np.int64), self.vocabulary, terms
-        )
+    def numbered(self, places: npt.NDArray[np.intp]) -> Numbered:
+        """Return the passages at some places; raises like `terms`."""
+        terms, _ = self.terms(places)
+        return self._numbered(places, terms)
+
+    def whole(self) -> Numbered:
+        """Return all passages, to be copied; raises like `terms`.
+
+        The file is compared with its hash: a fault of the disk must not be copied.
+        """
+        problem = file_problem(self.path, self._sha256) if self._sha256 else None
+        data = self._file.read(4 * self._count, self._at)
+        if len(data) != 4 * self._count:
+            problem = f"{self.path} is not as it was written: it ends too soon"
+        if problem:
+            raise DerivedDamaged(problem)
+        return self._numbered(np.arange(len(self.rows)), np.frombuffer(data, "<u4"))
+
+    def _numbered(self, places: npt.NDArray[np.intp], terms: Numbers) -> Numbered:
+        lengths = self.lengths[places].astype(np.int64)
+        return Numbered(self.rows[places], lengths, self.vocabulary, terms)

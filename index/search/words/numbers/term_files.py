@@ -8,7 +8,7 @@ quarter of one, written anew; nobody asks for it meanwhile.
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -74,14 +74,15 @@ class TermFiles:
         self.files, self._sizes = tuple(files), sizes
 
     @classmethod
-    def open(cls, folder: Path, names: Iterable[str] | None) -> "TermFiles":
-        """Open the files in a folder: those of these names, or what is there.
+    def open(cls, folder: Path, files: Mapping[str, str] | None) -> "TermFiles":
+        """Open the files in a folder: those among `files`, hashes by name, or what is there.
 
         Raises:
             IndexDamaged: one that is named is missing or has another form.
         """
-        if names is not None:
-            return cls([TermFile(folder / one) for one in sorted(names) if one.endswith(SUFFIX)])
+        if files is not None:
+            names = [one for one in sorted(files) if one.endswith(SUFFIX)]
+            return cls([TermFile(folder / one, files[one]) for one in names])
         found = []
         for path in sorted(folder.glob(f"*{SUFFIX}")):
             with contextlib.suppress(IndexDamaged):
@@ -175,7 +176,7 @@ class TermFiles:
         kept, size = list(files), len(added.rows)
         while kept and len(kept[-1].rows) <= min(_MERGE * size, self._sizes.most - size):
             size += len(kept.pop().rows)
-        old = [_living(one.numbered(), held) for one in files[len(kept) :]]
+        old = [_living(one.whole(), held) for one in files[len(kept) :]]
         return [*kept, _written(folder, in_order([*old, added]))]
 
     @staticmethod
@@ -186,7 +187,7 @@ class TermFiles:
         living = held(int(file.rows[0]), int(file.rows[-1]))
         if len(living) >= (1 - _DEAD_SHARE) * len(file.rows):
             return file
-        return _written(folder, _living(file.numbered(), held))
+        return _written(folder, _living(file.whole(), held))
 
     def adding(self, folder: Path) -> "Adding":
         """Return what takes the passages of one addition."""
@@ -253,5 +254,4 @@ def _written(folder: Path, given: Numbered) -> TermFile:
     while f"passages-{number:06}{SUFFIX}" in taken:
         number += 1
     path = folder / f"passages-{number:06}{SUFFIX}"
-    write_terms(path, given)
-    return TermFile(path)
+    return TermFile(path, write_terms(path, given))
