@@ -1,13 +1,19 @@
 """The search of one index: what is kept between searches, and which of equal passages is first."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
 from index import retrieval
 from index.articles.article import Article
-from index.articles.passages import Filters
+from index.articles.passages import Filters, Hit
 from index.collection import Index
+from index.errors import ModelError
+from index.models.embedder import Embedder
+from index.models.vectors import Vectors
+from index.search.segments.aside import Aside
 
 Articles = Callable[..., Article]
 
@@ -104,3 +110,40 @@ def test_a_word_alone_or_a_meaning_alone_is_enough(
     assert [hit.rank for hit in hits] == [1, 2, 3]
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def _shown(hits: list[Hit]) -> list[tuple[object, ...]]:
+    return [(one.article.id, one.passage, one.score, one.dense, one.lexical) for one in hits]
+
+
+def test_a_question_is_embedded_beside_the_search_by_words(
+    tmp_path: Path,
+    make_article: Articles,
+    word_counts: Callable[..., Embedder],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedder, threads = word_counts(), []
+    with Index.open(tmp_path, create=True, embedder=embedder) as index:
+        made = [make_article(f"Ice {n} and salt.", f"No. {n}", id=f"a{n}") for n in range(30)]
+        index.add_articles(made)
+        expected = [_shown(index.search(query, 5)) for query in ("ice 7", "salt", "title")]
+        embed = embedder.embed_questions
+
+        def noting(texts: Sequence[str]) -> Vectors:
+            threads.append(threading.get_ident())
+            if "none" in texts:
+                raise ModelError("There is no model.")
+            return embed(texts)
+
+        monkeypatch.setattr(embedder, "embed_questions", noting)
+        monkeypatch.setattr(retrieval, "_WORTH_A_THREAD", 0)
+        monkeypatch.setattr(retrieval, "ASIDE", Aside(1))
+        index._model._questions = None  # forget their vectors
+        found = [_shown(index.search(query, 5)) for query in ("ice 7", "salt", "title")]
+        assert found == expected
+        assert threading.get_ident() not in threads
+        assert len(threads) == 3
+        with pytest.raises(ModelError, match="no model"):
+            index.search("none", 5)
+        together = index.search_many(["ice 7", "", "salt"], 5)
+        assert [_shown(hits) for hits in together] == [expected[0], [], expected[1]]

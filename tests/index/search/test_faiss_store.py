@@ -11,6 +11,7 @@ from index.articles.rows import NO_ROWS
 from index.errors import IndexDamaged
 from index.search.faiss_segments import Segment
 from index.search.faiss_store import FaissEngine, FaissStore
+from index.search.segments.products import products
 
 DIMENSION = 8
 
@@ -148,3 +149,13 @@ def test_segment_taken_away_between_check_and_opening_is_refused(
     monkeypatch.setattr("index.search.faiss_segments.file_problems", taken_away)
     with pytest.raises(IndexDamaged, match=r"a\.faiss"):
         Segment.open(path, stamp, DIMENSION)
+
+
+@pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 200])
+def test_products_are_the_same_however_many_are_made_at_once(count: int) -> None:
+    chance = np.random.default_rng(count)
+    vectors = chance.standard_normal((300, 24)).astype(np.float16)
+    query, places = chance.standard_normal(24).astype(np.float32), chance.permutation(300)[:count]
+    found = products(vectors.__getitem__, places, query)
+    one_by_one = [(vectors[at].astype(float) * query.astype(float)).sum() for at in places]
+    assert found.tolist() == one_by_one
