@@ -133,13 +133,17 @@ class TantivyIndex:
             every = self.candidates(self._of_rows(self.rows()))
             for one in sorted(every, key=lambda one: one.row):
                 adding.add(one.row, unspaced(one.words))
-        self.term_files = self.term_files.after(folder, adding, removed, self._held)
+        self.term_files = self.term_files.after(folder, adding, removed, self)
 
-    def _held(self, first: int, last: int) -> Rows:
+    def held(self, first: int, last: int) -> Rows:
         """Return the rows from one to another that it holds, ascending."""
         query = silent(self.queries.between("row", first, last))
         hits = self._searcher.search(query, last - first + 1, count=False).hits
-        return np.unique(self._column("row", hits))
+        return np.unique(self.rows_of(hits))
+
+    def held_count(self, first: int, last: int) -> int:
+        """Return how many passages have a row from one to another."""
+        return int(self._searcher.search(self.queries.between("row", first, last), 1).count or 0)
 
     def _commit(
         self, add: Iterable[Entry], remove: Iterable[int], change: Change, adding: Adding | None

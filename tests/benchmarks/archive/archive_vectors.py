@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Passage
-from index.models.embedder import Progress
+from index.models.embedder import Embedder, Progress
 from index.models.vectors import Vectors
 
 Halves = npt.NDArray[np.float16]
@@ -51,11 +51,20 @@ def grown(real: Halves, size: int) -> Iterator[Halves]:
 
 
 class GivenVectors:
-    """An embedder that hands out vectors in their order, and those of questions likewise."""
+    """An embedder that hands out vectors in their order, and those of questions likewise.
+
+    Args:
+        passages: their vectors.
+        questions: theirs.
+        embedder: embeds each question for the time that it takes; None for none.
+    """
 
     name, fingerprint = "given", "1" * 64
 
-    def __init__(self, passages: Iterator[Halves], questions: Halves) -> None:
+    def __init__(
+        self, passages: Iterator[Halves], questions: Halves, embedder: Embedder | None = None
+    ) -> None:
+        self._embedder = embedder
         self.dimension = questions.shape[1]
         self._passages, self._questions = passages, questions
         self._left = np.empty((0, self.dimension), np.float16)
@@ -70,6 +79,8 @@ class GivenVectors:
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension]: the next ones, from the first on again."""
+        if self._embedder is not None:
+            self._embedder.embed_questions(texts)
         places = (self._asked + np.arange(len(texts))) % len(self._questions)
         self._asked += len(texts)
         return self._questions[places].astype(np.float32)

@@ -1,13 +1,15 @@
 """How an archive of very many passages is searched. Figures: docs/scale.md.
 
-    python tests/benchmarks/archive/bench_archive.py table SIZE --folder FOLDER [--real FILE ...]
+    python tests/benchmarks/archive/bench_archive.py table SIZE --folder FOLDER [--embed]
     python tests/benchmarks/archive/bench_archive.py vectors SIZE [--real FILE --questions FILE]
     python tests/benchmarks/archive/bench_archive.py ways SIZE [--real FILE --questions FILE]
     python tests/benchmarks/archive/bench_archive.py fill SIZE --folder FOLDER [--real FILE ...]
 
 `table` asks a whole index and prints one table; where FOLDER holds none, `fill` makes it first
 (1,000,000 passages: three minutes, and one for the table). Additions come last, and are made to a
-copy that shares files with the index, so that it stays as it is for the next time. `vectors` fills
+copy that shares files with the index, so that it stays as it is for the next time. With `--embed`
+the built-in model embeds each question, whose vector is a given one all the same; without, the time
+of that is in no figure. `vectors` fills
 a store of vectors and compares its search with the exact one; `ways` compares approximate indexes
 of FAISS. The files hold float16 vectors of real
 passages and questions as numpy writes them; without them, all are random.
@@ -38,6 +40,8 @@ from index.chunking.partition import FINGERPRINT
 from index.collection import Index
 from index.indexing.read_marks import ReadMarks
 from index.library.listing import Wish
+from index.models.embedder import Embedder
+from index.models.embedding import open_embedder
 from index.search.faiss_store import FaissEngine, FaissStore
 from index.search.near_copies import RULES as SIGNATURE_RULES
 from index.store.database import DERIVED
@@ -235,7 +239,7 @@ FILTERS = {
 }
 
 
-def table(size: int, folder: Path, real: Halves, questions: Halves) -> None:
+def table(size: int, folder: Path, real: Halves, questions: Halves, model: Embedder | None) -> None:
     if not Index.exists(folder):
         fill(size, folder, real, questions)
     shown, chance = Table(), np.random.default_rng(22)
@@ -243,9 +247,10 @@ def table(size: int, folder: Path, real: Halves, questions: Halves) -> None:
     def query() -> str:
         return " ".join(f"w{word}" for word in chance.zipf(1.15, 8) % 40_000)
 
-    _asked(folder, questions, shown, query)
+    embedder = GivenVectors(iter([questions] * 100), questions, model)
+    _asked(folder, questions, shown, query, embedder)
     with tempfile.TemporaryDirectory(dir=folder.parent) as copies:
-        _changed(_shared(folder, Path(copies, "index")), questions, shown, query)
+        _changed(_shared(folder, Path(copies, "index")), shown, query, embedder)
     shown.told("memory", memory())
 
 
@@ -261,9 +266,10 @@ def _shared(folder: Path, copy: Path) -> Path:
     return Path(shutil.copytree(folder, copy, copy_function=link_or_copy))
 
 
-def _asked(folder: Path, questions: Halves, shown: Table, query: Callable[[], str]) -> None:
+def _asked(
+    folder: Path, questions: Halves, shown: Table, query: Callable[[], str], embedder: Embedder
+) -> None:
     """Ask an index."""
-    embedder = GivenVectors(iter([questions] * 100), questions)
     opened: list[Index] = []
     for name in ("before it is warm", "once it is warm"):
         shown.timed("opening", [lambda: opened.append(Index.open(folder, embedder=embedder))])
@@ -289,10 +295,9 @@ def _asked(folder: Path, questions: Halves, shown: Table, query: Callable[[], st
         shown.told("memory", memory())
 
 
-def _changed(folder: Path, questions: Halves, shown: Table, query: Callable[[], str]) -> None:
+def _changed(folder: Path, shown: Table, query: Callable[[], str], embedder: Embedder) -> None:
     """Add and remove articles."""
     chance = np.random.default_rng(24)
-    embedder = GivenVectors(iter([questions] * 100), questions)
     with Index.open(folder, embedder=embedder) as index:
         index.search(query())
         time.sleep(1)
@@ -341,6 +346,7 @@ def main() -> None:
     parser.add_argument("size", type=int, nargs="?", default=100_000)
     for name in ("--folder", "--real", "--questions"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--embed", action="store_true")
     given = parser.parse_args()
     real, questions = real_or_random(given.real), real_or_random(given.questions)
     if given.what == "vectors":
@@ -350,7 +356,7 @@ def main() -> None:
     elif given.what == "fill":
         fill(given.size, given.folder, real, questions)
     else:
-        table(given.size, given.folder, real, questions)
+        table(given.size, given.folder, real, questions, open_embedder() if given.embed else None)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory: {peak} MB")
 

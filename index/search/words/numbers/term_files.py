@@ -8,15 +8,15 @@ quarter of one, written anew; nobody asks for it meanwhile.
 
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.articles.rows import NO_ROWS, Rows
+from index.articles.rows import NO_ROWS, Rows, found_in
 from index.errors import DerivedDamaged, IndexDamaged
 from index.search.bm25 import FIELDS, Scores, Term
 from index.search.words.numbers.numbered import (
@@ -33,8 +33,17 @@ _LOG = logging.getLogger(__name__)
 _MERGE = 2
 _DEAD_SHARE = 0.25
 
-HeldRows: TypeAlias = Callable[[int, int], Rows]
-"""Returns the rows from one to another that the index holds, ascending."""
+
+class Holding(Protocol):
+    """Knows which rows an index holds."""
+
+    def held(self, first: int, last: int) -> Rows:
+        """Return those from one row to another, ascending."""
+        ...
+
+    def held_count(self, first: int, last: int) -> int:
+        """Return how many there are."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +153,7 @@ class TermFiles:
 
     # Writing
 
-    def after(self, folder: Path, adding: "Adding", removed: Rows, held: HeldRows) -> "TermFiles":
+    def after(self, folder: Path, adding: "Adding", removed: Rows, index: Holding) -> "TermFiles":
         """Write what was added, and take away what no longer needs to be there.
 
         Where the disk has no room, passages are read from the engine.
@@ -153,14 +162,14 @@ class TermFiles:
             folder: of the files.
             adding: has taken what was added.
             removed: rows that are no longer held.
-            held: what the index holds afterwards.
+            index: in its state after that.
         """
         files = [*self.files, *adding.full]
         try:
             last = adding.last()
             if last is not None:
-                files = self._with(folder, files, last, held)
-            files = [self._without(folder, one, removed, held) for one in files]
+                files = self._with(folder, files, last, index)
+            files = [self._without(folder, one, removed, index) for one in files]
         except (OSError, DerivedDamaged, IndexDamaged) as error:
             _LOG.info("Terms of passages are not kept in a file: %s", error)
         names = {one.path.name for one in files}
@@ -171,23 +180,23 @@ class TermFiles:
         return TermFiles(files, self._sizes)
 
     def _with(
-        self, folder: Path, files: list[TermFile], added: Numbered, held: HeldRows
+        self, folder: Path, files: list[TermFile], added: Numbered, index: Holding
     ) -> list[TermFile]:
         kept, size = list(files), len(added.rows)
         while kept and len(kept[-1].rows) <= min(_MERGE * size, self._sizes.most - size):
             size += len(kept.pop().rows)
-        old = [_living(one.whole(), held) for one in files[len(kept) :]]
+        old = [_living(one.whole(), index) for one in files[len(kept) :]]
         return [*kept, _written(folder, in_order([*old, added]))]
 
     @staticmethod
-    def _without(folder: Path, file: TermFile, removed: Rows, held: HeldRows) -> TermFile:
+    def _without(folder: Path, file: TermFile, removed: Rows, index: Holding) -> TermFile:
         _, here = file.places(removed)
         if not here.any():
             return file
-        living = held(int(file.rows[0]), int(file.rows[-1]))
-        if len(living) >= (1 - _DEAD_SHARE) * len(file.rows):
+        living = index.held_count(int(file.rows[0]), int(file.rows[-1]))
+        if living >= (1 - _DEAD_SHARE) * len(file.rows):
             return file
-        return _written(folder, _living(file.whole(), held))
+        return _written(folder, _living(file.whole(), index))
 
     def adding(self, folder: Path) -> "Adding":
         """Return what takes the passages of one addition."""
@@ -241,10 +250,10 @@ def _asked(file: TermFile, keys: npt.NDArray[np.uint64]) -> tuple[Rows, npt.NDAr
     return which[order].astype(np.int64), at[which][order].astype(np.uint32)
 
 
-def _living(given: Numbered, held: HeldRows) -> Numbered:
+def _living(given: Numbered, index: Holding) -> Numbered:
     if not len(given.rows):
         return given
-    living = np.isin(given.rows, held(int(given.rows[0]), int(given.rows[-1])))
+    living = found_in(index.held(int(given.rows[0]), int(given.rows[-1])), given.rows)
     return given if living.all() else given.among(np.flatnonzero(living))
 
 
