@@ -241,9 +241,9 @@ class Retriever:
         near = allowed.vectors if allowed else corpus.vectors
         made: list[Vectors] = []
 
-        def find() -> tuple[Rows, Scores]:
+        def find() -> Callable[[], tuple[Rows, Scores]]:
             made.append(asked() if callable(asked) else asked)
-            return near.nearest(made[-1], count)
+            return near.begun(made[-1], count)
 
         beside = corpus.view.vectors.count > _WORTH_A_THREAD
         search = ASIDE.begin(find) if beside else find
@@ -253,7 +253,7 @@ class Retriever:
         early = corpus.view.vectors.cosines(made[-1], worded) if made else None
         if beside:
             self._owners(corpus, worded.tolist())
-        nearest, exact = search()
+        nearest, exact = search()()
         rows = np.sort(self._cut(corpus, nearest, exact, count))
         others = rows[~found_in(np.sort(found), rows)]
         more = corpus.words.scores(query, others, held=corpus.settled)

@@ -72,6 +72,14 @@ class VectorSearch(Protocol):
         """
         ...
 
+    def begun(self, vector: Vector, k: int) -> Callable[[], tuple[Rows, Cosines]]:
+        """Do the part of `nearest` that needs Python's lock for a moment only; return the rest.
+
+        The first is done beside other work, the rest by whoever waits for it: two threads that both
+        work in Python take longer than one after the other. Both raise what `nearest` does.
+        """
+        ...
+
 
 class VectorStore(Protocol):
     """The vectors of passages by row number, in one unchanging state; safe to share among threads.

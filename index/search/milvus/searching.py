@@ -8,7 +8,7 @@ index whose vectors Milvus finds by an approximate index, the nearest may be mis
 codes on this machine (docs/scale.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -97,6 +97,11 @@ class MilvusVectorSearch:
         if self._here is None:
             self._here = self._near.among(rows)
         return self._here.nearest(vector, k)
+
+    def begun(self, vector: Vector, k: int) -> Callable[[], tuple[Rows, Cosines]]:
+        """Do all that `nearest` does, for it waits for Milvus; return what returns it."""
+        found = self.nearest(vector, k)
+        return lambda: found
 
     def _asked(self, vector: Vector, limit: int) -> Found:
         numbers = np.asarray(vector, np.float32).tolist()

@@ -1,6 +1,7 @@
 """The nearest vectors of a store's segments: exactly, or by codes and then exactly."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -57,32 +58,47 @@ class FaissSearch:
 
         Of coded segments, those whose codes are not among the best are not looked at.
         """
-        rows, cosines = self._by_codes(vector, k) if self._coded else (NO_ROWS, np.empty(0))
-        if self._exact:
-            others, exact = self._exactly(vector, k)
+        return self.begun(vector, k)()
+
+    def begun(self, vector: Vector, k: int) -> Callable[[], tuple[Rows, Cosines]]:
+        """Look through the vectors, which FAISS does, and return what compares the best exactly."""
+        coded = self._by_codes(vector, k) if self._coded else NO_ROWS
+        rough = self._roughly(vector, k + _MARGIN) if self._exact else None
+        return partial(self._compared, vector, k, coded, rough)
+
+    def _compared(
+        self, vector: Vector, k: int, coded: Rows, rough: tuple[Rows, Sums] | None
+    ) -> tuple[Rows, Cosines]:
+        cosines = self._cosines(vector, coded)
+        held = ~np.isnan(cosines)
+        rows, cosines = coded[held], cosines[held]
+        if rough is not None:
+            others, exact = self._exactly(vector, k, *rough)
             rows, cosines = np.concatenate([rows, others]), np.concatenate([cosines, exact])
         if len(rows) <= k:
             return rows, cosines
         kept = cosines >= np.partition(cosines, -k)[-k]
         return rows[kept], cosines[kept]
 
-    def _by_codes(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
+    def _by_codes(self, vector: Vector, k: int) -> Rows:
+        """Return the rows of coded segments that are worth comparing."""
         if self._few is not None:
-            cosines = self._cosines(vector, self._few)
-            held = ~np.isnan(cosines)
-            return self._few[held], cosines[held]
+            return self._few
         depth = max(self._limits.depth, self._limits.per_wanted * k)
         rows, _ = self._best(
             [one.search(vector, depth, self._allowed, by_codes=True) for one in self._coded],
             depth,
         )
-        return rows, self._cosines(vector, rows)
+        return rows
 
-    def _exactly(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
+    def _roughly(self, vector: Vector, limit: int) -> tuple[Rows, Sums]:
+        found = [one.search(vector, limit, self._allowed) for one in self._exact]
+        return self._best(found, limit)
+
+    def _exactly(self, vector: Vector, k: int, rows: Rows, rough: Sums) -> tuple[Rows, Cosines]:
+        """Return the nearest of the other segments, given more than `k` that are by their sums."""
         limit = k + _MARGIN
         while True:
-            found = [one.search(vector, limit, self._allowed) for one in self._exact]
-            rows, rough = self._best(found, limit)
             cosines = self._cosines(vector, rows)
             if len(rows) <= k:
                 return rows, cosines
@@ -91,6 +107,7 @@ class FaissSearch:
                 kept = cosines >= least
                 return rows[kept], cosines[kept]
             limit *= 4
+            rows, rough = self._roughly(vector, limit)
 
     @staticmethod
     def _best(found: Sequence[tuple[Rows, Sums]], k: int) -> tuple[Rows, Sums]:

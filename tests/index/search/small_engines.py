@@ -8,7 +8,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -136,6 +136,9 @@ class ArraySearch:
 
     def nearest(self, vector: Vector, k: int) -> tuple[Rows, Cosines]:
         return _best(self._rows, self._store.cosines(vector, self._rows), k)
+
+    def begun(self, vector: Vector, k: int) -> Callable[[], tuple[Rows, Cosines]]:
+        return lambda: self.nearest(vector, k)
 
 
 class ArrayEngine:
