@@ -8,6 +8,7 @@ quarter of one, written anew; nobody asks for it meanwhile.
 
 import contextlib
 import logging
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ class TermFiles:
     """
 
     def __init__(self, files: Sequence[TermFile] = (), sizes: Sizes = Sizes()) -> None:
-        self.files, self._sizes = tuple(files), sizes
+        self.files, self._sizes = tuple(sorted(files, key=_first_row)), sizes
 
     @classmethod
     def open(cls, folder: Path, files: Mapping[str, str] | None) -> "TermFiles":
@@ -258,9 +259,10 @@ def _living(given: Numbered, index: Holding) -> Numbered:
 
 
 def _written(folder: Path, given: Numbered) -> TermFile:
-    taken = {path.name for path in folder.glob(f"*{SUFFIX}")}
-    number = 1
-    while f"passages-{number:06}{SUFFIX}" in taken:
-        number += 1
-    path = folder / f"passages-{number:06}{SUFFIX}"
+    # No name comes twice: whoever still compares a file with its hash must not find another one.
+    path = folder / f"passages-{secrets.token_hex(8)}{SUFFIX}"
     return TermFile(path, write_terms(path, given))
+
+
+def _first_row(file: TermFile) -> int:
+    return int(file.rows[0]) if len(file.rows) else 0
