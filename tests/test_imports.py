@@ -340,6 +340,7 @@ def test_stores_of_vectors_and_words_are_known_by_their_contracts_alone() -> Non
         "index.search.word_search",
         "index.search.words.chosen",
         "index.search.words.files",
+        "index.search.words.finding",
         "index.search.words.frequencies",
         "index.search.words.kept",
         "index.search.words.numbers.numbered",

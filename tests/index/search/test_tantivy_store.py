@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged, IndexDamaged
-from index.search import word_search
 from index.search.analysis import LONGEST_QUERY, character_pairs
 from index.search.bm25 import FIELDS, Term
 from index.search.lexical_store import Entry
 from index.search.tantivy_index import TantivyIndex
 from index.search.tantivy_store import FileHashes, TantivyEngine, TantivyStore
 from index.search.word_search import WordSearch
+from index.search.words import finding
 from index.search.words.frequencies import Frequencies
 
 TEXTS = {
@@ -140,7 +140,7 @@ def test_many_articles_are_looked_at_like_few(
     for text in ("w3", "w29 w5", "w0 w3 w20 w21", "w1 w1 w2"):
         found = []
         for few in (0, 1000):
-            monkeypatch.setattr(word_search, "_FEW", few)
+            monkeypatch.setattr(finding, "FEW", few)
             found.append(passages.best(text, k, articles))
         assert found[0] == found[1]
 
@@ -161,7 +161,7 @@ def test_a_view_finds_what_an_index_of_the_seen_alone_would(
     among: frozenset[int] | None,
     few: int,
 ) -> None:
-    monkeypatch.setattr(word_search, "_FEW", few)
+    monkeypatch.setattr(finding, "FEW", few)
     made = _made(60, seed)
     whole, alone = _Passages(made), _Passages([one for one in made if one.row in seen])
     view = np.array([10 * row for row in sorted(seen)])
@@ -189,7 +189,7 @@ def test_what_was_removed_does_not_count(seed: int, k: int) -> None:
 
 
 def test_equally_good_passages_past_counting_are_taken_by_their_order() -> None:
-    many = 3 * word_search._MOST
+    many = 3 * finding._MOST
     passages = _Passages([_entry(row, "ice") for row in range(many)])
     passages.entries[many] = _entry(many, "ice ice")
     passages.index = passages.index.updated([passages.entries[many]])
@@ -201,7 +201,7 @@ def test_equally_good_passages_past_counting_are_taken_by_their_order() -> None:
 
 
 def test_equally_good_passages_that_are_seen_are_taken_by_their_order() -> None:
-    many = 3 * word_search._MOST
+    many = 3 * finding._MOST
     passages = _Passages([_entry(row, "ice") for row in range(2 * many)])
     seen = np.arange(0, 20 * many, 20)  # every other one; all others come first by order
     found = passages.best("ice", 100, seen=seen)

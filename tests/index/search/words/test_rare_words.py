@@ -12,6 +12,7 @@ from index.search.lexical_store import Entry
 from index.search.tantivy_index import TantivyIndex
 from index.search.word_search import WordSearch
 from index.search.words import rare
+from index.search.words.finding import Finding
 from index.search.words.rare import partings
 
 QUERIES = [
@@ -55,9 +56,9 @@ def searches(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Found, Foun
         seen: Rows | None = None,
     ) -> tuple[Found, Found, int]:
         again = [0]
-        by_all = WordSearch._by_all_words
+        by_all = Finding._by_all_words
 
-        def counted(self: WordSearch, *args: object) -> object:
+        def counted(self: Finding, *args: object) -> object:
             again[0] += 1
             return by_all(self, *args)  # type: ignore[arg-type]
 
@@ -65,7 +66,9 @@ def searches(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Found, Foun
         for common in (10**9, 50):
             with monkeypatch.context() as patched:
                 patched.setattr(rare, "_COMMON", common)
-                patched.setattr(WordSearch, "_by_all_words", counted)
+                patched.setattr(Finding, "_by_all_words", counted)
+                if common > 50:  # all words from the first, passage by passage
+                    patched.setattr(Finding, "_by_some_words", lambda *_: None)
                 again[0] = 0
                 rows, scores = WordSearch(index, others, seen).best(query, 20, articles)
                 found.append(dict(zip(rows.tolist(), scores.tolist(), strict=True)))
@@ -82,7 +85,7 @@ def test_they_find_what_all_words_find(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if among == "many":
-        monkeypatch.setattr("index.search.word_search._FEW", 10)
+        monkeypatch.setattr("index.search.words.finding.FEW", 10)
     articles = None if among == "all" else np.arange(3, 300, 4)
     again = 0
     for query in QUERIES:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged, IndexDamaged
-from index.search import word_search
 from index.search.bm25 import Term
 from index.search.lexical_store import Entry
 from index.search.tantivy_index import TantivyIndex
@@ -226,4 +225,3 @@ def test_terms_are_counted_by_field() -> None:
     counted = TermFiles().counted([Term("body", "x", 1.0)], np.array([1, 2]))
     assert counted.known.tolist() == [False, False]
     assert counted.counts.shape == (1, 0)
-    assert word_search._MOST_COUNTED > word_search._FEW
