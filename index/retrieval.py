@@ -20,6 +20,7 @@ from index.search.fusion import Scores, fuse, lent_by_article
 from index.search.lexical_store import LexicalSearch
 from index.search.segments.aside import ASIDE
 from index.search.vector_store import VectorSearch
+from index.store.kept_articles import KeptArticles
 from index.store.searched import Searched, States
 from index.store.storage import Storage
 from index.store.tables.passages import StoredPassage
@@ -38,7 +39,6 @@ ARTICLE_SHARE = 0.4
 _EXAMINED = 3
 """Candidates compared for repetition, as a multiple of the hits asked for."""
 
-_KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
 _KEPT_CORPORA = 2  # one that is searched, one that things are looked up in
 _KEPT_ROWS = 8192  # whose articles are kept, and whose places
@@ -98,8 +98,7 @@ class Retriever:
         self._storage = storage
         self._states, self._here = states, here or states
         self._lock = threading.Lock()
-        self._articles: OrderedDict[int, Article] = OrderedDict()
-        self._kept_of = 0
+        self._articles = KeptArticles(storage)
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
         self._latest: tuple[_Corpus, ...] = ()
 
@@ -311,26 +310,8 @@ class Retriever:
         return sorted(found, key=lambda one: (-one.score, one.place.order))[:most]
 
     def articles(self, rows: Sequence[int]) -> dict[int, Article]:
-        """Return the articles of these row numbers; those gone or damaged are left out.
-
-        Each is compared with its content hash when it is read, and then kept for a while.
-        """
-        # An article's row never changes and is never used again, so what is kept stays true.
-        with self._lock:
-            if self._kept_of != self._storage.database.opened:
-                self._articles.clear()
-                self._kept_of = self._storage.database.opened
-            found = {row: self._articles[row] for row in rows if row in self._articles}
-        missing = [row for row in rows if row not in found]
-        if missing:
-            found |= self._storage.articles.at(missing)
-        with self._lock:
-            for row, article in found.items():
-                self._articles[row] = article
-                self._articles.move_to_end(row)
-            while len(self._articles) > _KEPT_ARTICLES:
-                self._articles.popitem(last=False)
-        return found
+        """Return the articles of these row numbers; those gone or damaged are left out."""
+        return self._articles.at(rows)
 
 
 def _kept(

@@ -14,6 +14,7 @@ from index.errors import ModelError
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from index.search.segments.aside import Aside
+from index.store import kept_articles
 
 Articles = Callable[..., Article]
 
@@ -83,7 +84,7 @@ def test_a_filter_lets_through_what_came_after_it_was_first_used(
 def test_few_articles_and_filters_are_kept(
     small_index: Index, make_article: Articles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retrieval, "_KEPT_ARTICLES", 2)
+    monkeypatch.setattr(kept_articles, "KEPT", 2)
     monkeypatch.setattr(retrieval, "_KEPT_FILTERS", 2)
     small_index.add_articles(
         make_article(f"Word{n} stands alone.", f"T{n}", id=f"a{n}", author=f"Ann{n}")
@@ -93,7 +94,7 @@ def test_few_articles_and_filters_are_kept(
         for n in range(4):
             assert _ids(small_index, f"word{n}", 1, Filters(author=f"ann{n}")) == [f"a{n}"]
     kept = small_index._retriever
-    assert len(kept._articles) <= 2
+    assert len(kept._articles._articles) <= 2
     assert len(kept._filters) <= 2
 
 
