@@ -91,7 +91,7 @@ class ReadableIndex:
         self._library = Library(
             storage, self._retriever.articles_with, self._retriever.articles, whole
         )
-        self._warming = Warming(storage, self._retriever)
+        self._warming = Warming(storage, self._retriever, generations.engines.vectors)
         self._limiting = threading.Lock()
         self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
