@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # web_server and its like
 
+from accessibility import axe_source
 from host_pages import Site, script_for, web_site
 from web_server import CHROMIUM, Running, Watched, serving, watching
 
@@ -58,6 +60,14 @@ def small(browser: Browser) -> Iterator[BrowserContext]:
     size = {"width": 390, "height": 844}
     with browser.new_context(viewport=size, has_touch=True) as context:  # type: ignore[arg-type]
         yield context
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility scanner, kept from an earlier run where there was one."""
+    folder = user_cache_path("pullquote") / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return axe_source(folder)
 
 
 @pytest.fixture(scope="session")
