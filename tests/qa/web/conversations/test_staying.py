@@ -16,14 +16,26 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def chat(running: Running, wide: BrowserContext) -> Iterator[Watched]:
-    """The chat of somebody who was never here."""
+@pytest.fixture(scope="module")
+def opened_once(running: Running, wide: BrowserContext) -> Iterator[Watched]:
     with watching(wide) as watched:
-        watched.page.goto(running.url + "/healthz")
-        watched.page.evaluate("localStorage.clear()")
         open_chat(watched.page, running.url)
         yield watched
+
+
+@pytest.fixture
+def chat(opened_once: Watched) -> Watched:
+    """The chat of somebody who was never here, on a page that is loaded once for many tests."""
+    page = opened_once.page
+    page.unroute_all()
+    page.keyboard.press("Escape")
+    page.fill("#question textarea", "")
+    page.click("#fresh")
+    expect(page.locator(".turn")).to_have_count(0)
+    _wait_until_kept(page)
+    page.evaluate("localStorage.clear()")
+    opened_once.errors.clear()
+    return opened_once
 
 
 def _wait_until_kept(page: Page) -> None:
