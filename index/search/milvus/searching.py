@@ -39,7 +39,7 @@ _MARGIN = 1.1
 _ROUNDING = 1e-4
 """How far an inner product of 32 bits may be off the exact one."""
 
-_Near = TypeVar("_Near", VectorStore, LexicalStore)
+_Near = TypeVar("_Near", bound=VectorStore | LexicalStore)
 
 
 class _Stored(Generic[_Near]):
@@ -52,7 +52,8 @@ class _Stored(Generic[_Near]):
     """
 
     def __init__(self, held: Held, near: _Near, owners: FindOwners) -> None:
-        self._held, self._near, self._owners = held, near, owners
+        self._held, self._owners = held, owners
+        self._near = near
 
     @property
     def count(self) -> int:

@@ -19,7 +19,7 @@ SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 _PATIENCE = 60
 _RUN = """async () => {
   const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a",
-    "wcag21aa", "wcag22aa", "best-practice"], iframes: false, resultTypes: ["violations"] });
+    "wcag21aa", "wcag22aa", "best-practice"], iframes: false });
   return violations.map(({ id, impact, nodes }) =>
     ({ id, impact, where: nodes.map((node) => `${node.target} ${node.failureSummary}`) }));
 }"""
