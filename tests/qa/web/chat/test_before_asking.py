@@ -40,12 +40,33 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def chat(server: Running, wide: BrowserContext) -> Iterator[Watched]:
-    """The chat with its filters open."""
+def fresh_chat(server: Running, wide: BrowserContext) -> Iterator[Watched]:
+    """The chat with its filters open, on a page of its own."""
     with watching(wide) as watched:
         open_chat(watched.page, server.url)
         watched.page.click("#filter-open")
         yield watched
+
+
+@pytest.fixture(scope="module")
+def opened_once(server: Running, wide: BrowserContext) -> Iterator[Watched]:
+    with watching(wide) as watched:
+        open_chat(watched.page, server.url)
+        yield watched
+
+
+@pytest.fixture
+def chat(opened_once: Watched) -> Watched:
+    """A new conversation with the filters open, on a page that is loaded once for many tests."""
+    page = opened_once.page
+    page.fill("#question textarea", "")
+    page.click("#fresh")
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".chip")).to_have_count(0)
+    if page.locator("#filter-fields").is_hidden():
+        page.click("#filter-open")
+    opened_once.errors.clear()
+    return opened_once
 
 
 def _chips(page: Page) -> list[str]:
@@ -155,9 +176,9 @@ def test_a_refusal_offers_to_ask_all_articles(chat: Watched, server: Running) ->
 
 
 def test_filters_outlive_a_reload_and_end_with_the_conversation_unless_kept(
-    chat: Watched, server: Running
+    fresh_chat: Watched, server: Running
 ) -> None:
-    page = chat.page
+    page = fresh_chat.page
     page.fill("#filter-author", "byron")
     ask(page, "Who dredging")
     page.reload()
@@ -174,9 +195,9 @@ def test_filters_outlive_a_reload_and_end_with_the_conversation_unless_kept(
 
 
 def test_a_filter_whose_articles_are_gone_is_seen_and_refused(
-    chat: Watched, server: Running
+    fresh_chat: Watched, server: Running
 ) -> None:
-    page = chat.page
+    page = fresh_chat.page
     page.evaluate(
         """() => {
           for (const key of Object.keys(sessionStorage)) sessionStorage.removeItem(key);
@@ -196,8 +217,8 @@ def test_a_filter_whose_articles_are_gone_is_seen_and_refused(
     expect(page.locator(".answer")).to_have_count(1)
 
 
-def test_names_of_others_are_never_markup(chat: Watched) -> None:
-    page = chat.page
+def test_names_of_others_are_never_markup(fresh_chat: Watched) -> None:
+    page = fresh_chat.page
     page.fill("#filter-author", "script")
     page.locator("#names-author [data-name]").click()
     assert _chips(page) == [f"Author: {HOSTILE.info.author}"]
@@ -206,7 +227,7 @@ def test_names_of_others_are_never_markup(chat: Watched) -> None:
     expect(page.locator("#refused-author")).to_contain_text("<img src=x onerror=alert(1)>")
     page.click("#filter-clear")
     expect(page.locator(".chip")).to_have_count(0)
-    assert chat.dialogs == []
+    assert fresh_chat.dialogs == []
     assert page.locator("img[src='x']").count() == 0
 
 
@@ -222,8 +243,8 @@ def test_examples_say_what_kind_they_are_and_are_asked_with_a_click(
     expect(page.locator(".example").first).to_be_hidden()
 
 
-def test_keys_ask_recall_and_list_and_are_off_while_typing(chat: Watched) -> None:
-    page = chat.page
+def test_keys_ask_recall_and_list_and_are_off_while_typing(fresh_chat: Watched) -> None:
+    page = fresh_chat.page
     box = page.locator("#question textarea")
     page.keyboard.press("Escape")
     expect(page.locator("#filter-open")).to_be_focused()
@@ -260,7 +281,7 @@ def test_keys_ask_recall_and_list_and_are_off_while_typing(chat: Watched) -> Non
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Keyboard shortcuts").click()
     dialog.get_by_label("Use the keys / and ?").check()
-    assert chat.errors == []
+    assert fresh_chat.errors == []
 
 
 def test_fields_chips_and_keys_are_accessible_and_large_enough_on_a_phone(
