@@ -251,7 +251,7 @@ class Index(ReadableIndex):
         wanted = list(dict.fromkeys(ids))
         with self._indexer() as indexer:
             for article_id in wanted:
-                self._row(article_id)
+                self._storage.articles.row_known(article_id)
             indexer.remove(wanted)
             Originals(self.folder).release(wanted)
             return indexer.removed

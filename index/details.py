@@ -8,7 +8,7 @@ from typing import TypeAlias
 from index.articles.article import Article
 from index.articles.details.checking import Checked, check_metadata
 from index.articles.details.corrections import Change
-from index.errors import ArticleDamaged, UnknownArticle
+from index.errors import ArticleDamaged
 from index.indexing.indexer import Indexer
 from index.store.storage import Storage
 
@@ -63,11 +63,7 @@ class Details:
             return indexer.updated
 
     def _check(self, article: str) -> None:
-        row = self._storage.articles.row_of(article)
-        if row is None:
-            raise UnknownArticle(
-                f"No article has the identifier {article!r}. `pullquote articles` lists them."
-            )
+        row = self._storage.articles.row_known(article)
         if row not in self._storage.articles.at([row]):
             message = self._storage.articles.damage_of(row) or f"Article {article} is damaged."
             raise ArticleDamaged(message, article=article)

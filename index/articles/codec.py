@@ -6,11 +6,12 @@ dictionary that JSON can hold, in the database as a row. What is read is checked
 
 import json
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeAlias
 
-from index.articles.article import Article, ArticleInfo
+from index.articles.article import LONGEST, Article, ArticleInfo
 from index.articles.marks import Mark, heading_marks
 from index.articles.origins import Origin
 
@@ -31,6 +32,9 @@ DETAILS = ("lang", "categories", "origins")
 
 COLUMNS = (*INFO_COLUMNS, "origins", "marks", "text")
 """The columns of a row."""
+
+_MOST_BYTES = 8 * LONGEST + 64 * 1024 * 1024
+"""That a packed article may have unpacked: a text, with marks."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -62,6 +66,21 @@ def from_json(value: object) -> Article:
     if type(version) is not int or version not in _READ:
         raise ValueError(f"an article of version {version!r}; known are {min(_READ)} to {VERSION}")
     return _READ[version](whole)
+
+
+def packed(article: Article) -> bytes:
+    """Return an article in a form that takes little room."""
+    return zlib.compress(json.dumps(to_json(article)).encode(), 6)
+
+
+def unpacked(data: bytes) -> Article | None:
+    """Return the article that `packed` gave; None where it is not as it was."""
+    unpacking = zlib.decompressobj()
+    try:
+        written = unpacking.decompress(data, _MOST_BYTES)
+        return from_json(json.loads(written)) if unpacking.eof else None
+    except (zlib.error, ValueError, RecursionError):
+        return None
 
 
 def to_row(article: Article) -> tuple[str | None, ...]:

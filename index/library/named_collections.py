@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.details import Opening
-from index.errors import UnknownArticle, UsageError
+from index.errors import UsageError
 from index.store.storage import Storage
 from index.store.tables.memberships import DEFAULT
 
@@ -94,7 +94,8 @@ class CollectionChanges:
         """
         wanted = _checked(names)
         with self._opening() as indexer:
-            return indexer.placing.move(self._elsewhere(list(map(self._row, ids)), wanted))
+            rows = list(map(self._storage.articles.row_known, ids))
+            return indexer.placing.move(self._elsewhere(rows, wanted))
 
     def move_all(self, old: str, names: Sequence[str]) -> int:
         """Have all articles of a collection in others instead; return how many there were.
@@ -158,14 +159,6 @@ class CollectionChanges:
                     "back. Erase them for good on the articles page first, or wait a week."
                 )
             indexer.placing.change(lambda: self._storage.memberships.drop(name))
-
-    def _row(self, article_id: str) -> int:
-        row = self._storage.articles.row_of(article_id)
-        if row is None:
-            raise UnknownArticle(
-                f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
-            )
-        return row
 
     def _elsewhere(self, rows: Sequence[int], wanted: Sequence[str]) -> dict[int, Sequence[str]]:
         now = self._storage.memberships.of_rows(rows)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from index.annotations import Annotations, Annotator
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
-from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
+from index.errors import ArticleDamaged, IndexDamaged
 from index.judgements import Judgements
 from index.library.listing import Library
 from index.library.named_collections import NamedCollections
@@ -91,7 +91,7 @@ class ReadableIndex:
         self._library = Library(
             storage, self._retriever.articles_with, self._retriever.articles, whole
         )
-        self._warming = Warming(storage, self._retriever)
+        self._warming = Warming(storage, self._retriever, generations.engines.vectors)
         self._limiting = threading.Lock()
         self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
@@ -271,7 +271,7 @@ class ReadableIndex:
             ArticleDamaged: its text is not as it was stored.
         """
         with self._storage.reading():
-            row = self._row(article_id)
+            row = self._storage.articles.row_known(article_id)
             found = self._retriever.articles([row]).get(row)
         if found is None or found.id != article_id:
             message = self._storage.articles.damage_of(row) or (
@@ -289,20 +289,13 @@ class ReadableIndex:
             UnknownArticle: there is none with this identifier.
         """
         with self._storage.reading():
-            return near_copies(self._storage, self._row(article_id))
+            return near_copies(self._storage, self._storage.articles.row_known(article_id))
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return an article's passages in order; raises like `article`."""
         with self._storage.reading():
-            return [place.passage for place in self._storage.passages.of(self._row(article_id))]
-
-    def _row(self, article_id: str) -> int:
-        row = self._storage.articles.row_of(article_id)
-        if row is None:
-            raise UnknownArticle(
-                f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
-            )
-        return row
+            row = self._storage.articles.row_known(article_id)
+            return [place.passage for place in self._storage.passages.of(row)]
 
     # Settings, annotations and judgements
 

@@ -16,13 +16,10 @@ from index.articles.passages import Filters
 from index.errors import PullquoteError
 from index.retrieval import Retriever
 from index.search.segments.background import Background
-from index.search.vector_store import Cancelled
+from index.search.vector_store import Cancelled, VectorEngine
 from index.store.conditions import ALL
 from index.store.storage import Storage
 from index.store.tables.listing import ORDERS
-
-LARGE = 100_000
-"""Passages above which an index is warmed; less is read in no time."""
 
 _SEARCHES = 8
 _WORDS = 10  # of each
@@ -36,10 +33,11 @@ class Warming:
     Args:
         storage: the truth.
         retriever: searches it.
+        vectors: knows of how many passages the first searches have much to read.
     """
 
-    def __init__(self, storage: Storage, retriever: Retriever) -> None:
-        self._storage, self._retriever = storage, retriever
+    def __init__(self, storage: Storage, retriever: Retriever, vectors: VectorEngine) -> None:
+        self._storage, self._retriever, self._vectors = storage, retriever, vectors
         self._background = Background(self._warm, "warming")
 
     def start(self) -> None:
@@ -66,7 +64,7 @@ class Warming:
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         last = self._storage.counters.state().last_passage
-        if last <= LARGE:
+        if not self._vectors.wants_warming(last):
             return
         dimension = self._storage.settings.dimension()
         for row in np.linspace(1, last, _SEARCHES, dtype=np.int64).tolist():

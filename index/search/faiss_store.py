@@ -142,7 +142,7 @@ class FaissStore:
         if self.folder is None or found is None:
             return None
         some = self._read_again(self.segments[slice(*found)])
-        large = self._size > self.limits.exact
+        large = self.limits.large(self._size)
         return merging.tended(
             self.folder, some, self.dead, self.dimension, self.limits, cancelled, large=large
         )
@@ -256,6 +256,10 @@ class FaissEngine:
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - unchanging
         self._limits = limits
 
+    def wants_warming(self, count: int) -> bool:
+        """Tell whether a store of `count` rows is searched by codes; see `VectorEngine`."""
+        return self._limits.large(count)
+
     def new(self, folder: Path | None, dimension: int) -> FaissStore:
         """Return an empty store in an existing folder, or in memory where there is none."""
         return FaissStore(folder, dimension, [], NO_ROWS, self._limits)
@@ -265,10 +269,8 @@ class FaissEngine:
     ) -> FaissStore:
         """Return the store that had this record; see `VectorEngine.open`."""
         known: dict[SegmentStamp | None, Segment] = {}
-        if isinstance(before, FaissStore) and (before.folder, before.dimension) == (
-            folder,
-            dimension,
-        ):
+        here = (folder, dimension)
+        if isinstance(before, FaissStore) and (before.folder, before.dimension) == here:
             known = {segment.stamp: segment for segment in before.segments}
         try:
             stamps = [stamp_of(one, folder) for one in record["segments"]]

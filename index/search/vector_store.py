@@ -184,6 +184,10 @@ class VectorStore(Protocol):
 class VectorEngine(Protocol):
     """Makes and opens vector stores of one kind."""
 
+    def wants_warming(self, count: int) -> bool:
+        """Tell whether the first searches of a store of `count` rows have much to read."""
+        ...
+
     def new(self, folder: Path | None, dimension: int) -> VectorStore:
         """Return an empty store in an existing folder, or in memory where there is none."""
         ...

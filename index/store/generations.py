@@ -50,7 +50,7 @@ class Generations:
 
     def __init__(self, storage: Storage, engines: Engines) -> None:
         self._storage = storage
-        self._engines = engines
+        self.engines = engines
         self._files = DerivedFiles(storage.folder / DERIVED, engines)
         self._lock = threading.Lock()
         self._view: View | None = None
@@ -125,8 +125,8 @@ class Generations:
         with self._lock, self._storage.reading():
             stamp = self._files.stamp()
             dimension = self._storage.settings.dimension()
-            vectors = filled(self._engines.vectors.new(None, dimension), self._storage)
-            words = self._engines.words.new(None).update(entries(self._storage))
+            vectors = filled(self.engines.vectors.new(None, dimension), self._storage)
+            words = self.engines.words.new(None).update(entries(self._storage))
             manifest = self._manifest(self._storage.counters.state())
             self._view, self._stamp = View(manifest, vectors, words), stamp
 
@@ -263,8 +263,8 @@ class Generations:
         if last_row > self._storage.counters.state().last_passage:
             self._storage.counters.skip_to(generation, last_row)
         folder, dimension = self._files.folder, self._storage.settings.dimension()
-        vectors = filled(self._engines.vectors.new(folder, dimension), self._storage)
-        words = self._engines.words.new(folder).update(entries(self._storage))
+        vectors = filled(self.engines.vectors.new(folder, dimension), self._storage)
+        words = self.engines.words.new(folder).update(entries(self._storage))
         return self._files.put(View(self._manifest(self._storage.counters.state()), vectors, words))
 
     def grow(

@@ -1,30 +1,22 @@
 """Trains the reader: ``python -m qa.training.train --data DIR --out DIR --hours H``.
 
-The learning rate follows the run's progress, which is the larger of tokens read over the token
-budget and time passed over the time limit, so that it ends at zero on any machine. ``--steps``
-replaces both, and makes a run repeatable.
+Goes on from its last checkpoint when started again with the same `--out`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
-import os
 import random
-import time
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
 
 import torch
-from safetensors.torch import load_file, save_file
-from torch import Tensor, distributed, nn
+from safetensors.torch import save_file
+from torch import Tensor, distributed
 
-from qa.training.batches import Batch, Encoder, bucketed, collate, load_tokenizer
+from qa.training.batches import Batch, Encoder, Row, bucketed, collate, load_tokenizer
 from qa.training.data import Question, Split, load_sets, passages_of, split_sets
 from qa.training.evaluate_reader import auroc, by_source, em_f1, read
 from qa.training.mixture import round_questions, round_rows
@@ -32,82 +24,12 @@ from qa.training.model import (
     ReaderNetwork,
     backbone_folder,
     check_backbone,
-    layer_of,
     reader_from_backbone,
     trained_state,
 )
 from qa.training.negatives import Negatives
 from qa.training.quantise import export
-
-LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Hyper-parameters.
-
-    Attributes:
-        peak: Highest learning rate, of the heads and the top layer.
-        layer_decay: Factor of the learning rate from a layer to the one below.
-        head_factor: Factor of the learning rate for the heads.
-        warm_up: Share of the run in which the learning rate rises.
-        fall: Share of the run after which the learning rate falls.
-        weight_decay: AdamW's, on matrices only.
-        batch_tokens: Most tokens in a batch, of each process.
-        answerable_weight: Weight of the answerability loss.
-        average: Decay of the moving average of the weights, per step.
-        clip: Largest norm of the gradient.
-        seed: Seed of everything drawn.
-    """
-
-    peak: float = 2e-4
-    layer_decay: float = 0.9
-    head_factor: float = 3.0
-    warm_up: float = 0.05
-    fall: float = 0.45
-    weight_decay: float = 0.01
-    batch_tokens: int = 2048
-    answerable_weight: float = 0.5
-    average: float = 0.998
-    clip: float = 1.0
-    seed: int = 7
-
-
-@dataclass(slots=True)
-class Budget:
-    """How long a run is; whichever bound is nearest counts, `steps` alone if given."""
-
-    tokens: int
-    seconds: float
-    steps: int | None = None
-
-    def progress(self, state: Progress) -> float:
-        """Returns how much of the run is done, 0 to 1 and above."""
-        if self.steps:
-            return state.step / self.steps
-        return max(state.tokens / self.tokens, state.seconds / self.seconds)
-
-
-@dataclass(slots=True)
-class Progress:
-    """Where a run stands; `batch` counts within the round `turn`."""
-
-    step: int = 0
-    tokens: int = 0
-    seconds: float = 0.0
-    turn: int = 0
-    batch: int = 0
-
-
-class Counted(Protocol):
-    """A batch that knows how many tokens it has."""
-
-    @property
-    def tokens(self) -> int: ...  # noqa: D102
-
-
-Loss: TypeAlias = Callable[[Any, Any], Tensor]
-"""The loss of a model on a batch of the kind it reads."""
+from qa.training.trainer import Budget, Marks, Recipe, Trainer
 
 
 def reading_loss(reader: ReaderNetwork, batch: Batch, answerable_weight: float) -> Tensor:
@@ -121,143 +43,6 @@ def reading_loss(reader: ReaderNetwork, batch: Batch, answerable_weight: float) 
     )
     total = (span + answerable_weight * refusal) * batch.weights
     return total.sum() / batch.weights.sum()
-
-
-def parameter_groups(reader: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
-    """Groups trained parameters by learning-rate factor and weight decay."""
-    top = max(layer_of(name) for name, _ in reader.named_parameters())
-    groups: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in reader.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        factor = recipe.head_factor
-        if layer_of(name) >= 0:
-            factor = recipe.layer_decay ** (top - layer_of(name))
-        decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
-        groups.setdefault((factor, decay), []).append(parameter)
-    return [
-        {"params": params, "lr": 0.0, "factor": factor, "weight_decay": decay}
-        for (factor, decay), params in groups.items()
-    ]
-
-
-def rate(progress: float, recipe: Recipe) -> float:
-    """Returns the learning rate: linear warm-up, a plateau, then linear to 1 % of the peak."""
-    if progress < recipe.warm_up:
-        return recipe.peak * max(progress / recipe.warm_up, 1e-3)
-    return recipe.peak * min(1.0, max(0.01, (1 - progress) / (1 - recipe.fall)))
-
-
-class Trainer:
-    """A run that can stop and resume; files are written beside and moved into place."""
-
-    def __init__(
-        self,
-        reader: Any,  # noqa: ANN401 - a reader of whatever kind
-        out: Path,
-        recipe: Recipe,
-        budget: Budget,
-        loss: Loss | None = None,
-    ) -> None:
-        """Prepares optimiser and average; resumes from `out` if it holds a checkpoint.
-
-        Without a loss, it is that of a reader of spans.
-        """
-        self.reader, self.out, self.recipe, self.budget = reader, out, recipe, budget
-        self.loss = loss or partial(reading_loss, answerable_weight=recipe.answerable_weight)
-        started = distributed.is_initialized()
-        self.world = distributed.get_world_size() if started else 1
-        self.rank = distributed.get_rank() if started else 0
-        self.named = {n: p for n, p in reader.named_parameters() if p.requires_grad}
-        self.average = {n: p.detach().clone() for n, p in self.named.items()}
-        self.optimiser = torch.optim.AdamW(
-            parameter_groups(reader, recipe), lr=0.0, betas=(0.9, 0.98), fused=True
-        )
-        self.device: str = next(iter(self.named.values())).device.type
-        self.progress = Progress()
-        self.clock = time.monotonic()
-        out.mkdir(parents=True, exist_ok=True)
-        if (out / "progress.json").exists():
-            self.resume()
-
-    def step(self, batch: Counted) -> float:
-        """Takes one step and returns the loss."""
-        recipe, done = self.recipe, self.budget.progress(self.progress)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate(done, recipe) * group["factor"]
-        with torch.autocast(self.device, dtype=torch.bfloat16):
-            loss = self.loss(self.reader, batch)
-        loss.backward()
-        now = time.monotonic()
-        mean = self.share([float(loss.detach()), float(batch.tokens), now - self.clock])
-        self.clock = now
-        torch.nn.utils.clip_grad_norm_(list(self.named.values()), recipe.clip)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
-        keep = min(recipe.average, (1 + self.progress.step) / (10 + self.progress.step))
-        with torch.no_grad():
-            torch._foreach_lerp_(list(self.average.values()), list(self.named.values()), 1 - keep)
-        self.progress.step += 1
-        self.progress.tokens += round(mean[1] * self.world)
-        self.progress.seconds += mean[2]
-        return mean[0]
-
-    def share(self, figures: Sequence[float]) -> list[float]:
-        """Averages gradients, and the figures given, over the processes of the run."""
-        if self.world == 1:
-            return list(figures)
-        grads = [p.grad for p in self.named.values() if p.grad is not None]
-        flat = torch.cat([g.flatten() for g in grads] + [torch.tensor(figures)])
-        distributed.all_reduce(flat)
-        flat /= self.world
-        parts = flat.split([g.numel() for g in grads] + [len(figures)])
-        for grad, part in zip(grads, parts, strict=False):
-            grad.copy_(part.view_as(grad))
-        return [float(x) for x in parts[-1]]
-
-    def optimiser_state(self) -> dict[str, Tensor]:
-        """Returns AdamW's moments by parameter name."""
-        out: dict[str, Tensor] = {}
-        for name, parameter in self.named.items():
-            for key, value in self.optimiser.state.get(parameter, {}).items():
-                out[f"{key}/{name}"] = value
-        return out
-
-    def save(self) -> None:
-        """Writes a checkpoint: weights, average, moments and progress."""
-        if self.rank:
-            return
-        tensors = {f"weights/{n}": p.detach() for n, p in self.named.items()}
-        tensors |= {f"average/{n}": p for n, p in self.average.items()}
-        tensors |= self.optimiser_state()
-        metadata = {"progress": json.dumps(asdict(self.progress))}
-        save_file(tensors, str(self.out / "state.tmp"), metadata=metadata)
-        os.replace(self.out / "state.tmp", self.out / "state.safetensors")
-        (self.out / "progress.tmp").write_text(metadata["progress"], encoding="utf-8")
-        os.replace(self.out / "progress.tmp", self.out / "progress.json")
-
-    def resume(self) -> None:
-        """Reads the checkpoint back."""
-        state = load_file(str(self.out / "state.safetensors"))
-        self.progress = Progress(**json.loads((self.out / "progress.json").read_text("utf-8")))
-        with torch.no_grad():
-            for name, parameter in self.named.items():
-                parameter.copy_(state[f"weights/{name}"])
-                self.average[name].copy_(state[f"average/{name}"])
-                kept = {
-                    key: state[f"{key}/{name}"].to(parameter.device, copy=True)
-                    for key in ("step", "exp_avg", "exp_avg_sq")
-                    if f"{key}/{name}" in state
-                }
-                if kept:
-                    self.optimiser.state[parameter] = kept
-        LOG.info("resumed at %s", self.progress)
-
-    def averaged(self) -> Any:  # noqa: ANN401 - of the reader's own kind
-        """Returns a copy of the reader with the averaged weights."""
-        copy = deepcopy(self.reader)
-        copy.load_state_dict(self.reader.state_dict() | self.average)
-        return copy
 
 
 def dev_report(
@@ -302,44 +87,18 @@ def run(
     makers = {name: Negatives(rows) for name, rows in train.items()}
     dev = [q for split in sets.values() for q in split.dev]
     negatives = dev_negatives(dev)
-    progress, saved = trainer.progress, time.monotonic()
-    trainer.clock = saved
-    left = [m for m in marks if m > trainer.budget.progress(progress)]
-    smooth = 0.0
-    while trainer.budget.progress(progress) < 1:
-        rng = random.Random(f"{trainer.recipe.seed}/{progress.turn}")
-        questions = round_questions(train, makers, progress.turn, rng)
-        rows_read = round_rows(questions, encoder, rng)
-        batches = list(bucketed(rows_read, trainer.recipe.batch_tokens, rng))
+
+    def draw(turn: int, rng: random.Random) -> list[list[Row]]:
+        rows = round_rows(round_questions(train, makers, turn, rng), encoder, rng)
+        batches = list(bucketed(rows, trainer.recipe.batch_tokens, rng))
         whole = len(batches) // trainer.world * trainer.world
-        batches = batches[trainer.rank : whole : trainer.world]
-        LOG.info("round %d: %d questions, %d batches", progress.turn, len(questions), len(batches))
-        trainer.reader.train()
-        for rows in batches[progress.batch :]:
-            loss = trainer.step(collate(rows))
-            progress.batch += 1
-            smooth = loss if not smooth else 0.98 * smooth + 0.02 * loss
-            done = trainer.budget.progress(progress)
-            if progress.step % 50 == 0:
-                speed = progress.tokens / max(progress.seconds, 1e-9)
-                LOG.info(
-                    "step %d, %.3f done, loss %.3f, %d tokens, %.0f tokens/s",
-                    progress.step, done, smooth, progress.tokens, speed,
-                )  # fmt: skip
-            if time.monotonic() - saved > 300:
-                trainer.save()
-                saved = time.monotonic()
-            if left and done >= left[0]:
-                left.pop(0)
-                write_report(trainer, encoder, dev[::12], negatives[::40], f"at-{done:.2f}")
-                trainer.reader.train()
-            if done >= 1:
-                break
-        else:
-            progress.turn += 1
-            progress.batch = 0
-    trainer.save()
-    write_report(trainer, encoder, dev[::4], negatives[::10], "final")
+        return batches[trainer.rank : whole : trainer.world]
+
+    def report(name: str) -> None:
+        asked, refused = (4, 10) if name == "final" else (12, 40)
+        write_report(trainer, encoder, dev[::asked], negatives[::refused], name)
+
+    trainer.run(draw, collate, report, Marks(marks, trainer.done))
 
 
 def write_report(
@@ -352,15 +111,11 @@ def write_report(
     """Writes the averaged weights, their figures and the last weights."""
     if trainer.rank:
         return
-    reader = trainer.averaged()
-    folder = trainer.out / name
-    folder.mkdir(exist_ok=True)
+    reader, folder = trainer.averaged(), trainer.report_folder(name)
     save_file(trained_state(reader), str(folder / "average.safetensors"))
     save_file(trained_state(trainer.reader), str(folder / "last.safetensors"))
     export(trained_state(reader), folder / "reader.safetensors")
-    report = dev_report(reader, encoder, dev, negatives) | {"progress": asdict(trainer.progress)}
-    (folder / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    LOG.info("%s: %s", name, json.dumps(report))
+    trainer.write_figures(folder, dev_report(reader, encoder, dev, negatives))
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -415,7 +170,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         reader.encoder.encoder.compile(dynamic=True)
     budget = Budget(options.tokens, options.hours * 3600, options.steps)
     recipe = Recipe(peak=options.peak, seed=options.seed)
-    trainer = Trainer(reader, options.out, recipe, budget)
+    loss = partial(reading_loss, answerable_weight=recipe.answerable_weight)
+    trainer = Trainer(reader, options.out, recipe, budget, loss)
     run(trainer, sets, Encoder(load_tokenizer(folder)), marks=(0.4, 0.7))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from damaged_pages import overwrite_page_of
 
 from index.articles.article import Article
 from index.articles.judgement import Judgement
@@ -204,16 +205,8 @@ def test_they_are_saved_from_a_damaged_file(
     kept = small_index.judgements
     kept.add([judgement(ferry, 2, 17), judgement(ferry, 18, 30), judgement(ferry, 3, 9)])
     kept.remove([1])
-    path = small_index.folder / "articles.sqlite"
     small_index.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_source'"
-        ).fetchone()
-    with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\xa5" * 4096)
+    overwrite_page_of(small_index.folder / "articles.sqlite", "articles_by_source")
     with Index.open(small_index.folder, embedder=word_counts(), damaged=True) as index:
         assert not index.verify().ok
         assert index.verify(repair=True).ok

@@ -10,6 +10,7 @@ codes on this machine (docs/scale.md).
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,9 +39,11 @@ _MARGIN = 1.1
 _ROUNDING = 1e-4
 """How far an inner product of 32 bits may be off the exact one."""
 
+_Near = TypeVar("_Near", bound=VectorStore | LexicalStore)
 
-class MilvusVectors:
-    """The vectors of one generation: candidates from Milvus, all else from this machine.
+
+class _Stored(Generic[_Near]):
+    """A store of one generation: candidates from Milvus, all else from this machine.
 
     Args:
         held: the collection.
@@ -48,13 +51,18 @@ class MilvusVectors:
         owners: of the passages.
     """
 
-    def __init__(self, held: Held, near: VectorStore, owners: FindOwners) -> None:
-        self._held, self._near, self._owners = held, near, owners
+    def __init__(self, held: Held, near: _Near, owners: FindOwners) -> None:
+        self._held, self._owners = held, owners
+        self._near = near
 
     @property
     def count(self) -> int:
-        """How many rows are held."""
+        """How many passages are held."""
         return self._near.count
+
+
+class MilvusVectors(_Stored[VectorStore]):
+    """The vectors of one generation."""
 
     def among(self, rows: Rows | None) -> "MilvusVectorSearch":
         """Prepare a search among some rows: all passages of some articles; None for all."""
@@ -134,22 +142,8 @@ def _best_of(rows: Rows, scores: Cosines, k: int) -> tuple[Rows, Cosines]:
     return rows[kept], scores[kept]
 
 
-class MilvusWords:
-    """The words of one generation: candidates from Milvus, all else from this machine.
-
-    Args:
-        held: the collection.
-        near: the store on this machine.
-        owners: of the passages.
-    """
-
-    def __init__(self, held: Held, near: LexicalStore, owners: FindOwners) -> None:
-        self._held, self._near, self._owners = held, near, owners
-
-    @property
-    def count(self) -> int:
-        """How many passages are held."""
-        return self._near.count
+class MilvusWords(_Stored[LexicalStore]):
+    """The words of one generation."""
 
     def rows(self) -> Rows:
         """Return every row held, ascending."""

@@ -71,7 +71,7 @@ def _dead_in(segment: Segment, dead: Rows) -> int:
 
 def _wants_codes(segment: Segment, total: int, limits: Limits) -> bool:
     """Tell whether a segment that is to be searched by codes has none that can be used."""
-    if total <= limits.exact or len(segment.rows) < limits.coded:
+    if not limits.large(total) or len(segment.rows) < limits.coded:
         return False
     return segment.beside is None or segment.beside.problem is not None
 

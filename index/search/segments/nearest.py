@@ -39,7 +39,7 @@ class FaissSearch:
         rows: Rows | None,
     ) -> None:
         self._cosines, self._limits, self._allowed = cosines, limits, allowed
-        large = sum(len(one.rows) for one in segments) > limits.exact
+        large = limits.large(sum(len(one.rows) for one in segments))
         self._coded = [one for one in segments if large and one.beside]
         self._exact = [one for one in segments if not (large and one.beside)]
         self._few = None if rows is None else self._held_by_coded(rows)

@@ -19,7 +19,7 @@ from index.articles.codec import (
 )
 from index.articles.origins import Origin
 from index.articles.rows import Rows
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, UnknownArticle
 from index.store.damage import article_damaged
 from index.store.database import ANY_TEXT, INT, TEXT, Database
 
@@ -147,6 +147,19 @@ class ArticleTable:
         """Return the row number of an article, or None."""
         rows = self._database.select("SELECT row FROM articles WHERE id = ?", (INT,), (article_id,))
         return int(rows[0][0]) if rows else None
+
+    def row_known(self, article_id: str) -> int:
+        """Return the row number of an article.
+
+        Raises:
+            UnknownArticle: there is none of this identifier.
+        """
+        row = self.row_of(article_id)
+        if row is None:
+            raise UnknownArticle(
+                f"No article has the identifier {article_id!r}. `pullquote articles` lists them."
+            )
+        return row
 
     def beginning(self, beginning: str, most: int) -> list[tuple[str, str]]:
         """Return identifier and title of up to `most` articles whose identifier begins so.

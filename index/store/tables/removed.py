@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.articles.article import LONGEST, Article
-from index.articles.codec import from_json, to_json
+from index.articles.article import Article
+from index.articles.codec import packed, unpacked
 from index.store.database import ANY_TEXT, BYTES, INT, TEXT, Database
 
-_MOST_BYTES = 8 * LONGEST + 64 * 1024 * 1024
 _COLUMNS = (
     "removal, article, title, editor, removed_at, source, content_hash, made_with, sha256, "
     "vectors, data"
@@ -63,7 +61,6 @@ class RemovedTable:
         vectors: bytes,
     ) -> None:
         """Keep an article that is taken out; what was kept under its identifier goes."""
-        data = zlib.compress(json.dumps(to_json(article)).encode(), 6)
         self.drop_articles([article.id])
         self._database.run(
             f"INSERT INTO removed_articles ({_COLUMNS}) VALUES ({', '.join('?' * 11)})",
@@ -78,7 +75,7 @@ class RemovedTable:
                 made_with,
                 hashlib.sha256(vectors).digest(),
                 vectors,
-                data,
+                packed(article),
             ),
         )
 
@@ -142,7 +139,7 @@ class RemovedTable:
         if not rows:
             return None
         article, content_hash, source, made_with, digest, vectors, data = rows[0]
-        found = _unpacked(data)
+        found = unpacked(data)
         if found is None or found.content_hash != content_hash or found.id != article:
             return None
         sound = hashlib.sha256(vectors).digest() == digest
@@ -200,12 +197,3 @@ class RemovedTable:
         self._database.run_many(
             "DELETE FROM removed_articles WHERE article = ?", ((one,) for one in articles)
         )
-
-
-def _unpacked(data: bytes) -> Article | None:
-    unpacking = zlib.decompressobj()
-    try:
-        written = unpacking.decompress(data, _MOST_BYTES)
-        return from_json(json.loads(written)) if unpacking.eof else None
-    except (zlib.error, ValueError, RecursionError):
-        return None

@@ -1,18 +1,14 @@
 """Texts that articles had before, each compressed, with the time when another took its place."""
 
-import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.articles.article import LONGEST, Article
-from index.articles.codec import from_json, to_json
+from index.articles.article import Article
+from index.articles.codec import packed, unpacked
 from index.store.database import BYTES, INT, TEXT, Database
 
 _KINDS = (TEXT, TEXT, TEXT, TEXT)
 _COLUMNS = "article, content_hash, text_hash, replaced_at"
-_MOST_BYTES = 8 * LONGEST + 64 * 1024 * 1024
-"""That one may have unpacked: a text, with marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +68,20 @@ class VersionTable:
             (BYTES,),
             (version.article, version.content_hash),
         )
-        article = _unpacked(rows[0][0]) if rows else None
+        article = unpacked(rows[0][0]) if rows else None
         if article is None or article.content_hash != version.content_hash:
             return None
         return article if article.id == version.article else None
 
     def put(self, article: Article, replaced: str) -> None:
         """Keep what an article was until `replaced` (ISO 8601); call in a transaction."""
-        data = zlib.compress(json.dumps(to_json(article)).encode(), 6)
         self._database.run(
             "DELETE FROM article_versions WHERE article = ? AND content_hash = ?",
             (article.id, article.content_hash),
         )
         self._database.run(
             f"INSERT INTO article_versions ({_COLUMNS}, data) VALUES (?, ?, ?, ?, ?)",
-            (article.id, article.content_hash, article.text_hash, replaced, data),
+            (article.id, article.content_hash, article.text_hash, replaced, packed(article)),
         )
 
     def thin(self, article_id: str, most: int) -> None:
@@ -117,12 +112,3 @@ class VersionTable:
     def count(self) -> int:
         """Return how many there are."""
         return int(self._database.select("SELECT count(*) FROM article_versions", (INT,))[0][0])
-
-
-def _unpacked(data: bytes) -> Article | None:
-    unpacking = zlib.decompressobj()
-    try:
-        written = unpacking.decompress(data, _MOST_BYTES)
-        return from_json(json.loads(written)) if unpacking.eof else None
-    except (zlib.error, ValueError, RecursionError):
-        return None

@@ -10,11 +10,8 @@ import argparse
 import json
 import logging
 import math
-import random
 import sys
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -30,15 +27,13 @@ from qa.training.distillation.rounds import Rounds
 from qa.training.distillation.weights import network_of, read_weights, write_weights
 from qa.training.evidence.news import TRAINING, TUNING
 from qa.training.model import LAYERS, backbone_folder, check_backbone
-from qa.training.train import Budget, Recipe, Trainer
+from qa.training.trainer import Budget, Intervals, Recipe, Trainer
 
 LOG = logging.getLogger(__name__)
 
 TEACHER, STUDENT = "teacher", "student"
 LAYER_DECAY = 0.9
 """Factor of the learning rate from a layer to the one below, in a network of six."""
-SAVED_EVERY = 240
-"""Seconds between checkpoints."""
 
 
 def recipe_of(layers: int, peak: float, seed: int, tokens: int) -> Recipe:
@@ -47,50 +42,11 @@ def recipe_of(layers: int, peak: float, seed: int, tokens: int) -> Recipe:
     return Recipe(peak=peak, layer_decay=decay, fall=0.4, batch_tokens=tokens, seed=seed)
 
 
-def run(
-    trainer: Trainer, data: DevicePairs, rounds: Rounds, every: float, write: Callable[[str], None]
-) -> None:
-    """Trains to the end of the budget; writes a report every `every` seconds and at the end."""
-    progress, recipe = trainer.progress, trainer.recipe
-    saved = measured = trainer.clock = time.monotonic()
-    while trainer.budget.progress(progress) < 1:
-        rng = random.Random(f"{recipe.seed}/{progress.turn}")
-        batches = rounds.batches(progress.turn + recipe.seed, rng, recipe.batch_tokens)
-        LOG.info("round %d: %d batches", progress.turn, len(batches))
-        trainer.reader.train()
-        for numbers in batches[progress.batch :]:
-            value = trainer.step(data.batch(numbers))
-            progress.batch += 1
-            if progress.step % 100 == 0:
-                LOG.info(
-                    "step %d, %.3f done, loss %.3f, %.0f tokens/s",
-                    progress.step, trainer.budget.progress(progress), value,
-                    progress.tokens / max(progress.seconds, 1e-9),
-                )  # fmt: skip
-            if time.monotonic() - saved > SAVED_EVERY:
-                trainer.save()
-                saved = time.monotonic()
-            if time.monotonic() - measured > every:
-                write(f"at-{progress.step:06}")
-                measured = trainer.clock = time.monotonic()
-            if trainer.budget.progress(progress) >= 1:
-                break
-        else:
-            progress.turn += 1
-            progress.batch = 0
-    trainer.save()
-    write("final")
-
-
 def report(trainer: Trainer, order: Sequence[int], tuning: DevicePairs, name: str) -> None:
     """Writes the averaged weights and their figures on the tuning part."""
-    network = trainer.averaged().eval()
-    folder = trainer.out / name
-    folder.mkdir(exist_ok=True)
+    network, folder = trainer.averaged().eval(), trainer.report_folder(name)
     write_weights(network, order, folder / "average.safetensors")
-    figures = over_pairs([network], tuning) | {"progress": asdict(trainer.progress)}
-    (folder / "report.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    LOG.info("%s: %s", name, json.dumps(figures))
+    trainer.write_figures(folder, over_pairs([network], tuning))
 
 
 def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -145,12 +101,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     recipe = recipe_of(len(order), options.peak, options.seed, options.batch)
     budget = Budget(options.tokens, options.seconds, options.steps)
     trainer = Trainer(network.to(options.device), options.out, recipe, budget, loss)
-    run(
-        trainer,
-        DevicePairs(pairs, options.device),
-        Rounds(pairs, dense=options.dense),
-        options.every,
+    rounds = Rounds(pairs, dense=options.dense)
+    trainer.run(
+        lambda turn, rng: rounds.batches(turn + recipe.seed, rng, recipe.batch_tokens),
+        DevicePairs(pairs, options.device).batch,
         partial(report, trainer, order, tuning),
+        Intervals(options.every, trainer.progress.seconds),
     )
 
 

@@ -7,12 +7,10 @@ started again with the same `--out`.
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import random
-import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -35,9 +33,9 @@ from qa.training.evidence.news import (
     read_news,
 )
 from qa.training.evidence.public import PublicSamples
-from qa.training.evidence.rows import Encoder, collate
+from qa.training.evidence.rows import Encoder, Row, collate
 from qa.training.model import backbone_folder, check_backbone, trained_state
-from qa.training.train import Budget, Recipe, Trainer
+from qa.training.trainer import Budget, Draw, Intervals, Recipe, Trainer
 
 LOG = logging.getLogger(__name__)
 
@@ -53,26 +51,21 @@ def first_reader(folder: Path, weights: Path) -> EvidenceReader:
     return reader
 
 
-def run(
-    trainer: Trainer,
+def drawn(
     encoder: Encoder,
+    recipe: Recipe,
     public: PublicSamples | None,
     news: NewsSamples,
-    tuning: NewsSamples,
-    every: float,
     share: float,
     known: float = 1.0,
-) -> None:
-    """Trains to the end of the budget; measures every `every` seconds and at the end.
+) -> Draw:
+    """Returns what draws the batches of a round.
 
     `share`: of what a round takes of the public sets, how much is read. `known`: the share of the
     first writers' questions that a round reads; of those added since it reads all.
     """
-    progress = trainer.progress
-    saved = measured = trainer.clock = time.monotonic()
-    smooth = 0.0
-    while trainer.budget.progress(progress) < 1:
-        rng = random.Random(f"{trainer.recipe.seed}/{progress.turn}")
+
+    def draw(turn: int, rng: random.Random) -> list[list[Row]]:
         samples = [
             one
             for a, q in news.questions()
@@ -83,50 +76,19 @@ def run(
             voices = article.gold if rng.random() < GOLD_VOICES else article.found
             samples += statement_questions.draw(article, number, voices, rng)
         count = len(samples)
-        samples += public.draw(progress.turn, rng, share) if public else []
-        batches = list(
-            bucketed([encoder.row(s) for s in samples], trainer.recipe.batch_tokens, rng)
-        )
-        LOG.info(
-            "round %d: %d samples, %d of news, %d batches",
-            progress.turn, len(samples), count, len(batches),
-        )  # fmt: skip
-        trainer.reader.train()
-        for rows in batches[progress.batch :]:
-            value = trainer.step(collate(rows))
-            progress.batch += 1
-            smooth = value if not smooth else 0.98 * smooth + 0.02 * value
-            if progress.step % 50 == 0:
-                LOG.info(
-                    "step %d, %.3f done, loss %.3f, %.0f tokens/s",
-                    progress.step, trainer.budget.progress(progress), smooth,
-                    progress.tokens / max(progress.seconds, 1e-9),
-                )  # fmt: skip
-            if time.monotonic() - saved > 240:
-                trainer.save()
-                saved = time.monotonic()
-            if time.monotonic() - measured > every:
-                report(trainer, encoder, tuning, 150, f"at-{progress.step:06}")
-                trainer.reader.train()
-                measured = trainer.clock = time.monotonic()
-            if trainer.budget.progress(progress) >= 1:
-                break
-        else:
-            progress.turn += 1
-            progress.batch = 0
-    trainer.save()
-    report(trainer, encoder, tuning, 10_000, "final")
+        samples += public.draw(turn, rng, share) if public else []
+        LOG.info("round %d: %d samples, %d of news", turn, len(samples), count)
+        return list(bucketed([encoder.row(s) for s in samples], recipe.batch_tokens, rng))
+
+    return draw
 
 
-def report(trainer: Trainer, encoder: Encoder, tuning: NewsSamples, most: int, name: str) -> None:
-    """Writes the averaged weights and their figures on the tuning part."""
-    reader = trainer.averaged()
-    folder = trainer.out / name
-    folder.mkdir(exist_ok=True)
+def report(trainer: Trainer, encoder: Encoder, tuning: NewsSamples, name: str) -> None:
+    """Writes the averaged weights and their figures on the tuning part; all of it at the end."""
+    reader, folder = trainer.averaged(), trainer.report_folder(name)
     save_file(trained_state(reader), str(folder / "average.safetensors"))
-    figures = over_article(reader, encoder, tuning, most) | {"progress": asdict(trainer.progress)}
-    (folder / "report.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    LOG.info("%s: %s", name, json.dumps(figures))
+    most = 10_000 if name == "final" else 150
+    trainer.write_figures(folder, over_article(reader, encoder, tuning, most))
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -164,7 +126,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     trainer = Trainer(reader, options.out, recipe, budget, loss)
     public = PublicSamples(options.data) if options.data else None
     encoder = Encoder(load_tokenizer(folder))
-    run(trainer, encoder, public, news, tuning, options.every, options.share, options.known)
+    trainer.run(
+        drawn(encoder, recipe, public, news, options.share, options.known),
+        collate,
+        partial(report, trainer, encoder, tuning),
+        Intervals(options.every, trainer.progress.seconds),
+    )
 
 
 if __name__ == "__main__":

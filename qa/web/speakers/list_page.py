@@ -1,12 +1,12 @@
 """What the list of speakers prints, and the page on which an editor parts one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from index.articles.article import ArticleInfo
 from qa.speakers.listing import left_out
 from qa.speakers.searching import Order
 from qa.speakers.speaker import SpeakerKind
+from qa.web.pages.page_links import page_links
 from qa.web.pages.words import filled, words_of
 from qa.web.speakers.list_wish import ListWish, Opened
 
@@ -52,7 +52,7 @@ def list_values(
             language,
         ),
         "page": page,
-        "page_links": list(_page_links(wish, page, pages)),
+        "page_links": page_links(page, pages, wish.query),
         "kinds": list(SpeakerKind),
         "orders": list(Order),
         "left_out": left_out(directory) if directory else {},
@@ -60,20 +60,6 @@ def list_values(
         "edits": edits,
         "decisions": held[0].speaker_decisions.all() if held and edits else [],
     }
-
-
-def _page_links(wish: ListWish, page: int, pages: int) -> Iterator[tuple[int, str]]:
-    """Yield the pages that a page leads to, with their addresses: the first, the last, those near.
-
-    The number is 0 where pages are left out.
-    """
-    before = 0
-    for number in range(1, pages + 1):
-        if number in (1, pages) or abs(number - page) <= 2:
-            if number > before + 1:
-                yield 0, ""
-            yield number, wish.query(number)
-            before = number
 
 
 def parts_values(opened: Opened, key: str) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from qa.speakers.statements.timeline import Timeline, timeline
 from qa.speakers.statements.topics import MOST
 from qa.statements.stored import SpokenIn
 from qa.web.pages.article_text import read_link, text_direction
+from qa.web.pages.page_links import page_links
 from qa.web.pages.words import Words, filled
 from qa.web.speakers.statement_choice import PER_PAGE, Asked
 from qa.web.speakers.timeline_picture import bounds, picture
@@ -82,7 +83,7 @@ def statements_values(
         "first": first + 1 if shown else 0,
         "last": first + len(shown),
         "page": page,
-        "page_links": list(_page_links(asked, page, pages)),
+        "page_links": page_links(page, pages, lambda number: asked.query(page=number) or "?"),
         "publications": sorted(publications, key=str.casefold),
         "topics": record.topics(replace(wanted, about=None), MOST),
         "files": [(one.name, one.suffix, asked.query(page=1)) for one in FORMS],
@@ -170,17 +171,3 @@ def _reporting(statement: Statement) -> Span:
         if span and start - _FURTHEST <= span[0] and span[1] <= end + _FURTHEST:
             start, end = min(start, span[0]), max(end, span[1])
     return start, end
-
-
-def _page_links(asked: Asked, page: int, pages: int) -> Iterator[tuple[int, str]]:
-    """Yield the pages that a page leads to, with their addresses: the first, the last, those near.
-
-    The number is 0 where pages are left out.
-    """
-    before = 0
-    for number in range(1, pages + 1):
-        if number in (1, pages) or abs(number - page) <= 2:
-            if number > before + 1:
-                yield 0, ""
-            yield number, asked.query(page=number) or "?"
-            before = number

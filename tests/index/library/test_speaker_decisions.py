@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from damaged_pages import overwrite_page_of
 from older_schema import undo_from
 
 from index.articles.article import Article
@@ -131,16 +132,8 @@ def test_decisions_are_saved_from_a_damaged_file(
     kept.add(ONE)
     kept.add(OTHER)
     kept.remove(1)
-    path = small_index.folder / "articles.sqlite"
     small_index.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_source'"
-        ).fetchone()
-    with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\xa5" * 4096)
+    overwrite_page_of(small_index.folder / "articles.sqlite", "articles_by_source")
     with Index.open(small_index.folder, embedder=word_counts(), damaged=True) as index:
         assert not index.verify().ok
         assert index.verify(repair=True).ok

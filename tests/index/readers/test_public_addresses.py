@@ -4,14 +4,13 @@ import gzip
 import ipaddress
 import json
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import brotli
 import httpx
 import pytest
+from local_site import QuietHandler, listening
 
 from index.errors import ReadError
 from index.readers.fetch.fetching import fetch
@@ -20,7 +19,7 @@ from index.readers.fetch.public_addresses import PublicHosts, is_public
 LARGEST = 1_000_000
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     """Sends visitors on to where its path says, or answers in the encoding that its path names."""
 
     def do_GET(self) -> None:
@@ -41,17 +40,11 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield port
 
 
 @pytest.mark.parametrize(

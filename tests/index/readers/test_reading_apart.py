@@ -3,16 +3,15 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from growth import hold_once, least_seconds
+from local_site import QuietHandler, listening
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.codec import to_json
@@ -173,7 +172,7 @@ def test_what_no_reader_makes_of_a_file_is_not_taken_from_a_child(
         article_of(to_json(changed))
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "image/png" if "image" in self.path else "text/html")
@@ -191,17 +190,11 @@ class Site(BaseHTTPRequestHandler):
         except OSError:
             pass
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield port
 
 
 def test_a_page_is_fetched_kept_and_read(

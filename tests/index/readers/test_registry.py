@@ -5,14 +5,13 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from local_site import QuietHandler, listening
 
 from index.articles.marks import Mark
 from index.collection import Index
@@ -147,7 +146,7 @@ def notice(monkeypatch: pytest.MonkeyPatch) -> Iterator[Format]:
     FORMATS.remove(one.name)
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     def do_GET(self) -> None:
         body = NOTICE if "large" not in self.path else NOTICE * 200
         self.send_response(200)
@@ -155,17 +154,11 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield f"127.0.0.1:{port}"
 
 
 def test_before_it_is_entered_nobody_reads_it(tmp_path: Path) -> None:

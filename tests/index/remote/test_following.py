@@ -19,6 +19,7 @@ from index.remote import gathering
 from index.remote import searching as remote_searching
 from index.remote.following import Following
 from index.remote.gathering import truth_of
+from index.remote.status import Follows
 from index.search.milvus import asking, searching
 from index.search.milvus import collection as collections
 from index.search.milvus.address import MilvusAddress
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from milvus_server import MilvusServer
 
 Sames = Callable[..., None]
+Open = Callable[..., Index]
 MakeArticles = Callable[..., list[Article]]
 
 
@@ -44,6 +46,34 @@ def _client(index: Index) -> Client:
 def _use(index: Index) -> str:
     assert index.remote is not None
     return index.remote.status.use
+
+
+@pytest.fixture
+def opened(folder: Path, embedder: Embedder, address: MilvusAddress) -> Open:
+    """Opens the index, or one in another folder, searched in Milvus once more."""
+
+    def opened(where: Path = folder, follows: Follows = "first") -> Index:
+        return Index.open(where, embedder=embedder, milvus=address, follows=follows)
+
+    return opened
+
+
+@pytest.fixture
+def copy(folder: Path, there: Index) -> Path:
+    """The folder as it was before anything was done to the index, beside it."""
+    return shutil.copytree(folder, folder.with_name("copy"))
+
+
+@pytest.fixture
+def followed(same_hits: Sames) -> Sames:
+    """Has one index asked that is searched in Milvus: it is as another one, and in order."""
+
+    def check(one: Index, other: Index) -> None:
+        same_hits(one, other)
+        assert _use(other) == "used"
+        assert other.verify().ok
+
+    return check
 
 
 @pytest.fixture
@@ -132,12 +162,12 @@ def _stamp(index: Index) -> collections.Stamp:
 
 
 def test_what_is_there_is_taken_up_without_writing(
-    there: Index, folder: Path, embedder: Embedder, address: MilvusAddress, milvus: "MilvusServer"
+    there: Index, opened: Open, milvus: "MilvusServer"
 ) -> None:
     there.search("ferry")
     calls: list[str] = milvus.faults.calls
     calls.clear()
-    with Index.open(folder, embedder=embedder, milvus=address) as other:
+    with opened() as other:
         other.search("ferry")
         assert _use(other) == "used"
     assert "Search" in calls
@@ -206,12 +236,11 @@ def test_what_differs_is_found_and_mended(there: Index) -> None:
 
 
 def test_rows_that_went_missing_are_noticed_by_their_number(
-    there: Index, folder: Path, embedder: Embedder, address: MilvusAddress, here: Index,
-    same_hits: Sames,
-) -> None:  # fmt: skip
+    there: Index, here: Index, opened: Open, same_hits: Sames
+) -> None:
     there.search("ferry")
     _client(there).delete([5, 6])
-    with Index.open(folder, embedder=embedder, milvus=address) as other:
+    with opened() as other:
         other.search("ferry")
         assert other.remote is not None
         assert "rows instead of" in str(other.remote.status.detail)
@@ -224,6 +253,7 @@ def test_who_was_killed_in_the_middle_is_followed_by_who_comes_next(
     there: Index,
     here: Index,
     same_hits: Sames,
+    followed: Sames,
     made_articles: MakeArticles,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -243,22 +273,15 @@ def test_who_was_killed_in_the_middle_is_followed_by_who_comes_next(
     monkeypatch.setattr(searching, "_FEW", 2)
     assert there.remote is not None
     there.remote.bring()
-    same_hits(here, there)
-    assert _use(there) == "used"
-    assert there.verify().ok
+    followed(here, there)
 
 
 def test_closed_in_the_middle_it_stops_and_is_gone_on_with(
-    there: Index,
-    folder: Path,
-    embedder: Embedder,
-    address: MilvusAddress,
-    made_articles: MakeArticles,
-    monkeypatch: pytest.MonkeyPatch,
+    there: Index, here: Index, opened: Open, followed: Sames, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "_AT_ONCE", 5)
     put = PassageCollection.put
-    with Index.open(folder, embedder=embedder, milvus=address, follows="beside") as index:
+    with opened(follows="beside") as index:
 
         def closing(self: PassageCollection, rows: list[Row], **how: bool) -> None:
             put(self, rows, **how)
@@ -271,17 +294,13 @@ def test_closed_in_the_middle_it_stops_and_is_gone_on_with(
         written = index.remote._following.client.count()
     assert 0 < written < there.passage_count
     monkeypatch.setattr(PassageCollection, "put", put)
-    there.search("ferry")
-    assert _use(there) == "used"
-    assert there.verify().ok
+    followed(here, there)
 
 
 def test_who_only_searches_changes_nothing_and_hears_of_what_another_changes(
     there: Index,
     here: Index,
-    folder: Path,
-    embedder: Embedder,
-    address: MilvusAddress,
+    opened: Open,
     made_articles: MakeArticles,
     same_hits: Sames,
     asked: list[int],
@@ -289,7 +308,7 @@ def test_who_only_searches_changes_nothing_and_hears_of_what_another_changes(
 ) -> None:
     """As workers do: the server is `there`."""
     monkeypatch.setattr(remote_searching, "_GLANCE", 0.05)
-    with Index.open(folder, embedder=embedder, milvus=address, follows="elsewhere") as worker:
+    with opened(follows="elsewhere") as worker:
         assert worker.remote is not None
         worker.remote._try()
         same_hits(here, worker)
@@ -318,18 +337,9 @@ def test_who_only_searches_changes_nothing_and_hears_of_what_another_changes(
 
 
 def test_processes_that_follow_at_once_do_not_disturb_those_that_search(
-    there: Index,
-    here: Index,
-    folder: Path,
-    embedder: Embedder,
-    address: MilvusAddress,
-    made_articles: MakeArticles,
-    same_hits: Sames,
+    there: Index, here: Index, opened: Open, made_articles: MakeArticles, same_hits: Sames
 ) -> None:
-    with (
-        Index.open(folder, embedder=embedder, milvus=address, follows="beside") as second,
-        Index.open(folder, embedder=embedder, milvus=address, follows="elsewhere") as worker,
-    ):
+    with opened(follows="beside") as second, opened(follows="elsewhere") as worker:
         for round_ in range(3):
             here.add_articles(made_articles(2, seed=round_, first=60 + 2 * round_))
             for one in (second, worker, there):
@@ -341,41 +351,28 @@ def test_processes_that_follow_at_once_do_not_disturb_those_that_search(
 
 def test_a_folder_that_was_put_back_and_went_another_way_is_noticed(
     there: Index,
-    folder: Path,
+    copy: Path,
+    opened: Open,
     embedder: Embedder,
-    address: MilvusAddress,
     made_articles: MakeArticles,
-    same_hits: Sames,
+    followed: Sames,
 ) -> None:
     """The generation and the row numbers are the same, what they stand for is not."""
-    copy = folder.with_name("copy")
-    shutil.copytree(folder, copy)
     there.add_articles(made_articles(3, seed=6, first=200))
     there.search("ferry")
-    with (
-        Index.open(copy, embedder=embedder, milvus=address) as other,
-        Index.open(copy, embedder=embedder) as plain,
-    ):
+    with opened(copy) as other, Index.open(copy, embedder=embedder) as plain:
         other.add_articles(made_articles(3, seed=7, first=200))
         assert other.generation == there.generation
-        same_hits(plain, other)
-        assert _use(other) == "used"
-        assert other.verify().ok
+        followed(plain, other)
 
 
 def test_a_collection_of_a_later_state_is_left_alone_until_it_is_taken_over(
-    there: Index,
-    folder: Path,
-    embedder: Embedder,
-    address: MilvusAddress,
-    made_articles: MakeArticles,
+    there: Index, copy: Path, opened: Open, made_articles: MakeArticles
 ) -> None:
-    copy = folder.with_name("copy")
-    shutil.copytree(folder, copy)
     there.add_articles(made_articles(3, seed=6, first=200))
     there.search("ferry")
     count = _client(there).count()
-    with Index.open(copy, embedder=embedder, milvus=address) as other:
+    with opened(copy) as other:
         assert other.search("ferry")
         assert other.remote is not None
         assert other.remote.status.use == "refused"

@@ -144,6 +144,9 @@ class ArraySearch:
 class ArrayEngine:
     """A `VectorEngine`."""
 
+    def wants_warming(self, count: int) -> bool:
+        return False
+
     def new(self, folder: Path | None, dimension: int) -> ArrayStore:
         return ArrayStore.saved(NO_ROWS, np.empty((0, dimension), np.float16), 0, folder)
 

@@ -4,19 +4,18 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from local_site import QuietHandler, listening
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = ["The toll is two pounds.", "The toll is three pounds."]
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     words = WORDS[0]
 
     def do_GET(self) -> None:
@@ -26,17 +25,11 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(f"<html><title>Toll</title><article>{text}</article></html>".encode())
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/toll"
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield f"http://127.0.0.1:{port}/toll"
 
 
 def pullquote(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -41,7 +41,7 @@ from qa.training.evidence.public import text_window  # noqa: E402
 from qa.training.evidence.rows import Batch, Encoder, collate  # noqa: E402
 from qa.training.evidence.samples import Sample  # noqa: E402
 from qa.training.model import backbone_folder, trained_state  # noqa: E402
-from qa.training.train import parameter_groups  # noqa: E402
+from qa.training.trainer import parameter_groups  # noqa: E402
 
 NEWS = Path(__file__).parents[3] / "qa" / "training" / "news"
 

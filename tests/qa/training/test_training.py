@@ -1,7 +1,10 @@
 """A toy reader, made here, learns twenty questions by heart."""
 
+import contextlib
 import json
 import random
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +41,17 @@ from qa.training.evaluate_reader import (
 from qa.training.finish import averaged, best_first, calibration, refusal
 from qa.training.model import ReaderNetwork, trained_state
 from qa.training.quantise import export
-from qa.training.train import Budget, Progress, Recipe, Trainer, rate, reading_loss
+from qa.training.train import reading_loss
+from qa.training.trainer import (
+    Budget,
+    Due,
+    Intervals,
+    Marks,
+    Progress,
+    Recipe,
+    Trainer,
+    rate,
+)
 
 TOWNS = [f"town{i}" for i in range(20)]
 WORDS = ["who", "is", "mayor", "of", "in", "the", "and", "harbour", ".", "?"]
@@ -86,6 +99,11 @@ def toy() -> ReaderNetwork:
 
 
 RECIPE = Recipe(peak=6e-3, head_factor=1.0, layer_decay=1.0, batch_tokens=600, average=0.9)
+LOSS = partial(reading_loss, answerable_weight=RECIPE.answerable_weight)
+
+
+def trainer_of(out: Path, steps: int) -> Trainer:
+    return Trainer(toy(), out, RECIPE, Budget(1, 1.0, steps=steps), LOSS)
 
 
 def train(trainer: Trainer, encoder: Encoder, steps: int) -> list[float]:
@@ -99,7 +117,7 @@ def train(trainer: Trainer, encoder: Encoder, steps: int) -> list[float]:
 
 
 def test_twenty_questions_are_learnt_and_survive_int8(tmp_path: Path, encoder: Encoder) -> None:
-    trainer = Trainer(toy(), tmp_path, RECIPE, Budget(1, 1.0, steps=160))
+    trainer = trainer_of(tmp_path, 160)
     losses = train(trainer, encoder, 160)
     assert losses[-1] < losses[0] / 5
     reader = trainer.averaged()
@@ -126,17 +144,17 @@ def test_twenty_questions_are_learnt_and_survive_int8(tmp_path: Path, encoder: E
 def test_embeddings_are_not_trained(tmp_path: Path, encoder: Encoder) -> None:
     reader = toy()
     before = {n: t.clone() for n, t in reader.encoder.embeddings.state_dict().items()}
-    train(Trainer(reader, tmp_path, RECIPE, Budget(1, 1.0, steps=4)), encoder, 2)
+    train(Trainer(reader, tmp_path, RECIPE, Budget(1, 1.0, steps=4), LOSS), encoder, 2)
     after = reader.encoder.embeddings.state_dict()
     assert all(torch.equal(before[name], after[name]) for name in before)
     assert not any("embeddings" in name for name in trained_state(reader))
 
 
 def test_a_run_resumes_where_it_stopped(tmp_path: Path, encoder: Encoder) -> None:
-    first = Trainer(toy(), tmp_path, RECIPE, Budget(1, 1.0, steps=20))
+    first = trainer_of(tmp_path, 20)
     train(first, encoder, 6)
     first.save()
-    second = Trainer(toy(), tmp_path, RECIPE, Budget(1, 1.0, steps=20))
+    second = trainer_of(tmp_path, 20)
     assert second.progress == first.progress
     batch = collate([encoder.row(question) for question in questions()])
     assert first.step(batch) == pytest.approx(second.step(batch), rel=1e-3)
@@ -144,6 +162,56 @@ def test_a_run_resumes_where_it_stopped(tmp_path: Path, encoder: Encoder) -> Non
         torch.testing.assert_close(parameter, second.named[name], rtol=1e-3, atol=1e-4)
     assert json.loads((tmp_path / "progress.json").read_text("utf-8"))["step"] == 6
     assert load_file(str(tmp_path / "state.safetensors"))
+
+
+def run(trainer: Trainer, encoder: Encoder, due: Due, most: int = 100) -> list[str]:
+    """Run to the end, or into an interruption at a report; return the reports."""
+    rows = [encoder.row(question) for question in questions()]
+    written: list[str] = []
+
+    def report(name: str) -> None:
+        written.append(name)
+        trainer.write_figures(trainer.report_folder(name), {"reports": len(written)})
+        if len(written) == most:
+            trainer.save()
+            raise KeyboardInterrupt
+
+    with contextlib.suppress(KeyboardInterrupt):
+        trainer.run(lambda _, rng: list(bucketed(rows, 200, rng)), collate, report, due)
+    return written
+
+
+def test_an_interrupted_run_reads_the_same_batches_and_writes_the_same_files(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    whole, first = trainer_of(tmp_path / "whole", 12), trainer_of(tmp_path / "parts", 12)
+    assert run(whole, encoder, Marks([0.5, 0.75])) == ["at-0.50", "at-0.75", "final"]
+    assert run(first, encoder, Marks([0.5, 0.75]), most=1) == ["at-0.50"]
+    assert first.progress.batch
+    again = trainer_of(tmp_path / "parts", 12)
+    assert again.progress == first.progress
+    assert run(again, encoder, Marks([0.5, 0.75], again.done)) == ["at-0.75", "final"]
+    assert (again.progress.turn, again.progress.batch) == (
+        whole.progress.turn,
+        whole.progress.batch,
+    )
+    for name, parameter in whole.named.items():
+        torch.testing.assert_close(parameter, again.named[name], rtol=1e-2, atol=1e-3)
+    files = [sorted(one.relative_to(out) for one in out.rglob("*"))
+             for out in (tmp_path / "whole", tmp_path / "parts")]  # fmt: skip
+    assert files[0] == files[1]
+    report = json.loads((tmp_path / "parts" / "final" / "report.json").read_text("utf-8"))
+    assert report == {"reports": 2, "progress": asdict(again.progress)}
+
+
+def test_reports_come_at_intervals_of_training(tmp_path: Path, encoder: Encoder) -> None:
+    names = run(trainer_of(tmp_path, 3), encoder, Intervals(0.0))
+    assert names == ["at-000001", "at-000002", "at-000003", "final"]
+    trainer = trainer_of(tmp_path / "other", 2)
+    assert run(trainer, encoder, Intervals(1e6)) == ["final"]
+    trainer.progress.seconds = 1e6 + 1
+    assert Intervals(1e6)(trainer) == "at-000002"
+    assert Intervals(1e6, since=1.0)(trainer) is None
 
 
 def test_the_loss_sums_over_gold_spans(encoder: Encoder) -> None:

@@ -2,13 +2,17 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # web_server and its like
 
+from accessibility import axe_source
 from host_pages import Site, script_for, web_site
 from web_server import CHROMIUM, Running, Watched, serving, watching
 
@@ -27,7 +31,8 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"needs Chromium at {CHROMIUM} (set CHROMIUM to another path)")
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-        "--disable-background-networking --disable-component-update"
+        "--disable-background-networking --disable-component-update "
+        "--renderer-process-limit=1"  # pages of one profile and site share what they compiled
     )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags.split())
@@ -35,29 +40,44 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-# Pages of one profile share its cache, and Gradio's script is large.
+# Pages of one profile share its cache, and Gradio's script is large. A first page stays open, so
+# that each other one is a tab beside it and no window, with processes, of its own.
+
+
+@contextmanager
+def _profile(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # noqa: ANN401
+    with browser.new_context(**options) as context:
+        context.new_page()
+        yield context
 
 
 @pytest.fixture(scope="session")
 def wide(browser: Browser) -> Iterator[BrowserContext]:
     """A wide screen in light colours."""
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with _profile(browser, viewport={"width": 1280, "height": 800}) as context:
         yield context
 
 
 @pytest.fixture(scope="session")
 def dark(browser: Browser) -> Iterator[BrowserContext]:
     """A wide screen in dark colours."""
-    with browser.new_context(color_scheme="dark") as context:
+    with _profile(browser, color_scheme="dark") as context:
         yield context
 
 
 @pytest.fixture(scope="session")
 def small(browser: Browser) -> Iterator[BrowserContext]:
     """A phone."""
-    size = {"width": 390, "height": 844}
-    with browser.new_context(viewport=size, has_touch=True) as context:  # type: ignore[arg-type]
+    with _profile(browser, viewport={"width": 390, "height": 844}, has_touch=True) as context:
         yield context
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility scanner, kept from an earlier run where there was one."""
+    folder = user_cache_path("pullquote") / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return axe_source(folder)
 
 
 @pytest.fixture(scope="session")

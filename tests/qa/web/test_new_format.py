@@ -5,14 +5,13 @@ The format is that of `tests/index/readers/notices.py`.
 
 import importlib
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 from editing_server import FILE, editing
+from local_site import QuietHandler, listening
 
 from index.readers.fetch.public_addresses import PublicHosts
 from index.readers.registry import FORMATS
@@ -22,24 +21,18 @@ TEXT = "The quay stays closed until Monday, said the port. 🚢\n\nNobody minded
 NOTICE = f"Quay closed\n{TEXT}".encode()
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/x-notice")
         self.end_headers()
         self.wfile.write(NOTICE)
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def site() -> Iterator[tuple[str, int]]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield "127.0.0.1", server.server_port
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield "127.0.0.1", port
 
 
 @pytest.fixture

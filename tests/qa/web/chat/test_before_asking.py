@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
+from chat_page import ask, open_chat
 from playwright.sync_api import BrowserContext, Page, expect
 from web_server import HOSTILE, Running, Watched, serving, watching
 
@@ -39,25 +40,33 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def chat(server: Running, wide: BrowserContext) -> Iterator[Watched]:
-    """The chat with its filters open."""
+def fresh_chat(server: Running, wide: BrowserContext) -> Iterator[Watched]:
+    """The chat with its filters open, on a page of its own."""
     with watching(wide) as watched:
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         watched.page.click("#filter-open")
         yield watched
 
 
-def _open(page: Page, server: Running) -> None:
-    page.goto(server.url)
-    page.wait_for_selector("html[data-chat=ready]")
+@pytest.fixture(scope="module")
+def opened_once(server: Running, wide: BrowserContext) -> Iterator[Watched]:
+    with watching(wide) as watched:
+        open_chat(watched.page, server.url)
+        yield watched
 
 
-def _ask(page: Page, question: str) -> None:
-    turns = page.locator("[data-ready]")
-    before = turns.count()
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    expect(turns).to_have_count(before + 1)
+@pytest.fixture
+def chat(opened_once: Watched) -> Watched:
+    """A new conversation with the filters open, on a page that is loaded once for many tests."""
+    page = opened_once.page
+    page.fill("#question textarea", "")
+    page.click("#fresh")
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".chip")).to_have_count(0)
+    if page.locator("#filter-fields").is_hidden():
+        page.click("#filter-open")
+    opened_once.errors.clear()
+    return opened_once
 
 
 def _chips(page: Page) -> list[str]:
@@ -82,7 +91,7 @@ def test_a_field_looks_empty_and_what_is_typed_is_what_is_looked_for(
     assert _chips(page) == ["Author: with “Ada”"]
     expect(page.locator("#filter-author")).to_have_value("")
     expect(page.locator("#scope")).to_have_text("3 of 5 articles")
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     assert server.assistant.asked[-1][2] == Filters(author="Ada")
     expect(page.locator(".within")).to_contain_text("Author Ada")
     assert chat.errors == []
@@ -110,7 +119,7 @@ def test_several_names_are_chosen_by_keys_and_by_clicks_and_taken_away(
     page.get_by_role("button", name="Remove the filter: Author Ada Byron").press("Enter")
     expect(page.locator(".chip")).to_have_count(2)
     expect(page.locator(".chip-remove").first).to_be_focused()
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     names = frozenset({"The Quay Herald", "The Quay"})
     assert server.assistant.asked[-1][2] == Filters(sources=names)
     expect(page.locator("#filter-fields")).to_be_hidden()
@@ -150,14 +159,14 @@ def test_days_are_picked_and_impossible_ones_are_refused(chat: Watched, server: 
     expect(page.locator(".chip")).to_have_count(2)
     assert _chips(page) == ["From date: Feb 1, 2024", "To date: Mar 1, 2024"]
     expect(page.locator("#scope")).to_have_text("1 of 5 articles")
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     assert server.assistant.asked[-1][2] == Filters(after="2024-02-01", before="2024-03-01")
 
 
 def test_a_refusal_offers_to_ask_all_articles(chat: Watched, server: Running) -> None:
     page = chat.page
     page.fill("#filter-publication", "herald")
-    _ask(page, "Who mentions Brazil?")
+    ask(page, "Who mentions Brazil?")
     assert server.assistant.asked[-1][2].sources == {"The Quay Herald"}
     page.get_by_role("button", name="Ask all articles").click()
     expect(page.locator(".within")).to_have_count(0)
@@ -167,11 +176,11 @@ def test_a_refusal_offers_to_ask_all_articles(chat: Watched, server: Running) ->
 
 
 def test_filters_outlive_a_reload_and_end_with_the_conversation_unless_kept(
-    chat: Watched, server: Running
+    fresh_chat: Watched, server: Running
 ) -> None:
-    page = chat.page
+    page = fresh_chat.page
     page.fill("#filter-author", "byron")
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     page.reload()
     page.wait_for_selector("html[data-chat=ready]")
     assert _chips(page) == ["Author: Ada Byron"]
@@ -186,9 +195,9 @@ def test_filters_outlive_a_reload_and_end_with_the_conversation_unless_kept(
 
 
 def test_a_filter_whose_articles_are_gone_is_seen_and_refused(
-    chat: Watched, server: Running
+    fresh_chat: Watched, server: Running
 ) -> None:
-    page = chat.page
+    page = fresh_chat.page
     page.evaluate(
         """() => {
           for (const key of Object.keys(sessionStorage)) sessionStorage.removeItem(key);
@@ -201,15 +210,15 @@ def test_a_filter_whose_articles_are_gone_is_seen_and_refused(
     page.wait_for_selector("html[data-chat=ready]")
     assert _chips(page) == ["Author: Gone <b>Away</b>"]
     expect(page.locator(".chip.unknown")).to_have_count(1)
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     expect(page.locator(".failure")).to_contain_text("No article has an author “Gone <b>Away</b>”")
     page.get_by_role("button", name="Remove the filter: Author Gone").click()
-    _ask(page, "Again dredging")
+    ask(page, "Again dredging")
     expect(page.locator(".answer")).to_have_count(1)
 
 
-def test_names_of_others_are_never_markup(chat: Watched) -> None:
-    page = chat.page
+def test_names_of_others_are_never_markup(fresh_chat: Watched) -> None:
+    page = fresh_chat.page
     page.fill("#filter-author", "script")
     page.locator("#names-author [data-name]").click()
     assert _chips(page) == [f"Author: {HOSTILE.info.author}"]
@@ -218,7 +227,7 @@ def test_names_of_others_are_never_markup(chat: Watched) -> None:
     expect(page.locator("#refused-author")).to_contain_text("<img src=x onerror=alert(1)>")
     page.click("#filter-clear")
     expect(page.locator(".chip")).to_have_count(0)
-    assert chat.dialogs == []
+    assert fresh_chat.dialogs == []
     assert page.locator("img[src='x']").count() == 0
 
 
@@ -234,8 +243,8 @@ def test_examples_say_what_kind_they_are_and_are_asked_with_a_click(
     expect(page.locator(".example").first).to_be_hidden()
 
 
-def test_keys_ask_recall_and_list_and_are_off_while_typing(chat: Watched) -> None:
-    page = chat.page
+def test_keys_ask_recall_and_list_and_are_off_while_typing(fresh_chat: Watched) -> None:
+    page = fresh_chat.page
     box = page.locator("#question textarea")
     page.keyboard.press("Escape")
     expect(page.locator("#filter-open")).to_be_focused()
@@ -245,9 +254,9 @@ def test_keys_ask_recall_and_list_and_are_off_while_typing(chat: Watched) -> Non
     page.keyboard.type("a/b?")
     expect(box).to_have_value("a/b?")
     for question in ("First dredging", "Second dredging"):
-        _ask(page, question)
+        ask(page, question)
     page.click("#fresh")
-    _ask(page, "Third dredging")
+    ask(page, "Third dredging")
     for expected in ("Third dredging", "Second dredging", "First dredging", "First dredging"):
         page.keyboard.press("ArrowUp")
         expect(box).to_have_value(expected)
@@ -272,16 +281,15 @@ def test_keys_ask_recall_and_list_and_are_off_while_typing(chat: Watched) -> Non
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Keyboard shortcuts").click()
     dialog.get_by_label("Use the keys / and ?").check()
-    assert chat.errors == []
+    assert fresh_chat.errors == []
 
 
 def test_fields_chips_and_keys_are_accessible_and_large_enough_on_a_phone(
-    server: Running, small: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+    server: Running, small: BrowserContext, axe: str
 ) -> None:
-    source = axe_source(tmp_path_factory.getbasetemp())
     with watching(small) as phone:
         page = phone.page
-        _open(page, server)
+        open_chat(page, server.url)
         page.click("#filter-open")
         page.fill("#filter-author", "long")
         page.locator("#names-author [data-name]").click()
@@ -290,7 +298,7 @@ def test_fields_chips_and_keys_are_accessible_and_large_enough_on_a_phone(
         page.wait_for_selector("#refused-author .near-name")
         page.click("#filter-publication")
         page.wait_for_selector("#names-publication [data-name]")
-        assert findings(page, source) == []
+        assert findings(page, axe) == []
         sizes = page.evaluate(
             """() => [...document.querySelectorAll("#filters :is(button, input)")]
               .filter((one) => one.checkVisibility())
@@ -299,5 +307,5 @@ def test_fields_chips_and_keys_are_accessible_and_large_enough_on_a_phone(
         assert min(sizes) >= 44
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.click("[data-keys]")
-        assert findings(page, source) == []
+        assert findings(page, axe) == []
         assert phone.errors == []

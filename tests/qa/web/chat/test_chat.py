@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from chat_page import ask, open_chat
 from playwright.sync_api import BrowserContext, Page, expect
 from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 
@@ -25,14 +26,14 @@ _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."
 def chat(running: Running, wide: BrowserContext) -> Iterator[Watched]:
     """The chat, opened on a wide screen."""
     with watching(wide) as watched:
-        _open(watched.page, running)
+        open_chat(watched.page, running.url)
         yield watched
 
 
 @pytest.fixture(scope="module")
 def opened_once(running: Running, wide: BrowserContext) -> Iterator[Watched]:
     with watching(wide) as watched:
-        _open(watched.page, running)
+        open_chat(watched.page, running.url)
         yield watched
 
 
@@ -51,20 +52,8 @@ def talk(opened_once: Watched) -> Watched:
 def phone(running: Running, small: BrowserContext) -> Iterator[Watched]:
     """The chat, opened on a phone."""
     with watching(small) as watched:
-        _open(watched.page, running)
+        open_chat(watched.page, running.url)
         yield watched
-
-
-def _open(page: Page, server: Running) -> None:
-    page.goto(server.url)
-    page.wait_for_selector(".greeting")
-
-
-def _ask(page: Page, question: str) -> None:
-    turn = page.locator("[data-ready]").count() + 1
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f'[data-ready][data-turn="{turn}"]')
 
 
 def _before_mark(page: Page) -> str:
@@ -82,7 +71,7 @@ def _before_mark(page: Page) -> str:
 
 def test_a_click_on_a_citation_shows_the_quote_where_it_stands(talk: Watched) -> None:
     page = talk.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     page.click(".cite")
     mark = page.locator("#quote")
     expect(mark).to_be_focused()
@@ -98,7 +87,7 @@ def test_a_click_on_a_citation_shows_the_quote_where_it_stands(talk: Watched) ->
 
 def test_an_answer_names_its_source_and_links_to_the_words(talk: Watched) -> None:
     page = talk.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     source = page.locator(".quote").first
     for fact in ("Rosa Calder", "Harbour talks 🚢 resume", "Ada Löfgren", "The Quay", "2024-05-06"):
         expect(source).to_contain_text(fact)
@@ -113,7 +102,7 @@ def test_an_answer_names_its_source_and_links_to_the_words(talk: Watched) -> Non
 
 def test_silence_looks_unlike_an_answer_and_offers_the_nearest(talk: Watched) -> None:
     page = talk.page
-    _ask(page, "Who mentions Brazil?")
+    ask(page, "Who mentions Brazil?")
     expect(page.locator(".abstention")).to_contain_text("No passage found")
     assert page.locator(".answer").count() == 0
     expect(page.locator(".panel-empty")).to_be_visible()
@@ -123,9 +112,9 @@ def test_silence_looks_unlike_an_answer_and_offers_the_nearest(talk: Watched) ->
 
 def test_a_refusal_closes_what_an_earlier_answer_opened(talk: Watched) -> None:
     page = talk.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     expect(page.locator("#quote")).to_have_text(_QUOTE)
-    _ask(page, "Who mentions Brazil?")
+    ask(page, "Who mentions Brazil?")
     expect(page.locator(".panel-empty")).to_be_visible()
     assert page.locator("#quote").count() == 0
 
@@ -134,7 +123,7 @@ def test_what_may_answer_is_shown_as_that_with_notes_and_whose_words_are_reporte
     talk: Watched,
 ) -> None:
     page = talk.page
-    _ask(page, "Perhaps dredging")
+    ask(page, "Perhaps dredging")
     turn = page.locator(".turn.unsure")
     expect(turn.locator(".note")).to_have_text("Understood “dregding” as dredging.")
     expect(turn.locator(".may")).to_contain_text("These quotes may answer it")
@@ -147,18 +136,18 @@ def test_a_follow_up_hears_what_was_asked_and_shows_how_it_was_read(
     talk: Watched, running: Running
 ) -> None:
     page = talk.page
-    _ask(page, "First dredging")
-    _ask(page, "And objected?")
+    ask(page, "First dredging")
+    ask(page, "And objected?")
     assert running.assistant.asked[-1][1][0] == "First dredging"
     expect(page.locator(".asked-as")).to_have_text("Asked as And objected? (after First dredging)")
     page.click("#fresh")
     page.wait_for_selector(".greeting")
-    _ask(page, "Again dredging")
+    ask(page, "Again dredging")
     assert running.assistant.asked[-1][1] == ()
 
 
 def test_no_other_host_is_asked_for_anything(chat: Watched, running: Running) -> None:
-    _ask(chat.page, "Who dredging")
+    ask(chat.page, "Who dredging")
     chat.page.click(".cite")
     chat.page.wait_for_selector("#quote")
     chat.page.wait_for_timeout(500)
@@ -170,7 +159,7 @@ def test_no_other_host_is_asked_for_anything(chat: Watched, running: Running) ->
 
 def test_nothing_hostile_runs(chat: Watched, running: Running) -> None:
     page = chat.page
-    _ask(page, "<img src=x onerror=alert(1)> ${alert(2)} {{alert(3)}} zeppelin")
+    ask(page, "<img src=x onerror=alert(1)> ${alert(2)} {{alert(3)}} zeppelin")
     page.click(".cite")
     page.wait_for_selector("#quote")
     page.click("#filter-open")
@@ -206,7 +195,7 @@ def test_markup_that_slipped_in_could_not_run(chat: Watched) -> None:
 
 def test_on_a_phone_the_article_covers_and_closes(phone: Watched) -> None:
     page = phone.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     assert not page.locator("#article-panel").is_visible()
     page.tap(".cite")
     expect(page.locator("#quote")).to_be_in_viewport()
@@ -251,7 +240,7 @@ def test_fields_have_names(talk: Watched) -> None:
 
 
 def test_a_verdict_is_recorded_with_what_it_is_about(talk: Watched, running: Running) -> None:
-    _ask(talk.page, "Who dredging")
+    ask(talk.page, "Who dredging")
     talk.page.click("[data-verdict=no]")
     expect(talk.page.locator(".verdict")).to_have_text("Thank you.")
     with FeedbackStore(running.settings.index / FILE) as store:
@@ -265,8 +254,8 @@ def test_ink_stands_out_from_paper(
     running: Running, request: pytest.FixtureRequest, screen: str
 ) -> None:
     with watching(request.getfixturevalue(screen)) as watched:
-        _open(watched.page, running)
-        _ask(watched.page, "Who dredging")
+        open_chat(watched.page, running.url)
+        ask(watched.page, "Who dredging")
         expect(watched.page.locator("#quote")).to_be_visible()  # the article comes after the answer
         for selector in (".answer", ".source-facts", ".confidence", ".cite", "#quote", "#fresh"):
             assert _contrast(watched.page, selector) >= 4.5, selector
@@ -297,10 +286,10 @@ def _luminance(colour: str) -> float:
 
 def test_an_empty_index_is_greeted_with_what_to_do(wide: BrowserContext, tmp_path: Path) -> None:
     with serving(tmp_path, empty=True) as server, watching(wide) as watched:
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         greeting = watched.page.locator(".greeting")
         expect(greeting.locator(".for-readers")).to_be_hidden()
-        _ask(watched.page, "Anyone?")
+        ask(watched.page, "Anyone?")
         expect(watched.page.locator(".abstention")).to_contain_text("nothing to answer from")
         watched.page.reload()
         expect(watched.page.locator(".abstention")).to_contain_text("nothing to answer from")
@@ -317,7 +306,7 @@ def test_who_may_not_add_articles_to_an_empty_index_is_told_who_may(
         serving(tmp_path, empty=True, host="0.0.0.0", allow_anonymous=True) as server,
         watching(wide) as watched,
     ):
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         greeting = watched.page.locator(".greeting")
         expect(greeting.get_by_text("Whoever looks after this server")).to_be_visible()
         expect(greeting.get_by_role("link", name="Add articles")).to_have_count(0)
@@ -326,13 +315,13 @@ def test_who_may_not_add_articles_to_an_empty_index_is_told_who_may(
 def test_example_questions_are_asked_with_a_click(wide: BrowserContext, tmp_path: Path) -> None:
     examples = ("Who dredging", "Who objected?")
     with serving(tmp_path, examples=examples) as server, watching(wide) as watched:
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         watched.page.get_by_role("button", name="Who objected?").click()
         expect(watched.page.locator(".answer")).to_contain_text("Nobody objected.")
         assert watched.page.get_by_role("button", name="Who dredging").count() == 0
 
 
 def test_a_failure_of_ours_is_said_without_its_inside(talk: Watched) -> None:
-    _ask(talk.page, "Break.")
+    ask(talk.page, "Break.")
     expect(talk.page.locator(".failure")).to_contain_text("Something failed")
     assert "secret" not in talk.page.content()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from chat_page import ask, open_chat
 from editing_server import editing
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from web_server import watching
 
 from index.articles.article import Article, ArticleInfo
@@ -37,13 +38,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def _ask(page: Page) -> None:
-    turn = page.locator("[data-ready]").count() + 1
-    page.fill("#question textarea", _QUESTION)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f'[data-ready][data-turn="{turn}"]')
-
-
 def _confirm(server: str) -> int:
     """Have an editor confirm what was said; return the judgement's number."""
     start = _ARTICLE.text.index("“We")
@@ -59,32 +53,31 @@ def test_a_verdict_holds_for_the_next_answer_until_it_is_taken_back(
 ) -> None:
     with watching(wide) as watched:
         page = watched.page
-        page.goto(server)
-        page.wait_for_selector(".greeting")
-        _ask(page)
+        open_chat(page, server)
+        ask(page, _QUESTION)
         expect(page.locator(".confirmed")).to_have_count(0)
         page.click("[data-verdict=yes]")
         expect(page.locator(".verdict")).to_contain_text("The next answer")
 
-        _ask(page)
+        ask(page, _QUESTION)
         shown = page.locator('[data-turn="2"]')
         expect(shown.locator(".confirmed")).to_contain_text("Confirmed by an editor")
         expect(shown.locator(".note")).to_have_text("Quote [1] is confirmed by an editor.")
         shown.locator(".confirmed button").click()
         expect(shown.locator(".confirmed")).to_have_text("Taken back.")
 
-        _ask(page)
+        ask(page, _QUESTION)
         third = page.locator('[data-turn="3"]')
         expect(third.locator(".confirmed")).to_have_count(0)
         third.locator("[data-verdict=no]").click()
         expect(third.locator(".verdict")).to_contain_text("The next answer")
-        _ask(page)
+        ask(page, _QUESTION)
         fourth = page.locator('[data-turn="4"]')
         expect(fourth.locator(".quotes")).to_have_count(0)
         expect(fourth.locator(".note")).to_contain_text("editor marked as wrong")
         fourth.locator(".withheld button").click()
         expect(fourth.locator(".withheld")).to_have_text("Taken back.")
-        _ask(page)
+        ask(page, _QUESTION)
         expect(page.locator('[data-turn="5"] .quotes')).to_have_count(1)
         assert watched.errors == []
     assert httpx.get(f"{server}/api/judgements", trust_env=False).json() == {"judgements": []}
@@ -97,9 +90,8 @@ def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
     passed_on = {"X-Forwarded-For": "192.0.2.7"}
     with browser.new_context(extra_http_headers=passed_on) as context, watching(context) as watched:
         page = watched.page
-        page.goto(server)
-        page.wait_for_selector(".greeting")
-        _ask(page)
+        open_chat(page, server)
+        ask(page, _QUESTION)
         expect(page.locator(".confirmed")).to_contain_text("Confirmed by an editor")
         expect(page.locator(".confirmed button")).to_be_hidden()
         page.click("[data-verdict=no]")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from accessibility import axe_source, findings
-from platformdirs import user_cache_path
+from accessibility import findings
+from chat_page import ask, open_chat
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading_server import ANSWERS, BRIDGE, WELL, serving_to_read
 from web_server import Running, Watched, watching
@@ -40,9 +40,9 @@ def all_asked(browser: Browser, server: Running) -> Iterator[Watched]:
         browser.new_context(viewport=size, permissions=_CLIPBOARD) as context,
         watching(context) as watched,
     ):
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         for question in ANSWERS:
-            _ask(watched.page, question)
+            ask(watched.page, question)
         yield watched
 
 
@@ -58,9 +58,9 @@ def asked_on_a_phone(browser: Browser, server: Running) -> Iterator[Page]:
         browser.new_context(viewport=_PHONE, has_touch=True, locale="ar") as context,
         watching(context) as watched,
     ):
-        _open(watched.page, server)
+        open_chat(watched.page, server.url)
         for question in ("Who spoke?", "Who wrote it?", "When was it dug?"):
-            _ask(watched.page, question)
+            ask(watched.page, question)
         yield watched.page
 
 
@@ -69,18 +69,6 @@ def phone(asked_on_a_phone: Page) -> Page:
     """The same page for all, again as large as a phone."""
     asked_on_a_phone.set_viewport_size(_PHONE)
     return asked_on_a_phone
-
-
-def _open(page: Page, server: Running) -> None:
-    page.goto(server.url)
-    page.wait_for_selector("html[data-chat=ready]")
-
-
-def _ask(page: Page, question: str) -> None:
-    turn = page.locator("[data-ready]").count() + 1
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f'[data-ready][data-turn="{turn}"]')
 
 
 def _turn(question: str) -> str:
@@ -212,7 +200,7 @@ def test_sources_are_listed_with_how_many_more_there_are(chat: Page) -> None:
 
 
 def test_nothing_opens_after_a_refusal(chat: Page, all_asked: Watched) -> None:
-    _ask(chat, "Who else?")
+    ask(chat, "Who else?")
     fetched = [url for url in all_asked.requests if "/panel?" in url]
     chat.wait_for_timeout(300)
     expect(chat.locator(".panel-empty")).to_be_visible()
@@ -225,12 +213,10 @@ def test_the_page_itself_never_scrolls(chat: Page) -> None:
     assert chat.evaluate("document.querySelector('main').scrollTop") == 0
 
 
-def test_a_scanner_finds_nothing(chat: Page) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
+def test_a_scanner_finds_nothing(chat: Page, axe: str) -> None:
     chat.locator(f"{_turn('How much was lost?')} .cite").click()
     expect(chat.locator("#quote")).to_be_visible()
-    assert findings(chat, axe_source(folder)) == []
+    assert findings(chat, axe) == []
 
 
 # Copying ----------------------------------------------------------------------------------------
@@ -350,8 +336,8 @@ def test_without_a_clipboard_of_its_own_a_page_still_copies(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
             "Storage.prototype.setItem = () => { throw new Error('full'); };"
         )
-        _open(page, server)
-        _ask(page, "When was it dug?")
+        open_chat(page, server.url)
+        ask(page, "When was it dug?")
         _choose(page, "Markdown")
         page.locator(".quote .copy").click()
         expect(page.locator("#announcement")).to_have_text("Copied")

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from editing_server import FILE, TEXT, editing
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, expect
 from web_server import watching
 
@@ -155,10 +154,7 @@ def test_the_page_speaks_languages(
 
 
 @pytest.mark.browser
-def test_a_draft_is_checked_on_the_page(url: str, browser: Browser) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
+def test_a_draft_is_checked_on_the_page(url: str, browser: Browser, axe: str) -> None:
     for size, scheme in (((1280, 800), "light"), ((390, 844), "dark")):
         view = {"width": size[0], "height": size[1]}
         with browser.new_context(viewport=view, color_scheme=scheme, locale="en-GB") as context:  # type: ignore[arg-type]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from accessibility import axe_source, findings
-from platformdirs import user_cache_path
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from accessibility import findings
+from chat_page import ask, open_chat
+from playwright.sync_api import Browser, BrowserContext, expect
 from web_server import Running, serving, watching
 
 from qa.web.access.policy import Access, ProxyHeader
@@ -17,19 +17,6 @@ pytestmark = [
 ]
 NAME = "X-Remote-User"
 ACCESS = Access(method=ProxyHeader(NAME), editors=("ada",), readers=("ben",))
-
-
-def _open(page: Page, server: Running) -> None:
-    page.goto(server.url)
-    page.wait_for_selector("html[data-chat=ready]")
-
-
-def _ask(page: Page, question: str) -> None:
-    turns = page.locator("[data-ready]")
-    before = turns.count()
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    expect(turns).to_have_count(before + 1)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +33,9 @@ def test_an_account_has_its_conversations_in_every_browser(
 ) -> None:
     with browser.new_context(extra_http_headers={NAME: "ada"}) as one, watching(one) as watched:
         page = watched.page
-        _open(page, keeping)
-        _ask(page, "Who dredging")
-        _ask(page, "And objected?")
+        open_chat(page, keeping.url)
+        ask(page, "Who dredging")
+        ask(page, "And objected?")
         assert (
             page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('pullquote'))")
             == []
@@ -60,12 +47,12 @@ def test_an_account_has_its_conversations_in_every_browser(
         assert watched.errors == []
     with browser.new_context(extra_http_headers={NAME: "ada"}) as two, watching(two) as watched:
         page = watched.page
-        _open(page, keeping)
+        open_chat(page, keeping.url)
         page.click("[data-conversations]")
         page.fill(".kept-search", "NOBODY")
         page.click(".kept-open")
         expect(page.locator("[data-ready]")).to_have_count(2)
-        _ask(page, "Who mentions Brazil?")
+        ask(page, "Who mentions Brazil?")
         assert keeping.assistant.asked[-1][1][0] == "Who dredging"
         page.set_extra_http_headers({NAME: "ben"})
         page.reload()
@@ -81,9 +68,9 @@ def test_what_was_not_kept_yet_is_not_given_to_who_signs_in_next(
     with browser.new_context(extra_http_headers={NAME: "ada"}) as context:
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        _open(page, keeping)
+        open_chat(page, keeping.url)
         page.route("**/chat/conversations/*", lambda route: route.abort())
-        _ask(page, "Who objected?")
+        ask(page, "Who objected?")
         page.unroute("**/chat/conversations/*")
         page.set_extra_http_headers({NAME: "ben"})
         page.reload()
@@ -97,14 +84,6 @@ def test_what_was_not_kept_yet_is_not_given_to_who_signs_in_next(
         expect(page.locator(".kept-open").first).to_contain_text("Who objected?")
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The scanner."""
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    return axe_source(folder)
-
-
 @pytest.mark.parametrize("screen", ["wide", "small"])
 def test_it_can_be_used_by_keyboard_and_axe_finds_nothing(
     running: Running, request: pytest.FixtureRequest, screen: str, axe: str
@@ -112,9 +91,9 @@ def test_it_can_be_used_by_keyboard_and_axe_finds_nothing(
     context: BrowserContext = request.getfixturevalue(screen)
     with watching(context) as watched:
         page = watched.page
-        _open(page, running)
-        _ask(page, "Who dredging")
-        _ask(page, "Break.")
+        open_chat(page, running.url)
+        ask(page, "Who dredging")
+        ask(page, "Break.")
         page.focus("[data-conversations]")
         page.keyboard.press("Enter")
         expect(page.locator("#conversations")).to_be_visible()
@@ -153,9 +132,9 @@ def test_the_question_is_shown_at_once_and_nothing_moves_when_the_answer_comes(
     with watching(wide) as watched:
         page = watched.page
         page.add_init_script(_WATCH)
-        _open(page, running)
+        open_chat(page, running.url)
         expect(page.locator(".greeting")).to_be_visible()
-        _ask(page, "Who dredging")
+        ask(page, "Who dredging")
         page.fill("#question textarea", "And objected?")
         page.evaluate("window.shifts = []")
         shown = page.evaluate(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chat_page import ask, open_chat
 from playwright.sync_api import BrowserContext, Page, expect
 from web_server import Running, Watched, serving, watching
 
@@ -15,27 +16,26 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def chat(running: Running, wide: BrowserContext) -> Iterator[Watched]:
-    """The chat of somebody who was never here."""
+@pytest.fixture(scope="module")
+def opened_once(running: Running, wide: BrowserContext) -> Iterator[Watched]:
     with watching(wide) as watched:
-        watched.page.goto(running.url + "/healthz")
-        watched.page.evaluate("localStorage.clear()")
-        _open(watched.page, running)
+        open_chat(watched.page, running.url)
         yield watched
 
 
-def _open(page: Page, server: Running) -> None:
-    page.goto(server.url)
-    page.wait_for_selector("html[data-chat=ready]")
-
-
-def _ask(page: Page, question: str) -> None:
-    turns = page.locator("[data-ready]")
-    before = turns.count()
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
-    expect(turns).to_have_count(before + 1)
+@pytest.fixture
+def chat(opened_once: Watched) -> Watched:
+    """The chat of somebody who was never here, on a page that is loaded once for many tests."""
+    page = opened_once.page
+    page.unroute_all()
+    page.keyboard.press("Escape")
+    page.fill("#question textarea", "")
+    page.click("#fresh")
+    expect(page.locator(".turn")).to_have_count(0)
+    _wait_until_kept(page)
+    page.evaluate("localStorage.clear()")
+    opened_once.errors.clear()
+    return opened_once
 
 
 def _wait_until_kept(page: Page) -> None:
@@ -66,8 +66,8 @@ def test_a_reload_loses_neither_conversation_nor_what_is_typed(
     chat: Watched, running: Running
 ) -> None:
     page = chat.page
-    _ask(page, "Who dredging")
-    _ask(page, "Who mentions Brazil?")
+    ask(page, "Who dredging")
+    ask(page, "Who mentions Brazil?")
     before = page.locator("#exchanges").inner_html()
     page.fill("#question textarea", "Half a question")
     page.reload()
@@ -78,7 +78,7 @@ def test_a_reload_loses_neither_conversation_nor_what_is_typed(
     )
     expect(page.locator("#question textarea")).to_have_value("Half a question")
     expect(page.locator(".greeting")).to_be_hidden()
-    _ask(page, "And objected?")
+    ask(page, "And objected?")
     assert running.assistant.asked[-1][1][0] == "Who dredging"
     assert chat.errors == []
 
@@ -117,8 +117,8 @@ def test_a_restart_loses_nothing_and_the_question_is_answered_by_the_next_server
     with watching(wide) as watched:
         page = watched.page
         with serving(tmp_path, grace=0, examples=("Who dredging",)) as first:
-            _open(page, first)
-            _ask(page, "Who dredging")
+            open_chat(page, first.url)
+            ask(page, "Who dredging")
             first.assistant.gate = threading.Event()
             page.fill("#question textarea", "And objected?")
             page.keyboard.press("Enter")
@@ -156,7 +156,7 @@ def test_a_server_that_is_too_busy_is_asked_again(chat: Watched) -> None:
 
 def test_a_question_can_be_stopped_asked_again_and_edited(chat: Watched, running: Running) -> None:
     page = chat.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     running.assistant.gate = threading.Event()
     page.fill("#question textarea", "Nothing objected")
     page.keyboard.press("Enter")
@@ -190,7 +190,7 @@ def test_conversations_are_listed_searched_renamed_deleted_and_brought_back(
     page = chat.page
     long = "Why 😀 " + "شرح " * 450 + "dredging"
     for question in ("Who dredging", long, "Who mentions Brazil?"):
-        _ask(page, question)
+        ask(page, question)
         page.click("#fresh")
     names = _list(page)
     assert [name[:10] for name in names] == ["Who mentio", long[:10], "Who dredgi"]
@@ -205,7 +205,7 @@ def test_conversations_are_listed_searched_renamed_deleted_and_brought_back(
     expect(page.locator(".kept-title").first).to_have_text("<b>Harbour</b>")
     page.locator(".kept-open").first.click()
     expect(page.locator("[data-ready]")).to_have_count(1)
-    _ask(page, "And objected?")
+    ask(page, "And objected?")
     assert _list(page)[0] == "<b>Harbour</b>"
     _menu(page, "Harbour", "Delete")
     expect(page.locator(".kept-note")).to_contain_text("was deleted")
@@ -235,8 +235,8 @@ _SAVED = {
 
 def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> None:
     page = chat.page
-    _ask(page, "Who dredging")
-    _ask(page, "<i>zeppelin")
+    ask(page, "Who dredging")
+    ask(page, "<i>zeppelin")
     _list(page)
     for form, parts in _SAVED.items():
         with page.expect_download() as saved:
@@ -253,7 +253,7 @@ def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> 
         assert saved.value.suggested_filename == f"Who-dredging.{ending}"
         assert Path(saved.value.path()).read_bytes().startswith(begins)
     page.keyboard.press("Escape")
-    _ask(page, "何 dredging")
+    ask(page, "何 dredging")
     for form, begins in (("Word", b"PK"), ("PDF", b"%PDF")):  # an answer by itself
         with page.expect_download() as saved:
             page.locator(".turn").first.get_by_role("button", name=f"Save as {form}").click()
@@ -274,7 +274,7 @@ def test_a_conversation_is_saved_as_a_file_with_its_citations(chat: Watched) -> 
 def test_a_conversation_is_printed_whole(chat: Watched) -> None:
     page = chat.page
     for number in range(5):
-        _ask(page, f"{number} dredging")
+        ask(page, f"{number} dredging")
     page.emulate_media(media="print")
     tall = page.evaluate("document.documentElement.scrollHeight")
     turns = page.locator(".turn")
@@ -292,16 +292,16 @@ def test_two_tabs_lose_nothing_to_each_other(
     chat: Watched, running: Running, wide: BrowserContext
 ) -> None:
     page = chat.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     with watching(wide) as other:
-        _open(other.page, running)
+        open_chat(other.page, running.url)
         expect(other.page.locator(".greeting")).to_be_visible()
         _list(other.page)
         other.page.click(".kept-open")
         expect(other.page.locator("[data-ready]")).to_have_count(1)
-        _ask(other.page, "And objected?")
+        ask(other.page, "And objected?")
         expect(page.locator("[data-ready]")).to_have_count(2)  # the first tab follows
-        _ask(page, "Who mentions Brazil?")
+        ask(page, "Who mentions Brazil?")
         expect(other.page.locator("[data-ready]")).to_have_count(3)
         assert len(_entries(page)) == 1
 
@@ -311,7 +311,7 @@ def test_a_full_storage_is_said_and_loses_nothing(running: Running, wide: Browse
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(running.url + "/healthz")
     page.evaluate("localStorage.clear()")
-    _open(page, running)
+    open_chat(page, running.url)
     page.evaluate(
         """() => {
           let text = "x".repeat(1 << 20);
@@ -321,7 +321,7 @@ def test_a_full_storage_is_said_and_loses_nothing(running: Running, wide: Browse
           }
         }"""
     )
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     expect(page.locator(".keeping-note")).to_contain_text("storage for conversations is full")
     assert _entries(page) == {}
     page.on("dialog", lambda dialog: dialog.accept())
@@ -330,7 +330,7 @@ def test_a_full_storage_is_said_and_loses_nothing(running: Running, wide: Browse
     page.evaluate(
         "for (const key in localStorage) if (key.startsWith('other')) delete localStorage[key]"
     )
-    _ask(page, "And objected?")
+    ask(page, "And objected?")
     _wait_until_kept(page)
     expect(page.locator(".keeping-note")).to_be_hidden()
     assert len(_entries(page)) == 1
@@ -346,9 +346,9 @@ def test_without_storage_the_chat_answers_and_says_that_nothing_is_kept(
             """for (const name of ["localStorage", "sessionStorage"])
               Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""  # noqa: E501
         )
-        _open(page, running)
-        _ask(page, "Who dredging")
-        _ask(page, "And objected?")
+        open_chat(page, running.url)
+        ask(page, "Who dredging")
+        ask(page, "And objected?")
         assert running.assistant.asked[-1][1][0] == "Who dredging"
         expect(page.locator(".keeping-note")).to_contain_text("This browser keeps nothing")
         page.click("#fresh")
@@ -361,7 +361,7 @@ def test_entries_of_other_versions_and_damaged_ones_are_left_alone(
     chat: Watched, running: Running
 ) -> None:
     page = chat.page
-    _ask(page, "Who dredging")
+    ask(page, "Who dredging")
     _wait_until_kept(page)
     (key,) = _entries(page)
     prefix = key.rsplit("/", 1)[0]
@@ -378,7 +378,7 @@ def test_entries_of_other_versions_and_damaged_ones_are_left_alone(
     page.locator(".kept-open").last.click()
     expect(page.locator(".kept-note")).to_contain_text("could not be opened")
     page.keyboard.press("Escape")
-    _ask(page, "And objected?")
+    ask(page, "And objected?")
     entries = _entries(page)
     assert {key: entries[key] for key in odd} == odd
 
@@ -388,7 +388,7 @@ def test_five_hundred_conversations_are_kept_and_soon_listed(
 ) -> None:
     page = chat.page
     for question in ("Who dredging", "And objected?", "Who mentions Brazil?"):
-        _ask(page, question)
+        ask(page, question)
     _wait_until_kept(page)
     page.evaluate(
         """() => {

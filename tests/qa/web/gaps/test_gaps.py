@@ -12,9 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from editing_server import TEXT, editing
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, expect
 from web_server import Running, serving, watching
 
@@ -304,10 +303,9 @@ def test_a_gap_is_answered_since_once_an_article_closes_it(url: str, folder: Pat
 
 
 @pytest.mark.browser
-def test_an_editor_works_through_the_page(url: str, folder: Path, browser: Browser) -> None:
-    cache = user_cache_path("pullquote") / "tests"
-    cache.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(cache)
+def test_an_editor_works_through_the_page(
+    url: str, folder: Path, browser: Browser, axe: str
+) -> None:
     for size, scheme in (((1280, 800), "light"), ((390, 844), "dark")):
         with Index.open(folder / "index") as index:
             article = index.article(index.article_ids()[0])

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from editing_server import editing
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from web_server import watching
 
@@ -326,11 +325,8 @@ def test_an_empty_list_says_what_to_do(tmp_path: Path, small: BrowserContext) ->
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_a_scanner_finds_nothing_wrong_and_nothing_is_too_wide(
-    url: str, browser: Browser, width: int, scheme: str
+    url: str, browser: Browser, width: int, scheme: str, axe: str
 ) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
     with (
         browser.new_context(
             viewport={"width": width, "height": 800},

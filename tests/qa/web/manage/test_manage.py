@@ -3,15 +3,14 @@
 import json
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from editing_server import FILE, TEXT, editing
+from local_site import QuietHandler, listening
 
 from index.collection import Index
 from index.readers.fetch.public_addresses import PublicHosts
@@ -508,7 +507,7 @@ def test_other_sites_add_nothing(client: httpx.Client, origin: str) -> None:
 # Pages from addresses
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(QuietHandler):
     def do_GET(self) -> None:
         what, _, rest = self.path[1:].partition("/")
         self.send_response(302 if what == "to" else 404 if what == "gone" else 200)
@@ -522,17 +521,11 @@ class Site(BaseHTTPRequestHandler):
         )
         self.wfile.write(page.encode())
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from attack_payloads import MARKUP
 from editing_server import TEXT, editing
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 from web_server import Watched, watching
 
@@ -285,10 +284,7 @@ def test_nothing_is_wider_than_a_phone(url: str, small: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_scanner_finds_nothing_wrong(url: str, browser: Browser, scheme: str) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
+def test_a_scanner_finds_nothing_wrong(url: str, browser: Browser, scheme: str, axe: str) -> None:
     with (
         browser.new_context(color_scheme=scheme) as context,  # type: ignore[arg-type]
         watching(context) as watched,

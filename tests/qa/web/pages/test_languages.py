@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessibility import axe_source, findings
-from platformdirs import user_cache_path
+from accessibility import findings
 from playwright.sync_api import Browser, Page, expect
 from web_server import EMOJI, Running
 
@@ -126,14 +125,6 @@ def test_links_to_languages_keep_the_quote_and_nothing_else(running: Running) ->
 def test_programs_and_the_framed_widget_get_no_cookie(running: Running) -> None:
     for path in ("/embed?lang=de", "/api/articles?lang=de", "/healthz?lang=de"):
         assert "set-cookie" not in running.client.get(path).headers, path
-
-
-@pytest.fixture
-def axe() -> str:
-    """The accessibility scanner."""
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    return axe_source(folder)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from argon2 import PasswordHasher
 from lxml import html
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, expect
 from web_server import EMOJI, HOSTILE, Running, serving, watching
 
@@ -240,11 +239,8 @@ def test_forms_are_copied_and_the_page_needs_no_script(running: Running, browser
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_scanner_finds_nothing_wrong_on_a_phone(
-    running: Running, browser: Browser, scheme: str
+    running: Running, browser: Browser, scheme: str, axe: str
 ) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
     size = {"width": 390, "height": 844}
     with (
         browser.new_context(color_scheme=scheme, viewport=size, locale="ar") as context,  # type: ignore[arg-type]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from accessibility import axe_source, findings
-from platformdirs import user_cache_path
+from accessibility import findings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web_server import Running, Watched, watching
 
@@ -143,14 +142,6 @@ def test_a_conversation_is_shared_listed_and_taken_back(
     assert listed.locator("button").count() == 0
     assert "This link was taken back" in running.client.get(link).text
     assert chat.errors == []
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The scanner."""
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    return axe_source(folder)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

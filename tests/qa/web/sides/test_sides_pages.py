@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from dam_articles import ARTICLES
 from lxml import html
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser
 from web_server import Running, serving, watching
 
@@ -151,10 +150,7 @@ def test_programs_get_the_same(served: Running) -> None:
     assert served.client.get(f"/api/sides?{many}").status_code == 422
 
 
-def test_a_scanner_finds_nothing_wrong(served: Running, browser: Browser) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
+def test_a_scanner_finds_nothing_wrong(served: Running, browser: Browser, axe: str) -> None:
     for width, scheme, locale in ((1280, "light", "en-GB"), (390, "dark", "ar")):
         with (
             browser.new_context(

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from editing_server import editing
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, Page, expect
 from web_server import watching
 
@@ -189,10 +188,9 @@ def test_without_articles_it_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_an_editor_brings_together_and_parts_on_the_page(url: str, browser: Browser) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
+def test_an_editor_brings_together_and_parts_on_the_page(
+    url: str, browser: Browser, axe: str
+) -> None:
     for size, scheme in (((1280, 800), "light"), ((390, 844), "dark")):
         view = {"width": size[0], "height": size[1]}
         with (

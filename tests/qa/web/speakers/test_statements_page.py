@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from lxml import html
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, expect
 from web_server import Running, serving, watching
 
@@ -261,11 +260,8 @@ def test_the_list_refuses_what_is_no_date(speaking: Running) -> None:
 
 @pytest.mark.parametrize(("scheme", "locale"), [("light", "en"), ("dark", "ar")])
 def test_a_scanner_finds_nothing_wrong_on_a_phone_and_the_form_needs_no_script(
-    speaking: Running, browser: Browser, path: str, scheme: str, locale: str
+    speaking: Running, browser: Browser, path: str, scheme: str, locale: str, axe: str
 ) -> None:
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    axe = axe_source(folder)
     size = {"width": 390, "height": 844}
     with (
         browser.new_context(color_scheme=scheme, viewport=size, locale=locale) as context,  # type: ignore[arg-type]

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from accessibility import axe_source, findings
+from accessibility import findings
 from host_pages import Site, ask, frame_of, launcher, open_widget, script_for
-from platformdirs import user_cache_path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web_server import Running, Watched, watching
 
@@ -19,14 +18,6 @@ _FOCUSED = """() => {
   while (focused && focused.shadowRoot) focused = focused.shadowRoot.activeElement;
   return focused ? focused.className || focused.id || focused.localName : "";
 }"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility scanner."""
-    folder = user_cache_path("pullquote") / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    return axe_source(folder)
 
 
 @pytest.fixture
