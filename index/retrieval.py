@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from index.articles.article import Article, Span
 from index.articles.passages import Filters, Hit
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged, RemoteProblem
+from index.keeping.store import KEPT, MISSING, Held
 from index.models.vectors import Vectors
 from index.search.duplicates import collapse
 from index.search.filtering import wanted_values
@@ -38,8 +41,8 @@ ARTICLE_SHARE = 0.4
 _EXAMINED = 3
 """Candidates compared for repetition, as a multiple of the hits asked for."""
 
-_KEPT_ARTICLES = 256
 _KEPT_FILTERS = 32
+_KEPT_ROWS = 4_000_000  # that filters let through, of 8 bytes
 _KEPT_CORPORA = 2  # one that is searched, one that things are looked up in
 _AT_ONCE = 10_000  # rows in one query of the truth
 
@@ -68,6 +71,7 @@ class _Allowed:
     view: Searched
     articles: Rows
     vectors: VectorSearch
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ class Retriever:
         self._storage = storage
         self._states, self._here = states, here or states
         self._lock = threading.Lock()
-        self._articles: OrderedDict[int, Article] = OrderedDict()
+        self._mine = object()  # what is kept under this was read here, and may be seen
+        self._held: WeakValueDictionary[int, Held] = WeakValueDictionary()
         self._kept_of = 0
         self._filters: OrderedDict[tuple[int, Filters], _Allowed] = OrderedDict()
         self._latest: tuple[_Corpus, ...] = ()
@@ -171,8 +176,12 @@ class Retriever:
                 return one
         make = self._limited if self._storage.limited else self._whole
         found = make(view, generation)
+        self._forget_gone()
         with self._lock:
             self._latest = (found, *self._latest)[:_KEPT_CORPORA]
+            used = [one.view for one in self._latest]
+            for key in [key for key, one in self._filters.items() if one.view not in used]:
+                del self._filters[key]
         return found
 
     def _whole(self, view: Searched, generation: int) -> _Corpus:
@@ -205,12 +214,17 @@ class Retriever:
         table = self._storage.articles
         articles = table.with_values(wanted_values(filters, table.values))
         rows = self._storage.passages.rows_among(articles)
-        found = _Allowed(view, articles, view.vectors.among(rows))
+        size = len(articles) + len(rows)
+        found = _Allowed(view, articles, view.vectors.among(rows), size)
         with self._lock:
             self._filters[key] = found
-            while len(self._filters) > _KEPT_FILTERS:
+            while len(self._filters) > 1 and self._is_much():
                 self._filters.popitem(last=False)
         return found
+
+    def _is_much(self) -> bool:
+        rows = sum(one.size for one in self._filters.values())
+        return len(self._filters) > _KEPT_FILTERS or rows > _KEPT_ROWS
 
     def candidates(
         self,
@@ -312,19 +326,27 @@ class Retriever:
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
             if self._kept_of != self._storage.database.opened:
-                self._articles.clear()
-                self._kept_of = self._storage.database.opened
-            found = {row: self._articles[row] for row in rows if row in self._articles}
+                self._mine, self._kept_of = object(), self._storage.database.opened
+                self._held.clear()
+            mine = self._mine
+            held = {row: one for row in rows if (one := self._held.get(row)) is not None}
+        known = {row: KEPT.get(one.text, (mine, row)) for row, one in held.items()}
+        found = {row: cast(Article, one) for row, one in known.items() if one is not MISSING}
         missing = [row for row in rows if row not in found]
-        if missing:
-            found |= self._storage.articles.at(missing)
-        with self._lock:
-            for row, article in found.items():
-                self._articles[row] = article
-                self._articles.move_to_end(row)
-            while len(self._articles) > _KEPT_ARTICLES:
-                self._articles.popitem(last=False)
+        for row, article in (self._storage.articles.at(missing) if missing else {}).items():
+            found[row] = article
+            kept = KEPT.put(article.text, (mine, row), article)
+            with self._lock:
+                if kept is not None and mine is self._mine:
+                    self._held[row] = kept
         return found
+
+    def _forget_gone(self) -> None:
+        """Keep nothing more of articles that are changed or gone; call inside a transaction."""
+        with self._lock:
+            held = dict(self._held)
+        living = self._storage.articles.living(list(held))
+        KEPT.forget(one.text for row, one in held.items() if row not in living)
 
 
 def _quotable(place: StoredPassage, articles: dict[int, Article]) -> bool:
