@@ -1,6 +1,6 @@
 """Functions that remember what they returned: of texts within bytes, of words within a number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -24,7 +24,7 @@ def kept_by_text(
 
     @wraps(find)
     def found(text: str, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Found:
-        what = (find, args, *kwargs.items())
+        what: Hashable = (find, args, *kwargs.items()) if args or kwargs else find
         known = KEPT.get(text, what)
         if known is MISSING:
             known = find(text, *args, **kwargs)

@@ -32,10 +32,11 @@ MISSING: Final = object()
 class Held:
     """What is kept of one text. Can be pointed at weakly: it is there as long as it is kept."""
 
-    __slots__ = ("__weakref__", "bytes", "text", "values")
+    __slots__ = ("__weakref__", "asked", "bytes", "text", "values")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.asked = False
         self.bytes = OF_A_TEXT + sys.getsizeof(text)
         self.values: dict[Hashable, tuple[object, int]] = {}
 
@@ -43,8 +44,9 @@ class Held:
 class Kept:
     """Values found for texts, those asked for lately. Safe to share among threads.
 
-    Never holds more than `limit` bytes, as `bytes_of` counts them: what was not asked for longest
-    goes first, and a value larger than all of it is not kept.
+    Never holds more than `limit` bytes, as `bytes_of` counts them. The text that came first goes
+    first, but for those asked for since: they are as good as new. A value larger than all of it is
+    not kept.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
@@ -72,12 +74,11 @@ class Kept:
 
     def get(self, text: str, what: Hashable) -> object:
         """Return what was kept of a text under `what`, or `MISSING`."""
-        with self._lock:
-            held = self._held.get(text)
-            if held is None:
-                return MISSING
-            self._held.move_to_end(text)
-            found = held.values.get(what)
+        held = self._held.get(text)
+        if held is None:
+            return MISSING
+        held.asked = True  # quicker than to put them in order each time, and without the lock
+        found = held.values.get(what)
         return MISSING if found is None else found[0]
 
     def put(self, text: str, what: Hashable, value: object) -> Held | None:
@@ -85,13 +86,13 @@ class Kept:
         size = OF_A_VALUE + bytes_of(what, (text,)) + bytes_of(value, (text,))
         with self._lock:
             held = self._held.get(text)
+            is_new = held is None
             if held is None:
                 held = Held(text)
                 if held.bytes + size > self.limit:
                     return None
                 self._held[text] = held
                 self._bytes += held.bytes
-            self._held.move_to_end(text)
             self._take_out(held, what)
             while held.values and (
                 len(held.values) >= MOST_OF_A_TEXT or held.bytes + size > self.limit
@@ -103,8 +104,10 @@ class Kept:
             held.values[what] = (value, size)
             held.bytes += size
             self._bytes += size
+            held.asked = True  # it is not what goes now
             while self._bytes > self.limit:
-                self._drop(next(iter(self._held)))
+                self._drop_oldest()
+            held.asked = not is_new
             return held
 
     def forget(self, texts: Iterable[str]) -> None:
@@ -118,6 +121,14 @@ class Kept:
         _, size = held.values.pop(what, (None, 0))
         held.bytes -= size
         self._bytes -= size
+
+    def _drop_oldest(self) -> None:
+        text, held = next(iter(self._held.items()))
+        if held.asked:
+            held.asked = False
+            self._held.move_to_end(text)
+        else:
+            self._drop(text)
 
     def _drop(self, text: str) -> None:
         self._bytes -= self._held.pop(text).bytes
