@@ -31,9 +31,10 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks" / "soak")]
 
-from index.articles.article import Article, ArticleInfo  # noqa: E402
+from moving_articles import PEOPLE, moving, question_of, text_of  # noqa: E402
+
 from index.articles.passages import Filters  # noqa: E402
 from index.collection import Index  # noqa: E402
 from index.keeping.store import KEPT  # noqa: E402
@@ -50,47 +51,6 @@ GROWTH = 0.10
 
 MANY = 100_000
 INTERVALS = 30
-
-_PEOPLE = ["Ada Voss", "Bram Ilk", "Cora Lund", "Dov Resnik"]
-_THINGS = ["the ferry", "the harbour", "the treaty", "the price of salt", "the new bridge"]
-_QUESTIONS = [
-    "What did {person} say about {thing}?",
-    "Who spoke about {thing}?",
-    "How many people came to see {thing}?",
-    "{thing}",
-    "{thing} {number}",
-    "What did {person} say about {thing} in meeting {number}?",
-    "Did {person} say that {thing} costs {number}?",
-    "When did {number} people come to see {thing}?",
-    "Compare what {person} and {other} said about {thing}.",
-    "List all who spoke about {thing} {number}.",
-]
-_FOLLOW_UPS = ["And what about {thing}?", "What else did he say?", "And {other}?"]
-
-
-def text_of(number: int, version: int) -> str:
-    """Return the text that a moving article has in one of its versions."""
-    chance = random.Random(f"{number} {version}")
-    paragraphs = []
-    for _ in range(chance.randint(2, 12)):
-        person, thing = chance.choice(_PEOPLE), chance.choice(_THINGS)
-        paragraphs.append(
-            f"{chance.randint(2, 900)} people came to see {thing}. “We shall keep {thing} whatever "
-            f"it costs,” said {person}, who had come from {chance.choice(_THINGS)} that day. "
-            f"Nothing else was decided in meeting {chance.randint(1, 10**6)}."
-        )
-    return "\n\n".join(paragraphs) + f"\n\nThis is version {version} of report {number}."
-
-
-def moving(number: int, version: int) -> Article:
-    """Return a moving article; its text names its version."""
-    info = ArticleInfo(
-        id=f"moving-{number}",
-        title=f"Report {number}",
-        author=_PEOPLE[number % 4],
-        date=f"2021-{1 + number % 12:02}",
-    )
-    return Article(info=info, text=text_of(number, version))
 
 
 def write(folder: str, stop: object) -> None:
@@ -116,6 +76,7 @@ class Soak:
         self.counts: Counter[str] = Counter()
         self.faults: list[str] = []
         self._lock = threading.Lock()
+        self._going, self._asking = True, 0
         self._samples = {
             info.id: index.article(info.id).text
             for info in index.articles()
@@ -127,8 +88,14 @@ class Soak:
         chance = random.Random(number)
         history: list[Exchange] = []
         while not self.is_over:
-            question = _question(chance, follows=bool(history))
-            filters = Filters(author=chance.choice(_PEOPLE)) if chance.random() < 0.5 else Filters()
+            with self._lock:
+                begins = self._going
+                self._asking += begins
+            if not begins:
+                time.sleep(0.05)
+                continue
+            question = question_of(chance, follows=bool(history))
+            filters = Filters(author=chance.choice(PEOPLE)) if chance.random() < 0.5 else Filters()
             try:
                 if chance.random() >= self.ask:
                     self._search(question, filters)
@@ -139,6 +106,26 @@ class Soak:
                     history = []
             except Exception:  # a fault of any kind is what this looks for
                 self._fault(traceback.format_exc())
+            finally:
+                with self._lock:
+                    self._asking -= 1
+
+    def objects(self) -> "Counter[str]":
+        """Return how many objects there are by type, of those the collector knows."""
+        # Looked at by another thread, a tuple that is just being made cannot be finished.
+        with self._lock:
+            self._going = False
+        while self._asking:
+            time.sleep(0.05)
+        gc.collect()
+        found = Counter(
+            f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects()
+        )
+        with self._lock:
+            self._going = True
+        return Counter(
+            {f"{one.__module__}.{one.__qualname__}": many for one, many in found.items()}
+        )
 
     def _search(self, question: str, filters: Filters) -> None:
         hits = self.index.search(question, 10, filters)
@@ -184,15 +171,6 @@ def memory() -> float:
     """Return what this process holds, in MB."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _question(chance: random.Random, *, follows: bool) -> str:
-    """Return a question, or a follow-up; few are ever the same."""
-    person, other = chance.sample(_PEOPLE, 2)
-    kinds = _FOLLOW_UPS if follows and chance.random() < 0.5 else _QUESTIONS
-    return chance.choice(kinds).format(
-        person=person, other=other, thing=chance.choice(_THINGS), number=chance.randint(1, 10**7)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +221,7 @@ def _watched(made: Soak, wishes: Wishes) -> list[tuple[int, float]]:
         ):
             time.sleep(0.05)
         if wishes.types and at in (INTERVALS // 3, INTERVALS):
-            types = objects()
+            types = made.objects()
             for name, more in (types - known).most_common(12) if known else ():
                 print(f"    {more:8} more of {name}")
             known = types
@@ -256,12 +234,6 @@ def _watched(made: Soak, wishes: Wishes) -> list[tuple[int, float]]:
             flush=True,
         )
     return held
-
-
-def objects() -> "Counter[str]":
-    """Return how many objects there are of each type that the collector knows."""
-    gc.collect()
-    return Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
 
 
 def slope(held: list[tuple[int, float]]) -> tuple[float, float]:
