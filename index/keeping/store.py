@@ -75,18 +75,17 @@ class Kept:
     def get(self, text: str, what: Hashable) -> object:
         """Return what was kept of a text under `what`, or `MISSING`."""
         held = self._held.get(text)
-        if held is None:
+        found = None if held is None else held.values.get(what)
+        if held is None or found is None:
             return MISSING
         held.asked = True  # quicker than to put them in order each time, and without the lock
-        found = held.values.get(what)
-        return MISSING if found is None else found[0]
+        return found[0]
 
     def put(self, text: str, what: Hashable, value: object) -> Held | None:
         """Keep what was found in a text; return what is now kept of it, None where nothing is."""
         size = OF_A_VALUE + bytes_of(what, (text,)) + bytes_of(value, (text,))
         with self._lock:
             held = self._held.get(text)
-            is_new = held is None
             if held is None:
                 held = Held(text)
                 if held.bytes + size > self.limit:
@@ -104,10 +103,10 @@ class Kept:
             held.values[what] = (value, size)
             held.bytes += size
             self._bytes += size
-            held.asked = True  # it is not what goes now
+            asked, held.asked = held.asked, True  # it is not what goes now
             while self._bytes > self.limit:
                 self._drop_oldest()
-            held.asked = not is_new
+            held.asked = asked
             return held
 
     def forget(self, texts: Iterable[str]) -> None:
