@@ -1,6 +1,7 @@
 """Search and ask for minutes while the articles change; every quote is checked.
 
     python tests/benchmarks/bench_soak.py [MINUTES] [--questions N] [--ask SHARE] [--types]
+        [--short]
 
 Six threads search and ask, with and without filters and conversations, no question twice, while a
 process of its own adds, changes and removes articles. Every hit and every quote must be, to the
@@ -11,7 +12,9 @@ Prints counts, faults and memory (RSS) at intervals, and how memory grows with t
 questions: the slope of a line through what was held after the first third. Ends with 1 on a fault,
 or where that slope makes a tenth more of 100,000 questions, beyond what may be chance (two standard
 errors). `--types` also counts the objects that Python's collector knows, by type, after the first
-third and at the end. Linux.
+third and at the end. `--short` shows within some hundred questions whether memory stays flat: of
+texts 12 MB are kept instead of 64, words are remembered from the beginning as after many questions,
+and a reader that compares sentences takes the place of the trained one. Linux.
 """
 
 import argparse
@@ -37,10 +40,16 @@ from moving_articles import PEOPLE, moving, question_of, text_of  # noqa: E402
 
 from index.articles.passages import Filters  # noqa: E402
 from index.collection import Index  # noqa: E402
+from index.keeping.found import WORDS  # noqa: E402
+from index.keeping.heaps import use_few_heaps  # noqa: E402
 from index.keeping.store import KEPT  # noqa: E402
 from qa.answers import Answer  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
+from qa.people.names import parse  # noqa: E402
+from qa.people.spelling import spellings  # noqa: E402
 from qa.questions.followups import Exchange  # noqa: E402
+from qa.reading.sentence_reader import SentenceReader  # noqa: E402
+from qa.text.words import fold, stem  # noqa: E402
 
 CLIENTS = 6
 MOVING = 40
@@ -50,6 +59,7 @@ GROWTH = 0.10
 """Of what is held after the first third: how much more 100,000 questions may make it."""
 
 MANY = 100_000
+_LITTLE = 12 * 2**20
 INTERVALS = 30
 
 
@@ -70,9 +80,10 @@ def write(folder: str, stop: object) -> None:
 class Soak:
     """What the clients do and find."""
 
-    def __init__(self, index: Index, ask: float) -> None:
+    def __init__(self, index: Index, ask: float, *, short: bool = False) -> None:
         self.index, self.ask, self.is_over = index, ask, False
-        self.assistant = Assistant(index)
+        reader = SentenceReader(index.embedder) if short else None
+        self.assistant = Assistant(index, reader=reader)
         self.counts: Counter[str] = Counter()
         self.faults: list[str] = []
         self._lock = threading.Lock()
@@ -118,14 +129,10 @@ class Soak:
         while self._asking:
             time.sleep(0.05)
         gc.collect()
-        found = Counter(
-            f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects()
-        )
+        found = Counter(_name(type(one)) for one in gc.get_objects())
         with self._lock:
             self._going = True
-        return Counter(
-            {f"{one.__module__}.{one.__qualname__}": many for one, many in found.items()}
-        )
+        return found
 
     def _search(self, question: str, filters: Filters) -> None:
         hits = self.index.search(question, 10, filters)
@@ -167,6 +174,19 @@ class Soak:
             self.counts[what] += number
 
 
+def shorten() -> None:
+    """Have this process keep less of texts, and remember as many words as it ever does."""
+    KEPT.limit = _LITTLE
+    for number in range(WORDS):
+        word = f"word{number}"
+        for remembered in (fold, stem, spellings, parse):
+            remembered(word)
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
 def memory() -> float:
     """Return what this process holds, in MB."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
@@ -181,10 +201,12 @@ class Wishes:
     questions: int | None
     ask: float
     types: bool
+    short: bool
 
 
 def soak(wishes: Wishes, folder: str) -> int:
     """Run it; return what the process ends with."""
+    use_few_heaps()  # as a server does
     with Index.open(folder, create=True) as index:
         index.add([str(ROOT / "samples" / "articles")])
         index.add_articles(moving(number, 0) for number in range(MOVING))
@@ -192,7 +214,9 @@ def soak(wishes: Wishes, folder: str) -> int:
         stop = context.Event()
         writer = context.Process(target=write, args=(folder, stop))
         writer.start()
-        made = Soak(index, wishes.ask)
+        if wishes.short:
+            shorten()
+        made = Soak(index, wishes.ask, short=wishes.short)
         clients = [threading.Thread(target=made.client, args=(at,)) for at in range(CLIENTS)]
         for client in clients:
             client.start()
@@ -269,5 +293,6 @@ if __name__ == "__main__":
     asked.add_argument("--questions", type=int)
     asked.add_argument("--ask", type=float, default=0.2)
     asked.add_argument("--types", action="store_true")
+    asked.add_argument("--short", action="store_true")
     with tempfile.TemporaryDirectory() as place:
         sys.exit(soak(Wishes(**vars(asked.parse_args())), place + "/index"))
