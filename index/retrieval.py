@@ -344,7 +344,7 @@ class Retriever:
     def _forget_gone(self) -> None:
         """Keep nothing more of articles that are changed or gone; call inside a transaction."""
         with self._lock:
-            held = dict(self._held)
+            held = {row: one for row, one in self._held.items()}  # noqa: C416 - dict() is no copy
         living = self._storage.articles.living(list(held))
         KEPT.forget(one.text for row, one in held.items() if row not in living)
 

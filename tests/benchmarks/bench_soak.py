@@ -8,7 +8,7 @@ process of its own adds, changes and removes articles. Every hit and every quote
 character, what an article holds that was in the index. It goes on for MINUTES (10), or until N
 questions were asked or searched for; SHARE of them are asked (.2; 1 for all).
 
-Prints counts, faults and memory (RSS) at intervals, and how memory grows with the number of
+Prints counts, faults and memory (RssAnon) at intervals, and how memory grows with the number of
 questions: the slope of a line through what was held after the first third. Ends with 1 on a fault,
 or where that slope makes a tenth more of 100,000 questions, beyond what may be chance (two standard
 errors). `--types` also counts the objects that Python's collector knows, by type, after the first
@@ -20,8 +20,8 @@ and a reader that compares sentences takes the place of the trained one. Linux.
 import argparse
 import gc
 import multiprocessing
-import os
 import random
+import re
 import sys
 import tempfile
 import threading
@@ -188,9 +188,9 @@ def _name(kind: type) -> str:
 
 
 def memory() -> float:
-    """Return what this process holds, in MB."""
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    """Return what this process holds for itself, in MB: without files that are mapped."""
+    (anonymous,) = re.findall(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return int(anonymous) / 1024
 
 
 @dataclass(frozen=True, slots=True)
