@@ -78,7 +78,7 @@ def test_a_filter_lets_through_what_came_after_it_was_first_used(
 def test_few_articles_and_filters_are_kept(
     small_index: Index, make_article: Articles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = Kept(12_000)
+    kept = Kept(5_000)
     monkeypatch.setattr(retrieval, "KEPT", kept)
     monkeypatch.setattr(retrieval, "_KEPT_FILTERS", 2)
     small_index.add_articles(

@@ -24,6 +24,7 @@ def test_what_goes_while_it_is_looked_through_is_passed_over(
     retriever = small_index._retriever
     rows = small_index._storage.articles.rows()
     assert len(retriever.articles(rows)) == len(retriever._held) == 4
-    retriever._held.data = Emptied(retriever._held.data)
+    inside = vars(retriever._held)
+    inside["data"] = Emptied(inside["data"])
     small_index.add_articles([make_article("Another word.", "new")])
     assert small_index.search("word2", 1)[0].article.text == "Word2 is here."
