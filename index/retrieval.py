@@ -40,6 +40,7 @@ _EXAMINED = 3
 """Candidates compared for repetition, as a multiple of the hits asked for."""
 
 _KEPT_FILTERS = 32
+_FILTERED_ROWS = 4_000_000  # that these let through, of 8 bytes
 _KEPT_CORPORA = 2  # one that is searched, one that things are looked up in
 _KEPT_ROWS = 8192  # whose articles are kept, and whose places
 _AT_ONCE = 10_000  # rows in one query of the truth
@@ -83,6 +84,7 @@ class _Allowed:
     view: Searched
     articles: Rows
     vectors: VectorSearch
+    size: int
 
 
 class Retriever:
@@ -178,8 +180,12 @@ class Retriever:
                 return one
         make = self._limited if self._storage.limited else self._whole
         found = make(view, generation)
+        self._articles.forget_gone()
         with self._lock:
             self._latest = (found, *self._latest)[:_KEPT_CORPORA]
+            used = [one.view for one in self._latest]
+            for key in [key for key, one in self._filters.items() if one.view not in used]:
+                del self._filters[key]
         return found
 
     def _whole(self, view: Searched, generation: int) -> _Corpus:
@@ -218,12 +224,17 @@ class Retriever:
         table = self._storage.articles
         articles = table.with_values(wanted_values(filters, table.values))
         rows = self._storage.passages.rows_among(articles)
-        found = _Allowed(view, articles, view.vectors.among(rows))
+        size = len(articles) + len(rows)
+        found = _Allowed(view, articles, view.vectors.among(rows), size)
         with self._lock:
             self._filters[key] = found
-            while len(self._filters) > _KEPT_FILTERS:
+            while len(self._filters) > 1 and self._is_much():
                 self._filters.popitem(last=False)
         return found
+
+    def _is_much(self) -> bool:
+        rows = sum(one.size for one in self._filters.values())
+        return len(self._filters) > _KEPT_FILTERS or rows > _FILTERED_ROWS
 
     def candidates(
         self,

@@ -6,7 +6,6 @@ A quote is always an article and two offsets. Nothing here searches for text.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeAlias
 
 from index.articles.article import Article, Span
@@ -14,6 +13,7 @@ from index.articles.statement import StatementKind
 from index.articles.turns import Turn, find_turns
 from index.chunking.sentences import sentence_spans
 from index.errors import IndexDamaged
+from index.keeping.found import kept_by_text
 from qa.answers import Answer, Quote
 from qa.text.words import fold, words
 
@@ -53,7 +53,7 @@ class Evidence:
         return self.article.text[self.start : self.end]
 
 
-@lru_cache(maxsize=512)
+@kept_by_text
 def article_sentences(text: str, language: str | None = None) -> tuple[Span, ...]:
     """Return the sentences of a text (in a language, by its tag), without white space around them.
 

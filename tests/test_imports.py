@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # line may import each other. A room that is part of another one is named before the whole.
 ORDER: tuple[tuple[str, ...], ...] = (
     ("index.errors",),
+    ("index.keeping",),
     ("index.articles",),
     ("index.language",),
     ("index.chunking",),

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from index.articles.article import Span
@@ -36,6 +35,7 @@ from index.articles.turn_spans import (
     paragraphs_of,
     words_of,
 )
+from index.keeping.found import kept_by_text
 
 __all__ = ["Turn", "find_turns", "turn_at", "turn_marks"]
 
@@ -57,7 +57,7 @@ _TALK = re.compile(r"\?|\b(?:I|I['’]\w+|you|your|You|Your|we|We|my|My|me|our|O
 _CAPITAL = re.compile(r"(?<![.!?:;\n\"“”])[ \t(]([^\W\d_a-z][\w'’-]*)")
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def find_turns(text: str) -> tuple[Turn, ...]:
     """Return the turns of a transcript in order, without overlaps; none of any other text.
 

@@ -8,13 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import TypeAlias
+from typing import TypeAlias, cast
+
+import numpy as np
 
 from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.details.checking import WANTED
 from index.articles.origins import FIELDS
+from index.articles.rows import Rows
 from index.errors import IndexProblem
 from index.indexing.read_marks import ReadMarks
+from index.keeping.store import KEPT, MISSING
 from index.library.excerpts import Excerpt, excerpt
 from index.library.scope import Scope
 from index.store.conditions import ALL, Condition, among, doubts, has, lacks, named, says
@@ -111,7 +115,7 @@ class Library:
         self._articles = articles
         self._lock = threading.Lock()
         self._listed_at: object = None
-        self._texts: OrderedDict[object, tuple[int, ...]] = OrderedDict()
+        self._mine = object()  # what is kept under this was found here
         self._values: OrderedDict[object, tuple[tuple[str, int], ...]] = OrderedDict()
 
     @property
@@ -192,16 +196,12 @@ class Library:
         return condition | among(rows) if rows else condition
 
     def _rows_with(self, word: str, *, beginning: bool) -> tuple[int, ...]:
-        key = (self._storage.counters.state().generation, word, beginning)
-        with self._lock:
-            if key in self._texts:
-                return self._texts[key]
-        found = tuple(self._holding(word, beginning))
-        with self._lock:
-            self._texts[key] = found
-            while len(self._texts) > _KEPT:
-                self._texts.popitem(last=False)
-        return found
+        state = self._storage.counters.state().generation
+        known = cast(tuple[int, Rows], KEPT.get(word, (self._mine, beginning)))
+        if known is MISSING or known[0] != state:
+            known = (state, np.array(self._holding(word, beginning), np.int64))
+            KEPT.put(word, (self._mine, beginning), known)
+        return tuple(known[1].tolist())
 
     @staticmethod
     def _where(wish: Wish, searched: Condition, but: str = "") -> Condition:

@@ -1,14 +1,14 @@
 """The pages of the PDF that an article came from, as pictures, while the file is still there."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index.articles.article import Article, Span
 from index.articles.marks import Mark
 from index.errors import ReadError
+from index.keeping.store import KEPT, MISSING
 from index.readers.apart.pictures import LARGEST_FILE, PictureMaker
 from index.store.files.originals import Originals
 from index.store.storage import Storage
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from index.store.tables.sources import SourceStamp
 
 _SUFFIX = ".pdf"
-_KEPT = 64
-"""Pictures that are kept in memory, about 0.2 MB each."""
 _PROBE = 40
 """Characters of each piece of a page's text by which it is found in its file."""
 _LONGEST_WORDS = 5_000
@@ -32,7 +30,7 @@ class PagePictures:
         self._originals = Originals(folder)
         self._maker = PictureMaker()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[object, bytes] = OrderedDict()
+        self._mine = object()  # what is kept under this was made here
         self._sent: tuple[object, dict[str, Path]] = (None, {})
 
     def close(self) -> None:
@@ -60,17 +58,12 @@ class PagePictures:
         if path is None or not 0 <= place < len(pages):
             raise ReadError("there is no picture of this page")
         found = path.stat()
-        key = (article.id, article.text_hash, place, span, found.st_size, found.st_mtime_ns)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._made(article, path, pages, place, span)
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        which = (article.id, place, span, str(path), found.st_size, found.st_mtime_ns)
+        known = KEPT.get(article.text, (self._mine, which))
+        if known is MISSING:
+            known = self._made(article, path, pages, place, span)
+            KEPT.put(article.text, (self._mine, which), known)
+        return cast(bytes, known)
 
     def _made(
         self, article: Article, path: Path, pages: Sequence[Mark], place: int, span: Span | None

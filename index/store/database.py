@@ -43,6 +43,10 @@ BYTES: Kind = frozenset({bytes})
 ANY_INT: Kind = frozenset({int, type(None)})
 ANY_TEXT: Kind = frozenset({str, type(None)})
 
+PAGE_CACHES = 32 * 2**20
+"""Bytes that SQLite holds of files, at most, in all connections of a process together; each takes
+two million otherwise, and there is one for every thread and choice of collections."""
+
 LARGEST = 2**53
 """No counter ever gets there."""
 
@@ -131,6 +135,7 @@ class Database:
         if self._unwritable:
             stamp, address = self._unwritable.stamp(), self._unwritable.address()
             pragmas = [] if self.limited else ["query_only=ON"]
+        pragmas.append(f"soft_heap_limit={PAGE_CACHES}")
         try:
             connection = sqlite3.connect(
                 address,

@@ -1,13 +1,13 @@
 """Articles that were read lately, each compared with its content hash when it was."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
+from typing import cast
+from weakref import WeakValueDictionary
 
 from index.articles.article import Article
+from index.keeping.store import KEPT, MISSING, Held
 from index.store.storage import Storage
-
-KEPT = 256
 
 
 class KeptArticles:
@@ -16,7 +16,8 @@ class KeptArticles:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._lock = threading.Lock()
-        self._articles: OrderedDict[int, Article] = OrderedDict()
+        self._mine = object()  # what is kept under this was read here, and may be seen
+        self._held: WeakValueDictionary[int, Held] = WeakValueDictionary()
         self._kept_of = 0
 
     def at(self, rows: Sequence[int]) -> dict[int, Article]:
@@ -27,16 +28,24 @@ class KeptArticles:
         # An article's row never changes and is never used again, so what is kept stays true.
         with self._lock:
             if self._kept_of != self._storage.database.opened:
-                self._articles.clear()
-                self._kept_of = self._storage.database.opened
-            found = {row: self._articles[row] for row in rows if row in self._articles}
+                self._mine, self._kept_of = object(), self._storage.database.opened
+                self._held.clear()
+            mine = self._mine
+            held = {row: one for row in rows if (one := self._held.get(row)) is not None}
+        known = {row: KEPT.get(one.text, (mine, row)) for row, one in held.items()}
+        found = {row: cast(Article, one) for row, one in known.items() if one is not MISSING}
         missing = [row for row in rows if row not in found]
-        if missing:
-            found |= self._storage.articles.at(missing)
-        with self._lock:
-            for row, article in found.items():
-                self._articles[row] = article
-                self._articles.move_to_end(row)
-            while len(self._articles) > KEPT:
-                self._articles.popitem(last=False)
+        for row, article in (self._storage.articles.at(missing) if missing else {}).items():
+            found[row] = article
+            kept = KEPT.put(article.text, (mine, row), article)
+            with self._lock:
+                if kept is not None and mine is self._mine:
+                    self._held[row] = kept
         return found
+
+    def forget_gone(self) -> None:
+        """Keep nothing more of articles that are changed or gone; call inside a transaction."""
+        with self._lock:
+            held = {row: one for row, one in self._held.items()}  # noqa: C416 - dict() is no copy
+        living = self._storage.articles.living(list(held))
+        KEPT.forget(one.text for row, one in held.items() if row not in living)

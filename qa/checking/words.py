@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from index.articles.article import Span
+from index.keeping.found import kept_by_word
 from qa.text.words import STOP_WORDS
 
 _WORD = re.compile(
@@ -46,7 +46,7 @@ def token(text: str, start: int, end: int) -> Token:
     return Token(text, start, end, plain(text))
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def plain(word: str) -> str:
     """Return a word without case, accents, apostrophes and the dots of an abbreviation."""
     letters = unicodedata.normalize("NFKD", word.casefold())
@@ -54,13 +54,13 @@ def plain(word: str) -> str:
     return kept if kept[:1].isdigit() else kept.replace(".", "")
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def as_written(word: str) -> str:
     """Return a word with one kind of apostrophe, composed, and nothing else changed."""
     return _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", word)).rstrip(".")
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def weight(plain_word: str) -> float:
     """Return how much a word says, in (0, 1]."""
     return _COMMON if plain_word in _STOPS else 1.0

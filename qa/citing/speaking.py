@@ -1,22 +1,24 @@
 """Whose words a quote is, by the statements of its article."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.articles.article import Article
 from index.articles.statement import Statement, StatementKind
+from index.keeping.found import kept_by_text
 from qa.statements.stored import StatementFinder
 
 if TYPE_CHECKING:
     from index.opened.reading import ReadableIndex
 
-_KEPT = 16
 
-
-@lru_cache(maxsize=_KEPT)
 def statements_then(article: Article) -> Sequence[Statement]:
-    """Return the statements of an earlier version, which no index stores; the last are kept."""
+    """Return the statements of an earlier version, which no index stores; kept for a while."""
+    return _statements_then(article.text, article)
+
+
+@kept_by_text
+def _statements_then(_: str, article: Article) -> Sequence[Statement]:
     return StatementFinder().annotate(article)
 
 

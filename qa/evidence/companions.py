@@ -7,8 +7,8 @@ question is fitted on our own questions, not set by rules.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
+from index.keeping.found import kept_by_text
 from qa.answers import Kind
 from qa.citations import article_sentences
 from qa.evidence.calibration import log_odds
@@ -70,7 +70,7 @@ def _sentences_apart(one: Candidate, two: Candidate) -> int:
     return min(_FAR, abs(places[one.start] - places[two.start]))
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def _places(text: str) -> Mapping[int, int]:
     """Return the number of the sentence that begins at an offset."""
     return {start: number for number, (start, _) in enumerate(article_sentences(text))}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Span
+from index.keeping.found import kept_by_text
 from qa.citations import article_sentences
 from qa.language.tables import tables
 from qa.reading.short_answers import dates_in, numbers_in
@@ -59,7 +60,7 @@ def figures_in(text: str, start: int = 0, end: int | None = None) -> list[Figure
     return [Figure(start + s, start + e, _value(part[s:e])) for s, e in spans]
 
 
-@lru_cache(maxsize=512)
+@kept_by_text
 def notices_in(text: str) -> tuple[Notice, ...]:
     """Return the corrections of an article, in order; those without a right figure are left out."""
     if not is_correction(text):

@@ -1,22 +1,18 @@
 """How near texts are to a question in meaning."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 
+from index.keeping.store import KEPT, MISSING, Kept
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from qa.evidence.candidate import Candidate
 
 MOST_COMPARED = 12
 """Sentences that are compared: each costs about a millisecond."""
-
-_KEPT = 8192
-"""Vectors kept, each of 1.5 kB with the built-in embedder."""
 
 _Embed: TypeAlias = Callable[[Sequence[str]], Vectors]
 
@@ -28,10 +24,8 @@ class Similarity:
     finds it; a text's vector does not depend on the others, so that nothing changes by it.
     """
 
-    def __init__(self, embedder: Embedder, kept: int = _KEPT) -> None:
-        self._embedder, self._most = embedder, kept
-        self._kept: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, embedder: Embedder, kept: Kept = KEPT) -> None:
+        self._embedder, self._kept = embedder, kept
 
     def compared(self, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates, the likeliest of them with their cosine with a question.
@@ -55,15 +49,10 @@ class Similarity:
 
     def _vectors(self, kind: str, texts: Sequence[str], embed: _Embed) -> list[Vectors]:
         """Return the vector, float32 [dimension], of each text."""
-        with self._lock:
-            known = {text: self._kept[kind, text] for text in texts if (kind, text) in self._kept}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        if missing:
-            known |= dict(zip(missing, embed(missing), strict=True))
-        with self._lock:
-            for text in texts:
-                self._kept[kind, text] = known[text]
-                self._kept.move_to_end((kind, text))
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return [known[text] for text in texts]
+        what = (kind, self._embedder.fingerprint)
+        known = {text: self._kept.get(text, what) for text in texts}
+        missing = [text for text, vector in known.items() if vector is MISSING]
+        for text, vector in zip(missing, embed(missing) if missing else (), strict=True):
+            known[text] = vector.copy()  # a row would hold all of the batch
+            self._kept.put(text, what, known[text])
+        return [cast(Vectors, known[text]) for text in texts]

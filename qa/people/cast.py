@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from index.keeping.found import kept_by_text
+from index.keeping.sizes import count_not
 from qa.language.table_types import GrammarTables, NameTables
 from qa.language.tables import tables
 from qa.people.genders import (
@@ -24,6 +25,8 @@ from qa.people.roles import Roles, roles_beside
 from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like
 from qa.text.quotation_marks import find_quotations
+
+count_not(GrammarTables, NameTables)
 
 _OF_ONE_NAME = 50
 _TOGETHER, _JUST = 60, 300
@@ -379,7 +382,7 @@ def cast_of(frames: Iterable[Frame], text: str, language: str = "en") -> Cast:
     return cast
 
 
-@lru_cache(maxsize=64)
+@kept_by_text
 def cast_in(text: str) -> Cast:
     """Return who appears in an article; kept for the articles looked at lately, and not changed."""
     return cast_of(frames_of(text, find_quotations(text)), text)

@@ -7,8 +7,8 @@ itself, what stood beside the name at first is told with it.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from index.keeping.found import kept_by_text
 from qa.language.tables import tables
 from qa.people.genders import is_person_noun
 
@@ -25,7 +25,7 @@ _NEAR = 90
 """Characters before and after a name that are looked at."""
 
 
-@lru_cache(maxsize=512)
+@kept_by_text
 def role_phrases(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return for each name the role that the article gives it, "" where it gives none.
 

@@ -1,8 +1,8 @@
 """Spellings of one name: diacritics, apostrophes and transliteration levelled out."""
 
 import re
-from functools import lru_cache
 
+from index.keeping.found import kept_by_word
 from qa.text.words import fold
 
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -10,7 +10,7 @@ _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "�
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def spellings(word: str) -> frozenset[str]:
     """Return the levelled forms of a word of a name; two words that share one are the same name.
 

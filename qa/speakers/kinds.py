@@ -6,8 +6,8 @@ are looked at here, by the tables of the language.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from index.keeping.found import kept_by_word
 from qa.language.table_types import Tables
 from qa.language.tables import tables
 from qa.people.genders import is_people_noun, is_person_noun
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.-]|[\u0300-\u036f])*")
 _NAMED = (SpeakerKind.PERSON, SpeakerKind.BODY)
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def speaker_kind(label: str, language: str = "en") -> SpeakerKind | None:
     """Return what a label is; None where it is nobody who could speak."""
     known = tables(language)
@@ -41,7 +41,7 @@ def speaker_kind(label: str, language: str = "en") -> SpeakerKind | None:
     return SpeakerKind.BODY if body else SpeakerKind.PERSON
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def people_of(label: str) -> tuple[str, ...]:
     """Return the names of those who speak together under a label: Lena Fox and Omar Reyes."""
     pieces = tuple(each_of(label))

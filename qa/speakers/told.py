@@ -90,7 +90,7 @@ class KnownTold:
     """What the articles of an index tell, kept in memory. Safe to share among threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], Told] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, Told]] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, index: "ReadableIndex", articles: Sequence[str]) -> dict[str, Told]:
@@ -99,9 +99,9 @@ class KnownTold:
         hashes = annotations.hashes(articles)
         with self._lock:
             found = {
-                name: self._kept[name, digest]
+                name: kept[1]
                 for name, digest in hashes.items()
-                if (name, digest) in self._kept
+                if (kept := self._kept.get(name)) is not None and kept[0] == digest
             }
         missing = hashes.keys() - found.keys()
         fresh = {
@@ -109,7 +109,8 @@ class KnownTold:
             for one in (annotations.stored(articles=missing) if missing else ())
         }
         with self._lock:
-            self._kept.update({(name, hashes[name]): told for name, told in fresh.items()})
+            # By name, so that what an article told before it changed is not kept beside.
+            self._kept.update({name: (hashes[name], told) for name, told in fresh.items()})
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found | fresh

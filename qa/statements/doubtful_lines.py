@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from index.articles.article import Span
 from index.articles.label_words import ends_sentence
 from index.articles.labels import label_at
 from index.articles.turns import find_turns
 from index.chunking.sentences import sentence_spans
+from index.keeping.found import kept_by_text
 from qa.language.tables import tables
 from qa.language.word_set import word_set
 from qa.people.mentions import Sort, mentions
@@ -43,7 +44,7 @@ class DoubtfulLine:
     doubt: Doubt
 
 
-@lru_cache(maxsize=512)
+@kept_by_text
 def doubtful_lines(text: str) -> tuple[DoubtfulLine, ...]:
     """Return the doubtful lines of an article in order, without overlaps.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Article
+from index.keeping.found import kept_by_text
 from qa.citations import article_sentences
 from qa.language.tables import tables
 from qa.people.known.descriptions import NOTHING, Description, described, descriptions
@@ -123,7 +124,7 @@ def _fits(
         yield name, _fit(wanted, own | told.get(name, NOTHING), stems(article.text))
 
 
-@lru_cache(maxsize=1024)
+@kept_by_text
 def _described_in(text: str, names: tuple[str, ...]) -> Mapping[str, Description]:
     sentences = (text[start:end] for start, end in article_sentences(text))
     return descriptions(sentences, [name for name in names if looks_like_name(name)])

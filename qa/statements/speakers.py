@@ -4,10 +4,10 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from index.articles.article import Article, Span
 from index.articles.statement import Statement, StatementKind
+from index.keeping.found import kept_by_text
 from qa.answers import Kind as QuestionKind
 from qa.citations import article_sentences, grow_to_sentences
 from qa.language.tables import tables
@@ -115,7 +115,7 @@ def _is_another(article: Article, statement: Statement, asked: str) -> bool:
     return occurs_in(asked, article.text) and _of_surname(article.text, found[0]) > 1
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def _of_surname(text: str, surname: str) -> int:
     """Return how many people of a surname an article tells apart."""
     return len(cast_in(text).by_surname.get(surname, ()))
@@ -206,7 +206,7 @@ def surroundings(article: Article, start: int, end: int) -> Span:
     return (before[0][0] if before else start, len(text) if stop < 0 else stop)
 
 
-@lru_cache(maxsize=1024)
+@kept_by_text
 def _holders(text: str, role: tuple[str, ...]) -> frozenset[str]:
     """Return the people whose name an article puts next to the words of a role."""
     sentences = (text[start:end] for start, end in article_sentences(text))

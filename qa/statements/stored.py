@@ -5,16 +5,15 @@ can be forgotten: whoever changes a rule or a table has the statements of every 
 """
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from index.articles.article import Article
 from index.articles.statement import Statement
+from index.keeping.store import KEPT, MISSING
 
 if TYPE_CHECKING:
     from index.annotations import Annotations
@@ -49,9 +48,6 @@ RULES = (
 )
 """Packages and modules that decide what is found."""
 
-_KEPT = 4096
-"""Articles whose statements are kept in memory."""
-
 
 class StatementFinder:
     """The annotator (`index.annotations.Annotator`) that finds statements."""
@@ -77,33 +73,20 @@ class KnownStatements:
 
     def __init__(self, annotations: "Annotations") -> None:
         self._annotations = annotations
-        self._kept: OrderedDict[tuple[str, str], tuple[Statement, ...]] = OrderedDict()
-        self._lock = threading.Lock()
 
     def of(self, articles: Sequence[Article]) -> list[SpokenIn]:
         """Return the statements of these articles, article by article in the order of content."""
-        keys = [(article.id, article.content_hash) for article in articles]
-        with self._lock:
-            known = {key: self._kept[key] for key in keys if key in self._kept}
-        missing = [one for one, key in zip(articles, keys, strict=True) if key not in known]
-        if missing:
-            known |= self._looked_up(missing)
-        with self._lock:
-            for key in keys:
-                self._kept[key] = known[key]
-                self._kept.move_to_end(key)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return [(one, s) for one, key in zip(articles, keys, strict=True) for s in known[key]]
-
-    def _looked_up(
-        self, articles: Sequence[Article]
-    ) -> dict[tuple[str, str], tuple[Statement, ...]]:
-        found = self._annotations.of(articles)
-        return {
-            (article.id, article.content_hash): stored
-            for article, stored in zip(articles, found, strict=True)
-        }
+        what = ("statements", self._annotations.rules)
+        known = [KEPT.get(article.text, what) for article in articles]
+        missing = [one for one, kept in zip(articles, known, strict=True) if kept is MISSING]
+        looked_up = iter(self._annotations.of(missing) if missing else ())
+        found: list[SpokenIn] = []
+        for article, kept in zip(articles, known, strict=True):
+            if kept is MISSING:
+                kept = next(looked_up)
+                KEPT.put(article.text, what, kept)
+            found += [(article, one) for one in cast(tuple[Statement, ...], kept)]
+        return found
 
 
 @lru_cache(maxsize=1)

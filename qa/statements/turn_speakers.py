@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.articles.label_words import is_office, is_title
 from index.articles.statement import Statement, StatementKind
 from index.articles.turns import Turn, find_turns
+from index.keeping.found import kept_by_text
 from qa.language.tables import tables
 from qa.statements.turn_people import Present, fits, names_in, ordinary_case, people_named
 from qa.text.words import fold, is_content, stem, words
@@ -84,13 +84,13 @@ class SpokenTurn:
     speaker: str | None
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def spoken_turns(text: str) -> tuple[SpokenTurn, ...]:
     """Return the turns of a transcript with their speakers; deterministic, linear, never raises."""
     return _transcript(text).spoken if find_turns(text) else ()
 
 
-@lru_cache(maxsize=64)
+@kept_by_text
 def _transcript(text: str) -> "_Transcript":
     return _Transcript(text)
 
@@ -103,7 +103,7 @@ def fullest_name(text: str, name: str) -> str:
     return person.name if person is not None and person.listed else name
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def designations(text: str) -> Mapping[str, frozenset[str]]:
     """Return by what each speaker of a transcript is called: words of labels, roles told of him."""
     if not find_turns(text):
@@ -111,7 +111,7 @@ def designations(text: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(called) for name, called in _transcript(text).called.items()}
 
 
-@lru_cache(maxsize=1024)
+@kept_by_text
 def called_so(text: str, role: str) -> frozenset[str]:
     """Return the speakers of a transcript who are called what a question calls somebody.
 
@@ -158,12 +158,12 @@ def _is_named(parts: Sequence[str], asked: Sequence[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@kept_by_text
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(_levelled(w.text) for w in words(text))
 
 
-@lru_cache(maxsize=64)
+@kept_by_text
 def _role_words_of(text: str) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
     """Return what each speaker is called, as the noun and all words of it."""
     return {

@@ -6,9 +6,9 @@ Pure and small; the search engine has its own analysis and does not use this one
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.articles.article import Span
+from index.keeping.found import kept_by_text, kept_by_word
 from qa.language.tables import tables
 
 # Scripts written without spaces give one word a character; dotted abbreviations and decimal
@@ -48,16 +48,21 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def fold(word: str) -> str:
     """Return `word` for comparison: no case, accents, possessive ending or dots."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
+    return folded(word)
+
+
+def folded(text: str) -> str:
+    """Return the same of more than a word, which is not remembered."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _POSSESSIVE.sub("", plain)
     return plain if plain[:1].isdigit() else plain.replace(".", "")
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def stem(word: str) -> str:
     """Return the folded word without its English ending, so that forms of one word are equal.
 
@@ -104,7 +109,7 @@ def content_stems(text: str) -> list[str]:
     return list(dict.fromkeys(stem(w.text) for w in words(text) if is_content(w.text)))
 
 
-@lru_cache(maxsize=1024)
+@kept_by_text
 def stems(text: str) -> frozenset[str]:
     """Return the stems of all words of `text`."""
     return frozenset(stem(w.text) for w in words(text))

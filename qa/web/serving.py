@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import UsageError
+from index.keeping.heaps import use_few_heaps
 from qa.web.requests.connections import HeadTimeoutProtocol
 from qa.web.server import create_app
 from qa.web.settings import ServerSettings, check_settings
@@ -61,6 +62,7 @@ def _outlive_signals() -> None:
 
 def _prepare_process() -> None:
     """Make the process fit to run for long, with many connections."""
+    use_few_heaps()
     # The command line lets a broken pipe end the process; a visitor who hangs up must not.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from index.articles.article import Span
 from index.articles.statement import StatementKind
 from index.articles.turns import Turn, find_turns
+from index.keeping.found import kept_by_text
 from qa.answers import Quote
 from qa.people.matching import same_person
 from qa.people.mentions import Sort, mentions
@@ -51,7 +51,7 @@ def is_quoted(quote: Quote) -> bool:
     return any(quote.end <= q.end and q.end - q.start > 1 for q in inside)
 
 
-@lru_cache(maxsize=256)
+@kept_by_text
 def _quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(find_quotations(text))
 

@@ -11,6 +11,7 @@ from index.articles.article import Article
 from index.articles.passages import Filters, Hit
 from index.collection import Index
 from index.errors import ModelError
+from index.keeping.store import Kept
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from index.search.segments.aside import Aside
@@ -84,7 +85,8 @@ def test_a_filter_lets_through_what_came_after_it_was_first_used(
 def test_few_articles_and_filters_are_kept(
     small_index: Index, make_article: Articles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_articles, "KEPT", 2)
+    kept = Kept(5_000)
+    monkeypatch.setattr(kept_articles, "KEPT", kept)
     monkeypatch.setattr(retrieval, "_KEPT_FILTERS", 2)
     small_index.add_articles(
         make_article(f"Word{n} stands alone.", f"T{n}", id=f"a{n}", author=f"Ann{n}")
@@ -93,9 +95,9 @@ def test_few_articles_and_filters_are_kept(
     for _ in range(2):
         for n in range(4):
             assert _ids(small_index, f"word{n}", 1, Filters(author=f"ann{n}")) == [f"a{n}"]
-    kept = small_index._retriever
-    assert len(kept._articles._articles) <= 2
-    assert len(kept._filters) <= 2
+    assert 1 <= len(kept) < 4
+    assert kept.bytes <= kept.limit
+    assert len(small_index._retriever._filters) <= 2
 
 
 def test_a_word_alone_or_a_meaning_alone_is_enough(

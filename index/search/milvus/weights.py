@@ -14,11 +14,11 @@ better.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
+from index.keeping.found import kept_by_word
 from index.search.analysis import analysed
 from index.search.bm25 import FIELDS, Term, saturation
 from index.search.lexical_store import Entry
@@ -40,7 +40,7 @@ _ROUNDING = 1e-4
 _DRIFT = 1.5
 
 
-@lru_cache(maxsize=200_000)
+@kept_by_word
 def dimension(field: str, term: str) -> int:
     """Return the dimension of a term, from 1 to 2**32 - 3."""
     digest = hashlib.blake2b(f"{field}\0{term}".encode(), digest_size=8).digest()

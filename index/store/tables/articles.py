@@ -173,6 +173,12 @@ class ArticleTable:
         )
         return [(row[0], row[1] or "") for row in rows]
 
+    def living(self, rows: Sequence[int]) -> set[int]:
+        """Return those of these row numbers that are of articles still."""
+        within = "FROM articles WHERE row IN (SELECT value FROM json_each(?))"
+        (found,) = self._database.numbers("row", within, [json.dumps(list(rows))])
+        return set(found.tolist())
+
     def at(self, rows: Sequence[int]) -> dict[int, Article]:
         """Return the articles of these row numbers that agree with their content hashes.
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.keeping.found import kept_by_text
 from qa.language.tables import tables
 from qa.people.names import name_parts
 from qa.text.frames import CAPITAL, DASH, NUMBER, POSSESSIVE, WORD, Token, frames_of
 from qa.text.noun_phrases import is_verb, phrase_after, phrase_before
-from qa.text.words import fold, is_content, stem, stems
+from qa.text.words import fold, folded, is_content, stem, stems
 
 _LONGEST_AFTER = 14
 _FEWEST_LETTERS = 3
@@ -80,8 +81,8 @@ def _named(
     sentence: str, by_surname: Mapping[str, list[str]]
 ) -> Iterator[tuple[int, str, Sequence[Token]]]:
     """Yield the places in a sentence's tokens of these surnames."""
-    folded = fold(sentence)
-    if not any(surname in folded for surname in by_surname):
+    plain_sentence = folded(sentence)
+    if not any(surname in plain_sentence for surname in by_surname):
         return
     tokens = _tokens(sentence)
     for place, token in enumerate(tokens):
@@ -90,7 +91,7 @@ def _named(
             yield place, plain, tokens
 
 
-@lru_cache(maxsize=4096)
+@kept_by_text
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(token for frame in frames_of(text, []) for token in frame.tokens)
 

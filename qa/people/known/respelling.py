@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.keeping.found import kept_by_text
 from qa.language.tables import tables
 from qa.people.known.index_cast import IndexCast
 from qa.people.known.near_names import near
@@ -147,7 +148,7 @@ def vocabulary(texts: Sequence[str], cast: IndexCast, occurs: Callable[[str], bo
     return Vocabulary(beginning, ordinary, occurs, go_together)
 
 
-@lru_cache(maxsize=512)
+@kept_by_text
 def words_by_case(text: str) -> tuple[Mapping[str, str], frozenset[str]]:
     """Return the words that an article writes with a capital only, and those that it writes small.
 

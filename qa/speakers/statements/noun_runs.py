@@ -8,9 +8,9 @@ nouns), by their capitals.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
+from index.keeping.found import kept_by_word
 from qa.language.tables import tables
 from qa.language.verbs import Form
 from qa.text.words import is_content
@@ -84,7 +84,7 @@ def noun_runs(text: str, is_english: bool) -> Iterator[Run]:
         yield Run(tuple(words), is_opened, begins)
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def _part(piece: str, is_english: bool) -> _Part:
     first = piece[0]
     if not first.isalnum():

@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeAlias
 
+from index.keeping.found import kept_by_word
 from index.language.scripts import primary_language
 from qa.language.tables import tables
 from qa.speakers.statements.noun_runs import Run, noun_runs
@@ -95,7 +95,7 @@ def _note(seen: dict[_Key, _Seen], number: int, run: Run) -> None:
                 one.nominal.add(number)
 
 
-@lru_cache(maxsize=65536)
+@kept_by_word
 def _singular(word: str) -> str:
     """Return a word folded and without the ending of the plural, as far as endings tell."""
     plain = fold(word)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from index.articles.passages import Hit
 from index.errors import PullquoteError
+from index.keeping.heaps import use_few_heaps
 from index.models.cores import computing_on
 from qa.answers import Answer
 from qa.assistant import Ask
@@ -128,6 +129,7 @@ def main(descriptor: int) -> None:
     """Answer what comes until the server hangs up."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    use_few_heaps()
     connection = Connection(descriptor)
     setup: Setup = connection.recv()
     if setup.log is not None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles.article import normalise_text
 from index.articles.turns import find_turns, turn_marks
+from index.keeping.store import KEPT
 
 
 def turns(text: str) -> list[tuple[str, str]]:
@@ -184,6 +185,6 @@ def test_time_is_linear() -> None:
 
 
 def _work(part: str, size: int) -> Callable[[], object]:
-    find_turns.cache_clear()
+    KEPT.clear()
     text = part * (size // len(part))
     return lambda: find_turns(text)

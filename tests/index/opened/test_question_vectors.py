@@ -2,9 +2,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.keeping.store import Kept
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
-from index.opened.question_vectors import KEPT, QuestionVectors
+from index.opened.question_vectors import QuestionVectors
 
 
 class Lengths:
@@ -25,7 +26,7 @@ class Lengths:
 
 def test_a_question_is_embedded_once() -> None:
     embedder = Lengths()
-    kept = QuestionVectors(embedder)
+    kept = QuestionVectors(embedder, Kept())
     assert kept.of(["a", "bbb", "a"]).tolist() == [[1], [3], [1]]
     assert kept.of(["bbb", "cc"]).tolist() == [[3], [2]]
     assert embedder.asked == ["a", "bbb", "cc"]
@@ -34,8 +35,8 @@ def test_a_question_is_embedded_once() -> None:
 
 def test_the_oldest_are_forgotten() -> None:
     embedder = Lengths()
-    kept = QuestionVectors(embedder)
+    kept = QuestionVectors(embedder, Kept(10_000))  # each takes about 1,200 bytes
     kept.of(["first"])
-    kept.of([f"question {n}" for n in range(KEPT)])
+    kept.of([f"question {n}" for n in range(10)])
     kept.of(["first"])
     assert embedder.asked.count("first") == 2

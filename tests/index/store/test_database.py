@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexDamaged, IndexProblem
-from index.store.database import ANY_TEXT, FILE, INT, TEXT, Database
+from index.store.database import ANY_TEXT, FILE, INT, PAGE_CACHES, TEXT, Database
 from index.store.sqlite_errors import storage_problem
 
 SETTING = "INSERT INTO settings VALUES (?, ?)"
@@ -49,6 +49,10 @@ def test_a_reader_sees_one_generation_while_another_thread_writes(database: Data
         with database.reading():  # the same, not another
             assert database.select(SETTINGS, (TEXT, TEXT)) == []
     assert database.select(SETTINGS, (TEXT, TEXT)) == [("a", "1")]
+
+
+def test_all_connections_share_one_bound_for_what_they_hold_of_files(database: Database) -> None:
+    assert database.connection.execute("PRAGMA soft_heap_limit").fetchone() == (PAGE_CACHES,)
 
 
 def test_each_thread_has_a_connection_of_its_own(database: Database) -> None:

@@ -4,9 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from index.keeping.store import OF_A_TEXT, OF_A_VALUE, Kept
 from index.models.embedder import Progress
 from index.models.vectors import Vectors
 from qa.evidence.similarity import Similarity
+
+TWO = Kept(2 * (OF_A_TEXT + OF_A_VALUE + 700))
+"""Holds the vectors of two texts of a letter."""
 
 
 class Counted:
@@ -27,7 +31,7 @@ class Counted:
 
 
 def test_cosines_are_in_the_order_of_the_texts() -> None:
-    similar = Similarity(Counted())
+    similar = Similarity(Counted(), Kept())
     # "ab" and "abb": (1 + 2) / (sqrt(2) * sqrt(5))
     assert similar("ab", ["c", "abb", "ab", "abb"]) == pytest.approx(
         [0, 3 / 10**0.5, 1, 3 / 10**0.5], abs=1e-6
@@ -37,7 +41,7 @@ def test_cosines_are_in_the_order_of_the_texts() -> None:
 
 def test_each_text_is_embedded_once() -> None:
     embedder = Counted()
-    similar = Similarity(embedder)
+    similar = Similarity(embedder, Kept())
     first = similar("abc", ["abc", "b", "b"])
     assert similar("abc", ["b", "abc"]) == [first[1], first[0]]
     assert embedder.embedded == ["cba", "abc", "b"]
@@ -45,7 +49,7 @@ def test_each_text_is_embedded_once() -> None:
 
 def test_what_was_used_longest_ago_is_forgotten() -> None:
     embedder = Counted()
-    similar = Similarity(embedder, kept=2)
+    similar = Similarity(embedder, TWO)
     similar("q", ["a"])
     similar("q", ["b"])  # now "q" and "b" are kept
     similar("q", ["a"])
@@ -53,7 +57,7 @@ def test_what_was_used_longest_ago_is_forgotten() -> None:
 
 
 def test_threads_get_the_same_numbers() -> None:
-    similar = Similarity(Counted(), kept=3)
+    similar = Similarity(Counted(), TWO)
     texts = ["a", "ab", "abc", "b", "bc"] * 4
     with ThreadPoolExecutor(4) as pool:
         rows = list(pool.map(lambda _: similar("ab", texts), range(50)))

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
-from index.articles.turns import find_turns
 from index.collection import Index
+from index.keeping.store import KEPT
 from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.evidence.weighing import DOUBTED
@@ -259,7 +259,7 @@ def test_time_is_linear() -> None:
 
 
 def _work(part: str, size: int) -> Callable[[], object]:
-    find_turns.cache_clear()
+    KEPT.clear()
     text = part * (size // len(part))
     return lambda: doubtful_lines(text)
 

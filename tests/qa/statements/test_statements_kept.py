@@ -9,6 +9,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement
 from index.collection import Index
 from index.errors import UnknownArticle
+from index.keeping.store import KEPT
 from qa.statements import stored
 from qa.statements.finding import find_statements
 from qa.statements.listing import (
@@ -127,21 +128,20 @@ def test_what_is_known_comes_in_the_order_asked_for(sample_index: Index) -> None
     assert [s for _, s in known.of([one])] == find_statements(one.text)
 
 
-def test_those_asked_for_last_are_kept(
+def test_they_are_kept_where_there_is_room(
     sample_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "_KEPT", 2)
+    KEPT.clear()
     finder = Asked()
     known = KnownStatements(sample_index.annotations(finder))
-    one, two, three = (article(f"x-{name}") for name in ("one", "two", "three"))
-    known.of([one, two])
-    known.of([one])
-    known.of([three])  # two was asked for longest ago
-    finder.names.clear()
-    known.of([one, three])
-    assert finder.names == []
-    known.of([two])
-    assert finder.names == ["x-two"]
+    articles = [article(f"x-{name}", f"{TEXT}\n\n{name}") for name in ("one", "two")]
+    found = known.of(articles)
+    assert known.of(articles) == found
+    assert finder.names == ["x-one", "x-two"]
+    monkeypatch.setattr(KEPT, "limit", 0)
+    KEPT.clear()
+    assert known.of(articles) == known.of(articles) == found
+    assert finder.names == ["x-one", "x-two"] * 3
 
 
 def test_threads_share_what_is_known(sample_index: Index) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo, normalise_text
 from index.articles.statement import Statement, StatementKind
-from index.articles.turns import find_turns
+from index.keeping.store import KEPT
 from qa.answers import Kind
 from qa.questions.question import Question
 from qa.statements.finding import find_statements
@@ -199,7 +199,7 @@ def test_any_text_gives_statements_within_it(parts: list[str]) -> None:
 
 def test_a_thousand_turns_take_time_linear_in_their_number() -> None:
     def prepare(turns: int) -> Callable[[], object]:
-        find_turns.cache_clear()
+        KEPT.clear()
         text = "MS. OKORO: I see it. Do you?\n\nMR. LIND: You will.\n\n" * (turns // 2)
         return lambda: spoken_turns(text)
 

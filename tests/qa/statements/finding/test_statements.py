@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles.statement import Statement
-from index.articles.turns import find_turns
+from index.keeping.store import KEPT
 from qa.statements.finding import find_statements, speakers
 
 fragments = st.sampled_from(
@@ -223,7 +223,7 @@ def test_spans_are_valid_on_any_text(text: str) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     def prepare(length: int) -> Callable[[], object]:
-        find_turns.cache_clear()
+        KEPT.clear()
         text = unit * (length // len(unit))
         return lambda: find_statements(text)
 

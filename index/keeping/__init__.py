@@ -1,0 +1,1 @@
+"""What was made of texts, kept for a while within a number of bytes."""
