@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.annotations import Annotations, Annotator
+from index.annotations import Annotations, Annotator, Teller
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
@@ -36,6 +36,7 @@ from index.store.integrity import damaged_articles
 from index.store.storage import Storage
 from index.store.tables.settings import Json
 from index.subscriptions import Subscriptions
+from index.tellings import Tellings
 from index.versions import Versions
 
 if TYPE_CHECKING:
@@ -315,6 +316,10 @@ class ReadableIndex:
     def annotations(self, annotator: Annotator) -> Annotations:
         """Return what `annotator` finds in the articles; stored where it was found before."""
         return Annotations(self._storage, annotator)
+
+    def tellings(self, teller: Teller) -> Tellings:
+        """Return what the articles tell of who speaks in them."""
+        return Tellings(self._storage, teller)
 
     @property
     def library(self) -> Library:
