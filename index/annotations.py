@@ -181,6 +181,10 @@ class Annotations:
         """Return article, speaker and how many statements are stored, doubtful ones left out."""
         return self._storage.statements.counts(self._annotator.fingerprint)
 
+    def hashes(self, articles: Collection[str]) -> dict[str, str]:
+        """Return the content hashes of those of these articles whose statements are stored."""
+        return self._storage.statements.hashes(self._annotator.fingerprint, articles)
+
     def add(self, articles: Iterable[tuple[Article, Found | None]]) -> None:
         """Find and store the statements of articles that have just been stored.
 

@@ -63,6 +63,31 @@ class Tellings:
             rows = self._storage.tellings.untold(self._teller.telling_rules, after)
             return self._storage.tellings.at(self._teller.telling_rules, rows)
 
+    def wrong(self) -> list[Telling]:
+        """Return the articles of which something else is stored than they tell, in order.
+
+        Articles that are damaged are left out.
+        """
+        rules, found = self._teller.telling_rules, []
+        rows = self._storage.tellings.rows_told(rules)
+        for first in range(0, len(rows), _AT_ONCE):
+            some = rows[first : first + _AT_ONCE]
+            loaded = self._storage.articles.at(some)
+            names = [article.id for article in loaded.values()]
+            sets = self._storage.statements.sets(self._teller.fingerprint, articles=names)
+            for one in self._storage.tellings.at(rules, list(loaded)):
+                statements = sets[one.article].statements if one.article in sets else ()
+                if one.told != self._teller.tell(loaded[one.row], statements):
+                    found.append(one)
+        return found
+
+    def renew(self, articles: Sequence[Telling]) -> None:
+        """Ask articles again, whatever is stored of them."""
+        with self._storage.writing():
+            self._storage.tellings.drop(one.row for one in articles)
+        for _ in self.asked(articles):
+            pass
+
     def asked(self, articles: Sequence[Telling]) -> Iterator[tuple[int, str]]:
         """Yield row and what it tells for each article, stored where that is possible.
 

@@ -13,7 +13,8 @@ class Directory:
 
     `searched` is how many articles were looked at. `unlisted` are the labels that are no speaker
     ("the back"), with how many statements they have; `nameless` counts statements of nobody known,
-    `doubtful` those in lines that may be anybody's.
+    `doubtful` those in lines that may be anybody's. `unread` are articles that are damaged, so that
+    nobody knows who speaks there.
     """
 
     speakers: tuple[Speaker, ...]
@@ -21,6 +22,7 @@ class Directory:
     unlisted: Mapping[str, int]
     nameless: int
     doubtful: int
+    unread: frozenset[str] = frozenset()
     _by_key: Mapping[str, Speaker] = field(repr=False)
     _by_label: Mapping[str, tuple[Speaker, ...]] = field(repr=False)
 

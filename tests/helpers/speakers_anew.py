@@ -4,7 +4,7 @@ Written plainly, article by article, without anything that is stored for the lis
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grouped_anew import fullest, grouped
@@ -254,5 +254,3 @@ def _labels(speakers: Iterable[Speaker]) -> dict[str, tuple[Speaker, ...]]:
         for label in one.labels:
             found[label].append(one)
     return {label: tuple(those) for label, those in found.items()}
-
-

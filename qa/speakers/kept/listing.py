@@ -5,12 +5,13 @@ Not safe to share among threads; what it gives out is never changed.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from qa.speakers.kept.entries import Listed
 from qa.speakers.speaker import Speaker
 
+_T = TypeVar("_T")
 _Places: TypeAlias = defaultdict[str, list[Listed]]
 
 
@@ -80,11 +81,10 @@ class Listing:
         """Return who is found by a key: his own, those of his names, and what is read of them."""
         found = dict(self.by_key)
         for key in keys:
-            last = (self._own.get(key) or self._theirs.get(key) or [None])[-1]
-            read = self._read.get(key, [])
-            if last is None and len(read) == 1:
-                last = read[0]
-            _put(found, key, last.speaker if last else None)
+            those: Sequence[Listed] = self._own.get(key) or self._theirs.get(key) or ()
+            read = self._read.get(key, ())
+            those = those or (read if len(read) == 1 else ())
+            _put(found, key, those[-1].speaker if those else None)
         return found
 
     def _found_by_labels(self, labels: Iterable[str]) -> Mapping[str, tuple[Speaker, ...]]:
@@ -104,7 +104,7 @@ def _order(one: Listed) -> tuple[object, ...]:
     return one.order
 
 
-def _put(found: dict[str, object], name: str, value: object) -> None:
+def _put(found: dict[str, _T], name: str, value: _T | None) -> None:
     if value is None:
         found.pop(name, None)
     else:

@@ -58,12 +58,12 @@ class Mentions:
     def come(self, row: int, spoken: Iterable[Spoken]) -> None:
         """Take who speaks in an article that is not there; seen after `settle`."""
         for one in spoken:
+            counts = (one.statements, one.doubtful)
             for place, known in enumerate(one.names):
                 label = self._labels.take(one.label or "")
                 role = self._roles.take(known.role)
-                self._coming[known.name].append(
-                    (row, label, min(place, 255), one.statements, one.doubtful, role, known.ordinary)
-                )  # fmt: skip
+                line = (row, label, min(place, 255), *counts, role, known.ordinary)
+                self._coming[known.name].append(line)
 
     def go(self, row: int, names: Iterable[str]) -> None:
         """Forget an article in which these names are; seen after `settle`."""

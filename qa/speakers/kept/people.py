@@ -42,6 +42,7 @@ class People:
         self._articles: dict[int, Telling] = {}
         self._labels: dict[str, _Label] = {}
         self._nameless = self._doubtful = 0
+        self._unread: frozenset[str] = frozenset()
         self._mentions = Mentions()
         self._groups = Groups()
         self._called: defaultdict[str, set[str]] = defaultdict(set)
@@ -78,6 +79,7 @@ class People:
             unlisted=self._unlisted,
             nameless=self._nameless,
             doubtful=self._doubtful,
+            unread=self._unread,
             _by_key=self._listing.by_key,
             _by_label=self._listing.by_label,
         )
@@ -87,11 +89,13 @@ class People:
     def _told(self, rows: Iterable[int], there: Mapping[int, Telling]) -> set[str]:
         """Take what articles tell; return the labels under which something has changed."""
         labels: set[str] = set()
+        gone, unread = set(), set()
         for row in sorted({*rows, *there}):
             before, now = self._articles.get(row), there.get(row)
             if before == now:
                 continue
             if before is not None:
+                gone.add(before.article)
                 del self._articles[row]
                 told = spoken(before.told) or ()
                 self._mentions.go(row, {known.name for one in told for known in one.names})
@@ -99,10 +103,13 @@ class People:
                 labels.update(one.label or "" for one in told)
             if now is not None:
                 self._articles[row] = now
+                if now.told is None:
+                    unread.add(now.article)
                 told = spoken(now.told) or ()
                 self._mentions.come(row, told)
                 self._count(told, 1)
                 labels.update(one.label or "" for one in told)
+        self._unread = self._unread - gone | unread
         return labels
 
     def _count(self, told: Iterable[Spoken], sign: int) -> None:

@@ -14,13 +14,15 @@ import gc
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from random_vectors import RandomVectors
 from spoken_archive import COLLECTIONS, fill, further
 
+from index.articles.article import Article
 from index.articles.passages import Filters
 from index.collection import Index
 from index.opened.reading import ReadableIndex
@@ -57,10 +59,8 @@ def own_memory() -> float:
     return int(line.split()[1]) / 1024
 
 
-def changed(
-    name: str, view: ReadableIndex, times: int, change: Callable[[int], object], all_of: bool = True
-) -> None:
-    """Print how long the list takes after a change, and what is asked of it then."""
+def changed(name: str, view: ReadableIndex, times: int, change: Callable[[int], object]) -> None:
+    """Print how long the list takes after a change."""
     directory_of(view)
     taken = []
     for number in range(times):
@@ -75,9 +75,9 @@ def measure(folder: Path, times: int) -> None:
         before = own_memory()
         first = spent(lambda: directory_of(index))
         found = directory_of(index)
-        statements_found = sum(one.statements for one in found.speakers)
+        spoken = sum(one.statements for one in found.speakers)
         print(f"{found.searched} articles, {len(found.speakers)} speakers, "
-              f"{statements_found} statements of theirs; {own_memory() - before:.0f} MB")  # fmt: skip
+              f"{spoken} statements of theirs; {own_memory() - before:.0f} MB")  # fmt: skip
         told("first, everything", [first])
         for name in COLLECTIONS:
             limited = index.limited_to([name])
@@ -92,22 +92,27 @@ def measure(folder: Path, times: int) -> None:
 def follow(index: Index, times: int) -> None:
     """Print how the list follows each sort of change."""
     new = list(islice(further(int(time.time()) % 1_000_000), 4 * times))
-    half = index.limited_to(["half"])
-    views: list[tuple[str, ReadableIndex]] = [("", index), (", of half", half)]
-    for at, (name, view) in enumerate(views):
-        some = new[at * times : (at + 1) * times]
-        places = ["half", "default"]
-        changed(f"after an addition{name}", view, times,
-                lambda n: index.add_articles([some[n]], collections=places))  # noqa: B023
-        changed(f"after a change{name}", view, times, lambda n: index.add_articles(
-            [type(some[n])(info=some[n].info, text=f"Late. {some[n].text}")]))  # noqa: B023
-        changed(f"after a move{name}", view, times,
-                lambda n: index.collection_changes.move([some[n].id], ["default"]))  # noqa: B023
-        changed(f"after a removal{name}", view, times, lambda n: index.remove([some[n].id]))  # noqa: B023
+    changes(index, index, "", new[:times])
+    changes(index, index.limited_to(["half"]), ", of half", new[times : 2 * times])
     frequent = directory_of(index).speakers
     changed("after a decision", index, times, lambda n: decide(index, *frequent[2 * n : 2 * n + 2]))
-    changed("after an addition, with decisions", index, times,
-            lambda n: index.add_articles([new[2 * times + n]]))
+    more = new[2 * times :]
+    changed("after an addition, with decisions", index, times, lambda n: add(index, more[n]))
+
+
+def changes(index: Index, view: ReadableIndex, name: str, some: Sequence[Article]) -> None:
+    """Print how a view follows additions, changes, moves and removals."""
+    late = [replace(one, text=f"Late. {one.text}") for one in some]
+    move, times = index.collection_changes.move, len(some)
+    changed(f"after an addition{name}", view, times, lambda n: add(index, some[n], "half"))
+    changed(f"after a change{name}", view, times, lambda n: add(index, late[n]))
+    changed(f"after a move{name}", view, times, lambda n: move([some[n].id], ["default"]))
+    changed(f"after a removal{name}", view, times, lambda n: index.remove([some[n].id]))
+
+
+def add(index: Index, article: Article, *collections: str) -> None:
+    """Add one article."""
+    index.add_articles([article], collections=collections)
 
 
 def decide(index: Index, one: Speaker, other: Speaker) -> None:

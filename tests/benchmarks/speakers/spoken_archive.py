@@ -92,7 +92,8 @@ def fill(folder: Path, articles: int, statements: int, people: int) -> None:
         row = index._storage.counters.state().last_article
         while some := list(itertools.islice(made, _BATCH)):
             row = _put(index, row, some)
-        read = {"list": LIST_RULES, "near copies": SIGNATURE_RULES, "statements": finder.fingerprint}
+        read = {"list": LIST_RULES, "near copies": SIGNATURE_RULES}
+        read |= {"statements": finder.fingerprint, "tellings": finder.telling_rules}
         ReadMarks(index._storage).move(read)
 
 

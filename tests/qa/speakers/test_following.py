@@ -14,8 +14,8 @@ from index.store.tables.speaker_decisions import SpeakerDecision
 from qa.speakers.everybody import Directory
 from qa.speakers.finder import SpeakerFinder
 from qa.speakers.grouping import Groups
-from qa.speakers.keys import key_of
 from qa.speakers.kept.people import People
+from qa.speakers.keys import key_of
 from qa.speakers.kinds import speaker_kind
 from qa.speakers.told import told_by
 
@@ -51,8 +51,8 @@ def test_names_are_grouped_as_they_would_be_all_at_once(changes: list[dict[str, 
 
 # What is said in an article: a label, whether it is doubtful, and what the article calls him.
 said = st.tuples(st.sampled_from((*LABELS, None)), st.booleans(), st.sampled_from(ROLES))
-written = st.tuples(st.sampled_from((None, "2020", "2020-05-06", "2021-01")), st.lists(said, max_size=5),
-                    st.booleans())  # fmt: skip
+dates = st.sampled_from((None, "2020", "2020-05-06", "2021-01"))
+written = st.tuples(dates, st.lists(said, max_size=5), st.booleans())
 Written = tuple[str | None, Sequence[tuple[str | None, bool, str]], bool]
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.speakers.grouping import Groups
-from qa.speakers.keys import key_of
 from qa.speakers.kept.names import fullest
+from qa.speakers.keys import key_of
 from qa.speakers.kinds import people_of, speaker_kind
 from qa.speakers.speaker import SpeakerKind
 
