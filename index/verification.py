@@ -9,13 +9,13 @@ from typing import Protocol, TypeAlias
 from index.errors import IndexDamaged, IndexMismatch, ModelError, RemoteProblem
 from index.indexing.indexer import Indexer
 from index.indexing.read_marks import forget
+from index.indexing.tellings import Tellings
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
 from index.store.integrity import integrity_problems
 from index.store.soundness import partition_problems, passage_problems
 from index.store.storage import Storage
-from index.tellings import Tellings
 
 __all__ = ["VerifyReport", "partition_problems", "verify"]
 

@@ -36,7 +36,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "index.subscriptions",
         "index.versions",
     ),
-    ("index.tellings",),
     ("index.correcting", "index.correction_sheets", "index.kept_vectors"),
     ("index.indexing",),
     ("index.cluster",),

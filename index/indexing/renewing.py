@@ -5,11 +5,11 @@ import datetime
 from index.annotations import Annotations, Teller
 from index.indexing.read_marks import ReadMarks
 from index.indexing.steps import Steps
+from index.indexing.tellings import Tellings
 from index.near_copies import sign
 from index.search.near_copies import RULES as SIGNATURE_RULES
 from index.store.storage import Storage
 from index.store.tables.listing import RULES as LIST_RULES
-from index.tellings import Tellings
 
 
 def renew(storage: Storage, annotations: Annotations | None, steps: Steps) -> int:

@@ -16,6 +16,7 @@ from index.annotations import Annotations, Annotator, Teller
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged, UnknownArticle
+from index.indexing.tellings import Tellings
 from index.judgements import Judgements
 from index.library.listing import Library
 from index.library.named_collections import NamedCollections
@@ -36,7 +37,6 @@ from index.store.integrity import damaged_articles
 from index.store.storage import Storage
 from index.store.tables.settings import Json
 from index.subscriptions import Subscriptions
-from index.tellings import Tellings
 from index.versions import Versions
 
 if TYPE_CHECKING:

@@ -254,3 +254,14 @@ def _labels(speakers: Iterable[Speaker]) -> dict[str, tuple[Speaker, ...]]:
         for label in one.labels:
             found[label].append(one)
     return {label: tuple(those) for label, those in found.items()}
+
+
+def assert_same(kept: Directory, anew: Directory) -> None:
+    """Whatever can be asked of both has one answer."""
+    assert [one.to_json() for one in kept.speakers] == [one.to_json() for one in anew.speakers]
+    assert kept.speakers == anew.speakers
+    assert list(kept.unlisted.items()) == list(anew.unlisted.items())
+    assert (kept.searched, kept.nameless) == (anew.searched, anew.nameless)
+    assert kept.doubtful == anew.doubtful
+    assert dict(kept._by_key) == dict(anew._by_key)
+    assert dict(kept._by_label) == dict(anew._by_label)

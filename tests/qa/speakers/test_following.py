@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from grouped_anew import grouped
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from speakers_anew import Occurrence, directory
+from speakers_anew import Occurrence, assert_same, directory
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.statement import Statement, StatementKind
@@ -33,7 +33,7 @@ counts = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 3), max_size=6)
 
 
 @given(st.lists(counts, min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example([{"Holt": 9, "Ada Holt": 1}, {"Ada Karin Holt": 1}, {"Ada Holt": 0}])
 @example([{"Tom Berg": 1, "Berg": 2, "Park": 1}, {"Olu Park": 1, "Anna Berg": 1}, {"Tom Berg": 0}])
 def test_names_are_grouped_as_they_would_be_all_at_once(changes: list[dict[str, int]]) -> None:
@@ -90,17 +90,6 @@ def _nobody_first(label: str | None) -> tuple[bool, str]:
     return label is not None, label or ""
 
 
-def assert_same(kept: Directory, anew: Directory) -> None:
-    """Whatever can be asked of both has one answer."""
-    assert [one.to_json() for one in kept.speakers] == [one.to_json() for one in anew.speakers]
-    assert kept.speakers == anew.speakers
-    assert list(kept.unlisted.items()) == list(anew.unlisted.items())
-    assert (kept.searched, kept.nameless) == (anew.searched, anew.nameless)
-    assert kept.doubtful == anew.doubtful
-    assert dict(kept._by_key) == dict(anew._by_key)
-    assert dict(kept._by_label) == dict(anew._by_label)
-
-
 decision = st.builds(
     SpeakerDecision,
     sort=st.sampled_from(("same", "apart")),
@@ -121,7 +110,7 @@ change = st.one_of(
 
 
 @given(st.lists(st.lists(change, min_size=1, max_size=4), min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_after_any_changes_the_list_is_as_made_anew(steps: list[list[tuple]]) -> None:  # type: ignore[type-arg]
     people, finder = People(), SpeakerFinder()
     there: dict[int, tuple[Article, list[Statement]]] = {}
