@@ -90,15 +90,10 @@ class Groups:
 
     def _come(self, known: KnownName) -> _Member:
         one = _Member(known)
-        same: dict[_Member, bool] = {}
-
-        def can_mean(other: _Member) -> bool:
-            if other not in same:
-                same[other] = known.can_mean(other.known)
-            return same[other]
-
-        one.meant = [other for other in _under(self._leading, known.asks) if can_mean(other)]
-        one.askers = [other for other in _under(self._asking, known.leads) if can_mean(other)]
+        before, behind = _under(self._leading, known.asks), _under(self._asking, known.leads)
+        same = {other for other in {**before, **behind} if known.can_mean(other.known)}
+        one.meant = [other for other in before if other in same]
+        one.askers = [other for other in behind if other in same]
         for other in one.meant:
             other.askers.append(one)
         for other in one.askers:
@@ -165,8 +160,10 @@ class _Waiting:
         self._new: list[_Member] = []
 
     def put(self, members: Iterable[_Member]) -> None:
-        self._new += [one for one in members if one not in self._there]
-        self._there.update(self._new)
+        for one in members:
+            if one not in self._there:
+                self._there.add(one)
+                self._new.append(one)
 
     def __iter__(self) -> Iterator[_Member]:
         while True:
@@ -185,5 +182,7 @@ def _order(one: _Member) -> _Order:
     return one.order
 
 
-def _under(places: Mapping[str, Mapping[_Member, None]], asked: Iterable[str]) -> Iterable[_Member]:
+def _under(
+    places: Mapping[str, Mapping[_Member, None]], asked: Iterable[str]
+) -> dict[_Member, None]:
     return dict.fromkeys(one for word in asked for one in places.get(word, ()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
+from qa.language.tables import tables
 from qa.people.matching import same_names
 from qa.people.names import Kind, Name, parse
 from qa.people.spelling import spellings
@@ -31,6 +32,7 @@ class KnownName:
     leads: tuple[str, ...]
     asks: tuple[str, ...]
     key: str
+    marks: "Marks"
 
     @property
     def is_named(self) -> bool:
@@ -39,7 +41,29 @@ class KnownName:
 
     def can_mean(self, other: "KnownName") -> bool:
         """Whether both can mean one."""
-        return same_names(self.parsed, other.parsed)
+        return not self.marks.differ(other.marks) and same_names(self.parsed, other.parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells a name from most others of its surname or noun, at a glance.
+
+    `told` are forms of given names, or of what is said of a body, all words in one, and initials;
+    `found` are the same with the first letters of given names in place of initials. Both are empty
+    where nothing is to be told. `is_short` is for names with initials.
+    """
+
+    told: frozenset[str] = frozenset()
+    found: frozenset[str] = frozenset()
+    is_short: bool = False
+
+    def differ(self, other: "Marks") -> bool:
+        """Whether two names cannot mean one, for sure (`qa.people.matching`)."""
+        return (
+            bool(self.told and other.told)
+            and self.told.isdisjoint(other.found)
+            and not (other.is_short and not other.told.isdisjoint(self.found))
+        )
 
 
 _SHARED: WeakValueDictionary[str, KnownName] = WeakValueDictionary()
@@ -76,7 +100,30 @@ def _known(name: str) -> KnownName:
         leads=tuple(sorted(set(_leads(first)))) if is_named else (),
         asks=tuple(sorted(set(_asks(first)))) if may_be_surname else (),
         key=key_of(name),
+        marks=_marks(parsed),
     )
+
+
+def _marks(parsed: tuple[Name, ...]) -> Marks:
+    if len(parsed) != 1:
+        return Marks()
+    (name,) = parsed
+    joined = {f"{form} in one" for form in spellings("".join(name.words))}
+    if name.kind is not Kind.PERSON:
+        said = {min(spellings(part)) for part in name.modifiers}
+        both = frozenset(said | joined) if said else frozenset()
+        return Marks(both, both)
+    given = name.given
+    if all(place in name.optional for place in range(len(given))):
+        return Marks()
+    forms = tables().names.short_forms
+    words = {form for part in given for form in (*spellings(part), *forms.get(fold(part), ()))}
+    if len(given) > 1:  # JK for Joan Kay
+        words.add("".join(fold(part)[:1] for part in given))
+    words |= joined | set(given)
+    initials = {f"{fold(part)[:1]} first" for part in given if len(part) == 1}
+    letters = {f"{fold(part)[:1]} first" for part in given}
+    return Marks(frozenset(words | initials), frozenset(words | letters), bool(initials))
 
 
 def _first(parsed: tuple[Name, ...]) -> Name | None:
