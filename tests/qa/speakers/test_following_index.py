@@ -24,6 +24,8 @@ from index.collection import Index
 from index.opened.reading import ReadableIndex
 from qa.speakers.directory import directory_of
 from qa.speakers.finder import SpeakerFinder, spoken
+from qa.speakers.kept import views
+from qa.speakers.kept.views import KeptViews
 from qa.web.speakers.kept_records import KeptRecords
 
 ROOT = Path(__file__).parents[3]
@@ -235,3 +237,18 @@ def test_the_page_of_a_speaker_is_read_again_where_it_has_changed(index: Index) 
     assert said("Tom Berg") == ["a6", "a3", "a3"]
     change(index, "decide", ["same", "Tom Berg", "Lena Fox", []])
     assert said("Tom Berg") == ["a6", "a2", "a3", "a3"]
+
+
+def test_lists_not_asked_for_lately_are_forgotten_where_they_hold_too_much(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = index.limited_to(["default"])
+    kept = KeptViews()
+    assert_same(kept.of(index).now(index), kept.of(index).now(index))
+    first = kept.of(view)
+    assert kept.of(index).held > kept.of(view).held == first.held == 0
+    first.now(view)
+    monkeypatch.setattr(views, "_MOST_HELD", 5)
+    assert kept.of(view) is first  # the last one stays
+    assert kept.of(index).held == 0
+    assert_same(kept.of(index).now(index), directory_anew(index))
