@@ -1,9 +1,9 @@
 """One speaker's mentions as he is listed."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from index.store.spoken.tellings import Telling
 from qa.speakers.kept.mentions import Mention
 from qa.speakers.kept.places import Counts, Places
 from qa.speakers.keys import readable
@@ -38,10 +38,10 @@ class Listed:
 
 @dataclass(slots=True)
 class _Counted:
-    """What mentions come to."""
+    """What mentions come to: statements by spelling and by row, rows by label, roles in order."""
 
-    spellings: Counter[str] = field(default_factory=Counter)
-    places: defaultdict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    spellings: dict[str, int] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
     rows: dict[int, int] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
     doubtful: int = 0
@@ -50,27 +50,27 @@ class _Counted:
     @classmethod
     def of(cls, mentions: Iterable[Mention]) -> "_Counted":
         found = cls()
-        unnamed: dict[str, bool] = {}
-        for one in mentions:
-            found.spellings[one.name] += one.statements
-            found.places[one.label][one.row] = None
-            if one.statements:
-                found.rows[one.row] = found.rows.get(one.row, 0) + one.statements
-            if one.role:
-                found.roles.append(one.role)
-            found.doubtful += one.doubtful
-            if not one.ordinary:
-                found.is_word = False
-            elif found.is_word:
-                if one.name not in unnamed:
-                    unnamed[one.name] = speaker_kind(one.name) is SpeakerKind.UNNAMED
-                found.is_word = not unnamed[one.name]
+        spellings, places, rows, roles = found.spellings, found.places, found.rows, found.roles
+        is_word, doubtful = True, 0
+        # Some are met in very many articles: this is what the list waits for.
+        for row, label, _, name, statements, unsure, role, ordinary in mentions:
+            spellings[name] = spellings.get(name, 0) + statements
+            if label in places:
+                places[label].append(row)
+            else:
+                places[label] = [row]
+            if statements:
+                rows[row] = rows.get(row, 0) + statements
+            if role:
+                roles.append(role)
+            doubtful += unsure
+            if is_word:
+                is_word = ordinary and speaker_kind(name) is not SpeakerKind.UNNAMED
+        found.is_word, found.doubtful = is_word, doubtful
         return found
 
 
-def listed(
-    entry: Entry, article: Callable[[int], str], date: Callable[[int], str | None]
-) -> Listed | None:
+def listed(entry: Entry, articles: Mapping[int, Telling]) -> Listed | None:
     """Return a speaker as he is listed.
 
     None is for who says nothing for sure, and for a name that is a word which every article where
@@ -78,8 +78,7 @@ def listed(
 
     Args:
         entry: whose.
-        article: gives the identifier of a row.
-        date: gives its date.
+        articles: by row, all in which he is met.
     """
     found = _Counted.of(entry.mentions)
     if found.is_word or not found.rows:
@@ -87,8 +86,7 @@ def listed(
     spellings = sorted(
         found.spellings, key=lambda one: (one != entry.name, -found.spellings[one], one)
     )
-    known = [when for row in found.rows if (when := date(row))]
-    names = {row: article(row) for rows in found.places.values() for row in rows}
+    known = [when for row in found.rows if (when := articles[row].date)]
     speaker = Speaker(
         key=entry.key,
         name=entry.name,
@@ -97,11 +95,16 @@ def listed(
         spellings=tuple(spellings),
         roles=roles_of(found.roles),
         statements=sum(found.rows.values()),
-        by_article=Counts([names[row] for row in found.rows], found.rows.values()),
+        by_article=Counts([articles[row].article for row in found.rows], found.rows.values()),
         first=min(known, default=None),
         last=max(known, default=None),
         doubtful=found.doubtful,
-        places=Places({label: _named(rows, names) for label, rows in found.places.items()}),
+        places=Places(
+            {
+                label: [articles[row].article for row in dict.fromkeys(rows)]
+                for label, rows in found.places.items()
+            }
+        ),
     )
     return Listed(
         speaker=speaker,
@@ -109,7 +112,3 @@ def listed(
         keys=frozenset(entry.keys),
         readable=readable(entry.name),
     )
-
-
-def _named(rows: Iterable[int], names: dict[int, str]) -> Sequence[str]:
-    return [names[row] for row in rows]

@@ -4,7 +4,7 @@ Not safe to share among threads.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -97,19 +97,17 @@ class Mentions:
     def first(self, name: str) -> tuple[int, str, int]:
         """Return what sorts names by their first mention."""
         line = self._lines[name][0]
-        return int(line["row"]), self._labels[int(line["label"])], int(line["place"])
+        return int(line["row"]), self._labels.texts[int(line["label"])], int(line["place"])
 
     def of(self, names: Collection[str]) -> list[Mention]:
         """Return the mentions of these names, in order."""
-        found = [one for name in names for one in self._of(name)]
+        labels, roles = self._labels.texts, self._roles.texts
+        found = [
+            Mention(row, labels[label], place, name, sure, doubtful, roles[role], ordinary)
+            for name in names
+            for row, label, place, sure, doubtful, role, ordinary in self._lines[name].tolist()
+        ]
         return sorted(found) if len(names) > 1 else found
-
-    def _of(self, name: str) -> Iterator[Mention]:
-        for row, label, place, statements, doubtful, role, ordinary in self._lines[name].tolist():
-            yield Mention(
-                row, self._labels[label], place, name, statements, doubtful, self._roles[role],
-                ordinary,
-            )  # fmt: skip
 
 
 def _joined(lines: np.ndarray, coming: np.ndarray) -> np.ndarray:

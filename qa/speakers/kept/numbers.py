@@ -5,24 +5,21 @@ class Numbers:
     """Gives each text a number from 1 on, and that of one that is not used any more to another."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = [""]
+        self.texts: list[str] = [""]
+        """By number."""
         self._used: list[int] = [1]
         self._numbers: dict[str, int] = {"": 0}
         self._free: list[int] = []
-
-    def __getitem__(self, number: int) -> str:
-        """Return the text of a number."""
-        return self._texts[number]
 
     def take(self, text: str) -> int:
         """Return the number of a text, which is used once more; 0 for the empty one."""
         number = self._numbers.get(text)
         if number is None:
-            number = self._numbers[text] = self._free.pop() if self._free else len(self._texts)
-            if number == len(self._texts):
-                self._texts.append(text)
+            number = self._numbers[text] = self._free.pop() if self._free else len(self.texts)
+            if number == len(self.texts):
+                self.texts.append(text)
                 self._used.append(0)
-            self._texts[number] = text
+            self.texts[number] = text
         self._used[number] += 1
         return number
 
@@ -30,6 +27,6 @@ class Numbers:
         """Have a text used once less."""
         self._used[number] -= 1
         if not self._used[number]:
-            del self._numbers[self._texts[number]]
-            self._texts[number] = ""
+            del self._numbers[self.texts[number]]
+            self.texts[number] = ""
             self._free.append(number)

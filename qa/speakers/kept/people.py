@@ -190,14 +190,11 @@ class People:
         return Entry(known_name(full).key, full, self._mentions.of(names), keys, place)
 
     def _as_listed(self, entries: Iterable[Entry]) -> list[Listed]:
-        made = (listed(one, self._article, self._date) for one in entries)
+        made = (listed(one, self._articles) for one in entries)
         return [one for one in made if one is not None]
 
     def _article(self, row: int) -> str:
         return self._articles[row].article
-
-    def _date(self, row: int) -> str | None:
-        return self._articles[row].date
 
     # What is no speaker
 

@@ -16,8 +16,8 @@ from qa.speakers.kept.people import People
 if TYPE_CHECKING:
     from index.opened.reading import ReadableIndex
 
-_MOST_HELD = 2_000_000
-"""Articles and mentions held of all lists but the one asked for last; some 150 bytes each."""
+_MOST_HELD = 1_000_000
+"""Articles and mentions held of all lists but the one asked for last; some 350 bytes each."""
 
 
 class KeptView:
