@@ -5,8 +5,8 @@ what is lost to an interruption, or was found by other rules, is found again whe
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from index.articles.article import Article
 from index.articles.statement import Statement
@@ -42,8 +42,25 @@ class Annotator(Protocol):
         ...
 
 
+@runtime_checkable
+class Teller(Annotator, Protocol):
+    """An annotator that also puts down who speaks in an article, stored with the statements."""
+
+    @property
+    def telling_rules(self) -> str:
+        """Names the rules of both: another one whenever they may find or tell something else."""
+        ...
+
+    def tell(self, article: Article | None, statements: Sequence[Statement]) -> str:
+        """Return who speaks in an article, given as None where it is damaged. Never raises."""
+        ...
+
+
 Found: TypeAlias = tuple[str, Sequence[Statement]]
 """What an annotator found in one article, after the fingerprint of its rules."""
+
+
+_Fresh: TypeAlias = tuple[Article, StatementSet]
 
 
 class Annotated(NamedTuple):
@@ -60,6 +77,7 @@ class Annotations:
     def __init__(self, storage: Storage, annotator: Annotator) -> None:
         self._storage = storage
         self._annotator = annotator
+        self._teller = annotator if isinstance(annotator, Teller) else None
 
     def of(self, articles: Sequence[Article]) -> list[tuple[Statement, ...]]:
         """Return the statements of each article: those stored, else found now and stored.
@@ -69,12 +87,13 @@ class Annotations:
         """
         names = [article.id for article in articles]
         stored = self._sets(names)
-        fresh: dict[str, StatementSet] = {}
+        fresh: list[_Fresh] = []
         found = []
         for article in articles:
             kept = stored.get(article.id)
             if kept is None or not _belongs(kept, article):
-                kept = fresh[article.id] = self._found(article)
+                kept = self._found(article)
+                fresh.append((article, kept))
             found.append(kept.statements)
         self._keep(fresh)
         return found
@@ -113,10 +132,10 @@ class Annotations:
         rows = [row for row, name in self._unread(after) if articles is None or name in articles]
         for some in _portions(rows):
             loaded = list(self._storage.articles.at(some).values())
-            fresh = {article.id: self._found(article) for article in loaded}
+            fresh = [(article, self._found(article)) for article in loaded]
             self._keep(fresh)
-            for article in loaded:
-                yield Annotated(article.id, article, fresh[article.id].statements)
+            for article, kept in fresh:
+                yield Annotated(article.id, article, kept.statements)
 
     def stored(
         self,
@@ -147,9 +166,9 @@ class Annotations:
         speakers: Collection[str] | None,
     ) -> Annotated:
         if article is not None and not _fit(statements, article):
-            fresh = {article.id: self._found(article)}
-            self._keep(fresh)
-            statements = fresh[article.id].statements
+            kept = self._found(article)
+            self._keep([(article, kept)])
+            statements = kept.statements
             if speakers is not None:
                 statements = tuple(one for one in statements if one.speaker in speakers)
         return Annotated(name, article, statements)
@@ -161,13 +180,6 @@ class Annotations:
     def counts(self) -> list[tuple[str, str, int]]:
         """Return article, speaker and how many statements are stored, doubtful ones left out."""
         return self._storage.statements.counts(self._annotator.fingerprint)
-
-    def tallies(self) -> list[tuple[str, str | None, int, int]]:
-        """Return article, speaker, how many statements are stored, and how many are doubtful.
-
-        The speaker is None for statements of nobody; the first number is of those not doubtful.
-        """
-        return self._storage.statements.tallies(self._annotator.fingerprint)
 
     def hashes(self, articles: Collection[str]) -> dict[str, str]:
         """Return the content hashes of those of these articles whose statements are stored."""
@@ -181,14 +193,15 @@ class Annotations:
         Raises:
             IndexProblem: they cannot be written.
         """
-        rules, fresh = self.rules, {}
+        fresh: list[_Fresh] = []
         for article, found in articles:
-            if found is not None and found[0] == rules:
-                fresh[article.id] = StatementSet(article.content_hash, tuple(found[1]))
+            if found is not None and found[0] == self.rules:
+                fresh.append((article, StatementSet(article.content_hash, tuple(found[1]))))
             else:
-                fresh[article.id] = self._found(article)
+                fresh.append((article, self._found(article)))
+        told = self._told(fresh)
         with self._storage.writing():
-            self._storage.statements.put(rules, fresh)
+            self._put(fresh, told)
 
     def _sets(
         self, articles: Collection[str] | None, speakers: Collection[str] | None = None
@@ -204,13 +217,28 @@ class Annotations:
     def _found(self, article: Article) -> StatementSet:
         return StatementSet(article.content_hash, tuple(self._annotator.annotate(article)))
 
-    def _keep(self, fresh: dict[str, StatementSet]) -> None:
+    def _told(self, fresh: Iterable[_Fresh]) -> dict[str, tuple[str, str]]:
+        """Return what articles tell, with their content hashes, by identifier."""
+        if self._teller is None:
+            return {}
+        return {
+            article.id: (article.content_hash, self._teller.tell(article, kept.statements))
+            for article, kept in fresh
+        }
+
+    def _put(self, fresh: Iterable[_Fresh], told: Mapping[str, tuple[str, str]]) -> None:
+        sets = {article.id: kept for article, kept in fresh}
+        self._storage.statements.put(self.rules, sets)
+        if self._teller is not None:
+            self._storage.tellings.put(self._teller.telling_rules, self.rules, told)
+
+    def _keep(self, fresh: Sequence[_Fresh]) -> None:
         if not fresh or self._storage.read_only:
             return
-        statements = self._storage.statements
+        told = self._told(fresh)
         try:
-            with statements.impatient(), self._storage.writing():
-                statements.put(self._annotator.fingerprint, fresh)
+            with self._storage.statements.impatient(), self._storage.writing():
+                self._put(fresh, told)
         except IndexDamaged:
             raise
         except IndexProblem as problem:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.annotations import Annotator
+from index.annotations import Annotator, Teller
 from index.articles.article import Article
 from index.articles.details.corrections import Change
 from index.details import Details
@@ -294,7 +294,9 @@ class Index(ReadableIndex):
         from index.verification import verify
 
         opening = self._indexer if repair else None
+        annotator = self._annotator
+        tellings = self.tellings(annotator) if isinstance(annotator, Teller) else None
         try:
-            return verify(self._storage, self._generations, opening, self.remote)
+            return verify(self._storage, self._generations, opening, self.remote, tellings)
         except OSError as error:
             raise unwritable(self.folder, error) from error

@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 from index.errors import IndexDamaged, IndexMismatch, ModelError, RemoteProblem
 from index.indexing.indexer import Indexer
 from index.indexing.read_marks import forget
+from index.indexing.tellings import Tellings
 from index.salvage import salvage
 from index.store.damage import RESTORE, renewal
 from index.store.generations import Generations
@@ -94,6 +95,7 @@ def verify(
     generations: Generations,
     opening: Opening | None = None,
     remote: Remote | None = None,
+    tellings: Tellings | None = None,
 ) -> VerifyReport:
     """Check the truth against its own hashes and what is derived against the truth.
 
@@ -104,12 +106,15 @@ def verify(
             replaced by one of what can be read, and kept beside it; passages and vectors that are
             wrong are made again from their text; so is what is derived.
         remote: what is derived on another machine, if anything is.
+        tellings: what articles tell of who speaks in them, if that is stored.
     """
     found = _Findings()
     file_problems = _file(storage, generations, found, mend=opening is not None)
     found.problems += file_problems
     if not file_problems:
         _truth_and_derived(storage, generations, found, opening)
+        if tellings is not None:
+            _tellings(tellings, found, mend=opening is not None and not storage.read_only)
         if remote is not None and storage.counters.state().generation:
             _remote(remote, found, mend=opening is not None)
     articles = passages = 0
@@ -214,6 +219,22 @@ def _statements(storage: Storage, found: _Findings, opening: Opening | None) -> 
     found.repaired += [one.what for one in problems]
     if again > len(wrong):
         found.repaired.append(f"The statements of {again} articles were found again.")
+
+
+def _tellings(tellings: Tellings, found: _Findings, *, mend: bool) -> None:
+    """Ask all articles again who speaks in them; store what is wrong anew where that is wanted."""
+    wrong = tellings.wrong()
+    problems = [
+        _Problem(
+            f"article {one.article}: who speaks in it is not stored as its statements say", _DERIVE
+        )
+        for one in wrong
+    ]
+    if mend and wrong:
+        tellings.renew(wrong)
+        found.repaired += [one.what for one in problems]
+    else:
+        found.problems += problems
 
 
 def _judgements(storage: Storage, found: _Findings, *, mend: bool) -> None:

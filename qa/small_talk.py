@@ -19,7 +19,7 @@ from qa.answers import Answer, Kind
 from qa.inquiry import Ask
 from qa.language.tables import tables
 from qa.speakers.directory import directory_of
-from qa.speakers.searching import within
+from qa.speakers.searching import dates_in, within
 from qa.speakers.speaker import Speaker, SpeakerKind
 from qa.text.patterns import one_of, regex
 from qa.wording.refusals import EMPTY
@@ -163,8 +163,7 @@ def speakers_of(index: "ReadableIndex", filters: Filters) -> list[Speaker]:
     """Return who speaks by name in the articles that pass, those who say most first."""
     found: Sequence[Speaker] = directory_of(index).speakers
     if filters:
-        passing = [info for info in index.articles() if matches(filters, info)]
-        found = within(directory_of(index), passing)
+        found = within(directory_of(index), dates_in(index, filters))
     return [one for one in found if one.kind is not SpeakerKind.UNNAMED]
 
 

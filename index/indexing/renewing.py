@@ -2,9 +2,10 @@
 
 import datetime
 
-from index.annotations import Annotations
+from index.annotations import Annotations, Teller
 from index.indexing.read_marks import ReadMarks
 from index.indexing.steps import Steps
+from index.indexing.tellings import Tellings
 from index.near_copies import sign
 from index.search.near_copies import RULES as SIGNATURE_RULES
 from index.store.storage import Storage
@@ -34,5 +35,21 @@ def renew(storage: Storage, annotations: Annotations | None, steps: Steps) -> in
             steps.done(1)
         if not count or not annotations.unread(after=after):
             read["statements"] = rules
+        if isinstance(annotations.annotator, Teller):
+            _tell(storage, annotations.annotator, marks, read, steps)
     marks.move(read)
     return count
+
+
+def _tell(
+    storage: Storage, teller: Teller, marks: ReadMarks, read: dict[str, str], steps: Steps
+) -> None:
+    """Ask articles who speaks in them that other rules were asked, or none."""
+    tellings, rules = Tellings(storage, teller), teller.telling_rules
+    after = marks.after("tellings", rules)
+    untold = tellings.untold(after)
+    steps.expect(len(untold))
+    for _ in tellings.asked(untold):
+        steps.done(1)
+    if not untold or not tellings.untold(after):
+        read["tellings"] = rules

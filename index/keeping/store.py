@@ -5,7 +5,7 @@ finds them, and takes far longer to find than to look up. How long texts are, an
 in them, nobody knows before, so that a number of texts bounds nothing: bytes are counted.
 
 All that is kept of one text goes together. An article that changes is another text; whoever notices
-(`index.retrieval`) has the old one forgotten.
+(`index.store.kept_articles`) has the old one forgotten.
 """
 
 import os

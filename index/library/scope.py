@@ -44,20 +44,19 @@ class Scope:
 
     def count(self, filters: Filters) -> int:
         """Return how many articles pass, as `matches` says it of each."""
-        others = replace(
-            filters,
-            author=None,
-            source=None,
-            category=None,
-            authors=frozenset(),
-            sources=frozenset(),
-            after=None,
-            before=None,
-            articles=frozenset(),
-        )
-        if others != Filters():  # of which the list knows nothing
+        if not _is_listed(filters):
             return sum(matches(filters, info) for _, info in self._storage.articles.infos())
         return self.count_where(self.passing(filters))
+
+    def dated(self, filters: Filters) -> dict[str, str | None]:
+        """Return the articles that pass, by identifier, with their dates."""
+        if not _is_listed(filters):
+            infos = (info for _, info in self._storage.articles.infos())
+            return {info.id: info.date for info in infos if matches(filters, info)}
+        where = self.passing(filters)
+        self._catch_up()
+        with self._storage.reading():
+            return self._storage.listing.dated(where)
 
     def passing(self, filters: Filters) -> Condition:
         """Return the condition that an article passes; collections are not looked at."""
@@ -102,3 +101,19 @@ class Scope:
         if not (words or "").strip() and not names:
             return ALL
         return has(facet, [one for one in self.names(facet) if is_meant(one, words, names)])
+
+
+def _is_listed(filters: Filters) -> bool:
+    """Whether the list knows all that is asked for."""
+    others = replace(
+        filters,
+        author=None,
+        source=None,
+        category=None,
+        authors=frozenset(),
+        sources=frozenset(),
+        after=None,
+        before=None,
+        articles=frozenset(),
+    )
+    return others == Filters()

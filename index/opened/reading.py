@@ -12,10 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.annotations import Annotations, Annotator
+from index.annotations import Annotations, Annotator, Teller
 from index.articles.article import Article, ArticleInfo, Span
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged
+from index.indexing.tellings import Tellings
 from index.judgements import Judgements
 from index.library.listing import Library
 from index.library.named_collections import NamedCollections
@@ -318,6 +319,10 @@ class ReadableIndex:
     def annotations(self, annotator: Annotator) -> Annotations:
         """Return what `annotator` finds in the articles; stored where it was found before."""
         return Annotations(self._storage, annotator)
+
+    def tellings(self, teller: Teller) -> Tellings:
+        """Return what the articles tell of who speaks in them."""
+        return Tellings(self._storage, teller)
 
     @property
     def library(self) -> Library:

@@ -9,6 +9,7 @@ TABLES = (
     "statement_sets", "statements", "judgements", "article_versions", "subscriptions",
     "fetches", "corrections", "near_copies", "near_copy_bands",
     "article_list", "removed_articles", "speaker_decisions",
+    "article_speakers", "speaker_changes",
 )  # fmt: skip
 
 

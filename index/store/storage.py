@@ -14,6 +14,8 @@ from index.articles.passages import Passage
 from index.models.vectors import Vectors
 from index.store.database import Database
 from index.store.read_only import is_read_only
+from index.store.spoken.changes import SpeakerChanges
+from index.store.spoken.tellings import TellingTable
 from index.store.tables.articles import ArticleTable
 from index.store.tables.corrections import CorrectionTable
 from index.store.tables.counters import Counters
@@ -77,6 +79,8 @@ class Storage:
         self.removed = RemovedTable(database)
         self.speaker_decisions = SpeakerDecisionTable(database)
         self.memberships = MembershipTable(database)
+        self.tellings = TellingTable(database)
+        self.speaker_changes = SpeakerChanges(database)
 
     @property
     def folder(self) -> Path:

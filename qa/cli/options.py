@@ -88,10 +88,10 @@ def open_index(
 ) -> "Index":
     """Open the index that a command works on; `options` are those of `Index.open`."""
     from index.collection import Index
-    from qa.statements.stored import StatementFinder
+    from qa.speakers.finder import SpeakerFinder
 
     milvus = milvus_of(vectors)
-    return Index.open(index_folder(index), annotator=StatementFinder(), milvus=milvus, **options)
+    return Index.open(index_folder(index), annotator=SpeakerFinder(), milvus=milvus, **options)
 
 
 def milvus_of(vectors: str | None) -> "MilvusAddress | None":

@@ -14,7 +14,7 @@ from index.errors import UsageError
 from qa.answers import Quote
 from qa.citing.cited import STAMP, quote_path
 from qa.citing.links import quote_link
-from qa.statements.stored import StatementFinder
+from qa.speakers.finder import SpeakerFinder
 
 if TYPE_CHECKING:
     from index.annotations import Annotations
@@ -68,11 +68,11 @@ class Holding:
         from index.collection import Index
 
         index = Index.open(
-            self._folder, annotator=StatementFinder(), milvus=self._milvus, follows="beside"
+            self._folder, annotator=SpeakerFinder(), milvus=self._milvus, follows="beside"
         )
         if not self._collections:
             return index
-        for _ in index.annotations(StatementFinder()).renew():
+        for _ in index.annotations(SpeakerFinder()).renew():
             pass  # through what is limited nothing is stored
         return index.limited_to(index.collections.known(self._collections))
 
@@ -91,7 +91,7 @@ class Holding:
     @property
     def annotations(self) -> "Annotations":
         """What is said in the articles; those that the rules have not read yet are read first."""
-        found = self.index.annotations(StatementFinder())
+        found = self.index.annotations(SpeakerFinder())
         for _ in found.renew():
             pass
         return found

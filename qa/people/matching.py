@@ -24,8 +24,12 @@ def same_person(one: str | None, other: str | None, language: str = "en") -> boo
     Where a name lists several ("Lena Fox and Omar Reyes"), one that both share is enough. No name,
     or one without a word, is nobody's. Symmetric; not transitive, as "Berg" can be Anna or Tom.
     """
+    return same_names(parse(one or "", language), parse(other or "", language), language)
+
+
+def same_names(ours: Iterable[Name], theirs: Sequence[Name], language: str = "en") -> bool:
+    """Whether two names can mean one person or body, given as `parse` returns them."""
     known = tables(language)
-    ours, theirs = parse(one or "", language), parse(other or "", language)
     return any(_same(mine, yours, known) for mine in ours for yours in theirs)
 
 

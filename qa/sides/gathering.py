@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,15 @@ from qa.sides.values import (
     Trouble,
 )
 from qa.speakers.directory import Directory, directory_of
+from qa.speakers.finder import SpeakerFinder
+from qa.speakers.searching import articles_in
 from qa.speakers.speaker import Speaker
+from qa.statements.listing import Found as FoundIn
 from qa.statements.listing import found_in_index
-from qa.statements.stored import SpokenIn, StatementFinder
+from qa.statements.stored import SpokenIn
 
 if TYPE_CHECKING:
+    from index.annotations import Annotations
     from index.opened.reading import ReadableIndex
 
 MOST_OFFERED = 24
@@ -118,17 +122,11 @@ class SideFinder:
         self, wish: SidesWish, directory: Directory, speakers: Sequence[Speaker]
     ) -> tuple[list[SpokenIn], int, tuple[str, ...]]:
         """Return all statements of the speakers, of everybody where there are none."""
+        if speakers:
+            read, articles, damaged = self._said_by(wish, directory, speakers)
+        else:
+            read, articles, damaged = self._said_by_all(wish)
         wanted = {one.key for one in speakers}
-        labels = {label for one in speakers for label in one.labels}
-        infos = [info.id for info in self._index.articles() if matches(wish.filters, info)]
-        damaged: list[str] = []
-        read = found_in_index(
-            self._index.annotations(StatementFinder()),
-            frozenset(infos),
-            damaged,
-            are_all=not wish.filters,
-            is_by=labels.__contains__ if speakers else None,
-        )
         found = [
             (article, one)
             for article, statements in read
@@ -138,7 +136,35 @@ class SideFinder:
                 not wanted or who.key in wanted for who in directory.of(article.id, one.speaker)
             )
         ]
-        return found, len(infos), tuple(damaged)
+        return found, articles, tuple(damaged)
+
+    def _said_by_all(self, wish: SidesWish) -> tuple[Iterable[FoundIn], int, list[str]]:
+        infos = [info.id for info in self._index.articles() if matches(wish.filters, info)]
+        damaged: list[str] = []
+        read = found_in_index(
+            self._annotations, frozenset(infos), damaged, are_all=not wish.filters
+        )
+        return list(read), len(infos), damaged
+
+    def _said_by(
+        self, wish: SidesWish, directory: Directory, speakers: Sequence[Speaker]
+    ) -> tuple[Iterable[FoundIn], int, list[str]]:
+        """Return the articles in which somebody speaks; no others are looked at."""
+        labels = {label for one in speakers for label in one.labels}
+        names = frozenset(name for one in speakers for name in one.met_in) | directory.unread
+        articles = directory.searched
+        if wish.filters:
+            infos = self._index.infos(names)
+            names = frozenset(info.id for info in infos if matches(wish.filters, info))
+            articles = articles_in(self._index, wish.filters)
+        stored = list(self._annotations.stored(articles=names, speakers=labels))
+        damaged = [one.name for one in stored if one.article is None]
+        read = [(one.article, one.statements) for one in stored if one.article is not None]
+        return read, articles, [*sorted(directory.unread & names), *damaged]
+
+    @property
+    def _annotations(self) -> "Annotations":
+        return self._index.annotations(SpeakerFinder())
 
     def _about(
         self, spoken: Sequence[SpokenIn], topic: Topic | None

@@ -6,7 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from index.articles.article import ArticleInfo
+from index.articles.passages import Filters
+from index.errors import IndexProblem
+from index.search.filtering import matches
 from qa.people.matching import same_person
 from qa.people.spelling import spellings
 from qa.speakers.directory import Directory
@@ -94,12 +96,31 @@ def listed_about(index: "ReadableIndex", directory: Directory, topic: str) -> Di
     return _narrowed_to(directory, by_speaker, dates)
 
 
-def within(directory: Directory, infos: Iterable[ArticleInfo]) -> list[Speaker]:
+def dates_in(index: "ReadableIndex", filters: Filters) -> Mapping[str, str | None]:
+    """Return the articles that pass, by identifier, with their dates."""
+    try:
+        return index.library.scope.dated(filters)
+    except IndexProblem:  # of an earlier version and not to be written to: it has no list
+        return {info.id: info.date for info in index.articles() if matches(filters, info)}
+
+
+def articles_in(index: "ReadableIndex", filters: Filters) -> int:
+    """Return how many articles pass, which are counted, not read."""
+    try:
+        return index.library.scope.count(filters)
+    except IndexProblem:
+        return len(dates_in(index, filters))
+
+
+def within(directory: Directory, dates: Mapping[str, str | None]) -> list[Speaker]:
     """Return who speaks in some of the articles, those who say most there first.
 
     Who is one is told by all articles of the directory.
+
+    Args:
+        directory: of all.
+        dates: of these articles, by identifier.
     """
-    dates = {info.id: info.date for info in infos}
     by_speaker = {
         one.key: {article: n for article, n in one.by_article.items() if article in dates}
         for one in directory.speakers

@@ -1,30 +1,17 @@
-"""What an article tells of those who speak in it: what it calls them, and which are mere words.
-
-Its text is read once and what it tells kept in memory: of a large index only what has changed is
-read again.
-"""
+"""What an article tells of those who speak in it: what it calls them, and which are mere words."""
 
 import re
-import threading
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from index.articles.article import Article
 from index.articles.statement import Statement
 from qa.language.tables import tables
 from qa.people.role_phrases import role_phrases
 from qa.speakers.kinds import is_one_word, people_of
-from qa.statements.stored import StatementFinder
 from qa.text.words import fold, words
-
-if TYPE_CHECKING:
-    from index.opened.reading import ReadableIndex
-
-_KEPT = 100_000
-"""Articles of which it is kept what they tell."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -84,37 +71,3 @@ def roles_of(phrases: Iterable[str]) -> tuple[str, ...]:
         written.setdefault(phrase.casefold(), Counter())[phrase] += 1
     order = sorted(written.values(), key=lambda one: -one.total())
     return tuple(max(one, key=lambda phrase: one[phrase]) for one in order)
-
-
-class KnownTold:
-    """What the articles of an index tell, kept in memory. Safe to share among threads."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[str, Told]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, index: "ReadableIndex", articles: Sequence[str]) -> dict[str, Told]:
-        """Return what these articles tell, by identifier; nothing where one is damaged."""
-        annotations = index.annotations(StatementFinder())
-        hashes = annotations.hashes(articles)
-        with self._lock:
-            found = {
-                name: kept[1]
-                for name, digest in hashes.items()
-                if (kept := self._kept.get(name)) is not None and kept[0] == digest
-            }
-        missing = hashes.keys() - found.keys()
-        fresh = {
-            one.name: told_by(one.article, one.statements) if one.article else NOTHING
-            for one in (annotations.stored(articles=missing) if missing else ())
-        }
-        with self._lock:
-            # By name, so that what an article told before it changed is not kept beside.
-            self._kept.update({name: (hashes[name], told) for name, told in fresh.items()})
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return found | fresh
-
-
-told_so_far = KnownTold()
-"""What all of this process share: what an article tells hangs on nothing but its text."""

@@ -55,7 +55,7 @@ class StatementFinder:
     @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of the sources of `RULES`."""
-        return _fingerprint()
+        return sources_digest(RULES)
 
     def annotate(self, article: Article) -> list[Statement]:
         """Return the statements of an article in the order of their content."""
@@ -89,10 +89,11 @@ class KnownStatements:
         return found
 
 
-@lru_cache(maxsize=1)
-def _fingerprint() -> str:
+@lru_cache(maxsize=4)
+def sources_digest(names: tuple[str, ...]) -> str:
+    """Return SHA-256 (hex) of the sources of packages and modules."""
     digest = hashlib.sha256()
-    for name in RULES:
+    for name in names:
         package, _, last = name.rpartition(".")
         place = files(package).joinpath(last)
         sources = _sources(place) if place.is_dir() else [files(package).joinpath(f"{last}.py")]

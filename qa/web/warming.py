@@ -17,7 +17,7 @@ from qa.web.requests.seeing import EVERYTHING, seeing
 from qa.web.speakers.directories import KeptDirectory
 from qa.web.workers.pool import Pool
 
-_READY = 20_000
+_READY = 200_000
 """Articles of the largest index whose speakers are found when it is loaded, not when asked for."""
 
 _log = logging.getLogger(__name__)

@@ -43,3 +43,8 @@ class Lines:
             Statement(start=found.start(), end=found.end(), kind=StatementKind.INDIRECT)
             for found in re.finditer(r"[^\n]+", article.text)
         ]
+
+    telling_rules = "lines-1 told"
+
+    def tell(self, article: Article | None, statements: Sequence[Statement]) -> str:
+        return str([(one.start, one.end) for one in statements])

@@ -47,6 +47,7 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "vectors": _by_row("vectors"),
     "statement_sets": _by_row("statement_sets"),
     "statements": _by_row("statements"),
+    "article_speakers": _by_row("article_speakers"),
     "article_details": _by_row("article_details"),
     "article_list": _by_row("article_list"),
     "article_categories": _by_row("article_categories"),
@@ -61,6 +62,8 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "settings": _EVERYTHING,
     "state": _EVERYTHING,
     "migrations": _EVERYTHING,
+    # Numbers of rows, of what was hidden meanwhile as well: they are looked up, and shown nowhere.
+    "speaker_changes": _EVERYTHING,
     # Taken back where one of the articles is hidden or gone: it may name somebody of that one.
     "speaker_decisions": _RESTS_ON_WHAT_IS_SEEN,
     # Of those who write.

@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from index.store.schema import library_tables
+from index.store.schema import library_tables, speaker_tables
 
 
 def _articles_passages_vectors(connection: sqlite3.Connection) -> None:
@@ -261,6 +261,11 @@ def _articles_of_decisions(connection: sqlite3.Connection) -> None:
     )
 
 
+def _speakers_of_articles(connection: sqlite3.Connection) -> None:
+    # Rows are made at the next indexing, or when speakers are listed.
+    _run(connection, speaker_tables.ARTICLE_SPEAKERS)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _articles_passages_vectors,
     _marks_of_articles,
@@ -279,5 +284,6 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _collections,
     _lists_in_order,
     _articles_of_decisions,
+    _speakers_of_articles,
 )
 """In order; the schema's version is how many have been applied."""

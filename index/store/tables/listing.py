@@ -222,6 +222,14 @@ class ListingTable:
         first, last = self._database.select(sql, (TEXT, TEXT), where.values)[0]
         return first, last
 
+    def dated(self, where: Condition) -> dict[str, str | None]:
+        """Return the articles meant, by identifier, with their dates; within one generation."""
+        sql = f"SELECT article, date FROM article_list WHERE {where.sql}"
+        dates = dict(self._database.select(sql, (INT, TEXT), where.values))
+        # From an index: rows of articles have their texts in them.
+        names = self._database.select("SELECT row, id FROM articles", (INT, TEXT))
+        return {name: dates[row] or None for row, name in names if row in dates}
+
     def dates(self) -> list[str]:
         """Return the dates that articles have, each once."""
         sql = "SELECT DISTINCT date FROM article_list WHERE date <> ''"

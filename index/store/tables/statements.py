@@ -121,17 +121,6 @@ class StatementTable:
         )
         return [(name, speaker, count) for name, speaker, count in rows]
 
-    def tallies(self, fingerprint: str) -> list[tuple[str, str | None, int, int]]:
-        """Return article, speaker, and how many statements are not doubtful, and are."""
-        rows = self._database.select(
-            "SELECT id, speaker, SUM(NOT doubtful), SUM(doubtful) FROM statements "
-            "JOIN statement_sets USING (article) JOIN articles ON articles.row = article "
-            "WHERE fingerprint = ? GROUP BY article, speaker ORDER BY article, speaker",
-            (TEXT, ANY_TEXT, INT, INT),
-            (fingerprint,),
-        )
-        return [(name, speaker, sure, doubtful) for name, speaker, sure, doubtful in rows]
-
     def hashes(self, fingerprint: str, articles: Collection[str]) -> dict[str, str]:
         """Return the content hashes of those of these articles that these rules have read."""
         rows = self._database.select(

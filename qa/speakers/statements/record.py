@@ -1,6 +1,6 @@
 """Everything that one speaker says in an index, in the order of time, and a choice of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -10,13 +10,15 @@ from index.articles.article import Article
 from index.articles.passages import Filters
 from index.articles.statement import Statement, StatementKind
 from index.search.filtering import matches
+from qa.speakers.finder import SpeakerFinder
 from qa.speakers.speaker import Speaker
 from qa.speakers.statements.topics import Topic, phrases_of
 from qa.speakers.statements.word_places import WordPlaces
-from qa.statements.listing import found_in_index, oldest_first
-from qa.statements.stored import SpokenIn, StatementFinder
+from qa.statements.listing import oldest_first
+from qa.statements.stored import SpokenIn
 
 if TYPE_CHECKING:
+    from index.annotations import Annotations
     from index.opened.reading import ReadableIndex
 
 _MOST_PHRASES = 60
@@ -75,6 +77,7 @@ class Record:
     about it. `unread` are articles of his that are damaged.
     """
 
+    speaker: Speaker
     said: tuple[SpokenIn, ...]
     phrases: Mapping[str, frozenset[int]]
     unread: tuple[str, ...]
@@ -110,35 +113,55 @@ def _counts(counted: tuple[str, int]) -> bool:
     return counted[1] > 0
 
 
-def record_of(index: "ReadableIndex", speaker: Speaker) -> Record:
-    """Return everything that a speaker says; what is not stored yet is found, and stored."""
-    labels = frozenset(speaker.labels)
-    articles = frozenset(name for where in speaker.places.values() for name in where)
-    unread: list[str] = []
-    annotations = index.annotations(StatementFinder())
-    found = found_in_index(annotations, articles, unread, is_by=labels.__contains__)
-    read = {article.id: (article, statements) for article, statements in found}
-    infos = {name: article.info for name, (article, _) in read.items()}
-    in_order = (read[info.id] for info in oldest_first(infos))
-    said = tuple(_his(speaker, in_order, articles))
+def record_of(index: "ReadableIndex", speaker: Speaker, before: Record | None = None) -> Record:
+    """Return everything that a speaker says.
+
+    Args:
+        index: where he does.
+        speaker: as the directory has him.
+        before: what he said before something changed; what is still so is not read again.
+    """
+    annotations = index.annotations(SpeakerFinder())
+    read = _still(annotations, speaker, before) if before else {}
+    others = speaker.met_in - read.keys()
+    unread = []
+    for one in annotations.stored(articles=others, speakers=frozenset(speaker.labels)):
+        if one.article is None:
+            unread.append(one.name)
+        else:
+            mine = (each for each in one.statements if speaker.says(one.name, each.speaker))
+            read[one.name] = [(one.article, each) for each in mine]
+    infos = {name: some[0][0].info for name, some in read.items() if some}
+    said = tuple(one for info in oldest_first(infos) for one in read[info.id])
     words = WordPlaces(said)
     sure = [(article, one) for article, one in said if not one.doubtful]
     phrases = phrases_of(sure, speaker.spellings)[:_MOST_PHRASES]
     return Record(
+        speaker=speaker,
         said=said,
         phrases={phrase: words.about(phrase) for phrase in phrases},
-        unread=tuple(sorted(set(unread))),
+        unread=tuple(sorted(unread)),
         words=words,
     )
 
 
-def _his(
-    speaker: Speaker,
-    found: Iterable[tuple[Article, Sequence[Statement]]],
-    articles: Collection[str],
-) -> Iterator[SpokenIn]:
-    for article, statements in found:
-        if article.id in articles:
-            yield from (
-                (article, one) for one in statements if speaker.says(article.id, one.speaker)
-            )
+def _still(
+    annotations: "Annotations", speaker: Speaker, before: Record
+) -> dict[str, list[SpokenIn]]:
+    """Return what he said before in articles that are as they were, under labels that are his."""
+    labels, his = _labels(before.speaker), _labels(speaker)
+    hashes = annotations.hashes(his.keys() & labels.keys())
+    found: dict[str, list[SpokenIn]] = {}
+    for article, one in before.said:
+        is_same = hashes.get(article.id) == article.content_hash
+        if is_same and labels[article.id] == his[article.id]:
+            found.setdefault(article.id, []).append((article, one))
+    return found
+
+
+def _labels(speaker: Speaker) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for label, articles in speaker.places.items():
+        for article in articles:
+            found.setdefault(article, set()).add(label)
+    return found

@@ -13,7 +13,7 @@ from index.search.milvus.address import MilvusAddress
 from qa.answers import Answer
 from qa.assistant import Ask, Assistant
 from qa.reading.selector.endpoint import Endpoint
-from qa.statements.stored import StatementFinder
+from qa.speakers.finder import SpeakerFinder
 
 
 class ArticleIndex(Protocol):
@@ -128,7 +128,7 @@ def open_with_assistant(
 
     if not Index.exists(folder):
         return None
-    index = Index.open(folder, annotator=StatementFinder(), milvus=milvus, follows=follows)
+    index = Index.open(folder, annotator=SpeakerFinder(), milvus=milvus, follows=follows)
     index.warm()
     assistant = open_assistant(index, reader_model=reader_model, selector=selector)
     return OpenIndex(index, assistant)

@@ -1,4 +1,4 @@
-"""What the speakers that were asked for lately say, read once for each state of the index."""
+"""What the speakers that were asked for lately say, read again where it has changed."""
 
 import threading
 from collections import OrderedDict
@@ -23,14 +23,16 @@ class KeptRecords:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, index: "ReadableIndex", speaker: Speaker) -> Record:
-        """Return what a speaker says; a speaker who was merged or parted is another one."""
+        """Return what a speaker says; a speaker who was merged or parted is another one.
+
+        The list has the same object for a speaker as long as nothing of his has changed.
+        """
         with self._lock:
-            generation = index.generation
             key = (id(index), speaker.key)  # the index is held with it
             kept = self._kept.get(key)
-            if kept is None or kept.speaker != speaker or kept.generation != generation:
-                kept = _Kept(index, generation, speaker, record_of(index, speaker))
-                self._kept[key] = kept
+            if kept is None or kept.record.speaker is not speaker:
+                record = record_of(index, speaker, kept.record if kept else None)
+                kept = self._kept[key] = _Kept(index, record)
             self._kept.move_to_end(key)
             self._forget()
             return kept.record
@@ -45,6 +47,4 @@ class KeptRecords:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     index: "ReadableIndex"
-    generation: int
-    speaker: Speaker
     record: Record

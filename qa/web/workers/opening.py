@@ -3,7 +3,7 @@
 import logging
 
 from index.models.cores import usable_cores
-from qa.statements.stored import StatementFinder
+from qa.speakers.finder import SpeakerFinder
 from qa.web import logs
 from qa.web.answering.opened import OpenIndex
 from qa.web.metrics import WorkerFigures
@@ -44,7 +44,7 @@ def open_with_workers(settings: ServerSettings, pool: Pool) -> OpenIndex | None:
     if not Index.exists(settings.index):
         return None
     index = Index.open(
-        settings.index, annotator=StatementFinder(), milvus=settings.milvus, follows="beside"
+        settings.index, annotator=SpeakerFinder(), milvus=settings.milvus, follows="beside"
     )
     index.warm()
     answerer = WorkersAnswerer(

@@ -21,9 +21,9 @@ from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 from qa.citing.statement_files import FORMS, StatementList, linked
 from qa.speakers.directory import directory_of
+from qa.speakers.finder import SpeakerFinder
 from qa.speakers.statements.record import Choice, record_of
 from qa.statements.listing import row_of
-from qa.statements.stored import StatementFinder
 from qa.web.pages.languages import choices
 from qa.web.pages.templates import render
 from qa.web.pages.words import words_of
@@ -90,7 +90,7 @@ def measure(folder: Path, articles: int, others: int) -> None:
     made = [article(n, "Ilse Varga", chance) for n in range(articles)]
     made += [article(articles + n, chance.choice(names), chance) for n in range(others)]
     with Index.open(
-        folder, create=True, embedder=RandomVectors(), annotator=StatementFinder()
+        folder, create=True, embedder=RandomVectors(), annotator=SpeakerFinder()
     ) as index:
         index.add_articles(made)
         words = words_of(WORDS, "en")

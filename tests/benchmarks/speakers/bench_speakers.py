@@ -9,6 +9,7 @@ what the chat does for "Who are the speakers?". Medians in milliseconds of proce
 """
 
 import argparse
+import itertools
 import random
 import statistics
 import tempfile
@@ -19,11 +20,12 @@ from pathlib import Path
 from random_vectors import RandomVectors
 
 from index.articles.article import Article, ArticleInfo
+from index.articles.passages import Filters
 from index.collection import Index
 from qa.small_talk import speakers_of
-from qa.speakers import told
 from qa.speakers.directory import Directory, directory_of
-from qa.statements.stored import StatementFinder
+from qa.speakers.finder import SpeakerFinder
+from qa.speakers.kept.views import KeptView
 from qa.web.pages.languages import choices
 from qa.web.pages.templates import render
 from qa.web.pages.words import words_of
@@ -92,8 +94,7 @@ def page(index: Index, found: Directory, wish: ListWish, *, edits: bool = False)
 
 def first(index: Index) -> str:
     """Return the page after a start: nothing is known yet."""
-    told.told_so_far.__init__()  # type: ignore[misc]
-    return page(index, directory_of(index), ListWish())
+    return page(index, KeptView().now(index), ListWish())
 
 
 def measure(folder: Path, articles: int, persons: int, times: int) -> None:
@@ -101,7 +102,7 @@ def measure(folder: Path, articles: int, persons: int, times: int) -> None:
     chance = random.Random(7)
     known = people(persons, chance)
     with Index.open(
-        folder, create=True, embedder=RandomVectors(), annotator=StatementFinder()
+        folder, create=True, embedder=RandomVectors(), annotator=SpeakerFinder()
     ) as index:
         index.add_articles(article(n, known, chance) for n in range(articles))
         found = directory_of(index)
@@ -110,7 +111,16 @@ def measure(folder: Path, articles: int, persons: int, times: int) -> None:
             f"{counted} statements of {len(found.speakers)} speakers in {found.searched} articles"
         )
         print(f"first    {median(lambda: first(index), times):8.1f}")
-        changed = median(lambda: page(index, directory_of(index), ListWish()), times)
+        number = itertools.count(articles)
+
+        def changed_page() -> str:
+            return page(index, directory_of(index), ListWish())
+
+        taken = []
+        for _ in range(times):
+            index.add_articles([article(next(number), known, chance)])
+            taken.append(median(changed_page, 1))
+        changed = statistics.median(taken)
         print(f"changed  {changed:8.1f}")
         print(f"again    {median(lambda: page(index, found, ListWish()), times):8.1f}")
         search = ListWish(search="harbour")
@@ -118,8 +128,7 @@ def measure(folder: Path, articles: int, persons: int, times: int) -> None:
         topic = ListWish(about="quay")
         print(f"topic    {median(lambda: page(index, found, topic), times):8.1f}")
         print(f"editor   {median(lambda: page(index, found, ListWish(), edits=True), times):8.1f}")
-        infos = index.articles()
-        print(f"answer   {median(lambda: speakers_of(index, infos), times):8.1f}")
+        print(f"answer   {median(lambda: speakers_of(index, Filters()), times):8.1f}")
 
 
 if __name__ == "__main__":

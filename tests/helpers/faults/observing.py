@@ -22,7 +22,8 @@ Records: TypeAlias = dict[str, tuple[str, ...]]
 """Of each article what is stored together with it."""
 
 _TOGETHER = ("articles", "article_details", "passages", "vectors", "memberships", "corrections")
-_UNTOLD = ("migrations", "state", "near_copy_bands", "past_memberships", "collections")
+_UNTOLD = ("migrations", "state", "near_copy_bands", "past_memberships", "collections",
+           "speaker_changes")  # fmt: skip
 _NO_MATTER = {
     "articles": {"row"},
     "passages": {"row"},

@@ -23,8 +23,8 @@ def test_what_goes_while_it_is_looked_through_is_passed_over(
     small_index.add_articles(make_article(f"Word{n} is here.", f"T{n}") for n in range(4))
     retriever = small_index._retriever
     rows = small_index._storage.articles.rows()
-    assert len(retriever.articles(rows)) == len(retriever._held) == 4
-    inside = vars(retriever._held)
+    assert len(retriever.articles(rows)) == len(retriever._articles._held) == 4
+    inside = vars(retriever._articles._held)
     inside["data"] = Emptied(inside["data"])
     small_index.add_articles([make_article("Another word.", "new")])
     assert small_index.search("word2", 1)[0].article.text == "Word2 is here."

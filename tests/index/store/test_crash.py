@@ -70,7 +70,7 @@ def test_file_size_limit_is_said_and_loses_nothing(
     tmp_path: Path, word_counts: Callable[..., Embedder], make_article: Callable[..., Article]
 ) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_100_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_150_000, before[1]))
     try:
         stored, message = _fill(tmp_path / "index", word_counts(), make_article)
     finally:

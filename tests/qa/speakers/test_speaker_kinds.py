@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.speakers.grouping import fullest, grouped
+from qa.speakers.grouping import Groups
+from qa.speakers.kept.names import fullest
 from qa.speakers.keys import key_of
 from qa.speakers.kinds import people_of, speaker_kind
 from qa.speakers.speaker import SpeakerKind
@@ -51,6 +52,12 @@ def test_those_who_speak_together_are_two_people() -> None:
     assert people_of("the hill farmers and the town") == ("the hill farmers and the town",)
 
 
+def grouped(names: dict[str, int]) -> dict[str, str | None]:
+    groups = Groups()
+    groups.put(names)
+    return {name: groups.full(name) for name in names}
+
+
 def test_a_short_name_is_the_only_one_whom_it_can_mean() -> None:
     found = grouped({"Anna Berg": 1, "Tom Berg": 1, "Berg": 9, "A. Berg": 1, "Ada Holt": 1})
     assert found["Berg"] == "Berg"
@@ -72,7 +79,7 @@ def test_words_for_the_unnamed_are_brought_together_by_their_words_alone() -> No
 
 
 def test_the_fullest_of_names_is_the_one_that_says_most() -> None:
-    assert fullest(["Holt", "Ada Holt", "A. Holt"]) == "Ada Holt"
+    assert fullest({"Holt", "Ada Holt", "A. Holt"}) == "Ada Holt"
 
 
 _ALLOWED = frozenset(string.ascii_lowercase + string.digits + "-")
@@ -99,5 +106,5 @@ def test_every_name_belongs_to_one_entry_and_the_fullest_to_itself(names: dict[s
     known = {name: count for name, count in names.items() if speaker_kind(name)}
     found = grouped(known)
     assert found.keys() == known.keys()
-    assert all(found[full] == full for full in found.values())
+    assert all(full and found[full] == full for full in found.values())
     assert all(isinstance(speaker_kind(name), SpeakerKind) for name in found)

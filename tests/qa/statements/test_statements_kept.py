@@ -170,7 +170,7 @@ def test_the_fingerprint_is_the_same_each_time_and_of_every_source(
     monkeypatch.setattr(stored, "RULES", ("rules_in_folders.deep",))
 
     def fingerprint() -> str:
-        stored._fingerprint.cache_clear()
+        stored.sources_digest.cache_clear()
         return StatementFinder().fingerprint
 
     seen = [fingerprint()]
@@ -185,4 +185,4 @@ def test_the_fingerprint_is_the_same_each_time_and_of_every_source(
     assert len(set(seen)) == len(seen)
     assert all(len(one) == 64 for one in seen)
     monkeypatch.undo()
-    stored._fingerprint.cache_clear()
+    stored.sources_digest.cache_clear()

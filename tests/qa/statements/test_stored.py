@@ -90,10 +90,10 @@ def test_the_fingerprint_changes_with_a_rule(
     seen = []
     for verbs in ("['say']", "['say', 'deny']", "['say']"):
         (package / "verbs.py").write_text(f"VERBS = {verbs}\n")
-        stored._fingerprint.cache_clear()
+        stored.sources_digest.cache_clear()
         seen.append(StatementFinder().fingerprint)
     monkeypatch.undo()
-    stored._fingerprint.cache_clear()
+    stored.sources_digest.cache_clear()
     assert seen[0] == seen[2] != seen[1]
 
 
