@@ -12,12 +12,8 @@ from hypothesis import strategies as st
 from loops import in_own_loop
 
 from qa.web.answering.fair_queue import FairQueue
-from qa.web.answering.question_queue import (
-    AskerFull,
-    BatchingQueue,
-    QueueFull,
-    QueueObserver,
-)
+from qa.web.answering.question_queue import AskerFull, BatchingQueue, QueueFull
+from qa.web.answering.waiting import QueueObserver
 
 
 def test_everybody_gives_one_before_anybody_gives_a_second() -> None:
