@@ -6,7 +6,10 @@ import pytest
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
+from qa.evidence.to_read import to_read
 from qa.evidence.worth_reading import BEHIND, FAR, LEAST, worth_reading
+from qa.questions.understanding import understand
+from qa.reading.protocol import READ
 from qa.reading.windows import Window, plain_window
 
 QUESTION = "When does the harbour ferry leave?"
@@ -62,3 +65,17 @@ def test_words_of_another_language_tell_nothing() -> None:
 def test_a_question_without_long_words_and_nothing_found() -> None:
     assert _read(*BEST, (10 * FAR, OTHER), question="Who?") == list(range(LEAST + 1))
     assert _read() == []
+
+
+@pytest.mark.parametrize(("most", "read"), [(READ, LEAST), (2 * READ, LEAST + 2)])
+def test_a_reader_to_whom_it_costs_little_reads_all(most: int, read: int) -> None:
+    hits = [
+        Hit(
+            rank=place + 1,
+            score=10.0 if place < LEAST else 0.1,
+            article=Article(info=ArticleInfo(id=f"{place}"), text=ABOUT),
+            passage=Passage(number=0, start=0, end=len(ABOUT)),
+        )
+        for place in range(LEAST + 2)
+    ]
+    assert len(to_read(understand(QUESTION), hits, [], most).windows) == read
