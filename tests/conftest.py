@@ -47,8 +47,8 @@ def sample_index_folder(tmp_path_factory: pytest.TempPathFactory, samples: Path)
     from index.collection import Index
 
     folder = tmp_path_factory.mktemp("samples") / "index"
-    report = Index.open(folder, create=True).add([str(samples)])
-    assert not report.failed
+    with Index.open(folder, create=True) as index:  # all of it is in the file once it is closed
+        assert not index.add([str(samples)]).failed
     return folder
 
 

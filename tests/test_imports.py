@@ -70,6 +70,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.learning",),
     ("qa.assistant",),
     ("qa.opening",),
+    ("qa.kept_answers",),
     ("qa.mcp_server",),
     ("qa",),
     ("qa.evaluation.metrics",),

@@ -27,6 +27,7 @@ from index.near_copies import near_copies
 from index.opened.identifiers import the_identifier
 from index.opened.model import IndexModel
 from index.opened.page_pictures import PagePictures
+from index.opened.revisions import Revisions
 from index.opened.warming import Warming
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
@@ -93,6 +94,7 @@ class ReadableIndex:
             storage, self._retriever.articles_with, self._retriever.articles, whole
         )
         self._warming = Warming(storage, self._retriever, generations.engines.vectors)
+        self._revisions = Revisions(storage.database, self._searched)
         self._limiting = threading.Lock()
         self._limited: OrderedDict[frozenset[str], ReadableIndex] = OrderedDict()
 
@@ -108,6 +110,7 @@ class ReadableIndex:
         for one in self._limited.values():
             one.close()
         self.page_pictures.close()
+        self._revisions.close()
         if self._remote is not None and not self._storage.limited:
             self._remote.close()
         self._generations.close()
@@ -231,6 +234,14 @@ class ReadableIndex:
     def generation(self) -> int:
         """A number that grows with every change of the articles."""
         return self._storage.counters.state().generation
+
+    @property
+    def revision(self) -> int:
+        """A number of this process that grows with every change of what answers are made from."""
+        return self._revisions.number()
+
+    def _searched(self) -> object:
+        return (self._generations.stamp(), self._remote.standing if self._remote else None)
 
     def articles(self) -> list[ArticleInfo]:
         """Return the metadata of every article, in order of identifier."""

@@ -92,6 +92,12 @@ class Remote:
         """Whether Milvus is searched, and what is wrong if not."""
         return self._status
 
+    @property
+    def standing(self) -> object:
+        """Which generation is searched where: another one when that may have changed."""
+        with self._lock:
+            return (self._status.use, self._generation, self._held)
+
     # Searching
 
     def covering(self, state: State) -> Searched | None:

@@ -51,7 +51,7 @@ LARGEST = 2**53
 """No counter ever gets there."""
 
 
-class _Connection(sqlite3.Connection):
+class Connection(sqlite3.Connection):
     """Weakly referable, so that a thread's connection dies with the thread.
 
     `file` is the identity of the file it was opened on.
@@ -88,7 +88,7 @@ class Database:
         """What was found damaged last, in this file."""
         self._file: object = None
         self._local = threading.local()
-        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._unwritable = ReadOnlyDatabase(self.path) if read_only else None
 
     @property
@@ -112,22 +112,32 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode, to the file that is at `path` now."""
-        found: _Connection | None = getattr(self._local, "connection", None)
-        if found is not None and (found.in_transaction or not self._outdated(found)):
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None and (found.in_transaction or not self.is_outdated(found)):
             return found
         if found is not None:
             found.close()
         self._local.connection = None
-        self._local.connection = found = self._connect()
+        self._local.connection = found = self.connect()
         return found
 
-    def _outdated(self, connection: _Connection) -> bool:
+    def is_outdated(self, connection: Connection) -> bool:
+        """Tell whether a connection is to another file than the one that is at `path` now."""
         if self._unwritable is not None:
             # A database opened as unchanging does not follow when it changes all the same.
             return connection.stamp != self._unwritable.stamp()
         return connection.file != self._identity()
 
-    def _connect(self) -> _Connection:
+    def version(self, connection: Connection) -> int:
+        """Return another number than before where another connection has committed meanwhile."""
+        try:
+            (found,) = connection.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error as error:
+            raise self.noted(storage_problem(error, self.path)) from error
+        return int(found)
+
+    def connect(self) -> Connection:
+        """Return another connection, in autocommit mode, which `close` closes."""
         if self._is_blank() and self._has_derived():
             raise self.noted(missing_truth(self.path))
         stamp, address = None, f"{self.path.as_uri()}"
@@ -143,7 +153,7 @@ class Database:
                 timeout=30.0,
                 isolation_level=None,
                 check_same_thread=False,  # close() may be called from another thread
-                factory=_Connection,
+                factory=Connection,
             )
             try:
                 connection.stamp = stamp
@@ -164,12 +174,12 @@ class Database:
         self._follow(connection)
         return connection
 
-    def _check_schema(self, connection: _Connection) -> None:
+    def _check_schema(self, connection: Connection) -> None:
         # An empty database made in place of one that was lost would hide the loss.
         if is_new(connection, str(self.folder)) and self._has_derived():
             raise missing_truth(self.path)
 
-    def _follow(self, connection: _Connection) -> None:
+    def _follow(self, connection: Connection) -> None:
         """Forget what was known of the file before, if `connection` is to another one."""
         connection.file = self._identity()
         if connection.file != self._file:

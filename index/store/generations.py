@@ -77,6 +77,10 @@ class Generations:
                     return None
             return self._view if self._view.covers(state.generation) else None
 
+    def stamp(self) -> object:
+        """Return what the derived files look like: another one when they may have changed."""
+        return self._files.stamp()
+
     def distrust(self, view: Searched) -> None:
         """Have a state not be used again in which a search found damage: it is made again."""
         with self._lock:

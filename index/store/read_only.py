@@ -49,7 +49,7 @@ class ReadOnlyDatabase:
 
     def stamp(self) -> Stamp:
         """Return what the database and its log look like now."""
-        return (_look(self._path), _look(self._log))
+        return (look(self._path), look(self._log))
 
     def address(self) -> str:
         """Return the URI under which SQLite opens it with everything that was committed.
@@ -57,7 +57,7 @@ class ReadOnlyDatabase:
         Raises:
             IndexProblem: a copy is needed to read it, and there is no room for one.
         """
-        log = _look(self._log)
+        log = look(self._log)
         if log is None or not log[1]:
             plain = f"{self._path.as_uri()}?mode=ro&immutable=1"
         else:
@@ -129,7 +129,8 @@ def _opens(address: str) -> bool:
     return True
 
 
-def _look(path: Path) -> tuple[int, int, int] | None:
+def look(path: Path) -> tuple[int, int, int] | None:
+    """Return inode, size and time of change (ns) of a file; None where there is none."""
     try:
         found = path.stat()
     except OSError:

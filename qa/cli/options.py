@@ -70,6 +70,18 @@ VectorsOption: TypeAlias = Annotated[
     ),
 ]
 
+KeepAnswersOption: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--keep-answers",
+        metavar="MB",
+        envvar="PULLQUOTE_KEEP_ANSWERS",
+        min=0,
+        max=100_000,
+        help="Memory for answers kept until anything changes; 0 makes every answer anew.",
+    ),
+]
+
 index_before_command: ContextVar[Path | None] = ContextVar("index", default=None)
 """The `--index` that was given before the name of the command."""
 

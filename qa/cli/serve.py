@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, ReaderOption, VectorsOption, index_folder, milvus_of
+from qa.cli.options import (
+    IndexOption,
+    KeepAnswersOption,
+    ReaderOption,
+    VectorsOption,
+    index_folder,
+    milvus_of,
+)
 from qa.cli.selector_options import (
     SelectorModelOption,
     SelectorOption,
@@ -26,6 +33,7 @@ from qa.cli.sign_in_options import (
     ReadersOption,
     SecretOption,
 )
+from qa.kept_answers.limit import MEGABYTES
 from qa.reading.selector.endpoint import SECONDS
 
 
@@ -118,6 +126,7 @@ def serve(
         bool,
         typer.Option("--log-questions", help="Write questions to the log."),
     ] = False,
+    keep_answers: KeepAnswersOption = MEGABYTES,
     keep_conversations: Annotated[
         bool,
         typer.Option(
@@ -213,6 +222,7 @@ def serve(
         longest_answer=longest_answer,
         grace=grace,
         log_questions=log_questions,
+        keep_answers=keep_answers << 20,
         keep_conversations=keep_conversations,
         keep_links=keep_links,
         keep_gaps=keep_gaps,

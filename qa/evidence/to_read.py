@@ -9,8 +9,10 @@ from index.articles.passages import Hit
 from index.articles.statement import Statement
 from qa.citations import article_sentences
 from qa.evidence.speaking import asked_about
+from qa.evidence.worth_reading import worth_reading
 from qa.people.role_phrases import role_phrases
 from qa.questions.question import Question
+from qa.reading.protocol import READ
 from qa.reading.windows import Voice, Window, stretch, window
 from qa.statements.doubtful_lines import doubtful_lines
 from qa.statements.stored import SpokenIn
@@ -35,7 +37,8 @@ def to_read(
 ) -> ToRead:
     """Return what is read of the passages found.
 
-    Passages in which somebody asked about speaks are read before all others.
+    Passages in which somebody asked about speaks are read before all others; of these, what is
+    hardly ever quoted is left out, but for readers to whom it costs little.
 
     Args:
         question: With the speakers it names or implies.
@@ -56,6 +59,8 @@ def to_read(
         for hit in order[:most]
         for window in hit_windows(hit, statements[hit.article.id])
     )
+    if most <= READ:  # who reads more than that reads at little cost
+        windows = worth_reading(question.text, windows, first)
     return ToRead(question, windows, tuple(spoken), asked)
 
 

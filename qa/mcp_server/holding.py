@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,9 +12,13 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.dates import parse_date
 from index.articles.passages import Filters
 from index.errors import UsageError
-from qa.answers import Quote
+from qa.answers import Answer, Quote
 from qa.citing.cited import STAMP, quote_path
 from qa.citing.links import quote_link
+from qa.inquiry import Ask
+from qa.kept_answers.keeper import AnswerKeeper
+from qa.kept_answers.keys import as_asked, as_taken, key_of
+from qa.kept_answers.limit import MEGABYTES
 from qa.speakers.finder import SpeakerFinder
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ class Holding:
         reader_model: a reader by name or folder; the built-in one when left out.
         collections: of whose articles alone there is anything; all when left out.
         milvus: is searched where it can be.
+        keep_answers: megabytes of answers that are kept until anything changes.
     """
 
     def __init__(
@@ -46,7 +52,9 @@ class Holding:
         reader_model: str | None = None,
         collections: Sequence[str] = (),
         milvus: "MilvusAddress | None" = None,
+        keep_answers: int = MEGABYTES,
     ) -> None:
+        self._keeper = AnswerKeeper(lambda: self.index, keep_answers << 20)
         self._collections, self._milvus = collections, milvus
         self._folder = folder
         self._root = root
@@ -87,6 +95,17 @@ class Holding:
         from qa.opening import open_assistant
 
         return open_assistant(self.index, reader_model=self._reader_model)
+
+    def answer(self, ask: Ask) -> Answer:
+        """Return the answer to a question, made now unless nothing has changed since it was.
+
+        Raises:
+            IndexProblem: there is no index, or it cannot be used.
+            UsageError: the question is empty or too long.
+        """
+        taken = replace(ask, question=as_taken(ask.question))
+        made = self._keeper.answer(key_of(taken), lambda: self.assistant.ask_many([taken])[0])
+        return as_asked(made, ask.question)
 
     @property
     def annotations(self) -> "Annotations":

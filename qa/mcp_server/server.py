@@ -10,6 +10,7 @@ from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import ValidationError
 
 from index.errors import PullquoteError
+from qa.kept_answers.limit import MEGABYTES
 from qa.mcp_server.holding import Holding
 from qa.mcp_server.tools.article import make_article
 from qa.mcp_server.tools.ask import make_ask
@@ -88,6 +89,7 @@ def serve(
     reader_model: str | None = None,
     collections: Sequence[str] = (),
     milvus: "MilvusAddress | None" = None,
+    keep_answers: int = MEGABYTES,
 ) -> None:
     """Answer on standard input and output until the input ends.
 
@@ -98,6 +100,7 @@ def serve(
         reader_model: a reader by name or folder; the built-in one when left out.
         collections: of whose articles alone there is anything; all when left out.
         milvus: is searched where it can be.
+        keep_answers: megabytes of answers that are kept until anything changes.
     """
-    held = Holding(folder, root, reader_model, collections, milvus)
+    held = Holding(folder, root, reader_model, collections, milvus, keep_answers)
     ArticleServer(held, version).run("stdio")

@@ -31,6 +31,16 @@ class Metrics:
             ["outcome"],
             registry=self.registry,
         )
+        self._shared = Counter(
+            "pullquote_answers_shared_total",
+            "Answers that were not made for who asked alone: joined in work, or kept.",
+            ["how"],
+            registry=self.registry,
+        )
+        self._kept = Gauge("pullquote_kept_answers", "Answers kept.", registry=self.registry)
+        self._kept_bytes = Gauge(
+            "pullquote_kept_answers_bytes", "Memory that they take.", registry=self.registry
+        )
         self._stages = Histogram(
             "pullquote_stage_seconds",
             "Time of each stage of an answer; waiting in the queue is one.",
@@ -83,12 +93,20 @@ class Metrics:
             registry=self.registry,
         )
 
-    def answered(self, answer: Answer) -> None:
-        """Count an answer and the time of its stages."""
+    def answered(self, answer: Answer, shared: str | None = None) -> None:
+        """Count an answer and the time of its stages; `shared` is how it was, where it was."""
+        if shared is not None:
+            self._shared.labels(shared).inc()
         outcome = "answered" if answer.answered else str(answer.reason or "abstained")
         self._answers.labels(outcome).inc()
         for stage, milliseconds in answer.timings_ms.items():
-            self._stages.labels(stage).observe(milliseconds / 1000)
+            if shared != "kept" or stage == "total":
+                self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def keeping(self, count: Callable[[], int], size: Callable[[], int]) -> None:
+        """Take from here how many answers are kept, and their bytes."""
+        self._kept.set_function(count)
+        self._kept_bytes.set_function(size)
 
     def waited(self, seconds: float) -> None:
         """Count how long a question waited in the queue."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from index.search.milvus.address import MilvusAddress
+from qa.kept_answers.limit import MEGABYTES
 from qa.questions.understanding import MAX_LENGTH
 from qa.reading.selector.endpoint import Endpoint
 from qa.web.access.policy import Access, ProxyHeader
@@ -61,7 +62,8 @@ class ServerSettings:
     answered within `longest_wait` seconds, and `waiting` at most; later ones are asked to come
     back. `body_bytes` limits what a request may send, `question_length` (code points) a question.
     A language model at `selector` chooses sentences; passages are searched in `milvus`. Without
-    these, nothing is sent anywhere.
+    these, nothing is sent anywhere. Answers are kept in memory for who asks the same again, in
+    `keep_answers` bytes, until anything changes; those that a language model chose are not.
     Editors may have public pages fetched only with `allow_urls`; subscriptions of the index are
     looked at every `refresh` minutes, never without it.
     Conversations of who is signed in are kept on the server with `keep_conversations`, else in
@@ -94,6 +96,7 @@ class ServerSettings:
     longest_wait: float = 30.0
     grace: int = 30
     log_questions: bool = False
+    keep_answers: int = MEGABYTES << 20
     keep_conversations: bool = False
     keep_links: int | None = None
     keep_gaps: bool = False

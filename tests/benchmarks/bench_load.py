@@ -188,7 +188,7 @@ def main() -> None:
         index = Path(folder) / "index"
         with Index.open(index, create=True) as opened:
             opened.add([str(ROOT / "samples" / "articles")])
-        with server(index) as (url, process):
+        with server(index, "--keep-answers", "0") as (url, process):  # each is made anew
             alone(url, asked[:3])
             middle = alone(url, asked[:50])
             print(

@@ -97,6 +97,7 @@ def main(articles: int) -> None:
         fill(Path(folder) / "index", articles)
         command = [sys.executable, str(ROOT / "app.py"), "serve", "--port", "0"]
         options = ["--index", str(Path(folder) / "index"), "--questions-a-minute", "10000"]
+        options += ["--keep-answers", "0"]
         with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as server:
             assert server.stderr is not None
             try:

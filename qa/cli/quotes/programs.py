@@ -7,12 +7,14 @@ import typer
 from qa.cli.options import (
     CollectionOption,
     IndexOption,
+    KeepAnswersOption,
     ReaderOption,
     VectorsOption,
     index_folder,
     milvus_of,
 )
 from qa.cli.quotes.citing import SERVER, root_of
+from qa.kept_answers.limit import MEGABYTES
 from qa.web.version import product_version
 
 
@@ -23,6 +25,7 @@ def mcp(
     ] = SERVER,
     collection: CollectionOption = None,
     reader_model: ReaderOption = None,
+    keep_answers: KeepAnswersOption = MEGABYTES,
     vectors: VectorsOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -31,4 +34,4 @@ def mcp(
 
     folder, names = index_folder(index).resolve(), tuple(collection or ())
     milvus = milvus_of(vectors)
-    serve(folder, root_of(server), product_version(), reader_model, names, milvus)
+    serve(folder, root_of(server), product_version(), reader_model, names, milvus, keep_answers)

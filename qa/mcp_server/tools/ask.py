@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from qa.inquiry import Ask
 from qa.mcp_server.arguments import After, Author, Before, Category, Source
 from qa.mcp_server.holding import Document, Holding, filters_of
 from qa.questions.understanding import MAX_LENGTH
@@ -33,7 +34,8 @@ def make_ask(held: Holding) -> Callable[..., Document]:
         are no quotes, and `nearest` holds passages that share something with the question.
         """
         filters = filters_of(author, source, after, before, category)
-        answer = held.assistant.ask(question, history=tuple(history or ()), filters=filters)
+        ask = Ask(question=question, history=tuple(history or ()), filters=filters)
+        answer = held.answer(ask)
         told = answer.to_json()
         del told["timings_ms"]
         quotes = [held.quoted(one) for one in answer.quotes]

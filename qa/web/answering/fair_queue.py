@@ -4,6 +4,7 @@
 """
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
@@ -51,6 +52,22 @@ class FairQueue(Generic[_Item]):
                 self._waiting[asker] = items
         self._count -= len(taken)
         return taken
+
+    def remove(self, is_meant: Callable[[_Item], bool]) -> list[_Item]:
+        """Return the items that are meant, wherever they stand, and forget them."""
+        found: list[_Item] = []
+        for asker, items in list(self._waiting.items()):
+            meant = [item for item in items if is_meant(item)]
+            if not meant:
+                continue
+            found += meant
+            rest = deque(item for item in items if not is_meant(item))
+            if rest:
+                self._waiting[asker] = rest  # in its place
+            else:
+                del self._waiting[asker]
+        self._count -= len(found)
+        return found
 
     def drop(self, for_asker: str) -> _Item | None:
         """Forget and return the last item of who has most; None when `for_asker` would have more.

@@ -18,22 +18,20 @@ from index.articles.statement import Statement
 from index.errors import PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
+from qa.kept_answers.keys import as_asked, as_taken
 from qa.limiting import KeptByNames
 from qa.questions.unusable import UnusableQuestion
 from qa.statements.stored import StatementFinder
 from qa.web import logs
+from qa.web.answering.asked_question import JOINING, AskedQuestion, Shared
 from qa.web.answering.examples.trying import Example
+from qa.web.answering.joining import Joining
 from qa.web.answering.opened import Opener, OpenIndex
 from qa.web.answering.overview import Overview, has_article, identifiers_of
-from qa.web.answering.question_queue import (
-    AskerFull,
-    BatchingQueue,
-    Moved,
-    QueueFull,
-    QueueObserver,
-    Report,
-)
+from qa.web.answering.question_queue import AskerFull, BatchingQueue, QueueFull
+from qa.web.answering.shared_answers import SharedAnswers
 from qa.web.answering.shown import Shown, statements_of
+from qa.web.answering.waiting import Moved, QueueObserver, Report
 from qa.web.metrics import Metrics
 from qa.web.requests.group_rules import GroupRules
 from qa.web.requests.problems import Busy, TooMany
@@ -82,9 +80,12 @@ class AnsweringService:
         self._shown: KeptByNames[Shown] = KeptByNames(self._limited)
         self._everything: Shown | None = None
         self._listeners: list[Listener] = []
+        # What a language model elsewhere says of the same question may change at any time.
+        most = 0 if settings.selector else settings.keep_answers
+        self._shared = SharedAnswers(lambda: _full(self._opened), most, metrics)
         observer = QueueObserver(waited=metrics.waited, batch=metrics.batch.observe)
-        self._questions: BatchingQueue[_Question, Answer] = self._queue(
-            self._answer, settings.batch, settings.at_once, observer
+        self._questions: BatchingQueue[AskedQuestion, Answer] = self._queue(
+            self._answer, settings.batch, settings.at_once, observer, JOINING
         )
         self._searches: BatchingQueue[_Search, Sequence[Hit]] = self._queue(
             self._find, 1, settings.threads
@@ -320,19 +321,22 @@ class AnsweringService:
         earlier = tuple(one for one in map(str.strip, history) if one)
         for one in earlier:
             self._check(one, "earlier question")
-        asked = Ask(
-            question=question,
+        ask = Ask(
+            question=as_taken(question),
             history=earlier,
             filters=filters or Filters(),
             report=report,
             found=found,
         )
-        work = _Question(self._seen(), asked)
-        answer = await self._queued(self._questions, work, asker, report, moved)
-        self._metrics.answered(answer)
-        self._log_answer(answer)
+        asked = AskedQuestion(self._seen(), ask)
+        made = await run_in_threadpool(self._shared.find, asked)
+        if made is None:
+            made = await self._queued(self._questions, asked, asker, report, moved)
+        answer = as_asked(made, question)
+        self._metrics.answered(answer, asked.shared)
+        self._log_answer(answer, asked.shared)
         for listener in self._listeners if visitor else ():
-            listener(answer, asked.filters)
+            listener(answer, ask.filters)
         return answer
 
     async def search(self, query: str, k: int, filters: Filters) -> Sequence[Hit]:
@@ -354,24 +358,24 @@ class AnsweringService:
                 most=longest,
             )
 
-    def _answer(self, asked: Sequence["_Question"]) -> Sequence[Answer]:
+    def _answer(self, asked: Sequence[AskedQuestion]) -> Sequence[Answer]:
         """Answer questions, those together that are asked of the same articles."""
         answers: dict[int, Answer] = {}
         for seen in dict.fromkeys(one.seen for one in asked):
             places = [at for at, one in enumerate(asked) if one.seen == seen]
-            found = self._answer_from(seen, [asked[at].ask for at in places])
+            found = self._answer_from(seen, [asked[at] for at in places])
             answers |= dict(zip(places, found, strict=True))
         return [answers[at] for at in range(len(asked))]
 
-    def _answer_from(self, seen: Seen, asks: Sequence[Ask]) -> Sequence[Answer]:
+    def _answer_from(self, seen: Seen, asked: Sequence[AskedQuestion]) -> Sequence[Answer]:
         shown = self._shown_to(seen)
         if shown is None:
-            return [_nothing_indexed(one.question) for one in asks]
-        self._metrics.working.inc(len(asks))
+            return [_nothing_indexed(one.ask.question) for one in asked]
+        self._metrics.working.inc(len(asked))
         try:
-            return shown.opened.answerer.ask_many(asks)
+            return self._shared.made(asked, shown.opened.answerer.ask_many)
         finally:
-            self._metrics.working.dec(len(asks))
+            self._metrics.working.dec(len(asked))
 
     def _find(self, searches: Sequence["_Search"]) -> Sequence[Sequence[Hit]]:
         return [self._find_one(one) for one in searches]
@@ -386,6 +390,7 @@ class AnsweringService:
         batch: int,
         at_once: int,
         observer: QueueObserver | None = None,
+        joining: Joining[_T] | None = None,
     ) -> BatchingQueue[_T, _U]:
         return BatchingQueue(
             work,
@@ -393,6 +398,7 @@ class AnsweringService:
             waiting=self._settings.waiting,
             asking=self._settings.limits.asking,
             observer=observer or QueueObserver(),
+            joining=joining,
             workers=at_once,
             spread=self._settings.workers > 1,
             longest_wait=self._settings.longest_wait,
@@ -423,23 +429,18 @@ class AnsweringService:
                 retry=full.retry,
             ) from None
 
-    def _log_answer(self, answer: Answer) -> None:
+    def _log_answer(self, answer: Answer, shared: Shared | None) -> None:
         asked = {"question": answer.question} if self._settings.log_questions else {}
         logs.event(
             _log,
             "answered" if answer.answered else "abstained",
             **asked,
+            **({"shared": shared} if shared else {}),
             kind=answer.kind,
             reason=answer.reason,
             quotes=len(answer.quotes),
             ms={stage: round(value, 1) for stage, value in answer.timings_ms.items()},
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    seen: Seen
-    ask: Ask
 
 
 @dataclass(frozen=True, slots=True)

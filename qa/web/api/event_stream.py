@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from qa.answers import Answer
-from qa.web.answering.question_queue import Report
+from qa.web.answering.waiting import Report
 from qa.web.requests.problems import problem_of
 
 MEDIA_TYPE = "text/event-stream"

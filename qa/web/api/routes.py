@@ -12,8 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from index.errors import UsageError
 from index.versions import Found
 from qa.answers import Answer
-from qa.web.answering.question_queue import Report
 from qa.web.answering.service import AnsweringService
+from qa.web.answering.waiting import Report
 from qa.web.api.event_stream import MEDIA_TYPE, AnswerStream, accepts_events, answer_stream
 from qa.web.api.failures import problems
 from qa.web.api.feedback import FeedbackRecorder

@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 from loops import in_own_loop
 
 from qa.web.answering.fair_queue import FairQueue
-from qa.web.answering.question_queue import (
-    AskerFull,
-    BatchingQueue,
-    QueueFull,
-    QueueObserver,
-)
+from qa.web.answering.joining import Joining
+from qa.web.answering.question_queue import AskerFull, BatchingQueue, QueueFull
+from qa.web.answering.waiting import QueueObserver
 
 
 def test_everybody_gives_one_before_anybody_gives_a_second() -> None:
@@ -264,3 +261,154 @@ def test_stages_are_reported() -> None:
 
     _run(work)
     assert stages == ["waiting", "searching"]
+
+
+# Equal questions: those with the same last digit, whose answer is twice the first that was asked
+
+
+def _alike(number: int) -> int:
+    return number % 10
+
+
+class Joined:
+    """Notes which were joined; none may be that comes after `closed` is set."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[int, int]] = []
+        self.closed = False
+        self.rule = Joining(_alike, lambda *_: not self.closed, self._note)
+
+    def _note(self, first: int, other: int) -> None:
+        self.pairs.append((first, other))
+
+
+def _joining(
+    work: Callable[[BatchingQueue[int, int], Worker, Joined], Awaitable[None]], **limits: int
+) -> tuple[Worker, Joined]:
+    worker, joined, waits = Worker(), Joined(), list[float]()
+
+    async def main() -> None:
+        queue = BatchingQueue(
+            worker.answer,
+            observer=QueueObserver(waited=waits.append),
+            joining=joined.rule,
+            **{"batch": 2, "waiting": 9, "asking": 5, **limits},
+        )
+        await asyncio.wait_for(work(queue, worker, joined), 20)
+        assert len(queue) == 0
+        assert not queue.busy
+
+    in_own_loop(main())
+    assert len(waits) >= len(joined.pairs)
+    return worker, joined
+
+
+def test_equal_questions_that_wait_are_worked_on_once() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        asked = [queue.ask(f"asker {n}", n) for n in (1, 2, 11, 3, 21, 12)]
+        worker.gate.release(2)
+        assert await asyncio.gather(*asked) == [2, 4, 2, 6, 2, 4]
+
+    worker, joined = _joining(work)
+    assert worker.batches == [[1, 2], [3]]
+    assert sorted(joined.pairs) == [(1, 11), (1, 21), (2, 12)]
+
+
+def test_who_comes_while_it_is_worked_on_waits_for_that_answer() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, joined: Joined) -> None:
+        first = asyncio.create_task(queue.ask("one", 1))
+        await asyncio.sleep(0.01)
+        assert len(queue) == 0
+        others = [asyncio.create_task(queue.ask("two", n)) for n in (11, 21)]
+        await asyncio.sleep(0.01)
+        joined.closed = True  # something has changed since
+        late = asyncio.create_task(queue.ask("three", 31))
+        await asyncio.sleep(0.01)
+        worker.gate.release(2)
+        assert await asyncio.gather(first, *others, late) == [2, 2, 2, 62]
+
+    worker, joined = _joining(work)
+    assert worker.batches == [[1], [31]]
+    assert joined.pairs == [(1, 11), (1, 21)]
+
+
+def test_an_equal_question_is_not_behind_the_many_of_who_asked_it_before() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        busy = asyncio.create_task(queue.ask("busy", 9))
+        await asyncio.sleep(0.01)
+        many = [asyncio.create_task(queue.ask("many", n)) for n in (1, 2, 3, 4, 5)]
+        await asyncio.sleep(0.01)
+        one = asyncio.create_task(queue.ask("one", 15))
+        await asyncio.sleep(0.01)
+        worker.gate.release(9)
+        assert await asyncio.gather(busy, *many, one) == [18, 2, 4, 6, 8, 30, 30]
+
+    worker, joined = _joining(work)
+    assert worker.batches[1] == [1, 15]
+    assert joined.pairs == [(15, 5)]
+
+
+def test_one_who_goes_takes_no_answer_from_the_others() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        asked = [asyncio.create_task(queue.ask(f"asker {n}", n)) for n in (1, 11, 21)]
+        await asyncio.sleep(0.01)
+        asked[0].cancel()
+        asked[2].cancel()
+        await asyncio.sleep(0.01)
+        worker.gate.release()
+        assert await asked[1] == 2
+
+    assert _joining(work)[0].batches == [[1]]
+
+
+def test_a_failure_is_told_to_all_who_wait_for_it_and_to_no_others() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        asked = [queue.ask(f"asker {n}", n) for n in (-9, 2, -19)]  # -9 % 10 == -19 % 10 == 1
+        worker.gate.release(9)
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(one) for one in found] == [ValueError, int, ValueError]
+
+    _joining(work)
+
+
+def test_one_more_of_those_that_wait_needs_no_room() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        busy = asyncio.create_task(queue.ask("busy", 9))
+        await asyncio.sleep(0.01)
+        full = [asyncio.create_task(queue.ask(f"asker {n}", n)) for n in (1, 2)]
+        equal = [asyncio.create_task(queue.ask(f"asker {n}", n)) for n in range(11, 111, 10)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(QueueFull):
+            await queue.ask("late", 3)
+        worker.gate.release(9)
+        await asyncio.gather(busy, *full, *equal)
+
+    worker, _ = _joining(work, waiting=2)
+    assert worker.batches == [[9], [1, 2]]
+
+
+def test_equal_questions_count_for_the_limit_of_their_asker() -> None:
+    async def work(queue: BatchingQueue[int, int], worker: Worker, _: Joined) -> None:
+        asked = [asyncio.create_task(queue.ask("one", n)) for n in (1, 11, 21, 31, 41)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(AskerFull):
+            await queue.ask("one", 51)
+        worker.gate.release()
+        assert await asyncio.gather(*asked) == [2] * 5
+
+    _joining(work)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 3)), max_size=30))
+def test_what_is_removed_is_gone_and_the_others_keep_their_order(
+    put: list[tuple[str, int]],
+) -> None:
+    queue, plain = FairQueue[tuple[str, int]](), FairQueue[tuple[str, int]]()
+    for asker, number in put:
+        queue.put(asker, (asker, number))
+        if number:
+            plain.put(asker, (asker, number))
+    assert len(queue.remove(lambda one: one[1] == 0)) == len(put) - len(plain)
+    assert len(queue) == len(plain)
+    mine = {asker: [one for one in queue.in_order() if one[0] == asker] for asker in "abcd"}
+    assert mine == {a: [one for one in plain.in_order() if one[0] == a] for a in "abcd"}

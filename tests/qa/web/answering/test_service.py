@@ -106,7 +106,7 @@ def test_a_full_queue_says_when_to_come_again(opened: OpenIndex) -> None:
     service = _service(opened, settings)
 
     async def ask() -> list[Answer | BaseException]:
-        asked = [service.ask("Who stops on Monday?", asker=f"asker {n}") for n in range(9)]
+        asked = [service.ask(f"Who stops on day {n}?", asker=f"asker {n}") for n in range(9)]
         return await asyncio.gather(*asked, return_exceptions=True)
 
     refused = [one for one in in_own_loop(ask()) if isinstance(one, Busy)]

@@ -304,7 +304,7 @@ def test_without_an_index_the_server_says_so(tmp_path: Path) -> None:
 def test_too_many_at_once_are_asked_to_come_back(tmp_path: Path) -> None:
     with serving(tmp_path, threads=1, batch=1, waiting=2) as server, ThreadPoolExecutor(6) as pool:
         server.assistant.gate = threading.Event()
-        asked = [pool.submit(_ask, server, question="dredging") for _ in range(6)]
+        asked = [pool.submit(_ask, server, question=f"{n} dredging") for n in range(6)]
         deadline = time.monotonic() + 10
         while sum(one.done() for one in asked) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from milvus_server import MilvusServer
 
 QUESTION = {"query": "Bordyuzha on Iran", "k": 5}
+ASKED = {"question": "What did Bordyuzha say about Iran?"}
+KEPT = 'pullquote_answers_shared_total{how="kept"} 1.0'
 
 
 def _becomes(running: Running, use: str) -> dict[str, object]:
@@ -37,11 +39,19 @@ def test_the_health_says_whether_milvus_is_searched_and_the_answers_go_on(
         assert away["address"] == f"127.0.0.1:{milvus.port}"
         assert "cannot be reached" in str(away["detail"])
         assert "pullquote_remote_used 0.0" in running.client.get("/metrics").text
+        first = running.client.post("/api/ask", json=ASKED).json()
+        assert KEPT not in running.client.get("/metrics").text
+        assert running.client.post("/api/ask", json=ASKED).json()["quotes"] == first["quotes"]
+        assert KEPT in running.client.get("/metrics").text
         milvus.start()
         used = _becomes(running, "used")
         assert used["detail"] is None
         milvus.faults.calls.clear()
         assert running.client.post("/api/search", json=QUESTION).json()["hits"] == here["hits"]
         assert "Search" in milvus.faults.calls
+        milvus.faults.calls.clear()  # nor is an answer kept that was searched for elsewhere
+        assert running.client.post("/api/ask", json=ASKED).json()["quotes"] == first["quotes"]
+        assert "Search" in milvus.faults.calls
+        assert KEPT in running.client.get("/metrics").text
         assert running.client.get("/healthz").json()["status"] == "ok"
         assert "pullquote_remote_used 1.0" in running.client.get("/metrics").text

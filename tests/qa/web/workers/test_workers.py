@@ -91,10 +91,10 @@ class Started:
                 _signal(one, signal.SIGCONT)
 
     def of_both(self, question: str, **by: str) -> list[Any]:
-        """Return the answers of both workers, who are asked at one time."""
+        """Return the answers of both workers, who are asked at one time, in other words each."""
         with ThreadPoolExecutor(2) as people:
             with self.held():
-                asked = [people.submit(self.ask, question, **by) for _ in range(2)]
+                asked = [people.submit(self.ask, f"{question}{end}", **by) for end in ("", "?")]
                 _until(lambda: self.figure("pullquote_workers_busy") == 2)
             answers = [one.result() for one in asked]
         assert [one.status_code for one in answers] == [200, 200]
@@ -176,8 +176,26 @@ def test_each_worker_answers_from_what_one_may_see(server: Started) -> None:
         assert answer["quotes"][0]["collection"] == "tips"
 
 
+def test_an_answer_of_a_worker_is_kept_until_something_changes(server: Started) -> None:
+    kept = 'pullquote_answers_shared_total{how="kept"}'
+    first, before = server.ask(_ASKED).json(), server.figure(kept)
+    with server.held():  # so that none of them can answer
+        again = server.ask(_ASKED).json()
+        assert server.ask(_ASKED, who="cleo").json()["quotes"] == first["quotes"]
+    assert {**again, "timings_ms": {}} == {**first, "timings_ms": {}}
+    assert server.figure(kept) == before + 2
+    with Index.open(server.folder, annotator=StatementFinder()) as index:
+        index.add_articles([_article("rowers", "“The crane was ours,” said Tilda Brankovic.")])
+    assert any(one["article"]["id"] == "rowers" for one in server.ask(_ASKED).json()["quotes"])
+    with Index.open(server.folder) as index:
+        index.remove(["rowers"])
+    assert server.ask(_ASKED).json()["quotes"] == first["quotes"]
+
+
 def test_a_question_whose_worker_dies_is_answered_by_another(server: Started) -> None:
     before = server.figure('pullquote_workers_ended_total{reason="died"}')
+    with Index.open(server.folder) as index:
+        index.set_setting("changed", "now")  # nothing is kept from before
     with ThreadPoolExecutor(1) as person:
         with server.held() as workers:
             asked = person.submit(server.ask, _ASKED)
@@ -193,6 +211,8 @@ def test_a_question_whose_worker_dies_is_answered_by_another(server: Started) ->
 
 def test_answers_in_work_are_finished_when_all_are_told_to_stop(server: Started) -> None:
     """A service manager signals every process of a service, not the server alone."""
+    with Index.open(server.folder) as index:
+        index.set_setting("changed", "again")
     with ThreadPoolExecutor(1) as person:
         with server.held() as workers:
             asked = person.submit(server.ask, _ASKED)
