@@ -36,7 +36,7 @@ _SAYING = frozenset(["say", "tell", "ask"])
 _POSSIBLE = frozenset(["can", "could", "may", "might", "cannot", "can't", "couldn't", "should"])
 _OPINIONS = frozenset(["opinion", "view"])
 _MEANS = frozenset(
-    "phone telephone radio mail email e-mail letter text video fax message telegram satellite".split()
+    "phone telephone radio mail email e-mail letter text video fax message satellite".split()
 )
 """What somebody says something by: said by *telephone*."""
 _BEFORE_TIMES = frozenset(["on", "in", "last", "since", "this", "next"])
@@ -311,7 +311,8 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
     told = before.kind == "," and not _quoted_before(tokens, place)
-    if told and (not _closes(tokens, _of_place(tokens, subject[1])) or _after_clause(tokens, place - 1)):
+    ends = _closes(tokens, _of_place(tokens, subject[1]))
+    if told and (not ends or _after_clause(tokens, place - 1)):
         return None
     first = place - 1 if before.low in ("as", "so") else place
     unit_end = _after_apposition(tokens, subject[1])
