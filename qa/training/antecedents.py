@@ -1,4 +1,4 @@
-"""Fits whom pronouns mean: ``python -m qa.training.antecedents qa/training/news``.
+"""Fits whom pronouns and roles mean: ``python -m qa.training.antecedents qa/training/news``.
 
 Reads the training part of the news, takes from each pronoun that speaks, and each quotation without
 a speaker of its own, who may be meant and who is by the writer, fits a softmax over the candidates
