@@ -162,7 +162,8 @@ class Cast:
         before = next(
             i for i in range(run.first - 1, -1, -1) if tokens[i].low.strip(".") not in run.titles
         )
-        small = tokens[before].kind == WORD and tokens[before].low not in PREPOSITIONS
+        small = tokens[before].kind == WORD or (bool(run.titles) and tokens[before].kind == CAPITAL)
+        small = small and tokens[before].low not in PREPOSITIONS
         office = is_person_noun(tokens[head - 1].low, self.known)
         return run if small and office and tokens[before].low not in DETERMINERS else None
 

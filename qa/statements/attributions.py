@@ -610,9 +610,9 @@ def _shared(
 
 def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
     """Return the noun phrase that opens the sentence, after an introduction up to a comma."""
-    start = 0
+    start = _after_dateline(tokens)
     limit = min(before, 60)
-    if tokens and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD))):
+    if not start and tokens and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD))):
         start = next((i + 1 for i in range(limit) if tokens[i].kind == ","), 0)
         led = phrase_after(tokens, 1) if not start else None
         start = led[1] if led is not None else start  # In 2014 *he* opened it and said
@@ -620,6 +620,16 @@ def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
         start += 1
     phrase = phrase_after(tokens, start)
     return phrase if phrase is not None and phrase[1] <= before else None
+
+
+def _after_dateline(tokens: Sequence[Token]) -> int:
+    """Return what follows the dash of a dateline: HULL, May 3 (Wire) - *The mayor*."""
+    for place, token in enumerate(tokens[: 2 * _SHORT]):
+        if token.kind == DASH:
+            return place + 1 if place > 1 or tokens[0].kind == CAPITAL else 0
+        if token.kind not in (CAPITAL, NUMBER, ",", "(", ")", ".") and token.low not in TIMES:
+            return 0
+    return 0
 
 
 def _participle(
