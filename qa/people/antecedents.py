@@ -128,6 +128,8 @@ def candidates_of(mentions: Iterable[Mention], here: Here) -> list[Candidate]:
         )
         rank = ranks[nearest.sentence] = ranks.get(nearest.sentence, -1) + 1
         features = (*_of_place(nearest, rank, here), *_of_person(told, most, here))
+        if here.told is not None:
+            features = (*features, *_of_description(nearest.person, here.told))
         if certain == 1 and nearest.person.human and nearest.person.gender == here.gender:
             features = (*features, "alone certain")
         found.append(Candidate(nearest.person, (*features, *_alone(len(by_person)))))
@@ -182,8 +184,6 @@ def _of_person(told: Sequence[Mention], most: int, here: Here) -> Iterable[str]:
     apart = min(here.paragraph - told[0].paragraph, 2)
     if person is here.last:
         yield f"{'last asked' if here.asked_last else 'last'} {apart}"
-    if here.told is not None:
-        yield from _of_description(person, here.told)
     if person is here.before:
         yield f"meant before {near} {apart}"
     if person.place:

@@ -254,7 +254,6 @@ class Memory:
             chosen = next((one.person for one in fitting if one.spoke and one.person.plural), None)
         return chosen
 
-
     def _far(self, told: Description, known: Set[int]) -> Iterator[Mention]:
         """Yield those of a noun, of whom nothing was said lately."""
         for person in self.cast.roles.all_of(told.noun):

@@ -612,7 +612,11 @@ def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
     """Return the noun phrase that opens the sentence, after an introduction up to a comma."""
     start = _after_dateline(tokens)
     limit = min(before, 60)
-    if not start and tokens and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD))):
+    if (
+        not start
+        and tokens
+        and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD)))
+    ):
         start = next((i + 1 for i in range(limit) if tokens[i].kind == ","), 0)
         led = phrase_after(tokens, 1) if not start else None
         start = led[1] if led is not None else start  # In 2014 *he* opened it and said

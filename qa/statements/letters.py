@@ -1,7 +1,7 @@
 """Letters inside a column or a page of letters: what stands there is their writers'.
 
-"DEAR ADA: ... -- LOST IN HULL", or "Sir," in a line of its own and a name under the last paragraph, or
-"Sir, The ferry ..." and a name in a line of its own.
+"DEAR ADA: ... -- LOST IN HULL", or "Sir," in a line of its own and a name under the last paragraph,
+or "Sir, The ferry ..." and a name in a line of its own.
 """
 
 import re
@@ -75,7 +75,7 @@ def _signed(text: str, start: int, limit: int) -> re.Match[str] | None:
     for line in _LINE.finditer(text, start, limit):
         if line.start() == start or len(line[0]) > 2 * _LONGEST_LINE:
             continue
-        if line[0].rstrip(" \t*_)")[-1:] in ".?!:;”\"'" or line[0][:1] in "[(“\"":
+        if line[0].rstrip(" \t*_)")[-1:] in ".?!:;”\"'" or line[0][:1] in '[(“"':
             continue
         signed = _SIGNED.fullmatch(text, line.start(), line.end())
         return signed if signed and looks_like_name(signed["who"]) else None
