@@ -46,6 +46,8 @@ _MOST = 30
 _MOST_COMMAS = 5
 _SHORT = 5
 _LONGEST_REDUCED = 14
+_LONGEST_RELATIVE = 7
+"""Words of a clause with "who" that may have verbs of speech of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,7 +479,8 @@ def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] |
     """The senator *who chairs the committee* said: the speaker stands before "who"."""
     for place in range(first - 1, max(-1, first - _LONGEST_REDUCED), -1):
         token = tokens[place]
-        if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or token.low in _SPEECH.verbs:
+        told = token.low in _SPEECH.verbs and first - place > _LONGEST_RELATIVE
+        if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or told:
             return None
         if token.low == "who" and place:
             phrase = phrase_before(tokens, place - 1)

@@ -27,6 +27,8 @@ ALIKE = 0.5
 """Shared over joint characters from which on a statement found is one that the writer marked."""
 LEAST = 0.4
 """Probability from which on somebody is meant: another's name is worse than none."""
+LEAST_OF_QUOTATION = 0.75
+"""The same for a quotation that stands alone, of which few were marked: titles stand so, too."""
 STEPS, RATE, DECAY = 500, 0.1, 2.0
 PLACE = Path(__file__).parents[1] / "people" / "antecedent_weights.py"
 
@@ -122,7 +124,7 @@ def source(weights: Mapping[str, Mapping[str, float]]) -> str:
         '"""What features weigh (`antecedents`); written by `qa.training.antecedents`."""',
         "",
         "LEAST = {",
-        *(f'    "{asked}": {LEAST},' for asked in weights),
+        *(f'    "{asked}": {_least(asked)},' for asked in weights),
         "}",
         '"""Probability from which on somebody is meant."""',
         "WEIGHTS: dict[str, dict[str, float]] = {",
@@ -131,6 +133,10 @@ def source(weights: Mapping[str, Mapping[str, float]]) -> str:
         lines += [f'    "{asked}": {{', *(f'        "{f}": {w},' for f, w in sorted(told.items()))]
         lines.append("    },")
     return "\n".join([*lines, "}", ""])
+
+
+def _least(asked: str) -> float:
+    return LEAST_OF_QUOTATION if asked == Asked.QUOTATION else LEAST
 
 
 def main() -> None:
