@@ -27,6 +27,8 @@ ALIKE = 0.5
 """Shared over joint characters from which on a statement found is one that the writer marked."""
 LEAST = 0.4
 """Probability from which on somebody is meant: another's name is worse than none."""
+LEAST_OF_ROLE = 0.6
+"""The same for a role, which can keep the article's words."""
 LEAST_OF_QUOTATION = 0.75
 """The same for a quotation that stands alone, of which few were marked: titles stand so, too."""
 STEPS, RATE, DECAY = 500, 0.1, 2.0
@@ -136,7 +138,8 @@ def source(weights: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def _least(asked: str) -> float:
-    return LEAST_OF_QUOTATION if asked == Asked.QUOTATION else LEAST
+    told = {Asked.QUOTATION: LEAST_OF_QUOTATION, Asked.HOLDER: LEAST_OF_ROLE}
+    return {**told, Asked.BODY: LEAST_OF_ROLE}.get(Asked(asked), LEAST)
 
 
 def main() -> None:
