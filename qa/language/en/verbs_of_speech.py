@@ -73,7 +73,7 @@ grumble       clause   said
 guess         clause   act     noun
 gush          clause   said
 hint          clause   said    noun
-hold          clause   act     noun strict =held -out -up -on -off -back -it -him -her -them -power
+hold          clause   act     noun particle =held +that
 imply         clause   said
 inform        clause   act     addressed
 insist        clause   plain   who ~on
