@@ -95,6 +95,7 @@ class GrammarTables:
     occasions: frozenset[str]
     topics: frozenset[str]
     empty_objects: frozenset[str]
+    not_adverbs: frozenset[str]
     modal_leads: frozenset[str]
     after_nouns: frozenset[str]
     common_verbs: frozenset[str]

@@ -1,4 +1,4 @@
-"""Which of those mentioned a pronoun means: what speaks for each, and its weights.
+"""Which of those mentioned a pronoun or a role means: what speaks for each, and its weights.
 
 A candidate is described by features that are there or not; the weights (`antecedent_weights`) were
 fitted on articles whose speakers are marked. The likeliest is taken if it is likely enough:
@@ -27,6 +27,8 @@ class Asked(StrEnum):
     SEVERAL = "they"
     THING = "it"
     QUOTATION = "a quotation without a speaker of its own"
+    HOLDER = "the mayor"
+    BODY = "the company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,22 @@ class Here:
     asked_last: bool = False
     before: "Person | None" = None
     after_comma: bool = False
+    told: "Description | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A role or kind of body for which somebody is looked for: "the mayor", "her lawyer".
+
+    `holder` is whom the article gives the role last before, `of_noun` how many have its noun
+    beside their name, `owner` the word it begins with ("the", "her"), in small letters.
+    """
+
+    noun: str
+    owner: str
+    words: int
+    of_noun: int
+    holder: "Person | None" = None
 
 
 def candidates_of(mentions: Iterable[Mention], here: Here) -> list[Candidate]:
@@ -110,6 +128,8 @@ def candidates_of(mentions: Iterable[Mention], here: Here) -> list[Candidate]:
         )
         rank = ranks[nearest.sentence] = ranks.get(nearest.sentence, -1) + 1
         features = (*_of_place(nearest, rank, here), *_of_person(told, most, here))
+        if here.told is not None:
+            features = (*features, *_of_description(nearest.person, here.told))
         if certain == 1 and nearest.person.human and nearest.person.gender == here.gender:
             features = (*features, "alone certain")
         found.append(Candidate(nearest.person, (*features, *_alone(len(by_person)))))
@@ -168,3 +188,25 @@ def _of_person(told: Sequence[Mention], most: int, here: Here) -> Iterable[str]:
         yield f"meant before {near} {apart}"
     if person.place:
         yield "place"
+
+
+def _of_description(person: "Person", told: Description) -> Iterable[str]:
+    owner = "the" if told.owner == "the" else "its" if told.owner == "its" else "whose"
+    if person is told.holder:
+        yield "holder"
+        yield f"holder {owner}"
+        yield f"holder of {min(told.of_noun, 3)}"
+    elif told.holder is not None:
+        yield "other than holder"
+    if told.noun in person.nouns:
+        yield "has noun"
+    elif person.nouns:
+        yield "has another noun"
+    else:
+        yield f"has no noun, others {told.of_noun > 0}"
+    if told.noun in person.keys:
+        yield "noun in name"
+    yield f"owner {owner}"
+    yield f"words {min(told.words, 3)}"
+    if not person.named and person.name.casefold().split()[-1:] == [told.noun]:
+        yield "unnamed of noun"

@@ -13,6 +13,7 @@ from index.keeping.found import kept_by_text
 from index.keeping.sizes import count_not
 from qa.language.table_types import GrammarTables, NameTables
 from qa.language.tables import tables
+from qa.people.antecedents import Description
 from qa.people.genders import (
     gender_of_noun,
     gender_of_pronouns,
@@ -164,7 +165,8 @@ class Cast:
         before = next(
             i for i in range(run.first - 1, -1, -1) if tokens[i].low.strip(".") not in run.titles
         )
-        small = tokens[before].kind == WORD and tokens[before].low not in PREPOSITIONS
+        small = tokens[before].kind == WORD or (bool(run.titles) and tokens[before].kind == CAPITAL)
+        small = small and tokens[before].low not in PREPOSITIONS
         office = is_person_noun(tokens[head - 1].low, self.known)
         return run if small and office and tokens[before].low not in DETERMINERS else None
 
@@ -195,6 +197,37 @@ class Cast:
         known = self.known
         told = is_person_noun(noun, known) or is_people_noun(noun, known)
         return noun if told or noun in known.bodies or noun in known.collectives else None
+
+    def description(self, words: Sequence[Token], text: str) -> Description | None:
+        """Return the role or kind of body that a definite phrase without a name gives."""
+        first = words[0]
+        head = _head(words)
+        noun = head[-1].low
+        # "A fire chief said" is somebody else than the one named before.
+        titled = first.kind == CAPITAL and first.low not in DETERMINERS
+        told = is_person_noun(noun, self.known) or noun in self.known.bodies
+        told = told or noun in self.known.collectives
+        if not told or not (titled or first.low in _OWNERS) or self._pair(words) is not None:
+            return None
+        if last_run(head, self.known) is not None or self._after_office(words, len(head)):
+            return None
+        plain = [token.low for token in head if token.low not in DETERMINERS]
+        return Description(
+            noun=noun,
+            owner="the" if titled else first.low,
+            words=len(plain),
+            of_noun=len(self.roles.all_of(noun)),
+            holder=self._by_role(head, first.start),
+        )
+
+    def is_for_person(self, noun: str) -> bool:
+        """Whether a noun says what a person is, rather than a body."""
+        bodies = noun in self.known.bodies or noun in self.known.collectives
+        return is_person_noun(noun, self.known) and not bodies
+
+    def gender_of(self, noun: str) -> str | None:
+        """Return the gender that a noun tells: the widow."""
+        return gender_of_noun(noun, self.known)
 
     def head_of(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Return a noun phrase up to its first preposition or comma."""

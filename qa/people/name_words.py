@@ -118,12 +118,15 @@ def _named_in_tail(tail: Sequence[NameWord], known: Tables) -> list[NameWord]:
     return []
 
 
+_RELATIVE = frozenset(["who", "whose", "which"])
+
+
 def until_preposition(
     found: Sequence[NameWord], known: Tables
 ) -> tuple[list[NameWord], list[NameWord]]:
-    """Split words at their first preposition, which stays with the second part."""
+    """Split words at their first preposition or "who", which stays with the second part."""
     for place, one in enumerate(found):
-        if place and one.whole in known.grammar.prepositions:
+        if place and (one.whole in known.grammar.prepositions or one.whole in _RELATIVE):
             return list(found[:place]), list(found[place:])
     return list(found), []
 

@@ -5,12 +5,20 @@ somebody mentioned more than a few sentences ago.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from index.articles.article import Span
 from qa.language.tables import tables
-from qa.people.antecedents import Asked, Chooser, Here, Mention, candidates_of, likeliest
+from qa.people.antecedents import (
+    Asked,
+    Chooser,
+    Description,
+    Here,
+    Mention,
+    candidates_of,
+    likeliest,
+)
 from qa.people.cast import Cast, Person
 from qa.text.frames import DASH, POSSESSIVE, QUOTATION, Frame, Token
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like, is_verb, phrase_after
@@ -157,11 +165,21 @@ class Memory:
         if len(words) == 1 and self._is_pronoun(first):
             return self._pronoun(first, subject[0])
         name, person = self.cast.name_of(words, self.text)
+        told = self.cast.description(words, self.text)
+        if told is not None:
+            apposed = self.cast.apposed(tokens, subject[1], self.text)
+            meant = self._holder(told, subject[0]) if apposed is None else None
+            return apposed or (meant.name if meant is not None and meant.named else None) or name
         if person is not None and not person.body and len(person.keys) > 1:
             person.human = True  # a name that speaks: what else could it be
         if person is None:
             return self.cast.apposed(tokens, subject[1], self.text) or name
         return name
+
+    def _holder(self, told: Description, place: int) -> Person | None:
+        """Return who is called by what he is: the mayor, its director, the company."""
+        asked = Asked.HOLDER if self.cast.is_for_person(told.noun) else Asked.BODY
+        return self._chosen(asked, place, self.cast.gender_of(told.noun), told)
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
         """Return the speaker named by the noun phrase that opens a sentence, and its span."""
@@ -211,10 +229,14 @@ class Memory:
         self.meant[gender or asked] = person
         return person.name
 
-    def _chosen(self, asked: Asked, place: int, gender: str | None) -> Person | None:
+    def _chosen(
+        self, asked: Asked, place: int, gender: str | None, told: Description | None = None
+    ) -> Person | None:
         mentions = [one for one in self.here if one.place < place]
         for one in self.past:
             mentions.extend(one)
+        if told is not None:
+            mentions.extend(self._far(told, {id(one.person) for one in mentions}))
         fitting = [one for one in mentions if _may_be(one.person, asked, gender)]
         here = Here(
             sentence=self.number,
@@ -225,11 +247,18 @@ class Memory:
             asked_last=self.asked,
             before=self.meant.get(gender or asked),
             after_comma=place > 0 and self.tokens[place - 1].kind in (",", QUOTATION, DASH),
+            told=told,
         )
         chosen = self.choose(asked, candidates_of(fitting, here), self.tokens[place].start)
         if chosen is None and asked is Asked.SEVERAL:  # of whom few examples were marked
             chosen = next((one.person for one in fitting if one.spoke and one.person.plural), None)
         return chosen
+
+    def _far(self, told: Description, known: Set[int]) -> Iterator[Mention]:
+        """Yield those of a noun, of whom nothing was said lately."""
+        for person in self.cast.roles.all_of(told.noun):
+            if id(person) not in known:
+                yield Mention(person, self.number - 2 * _REACH, self.paragraph - _REACH, 0)
 
 
 def _lead(tokens: Sequence[Token], first: int) -> int:
@@ -247,7 +276,10 @@ def _may_be(person: Person, asked: Asked, gender: str | None) -> bool:
     if asked is Asked.PERSON:
         fits = person.gender in (None, gender)
         return fits and not person.body and not person.plural and not person.place
-    if asked is Asked.THING:
+    if asked is Asked.HOLDER:
+        fits = gender is None or person.gender in (None, gender)
+        return fits and not person.body and not person.plural and not person.place
+    if asked in (Asked.THING, Asked.BODY):
         return not person.human and not person.plural
     if asked is Asked.SEVERAL:
         return not person.place and (person.plural or not person.human)

@@ -108,3 +108,7 @@ class Roles(Generic[Holder]):
             return fitting[before - 1].holder
         holders = {id(held.holder): held.holder for held in fitting}
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def all_of(self, noun: str) -> list[Holder]:
+        """Return everybody with this noun in a role, each once."""
+        return list({id(held.holder): held.holder for held in self.by_word.get(noun, [])}.values())

@@ -34,12 +34,20 @@ _WITH_CLAUSE = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _QUOTING = frozenset("quoted quotes quote cited reported described".split())
 _SAYING = frozenset(["say", "tell", "ask"])
 _POSSIBLE = frozenset(["can", "could", "may", "might", "cannot", "can't", "couldn't", "should"])
+_OPINIONS = frozenset(["opinion", "view"])
+_MEANS = frozenset(
+    "phone telephone radio mail email e-mail letter text video fax message satellite".split()
+)
+"""What somebody says something by: said by *telephone*."""
+_BEFORE_TIMES = frozenset(["on", "in", "last", "since", "this", "next"])
 _ENDS = frozenset(".!?")
 _FAR = 40
 _MOST = 30
 _MOST_COMMAS = 5
 _SHORT = 5
 _LONGEST_REDUCED = 14
+_LONGEST_RELATIVE = 7
+"""Words of a clause with "who" that may have verbs of speech of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
         if len(found) >= _MOST:
             break
         attribution = _phrase_cue(tokens, place)
-        if attribution is None and token.low in _SPEECH.stances:
+        if attribution is None and (token.low in _SPEECH.stances or token.low in _OPINIONS):
             attribution = _stance(tokens, place)
         if attribution is None and token.low in _SPEECH.verbs:
             attribution = _verb_cue(tokens, place, found)
@@ -107,7 +115,18 @@ def _with_object(tokens: Sequence[Token], first: int, end: int) -> Attribution |
         subject = (end, end + 1)
     if subject is None:
         return None
-    return Attribution(first, end, subject, (first, _after_apposition(tokens, subject[1])))
+    return Attribution(first, end, subject, (first, _after_source(tokens, subject[1])))
+
+
+def _after_source(tokens: Sequence[Token], place: int) -> int:
+    """Return where the words for a source end: a study *shown to tenants*, an aide *who left*."""
+    if place < len(tokens) and (tokens[place].low in _RELATIVE or is_participle(tokens[place])):
+        for end in range(place + 1, min(len(tokens), place + _LONGEST_REDUCED)):
+            if is_end(tokens, end) or tokens[end].kind == ",":
+                return end
+            if tokens[end].kind == QUOTATION:
+                break
+    return _after_apposition(tokens, place)
 
 
 def _view_of(tokens: Sequence[Token], place: int) -> Attribution | None:
@@ -144,12 +163,17 @@ def _telling_noun(tokens: Sequence[Token], place: int) -> Attribution | None:
 
 def _stance(tokens: Sequence[Token], place: int) -> Attribution | None:
     """He was adamant that ..."""
-    lead = _before_auxiliaries(tokens, place)
+    first = place
+    if tokens[place].low in _VIEW_NOUNS:  # of the opinion that
+        first -= 1 + (_low(tokens, place - 1) == "the")
+        if _low(tokens, first) != "of":
+            return None
+    lead = _before_auxiliaries(tokens, first)
     if _low(tokens, place + 1) != "that" or lead is None or lead < 0:
         return None
-    if not any(tokens[i].low in _BE for i in range(lead + 1, place)):
+    if not any(tokens[i].low in _BE for i in range(lead + 1, first)):
         return None
-    return _with_subject(tokens, place, place + 1, _STANCE, ())
+    return _with_subject(tokens, first, place + 1, _STANCE, ())
 
 
 # --- verbs ------------------------------------------------------------------------------------
@@ -164,7 +188,9 @@ def _verb_cue(
         return None
     if verb.form is Form.ING:
         return _participle(tokens, place, end, verb, earlier)
-    if verb.form is Form.PAST and (_is_passive(tokens, place) or _is_reduced(tokens, end, verb)):
+    if verb.form is Form.PAST and _is_passive(tokens, place):
+        return _told_by(tokens, place, end, verb)
+    if verb.form is Form.PAST and _is_reduced(tokens, end, verb):
         return None
     as_cue = _inverted(tokens, place, end, verb)
     if as_cue is not None:
@@ -192,7 +218,7 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
     if before is None:
         return verb.form is not Form.ING
     if before.low in DETERMINERS and before.low not in ("this", "that", "all", "many", "some"):
-        return True
+        return verb.lemma not in _SAYING  # who was at all four *said*
     if before.kind == POSSESSIVE and verb.form is not Form.ING:
         return True
     if not verb.noun or verb.form not in (Form.BASE, Form.PRESENT):
@@ -202,11 +228,35 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
         return not (helped or before.low in ("to", "they", "we", "i", "you"))
     if _follows_quotation(tokens, place):
         return False
-    named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
     following = _low(tokens, place + 1)
+    if before.kind == "," and (
+        following in _SPEECH.particles.get(verb.lemma, ()) or _after_name(tokens, place - 1)
+    ):
+        return following in _AFTER_NOUNS
+    named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
+    named = named or _is_between(tokens, place)
     if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
         return True
     return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
+
+
+def _is_between(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun phrase and a verb stand between commas: It is, the firm *claims*, new."""
+    if not _closes(tokens, place + 1):
+        return False
+    phrase = phrase_before(tokens, place - 1)
+    return phrase is not None and phrase[0] > 0 and tokens[phrase[0] - 1].kind == ","
+
+
+def _after_name(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell whether a comma ends an apposition that names somebody: its head, Ada Noll, *claims*."""
+    place = comma - 1
+    while place > 0 and is_name_like(tokens[place]):
+        place -= 1
+    named = place < comma - 1
+    while place > 0 and comma - place < _SHORT and tokens[place].kind == WORD:
+        place -= 1
+    return named and tokens[place].kind == ","
 
 
 def _follows_quotation(tokens: Sequence[Token], place: int) -> bool:
@@ -226,11 +276,21 @@ def _is_passive(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
+def _told_by(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attribution | None:
+    """Read a passive that says who speaks: he was told by *the judge* that ..."""
+    told = verb.takes is Takes.CLAUSE and verb.lemma in _SPEECH.addressed
+    subject = phrase_after(tokens, end + 1) if told and _low(tokens, end) == "by" else None
+    if subject is None or _low(tokens, subject[1]) not in ("that", "to"):
+        return None
+    return Attribution(place, subject[1], subject, (place, subject[1]), verb)
+
+
 def _is_reduced(tokens: Sequence[Token], end: int, verb: Verb) -> bool:
     """Tell a participle that describes ("people accused of theft") from a verb of saying."""
     following = _low(tokens, end)
-    if following == "by":
-        return True
+    if following == "by":  # said by telephone, said by satellite link
+        means = (_low(tokens, place) in _MEANS for place in (end + 1, end + 2))
+        return verb.takes is Takes.OBJECT or not any(means)
     return verb.takes is Takes.OBJECT and following in ("of", "with", "as", "in", "at")
 
 
@@ -253,7 +313,8 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
     told = before.kind == "," and not _quoted_before(tokens, place)
-    if told and (not _closes(tokens, subject[1]) or _after_clause(tokens, place - 1)):
+    ends = _closes(tokens, _of_place(tokens, subject[1]))
+    if told and (not ends or _after_clause(tokens, place - 1)):
         return None
     first = place - 1 if before.low in ("as", "so") else place
     unit_end = _after_apposition(tokens, subject[1])
@@ -267,6 +328,16 @@ def _after_clause(tokens: Sequence[Token], comma: int) -> bool:
         if tokens[place].kind == ",":
             return tokens[place + 1].low in ("who", "whose") or tokens[place + 1].kind == NUMBER
     return False
+
+
+def _of_place(tokens: Sequence[Token], place: int) -> int:
+    """Step over where somebody is from: Ada Noll of the Institute *in Hull*."""
+    while place < len(tokens) and tokens[place].low in ("in", "at", "from"):
+        phrase = phrase_after(tokens, place + 1)
+        if phrase is None:
+            break
+        place = phrase[1]
+    return place
 
 
 def _quoted_before(tokens: Sequence[Token], place: int) -> bool:
@@ -377,7 +448,7 @@ def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] 
         return _antecedent(tokens, last)
     phrase = phrase_before(tokens, last)
     if phrase is None or _is_object(tokens, phrase):
-        return None
+        return _relative_clause(tokens, last + 1)
     return (
         _relative_clause(tokens, phrase[0])
         or _reduced_clause(tokens, phrase[0])
@@ -406,10 +477,12 @@ def _antecedent(tokens: Sequence[Token], relative: int) -> tuple[Range, int] | N
 
 def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | None:
     """The senator *who chairs the committee* said: the speaker stands before "who"."""
-    for place in range(first - 1, max(-1, first - 8), -1):
-        if tokens[place].kind not in (WORD, "C"):
+    for place in range(first - 1, max(-1, first - _LONGEST_REDUCED), -1):
+        token = tokens[place]
+        told = token.low in _SPEECH.verbs and first - place > _LONGEST_RELATIVE
+        if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or told:
             return None
-        if tokens[place].low == "who" and place:
+        if token.low == "who" and place:
             phrase = phrase_before(tokens, place - 1)
             return None if phrase is None else (phrase, phrase[0])
     return None
@@ -450,9 +523,10 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
         tried += 1
         if tried > _MOST_COMMAS:
             break
-        end = _before_brackets(tokens, place - 1)
+        end = _before_time(tokens, _before_brackets(tokens, place - 1))
         phrase = phrase_before(tokens, end)
         if phrase is None:
+            fallback = fallback or _named_in(tokens, (place + 1, last))
             continue
         if phrase_before(tokens, last - 1) == (place + 1, last):
             named = _name_after(tokens, (phrase[0], place), last)
@@ -465,6 +539,25 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
             return found
         fallback = fallback or found
     return fallback
+
+
+def _named_in(tokens: Sequence[Token], inside: Range) -> tuple[Range, int] | None:
+    """Return the name that an apposition is: the envoy who mediated, *Ada Noll*, said."""
+    if phrase_before(tokens, inside[1] - 1) != inside or not is_name_like(tokens[inside[1] - 1]):
+        return None
+    found = _relative_clause(tokens, inside[0] - 1)
+    return None if found is None else (inside, found[1])
+
+
+def _before_time(tokens: Sequence[Token], last: int) -> int:
+    """Step over a time that ends at `last`: the keeper on duty *on Monday*."""
+    place = last
+    if place > 0 and tokens[place].low in ("here", "there", "now", "then"):
+        return place - 1
+    while place > 0 and (tokens[place].low in TIMES or tokens[place].kind == NUMBER):
+        place -= 1
+    timed = place < last and any(tokens[i].low in TIMES for i in range(place + 1, last + 1))
+    return place - 1 if timed and tokens[place].low in _BEFORE_TIMES else last
 
 
 def _may_report(tokens: Sequence[Token], place: int) -> bool:
@@ -520,14 +613,30 @@ def _shared(
 
 def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
     """Return the noun phrase that opens the sentence, after an introduction up to a comma."""
-    start = 0
+    start = _after_dateline(tokens)
     limit = min(before, 60)
-    if tokens and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD))):
+    if (
+        not start
+        and tokens
+        and (tokens[0].low in PREPOSITIONS or is_adverb(tokens[0]._replace(kind=WORD)))
+    ):
         start = next((i + 1 for i in range(limit) if tokens[i].kind == ","), 0)
+        led = phrase_after(tokens, 1) if not start else None
+        start = led[1] if led is not None else start  # In 2014 *he* opened it and said
     while start < limit and tokens[start].low in ("but", "and", "yet", "so", "still"):
         start += 1
     phrase = phrase_after(tokens, start)
     return phrase if phrase is not None and phrase[1] <= before else None
+
+
+def _after_dateline(tokens: Sequence[Token]) -> int:
+    """Return what follows the dash of a dateline: HULL, May 3 (Wire) - *The mayor*."""
+    for place, token in enumerate(tokens[: 2 * _SHORT]):
+        if token.kind == DASH:
+            return place + 1 if place > 1 or tokens[0].kind == CAPITAL else 0
+        if token.kind not in (CAPITAL, NUMBER, ",", "(", ")", ".") and token.low not in TIMES:
+            return 0
+    return 0
 
 
 def _participle(

@@ -26,6 +26,7 @@ _SOURCES = _SPEECH.sources
 # Verbs that may stand beside a direct quotation: "No," he thought.
 QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _LONGEST = 400
+_LONGEST_INSERTION = 14
 _SHORTEST_SPEECH = 20
 _FULL_STOPS = frozenset([".", "!", "?"])
 
@@ -95,7 +96,7 @@ def _content_before(tokens: Sequence[Token], one: Attribution, borders: Borders)
         return _quoted_first(tokens, border)
     if not comma and not (one.verb is None and is_end(tokens, one.unit[1])):
         return None
-    after = _skip_occasion(tokens, one.unit[1])
+    after = _after_attribution(tokens, one)
     if not is_end(tokens, after) and tokens[after].kind not in (",", DASH, ";"):
         return None
     if _quotes_next(tokens, after):
@@ -103,6 +104,16 @@ def _content_before(tokens: Sequence[Token], one: Attribution, borders: Borders)
     if _is_introduction(tokens, border) and not _goes_on(tokens, after):
         return None
     return _clause_around(tokens, border, after, borders)
+
+
+def _after_attribution(tokens: Sequence[Token], one: Attribution) -> int:
+    """Return where to whom, when and where it was said ends: It leaked, he *told the court*."""
+    after = _skip_occasion(tokens, one.unit[1])
+    if one.verb is None or one.verb.lemma not in _SPEECH.addressed or one.inverted:
+        return after
+    heard = _skip_occasion(tokens, _skip_addressee(tokens, one.unit[1]))
+    closed = is_end(tokens, heard) or tokens[heard].kind in (",", DASH, ";")
+    return heard if closed else after
 
 
 def _is_sentence(quotation: Token, one: Attribution) -> bool:
@@ -169,8 +180,14 @@ def _clause_around(
     if is_end(tokens, rest) or (
         _begins_other(tokens, rest) and not _adds_clause(tokens, rest, borders)
     ):
-        return (start, border + 1) if length >= 2 else None
+        return (start, border + 1) if length >= 2 or _answers(tokens[start]) else None
     return start, _clause_end(tokens, rest, borders)
+
+
+def _answers(token: Token) -> bool:
+    """Tell whether one word is what somebody says: *Nobody*, he said."""
+    told = token.kind in (WORD, CAPITAL) and not is_function_word(token.low)
+    return told or token.low in ("nobody", "nothing", "everyone", "everything", "no", "yes")
 
 
 def _adds_clause(tokens: Sequence[Token], place: int, borders: Borders) -> bool:
@@ -194,7 +211,7 @@ def _begins_other(tokens: Sequence[Token], place: int) -> bool:
 
 def _second_half(tokens: Sequence[Token], one: Attribution) -> list[Range]:
     """Return the quotation that goes on after an attribution: "A," she said, "b"."""
-    place = _skip_occasion(tokens, one.unit[1])
+    place = _after_attribution(tokens, one)
     while place < len(tokens) and tokens[place].kind in (",", DASH, ":", "."):
         place += 1
     if place < len(tokens) and tokens[place].kind == QUOTATION:
@@ -239,6 +256,9 @@ def _content_start(tokens: Sequence[Token], one: Attribution) -> int | None:
         return None
     if tokens[place - 1].low in _SPEECH.governed.get(lemma, ()):
         return place
+    later = _skip_occasion(tokens, place)
+    if place < later < len(tokens) and tokens[later].low == "that":
+        return later
     if tokens[place].low in _TOPICS and lemma not in ("say", "tell"):
         return None if lemma in _SPEECH.strict and tokens[place].low != "to" else place
     place = _skip_circumstances(tokens, place, one.verb)
@@ -272,12 +292,24 @@ def _skip_circumstances(tokens: Sequence[Token], place: int, verb: Verb) -> int:
 
 
 def _where_content_may_begin(tokens: Sequence[Token], place: int) -> int | None:
+    if tokens[place].kind == "," and (later := _after_insertion(tokens, place)) is not None:
+        return later
     if tokens[place].kind in (",", DASH, ";", ")"):
         quoted = place + 1 < len(tokens) and tokens[place + 1].kind == QUOTATION
         return place if quoted or tokens[place].kind == DASH else None
     if tokens[place].low in ("and", "or", "but", "when", "as", "while", "after", "because"):
         return None
     return place
+
+
+def _after_insertion(tokens: Sequence[Token], comma: int) -> int | None:
+    """Return where "that" goes on after an insertion: she said, when pressed, *that* it leaked."""
+    for place in range(comma + 1, min(comma + _LONGEST_INSERTION, len(tokens) - 1)):
+        if tokens[place].kind == QUOTATION or is_end(tokens, place):
+            return None
+        if tokens[place].kind == "," and tokens[place + 1].low == "that":
+            return place + 1
+    return None
 
 
 def _holds_clause(tokens: Sequence[Token], one: Attribution, place: int) -> bool:

@@ -129,12 +129,15 @@ class _Finder:
         self.memory = Memory(cast, text, choose)
         self.last: Statement | None = None
         self.listing: _Listing | None = None
+        self.said: _Listing | None = None
+        """What the sentence before announced, whether points of a list or a quotation."""
         self.features: dict[tuple[int, Span | None], tuple[str, ...]] = {}
         """Of each attribution, by where its content begins and its cue."""
 
     def read(self, frame: Frame) -> list[Statement]:
         tokens = frame.tokens
         self.memory.enter(frame)
+        self.said = self.listing
         point = self._point(frame)
         if point is not None:
             return [point]
@@ -251,6 +254,10 @@ class _Finder:
 
     def _carried(self, frame: Frame, place: int, earlier: Statement | None) -> _Carried:
         """Say who speaks in a quotation without a cue: who spoke before, or opens the sentence."""
+        if place == 0 and self.said is not None and not self.said.mark:
+            between = self.text[self.said.end : frame.tokens[0].start]
+            if not between.strip() and between.count("\n") <= 2:  # Moss said:, blank line
+                return self.said.by
         if place and frame.tokens[place - 1].kind == ":":
             named = self.memory.opening(frame)
             if named is not None:

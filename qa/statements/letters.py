@@ -1,6 +1,7 @@
 """Letters inside a column or a page of letters: what stands there is their writers'.
 
-"DEAR ADA: ... -- LOST IN HULL", or "Sir," in a line of its own and a name under the last paragraph.
+"DEAR ADA: ... -- LOST IN HULL", or "Sir," in a line of its own and a name under the last paragraph,
+or "Sir, The ferry ..." and a name in a line of its own.
 """
 
 import re
@@ -23,6 +24,13 @@ _HEAD = re.compile(
     r"[,:])[ \t]*\n",
     re.MULTILINE,
 )
+_RUNNING = re.compile(
+    r"^[ \t*_]{0,3}(?P<greeting>(?:Dear )?(?:Sir|SIR|Sirs|Madam|MADAM|Editor)"
+    r"(?:,|,? [—–-]|[—–]))[ \t]*(?=[^\s\w]?[A-ZÀ-Þ])",
+    re.MULTILINE,
+)
+_SIGNED = re.compile(r"[ \t*_]*(?P<who>[^\W\d_][^\n,(*_]{2,48}[^\s,(*_])[ \t*_]*(?:[,(][^\n]*)?")
+_FROM = re.compile(r"(?:^|\n)[ \t*_]*From (?P<who>[^\n,]{3,50}[^\s,])(?:,[^\n]*)?\n$")
 _UNDER = re.compile(
     r"(?:\((?:Mrs|Mr|Ms|Miss|Dr)\.?\) )?(?P<who>[^\W\d_][^\n]{1,58}[^\s.,;:?!])[ \t]*"
 )
@@ -35,6 +43,54 @@ def letters_of(text: str) -> Iterator[Statement]:
     """Yield each signed letter that begins with a salutation, as the words of who signs it."""
     yield from _dashed_letters(text)
     yield from _headed_letters(text)
+    yield from _running_letters(text)
+
+
+def _running_letters(text: str) -> Iterator[Statement]:
+    """Yield the paragraphs of letters whose salutation their first sentence follows."""
+    heads = list(_RUNNING.finditer(text))
+    for one, following in pairwise([*heads, None]):
+        if one is None:
+            continue
+        limit = following.start() if following is not None else len(text)
+        signed = _signed(text, one.end(), limit)
+        sent = _FROM.search(text, max(0, one.start() - _LONGEST_LINE - 20), one.start())
+        by = signed or (sent if sent and looks_like_name(sent["who"]) else None)
+        if by is None:
+            continue
+        end = signed.start() if signed else text.find("\n\n", one.end(), limit)
+        for words in _paragraphs(text, one.end(), limit if end < 0 else end):
+            yield Statement(
+                start=words[0],
+                end=words[1],
+                kind=StatementKind.DIRECT,
+                speaker=ordinary_case(by["who"]),
+                speaker_mention=by.span("who"),
+                cue=one.span("greeting"),
+            )
+
+
+def _signed(text: str, start: int, limit: int) -> re.Match[str] | None:
+    """Return the first short line without an end that begins with a name: who signs."""
+    for line in _LINE.finditer(text, start, limit):
+        if line.start() == start or len(line[0]) > 2 * _LONGEST_LINE:
+            continue
+        if line[0].rstrip(" \t*_)")[-1:] in ".?!:;”\"'" or line[0][:1] in '[(“"':
+            continue
+        signed = _SIGNED.fullmatch(text, line.start(), line.end())
+        return signed if signed and looks_like_name(signed["who"]) else None
+    return None
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands between blank lines."""
+    while start < end:
+        stop = text.find("\n\n", start, end)
+        stop = end if stop < 0 else stop
+        words = _trimmed(text, start, stop)
+        if words is not None:
+            yield words
+        start = stop + 2
 
 
 def _headed_letters(text: str) -> Iterator[Statement]:

@@ -17,11 +17,15 @@ from qa.text.words import fold, is_content, stem, words
 _COUNTED = frozenset("first second third fourth fifth sixth seventh next another last".split())
 _TIES = frozenset("of for in on at from".split())
 _ASKERS = frozenset("q question questioner reporter journalist correspondent".split())
+_UNNAMED = frozenset("caller speaker student resident voice woman man girl boy".split())
+"""Labels of somebody who may give a name in his own words."""
 _MERE_LETTERS = frozenset("a q".split())
 _JUDGES = frozenset(
     "court judge justice sheriff magistrate coroner chair chairman president".split()
 )
-_COURT_LABELS = frozenset("court witness sheriff judge justice magistrate".split())
+_COURT_LABELS = frozenset(
+    "court witness sheriff judge justice magistrate coroner inspector commissioner".split()
+)
 _OF_COURT = frozenset("judge justice sheriff magistrate coroner presiding".split())
 _MARKS = frozenset("“\"«„‘'「『")
 _SHORTEST_SURNAME = 3
@@ -53,7 +57,7 @@ _EXAMINED = re.compile(
     re.IGNORECASE,
 )
 _SWORN = re.compile(
-    r"(?:^|[.:;\n]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
+    r"(?:^|[.:;\n(]\s*)(?:\d+\. )?(?:In the box: |Witness(?:es)?: |Appearing: |Called: )?"
     r"(?P<who>[^\W\d_][^.:;\n()]{3,60}?)(?: \([^)\n]*\))?, (?:[^.:;\n]{0,60}, )?"
     r"(?:duly |already )*(?:sworn|affirmed|called|recalled|having been)\b"
 )
@@ -61,11 +65,20 @@ _IN_BOX = re.compile(
     r"\b(?:In the box|Witness|Appearing|Evidence of)(?: is)?:? (?P<who>[^;\n(]{3,60})"
 )
 _HEARD = re.compile(r"\bheard\b[^.\n]{0,60}? from (?P<who>[^;\n(]{3,60})")
+_CALLS = re.compile(r"\bI (?:now |next |would )?call (?P<who>[^;.!?\n(]{3,60})")
 _NUMBERED = re.compile(r"^Q\d+\s+")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,5}")
 _ADDRESSED = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Sir|Dame)\.? [A-ZÀ-Þ][\w'’ -]{1,30}),"
 )
+_CALLED = re.compile(r"(?:^|[.!?] )(?P<who>(?P<title>[A-ZÀ-Þ][\w’']*\.?) [A-ZÀ-Þ][\w'’-]+), ")
+_OWN_NAME = re.compile(
+    r"(?:[^.!?\n]{0,40}[.!?,] )?(?:(?:[Mm]y name(?:[’']s| is)|I[’']m|I am|[Ii]t[’']s|[Tt]his is) )"
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3})[,.]|"
+    r"(?P<here>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}) (?:here|speaking)\b"
+)
+"""How somebody who is not named by a label gives a name: "It's Miss Noll, from the hill."."""
+_OWN_NAME_WITHIN = 120
 _NAME_ALONE = re.compile(r"(?P<who>[^\W\d_][^.,:;!?\n]{3,50})\.")
 _INTERVIEWER = re.compile(
     r"(?:\b[Ii]nterviewers?: |\b[Ii]nterview(?:ed)? by |\b(?:talked|spoke) (?:to|with) |"
@@ -218,6 +231,7 @@ class _Transcript:
             or any(map(self._is_court, self.turns))
         )
         self.asker = self._first(_INTERVIEWER, self.head)
+        self.counsel = {self._label(turn) for turn in self.turns if turn.role} - {""}
         if self.witness is None and not self.court:
             self.witness = self._interviewee()
         for person in self.people:
@@ -236,6 +250,8 @@ class _Transcript:
             self._hear(self.text[before : _begin(turn)] if place else self.head)
             speaker = self._speaker(turn)
             self._address(turn)
+            called = self._first(_CALLS, self.text[turn.start : turn.end])
+            self.witness = called or self.witness
             answered = place + 1 < len(self.turns) and self.turns[place + 1].answers
             if self.court and speaker and answered and not _judges(self._label(turn)):
                 self.asker = speaker
@@ -247,6 +263,15 @@ class _Transcript:
         if turn.asks and self.witness is None:
             found = _ADDRESSED.match(self.text, turn.start, turn.end)
             self.witness = self._named(found["who"]) if found else None
+        if self.court and self.witness is None and not turn.answers:
+            for called in _CALLED.finditer(self.text, turn.start, turn.end):
+                if is_title(called["who"]) and not self._has_label(called["who"]):
+                    self.witness = self._named(called["who"]) or self.witness
+
+    def _has_label(self, who: str) -> bool:
+        """Whether turns are labelled with a name, or counsel is named in brackets."""
+        last = _parts(who)[-1:]
+        return any(last == _parts(label)[-1:] for label in self.counsel)
 
     def _hear(self, between: str) -> None:
         """Take note of who is examined by whom, from what stands between two turns."""
@@ -268,11 +293,25 @@ class _Transcript:
 
     def _interviewee(self) -> str | None:
         """Return whom an interview is with: who is named first before it, but for who asks."""
-        listed = [one for one in self.people if one.listed and len(one.parts) > 1]
+        own = {_parts(self._label(turn))[-1:] for turn in self.turns}
         asker = self._first(_INTERVIEWER, self.head)
-        told = (one.name for one in listed if one.gender or one.roles)
-        named = next((name for name in told if name != asker), None)
-        return named or self._told_by_himself()
+        listed = [
+            one
+            for one in self.people
+            if one.listed
+            and len(one.parts) > 1
+            and one.name != asker
+            and one.parts[-1:] not in own
+            and not self._is_of_something(one.name)
+        ]
+        told = next((one.name for one in listed if one.gender or one.roles), None)
+        opens = next((one.name for one in listed if self.head.startswith(one.name)), None)
+        return opens or told or self._told_by_himself()
+
+    def _is_of_something(self, name: str) -> bool:
+        """Whether words before the first turn make a name one of a place or body: the Val Noll."""
+        place = self.head.find(name)
+        return place > 0 and bool(re.search(r"\b(?:the|of)[ ]$", self.head[:place][-5:]))
 
     def _told_by_himself(self) -> str | None:
         """Return the name that an answer consists of: "Amina Yusuf Llewellyn. ..."."""
@@ -288,6 +327,8 @@ class _Transcript:
     def _speaker(self, turn: Turn) -> str | None:
         label = self._label(turn)
         plain = _plain(label)
+        if turn.answers and turn.role and (named := self.person(turn.role, gender=None)):
+            return self._note(named.name, label)
         if turn.answers or plain == "witness":
             return self._note(
                 self.witness or (None if plain in _MERE_LETTERS else ordinary_case(label) or None),
@@ -299,7 +340,7 @@ class _Transcript:
             return self._note(self._who_asks(turn, label), label, turn.role, kind)
         key = (label, turn.role)
         if key not in self.known:
-            self.known[key] = self._resolved(label, turn.role)
+            self.known[key] = self._resolved(label, turn.role, turn)
         speaker = self.known[key]
         seat = turn.role if is_title(label) and not is_office(turn.role) else ""
         return self._note(speaker, label, turn.role, f"member for {seat}" if seat else "")
@@ -322,7 +363,7 @@ class _Transcript:
             return introduced["who"]
         return self.asker if self.asker else ordinary_case(label)
 
-    def _resolved(self, label: str, role: str) -> str:
+    def _resolved(self, label: str, role: str, turn: Turn) -> str:
         in_role = names_in(role)
         office = is_office(label) and not self._is_personal(label)
         if office and in_role:
@@ -337,6 +378,7 @@ class _Transcript:
             self._by_initials(label)
             or self._by_office(label)
             or self._told_beside(label)
+            or self._own_name(label, turn)
             or _own_words(label)
         )
 
@@ -350,6 +392,20 @@ class _Transcript:
                 return names[0]
         return None
 
+    def _own_name(self, label: str, turn: Turn) -> str | None:
+        """Return the name that somebody labelled by what he is gives in his first turn."""
+        if not (is_office(label) or not _COUNTED.isdisjoint(fold(label).split())):
+            counted = any(word.isdigit() for word in label.split()) or _plain(label) in _UNNAMED
+            if not counted:
+                return None
+        alone = _NAME_ALONE.match(self.text, turn.start, turn.end)
+        if alone and names_in(alone["who"]) == [alone["who"]]:
+            return alone["who"]
+        found = _OWN_NAME.search(
+            self.text, turn.start, min(turn.end, turn.start + _OWN_NAME_WITHIN)
+        )
+        return (found["who"] or found["here"]) if found else None
+
     def _is_personal(self, label: str) -> bool:
         """Whether a name follows the title or office: "Minister Ghatak"."""
         parts = _parts(label)
@@ -359,13 +415,22 @@ class _Transcript:
         """Return whom a name means, the likeliest of several; None where nobody has it."""
         parts = _parts(name)
         fitting = [one for one in self.people if fits(parts, one)]
+        head, _, rest = name.partition(" ")
+        if not fitting and head.endswith(".") and rest:  # Eng. Noll
+            parts = _parts(rest)
+            fitting = [one for one in self.people if fits(parts, one)]
+        office = [fold(word.strip(".")) for word in name.split()[:-1]]
         fitting = [one for one in fitting if gender in (None, one.gender) or not one.gender]
 
-        def rank(one: Present) -> tuple[bool, bool, bool, bool, int, int]:
+        def rank(one: Present) -> tuple[bool, bool, int, bool, bool, bool, int, int]:
+            held = {fold(word.text) for role in one.roles for word in words(role)}
+            told = sum(any(_shortens_word(word, other) for other in held) for word in office)
+            sure = gender is not None and one.gender == gender
             last = bool(parts) and parts[-1] in (one.parts[-1], one.parts[-1].split("-")[-1])
             first = bool(parts) and parts[0] == one.parts[0]
             suits = gender is not None and (gender == "f") == one.parts[0].endswith("a")
-            return (last or first, len(one.parts) > 1, one.listed, suits, len(one.parts), one.times)
+            whole = len(one.parts) > 1
+            return (last or first, sure, told, whole, one.listed, suits, len(one.parts), one.times)
 
         return max(fitting, key=rank, default=None)
 
@@ -404,10 +469,25 @@ class _Transcript:
         return max(found, key=lambda one: one[:2])[2] if found else None
 
 
+def _shortens_word(short: str, word: str) -> bool:
+    """Whether a word is another, or is made of its letters: supt, superintendent."""
+    if short == word:
+        return True
+    rest = iter(word)
+    return len(short) > 2 and word[:1] == short[:1] and all(letter in rest for letter in short)
+
+
 def _shortens(initials: str, roles: Sequence[str]) -> bool:
     """Whether initials stand for one of the roles: SG, the Secretary General."""
     return any(
-        "".join(fold(word.text)[0] for word in words(role) if is_content(word.text)) == initials
+        "".join(
+            fold(piece)[0]
+            for word in words(role)
+            if is_content(word.text)
+            for piece in word.text.split("-")
+            if piece
+        )
+        == initials
         for role in roles
     )
 

@@ -23,6 +23,7 @@ _JOINING = _GRAMMAR.joining_prepositions
 _PEOPLE = tables("en").names.people | frozenset(
     f"{noun}s" for noun in tables("en").names.role_heads
 )
+_NOT_ADVERBS = _GRAMMAR.not_adverbs
 _REACH = 40
 
 
@@ -46,7 +47,8 @@ def is_function_word(low: str) -> bool:
 def is_adverb(token: Token) -> bool:
     """Tell whether a token may stand between a subject and its verb without belonging to either."""
     return token.kind == WORD and (
-        token.low in ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)
+        token.low in ADVERBS
+        or (token.low.endswith("ly") and len(token.low) > 4 and token.low not in _NOT_ADVERBS)
     )
 
 
@@ -93,8 +95,8 @@ def _is_nominal(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_adjectival(tokens: Sequence[Token], place: int) -> bool:
     """Tell "the retired general" from "the general retired"."""
-    if tokens[place].low == "retired":
-        return True
+    if tokens[place].low == "retired" or (place and tokens[place].low == "works"):
+        return tokens[place].low == "retired" or tokens[place - 1].low == "public"
     if not tokens[place].low.endswith(("ed", "ing")) or place == 0:
         return False
     before = tokens[place - 1]
@@ -143,9 +145,15 @@ def _may_take(tokens: Sequence[Token], outer: int, joint: int) -> bool:
     """Tell whether the phrase before a preposition governs it: "head of", not "Monday in"."""
     if tokens[joint].low in ("of", "for"):
         return True
-    if joint == 1 and tokens[0].low in _PEOPLE:  # Doctors in Riga
+    if joint == 1 and (tokens[0].low in _PEOPLE or _is_plural(tokens[0])):  # Doctors in Riga
         return True
     return tokens[joint - 1].kind == WORD or tokens[outer].low in DETERMINERS
+
+
+def _is_plural(first: Token) -> bool:
+    """Tell whether the first word of a sentence looks like several: *Observers* from Lund."""
+    plural = first.low.endswith("s") and not first.low.endswith("ss") and len(first.low) > 4
+    return plural and is_name_like(first)
 
 
 def _core_before(tokens: Sequence[Token], last: int, lowest: int) -> int | None:

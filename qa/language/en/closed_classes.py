@@ -62,7 +62,16 @@ EMPTY_OBJECTS = word_set(
 )
 """Words that alone are nothing said: she told *him*."""
 
-MODAL_LEADS = word_set("declined refused continued began wanted went sought")
+NOT_ADVERBS = word_set(
+    "weekly daily monthly quarterly yearly family assembly supply reply ally anomaly monopoly "
+    "subfamily butterfly elderly friendly lonely likely costly deadly orderly"
+)
+"""Nouns and adjectives in -ly: the *weekly*."""
+
+MODAL_LEADS = word_set(
+    "declined refused continued began wanted went sought liked likes used wrote rang telephoned "
+    "phoned interrupted heard"
+)
 """Verbs before "to" and a verb of saying: she *refused* to say."""
 
 AFTER_NOUNS = word_set("of about from by in and are were have had was is")

@@ -123,6 +123,7 @@ ENGLISH = Tables(
         occasions=closed_classes.OCCASIONS,
         topics=closed_classes.TOPICS,
         empty_objects=closed_classes.EMPTY_OBJECTS,
+        not_adverbs=closed_classes.NOT_ADVERBS,
         modal_leads=closed_classes.MODAL_LEADS,
         after_nouns=closed_classes.AFTER_NOUNS,
         common_verbs=closed_classes.COMMON_VERBS,

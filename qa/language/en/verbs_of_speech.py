@@ -36,6 +36,7 @@ assure        clause   act     addressed
 attest        clause   said
 blog          clause   act     noun doubles
 boast         clause   said    ~about ~of
+calculate     clause   act
 caution       clause   plain   who noun addressed ~against
 chant         clause   act     noun
 charge        clause   act     noun strict
@@ -72,6 +73,7 @@ grumble       clause   said
 guess         clause   act     noun
 gush          clause   said
 hint          clause   said    noun
+hold          clause   act     noun particle =held +that
 imply         clause   said
 inform        clause   act     addressed
 insist        clause   plain   who ~on
@@ -132,12 +134,14 @@ speculate     clause   said
 state         clause   topical who noun
 stipulate     clause   said
 stress        clause   plain   noun
+submit        clause   act     strict doubles
 suggest       clause   said    who
 swear         clause   plain   =swore/sworn
 tell          clause   plain   who addressed =told
 testify       clause   plain   who
 theorize      clause   said
 tweet         clause   said    noun ~about
+undertake     clause   act     strict =undertook/undertaken
 underline     clause   said
 underscore    clause   said
 urge          clause   said    who addressed
@@ -158,6 +162,7 @@ apologize     object   plain   particle +for
 appeal        object   act     noun particle +for +to
 applaud       object   said
 attack        object   act     noun
+attribute     object   act
 beg           object   act     addressed doubles
 blame         object   said    who noun addressed
 blast         object   act     noun
@@ -210,6 +215,7 @@ press         object   act     noun addressed particle +for
 question      object   act     noun people
 rail          object   act     particle +against
 raise         object   act     noun particle +alarm +concerns +doubts +questions
+regard        object   act     noun
 rebuke        object   said    noun
 refute        object   said
 reject        object   said    who
@@ -231,7 +237,7 @@ welcome       object   said    noun
 # she believes (that) it will rain
 assume        belief   view    strict
 believe       belief   said    who
-consider      belief   view    strict
+consider      belief   view
 decide        belief   act     strict ~against
 decline       belief   act
 doubt         belief   view    who noun
@@ -245,6 +251,7 @@ know          belief   act     strict =knew/known
 learn         belief   act     strict
 plan          belief   view    noun doubles
 prefer        belief   view    doubles
+remember      belief   view
 realize       belief   act
 refuse        belief   act
 regret        belief   view    doubles
@@ -275,7 +282,6 @@ list          none     view
 promote       none     view
 quote         none     said
 react         none     plain
-remember      none     view
 value         none     view
 """
 
