@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from qa.answers import Kind
 from qa.language.tables import tables
-from qa.language.verbs import Asking, Form
+from qa.language.verbs import Asking, Form, Takes
 from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
@@ -58,8 +58,28 @@ def said_or_not(core: str, language: str = "en") -> SoughtSpeech | None:
     for pattern in known.whether:
         found = pattern.match(core)
         if found and found["who"].casefold() != "you" and _can_speak(found["who"], known):
-            return SoughtSpeech(found["who"], found["topic"], kind=Kind.YES_NO, sure=False)
+            who = found["who"]
+            sure = found["verb"].casefold() in known.plain and _named(who, known)
+            return SoughtSpeech(who, found["topic"], kind=Kind.YES_NO, sure=sure)
     return None
+
+
+def why_said(core: str, language: str = "en") -> SoughtSpeech | None:
+    """Return whose reasons "Why does Moss think that the dam leaks?" asks for.
+
+    None where somebody is not named, or acts ("Why did Moss resign?"): others may tell why.
+    """
+    known = _patterns(language)
+    found = known.why.match(core)
+    if found is None or not _can_speak(found["who"], known) or not _named(found["who"], known):
+        return None
+    if found["verb"].casefold() not in known.plain | known.beliefs:
+        return None
+    return SoughtSpeech(found["who"], "", Asks.REASON, kind=Kind.OPEN)
+
+
+def _named(who: str, known: "_Patterns") -> bool:
+    return are_names(split_names(who, known.language), known.language)
 
 
 def without_source(core: str, language: str = "en") -> str:
@@ -76,7 +96,7 @@ def tidy_topic(rest: str, language: str = "en") -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Patterns:
-    """The patterns of one language; `plain` and `topical` are forms of verbs (`Asking`)."""
+    """The patterns of one language; `plain`, `topical` and `beliefs` are forms of verbs."""
 
     language: str
     according_first: re.Pattern[str]
@@ -84,6 +104,7 @@ class _Patterns:
     somebody: tuple[re.Pattern[str], ...]
     whoever: tuple[re.Pattern[str], ...]
     whether: tuple[re.Pattern[str], ...]
+    why: re.Pattern[str]
     speaker_on: re.Pattern[str]
     about_next: re.Pattern[str]
     subject: re.Pattern[str]
@@ -93,11 +114,17 @@ class _Patterns:
     plain_nouns: re.Pattern[str]
     plain: frozenset[str]
     topical: frozenset[str]
+    beliefs: frozenset[str]
 
 
-# An article or possessive needs its noun before a verb can come: "What did the state say".
+# An article or possessive needs its noun before a verb can come: "What did the state say", and a
+# title its name: "What did Dr. Read say".
 _NO_ARTICLE = "".join(
-    rf"(?<!\b{word})" for word in ("the", "a", "an", "his", "her", "its", "their", "['’]s")
+    rf"(?<!\b{word})"
+    for word in (
+        *("the", "a", "an", "his", "her", "its", "their", "['’]s"),
+        *(f"{title}{dot}" for title in ("mr", "mrs", "ms", "dr", "prof") for dot in ("", r"\.")),
+    )
 )
 
 
@@ -114,6 +141,7 @@ def _patterns(language: str) -> _Patterns:
         somebody=_of_somebody(language),
         whoever=_whoever(language),
         whether=_whether(language),
+        why=_why(language),
         speaker_on=regex(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$"),
         about_next=regex(rf"^(?: (?:{about}|{one_of(ask.occasions)})\b.*)?$"),
         subject=regex(rf"^(?:{one_of(ask.subject_openings)})\b"),
@@ -126,13 +154,16 @@ def _patterns(language: str) -> _Patterns:
         plain_nouns=regex(forms_of_noun(known.speech.plain_nouns)),
         plain=_forms(language, Asking.PLAIN),
         topical=_forms(language, Asking.TOPICAL),
+        beliefs=_forms(language, Asking.SAID, Takes.BELIEF),
     )
 
 
-def _forms(language: str, asking: Asking) -> frozenset[str]:
+def _forms(language: str, asking: Asking, takes: Takes | None = None) -> frozenset[str]:
+    """Return all forms of the verbs that ask so and, where it is given, take this."""
     entries = tables(language).speech.entries
+    fitting = (one for one in entries if one.asking is asking and takes in {None, one.takes})
     wanted = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE, Form.ING)
-    return frozenset(w for one in entries if one.asking is asking for w in one.words(*wanted))
+    return frozenset(word for one in fitting for word in one.words(*wanted))
 
 
 def _of_somebody(language: str) -> tuple[re.Pattern[str], ...]:
@@ -211,9 +242,19 @@ def _whether(language: str) -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"^(?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}",
         rf"^(?:{one_of(ask.perfect)}) {who} {how}{verbs.after_subject(Form.PARTICIPLE)}",
-        rf"^(?:{one_of(ask.be)}) {who} {how}(?:{verbs.telling(Form.ING)})\b",
+        rf"^(?:{one_of(ask.be)}) {who} {how}(?P<verb>{verbs.telling(Form.ING)})\b",
     )
     return tuple(regex(rf"{pattern}(?P<topic>.*)$") for pattern in patterns)
+
+
+def _why(language: str) -> re.Pattern[str]:
+    known = tables(language)
+    ask, verbs = known.questions, SpeechPatterns(known)
+    how = rf"(?:(?:{one_of(ask.adverbs)}) )*"
+    who = rf"(?P<who>.{{2,60}}?){_NO_ARTICLE}"
+    return regex(
+        rf"^why (?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}"
+    )
 
 
 def _according(core: str, known: _Patterns) -> tuple[SoughtSpeech | None, str]:

@@ -11,6 +11,7 @@ from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
+from qa.evidence.telling import act_asked, does, tells_words_of
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
@@ -117,17 +118,23 @@ def _is_any_word_asked(question: Question, best: Weighed) -> bool:
 def may_answer(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence may be quoted.
 
-    Where it is asked what somebody of a name said, nobody else's words are; where it is asked who
-    said something, only somebody's. Who is meant by a role ("the schoolteacher") is not always
+    Where it is asked what somebody of a name said, nobody else's words are, and of the narrator's
+    only what tells of his; where it is asked who said something, only somebody's, or what tells
+    that it was done ("Sanz apologised"). Who is meant by a role ("the schoolteacher") is not always
     told: whose words answer is weighed.
     """
     if question.kind is not Kind.WHO_SAID and not (question.speakers and question.sure):
         return True
     if not question.speakers:
-        return candidate.speaker is not None
-    if candidate.asked or not (question.sure and question.named):
+        act = act_asked(question)
+        return candidate.speaker is not None or (act is not None and does(candidate.text, act))
+    if candidate.asked or not question.sure:
         return True
-    return candidate.speaker is None and _knows(candidate.article, question.speakers)
+    if candidate.speaker is not None:
+        return not question.named
+    if question.named and not _knows(candidate.article, question.speakers):
+        return False
+    return candidate.statement is not None or tells_words_of(candidate, question.speakers)
 
 
 def _knows(article: Article, names: Sequence[str]) -> bool:
