@@ -23,7 +23,7 @@ from qa.questions.conversations.leaning import of_anybody
 from qa.questions.names_asked import names_of
 from qa.reading.protocol import Reader, Reading
 from qa.statements.speakers import with_implied_speakers
-from qa.statements.stored import KnownStatements
+from qa.statements.stored import KnownStatements, StatementFinder
 
 if TYPE_CHECKING:
     from index.opened.reading import ReadableIndex
@@ -114,26 +114,31 @@ class Finder:
         ]
 
     def _with_articles_of_speakers(self, inquiry: Inquiry) -> Inquiry:
-        """Return an inquiry, searched by name too where nobody asked about speaks in what is found.
+        """Return an inquiry with passages where those asked about speak, if none is found yet.
 
         "What did Moss say?" has few words to search with, and Moss may speak in any article.
         """
         question = inquiry.question
         if inquiry.foreign or question.topic or not (question.sure and question.named):
             return inquiry
-        cast, spoken = self._interpreter.cast, self._statements.of(articles_of(inquiry.hits))
+        spoken = self._statements.of(articles_of(inquiry.hits))
         present = {statement.speaker for _, statement in spoken if statement.speaker}
-        absent = [
-            name
+        absent = {
+            known
             for name in question.speakers
-            if not any(same_person(name, one) for one in present) and cast.known(name)
-        ]
+            if not any(same_person(name, one) for one in present)
+            for known in self._interpreter.cast.known(name)
+        }
         if not absent:
             return inquiry
-        known = {(hit.article.id, hit.passage.number) for hit in inquiry.hits}
-        more = self._index.search(" ".join(absent), HITS, inquiry.ask.filters)
-        new = (hit for hit in more if (hit.article.id, hit.passage.number) not in known)
-        return replace(inquiry, hits=(*inquiry.hits, *new))
+        counts = self._index.annotations(StatementFinder()).counts()
+        theirs = frozenset(article for article, speaker, _ in counts if speaker in absent)
+        filters = inquiry.ask.filters
+        allowed = theirs & filters.articles if filters.articles else theirs
+        if not allowed:
+            return inquiry
+        more = self._index.search(question.text, HITS, replace(filters, articles=allowed))
+        return replace(inquiry, hits=(*inquiry.hits, *more))
 
     def _read(self, searched: Iterable[Inquiry]) -> list[Inquiry]:
         """Read the windows of all questions in one batch; records need no reading."""

@@ -11,6 +11,7 @@ from index.articles.statement import Statement
 from qa.citations import sentences_in
 from qa.evidence.candidate import Candidate
 from qa.evidence.reading import unread
+from qa.people.matching import same_person
 from qa.questions.question import Question
 from qa.statements.speakers import (
     known_name,
@@ -42,9 +43,23 @@ def asked_about(
     for name in question.speakers:
         mine = said_rather_than_meant(question, spoken_by(spoken, name))
         mine += [pair for article in silent.values() for pair in written_in(article, (), name)]
-        full = known_name(name, mine)
+        full = _full_names(name, mine)
         for article, statement in mine:
-            found.setdefault((article.id, statement), full or statement.speaker or name)
+            called = full[article.id] or statement.speaker or name
+            found.setdefault((article.id, statement), called)
+    return found
+
+
+def _full_names(name: str, mine: Sequence[SpokenIn]) -> Mapping[str, str | None]:
+    """Return by article the full name of the one asked about: two of a surname are kept apart."""
+    by_article: dict[str, list[SpokenIn]] = defaultdict(list)
+    for pair in mine:
+        by_article[pair[0].id].append(pair)
+    whole = known_name(name, mine)
+    found: dict[str, str | None] = {}
+    for article, said in by_article.items():
+        own = known_name(name, said)
+        found[article] = whole if not own or (whole and same_person(own, whole)) else own
     return found
 
 

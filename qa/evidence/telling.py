@@ -46,8 +46,10 @@ def does(text: str, act: str) -> bool:
 
 def _means_one_of(text: str, names: Sequence[str]) -> bool:
     held = stems(text)
-    if any(not held.isdisjoint(_naming(name)) for name in names):
-        return True
+    capitals = frozenset(stem(word.text) for word in words(text) if word.text[:1].isupper())
+    for name in names:
+        if not (capitals if looks_like_name(name) else held).isdisjoint(_naming(name)):
+            return True
     grammar = tables("en").grammar
     he_or_she = grammar.pronouns & set(grammar.pronoun_genders)
     return any(fold(word.text) in he_or_she for word in words(text))

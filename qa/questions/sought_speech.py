@@ -15,7 +15,7 @@ from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
 from qa.questions.question import Asks
-from qa.questions.speech_patterns import SpeechPatterns
+from qa.questions.speech_questions import of_somebody, whether, whoever, why
 from qa.text.patterns import forms_of_noun, one_of, regex
 from qa.text.words import fold, is_content, words
 
@@ -117,17 +117,6 @@ class _Patterns:
     beliefs: frozenset[str]
 
 
-# An article or possessive needs its noun before a verb can come: "What did the state say", and a
-# title its name: "What did Dr. Read say".
-_NO_ARTICLE = "".join(
-    rf"(?<!\b{word})"
-    for word in (
-        *("the", "a", "an", "his", "her", "its", "their", "['’]s"),
-        *(f"{title}{dot}" for title in ("mr", "mrs", "ms", "dr", "prof") for dot in ("", r"\.")),
-    )
-)
-
-
 @lru_cache
 def _patterns(language: str) -> _Patterns:
     known = tables(language)
@@ -138,10 +127,10 @@ def _patterns(language: str) -> _Patterns:
         language=language,
         according_first=regex(rf"^(?:{according}) (?P<who>[^,?]{{2,60}}), (?P<topic>.+)$"),
         according_last=regex(rf"^(?P<topic>.+?),? (?:{according}) (?P<who>[^,?]{{2,60}})$"),
-        somebody=_of_somebody(language),
-        whoever=_whoever(language),
-        whether=_whether(language),
-        why=_why(language),
+        somebody=of_somebody(language),
+        whoever=whoever(language),
+        whether=whether(language),
+        why=why(language),
         speaker_on=regex(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$"),
         about_next=regex(rf"^(?: (?:{about}|{one_of(ask.occasions)})\b.*)?$"),
         subject=regex(rf"^(?:{one_of(ask.subject_openings)})\b"),
@@ -164,97 +153,6 @@ def _forms(language: str, asking: Asking, takes: Takes | None = None) -> frozens
     fitting = (one for one in entries if one.asking is asking and takes in {None, one.takes})
     wanted = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE, Form.ING)
     return frozenset(word for one in fitting for word in one.words(*wanted))
-
-
-def _of_somebody(language: str) -> tuple[re.Pattern[str], ...]:
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    auxiliary, nouns = one_of(ask.auxiliaries), forms_of_noun(known.speech.asked_nouns)
-    given = forms_of_noun(known.speech.given_nouns)
-    asked = rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{auxiliary})\b)[\w'-]+){{0,6}})"
-    who = _subject(language)
-    how = rf"(?:(?:{one_of(ask.adverbs)}|{one_of(ask.each)}) )*"
-    perfect = one_of(ask.perfect)
-    patterns = (
-        # What did Bordyuzha say about Iran
-        rf"{asked} (?:{one_of(ask.do_and_modals)}) {who} {how}(?:to )?"
-        rf"{verbs.after_what(Form.BASE)}(?P<topic>.*)$",
-        # What has Bordyuzha said about Iran, What would Bordyuzha have said about Iran
-        rf"{asked} (?:{perfect}|(?:would|might|may|could|should)(?= .* have )) {who} {how}"
-        rf"(?:have |had )?{verbs.after_what(Form.PARTICIPLE)}(?P<topic>.*)$",
-        # What is Bordyuzha saying about Iran
-        rf"{asked} (?:{one_of(ask.be)}) {_busy(language)} {how}"
-        rf"(?P<verb>{verbs.telling(Form.ING)})\b(?P<topic>.*)$",
-        # What reason did the judge give for the ruling
-        rf"^what (?:\w+ )?(?:{nouns}|{given}) (?:{auxiliary}) (?P<who>.{{2,60}}?) "
-        rf"(?:(?:{one_of(ask.giving)})(?P<maybe>))\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
-        # what Bordyuzha said about Iran
-        rf"^what (?P<subject>(?:(?!\b(?:{auxiliary})\b).){{2,60}}?){_NO_ARTICLE} "
-        rf"(?:(?:{one_of(ask.adverbs)}|{perfect}) )*"
-        rf"(?P<verb>{verbs.telling(Form.PRESENT, Form.PAST)})\b(?P<topic>.*)$",
-        # What is Bordyuzha's view on Iran
-        rf"^(?:what (?:{one_of(ask.be)})|what's|what about|describe|summari[sz]e|explain|give)?\s*"
-        rf"(?P<who>(?:(?!\b(?:{auxiliary})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?"
-        rf"(?P<noun>{nouns})\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
-        # What is the position of the CSTO on Iran
-        rf"^(?:what (?:{one_of(ask.be)})|what's|describe|summari[sz]e|explain)?\s*(?:the |any )?"
-        rf"(?:\w+ )?(?P<noun>{nouns}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
-        rf"(?P<topic>(?: (?:{one_of(ask.about_names)})\b.*)?)$",
-    )
-    return tuple(regex(pattern) for pattern in patterns)
-
-
-def _subject(language: str) -> str:
-    auxiliary = one_of(tables(language).questions.auxiliaries)
-    return rf"(?P<who>(?!be\b)(?:(?!\b(?:{auxiliary})\b).){{2,80}}?){_NO_ARTICLE}"
-
-
-def _busy(language: str) -> str:
-    """Return the subject of "What is she SAYING": a name, a noun, or a few words after "the"."""
-    grammar = tables(language).grammar
-    word = rf"(?: (?!(?:{one_of(tables(language).questions.auxiliaries)})\b)[\w.-]+)"
-    determined = rf"(?:{one_of(sorted(grammar.determiners))})\b{word}{{1,4}}?"
-    named = rf"(?-i:[A-Z])[\w.'’-]*{word}{{0,3}}?"
-    small = rf"(?!we\b)[\w-]+(?: (?!(?:{one_of(sorted(grammar.prepositions))})\b)[\w-]+)?"
-    return rf"(?P<who>{determined}|{named}|{small})"
-
-
-def _whoever(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns for "Who VERBed that ...?"; each auxiliary has its form of the verb."""
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    who = rf"(?:who|which \w+(?: (?!(?:{one_of(ask.auxiliaries)})\b)\w+)?)(?: else)?"
-    how = rf"(?: (?:{one_of(ask.adverbs)}))*"
-    patterns = (
-        rf"{who}{how} {verbs.after_who(Form.PRESENT, Form.PAST)}",
-        rf"(?:who|which \w+s)(?: else)?{how} {verbs.after_who(Form.BASE)}",
-        rf"{who}{how} (?:{one_of(ask.do_and_modals)}){how} {verbs.after_who(Form.BASE)}",
-        rf"{who}{how} (?:{one_of(ask.perfect)}){how} {verbs.after_who(Form.PARTICIPLE)}",
-        rf"{who}{how} (?:{one_of(ask.be)}){how} {verbs.after_who(Form.ING)}",
-    )
-    return tuple(regex(rf"^{pattern}(?P<topic>.*)$") for pattern in patterns)
-
-
-def _whether(language: str) -> tuple[re.Pattern[str], ...]:
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    who, how = r"(?P<who>(?!there\b).{2,60}?)" + _NO_ARTICLE, rf"(?:(?:{one_of(ask.adverbs)}) )*"
-    patterns = (
-        rf"^(?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}",
-        rf"^(?:{one_of(ask.perfect)}) {who} {how}{verbs.after_subject(Form.PARTICIPLE)}",
-        rf"^(?:{one_of(ask.be)}) {who} {how}(?P<verb>{verbs.telling(Form.ING)})\b",
-    )
-    return tuple(regex(rf"{pattern}(?P<topic>.*)$") for pattern in patterns)
-
-
-def _why(language: str) -> re.Pattern[str]:
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    how = rf"(?:(?:{one_of(ask.adverbs)}) )*"
-    who = rf"(?P<who>.{{2,60}}?){_NO_ARTICLE}"
-    return regex(
-        rf"^why (?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}"
-    )
 
 
 def _according(core: str, known: _Patterns) -> tuple[SoughtSpeech | None, str]:

@@ -85,10 +85,10 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     limits = scale.scale(question.kind)
     # A language model that chooses has the last word: its calibration does not ask whose words.
     judged = "asked" in scale.sentence.weights
-    anything = judged and bool(allowed) and _is_any_word_asked(question, allowed[0])
+    anything = judged and any(_is_any_word_asked(question, one) for one in allowed)
     if anything:
         chance = max(chance, limits.stated)
-        allowed = [one for one in allowed if one.candidate.asked]
+        allowed = [one for one in allowed if _is_any_word_asked(question, one)]
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
@@ -106,13 +106,13 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 
-def _is_any_word_asked(question: Question, best: Weighed) -> bool:
+def _is_any_word_asked(question: Question, one: Weighed) -> bool:
     """Whether anything that somebody said is asked for, and this is: his words are the answer."""
     words_of = question.kind is Kind.WHO_SAID or (
         question.kind is Kind.COMPARE and bool(question.speakers)
     )
     anything = words_of and question.sure and question.topic is None
-    return anything and question.named and best.candidate.asked and not best.candidate.doubtful
+    return anything and question.named and one.candidate.asked and not one.candidate.doubtful
 
 
 def may_answer(question: Question, candidate: Candidate) -> bool:
