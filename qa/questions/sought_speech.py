@@ -11,6 +11,8 @@ from functools import lru_cache
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.language.verbs import Asking, Form, Takes
+from qa.people.names import Kind as NameKind
+from qa.people.names import kind_of as kind_of_name
 from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
@@ -79,7 +81,12 @@ def why_said(core: str, language: str = "en") -> SoughtSpeech | None:
 
 
 def _named(who: str, known: "_Patterns") -> bool:
-    return are_names(split_names(who, known.language), known.language)
+    """Whether people are named: for a country or a body its ministers and spokesmen speak."""
+    each = split_names(who, known.language)
+    places = tables(known.language).names.places
+    return are_names(each, known.language) and not any(
+        fold(one.split()[-1]) in places or kind_of_name(one) is NameKind.BODY for one in each
+    )
 
 
 def without_source(core: str, language: str = "en") -> str:

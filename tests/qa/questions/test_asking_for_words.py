@@ -155,6 +155,22 @@ def test_whether_somebody_said_so(core: str, who: str | None, topic: str | None)
 
 
 @pytest.mark.parametrize(
+    ("core", "sure"),
+    [
+        ("did Berg say it rained", True),
+        ("did Berg and Ada Holt say it rained", True),
+        ("did the mayor say it rained", False),
+        ("did Iran say it rained", False),  # whoever speaks for it
+        ("has the CSTO said it rained", False),
+    ],
+)
+def test_only_of_people_nobody_else_tells_whether_they_said_so(core: str, sure: bool) -> None:
+    found = said_or_not(core)
+    assert found is not None
+    assert found.sure is sure
+
+
+@pytest.mark.parametrize(
     ("core", "who"),
     [
         ("why does Berg think that it rained", "Berg"),
@@ -166,6 +182,8 @@ def test_whether_somebody_said_so(core: str, who: str | None, topic: str | None)
         ("why does the mayor think that it rained", None),  # roles are looked up in articles
         ("why did it say that", None),
         ("how does Berg think", None),
+        ("why does South Africa say it rained", None),  # whoever speaks for it
+        ("why does the CSTO think that it rained", None),
     ],
 )
 def test_whose_reasons_are_asked_for(core: str, who: str | None) -> None:
