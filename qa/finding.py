@@ -1,13 +1,14 @@
 """What is found for a question: passages searched, windows read, sentences weighed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.articles.article import Article
 from index.articles.passages import Hit
+from qa.evidence.acts import acted
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.introductions import introduced
 from qa.evidence.reading import candidates
@@ -17,11 +18,12 @@ from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import Inquiry
 from qa.interpreting import Interpreter
+from qa.people.matching import same_person
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.names_asked import names_of
 from qa.reading.protocol import Reader, Reading
 from qa.statements.speakers import with_implied_speakers
-from qa.statements.stored import KnownStatements
+from qa.statements.stored import KnownStatements, StatementFinder
 
 if TYPE_CHECKING:
     from index.opened.reading import ReadableIndex
@@ -59,11 +61,12 @@ class Finder:
 
     def looked_up(self, begun: Sequence[Inquiry]) -> list[Inquiry]:
         """Return the inquiries with what is found for them, read and weighed."""
-        return self._read(self._respelled(self._search(self._of_kinds(begun))))
+        searched = self._respelled(self._search(self._of_kinds(begun)))
+        return self._read([self._with_articles_of_speakers(one) for one in searched])
 
     def looked_up_as_it_is(self, inquiry: Inquiry) -> Inquiry:
         """Return an inquiry, understood already, with what is found for it, read and weighed."""
-        (found,) = self._read(self._search([inquiry]))
+        (found,) = self._read(map(self._with_articles_of_speakers, self._search([inquiry])))
         return found
 
     @cached_property
@@ -110,8 +113,36 @@ class Finder:
             for one, hits in zip(inquiries, found, strict=True)
         ]
 
-    def _read(self, inquiries: Sequence[Inquiry]) -> list[Inquiry]:
+    def _with_articles_of_speakers(self, inquiry: Inquiry) -> Inquiry:
+        """Return an inquiry with passages where those asked about speak, if none is found yet.
+
+        "What did Moss say?" has few words to search with, and Moss may speak in any article.
+        """
+        question = inquiry.question
+        if inquiry.foreign or question.topic or not (question.sure and question.named):
+            return inquiry
+        spoken = self._statements.of(articles_of(inquiry.hits))
+        present = {statement.speaker for _, statement in spoken if statement.speaker}
+        absent = {
+            known
+            for name in question.speakers
+            if not any(same_person(name, one) for one in present)
+            for known in self._interpreter.cast.known(name)
+        }
+        if not absent:
+            return inquiry
+        counts = self._index.annotations(StatementFinder()).counts()
+        theirs = frozenset(article for article, speaker, _ in counts if speaker in absent)
+        filters = inquiry.ask.filters
+        allowed = theirs & filters.articles if filters.articles else theirs
+        if not allowed:
+            return inquiry
+        more = self._index.search(question.text, HITS, replace(filters, articles=allowed))
+        return replace(inquiry, hits=(*inquiry.hits, *more))
+
+    def _read(self, searched: Iterable[Inquiry]) -> list[Inquiry]:
         """Read the windows of all questions in one batch; records need no reading."""
+        inquiries = list(searched)
         for one in inquiries:
             if one.ask.found is not None:
                 one.ask.found(one.hits)
@@ -142,7 +173,7 @@ class Finder:
             return replace(inquiry, question=share.question)
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
-        found = introduced(share.question.text, found, inquiry.hits)
+        found = acted(share.question, introduced(share.question.text, found, inquiry.hits))
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))

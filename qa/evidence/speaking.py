@@ -5,14 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from index.articles.article import Span
+from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from index.articles.statement import Statement
 from qa.citations import sentences_in
 from qa.evidence.candidate import Candidate
 from qa.evidence.reading import unread
+from qa.people.matching import same_person
 from qa.questions.question import Question
-from qa.statements.speakers import known_name, said_rather_than_meant, spoken_by
+from qa.statements.speakers import (
+    known_name,
+    said_rather_than_meant,
+    spoken_by,
+    written_in,
+)
 from qa.statements.stored import SpokenIn
 
 MOST_UNREAD = 64
@@ -22,14 +28,38 @@ Names: TypeAlias = Mapping[tuple[str, Statement], str | None]
 """The statements of those asked about, by article and statement, with whose they are."""
 
 
-def asked_about(question: Question, spoken: Sequence[SpokenIn]) -> dict[tuple[str, Statement], str]:
-    """Return the statements of the speakers that a question names, each with its speaker's name."""
+def asked_about(
+    question: Question, spoken: Sequence[SpokenIn], articles: Sequence[Article] = ()
+) -> dict[tuple[str, Statement], str]:
+    """Return the statements of the speakers that a question names, each with its speaker's name.
+
+    Args:
+        question: With the speakers it names or implies.
+        spoken: The statements of the articles found.
+        articles: Those found; where nobody speaks in one, its author does.
+    """
     found: dict[tuple[str, Statement], str] = {}
+    silent = {a.id: a for a in articles if all(a.id != article.id for article, _ in spoken)}
     for name in question.speakers:
         mine = said_rather_than_meant(question, spoken_by(spoken, name))
-        full = known_name(name, mine)
+        mine += [pair for article in silent.values() for pair in written_in(article, (), name)]
+        full = _full_names(name, mine)
         for article, statement in mine:
-            found.setdefault((article.id, statement), full or statement.speaker or name)
+            called = full[article.id] or statement.speaker or name
+            found.setdefault((article.id, statement), called)
+    return found
+
+
+def _full_names(name: str, mine: Sequence[SpokenIn]) -> Mapping[str, str | None]:
+    """Return by article the full name of the one asked about: two of a surname are kept apart."""
+    by_article: dict[str, list[SpokenIn]] = defaultdict(list)
+    for pair in mine:
+        by_article[pair[0].id].append(pair)
+    whole = known_name(name, mine)
+    found: dict[str, str | None] = {}
+    for article, said in by_article.items():
+        own = known_name(name, said)
+        found[article] = whole if not own or (whole and same_person(own, whole)) else own
     return found
 
 

@@ -1,7 +1,7 @@
 """What is read for a question: windows around passages found, with who speaks in them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.articles.article import Article, Span
@@ -46,14 +46,14 @@ def to_read(
         spoken: The statements of their articles.
         most: Passages that are read.
     """
-    asked = asked_about(question, spoken)
+    asked = asked_about(question, spoken, [hit.article for hit in hits])
     first = [hit for hit in hits if _speaks_in(hit, asked)]
     order = [*first, *(hit for hit in hits if hit not in first)]
     statements: dict[str, list[Statement]] = defaultdict(list)
-    for article, statement in spoken:
+    for article_id, statement in (*((a.id, s) for a, s in spoken), *_written(spoken, asked)):
         # Who is asked about is told by the name he is asked for: "Moss" in this article is his.
-        name = asked.get((article.id, statement), statement.speaker)
-        statements[article.id].append(statement._replace(speaker=name))
+        name = asked.get((article_id, statement), statement.speaker)
+        statements[article_id].append(statement._replace(speaker=name))
     windows = tuple(
         (hit, window)
         for hit in order[:most]
@@ -62,6 +62,14 @@ def to_read(
     if most <= READ:  # who reads more than that reads at little cost
         windows = worth_reading(question.text, windows, first)
     return ToRead(question, windows, tuple(spoken), asked)
+
+
+def _written(
+    spoken: Sequence[SpokenIn], asked: Mapping[tuple[str, Statement], str]
+) -> Iterator[tuple[str, Statement]]:
+    """Yield what authors asked about wrote, which is no statement of their articles."""
+    known = {(article.id, statement) for article, statement in spoken}
+    yield from (one for one in asked if one not in known)
 
 
 def _speaks_in(hit: Hit, asked: Mapping[tuple[str, Statement], str]) -> bool:

@@ -41,7 +41,9 @@ class ArticleAsk:
 _DETERMINER = (
     r"(?:(?:the|this|that|an?|any|some|his|her|their|your|our|its|these|those|all|all the)\s+)?"
 )
-_ADJECTIVES = r"(?:(?!about\b|on\b|by\b)[\w-]+\s+){0,2}?"
+_ADJECTIVES = (
+    r"(?:(?!(?:about|on|by|did|does|do|has|have|had|will|would|can|could|should)\b)[\w-]+\s+){0,2}?"
+)
 _QUOTED_TITLE = r"(?P<title>[\"“‘'][^\"”]{4,200}[\"”’'])"
 _REST = r"(?P<rest>.*)"
 _TELLS = (

@@ -36,10 +36,45 @@ def is_name(speaker: str, language: str = "en") -> bool:
     if first in known.questions.loose_openings:
         # "the CSTO" is a name; "the Tarnbridge mortgage broker" is a role.
         rest = tokens[1:]
-        return bool(rest) and all(t[:1].isupper() or t.casefold() == "of" for t in rest)
+        named = bool(rest) and all(t[:1].isupper() or t.casefold() == "of" for t in rest)
+        return named and not says_a_role(speaker, language)
     if first in known.grammar.stop_words or is_titled(speaker, language):
         return False
-    return tokens[-1][:1].isupper() or (len(tokens) <= 2 and speaker.islower())
+    if says_a_role(speaker, language):
+        return False
+    if tokens[-1][:1].isupper():
+        return True
+    return len(tokens) <= 2 and speaker.islower() and not _are_people(tokens[-1], language)
+
+
+def _are_people(noun: str, language: str) -> bool:
+    """Whether a noun in small letters says what several people are: "prosecutors"."""
+    names = tables(language).names
+    if noun in names.people or noun.removesuffix("s") in names.role_heads:
+        return True
+    several = len(noun) >= _LONG and noun.endswith(names.people_endings)  # "walters" may be a name
+    return several and noun not in names.not_people
+
+
+_LONG = 8
+
+
+def says_a_role(speaker: str, language: str = "en") -> bool:
+    """Whether words say what somebody is though a capital ends them.
+
+    "Acme's CEO", "the CEO of Acme" and "the mayor of Lowick" do; "the Minister for Water" is what
+    an office is called.
+    """
+    tokens = re.split(rf" (?:{one_of(sorted(_TIES))}) ", speaker, maxsplit=1)[0].split()
+    if len(tokens) < 2 or not tokens[-1].isascii():
+        return False
+    last = tokens[-1]
+    ends = len(last) == len(speaker.split()[-1]) and speaker.endswith(last)
+    fits = last.isupper() if ends else last.isupper() or last.islower()
+    return fits and fold(last) in tables(language).names.role_heads
+
+
+_TIES = frozenset({"of", "for", "at", "from", "to", "in"})
 
 
 def names_of(text: str, without: tuple[str, ...] = (), language: str = "en") -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from functools import lru_cache
 
 from qa.answers import Kind
 from qa.language.tables import tables
-from qa.language.verbs import Asking, Form
+from qa.language.verbs import Asking, Form, Takes
+from qa.people.names import Kind as NameKind
+from qa.people.names import kind_of as kind_of_name
 from qa.people.names import looks_like_name
 from qa.questions.kinds import kind_of
 from qa.questions.names_asked import are_names, split_names
 from qa.questions.question import Asks
-from qa.questions.speech_patterns import SpeechPatterns
+from qa.questions.speech_questions import of_somebody, whether, whoever, why
 from qa.text.patterns import forms_of_noun, one_of, regex
 from qa.text.words import fold, is_content, words
 
@@ -58,8 +60,33 @@ def said_or_not(core: str, language: str = "en") -> SoughtSpeech | None:
     for pattern in known.whether:
         found = pattern.match(core)
         if found and found["who"].casefold() != "you" and _can_speak(found["who"], known):
-            return SoughtSpeech(found["who"], found["topic"], kind=Kind.YES_NO, sure=False)
+            who = found["who"]
+            sure = found["verb"].casefold() in known.plain and _named(who, known)
+            return SoughtSpeech(who, found["topic"], kind=Kind.YES_NO, sure=sure)
     return None
+
+
+def why_said(core: str, language: str = "en") -> SoughtSpeech | None:
+    """Return whose reasons "Why does Moss think that the dam leaks?" asks for.
+
+    None where somebody is not named, or acts ("Why did Moss resign?"): others may tell why.
+    """
+    known = _patterns(language)
+    found = known.why.match(core)
+    if found is None or not _can_speak(found["who"], known) or not _named(found["who"], known):
+        return None
+    if found["verb"].casefold() not in known.plain | known.beliefs:
+        return None
+    return SoughtSpeech(found["who"], "", Asks.REASON, kind=Kind.OPEN)
+
+
+def _named(who: str, known: "_Patterns") -> bool:
+    """Whether people are named: for a country or a body its ministers and spokesmen speak."""
+    each = split_names(who, known.language)
+    places = tables(known.language).names.places
+    return are_names(each, known.language) and not any(
+        fold(one.split()[-1]) in places or kind_of_name(one) is NameKind.BODY for one in each
+    )
 
 
 def without_source(core: str, language: str = "en") -> str:
@@ -76,7 +103,7 @@ def tidy_topic(rest: str, language: str = "en") -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Patterns:
-    """The patterns of one language; `plain` and `topical` are forms of verbs (`Asking`)."""
+    """The patterns of one language; `plain`, `topical` and `beliefs` are forms of verbs."""
 
     language: str
     according_first: re.Pattern[str]
@@ -84,6 +111,7 @@ class _Patterns:
     somebody: tuple[re.Pattern[str], ...]
     whoever: tuple[re.Pattern[str], ...]
     whether: tuple[re.Pattern[str], ...]
+    why: re.Pattern[str]
     speaker_on: re.Pattern[str]
     about_next: re.Pattern[str]
     subject: re.Pattern[str]
@@ -93,12 +121,7 @@ class _Patterns:
     plain_nouns: re.Pattern[str]
     plain: frozenset[str]
     topical: frozenset[str]
-
-
-# An article or possessive needs its noun before a verb can come: "What did the state say".
-_NO_ARTICLE = "".join(
-    rf"(?<!\b{word})" for word in ("the", "a", "an", "his", "her", "its", "their", "['’]s")
-)
+    beliefs: frozenset[str]
 
 
 @lru_cache
@@ -111,9 +134,10 @@ def _patterns(language: str) -> _Patterns:
         language=language,
         according_first=regex(rf"^(?:{according}) (?P<who>[^,?]{{2,60}}), (?P<topic>.+)$"),
         according_last=regex(rf"^(?P<topic>.+?),? (?:{according}) (?P<who>[^,?]{{2,60}})$"),
-        somebody=_of_somebody(language),
-        whoever=_whoever(language),
-        whether=_whether(language),
+        somebody=of_somebody(language),
+        whoever=whoever(language),
+        whether=whether(language),
+        why=why(language),
         speaker_on=regex(r"^(?P<who>[^?]{2,50}?) (?:on|about|regarding) (?P<topic>.+)$"),
         about_next=regex(rf"^(?: (?:{about}|{one_of(ask.occasions)})\b.*)?$"),
         subject=regex(rf"^(?:{one_of(ask.subject_openings)})\b"),
@@ -126,94 +150,16 @@ def _patterns(language: str) -> _Patterns:
         plain_nouns=regex(forms_of_noun(known.speech.plain_nouns)),
         plain=_forms(language, Asking.PLAIN),
         topical=_forms(language, Asking.TOPICAL),
+        beliefs=_forms(language, Asking.SAID, Takes.BELIEF),
     )
 
 
-def _forms(language: str, asking: Asking) -> frozenset[str]:
+def _forms(language: str, asking: Asking, takes: Takes | None = None) -> frozenset[str]:
+    """Return all forms of the verbs that ask so and, where it is given, take this."""
     entries = tables(language).speech.entries
+    fitting = (one for one in entries if one.asking is asking and takes in {None, one.takes})
     wanted = (Form.BASE, Form.PRESENT, Form.PAST, Form.PARTICIPLE, Form.ING)
-    return frozenset(w for one in entries if one.asking is asking for w in one.words(*wanted))
-
-
-def _of_somebody(language: str) -> tuple[re.Pattern[str], ...]:
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    auxiliary, nouns = one_of(ask.auxiliaries), forms_of_noun(known.speech.asked_nouns)
-    given = forms_of_noun(known.speech.given_nouns)
-    asked = rf"^(?:and |but )?(?:what|which|how)(?P<thing>(?: (?!(?:{auxiliary})\b)[\w'-]+){{0,6}})"
-    who = _subject(language)
-    how = rf"(?:(?:{one_of(ask.adverbs)}|{one_of(ask.each)}) )*"
-    perfect = one_of(ask.perfect)
-    patterns = (
-        # What did Bordyuzha say about Iran
-        rf"{asked} (?:{one_of(ask.do_and_modals)}) {who} {how}(?:to )?"
-        rf"{verbs.after_what(Form.BASE)}(?P<topic>.*)$",
-        # What has Bordyuzha said about Iran, What would Bordyuzha have said about Iran
-        rf"{asked} (?:{perfect}|(?:would|might|may|could|should)(?= .* have )) {who} {how}"
-        rf"(?:have |had )?{verbs.after_what(Form.PARTICIPLE)}(?P<topic>.*)$",
-        # What is Bordyuzha saying about Iran
-        rf"{asked} (?:{one_of(ask.be)}) {_busy(language)} {how}"
-        rf"(?P<verb>{verbs.telling(Form.ING)})\b(?P<topic>.*)$",
-        # What reason did the judge give for the ruling
-        rf"^what (?:\w+ )?(?:{nouns}|{given}) (?:{auxiliary}) (?P<who>.{{2,60}}?) "
-        rf"(?:(?:{one_of(ask.giving)})(?P<maybe>))\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
-        # what Bordyuzha said about Iran
-        rf"^what (?P<subject>(?:(?!\b(?:{auxiliary})\b).){{2,60}}?){_NO_ARTICLE} "
-        rf"(?:(?:{one_of(ask.adverbs)}|{perfect}) )*"
-        rf"(?P<verb>{verbs.telling(Form.PRESENT, Form.PAST)})\b(?P<topic>.*)$",
-        # What is Bordyuzha's view on Iran
-        rf"^(?:what (?:{one_of(ask.be)})|what's|what about|describe|summari[sz]e|explain|give)?\s*"
-        rf"(?P<who>(?:(?!\b(?:{auxiliary})\b)[^?]){{2,60}}?)(?:['’]s|s['’]) (?:\w+ )?"
-        rf"(?P<noun>{nouns})\b(?P<topic>(?: (?:{one_of(ask.about)})\b.*)?)$",
-        # What is the position of the CSTO on Iran
-        rf"^(?:what (?:{one_of(ask.be)})|what's|describe|summari[sz]e|explain)?\s*(?:the |any )?"
-        rf"(?:\w+ )?(?P<noun>{nouns}) (?:of|from|by|made by|expressed by) (?P<who>.{{2,60}}?)"
-        rf"(?P<topic>(?: (?:{one_of(ask.about_names)})\b.*)?)$",
-    )
-    return tuple(regex(pattern) for pattern in patterns)
-
-
-def _subject(language: str) -> str:
-    auxiliary = one_of(tables(language).questions.auxiliaries)
-    return rf"(?P<who>(?!be\b)(?:(?!\b(?:{auxiliary})\b).){{2,80}}?){_NO_ARTICLE}"
-
-
-def _busy(language: str) -> str:
-    """Return the subject of "What is she SAYING": a name, a noun, or a few words after "the"."""
-    grammar = tables(language).grammar
-    word = rf"(?: (?!(?:{one_of(tables(language).questions.auxiliaries)})\b)[\w.-]+)"
-    determined = rf"(?:{one_of(sorted(grammar.determiners))})\b{word}{{1,4}}?"
-    named = rf"(?-i:[A-Z])[\w.'’-]*{word}{{0,3}}?"
-    small = rf"(?!we\b)[\w-]+(?: (?!(?:{one_of(sorted(grammar.prepositions))})\b)[\w-]+)?"
-    return rf"(?P<who>{determined}|{named}|{small})"
-
-
-def _whoever(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns for "Who VERBed that ...?"; each auxiliary has its form of the verb."""
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    who = rf"(?:who|which \w+(?: (?!(?:{one_of(ask.auxiliaries)})\b)\w+)?)(?: else)?"
-    how = rf"(?: (?:{one_of(ask.adverbs)}))*"
-    patterns = (
-        rf"{who}{how} {verbs.after_who(Form.PRESENT, Form.PAST)}",
-        rf"(?:who|which \w+s)(?: else)?{how} {verbs.after_who(Form.BASE)}",
-        rf"{who}{how} (?:{one_of(ask.do_and_modals)}){how} {verbs.after_who(Form.BASE)}",
-        rf"{who}{how} (?:{one_of(ask.perfect)}){how} {verbs.after_who(Form.PARTICIPLE)}",
-        rf"{who}{how} (?:{one_of(ask.be)}){how} {verbs.after_who(Form.ING)}",
-    )
-    return tuple(regex(rf"^{pattern}(?P<topic>.*)$") for pattern in patterns)
-
-
-def _whether(language: str) -> tuple[re.Pattern[str], ...]:
-    known = tables(language)
-    ask, verbs = known.questions, SpeechPatterns(known)
-    who, how = r"(?P<who>(?!there\b).{2,60}?)" + _NO_ARTICLE, rf"(?:(?:{one_of(ask.adverbs)}) )*"
-    patterns = (
-        rf"^(?:{one_of(ask.do_and_modals)}) {who} {how}{verbs.after_subject(Form.BASE)}",
-        rf"^(?:{one_of(ask.perfect)}) {who} {how}{verbs.after_subject(Form.PARTICIPLE)}",
-        rf"^(?:{one_of(ask.be)}) {who} {how}(?:{verbs.telling(Form.ING)})\b",
-    )
-    return tuple(regex(rf"{pattern}(?P<topic>.*)$") for pattern in patterns)
+    return frozenset(word for one in fitting for word in one.words(*wanted))
 
 
 def _according(core: str, known: _Patterns) -> tuple[SoughtSpeech | None, str]:

@@ -24,6 +24,7 @@ from qa.questions.sought_speech import (
     said_or_not,
     sought_speech,
     tidy_topic,
+    why_said,
     without_source,
 )
 from qa.questions.unusable import UnusableQuestion
@@ -139,8 +140,10 @@ def _of_request(text: str, request: Request, language: str) -> Ruled:
 def _of_anything(text: str, core: str, language: str) -> Ruled:
     kind, asks = kind_of(without_source(core, language), language)
     speech = said_or_not(core, language) if kind is Kind.YES_NO else None
+    if asks is Asks.REASON:
+        speech = why_said(core, language)
     if speech is not None:
-        return Ruled(_asked(text, speech, language), certain=False)
+        return Ruled(_asked(text, speech, language), certain=speech.sure)
     if kind is Kind.OPEN and asks is Asks.ANYTHING and are_keywords(core, language):
         kind = Kind.TOPIC
     names = names_of(text, language=language)

@@ -11,6 +11,7 @@ from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
+from qa.evidence.telling import act_asked, does, tells_words_of
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
@@ -84,10 +85,10 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     limits = scale.scale(question.kind)
     # A language model that chooses has the last word: its calibration does not ask whose words.
     judged = "asked" in scale.sentence.weights
-    anything = judged and bool(allowed) and _is_any_word_asked(question, allowed[0])
+    anything = judged and any(_is_any_word_asked(question, one) for one in allowed)
     if anything:
         chance = max(chance, limits.stated)
-        allowed = [one for one in allowed if one.candidate.asked]
+        allowed = [one for one in allowed if _is_any_word_asked(question, one)]
     if not allowed or chance < limits.shown:
         return Possible((), chance)
     unsure = chance < limits.stated
@@ -105,29 +106,35 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
 
-def _is_any_word_asked(question: Question, best: Weighed) -> bool:
+def _is_any_word_asked(question: Question, one: Weighed) -> bool:
     """Whether anything that somebody said is asked for, and this is: his words are the answer."""
     words_of = question.kind is Kind.WHO_SAID or (
         question.kind is Kind.COMPARE and bool(question.speakers)
     )
     anything = words_of and question.sure and question.topic is None
-    return anything and question.named and best.candidate.asked and not best.candidate.doubtful
+    return anything and question.named and one.candidate.asked and not one.candidate.doubtful
 
 
 def may_answer(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence may be quoted.
 
-    Where it is asked what somebody of a name said, nobody else's words are; where it is asked who
-    said something, only somebody's. Who is meant by a role ("the schoolteacher") is not always
+    Where it is asked what somebody of a name said, nobody else's words are, and of the narrator's
+    only what tells of his; where it is asked who said something, only somebody's, or what tells
+    that it was done ("Sanz apologised"). Who is meant by a role ("the schoolteacher") is not always
     told: whose words answer is weighed.
     """
     if question.kind is not Kind.WHO_SAID and not (question.speakers and question.sure):
         return True
     if not question.speakers:
-        return candidate.speaker is not None
-    if candidate.asked or not (question.sure and question.named):
+        act = act_asked(question)
+        return candidate.speaker is not None or (act is not None and does(candidate.text, act))
+    if candidate.asked or not question.sure:
         return True
-    return candidate.speaker is None and _knows(candidate.article, question.speakers)
+    if candidate.speaker is not None:
+        return not question.named
+    if question.named and not _knows(candidate.article, question.speakers):
+        return False
+    return candidate.statement is not None or tells_words_of(candidate, question.speakers)
 
 
 def _knows(article: Article, names: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Weighed
+from qa.evidence.telling import act_asked, does
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
@@ -43,9 +44,11 @@ def _is_his(question: Question, one: Candidate) -> bool:
 
     The short answer has to stand in what he says, or else most of the sentence.
     """
-    if one.statement is None or one.speaker is None:
+    if one.statement is None or one.speaker is None or _is_told_of_another(question, one):
         return False
     if question.kind is Kind.WHO_SAID or (question.kind is Kind.COMPARE and one.asked):
+        return True
+    if question.sure and one.asked:  # whether it was said is answered by what he would not say, too
         return True
     if intends(one.article, one.statement):  # the plan that she *plans to sign* is told, not said
         return False
@@ -54,6 +57,17 @@ def _is_his(question: Question, one: Candidate) -> bool:
         return one.statement.start <= answer[0] and answer[1] <= one.statement.end
     start, end = _told_in(one, one.statement)
     return min(one.end, end) - max(one.start, start) >= _MOSTLY * (one.end - one.start)
+
+
+def _is_told_of_another(question: Question, one: Candidate) -> bool:
+    """Whether a sentence tells who did what is asked, beside what its speaker says.
+
+    "Moss spoke in the hall, a speech *criticised* by the union."
+    """
+    act, cue = act_asked(question), one.statement.cue if one.statement else None
+    if act is None or not does(one.text, act):
+        return False
+    return cue is None or not does(one.article.text[slice(*cue)], act)
 
 
 def _told_in(one: Candidate, statement: Statement) -> Span:

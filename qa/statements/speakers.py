@@ -19,6 +19,7 @@ from qa.people.known.respelling import words_by_case
 from qa.people.matching import full_name, occurs_in, same_person
 from qa.people.mentions import Sort, mentions
 from qa.people.names import Kind, kind_of, looks_like_name, name_parts
+from qa.questions.names_asked import says_a_role
 from qa.questions.question import Asks, Question
 from qa.questions.requests.keywords import are_keywords
 from qa.statements.meant_roles import role_meant
@@ -84,11 +85,22 @@ def _written_by(statements: Sequence[SpokenIn], author: str) -> Iterator[SpokenI
     for article, statement in statements:
         said.setdefault(article.id, []).append(statement)
     for article in articles.values():
-        names = [name for name in authors(article.info) if same_person(name, author)]
-        others = [s for s in said[article.id] if s.speaker] if names else []
-        for start, end in article_sentences(article.text, article.info.lang) if names else ():
-            if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
-                yield article, _written(start, end, names[0])
+        yield from written_in(article, said[article.id], author)
+
+
+def written_in(article: Article, said: Sequence[Statement], author: str) -> Iterator[SpokenIn]:
+    """Yield what somebody asked about wrote in an article of his: all that nobody else says there.
+
+    Args:
+        article: Of anybody.
+        said: What is said in it.
+        author: Somebody asked about.
+    """
+    names = [name for name in authors(article.info) if same_person(name, author)]
+    others = [s for s in said if s.speaker] if names else []
+    for start, end in article_sentences(article.text, article.info.lang) if names else ():
+        if not any(s.start < end and s.end > start for s in (*others, *_spans_of(article))):
+            yield article, _written(start, end, names[0])
 
 
 def _spans_of(article: Article) -> Iterator[Statement]:
@@ -102,7 +114,12 @@ def _written(start: int, end: int, author: str | None) -> Statement:
 
 
 def is_role(speaker: str) -> bool:
-    """Whether the speaker is called by what he is, in small letters, rather than by name."""
+    """Whether the speaker is called by what he is, in small letters, rather than by name.
+
+    A name may follow: "the mayor of Lowick".
+    """
+    if says_a_role(speaker):
+        return True
     last = speaker.split()[-1:] or [""]
     return not looks_like_name(speaker) and last[0].islower() and len(speaker.split()) > 1
 
@@ -228,8 +245,14 @@ def _beside(sentence: str, role: tuple[str, ...]) -> Iterator[str]:
 
 
 def implied_speakers(question: str, statements: Sequence[SpokenIn]) -> tuple[str, ...]:
-    """Return the names in the question of people who speak in the articles found."""
+    """Return the names in the question of people who speak in the articles found, or wrote one.
+
+    Authors count in the first of them: what somebody writes may answer why he does something.
+    """
     speakers = {s.speaker for _, s in statements if s.speaker}
+    articles = {article.id: article for article, _ in statements}
+    for article in itertools.islice(articles.values(), _FOUND_FIRST):
+        speakers.update(authors(article.info))
     names = dict.fromkeys(m.text for m in mentions(question) if m.sort in {Sort.PERSON, Sort.NAME})
     return tuple(n for n in names if any(same_person(n, speaker) for speaker in speakers))
 

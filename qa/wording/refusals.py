@@ -6,7 +6,7 @@ from dataclasses import replace
 from qa.answers import Kind, Quote, Reason
 from qa.language.tables import LANGUAGES, tables
 from qa.questions.names_asked import names_of
-from qa.questions.question import Question
+from qa.questions.question import Asks, Question
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _LONGEST_TOPIC = 80
@@ -34,6 +34,10 @@ def refusal(question: Question, reason: Reason) -> str:
 def _states(question: Question) -> str:
     who = " and ".join(question.speakers)
     topic = question.topic
+    if who and question.sure and question.kind is Kind.YES_NO:
+        return f"states whether {who} said this"
+    if who and question.sure and question.asks is Asks.REASON and not topic:
+        return f"states why {who} said this"
     about = f" about {topic}" if topic and len(topic) < _LONGEST_TOPIC else ""
     if who and question.sure:
         return f"states what {who} said{about}"

@@ -92,14 +92,23 @@ def in_other_places(piece: str, bare: str, conversation: Conversation) -> Iterat
     if led and fold(led["word"]) not in _OF_TOPICS:
         yield f"{before.rstrip(' ?.!')} {fold(led['word'])} {piece}?"
     person = _may_be_person(piece, conversation)
+    within = _inside_speakers(asked, before) if is_role(piece, language) else range(0)
     yield from _in_speech(piece, asked, before, language, person=person)
     for name in reversed(mentions(before)):
         of_person = name.sort is Sort.PERSON or name.text in asked.speakers
+        if name.start in within:
+            continue
         if name.start and (person or not of_person) and name.sort is not Sort.GROUP:
             yield before[: name.start] + piece + before[name.start + len(name.text) :]
     for noun, start, end in nouns_of(before, language):
-        if not person or is_role(noun, language):
+        if start not in within and (not person or is_role(noun, language)):
             yield before[:start] + piece + before[end:]
+
+
+def _inside_speakers(asked: Question, before: str) -> range:
+    """Return the places inside what calls the one who spoke: the Thornby *captain*."""
+    start = before.casefold().find(asked.speakers[0].casefold()) if asked.speakers else -1
+    return range(start, start + len(asked.speakers[0])) if start >= 0 else range(0)
 
 
 def _in_speech(

@@ -6,6 +6,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from qa.evidence.candidate import UNREAD, Candidate, Read
 from qa.evidence.speaking import MOST_UNREAD, asked_about, with_speakers
+from qa.evidence.to_read import to_read
 from qa.questions.understanding import understand
 from qa.statements.finding import find_statements
 from qa.statements.stored import SpokenIn
@@ -81,3 +82,44 @@ def test_of_a_long_speech_not_all_is_weighed_unread() -> None:
     asked = asked_about(understand("What did Ann Lee say?"), statements)
     assert asked
     assert len(with_speakers([], [found], statements, asked)) == MOST_UNREAD
+
+
+def test_two_of_one_surname_are_each_called_by_their_own_name() -> None:
+    mill, ferry = (
+        hit("“It turns,” said Ada Holt. Holt said that it turns.", "mill"),
+        hit("“It floats,” said Jonas Holt.", "ferry"),
+    )
+    asked = asked_about(understand("What did Holt say?"), [*spoken(mill), *spoken(ferry)])
+    assert {name for (article, _), name in asked.items() if article == "mill"} == {"Ada Holt"}
+    assert {name for (article, _), name in asked.items() if article == "ferry"} == {"Jonas Holt"}
+
+
+def written(text: str, author: str | None) -> Hit:
+    article = Article(info=ArticleInfo(id="column", author=author), text=text)
+    passage = Passage(number=0, start=0, end=len(text))
+    return Hit(rank=1, score=1.0, article=article, passage=passage)
+
+
+def test_an_author_speaks_where_nobody_else_does() -> None:
+    found = written("Trams cost too much. Buses are better.", "Ole Dahl")
+    question = understand("What did Dahl say about trams?")
+    asked = asked_about(question, [], [found.article])
+    assert [(s.start, name) for (_, s), name in asked.items()] == [
+        (0, "Ole Dahl"),
+        (21, "Ole Dahl"),
+    ]
+    assert asked_about(question, [], [written("Trams cost.", None).article]) == {}
+    assert asked_about(understand("What did Moss say?"), [], [found.article]) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [("What did Dahl say about trams?", "[Ole Dahl] Trams"), ("Do trams cost too much?", "Trams")],
+)
+def test_what_an_author_asked_about_wrote_is_read_as_his(question: str, begins: str) -> None:
+    found = written("Trams cost too much. “No,” Ann Lee said. Buses are better.", "Ole Dahl")
+    share = to_read(understand(question), [found], spoken(found), most=4)
+    ((_, window),) = share.windows
+    assert window.text.startswith(begins)
+    assert "“No,” Ann Lee said." in window.own[1]
+    assert ("Ole Dahl" in window.speakers) is ("Dahl" in question)

@@ -66,6 +66,8 @@ def test_fields_are_told_apart(core: str, ask: ArticleAsk) -> None:
         "what do sources of income matter",
         "how many items does the list have",
         "did Venn write it",
+        "what did Venn report about the dam",
+        "what has the council posted on trams",
         "when was the tram built",
     ],
 )

@@ -8,7 +8,13 @@ from qa.answers import Kind
 from qa.language.tables import tables
 from qa.language.verbs import Form
 from qa.questions.question import Asks
-from qa.questions.sought_speech import said_or_not, sought_speech, tidy_topic, without_source
+from qa.questions.sought_speech import (
+    said_or_not,
+    sought_speech,
+    tidy_topic,
+    why_said,
+    without_source,
+)
 from qa.questions.speech_patterns import SpeechPatterns
 from qa.questions.understanding import understand
 from qa.text.patterns import regex
@@ -144,7 +150,46 @@ def test_a_clause_makes_an_act_of_saying(clause: str) -> None:
 def test_whether_somebody_said_so(core: str, who: str | None, topic: str | None) -> None:
     found = said_or_not(core)
     assert ((found.who, found.topic) if found else (None, None)) == (who, topic)
-    assert found is None or (found.kind, found.sure) == (Kind.YES_NO, False)
+    # "Did Berg remind them?" may be told by anybody, "Did Berg say so?" by his words alone.
+    assert found is None or (found.kind, found.sure) == (Kind.YES_NO, "remind" not in core)
+
+
+@pytest.mark.parametrize(
+    ("core", "sure"),
+    [
+        ("did Berg say it rained", True),
+        ("did Berg and Ada Holt say it rained", True),
+        ("did the mayor say it rained", False),
+        ("did Iran say it rained", False),  # whoever speaks for it
+        ("has the CSTO said it rained", False),
+    ],
+)
+def test_only_of_people_nobody_else_tells_whether_they_said_so(core: str, sure: bool) -> None:
+    found = said_or_not(core)
+    assert found is not None
+    assert found.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("core", "who"),
+    [
+        ("why does Berg think that it rained", "Berg"),
+        ("why did Ada Holt say it rained", "Ada Holt"),
+        ("why do Berg and Holt believe that it rained", "Berg and Holt"),
+        ("why is Berg late", None),
+        ("why did Berg resign", None),
+        ("why does Berg want rain", None),  # a wish may be told by others
+        ("why does the mayor think that it rained", None),  # roles are looked up in articles
+        ("why did it say that", None),
+        ("how does Berg think", None),
+        ("why does South Africa say it rained", None),  # whoever speaks for it
+        ("why does the CSTO think that it rained", None),
+    ],
+)
+def test_whose_reasons_are_asked_for(core: str, who: str | None) -> None:
+    found = why_said(core)
+    assert (found.who if found else None) == who
+    assert found is None or (found.kind, found.asks, found.sure) == (Kind.OPEN, Asks.REASON, True)
 
 
 @pytest.mark.parametrize("lead", ["according to", "in the view of", "in the words of",

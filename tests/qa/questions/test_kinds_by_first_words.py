@@ -138,7 +138,7 @@ def test_a_question_is_checked_and_its_spaces_are_single() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "sure", "speakers", "topic", "names"),
     [
-        ("Did Berg say that Riga sank?", Kind.YES_NO, False, ("Berg",), "Riga sank", ("riga",)),
+        ("Did Berg say that Riga sank?", Kind.YES_NO, True, ("Berg",), "Riga sank", ("riga",)),
         ("Did Riga sink?", Kind.YES_NO, False, (), None, ("riga",)),
         ("Who said that Riga sank?", Kind.WHO_SAID, True, (), "Riga sank", ("riga",)),
         ("What did Berg say about Riga?", Kind.WHO_SAID, True, ("Berg",), "Riga", ("riga",)),

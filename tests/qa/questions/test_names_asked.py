@@ -23,6 +23,14 @@ NAME = st.sampled_from(["Anna Berg", "Dahl", "the CSTO", "Van der Berg"])
         ("Secretary General", False),
         ("she", False),
         ("two local men", False),
+        ("prosecutors", False),
+        ("tax inspectors", False),
+        ("peters", True),
+        ("Acme's CEO", False),
+        ("the Acme CEO", False),
+        ("the CEO of Acme", False),
+        ("the mayor of Lowick", False),
+        ("Rita Moss of Acme", True),
     ],
 )
 def test_a_name_is_told_from_a_role_by_its_shape(speaker: str, named: bool) -> None:

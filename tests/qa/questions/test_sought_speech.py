@@ -47,6 +47,9 @@ def test_the_same_is_asked_in_many_ways(who: str, topic: str) -> None:
         ("Berg on Iran", "Berg", "Iran", False),
         ("according to Berg, why did it rain", "Berg", "why did it rain", False),
         ("how long is it according to Berg", "Berg", "how long is it", False),
+        # a name that is a verb, after a title
+        ("what did Dr. Read say about Iran", "Dr. Read", " about Iran", True),
+        ("what did Mrs Feel think of Iran", "Mrs Feel", " of Iran", False),
     ],
 )
 def test_somebody_is_asked(core: str, who: str, topic: str, sure: bool) -> None:

@@ -45,6 +45,11 @@ def weighed(part: str, chance: float, speaker: str | None = None, **values: obje
     return Weighed(candidate=one, chance=chance)
 
 
+def spoken(part: str) -> Statement:
+    start = TEXT.index(part)
+    return Statement(start, start + len(part), StatementKind.DIRECT)
+
+
 def asked(text: str, kind: Kind | None = None, **values: object) -> Question:
     question = understand(text)
     return replace(question, **({"kind": kind} if kind else {}), **values)  # type: ignore[arg-type]
@@ -87,7 +92,6 @@ def test_of_those_asked_what_they_said_nobody_elses_words_are_quoted() -> None:
     assert shown(question, other, mine) == [BURST]
     assert shown(question, other) == []
     assert not may_answer(question, other.candidate)
-    assert may_answer(question, weighed(BUILT, 0.5).candidate)
 
 
 def test_anything_that_somebody_said_answers_what_he_said() -> None:
@@ -117,9 +121,61 @@ def test_anything_that_two_said_is_set_side_by_side() -> None:
 def test_the_words_of_those_asked_come_before_what_is_told_and_without_what_leads_up() -> None:
     question = asked("What did Rita Moss say about the dam?", speakers=("Rita Moss",), topic="dam")
     leaks = weighed(LEAKS, 0.8, "Rita Moss", asked=True)
-    assert shown(question, weighed(HIGH, 0.9), leaks) == [LEAKS, HIGH]
+    unnamed = weighed(LISTENS, 0.9)  # quoted in the article, of nobody known
+    unnamed = replace(unnamed, candidate=replace(unnamed.candidate, statement=spoken(LISTENS)))
+    assert shown(question, unnamed, leaks) == [LEAKS, LISTENS]
     assert shown(question, weighed(BUILT, 0.9), leaks) == [LEAKS]
-    assert shown(question, weighed(BUILT, 0.9)) == [BUILT]
+    assert shown(question, unnamed) == [LISTENS]
+
+
+def test_of_the_narrators_words_only_those_that_tell_of_his_are_quoted() -> None:
+    told = "Tom Ash would not be drawn, except to say that it leaks. Tom Ash has a boat."
+    article = Article(info=ArticleInfo(id="ash"), text=told)
+    hit = replace(HIT, article=article, passage=Passage(number=0, start=0, end=len(told)))
+    says, owns = (
+        Candidate(hit=hit, start=start, end=end, read=Read()) for start, end in ((0, 56), (57, 79))
+    )
+    for question in ("What did Tom Ash say?", "Did Tom Ash say that it leaks?"):
+        assert may_answer(understand(question), says)
+        assert not may_answer(understand(question), owns)
+    # a role means whoever is told of
+    assert not may_answer(understand("What did the skipper say?"), owns)
+    assert not may_answer(understand("What did Kim Orr say?"), says)
+    assert may_answer(understand("What boat does Tom Ash have?"), owns)
+
+
+def test_whether_somebody_said_so_only_his_own_words_tell() -> None:
+    question = understand("Did Tom Ash say that it will burst?")
+    mine = weighed(BURST, 0.8, "Tom Ash", asked=True)
+    assert shown(question, weighed(LEAKS, 0.95, "Rita Moss"), mine) == [BURST]
+    assert choose(question, [mine], SCALE).quotes[0].speaker == "Tom Ash"
+    assert shown(understand("Will it burst?"), weighed(LEAKS, 0.95, "Rita Moss")) == [LEAKS]
+
+
+def test_why_somebody_thinks_so_only_he_tells() -> None:
+    mine, other = weighed(BURST, 0.8, "Tom Ash", asked=True), weighed(LEAKS, 0.95, "Rita Moss")
+    assert shown(understand("Why does Tom Ash think that it bursts?"), other, mine) == [BURST]
+    assert LEAKS in shown(understand("Why did Tom Ash leave?"), other, mine)
+
+
+def test_who_did_it_may_be_told_by_the_article() -> None:
+    question = understand("Who criticised the dam?")
+    told = "Rita Moss spoke in a hall, a speech criticised by Tom Ash. She laughed."
+    article = Article(info=ArticleInfo(id="hall"), text=told)
+    hit = replace(HIT, article=article, passage=Passage(number=0, start=0, end=len(told)))
+    bare = Candidate(hit=hit, start=0, end=58, read=Read())
+    assert may_answer(question, bare)
+    assert not may_answer(question, replace(bare, start=59, end=len(told)))
+    assert not may_answer(understand("Who said that the dam leaks?"), bare)
+    # what Moss said beside it makes the sentence not hers
+    statement = Statement(0, 25, StatementKind.INDIRECT, speaker="Rita Moss", cue=(10, 15))
+    hers = replace(bare, statement=statement, speaker="Rita Moss")
+    found = choose(question, [Weighed(candidate=hers, chance=0.9)], SCALE)
+    assert found.quotes[0].speaker is None
+    at = told.index("criticised")
+    own = statement._replace(cue=(at, at + len("criticised")))
+    found = choose(question, [Weighed(candidate=replace(hers, statement=own), chance=0.9)], SCALE)
+    assert found.quotes[0].speaker == "Rita Moss"
 
 
 def test_who_said_it_is_somebody() -> None:

@@ -68,6 +68,9 @@ def test_statements_of_the_name_itself_go_before_those_that_stand_by_it() -> Non
     [
         ("the mayor", True), ("old fire chief", True), ("mayor", False), ("", False),
         ("the Mayor", False), ("Rita moss", True), ("the CSTO chief", True),
+        # a name or initials may end a role
+        ("the mayor of Lowick", True), ("Acme's CEO", True), ("the CEO of Acme", True),
+        ("the University of Lowick", False), ("Rita Moss of Lowick", False), ("the CSTO", False),
     ],
 )  # fmt: skip
 def test_what_somebody_is_called_by(speaker: str, role: bool) -> None:
@@ -130,3 +133,10 @@ def test_the_one_name_of_all_statements(
 def test_speakers_that_a_question_names(question: str, implied: tuple[str, ...]) -> None:
     statements = spoken("Rita Moss said it hurt. Tom Ash said no more of it. He said so again.")
     assert implied_speakers(question, statements) == implied
+
+
+def test_an_author_named_in_a_question_is_implied() -> None:
+    statements = spoken("Trams are old. Rita Moss said it hurt.", "Ole Dahl")
+    assert implied_speakers("Why does Ole Dahl like buses?", statements) == ("Ole Dahl",)
+    assert implied_speakers("Why does Dahl agree with Moss?", statements) == ("Dahl", "Moss")
+    assert implied_speakers("Why does Kim Orr like buses?", statements) == ()

@@ -35,6 +35,14 @@ from tests.qa.wording.quotes import article, quote_of
             "without them I did.",
         ),
         (
+            "Did Berg say that the toll would fall?", Reason.NOT_STATED,
+            "I found no passage that states whether Berg said this.",
+        ),
+        (
+            "Why does Berg think that the toll will fall?", Reason.NOT_STATED,
+            "I found no passage that states why Berg said this.",
+        ),
+        (
             "Wo ist die Brücke?", Reason.LANGUAGE,
             "I understand questions in English only. Please ask in English.",
         ),

@@ -31,6 +31,11 @@ MET = "Did Ada Holm meet Maria Dahl in Lindmark?"
          ("Who was bishop then?", "Who was bishop in 1921?")),
         ("What did the owner of the mill fear?", "Why did she sell?",
          ("Why did the owner sell?", "Why did she sell?")),
+        # a role takes the place of all of another, a name that of a name inside it
+        ("What did the Varn captain say about rain?", "And the coach?",
+         ("What did the Varn captain say about the coach?", "What did the coach say about rain?")),
+        ("What did Dr. Read say about rain?", "And about snow?",
+         ("What did Dr. Read say about snow?",)),
     ],
 )  # fmt: skip
 def test_a_pronoun_means_each_that_fits_the_most_prominent_first(
