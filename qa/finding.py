@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, calibration
+from qa.evidence.descriptions import described
 from qa.evidence.introductions import introduced
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
+from qa.evidence.table_rows import with_rows
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import Inquiry
 from qa.interpreting import Interpreter
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.names_asked import names_of
+from qa.questions.of_facts import as_of_facts
 from qa.reading.protocol import Reader, Reading
 from qa.statements.speakers import with_implied_speakers
 from qa.statements.stored import KnownStatements
@@ -132,6 +135,7 @@ class Finder:
             return ToRead(inquiry.question)
         spoken = self._statements.of(articles_of(inquiry.hits))
         question = with_implied_speakers(inquiry.question, spoken, self._interpreter.cast)
+        question = as_of_facts(question)
         return to_read(question, inquiry.hits, spoken, self._reader().reads_most)
 
     def _weighed(
@@ -143,6 +147,8 @@ class Finder:
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
         found = introduced(share.question.text, found, inquiry.hits)
+        found = described(share.question.text, found, inquiry.hits)
+        found = with_rows(share.question, found, inquiry.hits)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))

@@ -267,6 +267,9 @@ class IntroductionTables:
     is_one: str
     apposed: str
     beside: str
+    described_before: str
+    described_after: str
+    goes_on: str
     called_after: str
     called_before: str
     leading: str

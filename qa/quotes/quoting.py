@@ -11,6 +11,7 @@ from qa.evidence.facts import Weighed
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
+from qa.reading.figures_asked import figure_asked
 from qa.reading.short_answers import short_answer
 from qa.statements.speakers import intends
 
@@ -68,7 +69,9 @@ def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
     """Return the short answer inside a sentence: what was said, or the fact asked for."""
     if question.kind is Kind.WHO_SAID and his and one.statement is not None:
         return said_in(one)
-    return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
+    text, sentence = one.article.text, (one.start, one.end)
+    answer = one.read.answer or short_answer(question, text, sentence)
+    return figure_asked(question, text, answer, one.end) if answer else None
 
 
 def said_in(one: Candidate) -> Span | None:

@@ -21,6 +21,7 @@ _SHORT = 40
 _LONGEST_NAME = 60
 _MOST_OF_THING = 2
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_OF_THEM = re.compile(r" of [a-z]+(?![\w'’-])")
 _WORD = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)(?![\w'’-])")
 
 
@@ -78,9 +79,12 @@ def _with_thing(text: str, quote: Quote) -> Span:
     if percent:
         return (start, percent.end())
     place = end
+    joined = _OF_THEM.match(text, end, quote.end)
+    if joined and _ends_with_plural(text[start:end]):  # hundreds *of items*
+        return (start, joined.end())
     for _ in range(_MOST_OF_THING):
         found = _WORD.match(text, place, quote.end)
-        if found is None or _is_no_thing(found[1]):
+        if found is None or _is_no_thing(found[1].partition("-")[0]):
             break
         place = found.end()
     return (start, place)
@@ -88,6 +92,11 @@ def _with_thing(text: str, quote: Quote) -> Span:
 
 def _ends_with_number(words: str) -> bool:
     return any(end == len(words) for _, end in numbers_in(words))
+
+
+def _ends_with_plural(words: str) -> bool:
+    """Whether a figure ends with a number that is counted itself: hundreds, dozens."""
+    return words.split()[-1].endswith("s")
 
 
 @lru_cache(maxsize=1)

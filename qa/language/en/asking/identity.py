@@ -4,9 +4,25 @@ ASKED = (
     r"(?:(?:and|so|but) )?(?:who|what)(?: (?:exactly|then))?(?: (?:is|was|are|were)|['’]s|s)"
     r"(?: exactly)? (?P<name>[^?,;:]{2,60}?)(?: again| exactly)?\s*\??"
 )
-IS_ONE = r",? (?:is|was|are|were) (?P<role>(?:an?|the|one of) [^.;\n]{3,120}?)(?=[.;,\n]|$)"
+IS_ONE = (
+    r",? (?:is|was|are|were) (?P<role>(?:an?|the|one of) "
+    r"(?:[^.;\n]|(?<=\b[A-Z])\.){3,120}?)(?=[;,\n]|(?<!\b[A-Z])\.|$)"
+)
 """After a name: is a ..."""
 APPOSED = r"(?: \([^)\n]{2,12}\))?, (?P<role>(?:an?|the) [^,.;\n“”\"]{3,90}?)(?=[,.;])"
 """After a name: , a ..., with its initials before it."""
-BESIDE = r"(?:,? \(?(?:aged )?\d{1,3}\)?)?, (?P<role>[^,.;:()\n“”\"]{3,140}?)(?=[,.;)\n]|$)"
+BESIDE = (
+    r"(?:,? \(?(?:aged )?\d{1,3}\)?)?, "
+    r"(?P<role>(?:[^,.;:()\n“”\"]|(?<=\b[A-Z])\.){3,140}?)(?=[,;)\n]|(?<!\b[A-Z])\.|$)"
+)
 """After a name: , head of the works, ..."""
+
+DESCRIBED_BEFORE = (
+    r"(?:, (?:(?:the|an?) )?(?:[a-z-]+ (?:and|&) (?:the )?)?"
+    r"| (?:is|was|became|remains|remained) (?:now |then |still )?the )"
+)
+"""Between a name and what it is, in this order: Ada Holt, founder and HEAD OF THE WORKS."""
+DESCRIBED_AFTER = r", | (?:is|was|are|were) (?:now |still )?|: "
+"""Between what something is and its name: THE LARGEST TOWN is Port Vale."""
+GOES_ON = r"['’]s? |['’]s\b|-| (?:of|for|in|from|at|on|to|by) "
+"""After a description that says more than was asked."""
