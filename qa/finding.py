@@ -11,6 +11,7 @@ from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.descriptions import described
 from qa.evidence.introductions import introduced
+from qa.evidence.rankings import ranked
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
@@ -148,6 +149,7 @@ class Finder:
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
         found = introduced(share.question.text, found, inquiry.hits)
         found = described(share.question.text, found, inquiry.hits)
+        found = ranked(share.question.text, found, inquiry.hits)
         found = with_rows(share.question, found, inquiry.hits)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.

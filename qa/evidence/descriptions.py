@@ -70,7 +70,7 @@ def _named(text: str, told: str) -> Iterator[Span]:
     spaced = r"\s+".join(map(re.escape, told.split()))
     for found in re.finditer(rf"(?<!\w){spaced}(?!\w)", text, re.I):
         name = _before(text, found.start()) or _after(text, found.end())
-        if name is not None and not _goes_on(text, found.end()):
+        if name is not None and _ends(text, found.end()):
             yield name
 
 
@@ -104,8 +104,8 @@ def _names(text: str, low: int, high: int) -> list[Span]:
     return found
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether the description is longer in the article: the largest town *of the county*."""
+def _ends(text: str, end: int) -> bool:
+    """Whether the description ends here, and is not longer: the largest town *of the county*."""
     return _patterns("en")[3].match(text, end) is not None
 
 
@@ -117,5 +117,5 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         regex(rf"(?:who|what|which(?: [\w'’-]+){{1,2}}) (?:{be}) the (?P<told>[^?,;:]+?)\s*\??"),
         re.compile(rules.described_before + "$"),
         re.compile(rules.described_after),
-        re.compile(rules.goes_on),
+        re.compile(rules.described_ends),
     )

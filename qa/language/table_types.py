@@ -224,6 +224,9 @@ class AnswerTables:
 
     clock: Words
     percent: Words
+    ordinals: Words
+    ranks: Words
+    top: Words
     correction_signs: Words
     right_figures: Words
     latest: Words
@@ -267,9 +270,13 @@ class IntroductionTables:
     is_one: str
     apposed: str
     beside: str
+    asked_meaning: str
+    article: str
+    glossed: str
+    named_so: str
     described_before: str
     described_after: str
-    goes_on: str
+    described_ends: str
     called_after: str
     called_before: str
     leading: str

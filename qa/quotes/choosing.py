@@ -14,6 +14,7 @@ from qa.evidence.facts import Weighed
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
+from qa.quotes.list_items import items_asked
 from qa.quotes.quoting import NEAREST, evidence_of
 from qa.text.words import content_stems, stem, stems, words
 
@@ -94,13 +95,16 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    together = _own_first(question, _picked(question, allowed, share, companion, least))
-    if question.kind is Kind.LIST and not unsure:
+    items = items_asked(question, allowed)
+    together = items or _own_first(question, _picked(question, allowed, share, companion, least))
+    if items and not unsure:
+        share = SHARES[Kind.LIST]
+    elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
-    picked = [evidence_of(question, one, chance) for one in together]
+    picked = [evidence_of(question, one, chance) for one in together[: share.most]]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
-    apart = question.kind is Kind.LIST  # its members have a line each
+    apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 

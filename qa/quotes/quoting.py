@@ -11,6 +11,7 @@ from qa.evidence.facts import Weighed
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
+from qa.quotes.list_items import after_bullet
 from qa.reading.figures_asked import figure_asked
 from qa.reading.short_answers import short_answer
 from qa.statements.speakers import intends
@@ -29,7 +30,7 @@ def evidence_of(question: Question, weighed: Weighed, chance: float) -> Evidence
     his = _is_his(question, one)
     return Evidence(
         article=one.article,
-        start=one.start,
+        start=after_bullet(one.article.text, one.start, one.end),
         end=one.end,
         score=min(chance, weighed.chance),
         speaker=one.speaker if his else None,

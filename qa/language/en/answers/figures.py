@@ -5,3 +5,15 @@ CLOCK = ("noon", "midday", "midnight")
 
 PERCENT = ("per cent", "percent", "percentage points?")
 """What may follow a number beside the thing that is counted."""
+
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+"""In order, the first being 1."""
+
+RANKS = (
+    "ranks? ranked ranking places? placed tops? topped position number comes? came "
+    "finish(?:es|ed)? list"
+)
+"""Words that ask for a place in a ranking."""
+
+TOP = "tops? topped"
+"""What asks for the first place."""
