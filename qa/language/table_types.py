@@ -226,6 +226,7 @@ class AnswerTables:
     percent: Words
     ordinals: Words
     ranks: Words
+    compared: Words
     top: Words
     correction_signs: Words
     right_figures: Words

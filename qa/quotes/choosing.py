@@ -11,6 +11,7 @@ from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
+from qa.evidence.other_things import is_compared_with, is_of_another
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
@@ -54,6 +55,8 @@ _RUNS_ON = 0.3
 """Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
 WEIGHED_TOGETHER = 40
 """Sentences that are weighed beside the best one."""
+_LESS = 0.01
+"""How far under the limit a figure is that is of something compared with what is asked about."""
 _SURELY = 2.0
 """Least logit with which an answer begins with yes or no; below it, a third of these are wrong."""
 
@@ -81,10 +84,14 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         scale: The reader's calibration.
     """
     allowed = [one for one in weighed if may_answer(question, one.candidate)]
-    chance = chance_of(question, allowed, scale)
     limits = scale.scale(question.kind)
     # A language model that chooses has the last word: its calibration does not ask whose words.
     judged = "asked" in scale.sentence.weights
+    if judged:
+        allowed = [one for one in allowed if not is_of_another(question, one.candidate)]
+    chance = chance_of(question, allowed, scale)
+    if judged and allowed and is_compared_with(question, allowed[0].candidate):
+        chance = min(chance, limits.stated - _LESS)
     anything = judged and bool(allowed) and _is_any_word_asked(question, allowed[0])
     if anything:
         chance = max(chance, limits.stated)

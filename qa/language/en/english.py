@@ -229,6 +229,7 @@ ENGLISH = Tables(
         percent=figures.PERCENT,
         ordinals=_words(figures.ORDINALS),
         ranks=_words(figures.RANKS),
+        compared=figures.COMPARED,
         top=_words(figures.TOP),
         correction_signs=corrections.SIGNS,
         right_figures=corrections.RIGHT,

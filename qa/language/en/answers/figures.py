@@ -17,3 +17,9 @@ RANKS = (
 
 TOP = "tops? topped"
 """What asks for the first place."""
+
+COMPARED = (
+    "than", "compared with", "compared to", "against", "as opposed to", "unlike", "down from",
+    "up from",
+)  # fmt: skip
+"""Before what a figure is compared with, which has another."""
