@@ -69,7 +69,7 @@ def _named(text: str, told: str) -> Iterator[Span]:
     """Yield the names beside a description in an article."""
     spaced = r"\s+".join(map(re.escape, told.split()))
     for found in re.finditer(rf"(?<!\w){spaced}(?!\w)", text, re.I):
-        name = _before(text, found.start()) or _after(text, found.end())
+        name = _before(text, found.start()) or _after(text, *found.span())
         if name is not None and _ends(text, found.end()):
             yield name
 
@@ -83,10 +83,10 @@ def _before(text: str, start: int) -> Span | None:
     return next((n for n in _names(text, low, tie.start()) if n[1] == tie.start()), None)
 
 
-def _after(text: str, end: int) -> Span | None:
+def _after(text: str, start: int, end: int) -> Span | None:
     """Return the name right after a description: "..., Ada Holt, said", "... is Port Vale"."""
     tie = _patterns("en")[2].match(text, end)
-    if tie is None:
+    if tie is None or not _patterns("en")[4].search(text, max(0, start - _REACH), start):
         return None
     name = next(iter(_names(text, tie.end(), min(len(text), end + _REACH))), None)
     if name is None or name[0] != tie.end():
@@ -118,4 +118,5 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rules.described_before + "$"),
         re.compile(rules.described_after),
         re.compile(rules.described_ends),
+        re.compile(rules.described_begins + "$", re.IGNORECASE),
     )

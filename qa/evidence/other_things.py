@@ -38,6 +38,8 @@ def is_compared_with(question: Question, one: Candidate) -> bool:
     """Whether a sentence gives a figure of something compared with what a question names."""
     if question.asks is not Asks.NUMBER or one.read.answer is None:
         return False
+    if _patterns("en").search(question.text):  # what is between them is asked for
+        return False
     text, (_, answered) = one.article.text, one.read.answer
     found = _patterns("en").search(text, answered, one.end)
     if found is None:
@@ -56,9 +58,9 @@ def _has_other_object(question: Question, one: Candidate) -> bool:
     own = folded_words(one.text)
     for verb, name in _with_next(question.text):
         plain = fold(name.text)
-        if plain in question.names and _is_verb(verb) and not same_name(plain, own):
-            if _takes_another(question, _form(verb.text), one.text):
-                return True
+        told = plain not in question.names or same_name(plain, own) or not _is_verb(verb)
+        if not told and _takes_another(question, _form(verb.text), one.text):
+            return True
     return False
 
 

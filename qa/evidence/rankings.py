@@ -75,14 +75,19 @@ def _asked(question: str, language: str = "en") -> _Asked | None:
         return None
     ordinals = _ordinals(language)
     said = places.search(question)
-    about = [w for w in content_stems(question) if not ranks.fullmatch(w) and w not in ordinals]
-    ranking = frozenset(map(stem, ranks.findall(question)))
-    rest = frozenset(about) - ranking
+    spans = [one.span() for one in (*ranks.finditer(question), *places.finditer(question))]
+    rest = frozenset(content_stems(_without(question, spans)))
     if said is not None:
         told = said[0].casefold()
         number = ordinals.get(stem(told)) or int(re.sub(r"\D", "", told) or 1)
-        return _Asked(number, rest - {stem(told)})
+        return _Asked(number, rest)
     return _Asked(None, rest) if where.match(question) else None
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _told(asked: _Asked, article: Article) -> Span | None:
@@ -123,7 +128,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     known = tables(language).answers
     numbers = rf"{one_of(known.ordinals)}|\d{{1,3}}(?:st|nd|rd|th)|(?<=number )\d{{1,3}}"
     return (
-        regex(rf"\b(?:{one_of(known.ranks)})\b"),
+        regex(
+            rf"\b(?:{one_of(known.ranks)})\b|"
+            rf"\b(?:{one_of(known.reaches)})(?= (?:in )?(?:{numbers})\b)"
+        ),
         regex(rf"\b(?:{numbers}|{one_of(known.top)})\b"),
         regex(r"(?:where|what|which|how high)\b"),
     )

@@ -226,6 +226,7 @@ class AnswerTables:
     percent: Words
     ordinals: Words
     ranks: Words
+    reaches: Words
     compared: Words
     top: Words
     correction_signs: Words
@@ -277,6 +278,7 @@ class IntroductionTables:
     named_so: str
     described_before: str
     described_after: str
+    described_begins: str
     described_ends: str
     called_after: str
     called_before: str

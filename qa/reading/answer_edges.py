@@ -13,7 +13,7 @@ _MARKER = re.compile(r"\s*(?:[-•*–—+]\s+)?[,;:.)\]}…\s]*(?=\S)")
 _TRAILING = re.compile(r"[,;:(\[{\s–—]+$")
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 _STRAIGHT = '"'
-_FIGURE_BEFORE = re.compile(r"\d(?:[.,]\d+)*[.,]?$|[$€£¥]\s?$")
+_FIGURE_BEFORE = re.compile(r"(?:[$€£¥]\s?)?\d(?:[.,]?\d)*[.,]?$|[$€£¥]\s?$")
 _FIGURE_AFTER = re.compile(r"(?:[.,]?\d)+%?|%")
 _DOTTED = re.compile(r"(?:\.[A-Z])+\.?")
 _REACH = 40

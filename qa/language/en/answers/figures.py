@@ -9,11 +9,11 @@ PERCENT = ("per cent", "percent", "percentage points?")
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 """In order, the first being 1."""
 
-RANKS = (
-    "ranks? ranked ranking places? placed tops? topped position number comes? came "
-    "finish(?:es|ed)? list"
-)
+RANKS = "ranks? ranked ranking places? placed tops? topped position number list"
 """Words that ask for a place in a ranking."""
+
+REACHES = "comes? came finish(?:es|ed)?"
+"""Verbs that do so before an ordinal: who CAME third?"""
 
 TOP = "tops? topped"
 """What asks for the first place."""

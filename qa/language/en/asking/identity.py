@@ -29,6 +29,8 @@ DESCRIBED_BEFORE = (
 """Between a name and what it is, in this order: Ada Holt, founder and HEAD OF THE WORKS."""
 DESCRIBED_AFTER = r", | (?:is|was|are|were) (?:now |still )?|: "
 """Between what something is and its name: THE LARGEST TOWN is Port Vale."""
+DESCRIBED_BEGINS = r"(?:(?:^|[\s(“\"])(?:the|an?|its|their|as|by|and|or|with|to)|[.,;:(“\"\n]) ?"
+"""Before a description that has no word more: not the *deputy* HEAD OF THE WORKS."""
 DESCRIBED_ENDS = (
     r"(?=[.,;:)!?\n”\"]|$| ?[—–]| (?:and|or|but|who|whose|which|that|where|when|while|is|was|are|"
     r"were|has|had|have|will|would|said|says|told|since|until|after|before|because|as|if)\b)"
