@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, calibration
-from qa.evidence.descriptions import described
-from qa.evidence.introductions import introduced
-from qa.evidence.rankings import ranked
+from qa.evidence.forms.descriptions import described
+from qa.evidence.forms.introductions import introduced
+from qa.evidence.forms.rankings import ranked
+from qa.evidence.forms.reasons import with_reasons
+from qa.evidence.forms.table_rows import with_rows
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
-from qa.evidence.table_rows import with_rows
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import Inquiry
@@ -150,6 +151,7 @@ class Finder:
         found = introduced(share.question.text, found, inquiry.hits)
         found = described(share.question.text, found, inquiry.hits)
         found = ranked(share.question.text, found, inquiry.hits)
+        found = with_reasons(share.question, found)
         found = with_rows(share.question, found, inquiry.hits)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.

@@ -34,6 +34,20 @@ def is_of_another(question: Question, one: Candidate) -> bool:
     return _has_other_object(question, one) or _is_about_another(question, one)
 
 
+def has_all_named(question: Question, one: Candidate) -> bool:
+    """Whether a sentence, with what stands before it, has all names and figures of a question.
+
+    Of a changed figure or name it may say much, but not that it is so.
+    """
+    near, own = _near(one), folded_words(one.text)
+    asked = words(question.text)
+    spelled = tables("en").grammar.numbers
+    figures = [fold(w.text) for w in asked if w.text[0].isdigit() or fold(w.text) in spelled]
+    return all(figure in own for figure in figures) and all(
+        same_name(name, near) for name in question.names
+    )
+
+
 def is_compared_with(question: Question, one: Candidate) -> bool:
     """Whether a sentence gives a figure of something compared with what a question names."""
     if question.asks is not Asks.NUMBER or one.read.answer is None:

@@ -228,6 +228,7 @@ class AnswerTables:
     ranks: Words
     reaches: Words
     compared: Words
+    follows: Words
     top: Words
     correction_signs: Words
     right_figures: Words

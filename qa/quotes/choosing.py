@@ -11,7 +11,7 @@ from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
-from qa.evidence.other_things import is_compared_with, is_of_another
+from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
@@ -150,6 +150,8 @@ def _knows(article: Article, names: Sequence[str]) -> bool:
 def _verdict(question: Question, best: Candidate) -> bool | None:
     logit = best.read.yes
     if question.kind is not Kind.YES_NO or logit is None or abs(logit) < _SURELY:
+        return None
+    if logit > 0 and not has_all_named(question, best):
         return None
     return logit > 0
 

@@ -59,6 +59,8 @@ def _to_its_end(text: str, span: Span, end: int, asked: frozenset[str]) -> Span:
     inside = words(text[slice(*span)])
     if not inside or not _is_of_thing(inside[-1], asked):
         return span
+    if text[span[0] + inside[-1].start - 1] == "-":  # 12-year-old is whole
+        return span
     last = span[1]
     for word in words(text[last:end]):
         at = span[1] + word.start

@@ -231,6 +231,7 @@ ENGLISH = Tables(
         ranks=_words(figures.RANKS),
         reaches=_words(figures.REACHES),
         compared=figures.COMPARED,
+        follows=figures.FOLLOWS,
         top=_words(figures.TOP),
         correction_signs=corrections.SIGNS,
         right_figures=corrections.RIGHT,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.evidence.other_things import is_compared_with, is_of_another
+from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.questions.understanding import understand
 from tests.qa.evidence.pages import hit_of, sentence
 
@@ -60,3 +60,19 @@ def test_a_figure_of_what_is_compared(question: str, compared: bool) -> None:
     text = "The Dun tunnel is 412 metres long, a little shorter than the Hale tunnel."
     one = sentence(hit_of(text), text, answer="412 metres")
     assert is_compared_with(understand(question), one) is compared
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("Did 340 people come to Hale in May?", True),
+        ("Did 430 people come to Hale in May?", False),
+        ("Did 340 people come to Hale in June?", False),
+        ("Did 340 people come to Dun in May?", False),
+        ("Did people come to Hale?", True),
+        ("Did four people come to Hale?", False),
+    ],
+)
+def test_a_changed_figure_or_name_is_not_so(question: str, so: bool) -> None:
+    text = "In May 340 people came to Hale."
+    assert has_all_named(understand(question), sentence(hit_of(text), text)) is so

@@ -43,6 +43,7 @@ def test_the_figure_of_what_is_asked(question: str, text: str, answer: str, figu
     ("question", "text", "answer"),
     [
         ("How many came?", "Between 40 and 60 people came.", "Between 40 and 60"),
+        ("How old is the mill race?", "The 90-year-old mill race froze.", "90-year-old"),
         ("How many of them voted?", "Four of the five voted.", "Four of the five"),
         ("When did they come?", "The 12 of them came in 1990.", "1990"),
         ("How much did it cost?", "It cost 5 euros less than the 9 they had.", "5 euros"),

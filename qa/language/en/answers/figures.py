@@ -1,4 +1,4 @@
-"""Words in figures that are neither a number nor a date."""
+"""Words by which figures, places in rankings and reasons are told."""
 
 CLOCK = ("noon", "midday", "midnight")
 """Times of the day without a number."""
@@ -17,6 +17,13 @@ REACHES = "comes? came finish(?:es|ed)?"
 
 TOP = "tops? topped"
 """What asks for the first place."""
+
+FOLLOWS = (
+    "as a result", "as a consequence", "consequently", "therefore", "that is why", "that's why",
+    "this is why", "for this reason", "for that reason", "for these reasons", "because of this",
+    "because of that", "hence", "this led", "that led", "this has led", "this meant",
+)  # fmt: skip
+"""What begins a sentence that tells what followed from the one before."""
 
 COMPARED = (
     "than", "compared with", "compared to", "against", "as opposed to", "unlike", "down from",

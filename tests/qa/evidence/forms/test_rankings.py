@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.evidence.rankings import ranked
+from qa.evidence.forms.rankings import ranked
 from tests.qa.evidence.pages import hit_of
 
 TOWNS = (

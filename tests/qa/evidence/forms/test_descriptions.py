@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.evidence.descriptions import described, description_asked
+from qa.evidence.forms.descriptions import described, description_asked
 from tests.qa.evidence.pages import hit_of
 
 TEXT = (

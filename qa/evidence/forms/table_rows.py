@@ -17,7 +17,7 @@ from qa.evidence.candidate import UNREAD, Candidate, Read
 from qa.evidence.reading import unread
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
-from qa.text.words import content_stems, stem, stems
+from qa.text.words import content_stems, folded_words, stem, stems
 
 _BAR = " | "
 _FEWEST_ROWS = 3
@@ -31,6 +31,7 @@ _BESIDE = 200
 """Characters before a table that may say what it shows."""
 _TIMES = frozenset(map(stem, tables().questions.time_nouns))
 _VALUES = frozenset({Asks.NUMBER, Asks.DATE})
+_NAMES = frozenset({Asks.PERSON, Asks.PLACE, Asks.ANYTHING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _asked_for(question: Question, asked: frozenset[str], hit: Hit, table: Table
     labels = [stems(text[slice(*row[0])]) for row in body]
     number = _named(asked, labels)
     if number is None:
-        return None
+        return _of_value(question, text, body)
     row = body[number]
     cell = _cell(question, asked, text, table, row)
     about = _about(hit, table)
@@ -180,6 +181,20 @@ def _asked_for(question: Question, asked: frozenset[str], hit: Hit, table: Table
     sure = cell is not None and label <= asked | about and asked <= known
     value = cell if question.kind is not Kind.YES_NO else None
     return _Found((row[0][0], row[-1][1]), value, sure)
+
+
+def _of_value(question: Question, text: str, body: Sequence[tuple[Span, ...]]) -> _Found | None:
+    """Return the one row that has a figure of the question in a cell, asked which has it."""
+    figures = {name for name in question.names if name[0].isdigit()}
+    if not figures or question.asks not in _NAMES or question.kind is not Kind.FACT:
+        return None
+    found = [
+        row for row in body if any(figures <= folded_words(text[slice(*cell)]) for cell in row[1:])
+    ]
+    if len(found) != 1:
+        return None
+    (row,) = found
+    return _Found((row[0][0], row[-1][1]), row[0], sure=False)
 
 
 def _named(asked: frozenset[str], labels: Sequence[frozenset[str]]) -> int | None:

@@ -13,7 +13,7 @@ from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate
-from qa.evidence.introductions import SURE
+from qa.evidence.forms.introductions import SURE
 from qa.evidence.reading import unread
 from qa.language.tables import tables
 from qa.text.patterns import one_of, regex

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.evidence.candidate import Candidate
-from qa.evidence.table_rows import tables_of, with_rows
+from qa.evidence.forms.table_rows import tables_of, with_rows
 from qa.questions.understanding import understand
 from tests.qa.evidence.pages import hit_of, sentence
 
@@ -80,6 +80,13 @@ def test_a_column_that_the_table_lacks_makes_nothing_sure() -> None:
     cod = ("Cod | 12 | 15 | 9", 0.5, "12")
     assert best("How many tonnes of cod were landed in 2012?", CATCH, cod).read.evidence <= 0.5
     assert best("How much did a tonne of cod cost in 2018?", CATCH, cod).read.evidence <= 0.5
+
+
+def test_the_row_with_a_figure_is_found_by_it() -> None:
+    one = best(
+        "Which kind weighed 15 tonnes?", CATCH, ("Herring (spring) | 410 | 395 | 370", 1.0, "410")
+    )
+    assert answer_of(one) == "Cod"
 
 
 def test_two_bars_are_no_table() -> None:
