@@ -39,7 +39,7 @@ def has_all_named(question: Question, one: Candidate) -> bool:
 
     Of a changed figure or name it may say much, but not that it is so.
     """
-    near, own = _near(one), folded_words(one.text)
+    near, own = words_near(one), folded_words(one.text)
     asked = words(question.text)
     spelled = tables("en").grammar.numbers
     figures = [fold(w.text) for w in asked if w.text[0].isdigit() or fold(w.text) in spelled]
@@ -122,7 +122,7 @@ def _is_about_another(question: Question, one: Candidate) -> bool:
 
     What an article is about it names in its title and often.
     """
-    text, near = one.article.text, _near(one)
+    text, near = one.article.text, words_near(one)
     if any(same_name(name, near) or _is_short(name, question) for name in question.names):
         return False
     main = main_names(one.article)
@@ -138,14 +138,19 @@ def _is_short(name: str, question: Question) -> bool:
     return name.upper() in {word.text for word in words(question.text) if word.text.isalpha()}
 
 
-def _near(one: Candidate) -> frozenset[str]:
+def words_near(one: Candidate) -> frozenset[str]:
     """Return the words of a sentence, of those before it, its title, heading and speaker."""
     info, text = one.article.info, one.article.text
-    sentences = article_sentences(text, info.lang)
-    place = next((n for n, span in enumerate(sentences) if span[1] > one.start), 0)
-    around = text[sentences[max(0, place - _BEFORE)][0] : one.end] if sentences else one.text
+    around = text[sentences_before(one, _BEFORE) : one.end]
     told = (around, info.title, info.date, one.hit.passage.heading, one.speaker, info.publication)
     return folded_words(" ".join(filter(None, told)))
+
+
+def sentences_before(one: Candidate, count: int) -> int:
+    """Return where the sentence begins that stands so many before one in its article."""
+    sentences = article_sentences(one.article.text, one.article.info.lang)
+    place = next((n for n, span in enumerate(sentences) if span[1] > one.start), 0)
+    return min(one.start, sentences[max(0, place - count)][0]) if sentences else one.start
 
 
 @lru_cache(maxsize=256)

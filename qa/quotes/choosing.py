@@ -12,6 +12,7 @@ from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
+from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
@@ -96,19 +97,20 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     if anything:
         chance = max(chance, limits.stated)
         allowed = [one for one in allowed if one.candidate.asked]
-    if not allowed or chance < limits.shown:
+    nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
+    if not allowed or chance < limits.shown * (LESS if nearby else 1):
         return Possible((), chance)
     unsure = chance < limits.stated
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    items = items_asked(question, allowed)
+    items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
     together = items or _own_first(question, _picked(question, allowed, share, companion, least))
     if items and not unsure:
         share = SHARES[Kind.LIST]
     elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
-    picked = [evidence_of(question, one, chance) for one in together[: share.most]]
+    picked = [evidence_of(question, one, chance) for one in together]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST or bool(items)  # its members have a line each

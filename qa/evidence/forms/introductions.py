@@ -148,7 +148,8 @@ def _called(text: str, at: Span, name: str) -> Iterator[Span]:
 def _explained(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the words that say what a term means, or that something is called by it."""
     after = re.compile(_WORDS.glossed).match(text, end, min(len(text), end + 2 * _REACH))
-    if after is not None:
+    begins = not text[:start].rpartition("\n")[2].strip(' \t-•*“"')
+    if after is not None and (begins or not after["headword"]):
         yield start, after.end("role")
     low = max(0, start - _REACH)
     before = re.compile(_WORDS.named_so + "$").search(text, low, start)

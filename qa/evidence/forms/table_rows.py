@@ -168,12 +168,12 @@ def _asked_for(question: Question, asked: frozenset[str], hit: Hit, table: Table
     text = hit.article.text
     body = table.rows[1:] if table.has_head else table.rows
     labels = [stems(text[slice(*row[0])]) for row in body]
-    number = _named(asked, labels)
+    about = _about(hit, table)
+    number = _named(asked, about, labels)
     if number is None:
         return _of_value(question, text, body)
     row = body[number]
     cell = _cell(question, asked, text, table, row)
-    about = _about(hit, table)
     known = stems(text[row[0][0] : row[-1][1]]) | about
     if cell is not None and table.has_head:
         known |= stems(text[slice(*table.rows[0][row.index(cell)])])
@@ -197,10 +197,15 @@ def _of_value(question: Question, text: str, body: Sequence[tuple[Span, ...]]) -
     return _Found((row[0][0], row[-1][1]), row[0], sure=False)
 
 
-def _named(asked: frozenset[str], labels: Sequence[frozenset[str]]) -> int | None:
-    """Return the number of the one row whose label the question has whole, or words of it alone."""
+def _named(
+    asked: frozenset[str], about: frozenset[str], labels: Sequence[frozenset[str]]
+) -> int | None:
+    """Return the number of the one row whose label the question has whole, or words of it alone.
+
+    Words that are those of the whole table ("heat") tell no row from another.
+    """
     whole = [len(label) if label <= asked else 0 for label in labels]
-    for counts in (whole, [len(asked & words) for words in _own_words(labels)]):
+    for counts in (whole, [len((asked - about) & words) for words in _own_words(labels)]):
         most = max(counts, default=0)
         if most and counts.count(most) == 1:
             return counts.index(most)

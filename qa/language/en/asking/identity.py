@@ -38,8 +38,8 @@ DESCRIBED_ENDS = (
 """After a description that says no more than was asked."""
 
 GLOSSED = (
-    r"(?:[\"”’]?(?: ?[—–] ?| -- | - |, meaning | means | mean | stands for | refers to |: )"
-    r"|,[\"”’] (?=(?:the|an?) ))"
+    r"(?:[\"”’]?(?:(?: ?[—–] ?| -- | - )(?=(?:the|an?) )|, meaning | means | mean | stands for "
+    r"| refers to |(?P<headword>: ))|,[\"”’] (?=(?:the|an?) ))"
     r"(?P<role>(?:(?:the|an?) )?[^.;\n—–]{8,240}?)(?=[.;\n—–]|$)"
 )
 """After a term: by-catch — THE TAKING OF OTHER FISH."""
