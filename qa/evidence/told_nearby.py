@@ -27,6 +27,14 @@ _OF_SORT: Mapping[Asks, Callable[[str], Iterable[Span]]] = {
 }
 
 
+def is_of_sort(question: Question, one: Candidate) -> bool:
+    """Whether the short answer of a sentence is of the sort asked for: a figure, a date, a name."""
+    find, answer = _OF_SORT.get(question.asks), one.read.answer
+    if find is None or answer is None:
+        return False
+    return any(True for _ in find(one.article.text[slice(*answer)]))
+
+
 def is_told_nearby(question: Question, one: Candidate) -> bool:
     """Whether a sentence has an answer of the sort asked for, and all names asked about are near.
 
@@ -34,12 +42,9 @@ def is_told_nearby(question: Question, one: Candidate) -> bool:
         question: Understood.
         one: The likeliest sentence.
     """
-    find = _OF_SORT.get(question.asks)
-    if question.kind is not Kind.FACT or find is None or one.read.answer is None:
+    if question.kind is not Kind.FACT or not is_of_sort(question, one):
         return False
     text = one.article.text
-    if not any(True for _ in find(text[slice(*one.read.answer)])):
-        return False
     near = words_near(one)
     if not question.names or not all(same_name(name, near) for name in question.names):
         return False

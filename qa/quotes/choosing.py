@@ -17,6 +17,7 @@ from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
 from qa.quotes.list_items import items_asked
+from qa.quotes.neighbours import adjoins, of_sort_first, running_on
 from qa.quotes.quoting import NEAREST, evidence_of
 from qa.text.words import content_stems, stem, stems, words
 
@@ -52,8 +53,6 @@ _COMPANION = 0.2
 """Least probability with which a sentence is quoted beside the best one."""
 _COMPANION_UNSURE = 0.11
 """The same where it is not sure that the best one answers."""
-_RUNS_ON = 0.3
-"""Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
 WEIGHED_TOGETHER = 40
 """Sentences that are weighed beside the best one."""
 _LESS = 0.01
@@ -90,6 +89,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     judged = "asked" in scale.sentence.weights
     if judged:
         allowed = [one for one in allowed if not is_of_another(question, one.candidate)]
+        allowed = of_sort_first(question, allowed)
     chance = chance_of(question, allowed, scale)
     if judged and allowed and is_compared_with(question, allowed[0].candidate):
         chance = min(chance, limits.stated - _LESS)
@@ -192,7 +192,7 @@ def _picked(
     kept = near[: share.most]
     if companion is not None:
         return kept
-    more = [other for one in kept for other in _running_on(one, sound)]
+    more = [other for one in kept for other in running_on(one, sound)]
     return list({id(one): one for one in (*kept, *more)}.values())
 
 
@@ -222,7 +222,7 @@ def _own_first(question: Question, picked: Sequence[Weighed]) -> list[Weighed]:
         if not one.candidate.asked
         and not any(
             one.candidate.article.id == other.candidate.article.id
-            and _adjoins(one.candidate, other.candidate)
+            and adjoins(one.candidate, other.candidate)
             for other in own
         )
     ]
@@ -268,30 +268,3 @@ def _side(candidate: Candidate, named: Sequence[tuple[str, frozenset[str]]]) -> 
             if sought and sought <= held:
                 return name
     return candidate.speaker
-
-
-def _running_on(one: Weighed, others: Sequence[Weighed]) -> list[Weighed]:
-    """Return the neighbours of a sentence that go on with what it says, in both directions."""
-    found: list[Weighed] = []
-    around = [w for w in others if w.candidate.article.id == one.candidate.article.id]
-    first, last = one.candidate, one.candidate
-    while True:
-        more = [
-            w
-            for w in around
-            if w is not one
-            and w not in found
-            and w.chance >= _RUNS_ON * one.chance
-            and w.candidate.speaker == one.candidate.speaker
-            and (_adjoins(w.candidate, first) or _adjoins(last, w.candidate))
-        ]
-        if not more:
-            return found
-        found.append(more[0])
-        first = min(first, more[0].candidate, key=lambda c: c.start)
-        last = max(last, more[0].candidate, key=lambda c: c.end)
-
-
-def _adjoins(one: Candidate, other: Candidate) -> bool:
-    between = one.article.text[one.end : other.start]
-    return one.end <= other.start and not between.strip() and "\n" not in between
