@@ -10,7 +10,11 @@ from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.acts import acted
 from qa.evidence.calibration import Calibration, calibration
-from qa.evidence.introductions import introduced
+from qa.evidence.forms.descriptions import described
+from qa.evidence.forms.introductions import introduced
+from qa.evidence.forms.rankings import ranked
+from qa.evidence.forms.reasons import with_reasons
+from qa.evidence.forms.table_rows import with_rows
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speaking import with_speakers
@@ -21,6 +25,7 @@ from qa.interpreting import Interpreter
 from qa.people.matching import same_person
 from qa.questions.conversations.leaning import of_anybody
 from qa.questions.names_asked import names_of
+from qa.questions.of_facts import as_of_facts
 from qa.reading.protocol import Reader, Reading
 from qa.statements.speakers import with_implied_speakers
 from qa.statements.stored import KnownStatements, StatementFinder
@@ -163,6 +168,7 @@ class Finder:
             return ToRead(inquiry.question)
         spoken = self._statements.of(articles_of(inquiry.hits))
         question = with_implied_speakers(inquiry.question, spoken, self._interpreter.cast)
+        question = as_of_facts(question)
         return to_read(question, inquiry.hits, spoken, self._reader().reads_most)
 
     def _weighed(
@@ -174,6 +180,10 @@ class Finder:
         started = time.perf_counter()
         found = with_speakers(candidates(read), inquiry.hits, share.spoken, share.asked)
         found = acted(share.question, introduced(share.question.text, found, inquiry.hits))
+        found = described(share.question.text, found, inquiry.hits)
+        found = ranked(share.question.text, found, inquiry.hits)
+        found = with_reasons(share.question, found)
+        found = with_rows(share.question, found, inquiry.hits)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))

@@ -57,7 +57,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.checking",),
     ("qa.gaps",),
     ("qa.evidence",),
-    ("qa.quotes.corrections",),
+    ("qa.quotes.corrections", "qa.quotes.list_items", "qa.quotes.neighbours"),
     ("qa.wording",),
     ("qa.citing",),
     ("qa.sides",),

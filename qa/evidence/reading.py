@@ -6,6 +6,7 @@ from index.articles.article import Span
 from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import UNREAD, Candidate, Read
+from qa.reading.answer_edges import well_formed
 from qa.reading.protocol import Reading, ScoredSpan
 from qa.statements.doubtful_lines import doubt_of, doubtful_lines
 
@@ -32,6 +33,8 @@ def _of_window(hit: Hit, reading: Reading) -> Iterator[Candidate]:
     answers = reading.spans
     for sentence in reading.sentences or _pointed_at(hit, reading):
         best = _best_inside(answers, sentence.span)
+        text = hit.article.text
+        answer = well_formed(text, best.span, sentence.span) if best else None
         yield Candidate(
             hit=hit,
             start=sentence.start,
@@ -39,7 +42,7 @@ def _of_window(hit: Hit, reading: Reading) -> Iterator[Candidate]:
             read=Read(
                 evidence=sentence.score,
                 answerable=reading.answerable,
-                answer=best.span if best else None,
+                answer=answer,
                 answer_score=best.score if best else UNREAD,
                 yes=reading.yes,
             ),

@@ -225,6 +225,12 @@ class AnswerTables:
 
     clock: Words
     percent: Words
+    ordinals: Words
+    ranks: Words
+    reaches: Words
+    compared: Words
+    follows: Words
+    top: Words
     correction_signs: Words
     right_figures: Words
     latest: Words
@@ -268,6 +274,14 @@ class IntroductionTables:
     is_one: str
     apposed: str
     beside: str
+    asked_meaning: str
+    article: str
+    glossed: str
+    named_so: str
+    described_before: str
+    described_after: str
+    described_begins: str
+    described_ends: str
     called_after: str
     called_before: str
     leading: str

@@ -11,10 +11,14 @@ from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
+from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.telling import act_asked, does, tells_words_of
+from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
+from qa.quotes.list_items import items_asked
+from qa.quotes.neighbours import adjoins, of_sort_first, running_on
 from qa.quotes.quoting import NEAREST, evidence_of
 from qa.text.words import content_stems, stem, stems, words
 
@@ -50,10 +54,10 @@ _COMPANION = 0.2
 """Least probability with which a sentence is quoted beside the best one."""
 _COMPANION_UNSURE = 0.11
 """The same where it is not sure that the best one answers."""
-_RUNS_ON = 0.3
-"""Least share of a chosen sentence's chance with which its neighbour belongs to the quote."""
 WEIGHED_TOGETHER = 40
 """Sentences that are weighed beside the best one."""
+_LESS = 0.01
+"""How far under the limit a figure is that is of something compared with what is asked about."""
 _SURELY = 2.0
 """Least logit with which an answer begins with yes or no; below it, a third of these are wrong."""
 
@@ -81,27 +85,36 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         scale: The reader's calibration.
     """
     allowed = [one for one in weighed if may_answer(question, one.candidate)]
-    chance = chance_of(question, allowed, scale)
     limits = scale.scale(question.kind)
     # A language model that chooses has the last word: its calibration does not ask whose words.
     judged = "asked" in scale.sentence.weights
+    if judged:
+        allowed = [one for one in allowed if not is_of_another(question, one.candidate)]
+        allowed = of_sort_first(question, allowed)
+    chance = chance_of(question, allowed, scale)
+    if judged and allowed and is_compared_with(question, allowed[0].candidate):
+        chance = min(chance, limits.stated - _LESS)
     anything = judged and any(_is_any_word_asked(question, one) for one in allowed)
     if anything:
         chance = max(chance, limits.stated)
         allowed = [one for one in allowed if _is_any_word_asked(question, one)]
-    if not allowed or chance < limits.shown:
+    nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
+    if not allowed or chance < limits.shown * (LESS if nearby else 1):
         return Possible((), chance)
     unsure = chance < limits.stated
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    together = _own_first(question, _picked(question, allowed, share, companion, least))
-    if question.kind is Kind.LIST and not unsure:
+    items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
+    together = items or _own_first(question, _picked(question, allowed, share, companion, least))
+    if items and not unsure:
+        share = SHARES[Kind.LIST]
+    elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
     picked = [evidence_of(question, one, chance) for one in together]
     evidence = in_order(question, picked)
     more = len(evidence) - len(picked)  # corrections of what was picked
-    apart = question.kind is Kind.LIST  # its members have a line each
+    apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
@@ -147,6 +160,8 @@ def _verdict(question: Question, best: Candidate) -> bool | None:
     logit = best.read.yes
     if question.kind is not Kind.YES_NO or logit is None or abs(logit) < _SURELY:
         return None
+    if logit > 0 and not has_all_named(question, best):
+        return None
     return logit > 0
 
 
@@ -184,7 +199,7 @@ def _picked(
     kept = near[: share.most]
     if companion is not None:
         return kept
-    more = [other for one in kept for other in _running_on(one, sound)]
+    more = [other for one in kept for other in running_on(one, sound)]
     return list({id(one): one for one in (*kept, *more)}.values())
 
 
@@ -214,7 +229,7 @@ def _own_first(question: Question, picked: Sequence[Weighed]) -> list[Weighed]:
         if not one.candidate.asked
         and not any(
             one.candidate.article.id == other.candidate.article.id
-            and _adjoins(one.candidate, other.candidate)
+            and adjoins(one.candidate, other.candidate)
             for other in own
         )
     ]
@@ -260,30 +275,3 @@ def _side(candidate: Candidate, named: Sequence[tuple[str, frozenset[str]]]) -> 
             if sought and sought <= held:
                 return name
     return candidate.speaker
-
-
-def _running_on(one: Weighed, others: Sequence[Weighed]) -> list[Weighed]:
-    """Return the neighbours of a sentence that go on with what it says, in both directions."""
-    found: list[Weighed] = []
-    around = [w for w in others if w.candidate.article.id == one.candidate.article.id]
-    first, last = one.candidate, one.candidate
-    while True:
-        more = [
-            w
-            for w in around
-            if w is not one
-            and w not in found
-            and w.chance >= _RUNS_ON * one.chance
-            and w.candidate.speaker == one.candidate.speaker
-            and (_adjoins(w.candidate, first) or _adjoins(last, w.candidate))
-        ]
-        if not more:
-            return found
-        found.append(more[0])
-        first = min(first, more[0].candidate, key=lambda c: c.start)
-        last = max(last, more[0].candidate, key=lambda c: c.end)
-
-
-def _adjoins(one: Candidate, other: Candidate) -> bool:
-    between = one.article.text[one.end : other.start]
-    return one.end <= other.start and not between.strip() and "\n" not in between

@@ -12,6 +12,8 @@ from qa.evidence.telling import act_asked, does
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question
+from qa.quotes.list_items import after_bullet
+from qa.reading.figures_asked import figure_asked
 from qa.reading.short_answers import short_answer
 from qa.statements.speakers import intends
 
@@ -29,7 +31,7 @@ def evidence_of(question: Question, weighed: Weighed, chance: float) -> Evidence
     his = _is_his(question, one)
     return Evidence(
         article=one.article,
-        start=one.start,
+        start=after_bullet(one.article.text, one.start, one.end),
         end=one.end,
         score=min(chance, weighed.chance),
         speaker=one.speaker if his else None,
@@ -82,7 +84,9 @@ def _answer_in(question: Question, one: Candidate, *, his: bool) -> Span | None:
     """Return the short answer inside a sentence: what was said, or the fact asked for."""
     if question.kind is Kind.WHO_SAID and his and one.statement is not None:
         return said_in(one)
-    return one.read.answer or short_answer(question, one.article.text, (one.start, one.end))
+    text, sentence = one.article.text, (one.start, one.end)
+    answer = one.read.answer or short_answer(question, text, sentence)
+    return figure_asked(question, text, answer, one.end) if answer else None
 
 
 def said_in(one: Candidate) -> Span | None:

@@ -80,7 +80,8 @@ def numbers_in(sentence: str) -> Iterable[Span]:
             yield found.span()
 
 
-def _names(sentence: str) -> Iterable[Span]:
+def names_in(sentence: str) -> Iterable[Span]:
+    """Yield where capitalised names stand in a text, without a word of grammar before them."""
     for found in _NAME.finditer(sentence):
         first, _, rest = found.group().partition(" ")
         start, end = found.span()
@@ -94,7 +95,7 @@ def _names(sentence: str) -> Iterable[Span]:
 _FINDERS: dict[Asks, Callable[[str], Iterable[Span]]] = {
     Asks.DATE: dates_in,
     Asks.NUMBER: numbers_in,
-    Asks.PERSON: _names,
+    Asks.PERSON: names_in,
 }
 
 

@@ -1,5 +1,6 @@
 """The short answer that stands before the quotes, where it is of the sort that was asked for."""
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from qa.questions.question import Asks, Question
 from qa.reading.short_answers import dates_in, numbers_in
 from qa.text.noun_phrases import is_function_word
 from qa.text.patterns import one_of, regex
-from qa.text.words import fold
+from qa.text.words import content_stems, fold, stem
 from qa.text.words import words as words_of
 
 LIKELY = 0.5
@@ -21,6 +22,7 @@ _SHORT = 40
 _LONGEST_NAME = 60
 _MOST_OF_THING = 2
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_OF_THEM = re.compile(r" of [a-z]+(?![\w'’-])")
 _WORD = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)(?![\w'’-])")
 
 
@@ -45,7 +47,8 @@ def fitting_span(question: Question, quote: Quote) -> Span | None:
     if question.asks is Asks.PERSON:
         return (start, end) if _is_name(words) else None
     if question.asks is Asks.NUMBER:
-        return _with_thing(text, quote) if any(True for _ in numbers_in(words)) else None
+        asked = frozenset(content_stems(question.text))
+        return _with_thing(text, quote, asked) if any(True for _ in numbers_in(words)) else None
     if question.asks is Asks.DATE:
         return (start, end) if _is_date(words) else None
     return None
@@ -69,7 +72,7 @@ def _is_name(words: str) -> bool:
     return looks_like_name(bare) and {m.sort for m in mentions(bare)} != {Sort.PLACE}
 
 
-def _with_thing(text: str, quote: Quote) -> Span:
+def _with_thing(text: str, quote: Quote, asked: frozenset[str]) -> Span:
     """Return the short answer with the noun after its number: "46,000 tonnes" for "46,000"."""
     start, end = quote.answer_span or (quote.start, quote.end)
     if not _ends_with_number(text[start:end]):
@@ -78,9 +81,14 @@ def _with_thing(text: str, quote: Quote) -> Span:
     if percent:
         return (start, percent.end())
     place = end
-    for _ in range(_MOST_OF_THING):
+    joined = _OF_THEM.match(text, end, quote.end)
+    if joined and _ends_with_plural(text[start:end]):  # hundreds *of items*
+        return (start, joined.end())
+    for number in itertools.count():
         found = _WORD.match(text, place, quote.end)
-        if found is None or _is_no_thing(found[1]):
+        if found and number >= _MOST_OF_THING and stem(found[1]) not in asked:
+            break
+        if found is None or _is_no_thing(found[1].partition("-")[0]):
             break
         place = found.end()
     return (start, place)
@@ -88,6 +96,11 @@ def _with_thing(text: str, quote: Quote) -> Span:
 
 def _ends_with_number(words: str) -> bool:
     return any(end == len(words) for _, end in numbers_in(words))
+
+
+def _ends_with_plural(words: str) -> bool:
+    """Whether a figure ends with a number that is counted itself: hundreds, dozens."""
+    return words.split()[-1].endswith("s")
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +114,7 @@ def _is_no_thing(word: str) -> bool:
         is_function_word(word)
         or word in grammar.common_verbs
         or word in grammar.adverbs
+        or word in grammar.past_forms
         or word in tables("en").speech.verbs
         or (word.endswith("ed") and word not in grammar.not_participles)
     )

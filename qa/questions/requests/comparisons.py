@@ -84,6 +84,9 @@ def _patterns(language: str) -> _Patterns:
 
 def _sides(found: re.Match[str], language: str) -> tuple[str, ...]:
     sides = (*split_names(found["one"], language), *split_names(found["other"], language))
+    asking = tables(language).questions.words  # "How long is the weir compared with ...": a fact
+    if any(side.split()[0].casefold() in asking for side in sides):
+        return ()
     return sides if all(len(words(side)) <= _LONGEST_SIDE for side in sides) else ()
 
 

@@ -154,3 +154,9 @@ def test_probabilities_decide_where_rules_are_not_certain() -> None:
     assert understand(text, kinds={Kind.YES_NO: 0.9, Kind.OPEN: 0.1}).kind is Kind.OPEN
     sure = "What did Okafor say about the levy?"
     assert understand(sure, kinds={Kind.FACT: 1.0}).kind is Kind.WHO_SAID
+
+
+def test_how_large_something_is_beside_another_is_a_fact() -> None:
+    asked = understand("How long is the weir compared with the dam?")
+    assert (asked.kind, asked.sides) == (Kind.FACT, ())
+    assert understand("The weir compared with the dam").sides == ("The weir", "the dam")

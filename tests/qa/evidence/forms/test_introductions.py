@@ -5,7 +5,7 @@ import pytest
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from qa.evidence.candidate import Candidate, Read
-from qa.evidence.introductions import SURE, introduced, name_asked
+from qa.evidence.forms.introductions import SURE, introduced, name_asked
 
 TEXT = (
     "The thaw worried Tomas Greel, deputy head of sewers at the works. Greel has two cats.\n\n"

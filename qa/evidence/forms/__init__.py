@@ -1,0 +1,1 @@
+"""Evidence told by the form in which articles write it: tables, rankings, introductions."""

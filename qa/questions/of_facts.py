@@ -1,0 +1,38 @@
+"""A question taken for one about somebody's words though it names nobody, and no saying. Pure.
+
+"What is bounded rationality?" is no question about words; were it one, what the article itself
+says could not answer it.
+"""
+
+from dataclasses import replace
+
+from qa.answers import Kind
+from qa.language.tables import tables
+from qa.questions.kinds import kind_of
+from qa.questions.question import Asks, Question
+from qa.questions.understanding import bare_wording
+from qa.text.words import fold, words
+
+
+def as_of_facts(question: Question, language: str = "en") -> Question:
+    """Return a question that means nobody's words as one about what is so; others as they are.
+
+    Args:
+        question: With the speakers that it names or implies.
+        language: It is asked in.
+    """
+    if question.kind is not Kind.WHO_SAID or question.sure or question.speakers:
+        return question
+    if question.asks is Asks.PERSON or _of_speech(question.text, language):
+        return question
+    kind, _ = kind_of(bare_wording(question.text, language), language)
+    return replace(question, kind=kind)
+
+
+def _of_speech(text: str, language: str) -> bool:
+    """Whether a word of a question, after its first, tells of saying or of what is said."""
+    known = tables(language)
+    speech, names = known.speech, known.names
+    telling = speech.telling_nouns | speech.view_nouns | names.role_heads | names.people
+    low = [fold(word.text) for word in words(text)][1:]
+    return any(w in speech.verbs or w in telling or w.removesuffix("s") in telling for w in low)
