@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from index.articles.article import Article
 from index.articles.passages import Hit
-from qa.evidence.acts import acted
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.forms.descriptions import described
 from qa.evidence.forms.introductions import introduced
@@ -17,7 +16,8 @@ from qa.evidence.forms.reasons import with_reasons
 from qa.evidence.forms.table_rows import with_rows
 from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
-from qa.evidence.speaking import with_speakers
+from qa.evidence.speech.acts import acted
+from qa.evidence.speech.speaking import with_speakers
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import Inquiry

@@ -166,6 +166,10 @@ class TantivyEngine:
         index = TantivyIndex(
             folder / name, read_only=read_only, terms=_sums(record.get("terms")), files=files
         )
+        # A writer adds words before he writes the manifest: those would be taken for this state's.
+        changing = {one: digest for one, digest in now.items() if one.endswith(".json")}
+        for problem in _file_problems(folder / name, changing, FileHashes()):
+            raise IndexDamaged(f"{folder / name} changed while it was opened ({problem})")
         hashes.keep([folder / name / one for one in files or {}])
         check = LateCheck(folder / name, late, hashes) if late else None
         return TantivyStore(index, hashes, files, check)

@@ -8,7 +8,7 @@ from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from index.articles.statement import Statement
 from qa.citations import article_sentences
-from qa.evidence.speaking import asked_about
+from qa.evidence.speech.speaking import asked_about
 from qa.evidence.worth_reading import worth_reading
 from qa.people.role_phrases import role_phrases
 from qa.questions.question import Question

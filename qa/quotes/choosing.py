@@ -12,7 +12,7 @@ from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
-from qa.evidence.telling import act_asked, does, tells_words_of
+from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question

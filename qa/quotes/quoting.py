@@ -8,7 +8,7 @@ from qa.answers import Kind, Quote
 from qa.citations import Evidence, number_quotes
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Weighed
-from qa.evidence.telling import act_asked, does
+from qa.evidence.speech.telling import act_asked, does
 from qa.inquiry import Inquiry
 from qa.metadata_answers import opening
 from qa.questions.question import Asks, Question

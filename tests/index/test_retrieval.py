@@ -11,7 +11,7 @@ from index.articles.article import Article
 from index.articles.passages import Filters, Hit
 from index.collection import Index
 from index.errors import ModelError
-from index.keeping.store import Kept
+from index.keeping.store import KEPT, Kept
 from index.models.embedder import Embedder
 from index.models.vectors import Vectors
 from index.search.segments.aside import Aside
@@ -141,7 +141,7 @@ def test_a_question_is_embedded_beside_the_search_by_words(
         monkeypatch.setattr(embedder, "embed_questions", noting)
         monkeypatch.setattr(retrieval, "_WORTH_A_THREAD", 0)
         monkeypatch.setattr(retrieval, "ASIDE", Aside(1))
-        index._model._questions = None  # forget their vectors
+        KEPT.clear()  # forget their vectors
         found = [_shown(index.search(query, 5)) for query in ("ice 7", "salt", "title")]
         assert found == expected
         assert threading.get_ident() not in threads

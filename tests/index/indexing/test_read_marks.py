@@ -38,7 +38,7 @@ def test_marks_follow_the_articles(
         for number in range(5):
             index.add_articles([make_article(f"Line {number}.", f"Article {number}")])
         marks = _marks(index)
-        assert set(marks) == {"list", "near copies", "statements"}
+        assert set(marks) == {"list", "near copies", "statements", "tellings"}
         assert marks["statements"][0] == lines.fingerprint
         assert all(row >= 4 for _, row in marks.values())
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from index.articles.rows import NO_ROWS, Rows
 from index.errors import DerivedDamaged, IndexDamaged
+from index.search import tantivy_store
 from index.search.analysis import LONGEST_QUERY, character_pairs
 from index.search.bm25 import FIELDS, Term
 from index.search.lexical_store import Entry
@@ -413,3 +414,19 @@ def test_new_files_are_kept_in_small_blocks_and_those_in_others_are_read_all_the
     ]
     assert found[0] == found[1]
     assert [row for row, _ in found[0]] == rows.tolist()
+
+
+def test_words_that_change_while_they_are_opened_are_not_taken_for_those_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = TantivyEngine()
+    store = engine.new(tmp_path).update([_entry(1, TEXTS[1])])
+
+    def opened_after_an_addition(*args: object, **more: object) -> TantivyIndex:
+        store.update([_entry(2, TEXTS[2])])
+        return TantivyIndex(*args, **more)  # type: ignore[arg-type]
+
+    record = store.record
+    monkeypatch.setattr(tantivy_store, "TantivyIndex", opened_after_an_addition)
+    with pytest.raises(IndexDamaged, match="changed while it was opened"):
+        engine.open(tmp_path, record)

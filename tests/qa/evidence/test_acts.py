@@ -4,9 +4,9 @@ import pytest
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
-from qa.evidence.acts import LIKELY, acted
 from qa.evidence.candidate import UNREAD, Candidate, Read
-from qa.evidence.speaking import with_speakers
+from qa.evidence.speech.acts import LIKELY, acted
+from qa.evidence.speech.speaking import with_speakers
 from qa.questions.understanding import understand
 from qa.statements.finding import find_statements
 

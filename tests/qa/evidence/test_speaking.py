@@ -5,7 +5,7 @@ import pytest
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from qa.evidence.candidate import UNREAD, Candidate, Read
-from qa.evidence.speaking import MOST_UNREAD, asked_about, with_speakers
+from qa.evidence.speech.speaking import MOST_UNREAD, asked_about, with_speakers
 from qa.evidence.to_read import to_read
 from qa.questions.understanding import understand
 from qa.statements.finding import find_statements

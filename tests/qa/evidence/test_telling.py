@@ -5,7 +5,7 @@ import pytest
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from qa.evidence.candidate import Candidate, Read
-from qa.evidence.telling import act_asked, does, tells_words_of
+from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.questions.understanding import understand
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.candidate import Candidate, Read
-from qa.evidence.telling import act_asked, does
+from qa.evidence.speech.telling import act_asked, does
 from qa.language.tables import tables
 from qa.questions.question import Question
 from qa.text.words import content_stems, fold, stem, stems, words

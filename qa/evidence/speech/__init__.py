@@ -1,0 +1,1 @@
+"""Who speaks in what was found, and what tells of speech."""
