@@ -5,9 +5,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from index.articles.article import Article
+from index.keeping.sizes import bytes_of
 from qa.answers import Answer
 from qa.kept_answers.keys import AnswerKey
-from qa.kept_answers.sizes import articles_of, held_by
 
 _MOST_OF_ONE = 4
 """An answer that takes more than the fourth part of all bytes would push out too many others."""
@@ -60,9 +60,9 @@ class KeptAnswers:
 
     def keep(self, revision: int, key: AnswerKey, answer: Answer) -> None:
         """Keep an answer that was made while the index was in this revision, from first to last."""
-        held = articles_of(answer)
-        size = _ENTRY + held_by((key, answer), held.values())
-        whole = size + sum(held_by(one) for one in held.values())
+        held = _articles_of(answer)
+        size = _ENTRY + bytes_of((key, answer), held.values())
+        whole = size + sum(bytes_of(one) for one in held.values())
         if whole * _MOST_OF_ONE > self._most:
             return
         with self._lock:
@@ -73,7 +73,7 @@ class KeptAnswers:
             for number, article in held.items():
                 one = self._articles.get(number)
                 if one is None:
-                    one = self._articles[number] = _HeldArticle(article, held_by(article))
+                    one = self._articles[number] = _HeldArticle(article, bytes_of(article))
                     self._size += one.size
                 one.answers += 1
             self._answers[key] = (answer, size)
@@ -91,9 +91,15 @@ class KeptAnswers:
     def _forget(self, key: AnswerKey) -> None:
         answer, size = self._answers.pop(key)
         self._size -= size
-        for number in articles_of(answer):
+        for number in _articles_of(answer):
             one = self._articles[number]
             one.answers -= 1
             if not one.answers:
                 del self._articles[number]
                 self._size -= one.size
+
+
+def _articles_of(answer: Answer) -> dict[int, Article]:
+    """Return the articles that the quotes of an answer are slices of, by identity."""
+    quotes = (*answer.quotes, *answer.nearest)
+    return {id(quote.article): quote.article for quote in quotes}

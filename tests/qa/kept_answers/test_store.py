@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
+from index.keeping.sizes import bytes_of
 from qa.answers import Answer, Kind, Quote
 from qa.inquiry import Ask
 from qa.kept_answers.keys import AnswerKey, as_asked, as_taken, key_of
-from qa.kept_answers.sizes import held_by
 from qa.kept_answers.store import KeptAnswers
 
 LONG = Article(info=ArticleInfo(id="long"), text="The quay leaks. " * 5_000)
@@ -135,5 +135,5 @@ def test_the_bytes_are_those_of_what_is_held(steps: list[tuple[int, int, set[int
         found = {name: one for name in held if (one := _kept(kept, name, revision)) is not None}
         assert len(found) == len(kept)
         texts = {id(q.article): q.article for one in found.values() for q in one.quotes}
-        least = sum(held_by(one) for one in texts.values())
+        least = sum(bytes_of(one) for one in texts.values())
         assert least <= kept.size <= least + 3_000 * len(found)
