@@ -135,7 +135,14 @@ def test_it_answers_in_little_memory_and_finishes_what_it_began(
         assert _resident(started.process.pid) < 500
         assert "torch" not in Path(f"/proc/{started.process.pid}/maps").read_text("utf-8")
         with ThreadPoolExecutor(1) as aside:
-            begun = aside.submit(flood, started.url, asking * 3)
+            more = [
+                request(
+                    started.url, "/api/ask", body={"question": f"{question[:-1]} about {what}?"}
+                )
+                for question in questions
+                for what in ("the ice", "the bridge", "money")  # what was asked before is kept
+            ]
+            begun = aside.submit(flood, started.url, more)
             while "pullquote_questions_working 0.0" in _figures(started.url):
                 time.sleep(0.01)
             assert started.stop() == 0
