@@ -4,7 +4,8 @@ import pytest
 
 from qa.statements.finding import find_candidates, find_statements
 from qa.statements.plausibility.judging import LEAST, SeenIn, probabilities
-from qa.training.attributions import Example, both, probability
+from qa.training.attributions.examples import Example
+from qa.training.attributions.fitting import both, probability
 
 MANUAL = (
     "Those kettles don't support the new lid. The gas burner blasts the pan at full heat. You may "
@@ -50,7 +51,7 @@ def test_a_candidate_is_judged_by_what_can_be_seen() -> None:
 @pytest.mark.parametrize("right", [True, False])
 def test_weights_are_fitted_to_examples(right: bool) -> None:
     examples = [
-        Example((f"cue {word}", "form past"), told, told and right, "polnear", f"a{n}")
+        Example((f"cue {word}", "form past"), told, told and right, "judged", f"a{n}")
         for n in range(12)
         for word, told in (("say", True), ("blast", False))
     ]
