@@ -332,7 +332,7 @@ class AnsweringService:
         made = await run_in_threadpool(self._shared.find, asked)
         if made is None:
             made = await self._queued(self._questions, asked, asker, report, moved)
-        answer = as_asked(made, question)
+        answer = as_asked(made, question) if asked.shared else made
         self._metrics.answered(answer, asked.shared)
         self._log_answer(answer, asked.shared)
         for listener in self._listeners if visitor else ():

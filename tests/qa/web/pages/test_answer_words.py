@@ -34,7 +34,7 @@ OTHERS = [language for language in LANGUAGES if language != NARRATED]
 QUESTIONS = (
     "When did the gate open?", "What did Berg say?", "What did Berg say about the toll?",
     "What did Anna Berg and Tom Hale say about the toll?", "Who said something about the toll?",
-    "Who spoke about the toll?",
+    "Who spoke about the toll?", "Did Berg say that the toll doubled?", "Why does Berg say this?",
 )  # fmt: skip
 PORT = article("The toll doubled. “It is closed,” Berg said. Correction: it tripled.", title="Port")
 MARKS = re.compile(r"(?: ?\[\d+\])+$")
