@@ -1,6 +1,6 @@
 """A candidate: a sentence of an article that may answer, with what is known of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
@@ -55,3 +55,18 @@ class Candidate:
     def text(self) -> str:
         """The sentence, sliced from the stored article."""
         return self.article.text[self.start : self.end]
+
+
+def at_least(one: Candidate, least: Read) -> Candidate:
+    """Return a candidate, read to be evidence at least as much as `least` says."""
+    read = one.read
+    return replace(
+        one,
+        read=replace(
+            read,
+            evidence=max(read.evidence, least.evidence),
+            answerable=max(read.answerable, least.answerable),
+            answer=read.answer or least.answer,
+            answer_score=max(read.answer_score, least.answer_score),
+        ),
+    )

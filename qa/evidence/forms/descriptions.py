@@ -7,15 +7,13 @@ largest town").
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from index.articles.article import Span
 from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate
-from qa.evidence.forms.introductions import SURE
-from qa.evidence.reading import unread
+from qa.evidence.forms.sure import put_sure
 from qa.language.tables import tables
 from qa.reading.short_answers import names_in
 from qa.text.patterns import one_of, regex
@@ -49,19 +47,10 @@ def described(
     found = list(candidates)
     if told is None:
         return found
-    places = {(one.article.id, one.start, one.end): n for n, one in enumerate(found)}
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
-        for name in _named(hit.article.text, told):
-            sentence = grow_to_sentences(hit.article, *name)
-            place = places.get((hit.article.id, *sentence))
-            one = unread(hit, sentence) if place is None else found[place]
-            read = replace(SURE, answer=name)
-            sure = replace(one, read=read, statement=None, speaker=None)
-            if place is None:
-                found.append(sure)
-            else:
-                found[place] = sure
-            break
+        name = next(_named(hit.article.text, told), None)
+        if name is not None:
+            put_sure(found, hit, grow_to_sentences(hit.article, *name), name)
     return found
 
 

@@ -13,14 +13,12 @@ from dataclasses import replace
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.citations import grow_to_sentences, trim
-from qa.evidence.candidate import Candidate, Read
-from qa.evidence.reading import unread
+from qa.evidence.candidate import Candidate
+from qa.evidence.forms.sure import SURE, put_sure
 from qa.language.tables import tables
 from qa.people.cast import cast_in
 from qa.people.role_phrases import is_role, role_phrases
 
-SURE = Read(evidence=5.0, answerable=5.0, answer_score=5.0)
-"""The logits of what says so itself."""
 _WORDS = tables().introductions
 _ASKED = re.compile(_WORDS.asked, re.I)
 _MEANING = re.compile(_WORDS.asked_meaning, re.I)
@@ -49,20 +47,12 @@ def introduced(
     found = list(candidates)
     if name is None:
         return found
-    places = {(one.article.id, one.start, one.end): n for n, one in enumerate(found)}
     told_of = set[int]()
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
         introduction = _introduction(hit.article, name)
         if introduction is None:
             continue
-        sentence, told = introduction
-        read = replace(SURE, answer=told)
-        place = places.get((hit.article.id, *sentence))
-        if place is None:
-            place = len(found)
-            found.append(unread(hit, sentence))
-        found[place] = replace(found[place], read=read, statement=None, speaker=None)
-        told_of.add(place)
+        told_of.add(put_sure(found, hit, *introduction))
     return [one if not told_of or n in told_of else _behind(one) for n, one in enumerate(found)]
 
 

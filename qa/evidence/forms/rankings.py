@@ -6,15 +6,14 @@
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate
-from qa.evidence.forms.introductions import SURE
-from qa.evidence.reading import unread
+from qa.evidence.forms.sure import put_sure
 from qa.language.tables import tables
 from qa.text.patterns import one_of, regex
 from qa.text.words import content_stems, stem, stems
@@ -57,14 +56,8 @@ def ranked(question: str, candidates: Sequence[Candidate], hits: Sequence[Hit]) 
         return found
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
         told = _told(asked, hit.article)
-        if told is None:
-            continue
-        sentence = grow_to_sentences(hit.article, *told)
-        at = (hit.article.id, *sentence)
-        known = next((c for c in found if (c.article.id, c.start, c.end) == at), None)
-        item = replace(known or unread(hit, sentence), read=replace(SURE, answer=told))
-        found = [one for one in found if one is not known]
-        found.append(replace(item, statement=None, speaker=None))
+        if told is not None:
+            put_sure(found, hit, grow_to_sentences(hit.article, *told), told)
     return found
 
 

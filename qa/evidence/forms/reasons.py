@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.citations import sentences_in
-from qa.evidence.candidate import Candidate, Read
+from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.reading import unread
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
@@ -43,8 +43,8 @@ def with_reasons(question: Question, candidates: Sequence[Candidate]) -> list[Ca
             continue
         place = (one.article.id, *before)
         reason = found.get(place) or unread(one.hit, before)
-        found[place] = _at_least(reason, replace(_READ, answer=before))
-        found[one.article.id, one.start, one.end] = _at_least(one, replace(_READ, evidence=3.0))
+        found[place] = at_least(reason, replace(_READ, answer=before))
+        found[one.article.id, one.start, one.end] = at_least(one, replace(_READ, evidence=3.0))
     return list(found.values())
 
 
@@ -57,20 +57,6 @@ def _before(one: Candidate) -> tuple[int, int] | None:
         if begin <= span[0] and span[1] <= one.start
     ]  # fmt: skip
     return earlier[-1] if earlier else None
-
-
-def _at_least(one: Candidate, least: Read) -> Candidate:
-    read = one.read
-    return replace(
-        one,
-        read=replace(
-            read,
-            evidence=max(read.evidence, least.evidence),
-            answerable=max(read.answerable, least.answerable),
-            answer=read.answer or least.answer,
-            answer_score=max(read.answer_score, least.answer_score),
-        ),
-    )
 
 
 @lru_cache

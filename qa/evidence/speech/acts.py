@@ -6,9 +6,8 @@ that the question names, is evidence ("Siobhan Keele *accused* the referee of lo
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from qa.evidence.candidate import Candidate, Read
+from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.speech.telling import act_asked, does
 from qa.language.tables import tables
 from qa.questions.question import Question
@@ -24,7 +23,9 @@ def acted(question: Question, candidates: Sequence[Candidate]) -> list[Candidate
     if act is None or _is_denied(question.text):
         return list(candidates)
     sought = frozenset(content_stems(question.text)) - _forms(act)
-    return [_likely(one) if sought and _says(one, act, sought) else one for one in candidates]
+    return [
+        at_least(one, LIKELY) if sought and _says(one, act, sought) else one for one in candidates
+    ]
 
 
 def _says(one: Candidate, act: str, sought: frozenset[str]) -> bool:
@@ -46,16 +47,3 @@ def _is_denied(text: str) -> bool:
 def _forms(act: str) -> frozenset[str]:
     known = tables("en").speech.verbs
     return frozenset(stem(word) for word, verb in known.items() if verb.lemma == act)
-
-
-def _likely(one: Candidate) -> Candidate:
-    read = one.read
-    return replace(
-        one,
-        read=replace(
-            read,
-            evidence=max(read.evidence, LIKELY.evidence),
-            answerable=max(read.answerable, LIKELY.answerable),
-            answer_score=max(read.answer_score, LIKELY.answer_score),
-        ),
-    )

@@ -1,0 +1,27 @@
+"""Sentences whose form says that they answer, whatever was read of them."""
+
+from dataclasses import replace
+
+from index.articles.article import Span
+from index.articles.passages import Hit
+from qa.evidence.candidate import Candidate, Read
+from qa.evidence.reading import unread
+
+SURE = Read(evidence=5.0, answerable=5.0, answer_score=5.0)
+"""Logits of what names, introduces or ranks what is asked about: it needs no reader."""
+
+
+def put_sure(found: list[Candidate], hit: Hit, sentence: Span, answer: Span) -> int:
+    """Have a sentence of a hit's article among `found` as a sure one, the narrator's.
+
+    Returns:
+        Its place: that where it is, or the last where no window read held it.
+    """
+    at = (hit.article.id, *sentence)
+    places = (n for n, one in enumerate(found) if (one.article.id, one.start, one.end) == at)
+    place = next(places, len(found))
+    if place == len(found):
+        found.append(unread(hit, sentence))
+    read = replace(SURE, answer=answer)
+    found[place] = replace(found[place], read=read, statement=None, speaker=None)
+    return place
