@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from forking import fork
+
 PATIENCE = 120
 """Seconds of the clock after which a process hangs, which is a fault."""
 
@@ -19,7 +21,7 @@ def in_child(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work re
         AssertionError: it failed, or ended otherwise.
     """
     reader, writer = os.pipe()
-    child = os.fork()
+    child = fork()
     if not child:
         os.close(reader)
         quiet()

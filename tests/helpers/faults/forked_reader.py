@@ -7,6 +7,8 @@ import sys
 import threading
 from typing import BinaryIO
 
+from forking import fork
+
 from index.readers.apart import child as reading
 from index.readers.apart.children import Child
 
@@ -31,7 +33,7 @@ class ForkedReader(Child):
     def __init__(self, kept: tuple[str, ...] = ()) -> None:
         asked, ask = os.pipe()
         answer, answered = os.pipe()
-        number = os.fork()
+        number = fork()
         if not number:
             try:
                 os.dup2(asked, 0)

@@ -11,6 +11,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from forking import fork
+
 from faults.children import in_child, problems_in_child, quiet
 from faults.disk import Disk, Plan
 from faults.observing import Records, Truth, differences, found, neither, records, truth, unsound
@@ -109,7 +111,7 @@ def broken_off(place: Place, number: int, plan: Plan, seconds: float | None) -> 
         ended.
     """
     reader, writer = os.pipe()
-    child = os.fork()
+    child = fork()
     if not child:
         os.close(reader)
         quiet()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from forking import fork
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,7 +146,7 @@ def test_threads_share_it() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork")
 def test_a_process_forked_while_it_is_locked_goes_on() -> None:
     with KEPT._lock:
-        child = os.fork()
+        child = fork()
         if not child:
             KEPT.put("text", "what", 1)
             os._exit(0 if KEPT.get("text", "what") == 1 else 1)

@@ -4,6 +4,7 @@ import os
 import threading
 
 import pytest
+from forking import fork
 
 from index.search.segments.aside import Aside
 
@@ -45,7 +46,7 @@ def test_errors_reach_the_caller_and_the_thread_is_free_again() -> None:
 def test_a_forked_process_has_threads_of_its_own() -> None:
     aside = Aside(1)
     aside.begin(threading.get_ident)()
-    child = os.fork()
+    child = fork()
     if not child:
         os._exit(0 if aside.begin(threading.get_ident)() != threading.get_ident() else 3)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

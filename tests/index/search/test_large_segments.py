@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from forking import fork
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -285,7 +286,7 @@ def _end_at(last: int) -> None:
 def _crashes(folder: Path) -> Iterator[int]:
     """Merge in a child process that ends at its n-th use of a file, for n from 1 on."""
     for last in range(200):
-        child = os.fork()
+        child = fork()
         if not child:
             record = json.loads((folder / "record").read_text())
             store = FaissEngine(SMALL).open(folder, record, DIMENSION)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from forking import fork
 
 from index.articles.article import Article
 from index.articles.passages import Filters
@@ -127,7 +128,7 @@ def test_one_writer_adopts_what_is_merged_while_it_writes(
 
 def _child(work: Callable[[], None]) -> int:
     """Do some work in a process of its own; return how that ended."""
-    child = os.fork()
+    child = fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
