@@ -300,6 +300,12 @@ def test_every_question_without_an_answer_is_counted(server: Running) -> None:
         gaps = server.client.get("/api/gaps", headers=EDITOR).json()["gaps"]
         return sum(gap["asked"] for gap in gaps)
 
+    def is_at_rest() -> bool:  # questions asked before may still be being written down
+        first = counted()
+        time.sleep(0.5)
+        return counted() == first
+
+    until(is_at_rest)
     before = counted()
     for who in (READER, OTHER, READER):
         assert not server.ask("What did Quentin Marlow say of whales?", who).json()["answered"]
