@@ -1,7 +1,7 @@
 """What is found for a question: passages searched, windows read, sentences weighed."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -66,12 +66,11 @@ class Finder:
 
     def looked_up(self, begun: Sequence[Inquiry]) -> list[Inquiry]:
         """Return the inquiries with what is found for them, read and weighed."""
-        searched = self._respelled(self._search(self._of_kinds(begun)))
-        return self._read([self._with_articles_of_speakers(one) for one in searched])
+        return self._read(self._respelled(self._search(self._of_kinds(begun))))
 
     def looked_up_as_it_is(self, inquiry: Inquiry) -> Inquiry:
         """Return an inquiry, understood already, with what is found for it, read and weighed."""
-        (found,) = self._read(map(self._with_articles_of_speakers, self._search([inquiry])))
+        (found,) = self._read(self._search([inquiry]))
         return found
 
     @cached_property
@@ -145,9 +144,9 @@ class Finder:
         more = self._index.search(question.text, HITS, replace(filters, articles=allowed))
         return replace(inquiry, hits=(*inquiry.hits, *more))
 
-    def _read(self, searched: Iterable[Inquiry]) -> list[Inquiry]:
+    def _read(self, searched: Sequence[Inquiry]) -> list[Inquiry]:
         """Read the windows of all questions in one batch; records need no reading."""
-        inquiries = list(searched)
+        inquiries = [self._with_articles_of_speakers(one) for one in searched]
         for one in inquiries:
             if one.ask.found is not None:
                 one.ask.found(one.hits)

@@ -94,10 +94,10 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     chance = chance_of(question, allowed, scale)
     if judged and allowed and is_compared_with(question, allowed[0].candidate):
         chance = min(chance, limits.stated - _LESS)
-    anything = judged and any(_is_any_word_asked(question, one) for one in allowed)
+    anything = [one for one in allowed if judged and _is_any_word_asked(question, one)]
     if anything:
         chance = max(chance, limits.stated)
-        allowed = [one for one in allowed if _is_any_word_asked(question, one)]
+        allowed = anything
     nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
     if not allowed or chance < limits.shown * (LESS if nearby else 1):
         return Possible((), chance)

@@ -5,13 +5,14 @@ import re
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+from every_change import Letters
 from fastapi import FastAPI
 from loops import in_own_loop
 from reportlab.pdfgen.canvas import Canvas
@@ -20,8 +21,7 @@ from starlette.routing import Mount, Route
 from index.articles.article import Article, ArticleInfo
 from index.articles.marks import Mark
 from index.collection import Index
-from index.models.embedder import Embedder, Progress
-from index.models.vectors import Vectors
+from index.models.embedder import Embedder
 from qa.assistant import Assistant
 from qa.reading.sentence_reader import SentenceReader
 from qa.statements.stored import StatementFinder
@@ -54,21 +54,6 @@ SECRETS = {
 PDFS = ("quay", "secret-zylo")
 SECRET_WORDS = re.compile(r"zylo|quillfeather|7,777|tips\b|secret-", re.IGNORECASE)
 """What nothing may tell of that is not for the secret's readers."""
-
-
-class Letters:
-    """Vectors that count letters: what a text is near to can be predicted, and costs nothing."""
-
-    name, fingerprint, dimension = "letters", "0" * 64, 26
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        import numpy as np
-
-        rows = [[text.lower().count(chr(97 + at)) + 0.01 for at in range(26)] for text in texts]
-        found = np.array(rows, np.float32).reshape(-1, 26)
-        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
-
-    embed_questions = embed_passages
 
 
 @dataclass
