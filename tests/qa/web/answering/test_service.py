@@ -1,6 +1,7 @@
 """The answering service: one index opened once, questions checked, queued, counted and refused."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from qa.web.answering.examples.trying import Example
 from qa.web.answering.opened import OpenIndex
 from qa.web.answering.service import AnsweringService
 from qa.web.metrics import Metrics
-from qa.web.requests.problems import Busy, TooMany
+from qa.web.requests.problems import Busy
 from qa.web.settings import RateLimits, ServerSettings
 
 SETTINGS = ServerSettings(index=Path("nowhere"), examples=("Who landed?",))
@@ -87,29 +88,37 @@ def test_the_assistant_gets_what_was_asked(opened: OpenIndex) -> None:
     assert assistant.asked == [("Who stops on Monday?", ("Before?",), filters)]
 
 
-def test_one_asker_cannot_take_all_places(opened: OpenIndex) -> None:
-    settings = replace(SETTINGS, limits=RateLimits(asking=2))
-    metrics = Metrics()
+def _asked_while_none_is_answered(
+    opened: OpenIndex, settings: ServerSettings, metrics: Metrics, asks: Sequence[tuple[str, str]]
+) -> Sequence[Answer | BaseException]:
+    """Return what each question came to, when none is answered before one was refused."""
     service = _service(opened, settings, metrics)
+    assert isinstance(opened.answerer, LastWordAssistant)
+    opened.answerer.gate = gate = threading.Event()
 
-    async def ask() -> list[Answer | BaseException]:
-        asked = [service.ask("Who stops on Monday?", asker="one") for _ in range(3)]
+    async def all_of_them() -> Sequence[Answer | BaseException]:
+        asked = [asyncio.ensure_future(service.ask(one, asker=asker)) for one, asker in asks]
+        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED, timeout=8)
+        gate.set()
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    kinds = [type(one) for one in in_own_loop(ask())]
-    assert kinds.count(TooMany) == 1
+    return in_own_loop(all_of_them())
+
+
+def test_one_asker_cannot_take_all_places(opened: OpenIndex) -> None:
+    metrics = Metrics()
+    settings = replace(SETTINGS, limits=RateLimits(asking=2))
+    asks = [("Who stops on Monday?", "one")] * 3
+    came = _asked_while_none_is_answered(opened, settings, metrics, asks)
+    assert sorted(type(one).__name__ for one in came) == ["Answer", "Answer", "TooMany"]
     assert b'pullquote_refused_total{reason="asking"} 1.0' in metrics.exposition()
 
 
 def test_a_full_queue_says_when_to_come_again(opened: OpenIndex) -> None:
     settings = replace(SETTINGS, waiting=2, batch=1, threads=1)
-    service = _service(opened, settings)
-
-    async def ask() -> list[Answer | BaseException]:
-        asked = [service.ask(f"Who stops on day {n}?", asker=f"asker {n}") for n in range(9)]
-        return await asyncio.gather(*asked, return_exceptions=True)
-
-    refused = [one for one in in_own_loop(ask()) if isinstance(one, Busy)]
+    asks = [(f"Who stops on day {n}?", f"asker {n}") for n in range(9)]
+    came = _asked_while_none_is_answered(opened, settings, Metrics(), asks)
+    refused = [one for one in came if isinstance(one, Busy)]
     assert refused
     assert all(one.retry >= 1 and "second" in str(one) for one in refused)
 
