@@ -80,6 +80,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         spread: bool = False,
         longest_wait: float = 30.0,
         joining: Joining[_Question] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take no questions yet.
 
@@ -93,6 +94,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
             spread: Whether few questions are shared out among all who work, not taken by one.
             longest_wait: Seconds within which all that wait should be answered.
             joining: Which questions are worked on as one; each by itself when left out.
+            clock: Seconds, never going back.
         """
         self._answer = answer
         self._batch, self._most_waiting, self._asking = batch, waiting, asking
@@ -106,7 +108,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         self._working: set[asyncio.Task[None]] = set()
         self._threads = anyio.CapacityLimiter(workers)
         self._rate = AnswerRate(workers)
-        self._longest_wait = longest_wait
+        self._longest_wait, self._clock = longest_wait, clock
         self._told_places = 0.0
 
     def __len__(self) -> int:
@@ -138,7 +140,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
             self._make_room(asker, key)
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[_Answer] = loop.create_future()
-        waiting = Waiting(key, question, answer, time.monotonic(), report, moved)
+        waiting = Waiting(key, question, answer, self._clock(), report, moved)
         self._of_asker[asker] = self._of_asker.get(asker, 0) + 1
         tell(waiting, WAITING)
         if work is not None:
@@ -217,7 +219,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
         return min(self._batch, math.ceil(len(self._queue) / free))
 
     def _tell_places(self) -> None:
-        now = time.monotonic()
+        now = self._clock()
         if now - self._told_places < _BETWEEN_PLACES:
             return
         self._told_places = now
@@ -262,11 +264,11 @@ class BatchingQueue(Generic[_Question, _Answer]):
             self._joining.join(work.question, waiting.question)
 
     def _begin(self, waiting: Waiting[_Question, _Answer]) -> None:
-        self._observer.waited(time.monotonic() - waiting.since)
+        self._observer.waited(self._clock() - waiting.since)
         tell(waiting, SEARCHING)
 
     async def _work_on(self, batch: Sequence[Work[_Question, _Answer]]) -> None:
-        started = time.monotonic()
+        started = self._clock()
         self._observer.batch(len(batch))
         answer_all = partial(self._answer_all, [one.question for one in batch])
         self._at_work += 1
@@ -278,7 +280,7 @@ class BatchingQueue(Generic[_Question, _Answer]):
                 if self._running.get(one.key) is one:
                     del self._running[one.key]
         if not all(isinstance(outcome, Exception) for outcome in outcomes):
-            self._rate.note(time.monotonic() - started, len(batch))
+            self._rate.note(self._clock() - started, len(batch))
         for one, outcome in zip(batch, outcomes, strict=True):
             for waiting in one.waiting:
                 settle(waiting.answer, outcome)

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from platformdirs import user_cache_path
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # web_server and its like
 
 from accessibility import axe_source
 from host_pages import Site, script_for, web_site
 from web_server import CHROMIUM, Running, Watched, serving, watching
+
+expect.set_options(timeout=60_000)  # for every test alike; it is over as soon as it is so
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from qa.web.access.policy import Access, OpenId, Passwords
 
 pytestmark = pytest.mark.browser
 
-expect.set_options(timeout=30_000)
 GOOD = "a long walk home"
 
 

@@ -171,17 +171,17 @@ def test_examples_are_made_once_for_each_generation_and_nobody_waits() -> None:
     kept, may_go, made = KeptExamples(), threading.Event(), []
 
     def make() -> list[Example]:
-        may_go.wait(10)
+        may_go.wait(60)
         made.append(1)
         return [Example("Who?")]
 
     assert kept.of(1, make) is None
     assert kept.of(1, make) is None
     may_go.set()
-    assert kept.of(1, make, wait=10) == [Example("Who?")]
+    assert kept.of(1, make, wait=60) == [Example("Who?")]
     assert kept.of(1, make) == [Example("Who?")]
     assert len(made) == 1
-    assert kept.of(2, make, wait=10) == [Example("Who?")]
+    assert kept.of(2, make, wait=60) == [Example("Who?")]
     assert len(made) == 2
 
 
@@ -191,7 +191,7 @@ def test_a_failure_leaves_no_examples_and_no_page_unopened(
     def fail() -> list[Example]:
         raise RuntimeError("no reader")
 
-    assert KeptExamples().of(1, fail, wait=10) == ()
+    assert KeptExamples().of(1, fail, wait=60) == ()
     assert "no example questions could be made" in caplog.text
 
 
@@ -202,7 +202,7 @@ def test_a_server_that_stops_awaits_the_questions_in_work_and_tries_no_more() ->
     def ask(questions: Sequence[str]) -> list[Answer]:
         asked.append(list(questions))
         begun.set()
-        may_go.wait(10)
+        may_go.wait(60)
         return [_answer(one, [], unsure=True) for one in questions]
 
     def make() -> Sequence[Example]:
@@ -210,14 +210,14 @@ def test_a_server_that_stops_awaits_the_questions_in_work_and_tries_no_more() ->
         return tried({Sort.FACT: facts}, ask, lambda: kept.stopped)
 
     assert kept.of(1, make) is None
-    assert begun.wait(10)
+    assert begun.wait(60)
     with ThreadPoolExecutor(1) as aside:
         stopping = aside.submit(kept.stop)
         while not kept.stopped:
             time.sleep(0.01)
         assert not stopping.done()
         may_go.set()
-        stopping.result(10)
+        stopping.result(60)
     assert kept.of(1, make) == ()
-    assert kept.of(2, make, wait=10) is None
+    assert kept.of(2, make, wait=60) is None
     assert asked == [["When?"]]

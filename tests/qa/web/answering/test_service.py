@@ -98,7 +98,7 @@ def _asked_while_none_is_answered(
 
     async def all_of_them() -> Sequence[Answer | BaseException]:
         asked = [asyncio.ensure_future(service.ask(one, asker=asker)) for one, asker in asks]
-        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED, timeout=8)
+        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED, timeout=60)
         gate.set()
         return await asyncio.gather(*asked, return_exceptions=True)
 

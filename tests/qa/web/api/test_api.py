@@ -1,13 +1,12 @@
 """The API of the contract, over real HTTP."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
-from web_server import EMOJI, Running, serving
+from web_server import EMOJI, Running, serving, until
 
 from qa.evaluation.sets.feedback import FILE, FeedbackStore, Verdict
 from qa.web.settings import RateLimits
@@ -143,12 +142,12 @@ def test_every_failure_is_a_problem(running: Running, method: str, path: str, st
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
-    limits = RateLimits(questions=2, questions_a_minute=6)
+    limits = RateLimits(questions=2, questions_a_minute=1)
     with serving(tmp_path, limits=limits) as server:
         responses = [_ask(server, question="dredging") for _ in range(3)]
     refused = responses[-1]
     assert [response.status_code for response in responses] == [200, 200, 429]
-    assert 1 <= int(refused.headers["retry-after"]) <= 10
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
     assert refused.headers["content-type"] == "application/problem+json"
 
 
@@ -304,10 +303,10 @@ def test_without_an_index_the_server_says_so(tmp_path: Path) -> None:
 def test_too_many_at_once_are_asked_to_come_back(tmp_path: Path) -> None:
     with serving(tmp_path, threads=1, batch=1, waiting=2) as server, ThreadPoolExecutor(6) as pool:
         server.assistant.gate = threading.Event()
-        asked = [pool.submit(_ask, server, question=f"{n} dredging") for n in range(6)]
-        deadline = time.monotonic() + 10
-        while sum(one.done() for one in asked) < 3 and time.monotonic() < deadline:
-            time.sleep(0.01)
+        asked = [pool.submit(_ask, server, question="0 dredging")]
+        until(lambda: server.assistant.asked)  # it is worked on, and waits no more
+        asked += [pool.submit(_ask, server, question=f"{n} dredging") for n in range(1, 6)]
+        until(lambda: sum(one.done() for one in asked) == 3)
         server.assistant.gate.set()
         responses = [one.result() for one in asked]
     refused = [response for response in responses if response.status_code == 503]

@@ -3,14 +3,13 @@
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from web_server import EMOJI, Running, serving
+from web_server import EMOJI, Running, serving, until
 
 from qa.web.api import event_stream
 from qa.web.api.event_stream import accepts_events
@@ -102,8 +101,8 @@ def test_who_goes_away_takes_the_question_along(tmp_path: Path) -> None:
         with _streaming(server):
             with _streaming(server, question="Second dredging") as lines:
                 assert next(lines) == "event: waiting"
-            time.sleep(0.3)  # for the server to hear of it
-            open_gate()
+            until(lambda: "pullquote_http_open 2.0" in server.client.get("/metrics").text)
+            open_gate()  # the server has heard of it: the first and that look are all it serves
         assert _post(server, question="Third dredging").status_code == 200
         asked = [question for question, *_ in server.assistant.asked]
         assert asked[-1] == "Third dredging"
@@ -150,7 +149,7 @@ def _streaming(server: Running, question: str = "First dredging") -> Iterator[It
 def _send(server: Running, question: str) -> socket.socket:
     host, port = server.url.removeprefix("http://").split(":")
     body = json.dumps({"question": question})
-    connection = socket.create_connection((host, int(port)), timeout=10)
+    connection = socket.create_connection((host, int(port)), timeout=120)
     connection.sendall(
         f"POST /api/ask/stream HTTP/1.1\r\nHost: {host}:{port}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()

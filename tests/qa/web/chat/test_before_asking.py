@@ -11,7 +11,6 @@ from web_server import HOSTILE, Running, Watched, serving, watching
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     # Gradio uses of pandas what pandas will drop.

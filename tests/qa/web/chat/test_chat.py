@@ -12,7 +12,6 @@ from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
 
 from qa.evaluation.sets.feedback import FILE, FeedbackStore
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     # Gradio uses of pandas what pandas will drop.

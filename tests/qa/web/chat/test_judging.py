@@ -13,7 +13,6 @@ from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 from qa.statements.stored import StatementFinder
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     # Gradio uses of pandas what pandas will drop.

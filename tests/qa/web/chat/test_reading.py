@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading_server import ANSWERS, BRIDGE, WELL, serving_to_read
 from web_server import Running, Watched, watching
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     # Gradio uses of pandas what pandas will drop.

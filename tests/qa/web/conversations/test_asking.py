@@ -2,13 +2,12 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from web_server import EMOJI, Running, serving
+from web_server import EMOJI, Running, serving, until
 
 from qa.web.answering.fair_queue import FairQueue
 
@@ -30,6 +29,14 @@ def _events(server: Running, **body: object) -> Iterator[tuple[str, dict[str, An
                 name = line.removeprefix("event: ")
             elif line.startswith("data: "):
                 yield name, json.loads(line.removeprefix("data: "))
+
+
+def _is_asked(server: Running, question: str) -> bool:
+    return question in [asked[0] for asked in server.assistant.asked]
+
+
+def _tells(server: Running, figure: str) -> bool:
+    return figure in server.client.get("/metrics").text
 
 
 def test_stages_come_in_their_order_and_say_where_it_was_found(running: Running) -> None:
@@ -81,13 +88,11 @@ def test_who_waits_is_told_how_many_are_before(one_by_one: Running) -> None:
     try:
         with ThreadPoolExecutor(4) as pool:
             first = pool.submit(list, _events(one_by_one, question="First dredging"))
-            while "First dredging" not in [asked[0] for asked in one_by_one.assistant.asked]:
-                time.sleep(0.01)
+            until(lambda: _is_asked(one_by_one, "First dredging"))
             others = [
                 pool.submit(list, _events(one_by_one, question=f"{n} dredging")) for n in range(3)
             ]
-            while "pullquote_questions_waiting 3.0" not in one_by_one.client.get("/metrics").text:
-                time.sleep(0.01)
+            until(lambda: _tells(one_by_one, "pullquote_questions_waiting 3.0"))
             gate.set()
             told = [event for one in others for event in one.result()]
             first.result()
@@ -103,19 +108,17 @@ def test_who_stops_leaves_nothing_waiting(one_by_one: Running) -> None:
     try:
         with ThreadPoolExecutor(1) as pool:
             first = pool.submit(list, _events(one_by_one, question="Held dredging"))
-            while "Held dredging" not in [asked[0] for asked in one_by_one.assistant.asked]:
-                time.sleep(0.01)
+            until(lambda: _is_asked(one_by_one, "Held dredging"))
             stopped = _events(one_by_one, question="Stopped dredging")
             assert next(stopped)[0] == "waiting"
             stopped.close()  # type: ignore[attr-defined]
-            while "pullquote_http_open 2.0" not in one_by_one.client.get("/metrics").text:
-                time.sleep(0.01)
+            until(lambda: _tells(one_by_one, "pullquote_http_open 2.0"))
             gate.set()
             first.result()
     finally:
         one_by_one.assistant.gate = None
     assert list(_events(one_by_one, question="Next dredging"))[-1][0] == "answer"
-    assert "Stopped dredging" not in [asked[0] for asked in one_by_one.assistant.asked]
+    assert not _is_asked(one_by_one, "Stopped dredging")
 
 
 def test_places_are_those_in_which_questions_are_taken() -> None:

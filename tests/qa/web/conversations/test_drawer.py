@@ -10,7 +10,6 @@ from web_server import Running, serving, watching
 
 from qa.web.access.policy import Access, ProxyHeader
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

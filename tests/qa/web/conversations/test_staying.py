@@ -9,7 +9,6 @@ from chat_page import ask, open_chat
 from playwright.sync_api import BrowserContext, Page, expect
 from web_server import Running, Watched, serving, watching
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

@@ -29,7 +29,6 @@ from qa.web.evaluate.evaluations import (
 )
 from qa.web.evaluate.question_uploads import SentFile, read_upload
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     # Gradio uses of pandas what pandas will drop.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

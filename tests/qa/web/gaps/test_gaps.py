@@ -28,7 +28,6 @@ from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.words import words_of
 from qa.web.widget.files import strings
 
-expect.set_options(timeout=60_000)
 
 JSON = {"Content-Type": "application/json"}
 READER = {"Via": "1.1 proxy"}  # who comes through something else may only read

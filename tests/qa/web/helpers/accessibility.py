@@ -16,7 +16,7 @@ from playwright.sync_api import Frame, Page
 
 VERSION = "4.14.1"
 SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
-_PATIENCE = 60
+_PATIENCE = 180
 _RUN = """async () => {
   const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a",
     "wcag21aa", "wcag22aa", "best-practice"], iframes: false });

@@ -1,13 +1,13 @@
 """A real server over a real index, for tests of what editors do."""
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from loops import in_own_loop
+from web_server import until
 
 from index.readers.fetch.public_addresses import PublicHosts
 from qa.web.server import create_app
@@ -38,11 +38,9 @@ def editing(folder: Path, hosts: PublicHosts | None = None, **options: object) -
     server.config.log_level = "critical"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: server.started)
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)

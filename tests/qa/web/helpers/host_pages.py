@@ -80,7 +80,7 @@ def web_site() -> Iterator[Site]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(10)
+        thread.join(60)
 
 
 def script_for(server: Running, root: str = "", **options: str) -> str:

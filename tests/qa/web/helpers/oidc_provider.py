@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from web_server import until
 
 CLIENT, SECRET = "pullquote", "a secret: with % and :"
 
@@ -127,11 +128,9 @@ def providing(host: str = "127.0.0.1") -> Iterator[Provider]:
     server = uvicorn.Server(uvicorn.Config(provider.app(), port=0, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: server.started)
     port = server.servers[0].sockets[0].getsockname()[1]
     provider.issuer = f"http://{host}:{port}"
     yield provider
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)

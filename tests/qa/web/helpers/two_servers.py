@@ -164,14 +164,15 @@ def answering(folder: Path, *, secrets: bool, key: bytes, **options: object) -> 
             yield Answering(app, index, client)
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         index.close()
 
 
 def wait(is_so: Callable[[], bool]) -> None:
     """Wait until something is so, at most two minutes."""
     deadline = time.monotonic() + 120
-    while not is_so() and time.monotonic() < deadline:
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to be so"
         time.sleep(0.01)
 
 

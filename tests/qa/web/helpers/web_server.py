@@ -4,7 +4,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +27,8 @@ from qa.web.settings import ServerSettings
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _SENTENCE = re.compile(r"[^.\n]+\.")
+_LONG = 120
+"""Seconds after which a test gives up; a busy machine is no bug."""
 
 # Astral letters before the quote: an offset in UTF-16 units would be one too large for each.
 EMOJI = Article(
@@ -115,8 +117,8 @@ class LastWordAssistant:
             ask.found(self.memory_index.search(re.findall(r"\w+", question)[-1], 3, ask.filters))
         if ask.report is not None:
             ask.report("reading")
-        if self.gate is not None:
-            self.gate.wait(10)
+        if (gate := self.gate) is not None:
+            assert gate.wait(_LONG), "nobody opened the gate"
         if question == "Break.":
             raise RuntimeError("secret detail")
         asked_as = question if not history else f"{question} (after {history[0]})"
@@ -211,17 +213,26 @@ def serving(folder: Path, **options: object) -> Iterator[Running]:
     server.config.log_level = "critical"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: server.started)
     port = server.servers[0].sockets[0].getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     try:
-        with httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
+        with httpx.Client(base_url=url, timeout=_LONG, trust_env=False) as client:
             yield Running(url, memory_index, assistant, settings, client)
     finally:
         server.should_exit = True
         thread.join(10)
+        if assistant.gate is not None:  # so that no thread waits on for what nobody opens
+            assistant.gate.set()
+        thread.join(_LONG)
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Wait until something is so, which it is some time after what a test did."""
+    deadline = time.monotonic() + _LONG
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to be so"
+        time.sleep(0.01)
 
 
 @dataclass
@@ -238,7 +249,7 @@ class Watched:
 def watching(context: BrowserContext) -> Iterator[Watched]:
     """Open a page and watch it until the block ends."""
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     watched = Watched(page)
     page.on("request", lambda request: watched.requests.append(request.url))
     page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))

@@ -9,7 +9,6 @@ from editing_server import editing
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from web_server import watching
 
-expect.set_options(timeout=60_000)
 pytestmark = pytest.mark.browser
 
 WORDS = "The quay at Merrow stays closed until the cranes have been looked at, said the port. "

@@ -14,7 +14,6 @@ from web_server import watching
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 
-expect.set_options(timeout=60_000)
 pytestmark = pytest.mark.browser
 
 WORDS = "The quay at Merrow stays closed until the cranes have been looked at, said the port. "

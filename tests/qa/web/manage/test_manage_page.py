@@ -14,7 +14,6 @@ from web_server import Watched, watching
 
 from index.readers.rows.cells import title_line
 
-expect.set_options(timeout=60_000)
 pytestmark = pytest.mark.browser
 
 WORDS = "The quay at Merrow stays closed until the cranes have been looked at, said the port. "

@@ -12,6 +12,8 @@ from web_server import Running, serving
 from qa.web.requests import connections
 
 _PATIENCE = 0.5
+_LONG = 60
+"""Seconds after which a test gives up; a busy machine is no bug."""
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +27,13 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @contextmanager
 def _connected(server: Running) -> Iterator[socket.socket]:
     host, port = server.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
+    with socket.create_connection((host, int(port)), timeout=_LONG) as connection:
         yield connection
 
 
 def _trickle(connection: socket.socket) -> None:
     """Send a head that never ends, until the other side hangs up."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + _LONG
     try:
         while time.monotonic() < deadline:
             connection.sendall(b"X-More: 1\r\n")

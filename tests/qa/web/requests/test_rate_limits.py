@@ -14,13 +14,14 @@ from flood import Reply, flood, request, send
 from hypothesis import given
 from hypothesis import strategies as st
 from loops import in_own_loop
-from web_server import Running, serving
+from web_server import Running, serving, until
 
 from qa.web.requests.rate_limits import OpenRequests, TokenBuckets, TooManyOpenRequests
 from qa.web.settings import RateLimits
 
+# Next to nothing is added while a test runs, however long that takes.
 _LIMITS = RateLimits(
-    questions=20, questions_a_minute=60, requests=100, requests_a_minute=60, asking=8
+    questions=20, questions_a_minute=1, requests=100, requests_a_minute=1, asking=8
 )
 
 
@@ -104,9 +105,11 @@ def test_too_many_questions_get_a_friendly_answer(
     replies = [limited.client.post("/api/ask", json=ask, headers=visitor) for _ in range(40)]
     refused = next(one for one in replies if one.status_code == 429)
     assert refused.headers["content-type"] == "application/problem+json"
-    assert refused.headers["retry-after"] == "1"
+    seconds = int(refused.headers["retry-after"])
+    assert 1 <= seconds <= 60
     assert refused.json()["detail"] == (
-        "Too many questions came from your address in a short time; wait 1 second and try again."
+        "Too many questions came from your address in a short time; wait "
+        f"{seconds} second{'' if seconds == 1 else 's'} and try again."
     )
     assert Counter(one.status_code for one in replies)[200] >= _LIMITS.questions
     other = {"X-Forwarded-For": "203.0.113.1"}
@@ -159,9 +162,14 @@ async def _health_beside_streams(server: Running, streams: int) -> tuple[int, Re
     health = await send(server.url, request(server.url, "/healthz"))
     for writer in open_ones:
         writer.close()
-    while "pullquote_http_open 1.0" not in server.client.get("/metrics").text:
+    while not _is_at_rest(server):
         await asyncio.sleep(0.01)
     return refused.status, health
+
+
+def _is_at_rest(server: Running) -> bool:
+    """Whether nothing is being served but this very request; it is counted until it has ended."""
+    return "pullquote_http_open 1.0" in server.client.get("/metrics").text
 
 
 def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
@@ -176,34 +184,35 @@ def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
         assert all(1 <= int(one.headers["retry-after"]) <= 120 for one in refused)
         for one in refused:
             assert json.loads(one.body)["retry_after"] == int(one.headers["retry-after"])
-        with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.7")) as other:
+        with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.7"), timeout=60) as other:
             answer = other.post(f"{server.url}/api/ask", json={"question": "dredging"})
         assert answer.json()["answered"] is True
+        until(lambda: _is_at_rest(server))
         figures = server.client.get("/metrics").text
         assert "pullquote_questions_waiting 0.0" in figures
         assert "pullquote_questions_working 0.0" in figures
-        assert "pullquote_http_open 1.0" in figures  # this very request
 
 
 def test_one_address_cannot_fill_the_queue(limited: Running, visitor: dict[str, str]) -> None:
     """Questions beyond `asking` of one address are refused while those of others are answered."""
 
     asking = request(limited.url, "/api/ask", body={"question": "dredging"}, headers=visitor)
-    other = {"X-Forwarded-For": "203.0.113.2"}
-    asked = request(limited.url, "/api/ask", body={"question": "ended"}, headers=other)
+    other, asked_for = {"X-Forwarded-For": "203.0.113.2"}, "ended"
+    asked = request(limited.url, "/api/ask", body={"question": asked_for}, headers=other)
 
     async def ask_at_once() -> tuple[list[Reply], Reply]:
         sent = [asyncio.create_task(send(limited.url, asking)) for _ in range(15)]
         while sum(one.done() for one in sent) < 15 - _LIMITS.asking:
             await asyncio.sleep(0.01)
         late = asyncio.create_task(send(limited.url, asked))
-        await asyncio.sleep(0.1)
+        while asked_for not in {question for question, *_ in limited.assistant.asked}:
+            await asyncio.sleep(0.01)  # it is worked on while the others wait
         gate.set()
         return await asyncio.gather(*sent), await late
 
     gate = limited.assistant.gate = threading.Event()
     try:
-        replies, late = in_own_loop(asyncio.wait_for(ask_at_once(), 30))
+        replies, late = in_own_loop(asyncio.wait_for(ask_at_once(), 120))
     finally:
         limited.assistant.gate = None
     seen = Counter(one.status for one in replies)

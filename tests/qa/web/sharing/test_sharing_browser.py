@@ -8,7 +8,6 @@ from accessibility import findings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web_server import Running, Watched, watching
 
-expect.set_options(timeout=30_000)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

@@ -8,7 +8,6 @@ from host_pages import Site, launcher
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 from web_server import Running, Watched, watching
 
-expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 

@@ -26,7 +26,6 @@ from qa.assistant import Ask
 from qa.web.access.policy import Access, Passwords
 from qa.web.settings import RateLimits
 
-expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."

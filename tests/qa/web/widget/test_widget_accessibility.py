@@ -8,7 +8,6 @@ from host_pages import Site, ask, frame_of, launcher, open_widget, script_for
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web_server import Running, Watched, watching
 
-expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 _DIALOG_OPEN = "document.querySelector('pullquote-widget').shadowRoot.querySelector('dialog').open"

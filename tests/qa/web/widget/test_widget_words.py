@@ -11,7 +11,6 @@ from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)
 
 _QUOTE = "Minister Rosa Calder said the dredging stops on Monday."
 _MORE = (
