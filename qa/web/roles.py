@@ -4,6 +4,7 @@ A guard decides who a visitor is and writes it into the request; everything behi
 A request on which nobody decided is a stranger's, and gets no further.
 """
 
+import hashlib
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, HTTPException
@@ -54,6 +55,11 @@ def account_of(scope: Scope) -> str | None:
     if visitor is None or visitor in (ANONYMOUS, LOCAL):
         return None
     return visitor.name
+
+
+def account_tag(account: str) -> str:
+    """Return what stands for an account in a page and in a browser, which it does not tell."""
+    return hashlib.sha256(account.encode("utf-8")).hexdigest()[:12]
 
 
 def visitor_of(request: HTTPConnection) -> Visitor:

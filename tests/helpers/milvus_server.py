@@ -2,7 +2,6 @@
 
 import base64
 import threading
-import time
 from collections.abc import Callable
 from concurrent import futures
 from pathlib import Path
@@ -33,11 +32,12 @@ class Servicer(MilvusServicer):
 
 
 class Faults(grpc.ServerInterceptor):
-    """Lets nobody in without the password, and makes calls wait."""
+    """Lets nobody in without the password, and keeps calls of the names in `held` waiting."""
 
     def __init__(self) -> None:
         self.user: tuple[str, str] | None = None
-        self.delays: dict[str, float] = {}
+        self.held: set[str] = set()
+        self._let_go = threading.Event()
         self.calls: list[str] = []
 
     def intercept_service(
@@ -52,9 +52,15 @@ class Faults(grpc.ServerInterceptor):
             wanted = base64.b64encode(":".join(self.user).encode()).decode()
             if sent != wanted:
                 return grpc.unary_unary_rpc_method_handler(_refuse)
-        if seconds := self.delays.get(name, 0.0):
-            time.sleep(seconds)
+        if name in self.held:
+            self._let_go.wait(60)
         return continuation(details)
+
+    def let_go(self) -> None:
+        """Answer what was held, and hold nothing any more."""
+        self.held.clear()
+        self._let_go.set()
+        self._let_go = threading.Event()
 
 
 def _refuse(request: Message, context: Context) -> Message:

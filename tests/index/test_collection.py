@@ -298,11 +298,11 @@ def test_a_writer_waits_for_who_writes_for_a_moment(small_index: Index, make_art
     def repair() -> None:
         with small_index._generations.writer():
             held.set()
-            let_go.wait(10)
+            let_go.wait(60)
 
     reader = threading.Thread(target=repair)
     reader.start()
-    assert held.wait(10)
+    assert held.wait(60)
     threading.Timer(0.3, let_go.set).start()
     with Index.open(small_index.folder, embedder=small_index.embedder) as other:
         assert other.add_articles([make_article("Words.")]).added == 1

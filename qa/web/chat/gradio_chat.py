@@ -5,7 +5,6 @@ Questions are asked by `static/chat/asking.js` at `/chat/ask` (`qa.web.conversat
 are fetched from `/read/...`: neither depends on a session of Gradio's, which ends with the server.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +35,7 @@ from qa.web.pages.languages import LANGUAGES, language_in
 from qa.web.pages.static_files import chat_modules, static_stamp
 from qa.web.pages.templates import render
 from qa.web.requests.seeing import NOTHING, seeing, seen_in
-from qa.web.roles import account_of, edits
+from qa.web.roles import account_of, account_tag, edits
 from qa.web.settings import ServerSettings
 
 _HOUR = 3600
@@ -129,7 +128,7 @@ def _for_visitor(scope: Scope, *, keeps: bool, keeps_gaps: bool) -> str:
     A browser that several people use keeps their conversations apart by the tag of each.
     """
     account = account_of(scope)
-    tag = hashlib.sha256(account.encode("utf-8")).hexdigest()[:12] if account else ""
+    tag = account_tag(account) if account else ""
     about = render("conversations/account.html", tag=tag, keeps=keeps) if account else ""
     return about + (render("chat/editor.html", gaps=keeps_gaps) if edits(scope) else "")
 

@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.web.answering.service import AnsweringService
 from qa.web.api.schemas import WholeText
 from qa.web.conversations.store import Conflict, ConversationStore, Head, StoreFull
-from qa.web.roles import account_of
+from qa.web.roles import account_of, account_tag
+
+PAGE_OF = "X-Pullquote-Account"
+"""The header with which a page says for whom it was made, by the tag of the account."""
 
 _Identifier = Annotated[str, Path(pattern=r"^[0-9a-f]{8,64}$")]
 _Time = Annotated[int, Field(ge=0, lt=2**53)]
@@ -111,6 +114,8 @@ def _account(request: Request) -> str:
     account = account_of(request.scope)
     if account is None:
         raise HTTPException(403, "Conversations are kept here for people who are signed in")
+    if request.headers.get(PAGE_OF, account_tag(account)) != account_tag(account):
+        raise HTTPException(403, "Somebody else has signed in since the page was opened; reload it")
     return account
 
 

@@ -181,9 +181,9 @@ def test_work_beside_ends_when_nobody_waits() -> None:
             ended.set()
 
     beside = Beside()
-    first, last = beside.send(lambda _: began.wait(5)), beside.send(endless)
+    first, last = beside.send(lambda _: began.wait(60)), beside.send(endless)
     never = [beside.send(endless), beside.send(endless)]
-    assert first.result(5)  # the other one runs meanwhile
+    assert first.result(60)  # the other one runs meanwhile
     beside.close()
     assert ended.is_set()
     assert last.exception() is not None

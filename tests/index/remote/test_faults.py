@@ -37,7 +37,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 def restored(milvus: "MilvusServer") -> "Iterator[MilvusServer]":
     """The Milvus, as it was again afterwards."""
     yield milvus
-    milvus.faults.delays.clear()
+    milvus.faults.let_go()
     milvus.faults.user = None
     milvus.servicer.version = None
     milvus.stop()
@@ -55,7 +55,7 @@ def _client(index: Index) -> Client:
 
 
 def _wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not until():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -102,15 +102,15 @@ def test_away_in_the_middle_this_machine_answers_and_milvus_is_taken_up_again(
 def test_slow_it_is_not_waited_for_longer_than_was_said(
     folder: Path, embedder: Embedder, restored: "MilvusServer", here: Index, same_hits: Sames
 ) -> None:
-    address = parse_address(restored.url.replace("timeout=30", "timeout=0.3"))
+    address = parse_address(restored.url.replace("timeout=30", "timeout=3"))
     with Index.open(folder, embedder=embedder, milvus=address) as index:
         assert index.remote is not None
         index.remote.bring()
-        restored.faults.delays["Search"] = 2.0
+        restored.faults.held.add("Search")
         index.search("ferry")
         assert _status(index).use == "away"
         assert "did not answer in time" in str(_status(index).detail)
-        restored.faults.delays.clear()
+        restored.faults.let_go()
         _wait(lambda: index.search("ferry") != [] and _status(index).use == "used")
         index.remote.drop()
 
@@ -123,10 +123,11 @@ def test_failing_again_and_again_it_is_tried_less_often(
     pauses = []
     restored.stop()
     for _ in range(3):
+        pauses.append(there.remote._pause)
         there.remote._retry_at = 0.0
         before = time.monotonic()
         there.search("ferry")
-        pauses.append(there.remote._retry_at - before)
+        assert there.remote._retry_at - before >= pauses[-1]
     assert pauses[2] > pauses[1] > pauses[0]
 
 

@@ -19,11 +19,11 @@ def test_where_none_is_free_the_caller_does_it() -> None:
 
     def work() -> str:
         going.set()
-        done.wait(20)
+        done.wait(60)
         return "beside"
 
     first = aside.begin(work)
-    assert going.wait(20)
+    assert going.wait(60)
     assert aside.begin(threading.get_ident)() == threading.get_ident()
     done.set()
     assert first() == "beside"

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -230,25 +229,39 @@ def test_feedback_is_exported_as_questions(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["answerable"] is False
 
 
+# The command, killed as soon as five rows or more are written; always at the same place.
+_KILLED = """
+import os, signal, sys
+from qa.evaluation.runs.row_stream import RowStream
+from qa.cli.main import main
+write, written = RowStream.write, []
+
+def written_until_killed(stream, rows):
+    write(stream, rows)
+    written.extend(rows)
+    if len(written) >= 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+RowStream.write = written_until_killed
+main()
+"""
+
+
 def test_what_was_done_before_a_kill_is_not_asked_again(
     tmp_path: Path, sample_index_folder: Path
 ) -> None:
     saved, rows = tmp_path / "run.json", tmp_path / "run.json.rows"
-    command = [
-        sys.executable, str(ROOT / "app.py"), "evaluate", str(some_questions(tmp_path, 12)),
-        "--save", str(saved), "--index", str(sample_index_folder),
+    options = [
+        "evaluate", str(some_questions(tmp_path, 12)), "--save", str(saved), "--index",
+        str(sample_index_folder),
     ]  # fmt: skip
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and process.poll() is None:
-            if rows.exists() and rows.read_bytes().count(b"\n") > 4:
-                process.send_signal(signal.SIGKILL)
-                break
-            time.sleep(0.01)
-    assert process.returncode == -signal.SIGKILL
+    killed = subprocess.run([sys.executable, "-c", _KILLED, *options], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
     assert not saved.exists()
     before = [json.loads(line) for line in rows.read_bytes().split(b"\n")[1:-1]]
-    resumed = subprocess.run([*command, "--resume"], cwd=ROOT, capture_output=True, check=False)
+    assert 0 < len(before) < 12
+    command = [sys.executable, str(ROOT / "app.py"), *options, "--resume"]
+    resumed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert resumed.returncode == 0, resumed.stderr
     after = {row["id"]: row for row in json.loads(saved.read_text("utf-8"))["questions"]}
     assert len(after) == 12

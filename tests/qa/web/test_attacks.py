@@ -170,7 +170,7 @@ def test_no_payload_becomes_markup_in_the_conversation(
     with watching(wide) as watched:
         page = watched.page
         page.goto(infested.url)
-        page.wait_for_selector(".greeting")
+        page.wait_for_selector("html[data-chat=ready]")
         for turn, (number, batch) in enumerate(_batches(infested), 1):
             page.fill("#question textarea", f"batch {number}")
             page.keyboard.press("Enter")
@@ -195,7 +195,7 @@ def test_no_payload_becomes_markup_in_the_panel(infested: Running, wide: Browser
     with watching(wide) as watched:
         page = watched.page
         page.goto(infested.url)
-        page.wait_for_selector(".greeting")
+        page.wait_for_selector("html[data-chat=ready]")
         page.fill("#question textarea", "batch 0")
         page.keyboard.press("Enter")
         page.wait_for_selector("[data-ready]")
@@ -363,7 +363,7 @@ def test_what_is_hidden_in_a_quote_is_named_and_the_quote_unchanged(
         server.assistant.ask_many = lambda asks: [answer for _ in asks]  # type: ignore[method-assign]
         page = watched.page
         page.goto(server.url + ("/embed" if place == "widget" else "/"))
-        page.wait_for_selector("[data-ready]" if place == "widget" else ".greeting")
+        page.wait_for_selector("[data-ready]" if place == "widget" else "html[data-chat=ready]")
         page.fill("#question" if place == "widget" else "#question textarea", "Who?")
         page.keyboard.press("Enter")
         shown = page.locator("blockquote")

@@ -27,7 +27,7 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, 
             root_path=SUB,
             trusted_proxies=("127.0.0.1",),
             allow_origins=("https://news.example",),
-            limits=RateLimits(questions=60, questions_a_minute=60),
+            limits=RateLimits(questions=60, questions_a_minute=1),
         ) as server,
         nginx(folder, upstream=int(server.url.rsplit(":", 1)[1])) as address,
     ):
@@ -43,7 +43,7 @@ def client(behind: tuple[Running, str]) -> Iterator[httpx.Client]:
 @contextmanager
 def _client(address: str) -> Iterator[httpx.Client]:
     # The certificate is the test's own.
-    with httpx.Client(base_url=address, verify=False, trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=address, verify=False, trust_env=False, timeout=60) as client:
         yield client
 
 
@@ -136,7 +136,7 @@ def test_visitors_cannot_pretend_to_be_many(behind: tuple[Running, str]) -> None
     # The visitor has an address that is no proxy's; every 127.x.x.x is this machine.
     transport = httpx.HTTPTransport(local_address="127.0.0.9", verify=False)
     address = behind[1].replace("localhost", "127.0.0.1")
-    with httpx.Client(base_url=address, transport=transport, trust_env=False) as client:
+    with httpx.Client(base_url=address, transport=transport, trust_env=False, timeout=60) as client:
         replies = [
             client.post(
                 f"{SUB}/api/search",
@@ -146,7 +146,7 @@ def test_visitors_cannot_pretend_to_be_many(behind: tuple[Running, str]) -> None
             for number in range(80)
         ]
     refused = [one for one in replies if one.status_code == 429]
-    assert 1 <= int(refused[-1].headers["retry-after"]) <= 2
+    assert 1 <= int(refused[-1].headers["retry-after"]) <= 60
 
 
 def test_the_proxy_names_the_request(client: httpx.Client) -> None:

@@ -3,9 +3,14 @@
 import { headOf, merged } from "./exchanges.js";
 
 const AT = "chat/conversations";
+// A page that was made for somebody else than who is signed in now keeps nothing with them.
+const headers = {
+  "Content-Type": "application/json",
+  "X-Pullquote-Account": document.querySelector('meta[name="pullquote-account"]')?.content || "",
+};
 
 async function send(path, options = {}) {
-  const response = await fetch(path, { cache: "no-store", headers: { "Content-Type": "application/json" }, ...options });
+  const response = await fetch(path, { cache: "no-store", headers, ...options });
   if (response.ok || response.status === 404 || response.status === 409) return response;
   const { detail } = await response.json().catch(() => ({}));
   throw Object.assign(new Error(detail), { name: [413, 507].includes(response.status) ? "QuotaExceededError" : "Error" });

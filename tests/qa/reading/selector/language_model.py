@@ -28,7 +28,7 @@ class LanguageModel:
     gone: threading.Event = field(default_factory=threading.Event)
 
     def chat(self, **options: object) -> Chat:
-        given: dict[str, Any] = {"seconds": 20.0, **options}
+        given: dict[str, Any] = {"seconds": 120.0, **options}
         return Chat(parse_endpoint(self.url, **given))
 
     def says(self, reply: object) -> None:

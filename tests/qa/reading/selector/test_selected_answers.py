@@ -46,7 +46,7 @@ def asked(
     model: LanguageModel,
     question: str = QUESTION,
     *,
-    seconds: float = 20.0,
+    seconds: float = 120.0,
     history: Sequence[Exchange] = (),
 ) -> Answer:
     endpoint = parse_endpoint(model.url, seconds=seconds)
@@ -170,7 +170,7 @@ def test_a_follow_up_is_searched_as_the_model_says(index: Index, model: Language
 
 def test_questions_asked_together_are_chosen_for_apart(index: Index, model: LanguageModel) -> None:
     model.answer = choosing("1921")
-    endpoint = parse_endpoint(model.url, seconds=20.0)
+    endpoint = parse_endpoint(model.url, seconds=120.0)
     asks = [Ask(question=QUESTION), Ask(question="When was the dam of Lowick built?")]
     answers = open_assistant(index, selector=endpoint).ask_many(asks)
     assert len(model.requests) == 2
@@ -181,7 +181,7 @@ def test_a_server_answers_with_it(
     index: Index, model: LanguageModel, sample_index_folder: Path
 ) -> None:
     model.says({"sentences": [], "verdict": "not-stated"})
-    endpoint = parse_endpoint(model.url, seconds=20.0)
+    endpoint = parse_endpoint(model.url, seconds=120.0)
     opened = open_with_assistant(sample_index_folder, selector=endpoint)
     assert opened is not None
     (answer,) = opened.answerer.ask_many([Ask(question="What did Bordyuzha say about Iran?")])

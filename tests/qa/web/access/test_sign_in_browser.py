@@ -82,6 +82,7 @@ def test_from_the_form_to_the_answer_and_out_again(
         expect(page.get_by_label("Password")).to_be_focused()
         watched.errors.clear()  # Chromium reports the 401 of the page
         _fill_in(page)
+        page.wait_for_selector("html[data-chat=ready]")
         page.get_by_role("textbox", name="Question").fill("Who stops the dredging?")
         page.keyboard.press("Enter")
         expect(page.locator("article.turn[data-ready]")).to_contain_text("Rosa Calder")
@@ -102,7 +103,7 @@ def test_a_chat_whose_session_has_ended_leads_back_to_the_form(
         page = watched.page
         page.goto(closed.url)
         _fill_in(page)
-        expect(page.get_by_role("heading", name="Ask the articles")).to_be_visible()
+        page.wait_for_selector("html[data-chat=ready]")
         context.clear_cookies()
         page.get_by_role("textbox", name="Question").fill("Who stops the dredging?")
         page.keyboard.press("Enter")
@@ -166,6 +167,7 @@ def test_the_widget_is_closed_on_another_site_and_open_on_the_same(
         frame = page.frame_locator("iframe")
         expect(frame.get_by_role("heading")).to_have_text("Sign in to ask the articles")
         page.goto(f"{other_site.replace('localhost', '127.0.0.1')}/frame?{closed.url}/embed")
+        expect(frame.locator("html[data-ready]")).to_be_attached()
         frame.get_by_role("textbox").fill("Who stops the dredging?")
         page.keyboard.press("Enter")
         expect(frame.locator("#log")).to_contain_text("Rosa Calder")

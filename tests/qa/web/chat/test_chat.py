@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from chat_page import ask, open_chat
 from playwright.sync_api import BrowserContext, Page, expect
-from web_server import EMOJI, HOSTILE, Running, Watched, serving, watching
+from web_server import EMOJI, HOSTILE, Running, Watched, serving, until_in, watching
 
 from qa.evaluation.sets.feedback import FILE, FeedbackStore
 
@@ -187,9 +187,9 @@ def test_markup_that_slipped_in_could_not_run(chat: Watched) -> None:
           document.body.append(script);
         }"""  # noqa: E501
     )
+    until_in(chat.page, lambda: any("Content Security Policy" in error for error in chat.errors))
     chat.page.wait_for_timeout(300)
     assert chat.page.evaluate("window.ran") is None
-    assert any("Content Security Policy" in error for error in chat.errors)
 
 
 def test_on_a_phone_the_article_covers_and_closes(phone: Watched) -> None:

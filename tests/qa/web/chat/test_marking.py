@@ -41,7 +41,7 @@ def phone(running: Running, small: BrowserContext) -> Iterator[Page]:
 def _answered(watched: Watched, server: Running) -> Page:
     page = watched.page
     page.goto(server.url)
-    page.wait_for_selector(".greeting")
+    page.wait_for_selector("html[data-chat=ready]")
     page.fill("#question textarea", "Who dredging")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-ready]")

@@ -111,6 +111,7 @@ def test_quotes_of_an_answer_are_marked_at_once_and_gone_through(
     expect(steps.get_by_label("Previous quote")).to_be_focused()
     chat.keyboard.press("Enter")
     expect(chat.locator("#article-title")).to_have_text(WELL.info.title or "")
+    expect(chat.locator("#quote")).to_have_text("“It was wet,” Okoro added.")
     assert [one for one, is_read in _marked(chat) if is_read] == ["3"]
 
 

@@ -127,7 +127,7 @@ def german(browser: Browser, running: Running) -> Iterator[Page]:
     context = browser.new_context(locale="de-DE")
     page = context.new_page()
     page.goto(running.url)
-    page.wait_for_selector(".greeting")
+    page.wait_for_selector("html[data-chat=ready]")
     yield page
     context.close()
 

@@ -15,7 +15,6 @@ from web_server import watching
 from index.collection import Index
 from qa.statements.stored import StatementFinder
 
-
 EXACT = "“We were promised a roster that people can live with,” said Hollis Brandvold. 😀"
 ALTERED = "“We were promised a ship that people can live with,” said Hollis Brandvold."
 MISSING = "“The <b>moon</b> is a harbour of cheese,” said Hollis Brandvold."

@@ -141,6 +141,25 @@ def test_each_sees_their_own(keeping: Running) -> None:
     assert _send(keeping, "DELETE", place, "ada", json={}).json() == {"removed": True}
 
 
+def test_a_page_of_who_was_signed_in_before_keeps_and_shows_nothing(keeping: Running) -> None:
+    """Somebody else signs in, in another tab, while an answer is still to be kept."""
+    place = "/" + "d4" * 12
+    page = keeping.client.get("/", headers={NAME: "ada"}).text
+    tag = page.split('name="pullquote-account" content="')[1].split('"')[0]
+    said = {"Content-Type": "application/json", "X-Pullquote-Account": tag}
+    for method, path, body in (
+        ("PUT", place, _body()), ("GET", "", None), ("GET", place, None), ("DELETE", place, {}),
+    ):  # fmt: skip
+        headers = {**said, NAME: "ben"}
+        sent = keeping.client.request(method, AT + path, headers=headers, json=body)
+        assert sent.status_code == 403
+        assert "reload it" in sent.json()["detail"]
+    assert _send(keeping, "GET", "", "ben").json() == {"conversations": []}
+    kept = keeping.client.put(AT + place, headers={**said, NAME: "ada"}, json=_body())
+    assert kept.status_code == 200
+    assert _send(keeping, "DELETE", place, "ada", json={}).json() == {"removed": True}
+
+
 def test_strangers_and_other_sites_keep_nothing(keeping: Running) -> None:
     place = "/" + "b2" * 12
     assert _send(keeping, "GET", "", "").status_code == 403

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from accessibility import findings
-from chat_page import ask, open_chat
-from playwright.sync_api import Browser, BrowserContext, expect
-from web_server import Running, serving, watching
+from chat_page import ask, open_chat, wait_until_kept
+from playwright.sync_api import Browser, BrowserContext, Request, expect
+from web_server import Running, serving, until_in, watching
 
 from qa.web.access.policy import Access, ProxyHeader
 
@@ -53,6 +53,7 @@ def test_an_account_has_its_conversations_in_every_browser(
         expect(page.locator("[data-ready]")).to_have_count(2)
         ask(page, "Who mentions Brazil?")
         assert keeping.assistant.asked[-1][1][0] == "Who dredging"
+        wait_until_kept(page)
         page.set_extra_http_headers({NAME: "ben"})
         page.reload()
         page.wait_for_selector("html[data-chat=ready]")
@@ -69,7 +70,10 @@ def test_what_was_not_kept_yet_is_not_given_to_who_signs_in_next(
         page.on("dialog", lambda dialog: dialog.accept())
         open_chat(page, keeping.url)
         page.route("**/chat/conversations/*", lambda route: route.abort())
+        failed: list[Request] = []
+        page.on("requestfailed", lambda request: failed.append(request))
         ask(page, "Who objected?")
+        until_in(page, lambda: len(failed) >= 2)  # kept when it is asked, and when it is answered
         page.unroute("**/chat/conversations/*")
         page.set_extra_http_headers({NAME: "ben"})
         page.reload()
@@ -79,6 +83,7 @@ def test_what_was_not_kept_yet_is_not_given_to_who_signs_in_next(
         expect(page.locator("[data-ready]")).to_have_count(0)
         page.set_extra_http_headers({NAME: "ada"})
         page.reload()
+        page.wait_for_selector("html[data-chat=ready]")
         page.click("[data-conversations]")
         expect(page.locator(".kept-open").first).to_contain_text("Who objected?")
 

@@ -273,7 +273,8 @@ def test_only_the_last_runs_are_kept(steady: _Slow) -> None:
 
 
 def test_the_chat_answers_while_a_set_is_evaluated(real: Running) -> None:
-    text = _lines(*(row | {"id": f"{at}-{row['id']}"} for at in range(20) for row in _ROWS))
+    many = (row | {"id": f"{at}-{row['id']}"} for at in range(400) for row in _ROWS)
+    text = _lines(*many)  # so many that it goes on as long as the test does
     number = real.client.post("/evaluate/runs", json=_sent(text)).json()["number"]
     answer = real.client.post("/api/ask", json={"question": _ROWS[0]["question"]}).json()
     running = real.client.get("/evaluate/runs").json()["runs"][0]
@@ -357,11 +358,13 @@ def test_a_set_is_checked_and_its_faults_are_said(page: Page, tmp_path: Path) ->
 @pytest.mark.browser
 def test_a_run_is_cancelled_in_the_page(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
-    rows = (row | {"id": f"{at}-{row['id']}"} for at in range(40) for row in _ROWS)
+    rows = (row | {"id": f"{at}-{row['id']}"} for at in range(400) for row in _ROWS)
     path.write_text(_lines(*rows), encoding="utf-8")
     _choose(page, path)
     page.get_by_role("button", name="Evaluate", exact=True).click()
-    expect(page.locator("#progress-text")).to_contain_text("of 120 questions", timeout=_LONG * 1000)
+    expect(page.locator("#progress-text")).to_contain_text(
+        "of 1,200 questions", timeout=_LONG * 1000
+    )
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator("#run-rows tr").first).to_contain_text("cancelled", timeout=_LONG * 1000)
     expect(page.locator("#running")).to_be_hidden()

@@ -3,8 +3,7 @@
 import json
 import logging
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from accessibility import findings
 from editing_server import TEXT, editing
 from playwright.sync_api import Browser, BrowserContext, expect
-from web_server import Running, serving, watching
+from web_server import Running, serving, until, watching
 
 from index.articles.passages import Filters
 from index.collection import Index
@@ -28,7 +27,6 @@ from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.words import words_of
 from qa.web.widget.files import strings
 
-
 JSON = {"Content-Type": "application/json"}
 READER = {"Via": "1.1 proxy"}  # who comes through something else may only read
 QUESTION = "What did Marit Solheim say about the lighthouse?"
@@ -36,14 +34,6 @@ LATER = (
     "Lighthouse leaks\n\nBy Ada Löfgren\n7 May 2024\n\n"
     "“The lighthouse leaks in every storm,” said Marit Solheim, who keeps it.\n"
 )
-
-
-def _until(true: Callable[[], object]) -> None:
-    """Wait for what is kept behind the back of an answer."""
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def _gaps(client: httpx.Client, **query: object) -> list[dict[str, Any]]:
@@ -75,7 +65,7 @@ def kept(keeping: Running) -> Iterator[httpx.Client]:
 def test_what_has_no_sure_answer_is_kept_with_what_came_nearest(kept: httpx.Client) -> None:
     for question in ("Where is the submarine?", "Perhaps dredging?", "Who saw the zeppelin?"):
         _ask(kept, question, history=["Is it late?"])
-    _until(lambda: len(_gaps(kept)) == 2)
+    until(lambda: len(_gaps(kept)) == 2)
     silent, doubted = _gaps(kept)
     assert silent["question"] == "Where is the submarine? (after Is it late?)"
     assert (silent["verdict"], silent["reason"]) == ("not-stated", "not-stated")
@@ -96,14 +86,14 @@ def test_every_way_of_asking_is_heard_and_what_editors_say_is_no_question(
     verdict = {"question": question, "history": ["Is it late?"], "helpful": False}
     assert kept.post("/api/feedback", json={**verdict, "answered": False}).status_code == 201
     _ask(kept, "Last?")
-    _until(lambda: len(_gaps(kept)) == 2)
+    until(lambda: len(_gaps(kept)) == 2)
     assert {gap["question"]: gap["asked"] for gap in _gaps(kept)} == {question: 3, "Last?": 1}
 
 
 def test_nothing_of_who_asked_is_in_the_file(keeping: Running, kept: httpx.Client) -> None:
     headers = {"User-Agent": "Quillbrowser/7", "X-Forwarded-For": "192.0.2.77", "Cookie": "a=Zeb"}
     kept.post("/api/ask", json={"question": "Where is it?"}, headers=headers)
-    _until(lambda: _gaps(kept))
+    until(lambda: _gaps(kept))
     for path in keeping.settings.index.glob(f"{FILE}*"):
         content = path.read_bytes()
         for trace in (b"Quillbrowser", b"192.0.2.77", b"127.0.0.1", b"Zeb"):
@@ -113,7 +103,7 @@ def test_nothing_of_who_asked_is_in_the_file(keeping: Running, kept: httpx.Clien
 def test_readers_and_other_sites_see_and_change_nothing(kept: httpx.Client) -> None:
     secret = "Where does Zebulon live?"
     _ask(kept, secret)
-    _until(lambda: _gaps(kept))
+    until(lambda: _gaps(kept))
     number = _gaps(kept)[0]["number"]
     for headers in (READER, {"Origin": "https://evil.example"}):
         for method, path, body in (
@@ -135,7 +125,7 @@ def test_readers_and_other_sites_see_and_change_nothing(kept: httpx.Client) -> N
 def test_hostile_words_stay_words_on_the_page(kept: httpx.Client) -> None:
     for question in ("<img src=x onerror=alert(1)> where?", "y" * (LONGEST - 1) + "?"):
         assert _ask(kept, question)["answered"] is False
-    _until(lambda: len(_gaps(kept)) == 2)
+    until(lambda: len(_gaps(kept)) == 2)
     page = kept.get("/gaps").text
     assert "<img" not in page
     assert "&lt;img src=x onerror=alert(1)&gt; where?" in page
@@ -145,7 +135,7 @@ def test_hostile_words_stay_words_on_the_page(kept: httpx.Client) -> None:
 def test_an_editor_marks_exports_and_deletes(kept: httpx.Client) -> None:
     _ask(kept, "Where is the submarine?")
     _ask(kept, "Where is the airship?")
-    _until(lambda: len(_gaps(kept)) == 2)
+    until(lambda: len(_gaps(kept)) == 2)
     first, second = (gap["number"] for gap in _gaps(kept))
     marked = kept.patch(f"/api/gaps/{first}", json={"standing": "wanted", "note": "the log of May"})
     assert (marked.json()["standing"], marked.json()["note"]) == ("wanted", "the log of May")
@@ -233,16 +223,17 @@ def test_asking_goes_on_whatever_the_file_is_like(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(stores, "_SHORT", 0.01)
     _ask(kept, "First?")
-    _until(lambda: _gaps(kept))
+    until(lambda: _gaps(kept))
     path = keeping.settings.index / FILE
     caplog.set_level(logging.WARNING)
 
     def fails() -> None:
         caplog.clear()
-        assert _ask(kept, "Where is the submarine?")["answered"] is False
-        _until(lambda: "was not kept" in caplog.text)
+        with monkeypatch.context() as patch:  # who looks meanwhile may hold the file for a moment
+            patch.setattr(stores, "_SHORT", 0.01)
+            assert _ask(kept, "Where is the submarine?")["answered"] is False
+            until(lambda: "was not kept" in caplog.text)
         assert "submarine" not in caplog.text
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -255,7 +246,7 @@ def test_asking_goes_on_whatever_the_file_is_like(
     fails()
     path.rmdir()
     _ask(kept, "Again?")
-    _until(lambda: [gap["question"] for gap in _gaps(kept)] == ["Again?"])
+    until(lambda: [gap["question"] for gap in _gaps(kept)] == ["Again?"])
 
 
 # With articles that close a gap ---------------------------------------------------------------
@@ -280,7 +271,7 @@ def test_a_gap_is_answered_since_once_an_article_closes_it(url: str, folder: Pat
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
         _ask(client, QUESTION)
         _ask(client, "What does Marit Solheim say of the lighthouse?")
-        _until(lambda: sum(gap["asked"] for gap in _gaps(client)) == 2)
+        until(lambda: sum(gap["asked"] for gap in _gaps(client)) == 2)
         (gap,) = _gaps(client)
         assert len(gap["questions"]) == 2  # alike
         number = gap["number"]
@@ -290,7 +281,7 @@ def test_a_gap_is_answered_since_once_an_article_closes_it(url: str, folder: Pat
         (folder / "lighthouse.txt").write_text(LATER, "utf-8")
         with Index.open(folder / "index", annotator=StatementFinder()) as index:
             index.add([str(folder / "lighthouse.txt")])
-        _until(lambda: f'data-stale="{number}"' in client.get("/gaps").text)
+        until(lambda: f'data-stale="{number}"' in client.get("/gaps").text)
         again = client.post("/api/gaps/again", json={"gaps": [number]})
         assert again.json() == {"asked": 1, "answered": [number]}
         (gap,) = _gaps(client, view="answered")
@@ -357,6 +348,7 @@ def _work_in(context: BrowserContext, url: str, axe: str) -> None:
         page.locator("[data-do=done]").click()
         expect(page.locator(".gap")).to_have_count(0)
         page.get_by_role("link", name="Open").click()
+        expect(page.locator(".gap")).to_have_count(1)
         page.fill("#search", "nowhere")
         page.keyboard.press("Enter")
         expect(page.locator(".nothing")).to_be_visible()

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,20 @@ from qa.web.gaps.reading import GapReader, View
 from qa.web.gaps.store import FILE, GapStore, Vector, oldest_day, today
 
 PLACE = Place("toll-1", 0, 5, "a" * 12, "Ada Moss")
-FOUND = Found(on=today(), places=(PLACE,))
+FOUND = Found(on="2024-05-06", places=(PLACE,))
+
+
+class Noon(datetime):
+    """A clock that stands still: no day ends while a test runs."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Noon":
+        return cls(2024, 5, 6, 12, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "datetime", Noon)
 
 
 @pytest.fixture

@@ -9,6 +9,11 @@ def open_chat(page: Page, url: str) -> None:
     page.wait_for_selector("html[data-chat=ready]")
 
 
+def wait_until_kept(page: Page) -> None:
+    """Wait until all is kept, for which the tab itself remembers it; also what was never kept."""
+    page.wait_for_function("!Object.keys(sessionStorage).some((key) => key.endsWith(':spare'))")
+
+
 def ask(page: Page, question: str) -> None:
     """Ask, and wait until it is answered."""
     turns = page.locator("[data-ready]")

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,16 +44,21 @@ def nginx_binary() -> str:
     return found
 
 
-def free_port() -> int:
-    """Return a port of the loopback address that nobody listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_TRIES = 5
+"""Times that nginx is started, as somebody else may take a port that was free a moment ago."""
+
+
+def free_ports() -> tuple[int, int]:
+    """Return two ports of the loopback address that nobody listens on."""
+    with closing(socket.socket()) as one, closing(socket.socket()) as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 def configure(folder: Path, *, upstream: int) -> tuple[list[str], int]:
     """Write the example for free ports into `folder`; return nginx's command and its TLS port."""
-    plain, tls = free_port(), free_port()
+    plain, tls = free_ports()
     certificate, key = _certificate(folder)
     text = EXAMPLE.read_text("utf-8")
     for old, new in (
@@ -76,26 +81,29 @@ def configure(folder: Path, *, upstream: int) -> tuple[list[str], int]:
 @contextmanager
 def nginx(folder: Path, *, upstream: int) -> Iterator[str]:
     """Run nginx in front of `upstream` until the block ends; yield its address."""
-    command, port = configure(folder, upstream=upstream)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_for(port, process)
-            yield f"https://localhost:{port}"
-        finally:
-            process.terminate()
+    with ExitStack() as running:
+        yield f"https://localhost:{_started(running, folder, upstream)}"
 
 
-def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            assert process.stderr is not None
-            raise AssertionError(f"nginx did not start: {process.stderr.read()}")
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise AssertionError("nginx does not answer")
+def _started(running: ExitStack, folder: Path, upstream: int) -> int:
+    """Start nginx until `running` ends, and return its port once it answers there."""
+    for _ in range(_TRIES):
+        command, port = configure(folder, upstream=upstream)
+        process = running.enter_context(
+            subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        )
+        running.callback(process.terminate)
+        deadline = time.monotonic() + 120
+        while process.poll() is None:
+            with closing(socket.socket()) as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return port
+            assert time.monotonic() < deadline, "nginx does not answer"
+            time.sleep(0.02)
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert "Address already in use" in said, f"nginx did not start: {said}"
+    raise AssertionError("no port stays free")
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

@@ -235,6 +235,14 @@ def until(is_so: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def until_in(page: Page, is_so: Callable[[], object]) -> None:
+    """Wait until something is so, while what happens in a page is heard of."""
+    deadline = time.monotonic() + _LONG
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to be so"
+        page.wait_for_timeout(50)
+
+
 @dataclass
 class Watched:
     """A page whose requests, dialogs and errors are written down."""

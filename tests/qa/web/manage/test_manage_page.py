@@ -80,7 +80,7 @@ def _asked(page: Page, url: str, question: str) -> Iterator[tuple[Page, Locator]
     """Ask in a page of its own, which is not watched: Gradio complains when it is left early."""
     chat = page.context.new_page()
     chat.goto(url)
-    chat.wait_for_selector(".greeting")
+    chat.wait_for_selector("html[data-chat=ready]")
     chat.fill("#question textarea", question)
     chat.keyboard.press("Enter")
     turn = chat.locator('[data-ready][data-turn="1"]')

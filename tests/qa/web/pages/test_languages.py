@@ -140,7 +140,7 @@ def test_a_visitor_chooses_arabic_by_keyboard_and_it_stays(
 ) -> None:
     page, words = english, page_words("ar")
     page.goto(running.url)
-    page.wait_for_selector(".greeting")
+    page.wait_for_selector("html[data-chat=ready]")
     page.locator(".languages summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Deutsch")).to_be_visible()
@@ -159,6 +159,7 @@ def test_a_visitor_chooses_arabic_by_keyboard_and_it_stays(
         "ar",
         "rtl",
     ]
+    page.wait_for_selector("html[data-chat=ready]")
     page.fill("#question textarea", "Who dredging")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-ready]")

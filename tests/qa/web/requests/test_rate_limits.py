@@ -184,7 +184,9 @@ def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
         assert all(1 <= int(one.headers["retry-after"]) <= 120 for one in refused)
         for one in refused:
             assert json.loads(one.body)["retry_after"] == int(one.headers["retry-after"])
-        with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.7"), timeout=60) as other:
+        with httpx.Client(
+            transport=httpx.HTTPTransport(local_address="127.0.0.7"), timeout=60
+        ) as other:
             answer = other.post(f"{server.url}/api/ask", json={"question": "dredging"})
         assert answer.json()["answered"] is True
         until(lambda: _is_at_rest(server))

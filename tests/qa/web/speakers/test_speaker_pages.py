@@ -15,7 +15,6 @@ from index.articles.article import Article, ArticleInfo
 from index.collection import Index
 from qa.statements.stored import StatementFinder
 
-
 MARKUP = "<img src=x onerror=alert(1)>"
 READER = {"Via": "1.1 proxy"}
 _TEXTS = {

@@ -63,8 +63,8 @@ def test_everything_can_be_done_with_the_keyboard(visit: Watched, site: Site) ->
     expect(opened.value.locator("#quote")).to_be_visible()
     opened.value.close()
     page.keyboard.press("Escape")
-    assert not page.evaluate(_DIALOG_OPEN)
-    assert page.evaluate(_FOCUSED) == "open"
+    page.wait_for_function(f"() => !({_DIALOG_OPEN})")  # the frame tells the page of it
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'open'")
 
 
 def test_the_focus_stays_in_the_widget_while_it_is_open(visit: Watched, site: Site) -> None:
@@ -86,7 +86,7 @@ def test_the_focus_returns_to_where_it_was(visit: Watched, site: Site) -> None:
     page.evaluate("pullquote.open()")
     expect(frame_of(page).locator("#question")).to_be_focused()
     frame_of(page).locator("#close").click()
-    assert page.evaluate(_FOCUSED) == "before"
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'before'")
     page.evaluate("pullquote.open()")
     page.evaluate("pullquote.destroy()")
     assert page.evaluate(_FOCUSED) == "before"
@@ -206,7 +206,7 @@ def test_on_a_phone_it_covers_the_screen_and_nothing_runs_over(
         assert size is not None
         assert min(size["width"], size["height"]) >= 32
     frame.locator("#close").tap()
-    assert not page.evaluate(_DIALOG_OPEN)
+    page.wait_for_function(f"() => !({_DIALOG_OPEN})")
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(

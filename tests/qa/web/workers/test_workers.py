@@ -69,14 +69,18 @@ class Started:
         return next((float(one.split()[-1]) for one in lines if one.startswith(f"{name} ")), 0.0)
 
     def workers(self) -> list[int]:
-        """Return the processes of both workers, once both can answer."""
-        _until(lambda: self.figure("pullquote_workers") == 2)
+        """Return the processes of both workers, once both can answer and the log says so."""
+        _until(lambda: self.figure("pullquote_workers") == 2 and len(self._named()) == 2)
+        return self._named()
+
+    def _named(self) -> list[int]:
+        """Return the processes that are there still of those that the log calls ready."""
         found: dict[str, int] = {}
-        for line in self.log.read_text("utf-8").splitlines():
+        for line in self.log.read_text("utf-8").rpartition("\n")[0].splitlines():
             words = json.loads(line)["message"].split()
             if words[0] == "worker" and "ready" in words:
                 found[words[1]] = int(words[-1].strip(")"))
-        return list(found.values())
+        return [one for one in found.values() if _lives(one)]
 
     @contextmanager
     def held(self) -> Iterator[list[int]]:
@@ -205,8 +209,9 @@ def test_a_question_whose_worker_dies_is_answered_by_another(server: Started) ->
         answer = asked.result()
     assert answer.status_code == 200
     assert answer.json()["quotes"][0]["text"] in _CRANE
+    _until(lambda: not any(map(_lives, workers)))
     assert not set(workers) & set(server.workers())
-    assert server.figure('pullquote_workers_ended_total{reason="died"}') == before + 2
+    _until(lambda: server.figure('pullquote_workers_ended_total{reason="died"}') == before + 2)
 
 
 def test_answers_in_work_are_finished_when_all_are_told_to_stop(server: Started) -> None:
@@ -260,12 +265,14 @@ def test_a_worker_that_hangs_is_ended_and_replaced(
 ) -> None:
     with caplog.at_level("INFO", "qa.web.workers"), _pool(tmp_path, seconds=0.3) as watched:
         watched.pool.wait()
-        hanging = int(caplog.records[0].getMessage().split()[-1].strip(")"))
+        _until(lambda: "is ready" in caplog.text)
+        (ready,) = [one for one in caplog.messages if "is ready" in one]
+        hanging = int(ready.split()[-1].strip(")"))
         os.kill(hanging, signal.SIGSTOP)
         with pytest.raises(Interrupted, match="took more than 0 seconds and was given up"):
             watched.ask("Who?")
         _until(lambda: watched.ended("hung"))
-        assert not Path(f"/proc/{hanging}").exists()
+        assert not _lives(hanging)
 
 
 def test_an_index_that_cannot_be_opened_is_told_in_its_own_words_and_growth_is_bounded(
