@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from milvus_server import MilvusServer
@@ -21,8 +21,11 @@ sys.path.insert(0, str(ROOT / "tests" / "helpers"))  # growth
 # not go on there with threads of its own.
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "false")
 
-# The same examples in every run, and no time limit for one: a busy machine is no bug.
-settings.register_profile("pullquote", deadline=None, derandomize=True)
+# The same examples in every run, and no time limit for one, nor for making them: a busy machine is
+# no bug.
+settings.register_profile(
+    "pullquote", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("pullquote")
 
 

@@ -496,7 +496,9 @@ def setting(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data(), bit=st.integers(0, 7))
 def test_no_single_bit_leads_to_a_traceback_or_a_false_quote(

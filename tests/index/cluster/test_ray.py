@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,13 +103,19 @@ def addresses_of(process: int) -> Iterator[str]:
                 yield socket.inet_ntop(family, packed)
 
 
-@needs_ray
-def test_a_cluster_that_is_away_is_a_sentence(tmp_path: Path) -> None:
+@contextmanager
+def listening_to_nobody() -> Iterator[str]:
+    """Have a port of which nobody else can be given meanwhile, and at which nobody answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"ray://127.0.0.1:{probe.getsockname()[1]}"
+        yield f"ray://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@needs_ray
+def test_a_cluster_that_is_away_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("One\n\nIt rained.")
     with (
+        listening_to_nobody() as address,
         Index.open(tmp_path / "index", create=True) as index,
         Workers(address) as away,
         pytest.raises(ClusterError, match=f"no Ray cluster at {address} .Connection refused."),

@@ -91,7 +91,10 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=_STEPS, without=st.sets(st.integers(1, 20), max_size=5), k=st.integers(1, 6))
 def test_only_what_is_held_and_counts_makes_the_scores(
     engine: LexicalEngine,

@@ -132,7 +132,10 @@ def test_scores_are_those_of_the_engine_where_nothing_was_removed() -> None:
     k=st.integers(1, 12),
     among=st.frozensets(st.integers(0, 70), max_size=50),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_many_articles_are_looked_at_like_few(
     monkeypatch: pytest.MonkeyPatch, seed: int, k: int, among: frozenset[int]
 ) -> None:
@@ -153,7 +156,10 @@ def test_many_articles_are_looked_at_like_few(
     among=st.none() | st.frozensets(st.integers(0, 70), max_size=50),
     few=st.sampled_from([0, 1000]),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_a_view_finds_what_an_index_of_the_seen_alone_would(
     monkeypatch: pytest.MonkeyPatch,
     seed: int,

@@ -63,7 +63,10 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     steps=_STEPS,
     allowed=st.none() | st.sets(st.integers(0, 60), max_size=20),

@@ -100,7 +100,9 @@ changes = st.one_of(
 
 @given(st.lists(st.tuples(st.booleans(), changes), min_size=5, max_size=10))
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whoever_changes_what_every_reader_has_the_list_as_made_anew(
     another: AnotherProcess, steps: list[tuple[bool, tuple[str, tuple[Any, ...]]]]

@@ -14,7 +14,10 @@ from index.store.storage import Storage
 from index.store.tables.articles import Known
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     text=st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
     title=st.text(st.characters(codec="utf-8"), max_size=10),

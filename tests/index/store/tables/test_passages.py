@@ -41,7 +41,10 @@ def test_rows_of_all_and_of_some_articles(storage: Storage) -> None:
     assert (none.tolist(), none.dtype) == ([], np.int64)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(cuts=st.sets(st.integers(1, 39), max_size=10).map(sorted), first=st.integers(1, 2**40))
 def test_a_cut_comes_back_with_its_vectors(
     empty: Storage,

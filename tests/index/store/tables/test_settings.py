@@ -16,7 +16,10 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(name=st.text("abc", min_size=1), value=_JSON)
 def test_values_come_back_as_they_were(empty: Storage, name: str, value: object) -> None:
     empty.settings.set(name, value)

@@ -39,10 +39,10 @@ def test_wrong_usage_is_told_before_an_index_is_made(
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs the extra ray")
 def test_a_cluster_that_is_away_leaves_an_index_that_goes_on_without_it(tmp_path: Path) -> None:
-    with socket.socket() as probe:
+    with socket.socket() as probe:  # it has the port, and listens to nobody
         probe.bind(("127.0.0.1", 0))
         address = f"ray://127.0.0.1:{probe.getsockname()[1]}"
-    code, _, raised = index(tmp_path / "index", "--ray", address)
+        code, _, raised = index(tmp_path / "index", "--ray", address)
     assert code == 1
     assert isinstance(raised, ClusterError)
     assert "Traceback" not in str(raised)

@@ -181,9 +181,10 @@ def test_a_compression_that_was_not_asked_for_is_not_unpacked(model: LanguageMod
 
 
 def test_where_nobody_listens_it_is_told() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    assert problem(Chat(parse_endpoint(f"http://127.0.0.1:{port}"))) == "cannot be reached"
+    with socket.socket() as probe:  # it has the port, and listens to nobody
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        assert problem(Chat(parse_endpoint(f"http://127.0.0.1:{port}"))) == "cannot be reached"
 
 
 def test_tls_that_is_none_is_told(model: LanguageModel) -> None:

@@ -110,7 +110,7 @@ def test_a_reader_changes_nothing(newspaper: tuple[str, Path]) -> None:
         assert [(one.good, one.judgements) for one in store.rows()[-2:]] == [
             (True, ()), (False, ()),
         ]  # fmt: skip
-    with httpx.Client(base_url=newspaper[0], trust_env=False) as stranger:
+    with httpx.Client(base_url=newspaper[0], trust_env=False, timeout=60) as stranger:
         assert stranger.get("/api/judgements").status_code == 401
         assert _take_back(stranger, 1) == 401
 

@@ -20,6 +20,7 @@ pytestmark = [
 ]
 
 _QUESTION = "What did Hollis Brandvold say?"
+_JSON = {"Content-Type": "application/json"}
 _ARTICLE = Article(
     info=ArticleInfo(id="ferry", title="Ferry workers end strike", publication="The Quay"),
     text="😀 The ferry crews of Port Merrow went back to work on Monday. “We were promised a "
@@ -35,6 +36,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         index.add_articles([_ARTICLE])
     with editing(folder) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said(server: str) -> Iterator[None]:
+    """What a test has an editor say, no other one meets."""
+    yield
+    with httpx.Client(base_url=server, trust_env=False, timeout=60) as editor:
+        for one in editor.get("/api/judgements").json()["judgements"]:
+            assert editor.request(
+                "DELETE", f"/api/judgements/{one['number']}", headers=_JSON
+            ).is_success
 
 
 def _confirm(server: str) -> int:
@@ -79,7 +91,9 @@ def test_a_verdict_holds_for_the_next_answer_until_it_is_taken_back(
         ask(page, _QUESTION)
         expect(page.locator('[data-turn="5"] .quotes')).to_have_count(1)
         assert watched.errors == []
-    assert httpx.get(f"{server}/api/judgements", trust_env=False).json() == {"judgements": []}
+    assert httpx.get(f"{server}/api/judgements", trust_env=False, timeout=60).json() == {
+        "judgements": []
+    }
 
 
 def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
@@ -95,7 +109,7 @@ def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
         expect(page.locator(".confirmed button")).to_be_hidden()
         page.click("[data-verdict=no]")
         expect(page.locator(".verdict")).to_have_text("Thank you.")
-    listed = httpx.get(f"{server}/api/judgements", trust_env=False).json()["judgements"]
+    listed = httpx.get(f"{server}/api/judgements", trust_env=False, timeout=60).json()["judgements"]
     assert [(one["number"], one["right"]) for one in listed] == [(number, True)]
 
 
@@ -109,6 +123,7 @@ def test_the_widget_says_that_a_quote_is_confirmed(
     with watching(wide) as watched:
         page = watched.page
         page.goto(f"{server}/embed?lang={language}")
+        page.wait_for_selector("[data-ready]")
         page.fill("#question", _QUESTION)
         page.keyboard.press("Enter")
         expect(page.locator(".quotes .confirmed")).to_have_text(label)

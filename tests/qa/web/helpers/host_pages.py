@@ -71,7 +71,11 @@ def web_site() -> Iterator[Site]:
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Quiet(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of a browser that leaves before all is sent."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -115,9 +115,9 @@ def test_twenty_eight_files_are_read_and_saved_with_one_progress(page: Page) -> 
     names = [f"Harbour {number}" for number in range(28)]
     seen: list[str] = []
     page.expose_function("told", lambda text: seen.append(text))
-    page.evaluate("""() => new MutationObserver(() => told(
-        document.getElementById("queue-told").textContent
-    )).observe(document.getElementById("queue-told"), { childList: true })""")
+    page.evaluate("""() => new MutationObserver((all) => {
+        for (const { addedNodes } of all) for (const text of addedNodes) told(text.textContent);
+    }).observe(document.getElementById("queue-told"), { childList: true })""")
     page.set_input_files("#files", _texts(*names))
     expect(page.locator('.draft[data-state="ready"]')).to_have_count(28)
     expect(page.locator("#queue-told")).to_have_text("28 ready to save")

@@ -312,7 +312,7 @@ def test_a_file_that_is_too_large_is_refused_by_its_length(
     client: httpx.Client, folder: Path
 ) -> None:
     host, port = client.base_url.host, client.base_url.port
-    with socket.create_connection((host, port), timeout=20) as connection:
+    with socket.create_connection((host, port), timeout=120) as connection:
         connection.sendall(
             f"POST /api/drafts?name=a.txt HTTP/1.1\r\nHost: {host}:{port}\r\n"
             f"Content-Type: {FILE['Content-Type']}\r\nContent-Length: 32000001\r\n\r\n".encode()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from web_server import Running, serving
+from flood import request
+from web_server import Running, serving, until
 
 from qa.web.requests import connections
 
@@ -18,10 +19,13 @@ _LONG = 60
 
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connections, "HEAD_SECONDS", _PATIENCE)
-        with serving(tmp_path_factory.mktemp("impatient")) as server:
-            yield server
+    with serving(tmp_path_factory.mktemp("impatient")) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", _PATIENCE)
 
 
 @contextmanager
@@ -54,18 +58,35 @@ def test_a_head_that_never_ends_is_not_waited_for(impatient: Running) -> None:
         _trickle(connection)
 
 
-def test_nor_is_the_one_after_a_first_request(impatient: Running) -> None:
+def test_nor_is_the_one_after_a_first_request(
+    impatient: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", _LONG)  # the first one is there in time
+    gate, asked = threading.Event(), len(impatient.assistant.asked)
+    impatient.assistant.gate = gate
     with _connected(impatient) as connection:
-        host = impatient.url.removeprefix("http://")
-        connection.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        connection.sendall(request(impatient.url, "/api/ask", body={"question": "dredging"},
+                                   headers={"Connection": "keep-alive"}))  # fmt: skip
+        until(lambda: len(impatient.assistant.asked) > asked)
+        monkeypatch.setattr(connections, "HEAD_SECONDS", _PATIENCE)
+        gate.set()
+        impatient.assistant.gate = None
         assert connection.recv(15) == b"HTTP/1.1 200 OK"
         connection.sendall(b"GET / HTTP/1.1\r\n")
         _trickle(connection)
 
 
-def test_an_answer_may_take_longer(impatient: Running) -> None:
+def test_an_answer_may_take_longer(impatient: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is given once the time for the head is over, in which the head was there."""
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 5.0)
     gate = impatient.assistant.gate = threading.Event()
-    threading.Timer(3 * _PATIENCE, gate.set).start()
+    hang_up = connections.HeadTimeoutProtocol._hang_up
+
+    def looks(connection: connections.HeadTimeoutProtocol) -> None:
+        hang_up(connection)
+        gate.set()
+
+    monkeypatch.setattr(connections.HeadTimeoutProtocol, "_hang_up", looks)
     response = impatient.client.post("/api/ask", json={"question": "dredging"})
     impatient.assistant.gate = None
     assert response.status_code == 200
