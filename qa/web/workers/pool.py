@@ -148,7 +148,7 @@ class Pool:
         self._figures.memory(worker.number, done.memory)
         first = worker.ready.memory if worker.ready else 0
         worker.retired = done.memory > first + self._limits.growth
-        self._give_back(None if worker.retired else worker)
+        self._give_back(None if worker.retired or worker.hung else worker)
         if worker.retired:
             worker.hang_up()
         return done

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -27,7 +28,8 @@ class WorkerEnded(Exception):
 class Worker:
     """One process. `deadline` is when it is ended, if it has not answered by then.
 
-    `retired` is one that is to be replaced, and ends for that.
+    `retired` is one that is to be replaced, and ends for that; `hung` one that was ended, be it in
+    the very moment in which it answered.
     """
 
     def __init__(self, number: int, setup: Setup, *, start_within: float) -> None:
@@ -40,6 +42,7 @@ class Worker:
         """
         self.number = number
         self.deadline: float | None = time.monotonic() + start_within
+        self._ending = threading.Lock()
         self.hung = False
         self.retired = False
         self.ready: Ready | None = None
@@ -68,8 +71,9 @@ class Worker:
             told = self._connection.recv()
         except (EOFError, OSError):
             return False
-        self.deadline = None
-        self.ready = told if isinstance(told, Ready) else None
+        with self._ending:
+            self.deadline = None
+        self.ready = told if isinstance(told, Ready) and not self.hung else None
         return self.ready is not None
 
     def answer(self, work: Work, asks: Sequence[Ask], within: float) -> Done:
@@ -88,7 +92,8 @@ class Worker:
             self.kill()  # what it goes on saying would be taken for the next answer
             raise
         finally:
-            self.deadline = None
+            with self._ending:  # who looks at the clock ends it before this, or not for this answer
+                self.deadline = None
 
     def _heard(self, asks: Sequence[Ask]) -> Done:
         while True:
@@ -109,10 +114,10 @@ class Worker:
 
     def end_if_late(self) -> None:
         """End it where its time is over."""
-        deadline = self.deadline
-        if deadline is not None and time.monotonic() > deadline:
-            self.hung = True
-            self.kill()
+        with self._ending:
+            if self.deadline is not None and time.monotonic() > self.deadline:
+                self.hung = True
+                self.kill()
 
     def wait(self) -> int:
         """Return the status with which the process ended, once it has."""

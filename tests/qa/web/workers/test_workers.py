@@ -29,6 +29,7 @@ from qa.web.settings import ServerSettings, check_settings
 from qa.web.workers.messages import Setup
 from qa.web.workers.opening import pool_of
 from qa.web.workers.pool import Limits, Pool
+from qa.web.workers.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[4]
 _GROUPS = 'everybody = ["default"]\nnewsroom = ["default", "tips"]\n'
@@ -273,6 +274,25 @@ def test_a_worker_that_hangs_is_ended_and_replaced(
             watched.ask("Who?")
         _until(lambda: watched.ended("hung"))
         assert not _lives(hanging)
+
+
+def test_a_worker_that_is_ended_as_it_answers_is_asked_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Worker.answer
+
+    def answered_and_ended(worker: Worker, *given: Any) -> Any:  # noqa: ANN401
+        done = answer(worker, *given)
+        worker.deadline = 0.0  # as the clock would have it a moment before
+        worker.end_if_late()
+        return done
+
+    with _pool(tmp_path) as watched:
+        monkeypatch.setattr(Worker, "answer", answered_and_ended)
+        assert len(watched.ask("Who?")) == 1
+        monkeypatch.setattr(Worker, "answer", answer)
+        assert len(watched.ask("Who?", "Where?")) == 2
+        _until(lambda: watched.ended("hung"))
 
 
 def test_an_index_that_cannot_be_opened_is_told_in_its_own_words_and_growth_is_bounded(
