@@ -140,7 +140,7 @@ def test_two_processes_lose_nothing_of_each_other(small_index: Index, ferry: Art
     for one in both:
         one.start()
     for one in both:
-        one.join(120)
+        one.join(600)
         assert one.exitcode == 0
     numbers = [(j.number, j.editor) for j, _ in small_index.judgements.all()]
     assert [number for number, _ in numbers] == list(range(1, 41))

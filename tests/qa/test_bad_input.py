@@ -37,7 +37,7 @@ def _command(*arguments: object) -> tuple[list[str], dict[str, str]]:
 def pullquote(*arguments: object) -> subprocess.CompletedProcess[str]:
     command, environment = _command(*arguments)
     return subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=120, check=False
+        command, capture_output=True, text=True, env=environment, timeout=600, check=False
     )
 
 
@@ -122,7 +122,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
         if not shutil.which("setpriv"):
             pytest.skip("this user may read every file")
     done = subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=120, check=False
+        command, capture_output=True, text=True, env=environment, timeout=600, check=False
     )
     assert done.returncode == 1
     assert "secret.txt: not allowed to read it; check the permissions" in done.stderr
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_with_a_word_and_a_sound_index(tmp_path: Path) -> None:
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 130
     assert "Interrupted. What was finished before is kept" in said
     assert "Traceback" not in said

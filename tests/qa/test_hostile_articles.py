@@ -137,7 +137,7 @@ def _pullquote(*arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(ROOT / "app.py"), *arguments],
         cwd=ROOT, env={**os.environ, "FORCE_COLOR": ""}, capture_output=True, text=True,
-        timeout=120, check=False,
+        timeout=600, check=False,
     )  # fmt: skip
     return done.stdout + done.stderr
 

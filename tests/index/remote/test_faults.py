@@ -55,7 +55,7 @@ def _client(index: Index) -> Client:
 
 
 def _wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not until():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -22,7 +22,7 @@ GOOD = "a long walk home"
 def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", *arguments, "--index", str(folder)],
-        cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def pullquote(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedP
         text=True,
         cwd=cwd or ROOT,
         env=environment,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

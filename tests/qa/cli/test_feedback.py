@@ -28,7 +28,7 @@ _TEXT = (
 def _pullquote(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *arguments, "--index", str(folder)],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=600,
         env={**os.environ, "COLUMNS": "100"},
     )  # fmt: skip
 

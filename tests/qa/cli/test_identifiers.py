@@ -44,7 +44,7 @@ def pullquote(*arguments: str, **environment: str) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

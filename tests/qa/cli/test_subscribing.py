@@ -39,7 +39,7 @@ def pullquote(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
         text=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -56,7 +56,7 @@ class Raw:
         """Return status, headers and body; of a stream the body is left unread."""
         if self._connection is None:
             host, port = self._host.split(":")
-            self._connection = socket.create_connection((host, int(port)), timeout=120)
+            self._connection = socket.create_connection((host, int(port)), timeout=600)
         lines = {"Host": self._host, "Content-Length": str(len(body)), **headers}
         head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items())
         self._connection.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
@@ -199,7 +199,7 @@ def test_two_hosts_or_none_are_refused(server: Running) -> None:
         f"Host: {host}\r\nHost: attacker.example\r\n",
         "Host: a.example, b.example\r\n",
     ):
-        with socket.create_connection((host, int(port)), timeout=120) as connection:
+        with socket.create_connection((host, int(port)), timeout=600) as connection:
             connection.sendall(f"GET /docs HTTP/1.1\r\n{lines}Connection: close\r\n\r\n".encode())
             reply = b"".join(iter(lambda: connection.recv(65536), b""))
         assert reply.split()[1] in {b"400", b"421"}, lines

@@ -55,7 +55,7 @@ def test_a_server_answers_without_torch_and_in_little_memory(sample_index_folder
     with _serving(sample_index_folder) as (process, url):
         transport = httpx.HTTPTransport(retries=8)
         with httpx.Client(
-            base_url=url, timeout=120, trust_env=False, transport=transport
+            base_url=url, timeout=600, trust_env=False, transport=transport
         ) as client:
             assert client.get("/").status_code == 200
             for question in ("What did Bordyuzha say about Iran?", "Who closed the bridge?"):
@@ -64,7 +64,7 @@ def test_a_server_answers_without_torch_and_in_little_memory(sample_index_folder
         status = Path(f"/proc/{process.pid}/status").read_text()
         mapped = Path(f"/proc/{process.pid}/maps").read_text()
         process.send_signal(signal.SIGINT)
-        printed, _ = process.communicate(timeout=120)
+        printed, _ = process.communicate(timeout=600)
     highest = re.search(r"VmHWM:\s+(\d+) kB", status)
     assert highest is not None
     assert int(highest[1]) / 1024 < MOST_MB

@@ -47,7 +47,7 @@ def client(
         hosts = PublicHosts(also=frozenset({site}))
         with (
             editing(tmp_path / "index", hosts, allow_urls=True) as url,
-            httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+            httpx.Client(base_url=url, timeout=600, trust_env=False) as client,
         ):
             yield client
     finally:

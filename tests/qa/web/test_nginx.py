@@ -43,7 +43,7 @@ def client(behind: tuple[Running, str]) -> Iterator[httpx.Client]:
 @contextmanager
 def _client(address: str) -> Iterator[httpx.Client]:
     # The certificate is the test's own.
-    with httpx.Client(base_url=address, verify=False, trust_env=False, timeout=60) as client:
+    with httpx.Client(base_url=address, verify=False, trust_env=False, timeout=600) as client:
         yield client
 
 
@@ -136,7 +136,9 @@ def test_visitors_cannot_pretend_to_be_many(behind: tuple[Running, str]) -> None
     # The visitor has an address that is no proxy's; every 127.x.x.x is this machine.
     transport = httpx.HTTPTransport(local_address="127.0.0.9", verify=False)
     address = behind[1].replace("localhost", "127.0.0.1")
-    with httpx.Client(base_url=address, transport=transport, trust_env=False, timeout=60) as client:
+    with httpx.Client(
+        base_url=address, transport=transport, trust_env=False, timeout=600
+    ) as client:
         replies = [
             client.post(
                 f"{SUB}/api/search",

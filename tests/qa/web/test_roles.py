@@ -46,7 +46,7 @@ def _serving(app: FastAPI) -> Iterator[httpx.Client]:
     thread.start()
     until(lambda: server.started)
     port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=600) as client:
         yield client
     server.should_exit = True
     thread.join(60)

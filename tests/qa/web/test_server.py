@@ -29,7 +29,7 @@ _QUIET = {**os.environ, "PYTHONWARNINGS": "ignore"}
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", "serve", *arguments],
-        cwd=ROOT, env=_QUIET, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, env=_QUIET, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ class Started:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(120)
+        return self.process.wait(600)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def _started(folder: Path, log: Path, *options: str, cwd: Path = ROOT) -> Iterat
 
 
 def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline and process.poll() is None:
         for word in log.read_text("utf-8").split():
             if word.startswith("http://"):
@@ -75,14 +75,14 @@ def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
 
 def _wait_for(url: str) -> None:
     with httpx.Client(transport=httpx.HTTPTransport(retries=8), trust_env=False) as client:
-        assert client.get(url + "healthz", timeout=60).status_code == 200
+        assert client.get(url + "healthz", timeout=600).status_code == 200
 
 
 def test_it_starts_without_an_index_and_stops_though_a_chat_is_open(tmp_path: Path) -> None:
     with _started(tmp_path / "none", tmp_path / "log") as started:
         _wait_for(started.url)
         with httpx.stream(
-            "GET", started.url + "gradio_api/heartbeat/abc", trust_env=False, timeout=60
+            "GET", started.url + "gradio_api/heartbeat/abc", trust_env=False, timeout=600
         ) as stream:
             next(stream.iter_lines())
             assert started.stop() == 0
@@ -95,7 +95,7 @@ def test_a_file_is_taken_by_a_server_whose_index_was_given_relative_to_its_folde
     """As `make run` starts it; the process that reads the file works in another folder."""
     with _started(Path("pile"), tmp_path / "log", cwd=tmp_path) as started:
         _wait_for(started.url)
-        with httpx.Client(base_url=started.url, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=started.url, timeout=600, trust_env=False) as client:
             sent = client.post(
                 "api/drafts", params={"name": "quay.txt"}, content="The quay is closed.",
                 headers=FILE,
@@ -154,7 +154,7 @@ def test_it_answers_in_little_memory_and_finishes_what_it_began(
 
 def _taken(url: str) -> float:
     """Return how many questions a server was ever asked: those that wait, and those begun."""
-    rows = httpx.get(url + "metrics", trust_env=False, timeout=60).text.splitlines()
+    rows = httpx.get(url + "metrics", trust_env=False, timeout=600).text.splitlines()
     figures = ('pullquote_stage_seconds_count{stage="wait"} ', "pullquote_questions_waiting ")
     return sum(float(row.split()[-1]) for row in rows if row.startswith(figures))
 
@@ -197,13 +197,13 @@ def test_answers_in_work_are_finished_when_the_server_stops(tmp_path: Path) -> N
 
         def ask() -> None:
             url = f"{server.url}/api/ask"
-            answers.append(httpx.post(url, json={"question": "dredging"}, timeout=120).status_code)
+            answers.append(httpx.post(url, json={"question": "dredging"}, timeout=600).status_code)
 
         asking = threading.Thread(target=ask)
         asking.start()
         until(lambda: any(question == "dredging" for question, *_ in server.assistant.asked))
         threading.Timer(0.5, server.assistant.gate.set).start()
-    asking.join(120)
+    asking.join(600)
     assert answers == [200]
 
 
@@ -217,7 +217,7 @@ def test_libraries_are_told_not_to_call_home(name: str) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=True,
     )  # fmt: skip
     assert done.stdout.split()[0] in {"False", "1"}
     assert done.stdout.split()[1] == "False"

@@ -22,7 +22,7 @@ def folder(sample_index_folder: Path, tmp_path: Path) -> Path:
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *arguments, "--index", str(folder)],
-        capture_output=True, text=True, cwd=ROOT, timeout=120, check=False,
+        capture_output=True, text=True, cwd=ROOT, timeout=600, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     return done

@@ -57,7 +57,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def _browser(server: Running, address: str = "127.0.0.1") -> Iterator[httpx.Client]:
     """A visitor of another address, with cookies of their own."""
     headers = {"Origin": server.url, "X-Forwarded-For": address}
-    with httpx.Client(base_url=server.url, headers=headers, trust_env=False, timeout=30) as client:
+    with httpx.Client(base_url=server.url, headers=headers, trust_env=False, timeout=600) as client:
         yield client
 
 
@@ -376,7 +376,7 @@ def test_signing_in_again_makes_a_new_session_and_ends_the_old(closed: Running) 
         assert client.cookies[COOKIE] != first
         kept = {"Cookie": f"{COOKIE}={first}"}
         address = f"{closed.url}/api/articles"
-        found = httpx.get(address, headers=kept, trust_env=False, timeout=60)
+        found = httpx.get(address, headers=kept, trust_env=False, timeout=600)
         assert found.status_code == 401
 
 
@@ -579,7 +579,7 @@ def test_a_server_that_nobody_could_sign_in_to_does_not_start(tmp_path: Path) ->
     done = subprocess.run(
         [sys.executable, "app.py", "serve", "--auth", "passwords", "--host", "0.0.0.0", "--port",
          "0", "--index", str(tmp_path / "none")],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "pullquote users add" in done.stderr

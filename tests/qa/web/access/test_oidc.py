@@ -48,7 +48,7 @@ def server(shared: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def client(server: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=600) as client:
         yield client
 
 
@@ -144,7 +144,7 @@ def test_an_answer_of_another_browsers_attempt_is_refused(
 ) -> None:
     """An attacker's own sign-in cannot be handed to somebody else (login CSRF)."""
     location = _to_provider(client).headers["location"]
-    with httpx.Client(trust_env=False, timeout=60) as victim:
+    with httpx.Client(trust_env=False, timeout=600) as victim:
         refused = victim.get(location)
         assert refused.status_code == 400
         assert "not begun in this browser" in refused.text
@@ -281,7 +281,7 @@ def _name(client: ProviderClient, provider: Provider) -> str:
     async def go() -> str:
         attempt = Attempts().new(BACK, "/")
         there = await client.address(attempt)
-        async with httpx.AsyncClient(trust_env=False, timeout=60) as browser:
+        async with httpx.AsyncClient(trust_env=False, timeout=600) as browser:
             location = (await browser.get(there)).headers["location"]
         return (await client.person(attempt, parse_qs(urlsplit(location).query)["code"][0])).name
 

@@ -149,7 +149,7 @@ def _streaming(server: Running, question: str = "First dredging") -> Iterator[It
 def _send(server: Running, question: str) -> socket.socket:
     host, port = server.url.removeprefix("http://").split(":")
     body = json.dumps({"question": question})
-    connection = socket.create_connection((host, int(port)), timeout=120)
+    connection = socket.create_connection((host, int(port)), timeout=600)
     connection.sendall(
         f"POST /api/ask/stream HTTP/1.1\r\nHost: {host}:{port}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()

@@ -65,7 +65,9 @@ def newspaper(template: tuple[str, Path]) -> tuple[str, Path]:
 
 @contextmanager
 def _visitor(url: str, name: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, headers={"Origin": url}, trust_env=False, timeout=60) as client:
+    with httpx.Client(
+        base_url=url, headers={"Origin": url}, trust_env=False, timeout=600
+    ) as client:
         sent = client.post("/login", data={"name": name, "password": _PASSWORD, "next": "/"})
         assert sent.status_code == 303
         yield client
@@ -110,7 +112,7 @@ def test_a_reader_changes_nothing(newspaper: tuple[str, Path]) -> None:
         assert [(one.good, one.judgements) for one in store.rows()[-2:]] == [
             (True, ()), (False, ()),
         ]  # fmt: skip
-    with httpx.Client(base_url=newspaper[0], trust_env=False, timeout=60) as stranger:
+    with httpx.Client(base_url=newspaper[0], trust_env=False, timeout=600) as stranger:
         assert stranger.get("/api/judgements").status_code == 401
         assert _take_back(stranger, 1) == 401
 
@@ -239,7 +241,7 @@ def test_who_reads_a_listed_site_says_nothing_as_an_editor(newspaper: tuple[str,
         "quotes": [{"article": "ferry", "start": 0, "end": 75}],
     }  # fmt: skip
     headers = {"Authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=60) as program:
+    with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=600) as program:
         site = {"Origin": "https://news.example"}
         sent = program.post("/api/feedback", json=body, headers=site)
         assert set(sent.json()) == {"recorded", "id"}
@@ -281,7 +283,7 @@ def test_who_sits_at_the_machine_is_an_editor(tmp_path: Path) -> None:
     _write(tmp_path, _FERRY)
     with (
         editing(tmp_path) as url,
-        httpx.Client(base_url=url, trust_env=False, timeout=60) as client,
+        httpx.Client(base_url=url, trust_env=False, timeout=600) as client,
     ):
         answer = _ask(client)
         assert len(_say(client, answer, helpful=True)["judgements"]) == len(answer["quotes"])

@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _nothing_said(server: str) -> Iterator[None]:
     """What a test has an editor say, no other one meets."""
     yield
-    with httpx.Client(base_url=server, trust_env=False, timeout=60) as editor:
+    with httpx.Client(base_url=server, trust_env=False, timeout=600) as editor:
         for one in editor.get("/api/judgements").json()["judgements"]:
             assert editor.request(
                 "DELETE", f"/api/judgements/{one['number']}", headers=_JSON
@@ -54,7 +54,7 @@ def _confirm(server: str) -> int:
     start = _ARTICLE.text.index("“We")
     quote = {"article": "ferry", "start": start, "end": len(_ARTICLE.text)}
     body = {"question": _QUESTION, "helpful": True, "quotes": [quote]}
-    with httpx.Client(base_url=server, trust_env=False, timeout=60) as editor:
+    with httpx.Client(base_url=server, trust_env=False, timeout=600) as editor:
         (number,) = editor.post("/api/feedback", json=body).json()["judgements"]
     return int(number)
 
@@ -91,7 +91,7 @@ def test_a_verdict_holds_for_the_next_answer_until_it_is_taken_back(
         ask(page, _QUESTION)
         expect(page.locator('[data-turn="5"] .quotes')).to_have_count(1)
         assert watched.errors == []
-    assert httpx.get(f"{server}/api/judgements", trust_env=False, timeout=60).json() == {
+    assert httpx.get(f"{server}/api/judgements", trust_env=False, timeout=600).json() == {
         "judgements": []
     }
 
@@ -109,7 +109,9 @@ def test_a_reader_sees_that_it_is_confirmed_and_no_way_to_take_it_back(
         expect(page.locator(".confirmed button")).to_be_hidden()
         page.click("[data-verdict=no]")
         expect(page.locator(".verdict")).to_have_text("Thank you.")
-    listed = httpx.get(f"{server}/api/judgements", trust_env=False, timeout=60).json()["judgements"]
+    listed = httpx.get(f"{server}/api/judgements", trust_env=False, timeout=600).json()[
+        "judgements"
+    ]
     assert [(one["number"], one["right"]) for one in listed] == [(number, True)]
 
 

@@ -34,7 +34,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def client(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=url, timeout=600, trust_env=False) as client:
         yield client
 
 
@@ -130,7 +130,7 @@ def test_a_bad_text_is_refused_with_the_reason(
 
 def test_without_articles_it_says_so(tmp_path: Path) -> None:
     with editing(tmp_path / "none") as url:
-        sent = httpx.post(f"{url}/api/check", json={"text": EXACT}, timeout=60, trust_env=False)
+        sent = httpx.post(f"{url}/api/check", json={"text": EXACT}, timeout=600, trust_env=False)
         assert (sent.status_code, "indexed" in sent.json()["detail"]) == (422, True)
 
 

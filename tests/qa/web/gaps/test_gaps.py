@@ -268,7 +268,7 @@ def url(folder: Path) -> Iterator[str]:
 
 
 def test_a_gap_is_answered_since_once_an_article_closes_it(url: str, folder: Path) -> None:
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=url, timeout=600, trust_env=False) as client:
         _ask(client, QUESTION)
         _ask(client, "What does Marit Solheim say of the lighthouse?")
         until(lambda: sum(gap["asked"] for gap in _gaps(client)) == 2)

@@ -93,7 +93,7 @@ def _started(running: ExitStack, folder: Path, upstream: int) -> int:
             subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         )
         running.callback(process.terminate)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while process.poll() is None:
             with closing(socket.socket()) as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:

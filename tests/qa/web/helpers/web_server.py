@@ -27,7 +27,7 @@ from qa.web.settings import ServerSettings
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _SENTENCE = re.compile(r"[^.\n]+\.")
-_LONG = 120
+_LONG = 600
 """Seconds after which a test gives up; a busy machine is no bug."""
 
 # Astral letters before the quote: an offset in UTF-16 units would be one too large for each.

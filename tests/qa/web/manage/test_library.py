@@ -199,7 +199,7 @@ def test_while_another_writes_nothing_is_lost(
 def test_only_editors_see_and_change_it(tmp_path: Path) -> None:
     with (
         editing(tmp_path / "index", host="0.0.0.0", allow_anonymous=True) as url,
-        httpx.Client(base_url=url, timeout=60, trust_env=False) as stranger,
+        httpx.Client(base_url=url, timeout=600, trust_env=False) as stranger,
     ):
         for path in ("articles", "counts", "values?facet=author", "identifiers"):
             assert stranger.get(f"/manage/{path}").status_code == 403

@@ -312,7 +312,7 @@ def test_a_file_that_is_too_large_is_refused_by_its_length(
     client: httpx.Client, folder: Path
 ) -> None:
     host, port = client.base_url.host, client.base_url.port
-    with socket.create_connection((host, port), timeout=120) as connection:
+    with socket.create_connection((host, port), timeout=600) as connection:
         connection.sendall(
             f"POST /api/drafts?name=a.txt HTTP/1.1\r\nHost: {host}:{port}\r\n"
             f"Content-Type: {FILE['Content-Type']}\r\nContent-Length: 32000001\r\n\r\n".encode()
@@ -454,7 +454,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("readers") / "index"
     with (
         editing(folder, allow_anonymous=True) as url,
-        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+        httpx.Client(base_url=url, timeout=600, trust_env=False) as client,
     ):
         yield client
     assert not folder.exists() or not (folder / ".drafts").exists()
@@ -534,7 +534,7 @@ def fetching(tmp_path_factory: pytest.TempPathFactory, site: int) -> Iterator[ht
     listed = PublicHosts(also=frozenset({("127.0.0.1", site)}))
     with (
         editing(tmp_path_factory.mktemp("urls") / "index", listed, allow_urls=True) as url,
-        httpx.Client(base_url=url, timeout=90, trust_env=False) as client,
+        httpx.Client(base_url=url, timeout=600, trust_env=False) as client,
     ):
         yield client
 

@@ -18,7 +18,7 @@ KEPT = 'pullquote_answers_shared_total{how="kept"} 1.0'
 
 
 def _becomes(running: Running, use: str) -> dict[str, object]:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while (found := running.client.get("/healthz").json()["milvus"])["use"] != use:
         assert time.monotonic() < deadline, found
         time.sleep(0.1)

@@ -146,7 +146,7 @@ def test_nothing_else_of_gradio_takes_a_request(running: Running, path: str) -> 
 def _raw_get(server: Running, path: str) -> tuple[int, bytes]:
     """Send the path as it is written; clients tidy it up."""
     host, port = server.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=120) as connection:
+    with socket.create_connection((host, int(port)), timeout=600) as connection:
         request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
         connection.sendall(request.encode("ascii"))
         reply = b"".join(iter(lambda: connection.recv(65536), b""))

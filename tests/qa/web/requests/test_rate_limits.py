@@ -185,7 +185,7 @@ def test_a_burst_of_two_thousand_leaves_the_server_well(tmp_path: Path) -> None:
         for one in refused:
             assert json.loads(one.body)["retry_after"] == int(one.headers["retry-after"])
         with httpx.Client(
-            transport=httpx.HTTPTransport(local_address="127.0.0.7"), timeout=60
+            transport=httpx.HTTPTransport(local_address="127.0.0.7"), timeout=600
         ) as other:
             answer = other.post(f"{server.url}/api/ask", json={"question": "dredging"})
         assert answer.json()["answered"] is True

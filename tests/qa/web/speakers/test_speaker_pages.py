@@ -42,7 +42,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def client(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=url, timeout=600, trust_env=False) as client:
         yield client
 
 
@@ -179,9 +179,9 @@ def test_the_page_speaks_languages_without_a_script(
 
 def test_without_articles_it_says_so(tmp_path: Path) -> None:
     with editing(tmp_path / "none") as url:
-        told = httpx.get(f"{url}/api/speakers", timeout=60, trust_env=False).json()
+        told = httpx.get(f"{url}/api/speakers", timeout=600, trust_env=False).json()
         assert (told["speakers"], told["total"], told["searched"]) == ([], 0, {"articles": 0})
-        page = httpx.get(f"{url}/speakers", timeout=60, trust_env=False)
+        page = httpx.get(f"{url}/speakers", timeout=600, trust_env=False)
         assert (page.status_code, "nobody speaks here" in page.text) == (200, True)
 
 

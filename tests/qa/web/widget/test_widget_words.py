@@ -72,6 +72,7 @@ def test_answers_own_words_are_in_the_pages_language(
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{running.url}/embed?lang={language}")
+        page.wait_for_selector("html[data-ready]")
         _ask(page, "Who dredging", 0)
         expect(page.locator(".note")).to_have_text([note, "It rains."])
         assert page.locator(".note").first.get_attribute("dir") == direction

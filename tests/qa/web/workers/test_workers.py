@@ -114,7 +114,7 @@ def _signal(process: int, number: int) -> None:
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -142,7 +142,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
             _until(lambda: "http://" in log.read_text("utf-8"))
             words = log.read_text("utf-8").split()
             url = next(one for one in words if one.startswith("http://"))
-            with httpx.Client(base_url=url, timeout=120, trust_env=False) as client:
+            with httpx.Client(base_url=url, timeout=600, trust_env=False) as client:
                 yield Started(process, log, client, folder)
         finally:
             process.kill()
@@ -227,7 +227,7 @@ def test_answers_in_work_are_finished_when_all_are_told_to_stop(server: Started)
                 os.kill(one, signal.SIGTERM)
             _until(lambda: "Shutting down" in server.log.read_text("utf-8"))
         assert asked.result().status_code == 200
-    assert server.process.wait(120) == 0
+    assert server.process.wait(600) == 0
     _until(lambda: not any(Path(f"/proc/{one}").exists() for one in workers))
 
 
