@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from index.articles.article import Article, ArticleInfo
 from index.collection import Index
-from index.errors import IndexDamaged, UsageError
+from index.errors import IndexDamaged, PullquoteError, UsageError
 from qa.assistant import Ask
 from qa.statements.stored import StatementFinder
 from qa.web.metrics import WorkerFigures
@@ -288,10 +288,10 @@ def test_a_worker_that_is_ended_as_it_answers_is_asked_nothing_more(
         return done
 
     with _pool(tmp_path) as watched:
-        monkeypatch.setattr(Worker, "answer", answered_and_ended)
-        assert len(watched.ask("Who?")) == 1
-        monkeypatch.setattr(Worker, "answer", answer)
-        assert len(watched.ask("Who?", "Where?")) == 2
+        for asked in (answered_and_ended, answer):
+            monkeypatch.setattr(Worker, "answer", asked)
+            with pytest.raises(PullquoteError, match="The index is gone"):  # its answer here
+                watched.ask("Who?", "Where?")
         _until(lambda: watched.ended("hung"))
 
 
