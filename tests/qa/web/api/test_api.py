@@ -89,6 +89,14 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     assert problem["type"] == "about:blank"
 
 
+def test_a_field_is_named_though_it_is_called_like_where_it_is(running: Running) -> None:
+    for body in ({}, {"query": ""}, {"query": 5}):
+        problem = running.client.post("/api/search", json=body).json()
+        assert [one["field"] for one in problem["errors"]] == ["query"]
+    problem = running.client.get("/api/articles?limit=0").json()
+    assert [one["field"] for one in problem["errors"]] == ["limit"]
+
+
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"question": ' + "9" * 5_000 + "}"])
 def test_json_that_no_parser_should_be_given_is_a_problem(running: Running, content: str) -> None:
     response = running.client.post(
