@@ -166,7 +166,7 @@ def _likeliest(asked: Question, kinds: Mapping[Kind, float]) -> Kind:
 
 
 def check(question: str) -> str:
-    """Return the question as texts are stored and with single spaces, or say why it cannot be asked.
+    """Return the question as texts are stored, on one line, or say why it cannot be asked.
 
     Copied from a page it may hold characters that nobody sees, which articles have lost.
 
