@@ -270,7 +270,9 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 
 async def _http(_request: Request, error: Exception) -> Response:
     http = cast("HTTPException", error)
-    detail = _DETAILS.get(http.status_code, f"{http.detail}.")
+    detail = f"{str(http.detail).removesuffix('.')}."
+    if http.detail == HTTPStatus(http.status_code).phrase:  # nobody said what is not there
+        detail = _DETAILS.get(http.status_code, detail)
     name = _SAID_OF_STATUS.get(http.status_code)
     return problem_response(
         http.status_code,
