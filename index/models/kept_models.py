@@ -111,10 +111,11 @@ def write(
         )
         return False
     finally:
-        _discard(beside)
-        for left in path.parent.glob("*.tmp"):
-            if _age(left) > _STALE:
-                _discard(left)
+        with suppress(OSError):  # of a folder that may not even be looked into
+            _discard(beside)
+            for left in path.parent.glob("*.tmp"):
+                if _age(left) > _STALE:
+                    _discard(left)
     return True
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.annotations import Annotations, Annotator, Teller
-from index.articles.article import Article, ArticleInfo, Span
+from index.articles.article import Article, ArticleInfo, Span, normalise_text
 from index.articles.passages import Filters, Hit, Passage
 from index.errors import ArticleDamaged, IndexDamaged
 from index.indexing.tellings import Tellings
@@ -171,7 +171,7 @@ class ReadableIndex:
     def search_many(
         self, queries: Sequence[str], k: int = 10, filters: Filters = _NO_FILTERS
     ) -> list[list[Hit]]:
-        """Return the hits of each query; embeds the queries together.
+        """Return the hits of each query, read as texts are stored; embeds them together.
 
         Raises:
             UsageError: the filters name a collection that there is not.
@@ -180,6 +180,7 @@ class ReadableIndex:
             known = self.collections.known(filters.collections)
             filters = replace(filters, collections=frozenset())
             return self.limited_to(known).search_many(queries, k, filters)
+        queries = [normalise_text(query) for query in queries]
         found: list[list[Hit]] = [[] for _ in queries]
         asked = [at for at, query in enumerate(queries) if query.strip()]
         if not asked or k < 1 or self._storage.articles.is_empty():

@@ -4,6 +4,7 @@ import re
 from typing import Any, TypeAlias
 
 from index.articles.article import ArticleInfo
+from index.articles.characters.invisible import without_invisible
 from qa.citing.cited import CitedQuote
 from qa.citing.links import safe_url
 from qa.people.authors import authors
@@ -17,11 +18,13 @@ UNTITLED = "[Untitled]"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONGEST = 1_000
+_JOINERS = "\u200c\u200d"
 
 
 def one_line(text: str) -> str:
     """Return a field of metadata as one line of printable characters, not without end."""
-    shown = "".join(one if one.isprintable() else " " for one in text[:_LONGEST])
+    joined = without_invisible(text[:_LONGEST])  # what is left of joiners, scripts and emoji need
+    shown = "".join(one if one.isprintable() or one in _JOINERS else " " for one in joined)
     return " ".join(shown.split())
 
 

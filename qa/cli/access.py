@@ -16,7 +16,7 @@ import typer
 from index.errors import UsageError
 from index.store.files.synced_files import make_folder
 from qa.cli.helping.examples import epilog
-from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
+from qa.cli.options import IndexOption, JsonOption, folder_there, index_folder, print_json
 from qa.cli.sign_in_options import PASSWORDS_FILE
 from qa.web.visitors import Role
 
@@ -81,21 +81,23 @@ def _in_groups(groups: Iterable[str]) -> str:
     return f"\tin {named}" if named else ""
 
 
-def _file(passwords: Path | None, index: Path | None) -> "PasswordFile":
+def _file(passwords: Path | None, index: Path | None, *, makes: bool = False) -> "PasswordFile":
     from qa.web.access.passwords import PasswordFile
 
     if passwords is not None:
         return PasswordFile(passwords.expanduser())
+    if not makes:
+        return PasswordFile(folder_there(index) / PASSWORDS_FILE)
     folder = index_folder(index)
     make_folder(folder)
     return PasswordFile(folder / PASSWORDS_FILE)
 
 
 @contextmanager
-def _store(index: Path | None) -> Iterator["AccessStore"]:
+def _store(index: Path | None, *, makes: bool = False) -> Iterator["AccessStore"]:
     from qa.web.access.store import AccessStore
 
-    store = AccessStore(index_folder(index))
+    store = AccessStore(index_folder(index) if makes else folder_there(index))
     try:
         yield store
     finally:
@@ -126,7 +128,7 @@ def add_user(
 
     name = check_name(name)
     groups = _groups(group, groups_file, index)
-    user = _file(passwords, index).add(name, role, _read_password(), groups)
+    user = _file(passwords, index, makes=True).add(name, role, _read_password(), groups)
     typer.echo(f"{user.name} may sign in as {user.role}.", err=True)
 
 
@@ -244,7 +246,7 @@ def add_key(
     """Make a key and print it, this once; only its hash is kept."""
     from qa.web.access.tokens import Keys
 
-    with _store(index) as store:
+    with _store(index, makes=True) as store:
         groups = _groups(group, groups_file, index)
         key = Keys(store).add(name, role, days=days, groups=groups)
     if as_json:

@@ -122,7 +122,7 @@ def show(
     opened = open_index(index)
     article = opened.identifier(article)
     if changes:
-        _show_changes(opened, article, version)
+        _show_changes(opened, article, version, as_json=as_json)
         return
     found = _found(opened, article, version)
     checked = opened.details.of(found.article)
@@ -149,17 +149,24 @@ def _found(opened: "Index", article: str, version: str | None) -> "Found":
     return Found(opened.article(article), None)
 
 
-def _show_changes(opened: "Index", article: str, version: str | None) -> None:
+def _show_changes(
+    opened: "Index", article: str, version: str | None, *, as_json: bool = False
+) -> None:
     from qa.cli.printing.articles import show_changes
     from qa.text.differences import differences, shortened
 
     present = opened.article(article)
     before = opened.versions.of(article)
-    if version is None and not before:
+    since = version or (before[0].content_hash if before else None)
+    earlier = opened.version(article, since) if since else present
+    pieces = differences(earlier.text, present.text)
+    if as_json:
+        changes = [{"change": str(one.change), "text": one.text} for one in pieces]
+        print_json({"article": article, "since": since, "changes": changes})
+    elif since is None:
         typer.echo(f"{article} has not been changed since it was indexed.")
-        return
-    earlier = opened.version(article, version or before[0].content_hash)
-    show_changes(shortened(differences(earlier.text, present.text)))
+    else:
+        show_changes(shortened(pieces))
 
 
 def remove(

@@ -9,7 +9,7 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
-from typing import Annotated, NoReturn, TypeAlias
+from typing import Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
@@ -19,7 +19,8 @@ from qa.cli.checking.command import check
 from qa.cli.collecting.command import collections
 from qa.cli.gaps.commands import gaps
 from qa.cli.helping.examples import epilog
-from qa.cli.options import IndexOption, fail, index_before_command
+from qa.cli.options import IndexOption, fail, index_before_command, print_failure
+from qa.cli.printing.standard_output import take_every_character
 from qa.cli.quotes.citing import cite
 from qa.cli.quotes.programs import mcp
 from qa.cli.serve import serve
@@ -40,6 +41,9 @@ app = typer.Typer(
 )
 
 _INTERRUPTED = "Interrupted. What was finished before is kept; run the command again to go on."
+
+_Refused: Any = typer.BadParameter.__mro__[2]
+"""What a command line that cannot be parsed raises: click's error, or that of typer's own copy."""
 
 
 def _version(wanted: bool) -> None:
@@ -65,21 +69,26 @@ def main() -> NoReturn:
     """Run the command line; every failure a user can mend is a message, not a stack trace."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    take_every_character()
     try:
-        app()
+        code = app(standalone_mode=False)
+    except _Refused as error:
+        print_failure(error.format_message())
+        error.show()
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        fail("Given up; nothing was done.")
     except AmbiguousIdentifier as error:
         fail(str(error), candidates=error.candidates)
     except PullquoteError as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail(_INTERRUPTED, code=130)
-    except SystemExit as left:
-        if left.code == 130:  # so typer ends a command at Ctrl-C, without a word
-            fail(_INTERRUPTED, code=130)
-        raise
     except OSError as error:
         fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
-    sys.exit(0)
+    if code == 130:  # so typer ends a command at Ctrl-C, without a word
+        fail(_INTERRUPTED, code=130)
+    sys.exit(code)
 
 
 def _command(name: str, function: Callable[..., None]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
-from index.errors import RemoteProblem, UsageError
+from index.errors import IndexProblem, RemoteProblem, UsageError
 from qa.text.control_characters import visible
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ def index_folder(index: Path | None) -> Path:
     return Path(chosen or os.environ.get("PULLQUOTE_INDEX") or ".pullquote")
 
 
+def folder_there(index: Path | None) -> Path:
+    """Return the folder of the index for a command that reads what lies beside it; makes none.
+
+    Raises:
+        IndexProblem: there is no such folder, so its name may be misspelt.
+    """
+    folder = index_folder(index).expanduser().absolute()
+    if not folder.is_dir():
+        raise IndexProblem(f"There is no index at {folder}. Make one: pullquote index PATH")
+    return folder
+
+
 def open_index(
     index: Path | None,
     *,
@@ -163,16 +175,21 @@ def print_json(document: object) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
+def print_failure(message: str, candidates: Sequence[str] = ()) -> None:
+    """Print why nothing was done as a document on standard output, where `--json` asks for one."""
+    if "--json" in sys.argv[1:]:
+        document: dict[str, object] = {"error": message}
+        if candidates:
+            document["candidates"] = list(candidates)
+        typer.echo(json.dumps(document, ensure_ascii=False))
+
+
 def fail(message: str, *, code: int = 1, candidates: Sequence[tuple[str, str]] = ()) -> NoReturn:
     """End the program with a message on standard error; with `--json` also as a document.
 
     `candidates` are the identifiers, with titles, of what may have been meant.
     """
-    if "--json" in sys.argv[1:]:
-        document: dict[str, object] = {"error": message}
-        if candidates:
-            document["candidates"] = [one for one, _ in candidates]
-        typer.echo(json.dumps(document, ensure_ascii=False))
+    print_failure(message, [one for one, _ in candidates])
     typer.echo(f"pullquote: {visible(message)}", err=True)
     longest = max((len(one) for one, _ in candidates), default=0)
     for one, title in candidates:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.articles.article import normalise_text
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.questions.article_questions import article_ask
@@ -33,6 +34,8 @@ from qa.text.words import words
 
 MAX_LENGTH = 2000
 """Longest question taken, in characters."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def understand(
@@ -163,10 +166,13 @@ def _likeliest(asked: Question, kinds: Mapping[Kind, float]) -> Kind:
 
 
 def check(question: str) -> str:
-    """Return the question with single spaces, or say why it cannot be asked.
+    """Return the question as texts are stored, on one line, or say why it cannot be asked.
+
+    Copied from a page it may hold characters that nobody sees, which articles have lost.
 
     Raises:
-        UnusableQuestion: If it is empty, has no words, or is longer than `MAX_LENGTH` characters.
+        UnusableQuestion: If it is empty, has no words, holds half of a surrogate pair (as arguments
+            of a program that are no UTF-8 do), or is longer than `MAX_LENGTH` characters.
     """
     if len(question) > MAX_LENGTH:
         raise UnusableQuestion(
@@ -175,7 +181,9 @@ def check(question: str) -> str:
             length=len(question),
             most=MAX_LENGTH,
         )
-    text = " ".join(question.split())
+    if _HALVES.search(question):
+        raise UnusableQuestion("The question holds bytes that are no text. Write it in UTF-8.")
+    text = " ".join(normalise_text(question).split())
     if not words(text):
         raise UnusableQuestion("The question is empty. Type what you want to know, in words.")
     return text

@@ -37,6 +37,11 @@ def test_equally_good_passages_are_ordered_by_date_and_identifier(
     assert (hit.article.id, hit.also_in) == ("b", ("a", "c", "d"))
 
 
+def test_a_query_is_read_as_texts_are_stored(small_index: Index, make_article: Articles) -> None:
+    small_index.add_articles([make_article("Ice in the harbour.", "Ice", id="ice")])
+    assert _ids(small_index, "\u202eh\u00adar\u200bbour\x00 \udcff") == ["ice"]
+
+
 def test_passages_of_articles_are_told_by_how_near_they_are(
     small_index: Index, make_article: Articles
 ) -> None:

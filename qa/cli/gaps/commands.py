@@ -10,6 +10,7 @@ from qa.cli.options import (
     IndexOption,
     JsonOption,
     fail,
+    folder_there,
     index_folder,
     open_index,
     print_json,
@@ -46,7 +47,7 @@ def list_gaps(
         return
     from qa.web.gaps.reading import GapReader, View
 
-    reader = GapReader(index_folder(index))
+    reader = GapReader(folder_there(index))
     page = reader.page(View.DONE if done else View.NOT_DONE)
     found = _shown(page.gaps, index)
     if as_json:
@@ -135,7 +136,7 @@ def forget(
 
     if everything == bool(numbers):
         fail("Name the gaps to delete by their numbers, or say --all.", code=2)
-    store = GapStore(index_folder(index))
+    store = GapStore(folder_there(index))
     if everything:
         count = store.forget_all()
     else:
@@ -158,7 +159,7 @@ def export(
     from qa.gaps.rows import as_line, question_row
     from qa.web.gaps.reading import GapReader, View
 
-    reader = GapReader(index_folder(index))
+    reader = GapReader(folder_there(index))
     chosen = map(reader.one, numbers) if numbers else reader.page(View.NOT_DONE).gaps
     lines = [as_line(question_row(one)) for one in _shown(chosen, index)]
     if output is None:
@@ -174,7 +175,7 @@ def _mark(numbers: list[int], standing: str, index: Path | None, note: str | Non
     from qa.gaps.values import Standing
     from qa.web.gaps.store import GapStore
 
-    store = GapStore(index_folder(index))
+    store = GapStore(folder_there(index))
     for number in numbers:
         store.mark(number, Standing(standing), note)
     typer.echo(f"{len(set(numbers))} marked.")

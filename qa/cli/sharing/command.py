@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, JsonOption, index_folder, print_json
+from qa.cli.options import IndexOption, JsonOption, folder_there, print_json
 
 _BeforeOption = Annotated[
     str | None,
@@ -23,7 +23,7 @@ def links(
     """Say what is kept of links to answers; take back all that were made before a day."""
     from qa.web.sharing.store import LinkStore
 
-    store = LinkStore(index_folder(index).expanduser())
+    store = LinkStore(folder_there(index))
     if before is not None:
         store.take_back_before(_seconds(before))
     counts = store.counts()

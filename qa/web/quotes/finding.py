@@ -12,7 +12,7 @@ from qa.citing.cited import CitedQuote, SpokenIn, cite
 from qa.citing.speaking import statements_then
 from qa.web.answering.service import AnsweringService
 
-_PLACE = re.compile(r"(\d{1,12})-(\d{1,12})")
+_PLACE = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 
 Missing: TypeAlias = Literal["gone", "version", "place"]
 """The article is not here, that version of it is not kept, or the place is no part of it."""

@@ -1,6 +1,7 @@
 """The guards: each looks at a request's line and headers, and lets it pass or refuses it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -28,7 +29,7 @@ FORM_PATHS = frozenset({"/login", "/logout"})
 class Refused(Exception):
     """A request that is not served; `reason` is counted, `retry` is when to come again (s).
 
-    `response` is what is sent instead of a problem document.
+    `response` is what is sent instead of a problem document, `headers` what is sent with one.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Refused(Exception):
         *,
         retry: int | None = None,
         response: Response | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -46,6 +48,7 @@ class Refused(Exception):
         self.reason = reason
         self.retry = retry
         self.response = response
+        self.headers = headers
 
 
 Guard = Callable[[Scope, Headers], None]
@@ -66,7 +69,8 @@ def standard_guards(settings: ServerSettings, bodies: BodyLimits) -> tuple[Guard
 def check_method(scope: Scope, _headers: Headers) -> None:
     """Refuse methods that nothing here takes."""
     if scope["method"] not in _METHODS:
-        raise Refused(405, "This method is not spoken here.", "method")
+        allow = {"Allow": ", ".join(sorted(_METHODS))}
+        raise Refused(405, "This method is not spoken here.", "method", headers=allow)
 
 
 class RateGuard:

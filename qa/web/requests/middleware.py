@@ -139,17 +139,28 @@ class RequestMiddleware:
             receive = await _whole_body(receive, self._bodies.of(scope))
         # The reply learns from this very scope which route was taken.
         reply.scope = without_proxy_headers(scope)
+        if _is_head_of_page(scope):
+            reply.scope["method"] = "GET"
         await self._app(reply.scope, receive, reply.send)
 
     async def _refuse(
         self, refusal: Refused, scope: Scope, receive: Receive, reply: "_Reply"
     ) -> None:
         self._metrics.refused.labels(refusal.reason).inc()
-        headers = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
+        again = {} if refusal.retry is None else {"Retry-After": str(refusal.retry)}
+        headers = {**refusal.headers, **again}
         said = Said(refusal.reason, {"seconds": refusal.retry or 1})
         problem = problem_response(refusal.status, refusal.detail, headers=headers, said=said)
         response = refusal.response or problem
         await response(scope, receive, reply.send)
+
+
+def _is_head_of_page(scope: Scope) -> bool:
+    """Whether only the headers are asked for of what GET gives, which no route knows by itself.
+
+    Signing in at a provider uses up what is sent, and Gradio's streams do not end.
+    """
+    return scope["method"] == "HEAD" and not route_path(scope).startswith(("/login", "/gradio_api"))
 
 
 def _too_many_open() -> Refused:
@@ -180,6 +191,7 @@ class _Reply:
         cookies: frozenset[str],
     ) -> None:
         self.scope = scope
+        self._method = str(scope["method"])
         self._send = send
         self._metrics = metrics
         self._signed_in = signed_in
@@ -197,7 +209,9 @@ class _Reply:
             self._status = message["status"]
             self._finish(MutableHeaders(scope=message))
             route = getattr(self.scope.get("route"), "path", "other")
-            self._metrics.request(route, self.scope["method"], self._status)
+            self._metrics.request(route, self._method, self._status)
+        elif self._method == "HEAD" and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await self._send(message)
 
     def log(self) -> None:
@@ -205,7 +219,7 @@ class _Reply:
         logs.event(
             _log,
             "request",
-            method=self.scope["method"][:10],
+            method=self._method[:10],
             path=self.scope["path"][:_LONGEST_PATH],
             status=self._status,
             ms=round((time.perf_counter() - self._since) * 1000, 1),

@@ -260,7 +260,8 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 def _field_problem(error: dict[str, Any]) -> FieldProblem:
     # pydantic's own error also carries the input, which must not be echoed or logged.
-    place = [str(part) for part in error["loc"] if part not in {"body", "query", "path"}]
+    where, *inside = error["loc"]  # "query" may be where it is sent, or the name of a field
+    place = list(map(str, inside if where in {"body", "query", "path"} else error["loc"]))
     message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "json_invalid":
         return FieldProblem(field="body", message="it is not JSON")
@@ -269,7 +270,9 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 
 async def _http(_request: Request, error: Exception) -> Response:
     http = cast("HTTPException", error)
-    detail = _DETAILS.get(http.status_code, f"{http.detail}.")
+    detail = f"{str(http.detail).removesuffix('.')}."
+    if http.detail == HTTPStatus(http.status_code).phrase:  # nobody said what is not there
+        detail = _DETAILS.get(http.status_code, detail)
     name = _SAID_OF_STATUS.get(http.status_code)
     return problem_response(
         http.status_code,

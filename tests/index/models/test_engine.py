@@ -351,12 +351,14 @@ def test_a_damaged_file_is_made_again(
     assert not caplog.records
 
 
+@pytest.mark.parametrize("folder", ["file", "x" * 300])
 def test_a_cache_that_cannot_be_written_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # A file where the folder should be fails for every user, root included.
+    # A file where the folder should be fails for every user, root included; what a name is too
+    # long for cannot even be looked into, as little as another user's folder.
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("PULLQUOTE_CACHE", str(tmp_path / "file"))
+    monkeypatch.setenv("PULLQUOTE_CACHE", str(tmp_path / folder))
     engine = compiled(source())
     assert engine.run(feeds()[0])["embedding"].shape == (1, HIDDEN)
     assert "cannot be kept" in caplog.text

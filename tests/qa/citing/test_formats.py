@@ -73,6 +73,14 @@ def test_bodies_and_names_of_one_word_are_not_turned_round() -> None:
     assert "{{Reuters} and Moss, Rita}" in written("bibtex", cited(**known))
 
 
+@pytest.mark.parametrize("title", ["Lights 👩\u200d👧\u200d👦 of Quillan", "کتاب‌ها را ببند"])
+def test_joiners_that_letters_and_emoji_need_stay(title: str) -> None:
+    for form in FORMATS:
+        shown = form.write(cited(title=f"{title}\u202e\x07"), LINK)
+        assert title.lower() in shown.lower().replace("{", "").replace("}", ""), form.name
+        assert "\u202e" not in shown
+
+
 def test_an_article_of_which_nothing_is_known_can_be_cited() -> None:
     for form in FORMATS:
         assert form.write(cited(page=None), LINK).strip()

@@ -64,6 +64,12 @@ def test_what_is_subscribed_to_is_refreshed_and_what_changed_is_shown(
     assert WORDS[0] in then.stdout
     changes = pullquote(tmp_path, "show", article["id"], "--changes").stdout
     assert "[-two-][+three+]" in changes
+    told = json.loads(pullquote(tmp_path, "show", article["id"], "--changes", "--json").stdout)
+    changed = told["changes"]
+    assert [{"change": "gone", "text": "two"}, {"change": "new", "text": "three"}] in [
+        changed[at : at + 2] for at in range(len(changed))
+    ]
+    assert (told["article"], bool(told["since"])) == (article["id"], True)
     assert pullquote(tmp_path, "unsubscribe", site).returncode == 0
     done = pullquote(tmp_path, "unsubscribe", site)
     assert (done.returncode, "no subscription" in done.stderr) == (1, True)

@@ -225,6 +225,16 @@ def test_a_question_without_words_is_refused(text: str) -> None:
         understand(text)
 
 
+def test_what_nobody_sees_of_a_question_is_left_out() -> None:
+    copied = "\u202eWhat did\u00ad Ana\u200b Prins\x00\r\nsay?\ufeff"
+    assert understand(copied) == understand("What did Ana Prins say?")
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(UsageError, match="no text"):
+        understand("What did b\udcffd say?")
+
+
 def test_the_longest_question_is_taken_and_a_longer_one_refused() -> None:
     assert understand("x" * MAX_LENGTH).text == "x" * MAX_LENGTH
     with pytest.raises(UsageError, match="2,001 characters"):

@@ -88,6 +88,22 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     assert problem["type"] == "about:blank"
 
 
+def test_what_is_not_there_is_named_and_an_address_is_told_as_such(running: Running) -> None:
+    json = {"Content-Type": "application/json"}
+    gone = running.client.delete("/api/judgements/999", headers=json)
+    assert (gone.status_code, gone.json()["detail"]) == (404, "There is no judgement 999.")
+    nothing = running.client.get("/api/nothing")
+    assert nothing.json()["detail"].startswith("There is nothing at this address.")
+
+
+def test_a_field_is_named_though_it_is_called_like_where_it_is(running: Running) -> None:
+    for body in ({}, {"query": ""}, {"query": 5}):
+        problem = running.client.post("/api/search", json=body).json()
+        assert [one["field"] for one in problem["errors"]] == ["query"]
+    problem = running.client.get("/api/articles?limit=0").json()
+    assert [one["field"] for one in problem["errors"]] == ["limit"]
+
+
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"question": ' + "9" * 5_000 + "}"])
 def test_json_that_no_parser_should_be_given_is_a_problem(running: Running, content: str) -> None:
     response = running.client.post(

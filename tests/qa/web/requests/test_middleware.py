@@ -106,7 +106,25 @@ def test_a_question_of_a_hundred_thousand_characters_is_a_clear_422(running: Run
 
 def test_unheard_of_methods_are_refused(running: Running) -> None:
     for method in ("TRACE", "CONNECT", "BREW", "PROPFIND"):
-        assert running.client.request(method, "/healthz").status_code == 405
+        response = running.client.request(method, "/healthz")
+        assert response.status_code == 405
+        assert "GET" in response.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/api/articles", "/widget.js", "/metrics", "/speakers", "/nothing-here"]
+)
+def test_head_tells_of_what_get_gives(running: Running, path: str) -> None:
+    whole, head = running.client.get(path), running.client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    for name in ("content-type", "content-length", "etag", "cache-control"):
+        if path != "/metrics" or name != "content-length":  # its figures have moved on
+            assert head.headers.get(name) == whole.headers.get(name), name
+
+
+def test_head_asks_nothing_and_ends_no_stream(running: Running) -> None:
+    assert running.client.head("/api/ask").status_code == 405
+    assert running.client.head("/gradio_api/queue/data?session_hash=x").status_code >= 400
 
 
 @pytest.mark.parametrize(
