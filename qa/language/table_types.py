@@ -186,6 +186,7 @@ class QuestionTables:
     amounts: Words
     totals: Words
     articles: Words
+    no_articles: str
     loose_articles: Words
     publications: Words
     publishers: Words
@@ -231,6 +232,8 @@ class AnswerTables:
     compared: Words
     follows: Words
     top: Words
+    same_labels: Words
+    happening: Words
     correction_signs: Words
     right_figures: Words
     latest: Words
@@ -264,6 +267,7 @@ class RequestTables:
     changed: Words
     tracked: Words
     over_time: Words
+    how_to: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

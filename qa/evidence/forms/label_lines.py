@@ -1,0 +1,162 @@
+"""Lines that begin with a label or a time: "Present: ...", "ACTION: ...", "09:35 The lift stops."
+
+What such a line says of whom or when stands in its label alone, and a reader that looks for a
+sentence about it finds none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.articles.article import Article, Span
+from index.articles.passages import Hit
+from qa.answers import Kind
+from qa.evidence.candidate import Candidate, Read, at_least
+from qa.evidence.forms.item_lists import ItemList
+from qa.evidence.forms.sure import place_of
+from qa.evidence.reading import unread
+from qa.language.tables import tables
+from qa.questions.question import Asks, Question
+from qa.reading.short_answers import dates_in, names_in, numbers_in
+from qa.text.words import content_stems, folded_words, same_name, stem, stems
+
+_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?"
+_LINE = re.compile(
+    r"^[ \t]*(?:[-•*–][ \t]+)?(?:(?P<label>[^\W_][^:\n|.!?]{0,38}):"
+    rf"|(?P<time>{_CLOCK})(?:[ \t]*[-–:])?)[ \t]+(?P<value>[^\W_].*)$",
+    re.M,
+)
+_MOST_WORDS = 5
+_LONGEST = 300
+"""Characters of such a line; longer ones are paragraphs under a heading."""
+_TOLD = Read(evidence=6.0, answerable=6.0)
+"""Least logits of a line whose label is what is asked for."""
+_SHARE = 0.6
+"""Least share of the question's words in such a line, its heading and the article's title."""
+_FINDERS = {
+    Asks.PERSON: names_in,
+    Asks.PLACE: names_in,
+    Asks.DATE: dates_in,
+    Asks.NUMBER: numbers_in,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """A line as offsets of its article: all of it, its label, and what stands behind that."""
+
+    line: Span
+    label: Span
+    value: Span
+
+
+def with_label_lines(
+    question: Question, candidates: Sequence[Candidate], hits: Sequence[Hit]
+) -> list[Candidate]:
+    """Return the candidates; lines whose label is what a question asks for are sure.
+
+    Args:
+        question: Understood.
+        candidates: Sentences read.
+        hits: The passages found, best first.
+    """
+    found = list(candidates)
+    asked = frozenset(content_stems(question.text)) - _happening("en")
+    if question.kind in {Kind.WHO_SAID, Kind.YES_NO, Kind.COMPARE} or not asked:
+        return found
+    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+        for one in label_lines(hit.article.text):
+            if not _is_asked(question, asked, hit, one):
+                continue
+            place = place_of(found, hit.article, one.line)
+            line = unread(hit, one.line) if place is None else found.pop(place)
+            found.append(at_least(_answered(question, line, one), _TOLD))
+    return found
+
+
+def _answered(question: Question, line: Candidate, one: LabelLine) -> Candidate:
+    """Return a line, its short answer behind the label."""
+    answer = line.read.answer
+    if answer is None or answer[0] < one.value[0]:
+        find, start = _FINDERS.get(question.asks), one.value[0]
+        found = find(line.article.text[slice(*one.value)]) if find else ()
+        answer = next(((start + a, start + b) for a, b in found), None)
+    return replace(line, read=replace(line.read, answer=answer))
+
+
+@lru_cache(maxsize=256)
+def label_lines(text: str) -> tuple[LabelLine, ...]:
+    """Return the lines of a text that begin with a label or a time."""
+    found = []
+    for one in _LINE.finditer(text):
+        label = one.span("label") if one["label"] else one.span("time")
+        if len(text[slice(*label)].split()) <= _MOST_WORDS:
+            start = one.start() + len(one[0]) - len(one[0].lstrip())
+            found.append(LabelLine((start, one.end()), label, one.span("value")))
+    return tuple(found)
+
+
+def same_label(asked: frozenset[str], text: str, span: Span) -> ItemList | None:
+    """Return the lines with the label of the one that holds a sentence, as a list.
+
+    None where there is only one, or where the label is not asked for.
+
+    Args:
+        asked: The stems of a question.
+        text: The article's.
+        span: The sentence.
+    """
+    lines = label_lines(text)
+    mine = next((a for a in lines if a.line[0] <= span[0] and span[1] <= a.line[1]), None)
+    label = text[slice(*mine.label)].casefold() if mine else ""
+    alike = [one.line for one in lines if text[slice(*one.label)].casefold() == label]
+    if len(alike) < 2 or not _meant(asked, label):
+        return None
+    return ItemList(tuple(alike), (0, 0))
+
+
+def _meant(asked: frozenset[str], label: str) -> bool:
+    """Whether a label has no words but those of a question, or their like."""
+    own = frozenset(content_stems(label))
+    same = [group for group in _groups("en") if group & asked]
+    return bool(own) and own <= asked.union(*same)
+
+
+def _is_asked(question: Question, asked: frozenset[str], hit: Hit, one: LabelLine) -> bool:
+    """Whether the label of a line is asked for, and all else that is asked is near."""
+    article = hit.article
+    label = article.text[slice(*one.label)]
+    own = [word for word in content_stems(label) if word not in map(stem, question.names)]
+    if not _meant(asked, label) or _is_turn(article, one):
+        return False
+    if one.line[1] - one.line[0] > _LONGEST or not (own or label[0].isdigit()):
+        return False
+    find = _FINDERS.get(question.asks)
+    value = article.text[slice(*one.value)]
+    if find is not None and not any(True for _ in find(value)):
+        return False
+    over = f"{article.info.title or ''} {hit.passage.heading} {article.text[slice(*one.line)]}"
+    if not all(same_name(name, folded_words(over)) for name in question.names):
+        return False
+    told = stems(over).union(*(group for group in _groups("en") if group & stems(label)))
+    return len(asked & told) >= _SHARE * len(asked)
+
+
+def _is_turn(article: Article, one: LabelLine) -> bool:
+    """Whether the line is what a speaker of a transcript says."""
+    return any(
+        mark.kind == "turn" and mark.start < one.value[1] and one.value[0] < mark.end
+        for mark in article.marks
+    )
+
+
+@lru_cache
+def _groups(language: str) -> tuple[frozenset[str], ...]:
+    labels = tables(language).answers.same_labels
+    return tuple(frozenset(map(stem, group.split())) for group in labels)
+
+
+@lru_cache
+def _happening(language: str) -> frozenset[str]:
+    return frozenset(map(stem, tables(language).answers.happening))

@@ -1,0 +1,21 @@
+"""Words of lines that begin with a label: "Present: Ines Falk, Tom Reyes"."""
+
+SAME_LABELS = (
+    "present attendees attendee participants attendance attend attended attending",
+    "apologies absent absence missing excused miss missed",
+    "action actions task tasks todo",
+    "decision decisions decided decide resolved resolution",
+    "author written wrote writer",
+    "owner owns own responsible",
+    "deadline due",
+    "contact contacts reach",
+    "venue location place where room held",
+    "chair chaired chairs chairing chairwoman chairman",
+    "requirements required require prerequisites",
+    "status state",
+    "severity serious severe",
+)
+"""Words that stand for one another where a label is looked for, a group a line."""
+
+HAPPENING = "happen happens happened occur occurs occurred going need get have"
+"""Words of a question that no label answers to: what HAPPENED at 09:35?"""
