@@ -4,13 +4,16 @@
 says could not answer it.
 """
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.questions.kinds import kind_of
 from qa.questions.question import Asks, Question
 from qa.questions.understanding import bare_wording
+from qa.text.patterns import one_of, regex
 from qa.text.words import fold, words
 
 
@@ -23,10 +26,16 @@ def as_of_facts(question: Question, language: str = "en") -> Question:
     """
     if question.kind is not Kind.WHO_SAID or question.sure or question.speakers:
         return question
-    if question.asks is Asks.PERSON or _of_speech(question.text, language):
+    told = _of_speech(question.text, language) and not _happens(language).match(question.text)
+    if question.asks is Asks.PERSON or told:
         return question
     kind, _ = kind_of(bare_wording(question.text, language), language)
     return replace(question, kind=kind)
+
+
+@lru_cache
+def _happens(language: str) -> re.Pattern[str]:
+    return regex(rf"what (?:will |would )?(?:{one_of(tables(language).answers.happening)})\b")
 
 
 def _of_speech(text: str, language: str) -> bool:

@@ -16,7 +16,7 @@ from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
-from qa.quotes.corrections import in_order, with_other_figures
+from qa.quotes.corrections import in_order, with_newer, with_other_figures
 from qa.quotes.list_items import as_one, items_asked
 from qa.quotes.neighbours import adjoins, of_sort_first, running_on
 from qa.quotes.quoting import NEAREST, evidence_of
@@ -118,16 +118,20 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
     picked = [evidence_of(question, one, chance) for one in together]
-    evidence = in_order(question, with_other_figures(question, picked, _nearly(question, allowed)))
+    possible = _nearly(question, allowed)
+    dated = with_other_figures(question, with_newer(picked, possible), possible)
+    evidence = in_order(question, dated)
     more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
-    return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
+    overtaken = any(quote.corrected_by for quote in quotes)
+    yes = None if overtaken else _verdict(question, allowed[0].candidate)
+    return Possible(quotes, chance, unsure, yes)
 
 
 def _nearly(question: Question, allowed: Sequence[Weighed]) -> list[Evidence]:
-    """Return what is nearly as likely as the best sentence, of questions that ask for one fact."""
-    if question.kind is not Kind.FACT:
+    """Return what is nearly as likely as the best sentence, where one of them answers."""
+    if question.kind not in {Kind.FACT, Kind.YES_NO, Kind.OPEN}:
         return []
     least = _OTHER_FIGURE * allowed[0].chance
     near = [one for one in allowed[1:_LOOKED_AT] if one.chance >= least]

@@ -17,7 +17,7 @@ from qa.people.matching import same_person
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import dates_in
 from qa.text.patterns import one_of, regex
-from qa.text.words import content_stems, stems
+from qa.text.words import content_stems, stem, stems
 
 _NEARLY = 0.2
 """Evidence whose chance is at most this much lower than the best's may come before it as newer."""
@@ -168,6 +168,43 @@ def with_other_figures(
         and _is_alike(first, one)
     )
     return [*evidence, *list(other)[:1]]
+
+
+def with_newer(evidence: Sequence[Evidence], possible: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with what the same text says at another time, if its title is the same.
+
+    "Working from home: new rules from 1 May" overtakes "Working from home: rules from 1 April".
+
+    Args:
+        evidence: Likeliest first.
+        possible: What nearly was quoted, likeliest first.
+    """
+    if len({one.article.id for one in evidence}) != 1:
+        return list(evidence)
+    first, *rest = evidence
+    for other in possible:
+        if other.article.id == first.article.id or not _has_same_title(first, other):
+            continue
+        if _is_later(other.article, first.article):
+            return [replace(first, corrected_by=other.place), *rest, other]
+        if _is_later(first.article, other.article):
+            return [first, *rest, replace(other, corrected_by=first.place)]
+    return list(evidence)
+
+
+def _has_same_title(one: Evidence, other: Evidence) -> bool:
+    """Whether two articles have the same title but for dates and a word or two."""
+    titles = [
+        {w for w in content_stems(e.article.info.title or "") if not w[0].isdigit()} - _months()
+        for e in (one, other)
+    ]
+    both = titles[0] & titles[1]
+    return len(both) >= _SHARED and len(both) >= _SAME * len(titles[0] | titles[1])
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(stem(month) for month in tables("en").calendar.months)
 
 
 def _is_alike(one: Evidence, other: Evidence) -> bool:

@@ -12,6 +12,7 @@ from index.articles.article import Span
 from qa.answers import Kind
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Weighed
+from qa.evidence.forms.headed_lists import rows_as_lists
 from qa.evidence.forms.item_lists import ItemList, list_at, lists_in
 from qa.evidence.forms.label_lines import same_label
 from qa.evidence.reading import unread
@@ -31,10 +32,10 @@ def items_asked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]
         question: Understood.
         allowed: Sentences that may answer, the likeliest first.
     """
-    if not allowed or not may_ask_for_list(question):
+    if not allowed or not (allowed[0].candidate.listed or may_ask_for_list(question)):
         return []
     best = allowed[0].candidate
-    found = _list_asked(question, best)
+    found = _list_of(best) if best.listed else _list_asked(question, best)
     if found is None:
         return []
     mine = [one for one in allowed if one.candidate.article.id == best.article.id]
@@ -52,6 +53,13 @@ def after_bullet(text: str, start: int, end: int) -> int:
     """Return where the words of an item begin, after its bullet; a number is said with them."""
     found = _BULLET.match(text, start, end)
     return found.end() if found is not None else start
+
+
+def _list_of(item: Candidate) -> ItemList | None:
+    """Return the list or the table in which a sentence is an item or a row."""
+    text = item.article.text
+    rows = (one for one in rows_as_lists(text) if one.items[0][0] <= item.start < one.items[-1][1])
+    return list_at(text, (item.start, item.end)) or next(rows, None)
 
 
 def _list_asked(question: Question, best: Candidate) -> ItemList | None:

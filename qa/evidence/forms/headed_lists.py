@@ -4,15 +4,18 @@ Under "Fixed" in the notes of release 4.2 stands which faults were fixed in 4.2,
 so; and the steps under "To apply:" are how one applies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.forms.item_lists import ItemList, lists_in
+from qa.evidence.forms.table_rows import tables_of
 from qa.evidence.reading import unread
-from qa.questions.question import Question
+from qa.questions.question import Asks, Question
 from qa.questions.requests.whole_lists import may_ask_for_list
+from qa.reading.short_answers import names_in
 from qa.text.words import content_stems, folded_words, same_name, stems
 
 _HEADED = Read(evidence=4.0, answerable=4.0)
@@ -34,12 +37,16 @@ def headed_lists(
         hits: The passages found, best first.
     """
     found = list(candidates)
-    if not may_ask_for_list(question):
+    people = question.asks is Asks.PERSON
+    if not (people or may_ask_for_list(question)):
         return found
     asked = frozenset(content_stems(question.text))
     told = []
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
-        for one in lists_in(hit.article.text):
+        text = hit.article.text
+        for one in (*lists_in(text), *rows_as_lists(text)):
+            if people and not any(names_in(text[slice(*one.items[0])])):
+                continue
             share = _share(question, asked, hit.article, one)
             if share >= _SHARE:
                 told.append((share, hit, one))
@@ -49,6 +56,15 @@ def headed_lists(
         return found
     ((hit, one),) = best
     return _with_first(found, hit, one, _HEADED if most == 1 else _MOSTLY)
+
+
+def rows_as_lists(text: str) -> Iterator[ItemList]:
+    """Yield the rows of tables under the line before them, as lists."""
+    for one in tables_of(text):
+        body = one.rows[1:] if one.has_head else one.rows
+        end = len(text[: one.start].rstrip())
+        before = (text.rfind("\n", 0, end) + 1, end)
+        yield ItemList(tuple((row[0][0], row[-1][1]) for row in body), before)
 
 
 def _share(
@@ -79,7 +95,8 @@ def _with_first(
         if c.article.id == hit.article.id and start <= c.start and c.end <= end
     ]
     if not inside:
-        return [*candidates, at_least(unread(hit, (start, end)), least)]
+        told = replace(unread(hit, (start, end)), listed=True)
+        return [*candidates, at_least(told, least)]
     _, place = min(inside)
-    told = at_least(candidates[place], least)
+    told = at_least(replace(candidates[place], listed=True), least)
     return [*candidates[:place], told, *candidates[place + 1 :]]

@@ -13,12 +13,16 @@ from index.articles.passages import Hit
 from qa.answers import Kind
 from qa.citations import sentences_in
 from qa.evidence.candidate import Candidate, Read, at_least
+from qa.evidence.forms.item_lists import list_at
 from qa.evidence.forms.sure import place_of
 from qa.evidence.reading import unread
+from qa.language.tables import tables
 from qa.questions.question import Question
 
 _ALIKE = 0.7
 """Least cosine of a question with a heading that asks the same."""
+_ALIKE_UNMARKED = 0.8
+"""The same where the heading is a question without its mark: "Who cannot work from home"."""
 _ASKED = Read(evidence=4.5, answerable=4.5)
 """Least logits of what stands under such a heading."""
 _LESS = 1.0
@@ -74,13 +78,18 @@ def under_headings(
         for one in sections[hit.article.id]
         if hit.passage.start <= one.head[0] < hit.passage.end and _asks(hit, one)
     ]
-    likeness = compare(question.text, [hit.article.text[slice(*s.head)] for hit, s in asking])
+    heads = [hit.article.text[slice(*one.head)] for hit, one in asking]
+    likeness = [
+        alike if alike >= (_ALIKE if "?" in head else _ALIKE_UNMARKED) else 0.0
+        for alike, head in zip(compare(question.text, heads), heads, strict=True)
+    ]
     best = max(zip(likeness, range(len(asking)), strict=True), default=(0.0, 0))
-    return _answered(found, *asking[best[1]]) if best[0] >= _ALIKE else found
+    return _answered(found, *asking[best[1]]) if best[0] else found
 
 
 def _asks(hit: Hit, section: Section) -> bool:
-    return "?" in hit.article.text[slice(*section.head)]
+    head = hit.article.text[slice(*section.head)]
+    return "?" in head or head.split()[0].casefold() in tables("en").questions.words
 
 
 def _below(
@@ -112,7 +121,9 @@ def _answered(candidates: Sequence[Candidate], hit: Hit, section: Section) -> li
     best = max(inside, key=lambda one: one.read.evidence, default=unread(hit, whole))
     if len({(one.speaker, one.doubtful) for one in inside}) > 1:
         return [*rest, *(at_least(one, _ASKED) if one is best else one for one in inside)]
-    return [*rest, at_least(replace(best, start=whole[0], end=whole[1]), _ASKED)]
+    listed = list_at(hit.article.text, whole) is not None
+    told = replace(best, start=whole[0], end=whole[1], listed=listed)
+    return [*rest, at_least(told, _ASKED)]
 
 
 def _paragraph(article: Article, section: Section) -> list[Span]:

@@ -17,8 +17,9 @@ from qa.evidence.forms.item_lists import ItemList
 from qa.evidence.forms.sure import place_of
 from qa.evidence.reading import unread
 from qa.language.tables import tables
-from qa.questions.question import Asks, Question
-from qa.reading.short_answers import dates_in, names_in, numbers_in
+from qa.questions.question import Question
+from qa.reading.short_answers import OF_SORT
+from qa.text.patterns import one_of, regex
 from qa.text.words import content_stems, folded_words, same_name, stem, stems
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?"
@@ -32,15 +33,8 @@ _LONGEST = 300
 """Characters of such a line; longer ones are paragraphs under a heading."""
 _TOLD = Read(evidence=6.0, answerable=6.0)
 """Least logits of a line whose label is what is asked for."""
-_SHARE = 0.6
+_SHARE = 0.5
 """Least share of the question's words in such a line, its heading and the article's title."""
-_FINDERS = {
-    Asks.PERSON: names_in,
-    Asks.PLACE: names_in,
-    Asks.DATE: dates_in,
-    Asks.NUMBER: numbers_in,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
@@ -61,8 +55,8 @@ def with_label_lines(
         candidates: Sentences read.
         hits: The passages found, best first.
     """
-    found = list(candidates)
-    asked = frozenset(content_stems(question.text)) - _happening("en")
+    found = [line for one in candidates for line in _by_line(one)]
+    asked = frozenset(one for one in content_stems(question.text) if not _happening("en").match(one))
     if question.kind in {Kind.WHO_SAID, Kind.YES_NO, Kind.COMPARE} or not asked:
         return found
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
@@ -75,11 +69,31 @@ def with_label_lines(
     return found
 
 
+def _by_line(one: Candidate) -> list[Candidate]:
+    """Return a candidate, or each of its lines where several of them begin with a label."""
+    lines = [
+        line.line
+        for line in label_lines(one.article.text)
+        if one.start <= line.line[0] and line.line[1] <= one.end
+    ]
+    if len(lines) < 2 or one.statement is not None:
+        return [one]
+    return [
+        replace(one, start=start, end=end, read=_inside(one.read, (start, end)))
+        for start, end in lines
+    ]
+
+
+def _inside(read: Read, span: Span) -> Read:
+    held = read.answer is not None and span[0] <= read.answer[0] and read.answer[1] <= span[1]
+    return read if held else replace(read, answer=None)
+
+
 def _answered(question: Question, line: Candidate, one: LabelLine) -> Candidate:
     """Return a line, its short answer behind the label."""
     answer = line.read.answer
     if answer is None or answer[0] < one.value[0]:
-        find, start = _FINDERS.get(question.asks), one.value[0]
+        find, start = OF_SORT.get(question.asks), one.value[0]
         found = find(line.article.text[slice(*one.value)]) if find else ()
         answer = next(((start + a, start + b) for a, b in found), None)
     return replace(line, read=replace(line.read, answer=answer))
@@ -127,12 +141,13 @@ def _is_asked(question: Question, asked: frozenset[str], hit: Hit, one: LabelLin
     """Whether the label of a line is asked for, and all else that is asked is near."""
     article = hit.article
     label = article.text[slice(*one.label)]
-    own = [word for word in content_stems(label) if word not in map(stem, question.names)]
+    known = stems(article.info.title or "").union(map(stem, question.names))
+    own = [word for word in content_stems(label) if word not in known]
     if not _meant(asked, label) or _is_turn(article, one):
         return False
     if one.line[1] - one.line[0] > _LONGEST or not (own or label[0].isdigit()):
         return False
-    find = _FINDERS.get(question.asks)
+    find = OF_SORT.get(question.asks)
     value = article.text[slice(*one.value)]
     if find is not None and not any(True for _ in find(value)):
         return False
@@ -158,5 +173,5 @@ def _groups(language: str) -> tuple[frozenset[str], ...]:
 
 
 @lru_cache
-def _happening(language: str) -> frozenset[str]:
-    return frozenset(map(stem, tables(language).answers.happening))
+def _happening(language: str) -> re.Pattern[str]:
+    return regex(rf"(?:{one_of(tables(language).answers.happening)})$")

@@ -72,9 +72,11 @@ def _may_be_misspelled(word: str, known: Vocabulary, language: str, *, small: bo
 
 
 def _is_of_questions(plain: str, language: str) -> bool:
-    """Whether questions are made of the word: roles, verbs of speech, what articles are called."""
+    """Whether questions are made of the word: roles, verbs of speech, times, names of articles."""
     known = tables(language)
-    names = known.names
+    names, calendar = known.names, known.calendar
+    if plain.removesuffix("s") in {*calendar.months, *calendar.weekdays, *calendar.seasons}:
+        return True
     return any(
         plain in group
         for group in (

@@ -14,8 +14,11 @@ SAME_LABELS = (
     "requirements required require prerequisites",
     "status state",
     "severity serious severe",
+    "duration last lasts lasted long",
+    "lead leader leads led leading",
+    "impact affected affect affects",
 )
 """Words that stand for one another where a label is looked for, a group a line."""
 
-HAPPENING = "happen happens happened occur occurs occurred going need get have"
-"""Words of a question that no label answers to: what HAPPENED at 09:35?"""
+HAPPENING = "happen\\w* occur\\w*"
+"""Verbs that ask what there was, whatever it is: what HAPPENED at 09:35?"""
