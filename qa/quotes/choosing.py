@@ -105,8 +105,9 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     if not allowed or chance < limits.shown * (LESS if nearby else 1):
         return Possible((), chance)
     items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
-    # Members that stand in one list need not be brought together: it is one fact.
-    unsure = chance < (scale.scale(Kind.FACT) if items else limits).stated
+    # Members of a list that is asked for by its heading need not be brought together: it is a fact.
+    whole = bool(items) and allowed[0].candidate.listed
+    unsure = chance < (scale.scale(Kind.FACT) if whole else limits).stated
     if unsure and len(items) > UNSURE.most:
         items = as_one(items)
     share = _ANYTHING if anything else _share(question, unsure=unsure)

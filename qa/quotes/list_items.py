@@ -74,7 +74,7 @@ def _list_asked(question: Question, best: Candidate) -> ItemList | None:
         return found
     if headed is None and asks_how_to(question) and not found.numbered:
         return None
-    return found if _is_of_list(question, best) or headed and asks_how_to(question) else None
+    return found if _is_of_list(question, best) or (headed and asks_how_to(question)) else None
 
 
 def _headed(question: Question, text: str) -> ItemList | None:
@@ -93,9 +93,7 @@ def _item(span: Span, mine: Sequence[Weighed], best: Weighed) -> Weighed:
 
     It is quoted whole, unless it is long or somebody speaks in it.
     """
-    known = [
-        one for one in mine if span[0] <= one.candidate.start and one.candidate.end <= span[1]
-    ]
+    known = [one for one in mine if span[0] <= one.candidate.start and one.candidate.end <= span[1]]
     if not known:
         return Weighed(candidate=unread(best.candidate.hit, span), chance=best.chance)
     first = min(known, key=lambda one: one.candidate.start)

@@ -74,7 +74,9 @@ def _is_one_of_several(quote: Quote) -> bool:
             rows.append([])
         rows[-1].append((first, last))
     at = (start - quote.start, end - quote.start)
-    return any(len(row) >= _SEVERAL and any(a < at[1] and at[0] < b for a, b in row) for row in rows)
+    return any(
+        len(row) >= _SEVERAL and any(a < at[1] and at[0] < b for a, b in row) for row in rows
+    )
 
 
 def _is_name(words: str) -> bool:

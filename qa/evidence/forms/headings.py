@@ -13,6 +13,7 @@ from index.articles.passages import Hit
 from qa.answers import Kind
 from qa.citations import sentences_in
 from qa.evidence.candidate import Candidate, Read, at_least
+from qa.evidence.forms.headed_lists import as_listed
 from qa.evidence.forms.item_lists import list_at
 from qa.evidence.forms.sure import place_of
 from qa.evidence.reading import unread
@@ -121,9 +122,9 @@ def _answered(candidates: Sequence[Candidate], hit: Hit, section: Section) -> li
     best = max(inside, key=lambda one: one.read.evidence, default=unread(hit, whole))
     if len({(one.speaker, one.doubtful) for one in inside}) > 1:
         return [*rest, *(at_least(one, _ASKED) if one is best else one for one in inside)]
-    listed = list_at(hit.article.text, whole) is not None
-    told = replace(best, start=whole[0], end=whole[1], listed=listed)
-    return [*rest, at_least(told, _ASKED)]
+    told = at_least(replace(best, start=whole[0], end=whole[1]), _ASKED)
+    below = list_at(hit.article.text, whole)
+    return as_listed([*rest, told], hit.article, below) if below else [*rest, told]
 
 
 def _paragraph(article: Article, section: Section) -> list[Span]:

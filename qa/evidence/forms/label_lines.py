@@ -1,4 +1,4 @@
-"""Lines that begin with a label or a time: "Present: ...", "ACTION: ...", "09:35 The lift stops."
+"""Lines that begin with a label or a time: "Present: ...", "ACTION: ...", "09:35 The lift stops.".
 
 What such a line says of whom or when stands in its label alone, and a reader that looks for a
 sentence about it finds none.
@@ -17,7 +17,7 @@ from qa.evidence.forms.item_lists import ItemList
 from qa.evidence.forms.sure import place_of
 from qa.evidence.reading import unread
 from qa.language.tables import tables
-from qa.questions.question import Question
+from qa.questions.question import Asks, Question
 from qa.reading.short_answers import OF_SORT
 from qa.text.patterns import one_of, regex
 from qa.text.words import content_stems, folded_words, same_name, stem, stems
@@ -31,10 +31,13 @@ _LINE = re.compile(
 _MOST_WORDS = 5
 _LONGEST = 300
 """Characters of such a line; longer ones are paragraphs under a heading."""
+_HEAD = 200
+"""Characters of an article's beginning that say what it is about, as its title does."""
 _TOLD = Read(evidence=6.0, answerable=6.0)
 """Least logits of a line whose label is what is asked for."""
 _SHARE = 0.5
 """Least share of the question's words in such a line, its heading and the article's title."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
@@ -56,16 +59,21 @@ def with_label_lines(
         hits: The passages found, best first.
     """
     found = [line for one in candidates for line in _by_line(one)]
-    asked = frozenset(one for one in content_stems(question.text) if not _happening("en").match(one))
-    if question.kind in {Kind.WHO_SAID, Kind.YES_NO, Kind.COMPARE} or not asked:
+    asked = _asked(question.text)
+    never = question.kind in {Kind.WHO_SAID, Kind.YES_NO, Kind.COMPARE}
+    if never or question.asks is Asks.REASON or not asked:
         return found
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
-        for one in label_lines(hit.article.text):
-            if not _is_asked(question, asked, hit, one):
-                continue
-            place = place_of(found, hit.article, one.line)
-            line = unread(hit, one.line) if place is None else found.pop(place)
-            found.append(at_least(_answered(question, line, one), _TOLD))
+    lines = [
+        (share, hit, one)
+        for hit in {hit.article.id: hit for hit in reversed(hits)}.values()
+        for one in label_lines(hit.article.text)
+        if (share := _share(question, asked, hit.article, one)) >= _SHARE
+    ]
+    most = max((share for share, _, _ in lines), default=0.0)
+    for hit, one in [(hit, one) for share, hit, one in lines if share == most]:
+        place = place_of(found, hit.article, one.line)
+        line = unread(hit, one.line) if place is None else found.pop(place)
+        found.append(at_least(_answered(question, line, one), _TOLD))
     return found
 
 
@@ -97,6 +105,15 @@ def _answered(question: Question, line: Candidate, one: LabelLine) -> Candidate:
         found = find(line.article.text[slice(*one.value)]) if find else ()
         answer = next(((start + a, start + b) for a, b in found), None)
     return replace(line, read=replace(line.read, answer=answer))
+
+
+def _asked(question: str, language: str = "en") -> frozenset[str]:
+    """Return what is looked for in labels: the stems of a question, and those of what it means."""
+    known = tables(language).answers
+    own = frozenset(content_stems(question))
+    if regex(rf"{known.there}\b").match(question):
+        own |= {stem(known.attending)}
+    return frozenset(one for one in own if not _happening(language).match(one))
 
 
 @lru_cache(maxsize=256)
@@ -137,25 +154,35 @@ def _meant(asked: frozenset[str], label: str) -> bool:
     return bool(own) and own <= asked.union(*same)
 
 
-def _is_asked(question: Question, asked: frozenset[str], hit: Hit, one: LabelLine) -> bool:
-    """Whether the label of a line is asked for, and all else that is asked is near."""
-    article = hit.article
-    label = article.text[slice(*one.label)]
-    known = stems(article.info.title or "").union(map(stem, question.names))
-    own = [word for word in content_stems(label) if word not in known]
-    if not _meant(asked, label) or _is_turn(article, one):
-        return False
-    if one.line[1] - one.line[0] > _LONGEST or not (own or label[0].isdigit()):
-        return False
-    find = OF_SORT.get(question.asks)
-    value = article.text[slice(*one.value)]
-    if find is not None and not any(True for _ in find(value)):
-        return False
-    over = f"{article.info.title or ''} {hit.passage.heading} {article.text[slice(*one.line)]}"
-    if not all(same_name(name, folded_words(over)) for name in question.names):
-        return False
+def _share(question: Question, asked: frozenset[str], article: Article, one: LabelLine) -> float:
+    """Return the share of what is asked in a line, its heading and the title of its article.
+
+    It is 0 unless the label is asked for, says more than the title, and what stands behind it is of
+    the sort asked for; and where a name or a number of the question is not near.
+    """
+    text, title = article.text, article.info.title or ""
+    label, value, find = (
+        text[slice(*one.label)],
+        text[slice(*one.value)],
+        OF_SORT.get(question.asks),
+    )
+    if not _meant(asked, label) or one.line[1] - one.line[0] > _LONGEST or _is_turn(article, one):
+        return 0.0
+    known = stems(title).union(map(stem, question.names))
+    if not label[0].isdigit() and known.issuperset(content_stems(label)):
+        return 0.0
+    over = f"{title} {text[:_HEAD]} {_heading(article, one)} {text[slice(*one.line)]}"
+    near = folded_words(over)
+    if (find and not any(find(value))) or not all(same_name(name, near) for name in question.names):
+        return 0.0
     told = stems(over).union(*(group for group in _groups("en") if group & stems(label)))
-    return len(asked & told) >= _SHARE * len(asked)
+    return len(asked & told) / len(asked)
+
+
+def _heading(article: Article, one: LabelLine) -> str:
+    """Return the heading under which a line stands; empty where there is none."""
+    over = [head for head in article.headings if head[1] <= one.line[0]]
+    return article.text[slice(*over[-1])] if over else ""
 
 
 def _is_turn(article: Article, one: LabelLine) -> bool:

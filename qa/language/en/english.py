@@ -1,5 +1,6 @@
 """All tables of English."""
 
+from qa.language.answer_types import AnswerTables, RequestTables
 from qa.language.en import (
     bodies,
     calendar,
@@ -20,13 +21,11 @@ from qa.language.en.asking import identity, request_words
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS
 from qa.language.table_types import (
-    AnswerTables,
     CalendarTables,
     GrammarTables,
     IntroductionTables,
     NameTables,
     QuestionTables,
-    RequestTables,
     SpeechTables,
     Tables,
 )
@@ -237,6 +236,8 @@ ENGLISH = Tables(
         top=_words(figures.TOP),
         same_labels=labels.SAME_LABELS,
         happening=_words(labels.HAPPENING),
+        there=labels.THERE,
+        attending=labels.ATTENDING,
         correction_signs=corrections.SIGNS,
         right_figures=corrections.RIGHT,
         latest=corrections.LATEST,
@@ -267,6 +268,8 @@ ENGLISH = Tables(
         tracked=request_words.TRACKED,
         over_time=request_words.OVER_TIME,
         how_to=request_words.HOW_TO,
+        speeds=_words(request_words.SPEEDS),
+        answering=_words(request_words.ANSWERING),
     ),
     introductions=IntroductionTables(
         asked=identity.ASKED,

@@ -100,6 +100,8 @@ def _understood(word: str, known: Vocabulary) -> str | None:
     latin = in_latin(word)
     names = known.beginning(fold(latin)[:1])
     best = near(latin, names)
+    if len(best) == 1 and fold(word) in {f"{best[0]}s", f"{best[0]}es"}:  # a plural is no mistake
+        return None
     if len(best) != 1 or (latin == word and _is_nearer_to_ordinary(word, best[0], known)):
         return None
     return None if known.occurs(word) else names[best[0]]

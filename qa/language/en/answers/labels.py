@@ -20,5 +20,11 @@ SAME_LABELS = (
 )
 """Words that stand for one another where a label is looked for, a group a line."""
 
+THERE = "who (?:else )?(?:was|were|is|are|has been|had been|will be) (?:there|at|in|on)"
+"""What asks who attended without a word for it: WHO WAS AT the meeting?"""
+
+ATTENDING = "present"
+"""What is looked for then."""
+
 HAPPENING = "happen\\w* occur\\w*"
 """Verbs that ask what there was, whatever it is: what HAPPENED at 09:35?"""

@@ -85,3 +85,9 @@ HOW_TO = (
     "what (?:do|must|should) (?:i|we|you) (?:have to |need to )?do (?:to|if|when|after|before)",
 )
 """What asks for a procedure, whose steps belong together: HOW DO I claim a fare?"""
+
+SPEEDS = "fast quickly promptly soon often long regularly frequently"
+ANSWERING = (
+    "respond responds responded reply replies replied answer answers answered report reports"
+)
+"""How FAST does somebody ANSWER? asks for no words."""
