@@ -22,8 +22,7 @@ class AnswerTables:
     top: Words
     same_labels: Words
     happening: Words
-    there: str
-    attending: str
+    meant_labels: tuple[tuple[str, str], ...]
     correction_signs: Words
     right_figures: Words
     latest: Words

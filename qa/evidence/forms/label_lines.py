@@ -109,11 +109,9 @@ def _answered(question: Question, line: Candidate, one: LabelLine) -> Candidate:
 
 def _asked(question: str, language: str = "en") -> frozenset[str]:
     """Return what is looked for in labels: the stems of a question, and those of what it means."""
-    known = tables(language).answers
     own = frozenset(content_stems(question))
-    if regex(rf"{known.there}\b").match(question):
-        own |= {stem(known.attending)}
-    return frozenset(one for one in own if not _happening(language).match(one))
+    meant = (stem(label) for way, label in _meant_labels(language) if way.match(question))
+    return frozenset(one for one in own.union(meant) if not _happening(language).match(one))
 
 
 @lru_cache(maxsize=256)
@@ -147,9 +145,14 @@ def same_label(asked: frozenset[str], text: str, span: Span) -> ItemList | None:
     return ItemList(tuple(alike), (0, 0))
 
 
+def _words_of(label: str) -> list[str]:
+    """Return the stems of a label; words of grammar alone are one: "To do"."""
+    return content_stems(label) or [stem(re.sub(r"\W+", "", label))]
+
+
 def _meant(asked: frozenset[str], label: str) -> bool:
     """Whether a label has no words but those of a question, or their like."""
-    own = frozenset(content_stems(label))
+    own = frozenset(_words_of(label))
     same = [group for group in _groups("en") if group & asked]
     return bool(own) and own <= asked.union(*same)
 
@@ -161,22 +164,25 @@ def _share(question: Question, asked: frozenset[str], article: Article, one: Lab
     the sort asked for; and where a name or a number of the question is not near.
     """
     text, title = article.text, article.info.title or ""
-    label, value, find = (
-        text[slice(*one.label)],
-        text[slice(*one.value)],
-        OF_SORT.get(question.asks),
-    )
+    label, value = text[slice(*one.label)], text[slice(*one.value)]
     if not _meant(asked, label) or one.line[1] - one.line[0] > _LONGEST or _is_turn(article, one):
         return 0.0
     known = stems(title).union(map(stem, question.names))
-    if not label[0].isdigit() and known.issuperset(content_stems(label)):
+    if not label[0].isdigit() and known.issuperset(_words_of(label)):
         return 0.0
     over = f"{title} {text[:_HEAD]} {_heading(article, one)} {text[slice(*one.line)]}"
     near = folded_words(over)
-    if (find and not any(find(value))) or not all(same_name(name, near) for name in question.names):
+    if not _is_of_sort(question, value) or not all(same_name(n, near) for n in question.names):
         return 0.0
-    told = stems(over).union(*(group for group in _groups("en") if group & stems(label)))
+    own = frozenset(_words_of(label))
+    told = stems(over).union(*(group for group in _groups("en") if group & own))
     return len(asked & told) / len(asked)
+
+
+def _is_of_sort(question: Question, value: str) -> bool:
+    """Whether a date, a number or a name is there where one is asked for; any words are a place."""
+    find = None if question.asks is Asks.PLACE else OF_SORT.get(question.asks)
+    return find is None or any(find(value))
 
 
 def _heading(article: Article, one: LabelLine) -> str:
@@ -202,3 +208,9 @@ def _groups(language: str) -> tuple[frozenset[str], ...]:
 @lru_cache
 def _happening(language: str) -> re.Pattern[str]:
     return regex(rf"(?:{one_of(tables(language).answers.happening)})$")
+
+
+@lru_cache
+def _meant_labels(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    meant = tables(language).answers.meant_labels
+    return tuple((regex(rf"{way}\b"), label) for way, label in meant)

@@ -20,11 +20,11 @@ SAME_LABELS = (
 )
 """Words that stand for one another where a label is looked for, a group a line."""
 
-THERE = "who (?:else )?(?:was|were|is|are|has been|had been|will be) (?:there|at|in|on)"
-"""What asks who attended without a word for it: WHO WAS AT the meeting?"""
-
-ATTENDING = "present"
-"""What is looked for then."""
+MEANT = (
+    ("who (?:else )?(?:was|were|is|are|has been|had been|will be) (?:there|at|in|on)", "present"),
+    ("where .*(?:meet|met|meets|meeting|takes? place|took place|held|gather|gathered)", "venue"),
+)
+"""Questions that ask for a label without a word for it, and the label: WHO WAS AT the meeting?"""
 
 HAPPENING = "happen\\w* occur\\w*"
 """Verbs that ask what there was, whatever it is: what HAPPENED at 09:35?"""

@@ -10,9 +10,10 @@ from tests.qa.evidence.pages import hit_of, sentence
 
 TEXT = (
     "Allotment committee, 4 May\n\nPresent: Ines Falk, Tom Reyes\nApologies: Ruth Akande\n"
-    "Water meter reading: 412 litres\n\n- 18:05 The chair opens the meeting.\n"
+    "Water meter reading: 412 litres\nVenue: shed behind the pond\n\n"
+    "- 18:05 The chair opens the meeting.\n"
     "- 18:40 The lights go out.\n\nTASK: Tom to buy hoses.\n\nNothing else: we went home.\n\n"
-    "TASK: Ines to mend the gate.\n"
+    "TASK: Ines to mend the gate.\nTo do: Ruth to weed.\nTo do: Tom to dig.\n"
 )
 
 
@@ -30,6 +31,7 @@ def sure(question: str, *read: tuple[str, float], text: str = TEXT) -> list[Cand
         ("Who was at the committee meeting?", "Present: Ines Falk, Tom Reyes"),
         ("Who was absent from the committee?", "Apologies: Ruth Akande"),
         ("What was the reading of the water meter?", "Water meter reading: 412 litres"),
+        ("Where did the committee meet?", "Venue: shed behind the pond"),
         ("What happened at 18:40?", "- 18:40 The lights go out."),
     ],
 )
@@ -74,6 +76,13 @@ def test_lines_of_one_label_are_a_list_where_it_is_asked_for() -> None:
         "TASK: Ines to mend the gate.",
     ]
     assert same_label(frozenset(content_stems("What is mended?")), TEXT, (start, start)) is None
+
+
+def test_a_label_of_words_of_grammar_is_one_word() -> None:
+    start = TEXT.index("To do: Ruth")
+    found = same_label(frozenset(content_stems("Which tasks are open?")), TEXT, (start, start + 9))
+    assert found is not None
+    assert len(found.items) == 2
 
 
 def test_a_sentence_with_a_colon_far_behind_is_no_label() -> None:
