@@ -106,7 +106,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         return Possible((), chance)
     items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
     # Members of a list that is asked for by its heading need not be brought together: it is a fact.
-    whole = bool(items) and allowed[0].candidate.listed
+    whole = bool(items) and items[0].candidate.listed
     unsure = chance < (scale.scale(Kind.FACT) if whole else limits).stated
     if unsure and len(items) > UNSURE.most:
         items = as_one(items)

@@ -35,11 +35,14 @@ def items_asked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]
     if not allowed or not (allowed[0].candidate.listed or may_ask_for_list(question)):
         return []
     best = allowed[0].candidate
-    found = _list_of(best) if best.listed else _list_asked(question, best)
+    labelled = _labelled(question, best)
+    found = labelled or (_list_of(best) if best.listed else _list_asked(question, best))
     if found is None:
         return []
     mine = [one for one in allowed if one.candidate.article.id == best.article.id]
-    return [_item(span, mine, allowed[0]) for span in found.items]
+    items = [_item(span, mine, allowed[0]) for span in found.items]
+    listed = best.listed or labelled is not None
+    return [replace(one, candidate=replace(one.candidate, listed=listed)) for one in items]
 
 
 def as_one(items: Sequence[Weighed]) -> list[Weighed]:
@@ -55,6 +58,12 @@ def after_bullet(text: str, start: int, end: int) -> int:
     return found.end() if found is not None else start
 
 
+def _labelled(question: Question, best: Candidate) -> ItemList | None:
+    """Return the lines with the label of a sentence's line, where that is asked for."""
+    asked = frozenset(content_stems(question.text))
+    return same_label(asked, best.article.text, (best.start, best.end))
+
+
 def _list_of(item: Candidate) -> ItemList | None:
     """Return the list or the table in which a sentence is an item or a row."""
     text = item.article.text
@@ -66,9 +75,6 @@ def _list_asked(question: Question, best: Candidate) -> ItemList | None:
     """Return the list that is asked for: the one headed so, or that of the best sentence."""
     text = best.article.text
     headed = _headed(question, text)
-    labelled = same_label(frozenset(content_stems(question.text)), text, (best.start, best.end))
-    if labelled is not None:
-        return labelled
     found = headed or list_at(text, (best.start, best.end))
     if found is None or not found.items[0][0] <= best.start < found.items[-1][1]:
         return found
