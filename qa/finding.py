@@ -10,7 +10,10 @@ from index.articles.article import Article
 from index.articles.passages import Hit
 from qa.evidence.calibration import Calibration, calibration
 from qa.evidence.forms.descriptions import described
+from qa.evidence.forms.headed_lists import headed_lists, named_items
+from qa.evidence.forms.headings import under_headings
 from qa.evidence.forms.introductions import introduced
+from qa.evidence.forms.label_lines import with_label_lines
 from qa.evidence.forms.rankings import ranked
 from qa.evidence.forms.reasons import with_reasons
 from qa.evidence.forms.table_rows import with_rows
@@ -183,6 +186,10 @@ class Finder:
         found = ranked(share.question.text, found, inquiry.hits)
         found = with_reasons(share.question, found)
         found = with_rows(share.question, found, inquiry.hits)
+        found = with_label_lines(share.question, found, inquiry.hits)
+        found = named_items(share.question, found, inquiry.hits)
+        found = headed_lists(share.question, found, inquiry.hits)
+        found = under_headings(share.question, found, inquiry.hits, self._similarity)
         found = self._similarity.compared(share.question.text, found)
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))

@@ -1,5 +1,6 @@
 """Markdown: a head becomes metadata, the body plain text with its headings located."""
 
+import itertools
 import re
 import secrets
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from index.readers.sources import ReadOutcome, Source
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _STYLES = re.compile(r"<style\b[^>]*>[^<]*</style\s*>", re.I)
 _SIGNS = re.compile(r"[{]|\[\[|\[!|\[\^|:[:\w]|<[A-Z]|^import |^export ", re.M)
+_LABEL = re.compile(r"[^\W_][^:\n|.!?]{0,38}: +\S")
 _TEXTS = frozenset(("text", "code_inline", "fence", "code_block"))
 
 
@@ -161,17 +163,29 @@ def _step(state: _State, token: Token) -> None:
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    parts: list[str] = []
+    """Return the text of a block; lines in a row that all begin with a label stay lines."""
+    lines = _lines(tokens)
+    text = lines[0]
+    for before, line in itertools.pairwise(lines):
+        both = _LABEL.match(before) is not None and _LABEL.match(line) is not None
+        text += ("\n" if both else " ") + line
+    return text
+
+
+def _lines(tokens: Sequence[Token]) -> list[str]:
+    """Return the lines of a block as they are written in its source."""
+    parts, lines = list[str](), list[str]()
     for token in tokens:
         if token.type in {"text", "code_inline"}:
             parts.append(token.content)
         elif token.type == "softbreak":
-            parts.append(" ")
+            lines.append("".join(parts))
+            parts = []
         elif token.type == "hardbreak" or _is_line_break(token):
             parts.append("\n")
         elif token.type == "image":
             parts.append(_inline(token.children or []))
-    return "".join(parts)
+    return [*lines, "".join(parts)]
 
 
 def _is_line_break(token: Token) -> bool:

@@ -33,7 +33,8 @@ class Candidate:
     `hit` is the passage it was found in. `statement` is what somebody says in it, None where the
     article itself speaks; `asked` is whether that is somebody asked about, under the name
     `speaker`. `doubtful` is whether the sentence may be anybody's words. `cosine` is the question's
-    with the sentence, None where they were not compared.
+    with the sentence, None where they were not compared. `listed` is whether the list in which it
+    is an item is asked for as a whole.
     """
 
     hit: Hit
@@ -45,6 +46,7 @@ class Candidate:
     asked: bool = False
     doubtful: bool = False
     cosine: float | None = None
+    listed: bool = False
 
     @property
     def article(self) -> Article:

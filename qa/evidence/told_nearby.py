@@ -4,14 +4,11 @@ A reader doubts "The agency closed that market in October" when it is asked by t
 which stands in the sentence before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-
-from index.articles.article import Span
 from qa.answers import Kind
 from qa.evidence.candidate import Candidate
 from qa.evidence.other_things import sentences_before, words_near
-from qa.questions.question import Asks, Question
-from qa.reading.short_answers import dates_in, names_in, numbers_in
+from qa.questions.question import Question
+from qa.reading.short_answers import OF_SORT
 from qa.text.words import content_stems, same_name, stems
 
 LESS = 0.55
@@ -19,17 +16,10 @@ LESS = 0.55
 _SHARE = 0.6
 """Least share of the question's words in a sentence and the one before it."""
 
-_OF_SORT: Mapping[Asks, Callable[[str], Iterable[Span]]] = {
-    Asks.NUMBER: numbers_in,
-    Asks.DATE: dates_in,
-    Asks.PERSON: names_in,
-    Asks.PLACE: names_in,
-}
-
 
 def is_of_sort(question: Question, one: Candidate) -> bool:
     """Whether the short answer of a sentence is of the sort asked for: a figure, a date, a name."""
-    find, answer = _OF_SORT.get(question.asks), one.read.answer
+    find, answer = OF_SORT.get(question.asks), one.read.answer
     if find is None or answer is None:
         return False
     return any(True for _ in find(one.article.text[slice(*answer)]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from qa.language.answer_types import AnswerTables, RequestTables, Words
 from qa.language.verbs import SpeechVerb, Verb
 
 
@@ -143,7 +144,6 @@ class SpeechTables:
     given_nouns: tuple[str, ...]
 
 
-Words = tuple[str, ...]
 """Alternatives of a pattern; one may be a phrase or have a part that varies."""
 
 
@@ -186,6 +186,7 @@ class QuestionTables:
     amounts: Words
     totals: Words
     articles: Words
+    no_articles: str
     loose_articles: Words
     publications: Words
     publishers: Words
@@ -214,56 +215,6 @@ class QuestionTables:
     after_this: Words
     after_her: Words
     expletives: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTables:
-    """The words that answers are told by; `qa/language/en/answers` explains each.
-
-    What is said around questions is whole messages.
-    """
-
-    clock: Words
-    percent: Words
-    ordinals: Words
-    ranks: Words
-    reaches: Words
-    compared: Words
-    follows: Words
-    top: Words
-    correction_signs: Words
-    right_figures: Words
-    latest: Words
-    greetings: Words
-    thanks: Words
-    farewells: Words
-    help: Words
-    speakers: Words
-    articles: Words
-    polite_before: Words
-    polite_after: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestTables:
-    """The words of requests; `qa/language/en/asking/request_words.py` explains each."""
-
-    list_verbs: Words
-    list_requests: Words
-    giving: Words
-    compare_verbs: Words
-    differences: Words
-    differ: Words
-    versus: Words
-    both_sides: Words
-    each_one: Words
-    summary_verbs: Words
-    topic_requests: Words
-    quote_nouns: Words
-    standpoints: Words
-    changed: Words
-    tracked: Words
-    over_time: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

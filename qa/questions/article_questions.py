@@ -250,9 +250,13 @@ _GOES_ON_ARTICLES = regex(
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """How a question about articles goes on; `loose` ends in a word for other things as often."""
+    """How a question about articles goes on; `loose` ends in a word for other things as often.
+
+    `others` are called like articles and are none: the action items of a meeting.
+    """
 
     articles: re.Pattern[str]
+    others: re.Pattern[str]
     loose: re.Pattern[str]
     goes_on: re.Pattern[str]
 
@@ -262,6 +266,7 @@ def _ways(language: str) -> _Ways:
     ask = tables(language).questions
     return _Ways(
         articles=regex(rf"\b(?:{one_of(ask.articles)})\b"),
+        others=regex(rf"\b(?:{ask.no_articles})\b"),
         loose=regex(rf"(?:^|.*[\s-])(?:{one_of(ask.loose_articles)})$"),
         goes_on=regex(
             r"^ (?:(?:that|which) )?(?:(?:about|by|from|regarding|concerning)(?= \S)|"
@@ -286,6 +291,8 @@ def _of_articles(field: Field, core: str, found: re.Match[str], language: str) -
         return not _DOES.match(rest)
     if field not in {Field.LIST, Field.COUNT, Field.TITLE} or not ways.articles.search(head):
         return True
+    if ways.others.search(core):
+        return False
     # "Which report says that ..." wants a fact from within.
     if field in {Field.LIST, Field.COUNT} and _FROM_WITHIN.search(core):
         return False

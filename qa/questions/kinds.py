@@ -36,7 +36,8 @@ def _sorts(language: str) -> tuple[tuple[re.Pattern[str], Asks], ...]:
     patterns = (
         (rf"who|whom|whose|by whom|which (?:{people})", Asks.PERSON),
         (
-            rf"when|since when|until when|(?:in|on|by|during|at|from) (?:what|which) (?:{times})|"
+            r"when|(?:since|until|till|by|from) when|"
+            rf"(?:in|on|by|during|at|from) (?:what|which) (?:{times})|"
             r"(?:what|which) (?:year|date|day|month|time)|how long ago",
             Asks.DATE,
         ),

@@ -4,13 +4,16 @@
 says could not answer it.
 """
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.questions.kinds import kind_of
 from qa.questions.question import Asks, Question
 from qa.questions.understanding import bare_wording
+from qa.text.patterns import one_of, regex
 from qa.text.words import fold, words
 
 
@@ -21,12 +24,29 @@ def as_of_facts(question: Question, language: str = "en") -> Question:
         question: With the speakers that it names or implies.
         language: It is asked in.
     """
-    if question.kind is not Kind.WHO_SAID or question.sure or question.speakers:
+    if question.kind is not Kind.WHO_SAID:
         return question
-    if question.asks is Asks.PERSON or _of_speech(question.text, language):
+    if _of_speed(language).match(question.text):
+        return replace(question, kind=Kind.FACT, speakers=(), named=False, sure=False, topic=None)
+    if question.sure or question.speakers:
+        return question
+    told = _of_speech(question.text, language) and not _happens(language).match(question.text)
+    if question.asks is Asks.PERSON or told:
         return question
     kind, _ = kind_of(bare_wording(question.text, language), language)
     return replace(question, kind=kind)
+
+
+@lru_cache
+def _of_speed(language: str) -> re.Pattern[str]:
+    """Return a pattern of questions that ask how fast or often somebody answers, not what."""
+    ask = tables(language).requests
+    return regex(rf"how (?:{one_of(ask.speeds)})\b.*\b(?:{one_of(ask.answering)})\W*$")
+
+
+@lru_cache
+def _happens(language: str) -> re.Pattern[str]:
+    return regex(rf"what (?:will |would )?(?:{one_of(tables(language).answers.happening)})\b")
 
 
 def _of_speech(text: str, language: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.articles.article import Article
 from qa.answers import Kind, Quote
-from qa.citations import number_quotes
+from qa.citations import Evidence, number_quotes
 from qa.evidence.calibration import Calibration, Coefficients, probability
 from qa.evidence.candidate import Candidate
 from qa.evidence.companions import companion_facts
@@ -16,8 +16,8 @@ from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
-from qa.quotes.corrections import in_order
-from qa.quotes.list_items import items_asked
+from qa.quotes.corrections import in_order, with_newer, with_other_figures
+from qa.quotes.list_items import as_one, items_asked
 from qa.quotes.neighbours import adjoins, of_sort_first, running_on
 from qa.quotes.quoting import NEAREST, evidence_of
 from qa.text.words import content_stems, stem, stems, words
@@ -58,6 +58,9 @@ WEIGHED_TOGETHER = 40
 """Sentences that are weighed beside the best one."""
 _LESS = 0.01
 """How far under the limit a figure is that is of something compared with what is asked about."""
+_OTHER_FIGURE = 0.5
+"""Least share of the best one's chance with which another figure for the same thing is shown."""
+_LOOKED_AT = 8
 _SURELY = 2.0
 """Least logit with which an answer begins with yes or no; below it, a third of these are wrong."""
 
@@ -101,22 +104,39 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
     if not allowed or chance < limits.shown * (LESS if nearby else 1):
         return Possible((), chance)
-    unsure = chance < limits.stated
+    items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
+    # Members of a list that is asked for by its heading need not be brought together: it is a fact.
+    whole = bool(items) and items[0].candidate.listed
+    unsure = chance < (scale.scale(Kind.FACT) if whole else limits).stated
+    if unsure and len(items) > UNSURE.most:
+        items = as_one(items)
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
     together = items or _own_first(question, _picked(question, allowed, share, companion, least))
     if items and not unsure:
         share = SHARES[Kind.LIST]
     elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
     picked = [evidence_of(question, one, chance) for one in together]
-    evidence = in_order(question, picked)
+    possible = _nearly(question, allowed)
+    dated = with_other_figures(question, with_newer(picked, possible), possible)
+    evidence = in_order(question, dated)
     more = len(evidence) - len(picked)  # corrections of what was picked
     apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
-    return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
+    overtaken = any(quote.corrected_by for quote in quotes)
+    yes = None if overtaken else _verdict(question, allowed[0].candidate)
+    return Possible(quotes, chance, unsure, yes)
+
+
+def _nearly(question: Question, allowed: Sequence[Weighed]) -> list[Evidence]:
+    """Return what is nearly as likely as the best sentence, where one of them answers."""
+    if question.kind not in {Kind.FACT, Kind.YES_NO, Kind.OPEN}:
+        return []
+    least = _OTHER_FIGURE * allowed[0].chance
+    near = [one for one in allowed[1:_LOOKED_AT] if one.chance >= least]
+    return [evidence_of(question, one, one.chance) for one in near if not one.candidate.doubtful]
 
 
 def _is_any_word_asked(question: Question, one: Weighed) -> bool:

@@ -17,12 +17,14 @@ from qa.people.matching import same_person
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import dates_in
 from qa.text.patterns import one_of, regex
-from qa.text.words import content_stems, stems
+from qa.text.words import content_stems, stem, stems
 
 _NEARLY = 0.2
 """Evidence whose chance is at most this much lower than the best's may come before it as newer."""
 _SHARED = 2
 """Words, stemmed, that a correction without the wrong figure shares with what it corrects."""
+_SAME = 0.6
+"""Least share of the words of the shorter of two sentences that the other one has, too."""
 _FIGURES = frozenset({Asks.NUMBER, Asks.DATE})
 
 
@@ -142,6 +144,76 @@ def _overtaken(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
         return list(evidence)
     wanted = frozenset(content_stems(question.text))
     return [_overtaken_by(one, evidence, wanted) for one in evidence]
+
+
+def with_other_figures(
+    question: Question, evidence: Sequence[Evidence], possible: Sequence[Evidence]
+) -> list[Evidence]:
+    """Return the evidence with one that gives another figure at another time for the same thing.
+
+    Args:
+        question: With what it asks for.
+        evidence: Likeliest first.
+        possible: What nearly was quoted, likeliest first.
+    """
+    if question.asks is not Asks.NUMBER or not evidence:
+        return list(evidence)
+    first, wanted = evidence[0], frozenset(content_stems(question.text))
+    known = {one.article.id for one in evidence}
+    other = (
+        one
+        for one in possible
+        if one.article.id not in known
+        and (_overtakes(one, first, wanted) or _overtakes(first, one, wanted))
+        and _is_alike(first, one)
+    )
+    return [*evidence, *list(other)[:1]]
+
+
+def with_newer(evidence: Sequence[Evidence], possible: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with what the same text says at another time, if its title is the same.
+
+    "Working from home: new rules from 1 May" overtakes "Working from home: rules from 1 April".
+
+    Args:
+        evidence: Likeliest first.
+        possible: What nearly was quoted, likeliest first.
+    """
+    if len({one.article.id for one in evidence}) != 1:
+        return list(evidence)
+    first, *rest = evidence
+    for other in possible:
+        if other.article.id == first.article.id or not _has_same_title(first, other):
+            continue
+        if _is_later(other.article, first.article):
+            return [replace(first, corrected_by=other.place), *rest, other]
+        if _is_later(first.article, other.article):
+            return [first, *rest, replace(other, corrected_by=first.place)]
+    return list(evidence)
+
+
+def _has_same_title(one: Evidence, other: Evidence) -> bool:
+    """Whether two articles have the same title but for dates and a word or two."""
+    titles = [
+        {w for w in content_stems(e.article.info.title or "") if not w[0].isdigit()} - _months()
+        for e in (one, other)
+    ]
+    both = titles[0] & titles[1]
+    return len(both) >= _SHARED and len(both) >= _SAME * len(titles[0] | titles[1])
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(stem(month) for month in tables("en").calendar.months)
+
+
+def _is_alike(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences are about the same thing, by their words or their articles' titles."""
+    titles = [frozenset(content_stems(e.article.info.title or "")) for e in (one, other)]
+    if titles[0] & titles[1]:
+        return True
+    told = [frozenset(content_stems(e.text)) for e in (one, other)]
+    return len(told[0] & told[1]) >= _SAME * min(map(len, told))
 
 
 def _overtaken_by(one: Evidence, evidence: Sequence[Evidence], wanted: frozenset[str]) -> Evidence:

@@ -6,30 +6,23 @@ stands elsewhere is none, however alike it looks.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 
 from index.articles.article import Span
 from qa.answers import Kind
 from qa.evidence.candidate import Candidate
 from qa.evidence.facts import Weighed
+from qa.evidence.forms.headed_lists import rows_as_lists
+from qa.evidence.forms.item_lists import ItemList, list_at, lists_in
+from qa.evidence.forms.label_lines import same_label
 from qa.evidence.reading import unread
-from qa.language.tables import tables
-from qa.questions.question import Asks, Question
-from qa.text.patterns import one_of, regex
+from qa.questions.question import Question
+from qa.questions.requests.whole_lists import asks_how_to, may_ask_for_list
 from qa.text.words import content_stems, stems
 
-_ITEM = re.compile(r"[ \t]*(?P<mark>[-•*–+]|\(?(?:\d{1,3}|[a-z])[.)])[ \t]+(?=\S)")
 _BULLET = re.compile(r"[-•*–—+][ \t]+(?=\S)")
-_FEWEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ItemList:
-    """The items of a list, and where the line before it stands: what it is a list of."""
-
-    items: tuple[Span, ...]
-    before: Span
+_WHOLE = 400
+"""Most characters of an item that is quoted whole; of a longer one, a sentence is."""
 
 
 def items_asked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]:
@@ -39,23 +32,24 @@ def items_asked(question: Question, allowed: Sequence[Weighed]) -> list[Weighed]
         question: Understood.
         allowed: Sentences that may answer, the likeliest first.
     """
-    if not allowed or not _may_ask(question):
+    if not allowed or not (allowed[0].candidate.listed or may_ask_for_list(question)):
         return []
     best = allowed[0].candidate
-    found = _headed(question, best.article.text) or list_at(
-        best.article.text, (best.start, best.end)
-    )
+    labelled = _labelled(question, best)
+    found = labelled or (_list_of(best) if best.listed else _list_asked(question, best))
     if found is None:
         return []
-    inside = found.items[0][0] <= best.start < found.items[-1][1]
-    if inside and not _is_of_list(question, best):
-        return []
-    mine = {
-        (one.candidate.start, one.candidate.end): one
-        for one in allowed
-        if one.candidate.article.id == best.article.id
-    }
-    return [_item(span, mine, allowed[0]) for span in found.items]
+    mine = [one for one in allowed if one.candidate.article.id == best.article.id]
+    items = [_item(span, mine, allowed[0]) for span in found.items]
+    listed = best.listed or labelled is not None
+    return [replace(one, candidate=replace(one.candidate, listed=listed)) for one in items]
+
+
+def as_one(items: Sequence[Weighed]) -> list[Weighed]:
+    """Return the items of a list, of one article, as one quote of it whole."""
+    first, *_, last = (one.candidate for one in items)
+    whole = replace(first, start=first.start, end=last.end, speaker=None, statement=None)
+    return [replace(items[0], candidate=whole)]
 
 
 def after_bullet(text: str, start: int, end: int) -> int:
@@ -64,63 +58,54 @@ def after_bullet(text: str, start: int, end: int) -> int:
     return found.end() if found is not None else start
 
 
-def list_at(text: str, span: Span) -> ItemList | None:
-    """Return the list in which a sentence is an item, or before which it stands with a colon."""
-    for one in _lists(text):
-        if any(start <= span[0] and span[1] <= end for start, end in one.items):
-            return one
-        if one.before[0] <= span[0] and span[1] <= one.before[1] and text[span[1] - 1] == ":":
-            return one
-    return None
+def _labelled(question: Question, best: Candidate) -> ItemList | None:
+    """Return the lines with the label of a sentence's line, where that is asked for."""
+    asked = frozenset(content_stems(question.text))
+    return same_label(asked, best.article.text, (best.start, best.end))
+
+
+def _list_of(item: Candidate) -> ItemList | None:
+    """Return the list or the table in which a sentence is an item or a row."""
+    text = item.article.text
+    rows = (one for one in rows_as_lists(text) if one.items[0][0] <= item.start < one.items[-1][1])
+    return list_at(text, (item.start, item.end)) or next(rows, None)
+
+
+def _list_asked(question: Question, best: Candidate) -> ItemList | None:
+    """Return the list that is asked for: the one headed so, or that of the best sentence."""
+    text = best.article.text
+    headed = _headed(question, text)
+    found = headed or list_at(text, (best.start, best.end))
+    if found is None or not found.items[0][0] <= best.start < found.items[-1][1]:
+        return found
+    if headed is None and asks_how_to(question) and not found.numbered:
+        return None
+    return found if _is_of_list(question, best) or (headed and asks_how_to(question)) else None
 
 
 def _headed(question: Question, text: str) -> ItemList | None:
     """Return the one list before which nothing stands but what the question asks for: "Pros"."""
     asked = frozenset(content_stems(question.text))
     found = []
-    for one in _lists(text):
+    for one in lists_in(text):
         head = frozenset(content_stems(text[slice(*one.before)]))
         if head and head <= asked:
             found.append(one)
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=256)
-def _lists(text: str) -> tuple[ItemList, ...]:
-    found: list[ItemList] = []
-    items: list[Span] = []
-    kind, place, before = "", 0, (0, 0)
-    for line in [*text.split("\n"), "."]:
-        at = _ITEM.match(line)
-        told = (at["mark"] if len(at["mark"]) == 1 else at["mark"][-1]) if at else ""
-        if items and line.strip() and told != kind:
-            if len(items) >= _FEWEST:
-                found.append(ItemList(tuple(items), before))
-            items = []
-        if at:
-            kind = told
-            items.append((place + len(line) - len(line.lstrip()), place + len(line.rstrip())))
-        elif line.strip():
-            before = (place, place + len(line.rstrip()))
-        place += len(line) + 1
-    return tuple(found)
+def _item(span: Span, mine: Sequence[Weighed], best: Weighed) -> Weighed:
+    """Return an item as its first sentence was weighed, else as likely as the best.
 
-
-def _item(span: Span, mine: dict[Span, Weighed], best: Weighed) -> Weighed:
-    """Return an item as its first sentence was weighed, else as likely as the best."""
-    known = [one for (start, end), one in mine.items() if span[0] <= start and end <= span[1]]
-    if known:
-        return min(known, key=lambda one: one.candidate.start)
-    return Weighed(candidate=unread(best.candidate.hit, span), chance=best.chance)
-
-
-def _may_ask(question: Question) -> bool:
-    if question.kind is Kind.LIST:
-        return True
-    plain = question.kind in {Kind.FACT, Kind.OPEN, Kind.COMPARE, Kind.TOPIC}
-    return (
-        plain and question.asks is Asks.ANYTHING and _opening("en").match(question.text) is not None
-    )
+    It is quoted whole, unless it is long or somebody speaks in it.
+    """
+    known = [one for one in mine if span[0] <= one.candidate.start and one.candidate.end <= span[1]]
+    if not known:
+        return Weighed(candidate=unread(best.candidate.hit, span), chance=best.chance)
+    first = min(known, key=lambda one: one.candidate.start)
+    if span[1] - span[0] > _WHOLE or any(one.candidate.speaker for one in known):
+        return first
+    return replace(first, candidate=replace(first.candidate, start=span[0], end=span[1]))
 
 
 def _is_of_list(question: Question, item: Candidate) -> bool:
@@ -128,10 +113,3 @@ def _is_of_list(question: Question, item: Candidate) -> bool:
     if question.kind is Kind.LIST:
         return True
     return not frozenset(content_stems(question.text)) & stems(item.text)
-
-
-@lru_cache
-def _opening(language: str) -> re.Pattern[str]:
-    ask = tables(language).questions
-    does = one_of((*ask.do_and_modals, *ask.be, *ask.perfect))
-    return regex(rf"(?:what|which)(?: (?:{does})(?! the \w+[^s\W]\b)| (?!{does})\w+s\b)")

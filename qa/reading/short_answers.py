@@ -97,6 +97,8 @@ _FINDERS: dict[Asks, Callable[[str], Iterable[Span]]] = {
     Asks.NUMBER: numbers_in,
     Asks.PERSON: names_in,
 }
+OF_SORT = {**_FINDERS, Asks.PLACE: names_in}
+"""What finds, in a text, the spans that are of the sort asked for."""
 
 
 def _in_question(candidate: str, question: Question) -> bool:

@@ -10,7 +10,7 @@ from qa.language.tables import tables
 from qa.people.mentions import Sort, mentions
 from qa.people.names import looks_like_name
 from qa.questions.question import Asks, Question
-from qa.reading.short_answers import dates_in, numbers_in
+from qa.reading.short_answers import dates_in, names_in, numbers_in
 from qa.text.noun_phrases import is_function_word
 from qa.text.patterns import one_of, regex
 from qa.text.words import content_stems, fold, stem
@@ -21,6 +21,9 @@ LIKELY = 0.5
 _SHORT = 40
 _LONGEST_NAME = 60
 _MOST_OF_THING = 2
+_SEVERAL = 3
+_JOINS = re.compile(r" *(?:, and |, | and | & )")
+_ASIDE = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _OF_THEM = re.compile(r" of [a-z]+(?![\w'’-])")
 _WORD = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)(?![\w'’-])")
@@ -45,7 +48,7 @@ def fitting_span(question: Question, quote: Quote) -> Span | None:
     text, (start, end) = quote.article.text, quote.answer_span
     words = text[start:end]
     if question.asks is Asks.PERSON:
-        return (start, end) if _is_name(words) else None
+        return (start, end) if _is_name(words) and not _is_one_of_several(quote) else None
     if question.asks is Asks.NUMBER:
         asked = frozenset(content_stems(question.text))
         return _with_thing(text, quote, asked) if any(True for _ in numbers_in(words)) else None
@@ -59,6 +62,21 @@ def is_short(quote: Quote) -> bool:
     start, end = quote.answer_span or (quote.start, quote.end)
     whole = quote.end - quote.start
     return end - start <= max(_SHORT, whole // 2) and 4 * (end - start) <= 3 * whole
+
+
+def _is_one_of_several(quote: Quote) -> bool:
+    """Whether the short answer is one of three names or more in a row, of which no one answers."""
+    text, (start, end) = quote.article.text, quote.answer_span or (quote.start, quote.end)
+    told = _ASIDE.sub(lambda aside: " " * len(aside[0]), text[quote.start : quote.end])
+    rows: list[list[Span]] = [[]]
+    for first, last in names_in(told):
+        if rows[-1] and not _JOINS.fullmatch(told, rows[-1][-1][1], first):
+            rows.append([])
+        rows[-1].append((first, last))
+    at = (start - quote.start, end - quote.start)
+    return any(
+        len(row) >= _SEVERAL and any(a < at[1] and at[0] < b for a, b in row) for row in rows
+    )
 
 
 def _is_name(words: str) -> bool:

@@ -1,8 +1,9 @@
 """Sentences whose form says that they answer, whatever was read of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from index.articles.article import Span
+from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.reading import unread
@@ -17,11 +18,17 @@ def put_sure(found: list[Candidate], hit: Hit, sentence: Span, answer: Span) -> 
     Returns:
         Its place: that where it is, or the last where no window read held it.
     """
-    at = (hit.article.id, *sentence)
-    places = (n for n, one in enumerate(found) if (one.article.id, one.start, one.end) == at)
-    place = next(places, len(found))
-    if place == len(found):
+    place = place_of(found, hit.article, sentence)
+    if place is None:
+        place = len(found)
         found.append(unread(hit, sentence))
     read = replace(SURE, answer=answer)
     found[place] = replace(found[place], read=read, statement=None, speaker=None)
     return place
+
+
+def place_of(found: Sequence[Candidate], article: Article, sentence: Span) -> int | None:
+    """Return the place of a sentence of an article among candidates, None where it is not."""
+    at = (article.id, *sentence)
+    places = (n for n, one in enumerate(found) if (one.article.id, one.start, one.end) == at)
+    return next(places, None)

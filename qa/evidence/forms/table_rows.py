@@ -17,6 +17,7 @@ from qa.evidence.candidate import UNREAD, Candidate, Read
 from qa.evidence.reading import unread
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
+from qa.reading.short_answers import OF_SORT, dates_in
 from qa.text.words import content_stems, folded_words, stem, stems
 
 _BAR = " | "
@@ -27,6 +28,8 @@ _BEHIND = 2.0
 """How far the rows of others are behind the one asked for, as logits."""
 _ABSENT = 4.0
 """What it counts against a row that the question names another, which the table does not have."""
+_ENOUGH = 2
+"""Words of a question in a row alone that name it, though more is said there: a task, a product."""
 _BESIDE = 200
 """Characters before a table that may say what it shows."""
 _TIMES = frozenset(map(stem, tables().questions.time_nouns))
@@ -178,7 +181,8 @@ def _asked_for(question: Question, asked: frozenset[str], hit: Hit, table: Table
     if cell is not None and table.has_head:
         known |= stems(text[slice(*table.rows[0][row.index(cell)])])
     label = stems(text[slice(*row[0])].partition(" (")[0])
-    sure = cell is not None and label <= asked | about and asked <= known
+    named = label <= asked | about or len((asked - about) & label) >= _ENOUGH
+    sure = cell is not None and named and asked <= known
     value = cell if question.kind is not Kind.YES_NO else None
     return _Found((row[0][0], row[-1][1]), value, sure)
 
@@ -245,8 +249,23 @@ def _cell(
         ((_fit(asked, text[slice(*head)]), n) for n, head in enumerate(heads) if n), reverse=True
     )
     (best, number), (next_best, _) = ranked[0], ranked[1]
-    told = best[0] > 0 and best > next_best and row[number][0] < row[number][1]
-    return row[number] if told else None
+    if best[0] > 0 and best > next_best and row[number][0] < row[number][1]:
+        return row[number]
+    return _only_of_sort(question, text, row)
+
+
+def _only_of_sort(question: Question, text: str, row: tuple[Span, ...]) -> Span | None:
+    """Return the one cell behind the first that is of the sort asked for: a date, a name."""
+    find = OF_SORT.get(question.asks)
+    if find is None or question.asks is Asks.NUMBER:
+        return None
+    found = [
+        cell
+        for cell in row[1:]
+        if any(True for _ in find(text[slice(*cell)]))
+        and (question.asks is Asks.DATE or not any(True for _ in dates_in(text[slice(*cell)])))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _fit(asked: frozenset[str], head: str) -> tuple[int, float]:

@@ -1,5 +1,6 @@
 """All tables of English."""
 
+from qa.language.answer_types import AnswerTables, RequestTables
 from qa.language.en import (
     bodies,
     calendar,
@@ -15,18 +16,16 @@ from qa.language.en import (
     titles,
     verbs_of_speech,
 )
-from qa.language.en.answers import corrections, figures, general_words, small_talk
+from qa.language.en.answers import corrections, figures, general_words, labels, small_talk
 from qa.language.en.asking import identity, request_words
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS
 from qa.language.table_types import (
-    AnswerTables,
     CalendarTables,
     GrammarTables,
     IntroductionTables,
     NameTables,
     QuestionTables,
-    RequestTables,
     SpeechTables,
     Tables,
 )
@@ -196,6 +195,7 @@ ENGLISH = Tables(
         amounts=_words(question_words.AMOUNTS),
         totals=_words(question_words.TOTALS),
         articles=_words(question_words.ARTICLES),
+        no_articles=question_words.NO_ARTICLES,
         loose_articles=_words(question_words.LOOSE_ARTICLES),
         publications=_words(question_words.PUBLICATIONS),
         publishers=_words(question_words.PUBLISHERS),
@@ -234,6 +234,9 @@ ENGLISH = Tables(
         compared=figures.COMPARED,
         follows=figures.FOLLOWS,
         top=_words(figures.TOP),
+        same_labels=labels.SAME_LABELS,
+        happening=_words(labels.HAPPENING),
+        meant_labels=labels.MEANT,
         correction_signs=corrections.SIGNS,
         right_figures=corrections.RIGHT,
         latest=corrections.LATEST,
@@ -263,6 +266,9 @@ ENGLISH = Tables(
         changed=request_words.CHANGED,
         tracked=request_words.TRACKED,
         over_time=request_words.OVER_TIME,
+        how_to=request_words.HOW_TO,
+        speeds=_words(request_words.SPEEDS),
+        answering=_words(request_words.ANSWERING),
     ),
     introductions=IntroductionTables(
         asked=identity.ASKED,

@@ -124,6 +124,11 @@ ARTICLES = (
 LOOSE_ARTICLES = "items? pieces? texts? posts? sources? documents? story stories commentary"
 """Those that are other things as often: items of a list, pieces of cake, sources of income."""
 
+NO_ARTICLES = (
+    "(?:action|agenda|open|outstanding|pending|line|menu|budget|lost|stock|to-do|discussion) items?"
+)
+"""What is called like articles and is none."""
+
 PUBLICATIONS = "publication newspaper paper magazine outlet journal site website"
 PUBLISHERS = rf"{PUBLICATIONS} publisher source news\s?site"
 WRITTEN = "published written posted printed issued dated indexed available"

@@ -72,9 +72,11 @@ def _may_be_misspelled(word: str, known: Vocabulary, language: str, *, small: bo
 
 
 def _is_of_questions(plain: str, language: str) -> bool:
-    """Whether questions are made of the word: roles, verbs of speech, what articles are called."""
+    """Whether questions are made of the word: roles, verbs of speech, times, names of articles."""
     known = tables(language)
-    names = known.names
+    names, calendar = known.names, known.calendar
+    if plain.removesuffix("s") in {*calendar.months, *calendar.weekdays, *calendar.seasons}:
+        return True
     return any(
         plain in group
         for group in (
@@ -98,6 +100,8 @@ def _understood(word: str, known: Vocabulary) -> str | None:
     latin = in_latin(word)
     names = known.beginning(fold(latin)[:1])
     best = near(latin, names)
+    if len(best) == 1 and fold(word) in {f"{best[0]}s", f"{best[0]}es"}:  # a plural is no mistake
+        return None
     if len(best) != 1 or (latin == word and _is_nearer_to_ordinary(word, best[0], known)):
         return None
     return None if known.occurs(word) else names[best[0]]

@@ -65,6 +65,7 @@ def test_fields_are_told_apart(core: str, ask: ArticleAsk) -> None:
         "who is the author of the post looking for a drum",
         "what do sources of income matter",
         "how many items does the list have",
+        "what are the action items from the meeting",
         "did Venn write it",
         "what did Venn report about the dam",
         "what has the council posted on trams",

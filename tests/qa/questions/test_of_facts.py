@@ -44,3 +44,20 @@ def test_with_saying_or_somebody_it_stays_one(question: str) -> None:
 
 def test_with_a_speaker_it_stays_one() -> None:
     assert kind("What is cold rolling?", speakers=("Ada Holt",)) is Kind.WHO_SAID
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How fast does the help line answer?",
+        "How often do the wardens report?",
+        "What happens to people who refuse?",
+    ],
+)
+def test_how_fast_somebody_answers_and_what_happens_ask_for_no_words(question: str) -> None:
+    assert kind(question) is not Kind.WHO_SAID
+
+
+def test_how_long_somebody_said_it_takes_asks_for_words() -> None:
+    asked = replace(understand("How long did Moss say the strike lasts?"), kind=Kind.WHO_SAID)
+    assert as_of_facts(asked) == asked

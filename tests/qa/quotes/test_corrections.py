@@ -8,7 +8,7 @@ from index.articles.article import Article, ArticleInfo
 from qa.citations import Evidence, number_quotes
 from qa.evidence.correction_notices import is_correction, notices_in
 from qa.questions.understanding import understand
-from qa.quotes.corrections import asks_for_latest, in_order
+from qa.quotes.corrections import asks_for_latest, in_order, with_newer, with_other_figures
 
 HOW_LARGE = understand("How large is the quota?")
 QUOTA = "The council set the quota at 49,000 tonnes of cod."
@@ -207,3 +207,43 @@ def test_a_correction_stays_apart_from_the_sentence_beside_it() -> None:
     assert shown(row) == [(right, None), (wrong, 1)]
     assert is_correction(wrong)
     assert is_correction(right)
+
+
+def test_another_figure_at_another_time_is_shown_with_the_first() -> None:
+    old = article("A berth costs 15 crowns a night.", "old", "2024-05-01")
+    new = article("From June a berth costs 22 crowns a night.", "new", "2026-05-01")
+    asked = understand("How much does a berth cost?")
+    first = evidence(old, old.text, "15 crowns")
+    other = evidence(new, new.text, "22 crowns")
+    found = in_order(asked, with_other_figures(asked, [first], [other]))
+    assert shown(found) == [(new.text, None), (old.text, 1)]
+
+
+def test_the_same_figure_and_another_thing_are_not() -> None:
+    old = article("A berth costs 15 crowns a night.", "old", "2024-05-01")
+    asked = understand("How much does a berth cost?")
+    first = evidence(old, old.text, "15 crowns")
+    for text, answer in (("A berth costs 15 crowns.", "15 crowns"), ("A mast costs 90.", "90")):
+        new = article(text, "new", "2026-05-01")
+        assert with_other_figures(asked, [first], [evidence(new, text, answer)]) == [first]
+
+
+def titled(title: str, date: str, text: str) -> Article:
+    return Article(info=ArticleInfo(id=date, date=date, title=title), text=text)
+
+
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_the_newer_of_two_texts_of_one_title_comes_first(newer_first: bool) -> None:
+    old = titled("Rules for the sauna, May 2024", "2024-05-02", "It is closed on Mondays.")
+    new = titled("New rules for the sauna", "2026-02-01", "It is open every day.")
+    pair = [evidence(old, old.text), evidence(new, new.text)]
+    first, other = reversed(pair) if newer_first else pair
+    found = in_order(understand("Is the sauna open on Monday?"), with_newer([first], [other]))
+    assert shown(found) == [(new.text, None), (old.text, 1)]
+
+
+def test_articles_of_other_titles_do_not_overtake_each_other() -> None:
+    old = titled("Rules for the sauna", "2024-05-02", "It is closed on Mondays.")
+    new = titled("Sauna week begins", "2026-02-01", "It is open every day.")
+    first = evidence(old, old.text)
+    assert with_newer([first], [evidence(new, new.text)]) == [first]

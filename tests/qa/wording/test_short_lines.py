@@ -27,6 +27,8 @@ from tests.qa.wording.quotes import article, quote_of
         ("How many parts are sold?", "It sold over 300 parts to-date in all.", "300", "300 parts"),
         ("How many shops closed?", "Since May hundreds of shops closed.", "hundreds",
          "hundreds of shops"),
+        ("Who came?", "Ida Beck (Oslo), Pia Dahl (sales) and Lu Sand came.", "Pia Dahl", None),
+        ("Who came?", "Ida Beck and Pia Dahl came.", "Ida Beck", "Ida Beck"),
         ("How many died?", "Nobody counted the dead of the flood.", "Nobody", None),
         ("When did it open?", "The weir opened on 3 May 1921.", "3 May 1921", "3 May 1921"),
         ("When did it open?", "The doors open at 8.30pm in summer.", "8.30pm", "8.30pm"),

@@ -1,4 +1,4 @@
-"""Words of requests: what is to be listed, compared or told of, rather than asked."""
+"""Words of requests: what is to be listed, compared, told of or explained step by step."""
 
 LIST_VERBS = "list enumerate name itemi[sz]e"
 """What asks for every member of something: NAME the donors."""
@@ -75,3 +75,19 @@ OVER_TIME = (
     "over (?:time|the (?:years?|months?|weeks?|decades?))", "through time", "with time",
     "in the course of time", "since then", "so far", "(?:from|since|between) [^,;?]*\\d{4}[^,;?]*",
 )  # fmt: skip
+
+HOW_TO = (
+    "how (?:do|can|could|should|must|would|may|shall) "
+    "(?:i|we|you|one|people|staff|employees|members|customers|visitors|users)",
+    "how (?:is|are|was|were) .+ (?:done|made|installed|requested|claimed|booked|ordered|reported)",
+    "how to",
+    "(?:what|which) (?:are the )?steps",
+    "what (?:do|must|should) (?:i|we|you) (?:have to |need to )?do (?:to|if|when|after|before)",
+)
+"""What asks for a procedure, whose steps belong together: HOW DO I claim a fare?"""
+
+SPEEDS = "fast quickly promptly soon often long regularly frequently"
+ANSWERING = (
+    "respond responds responded reply replies replied answer answers answered report reports"
+)
+"""How FAST does somebody ANSWER? asks for no words."""

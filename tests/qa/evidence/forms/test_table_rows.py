@@ -93,3 +93,26 @@ def test_the_row_with_a_figure_is_found_by_it() -> None:
 def test_two_bars_are_no_table() -> None:
     assert tables_of("One | two\nThree | four\n") == ()
     assert [len(table.rows) for table in tables_of(POOL)] == [4]
+
+
+TASKS = (
+    "Tasks after the audit\n\nTask | Who | By\n"
+    "Label the cables behind the stage | Mira Holt | 3 May\n"
+    "Sell the old lamps and the dimmer | Jon Pike | 9 June\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("Who has to label the cables?", "Mira Holt"),
+        ("By when must we sell the old lamps?", "9 June"),
+    ],
+)
+def test_the_only_cell_of_the_sort_asked_for_where_no_column_is_named(
+    question: str, cell: str
+) -> None:
+    rows = [(row, 0.0, "") for row in TASKS.split("\n")[3:5]]
+    found = best(question, TASKS, *rows)
+    assert answer_of(found) == cell
+    assert found.read.evidence > 4

@@ -61,3 +61,10 @@ def test_words_are_told_apart_by_their_case() -> None:
     capital, small = words_by_case("Bridge Street has a bridge. Ada’s street.")
     assert capital == {"ada": "Ada"}
     assert {"bridge", "street", "has"} <= small
+
+
+def test_a_time_and_the_plural_of_a_name_are_no_misspellings() -> None:
+    texts = ("SUPPER | Saturday | DECISION | It met in Linden.",)
+    known = vocabulary(texts, IndexCast(()), lambda word: False)
+    for question in ("is it open in summer?", "is it open on saturdays?", "which decisions fell?"):
+        assert respelled(question, known).notes == ()
