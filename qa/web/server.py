@@ -104,7 +104,9 @@ def create_app(
     app.state.at_the_end = contextlib.ExitStack()
     if pool is not None:
         app.state.at_the_end.callback(pool.stop)
-    app.state.at_the_end.callback(service.stop)  # the first that is called
+    if opener is None:  # else who opened it closes it
+        app.state.at_the_end.callback(service.close)
+    app.state.at_the_end.callback(service.stop)  # what looks at the index ends before that
     add_problem_handlers(app)
     app.include_router(
         api_router(service, metrics, FeedbackRecorder(settings.index, service), pool)
