@@ -64,13 +64,15 @@ def create_app(
     opener: Opener | None = None,
     hosts: PublicHosts | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    warmed: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """Return the whole application over the index of `settings`.
 
     `opener` opens the index and its assistant (by default the index in `settings.index` on first
     use); while it returns `None` the server runs and says that nothing is indexed. `hosts` are
     those that editors may have pages fetched from, by default all public ones; none without
-    `settings.allow_urls`. `tell` hears what is being loaded.
+    `settings.allow_urls`. `tell` hears what is being loaded, and `warmed` is called
+    once all is.
 
     Raises:
         UsageError: for settings that would open the articles to strangers by accident, and for
@@ -98,7 +100,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
         lifespan=warming(
-            service, Refreshing(service, settings.refresh), speakers, rules, tell, pool
+            service, Refreshing(service, settings.refresh), speakers, rules, tell, pool, warmed
         ),
     )
     app.state.at_the_end = contextlib.ExitStack()
