@@ -5,9 +5,11 @@ SQLite looks at first. So every statement of every table sees only what may be s
 forget to ask. A table that nobody decided on is empty.
 """
 
-import sqlite3
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from index.store.connections.connection import Connection
 
 _CHOSEN = (
     "memberships.collection IN "
@@ -87,7 +89,7 @@ def hiding(tables: list[str]) -> list[str]:
     ]
 
 
-def limit(connection: sqlite3.Connection, seen: frozenset[str]) -> None:
+def limit(connection: "Connection", seen: frozenset[str]) -> None:
     """Have a connection see what is in these collections, and write nothing."""
     connection.execute("CREATE TEMP TABLE seen_collections (name TEXT PRIMARY KEY) STRICT")
     connection.executemany("INSERT INTO seen_collections VALUES (?)", ((one,) for one in seen))
