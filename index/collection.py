@@ -260,6 +260,7 @@ class Index(ReadableIndex):
     def _indexer(self) -> Iterator[Indexer]:
         try:
             with (
+                self.using(),
                 self._generations.writer(),
                 Indexer(
                     self._storage,
@@ -297,6 +298,7 @@ class Index(ReadableIndex):
         annotator = self._annotator
         tellings = self.tellings(annotator) if isinstance(annotator, Teller) else None
         try:
-            return verify(self._storage, self._generations, opening, self.remote, tellings)
+            with self.using():
+                return verify(self._storage, self._generations, opening, self.remote, tellings)
         except OSError as error:
             raise unwritable(self.folder, error) from error

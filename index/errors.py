@@ -4,6 +4,7 @@ PullquoteError              a message for the user: the file or value, what is w
 ├── ReadError               a file could not become an article (the others still do)
 ├── IndexProblem            the index as a whole cannot be used
 │   ├── IndexLocked         somebody else is writing to it
+│   ├── IndexClosed         it was closed, or is being closed, and nothing new is begun
 │   ├── IndexMismatch       made by another model or another version
 │   ├── RemoteProblem       what is kept of it on another machine cannot be used; the rest can
 │   │   └── RemoteRefused   and will not be usable until somebody does something
@@ -33,6 +34,10 @@ class IndexProblem(PullquoteError):
 
 class IndexLocked(IndexProblem):
     """Another process is writing to this index."""
+
+
+class IndexClosed(IndexProblem):
+    """It was closed, or is being closed: what was begun is finished, and nothing new is begun."""
 
 
 class IndexMismatch(IndexProblem):

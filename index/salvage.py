@@ -77,7 +77,7 @@ def _salvaged(storage: Storage, work: Path) -> Salvage:
     try:
         lost = _copy(old, fresh, _names_in(old.database), storage.folder)
     finally:
-        old.close()
+        old.let_go()
     saved = fresh.articles.count()
     fresh.close()
     if not saved:
@@ -85,7 +85,7 @@ def _salvaged(storage: Storage, work: Path) -> Salvage:
             f"No article in {storage.path} can be read. Restore articles.sqlite from a backup; or "
             f"remove the folder {storage.folder} and index the articles again."
         )
-    storage.close()
+    storage.let_go()
     return Salvage(_swap(storage.path, fresh.path), saved, tuple(lost))
 
 

@@ -140,9 +140,11 @@ class Assistant:
 
         Raises:
             UsageError: A question is empty or too long, or filters name no collection.
+            IndexClosed: The index was closed. One that is closed meanwhile waits for the answers.
         """
-        answers = apart_by_collections(asks, self._answer_messages, self._among)
-        return with_collections(answers, self._index.collections)
+        with self._index.using():
+            answers = apart_by_collections(asks, self._answer_messages, self._among)
+            return with_collections(answers, self._index.collections)
 
     def limited_to(self, collections: Iterable[str]) -> "Assistant":
         """Return an assistant with the same parts that knows the articles of these alone."""
@@ -188,7 +190,8 @@ class Assistant:
         Raises:
             UsageError: A question is empty or too long.
         """
-        return self._finder.looked_up([self._begin(ask)[0] for ask in asks])
+        with self._index.using():
+            return self._finder.looked_up([self._begin(ask)[0] for ask in asks])
 
     def _best_fitting(self, readings: Sequence[Inquiry]) -> Answer:
         """Return the answer to the reading of one question whose evidence fits best."""

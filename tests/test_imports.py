@@ -162,6 +162,7 @@ WRAPPERS = {
         "qa/web/workers/worker.py",
     },
     "sqlite3": {
+        "index/store/connections/connection.py",
         "index/store/database.py",
         "index/store/read_only.py",
         "index/store/schema/migrating.py",

@@ -31,6 +31,7 @@ from index.opened.revisions import Revisions
 from index.opened.warming import Warming
 from index.retrieval import Retriever
 from index.search.engines import Engines, built_in_engines
+from index.store.connections.uses import PATIENCE, Uses
 from index.store.damage import EMBED, renewal
 from index.store.database import DERIVED, FILE
 from index.store.generations import Generations
@@ -104,17 +105,37 @@ class ReadableIndex:
         where = Path(folder).expanduser()
         return (where / FILE).is_file() or (where / DERIVED / "manifest.json").is_file()
 
-    def close(self) -> None:
-        """Let go of the files."""
+    def close(self, patience: float = PATIENCE) -> None:
+        """Let go of the files, once nothing uses them; closed again, nothing happens.
+
+        From its beginning nothing new is begun here (`IndexClosed`). What is under way is waited
+        for. Of what still runs after `patience` seconds, and vectors that are being merged are not
+        counted among them, nothing is taken away: it goes on with what it has.
+        """
+        self._storage.uses.refuse()
         self._warming.stop()
-        for one in self._limited.values():
-            one.close()
         self.page_pictures.close()
-        self._revisions.close()
+        if not self._storage.limited:
+            if self._remote is not None:
+                self._remote.stop()
+            self._generations.close()
+        self._storage.uses.wait(patience)
         if self._remote is not None and not self._storage.limited:
             self._remote.close()
-        self._generations.close()
-        self._storage.close()
+        with self._limiting:
+            limited = list(self._limited.values())
+        for one in limited:
+            one.close(0.0)
+        self._revisions.close()
+        self._storage.close(0.0)
+
+    def using(self) -> Uses:
+        """Return a block that closing waits for: what is done in it is finished before.
+
+        Raises:
+            IndexClosed: on entering, when closing has begun.
+        """
+        return self._storage.uses
 
     def warm(self) -> None:
         """Have what the first questions to a large index need read in a thread, until `close`."""
@@ -157,7 +178,8 @@ class ReadableIndex:
 
     def _limit(self, names: frozenset[str]) -> "ReadableIndex":
         seen = self._storage.seen
-        storage = Storage(self.folder, names if seen is None else names & seen)
+        names = names if seen is None else names & seen
+        storage = Storage(self.folder, names, whole=self._storage.uses)
         limited = ReadableIndex.__new__(ReadableIndex)  # without opening the index once more
         limited._hold(storage, self._generations, self._model, self._remote, self._library)
         return limited
@@ -176,11 +198,14 @@ class ReadableIndex:
         Raises:
             UsageError: the filters name a collection that there is not.
         """
-        if filters.collections:
-            known = self.collections.known(filters.collections)
-            filters = replace(filters, collections=frozenset())
-            return self.limited_to(known).search_many(queries, k, filters)
-        queries = [normalise_text(query) for query in queries]
+        with self._storage.uses:
+            if filters.collections:
+                known = self.collections.known(filters.collections)
+                filters = replace(filters, collections=frozenset())
+                return self.limited_to(known).search_many(queries, k, filters)
+            return self._found([normalise_text(query) for query in queries], k, filters)
+
+    def _found(self, queries: Sequence[str], k: int, filters: Filters) -> list[list[Hit]]:
         found: list[list[Hit]] = [[] for _ in queries]
         asked = [at for at, query in enumerate(queries) if query.strip()]
         if not asked or k < 1 or self._storage.articles.is_empty():

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from index.store.database import Connection, Database
+from index.store.connections.connection import Connection
+from index.store.database import Database
 from index.store.read_only import look
 
 

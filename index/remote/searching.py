@@ -127,10 +127,14 @@ class Remote:
         """Have the files on this machine made again, in which a search found damage."""
         self._generations.distrust(view)
 
-    def close(self) -> None:
-        """Let go of it."""
+    def stop(self) -> None:
+        """Break what is being brought off; what is searched goes on."""
         self._closed = self._following.stopped = True
         self._wake.set()
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.stop()
         if self._thread is not None:
             self._thread.join(timeout=2.0)
         with self._bringing:

@@ -137,8 +137,8 @@ class Segment:
         return self._index
 
     @property
-    def codes(self) -> StoredVectors:
-        """All vectors, in the order of `rows`."""
+    def _codes(self) -> StoredVectors:
+        """All vectors, in the order of `rows`: FAISS's own memory, good while this segment is."""
         index = self._faiss_index
         if index.ntotal == 0:
             return np.empty((0, index.d), dtype=np.float16)
@@ -152,7 +152,7 @@ class Segment:
         Raises:
             IndexDamaged: one is not as it was written.
         """
-        return self.beside.file.at(places) if self.beside else self.codes[places]
+        return self.beside.file.at(places) if self.beside else self._codes[places]
 
     def products(self, places: npt.NDArray[np.intp], vector: Vector) -> npt.NDArray[np.float64]:
         """Return the products of the vectors at these places with one, in 64 bits.
@@ -160,7 +160,7 @@ class Segment:
         Raises:
             IndexDamaged: one is not as it was written.
         """
-        read = self.beside.file.at if self.beside else self.codes.__getitem__
+        read = self.beside.file.at if self.beside else self._codes.__getitem__
         return products(read, places, vector)
 
     def search(

@@ -11,10 +11,9 @@ are seconds apart, one for a batch of articles; the extra fsync was not measurab
 
 import contextlib
 import json
+import logging
 import os
 import sqlite3
-import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,11 +22,15 @@ import numpy as np
 
 from index.articles.rows import Rows
 from index.errors import IndexDamaged, IndexProblem
+from index.store.connections.connection import Connection, Connections
+from index.store.connections.uses import PATIENCE, Uses
 from index.store.damage import missing_truth, unexpected_value
-from index.store.limited.visible import hiding
-from index.store.read_only import ReadOnlyDatabase, Stamp
+from index.store.limited.visible import limit
+from index.store.read_only import ReadOnlyDatabase
 from index.store.schema.migrating import is_new, migrate
 from index.store.sqlite_errors import storage_problem
+
+_LOG = logging.getLogger(__name__)
 
 FILE = "articles.sqlite"
 
@@ -51,17 +54,6 @@ LARGEST = 2**53
 """No counter ever gets there."""
 
 
-class Connection(sqlite3.Connection):
-    """Weakly referable, so that a thread's connection dies with the thread.
-
-    `file` is the identity of the file it was opened on.
-    """
-
-    file: object = None
-
-    stamp: Stamp | None = None
-
-
 class Database:
     """The database file of one index folder.
 
@@ -74,10 +66,16 @@ class Database:
         read_only: the folder cannot be written to.
         seen: collections of whose articles alone there is anything to see, None for all. Nothing
             can then be written.
+        whole: who uses all of it, where others than `seen` are there.
     """
 
     def __init__(
-        self, folder: Path, *, read_only: bool, seen: frozenset[str] | None = None
+        self,
+        folder: Path,
+        *,
+        read_only: bool,
+        seen: frozenset[str] | None = None,
+        whole: Uses | None = None,
     ) -> None:
         self.folder = folder
         self.seen = seen
@@ -87,8 +85,10 @@ class Database:
         self.fault: str | None = None
         """What was found damaged last, in this file."""
         self._file: object = None
-        self._local = threading.local()
-        self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
+        self.uses = Uses(f"The index at {folder}", whole)
+        """Who uses it: each statement is one use, and what must be finished is another."""
+        self._connections = Connections()
+        self._closed = False
         self._unwritable = ReadOnlyDatabase(self.path) if read_only else None
 
     @property
@@ -101,24 +101,42 @@ class Database:
         """Whether only what is in some collections is seen."""
         return self.seen is not None
 
-    def close(self) -> None:
-        """Close the connections of every thread."""
-        for connection in list(self._open):
-            connection.close()
-        self._local = threading.local()
+    def close(self, patience: float = PATIENCE) -> None:
+        """Refuse what is new, wait for what is under way, and close every thread's connection.
+
+        What still runs after `patience` seconds keeps its connections until its thread ends.
+        """
+        self.uses.refuse()
+        if not self.uses.wait(patience):
+            _LOG.warning(
+                "%s is closed while it is being used: what is under way goes on with what it has.",
+                self.path,
+            )  # fmt: skip
+            return
+        self._closed = True
+        self._connections.close()
         if self._unwritable:
             self._unwritable.close()
 
+    def let_go(self) -> None:
+        """Close all connections as `close` does, and go on: the next statement opens the file."""
+        self.close()
+        self._closed = False
+        self.uses.allow()
+
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection, in autocommit mode, to the file that is at `path` now."""
-        found: Connection | None = getattr(self._local, "connection", None)
+        """This thread's connection, in autocommit mode, to the file that is at `path` now.
+
+        It is used inside a use of `uses` only.
+        """
+        found = self._connections.mine
         if found is not None and (found.in_transaction or not self.is_outdated(found)):
             return found
         if found is not None:
             found.close()
-        self._local.connection = None
-        self._local.connection = found = self.connect()
+        self._connections.mine = None
+        self._connections.mine = found = self.connect()
         return found
 
     def is_outdated(self, connection: Connection) -> bool:
@@ -131,13 +149,20 @@ class Database:
     def version(self, connection: Connection) -> int:
         """Return another number than before where another connection has committed meanwhile."""
         try:
-            (found,) = connection.execute("PRAGMA data_version").fetchone()
+            with self.uses:
+                (found,) = connection.execute("PRAGMA data_version").fetchone()
         except sqlite3.Error as error:
             raise self.noted(storage_problem(error, self.path)) from error
         return int(found)
 
     def connect(self) -> Connection:
         """Return another connection, in autocommit mode, which `close` closes."""
+        with self.uses:
+            return self._connected()
+
+    def _connected(self) -> Connection:
+        if self._closed:  # by the very thread that goes on inside a use
+            raise self.uses.closed()
         if self._is_blank() and self._has_derived():
             raise self.noted(missing_truth(self.path))
         stamp, address = None, f"{self.path.as_uri()}"
@@ -152,7 +177,7 @@ class Database:
                 uri=True,
                 timeout=30.0,
                 isolation_level=None,
-                check_same_thread=False,  # close() may be called from another thread
+                check_same_thread=False,  # `close` is called from another thread, when none uses it
                 factory=Connection,
             )
             try:
@@ -162,7 +187,7 @@ class Database:
                     connection.execute(f"PRAGMA {pragma}")
                 migrate(connection, str(self.folder))
                 if self.seen is not None:
-                    _limit(connection, self.seen)
+                    limit(connection, self.seen)
             except BaseException:
                 connection.close()
                 raise
@@ -170,7 +195,7 @@ class Database:
             raise self.noted(storage_problem(error, self.path)) from error
         except IndexDamaged as damage:
             raise self.noted(damage) from None
-        self._open.add(connection)
+        self._connections.note(connection)
         self._follow(connection)
         return connection
 
@@ -205,29 +230,31 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """See one unchanging generation while the block runs."""
-        if self.connection.in_transaction:
-            yield
-            return
-        self.run("BEGIN")
-        connection = self.connection
-        try:
-            yield
-        finally:
-            if connection.in_transaction:
-                self.run("ROLLBACK")
+        with self.uses:
+            if self.connection.in_transaction:
+                yield
+                return
+            self.run("BEGIN")
+            connection = self.connection
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    self.run("ROLLBACK")
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Make what the block writes one transaction: all of it, or nothing."""
-        self.run("BEGIN IMMEDIATE")
-        connection = self.connection
-        try:
-            yield
-            self.run("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                self.run("ROLLBACK")
-            raise
+        with self.uses:
+            self.run("BEGIN IMMEDIATE")
+            connection = self.connection
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    self.run("ROLLBACK")
+                raise
 
     def select(
         self, sql: str, kinds: Sequence[Kind], values: Sequence[object] = ()
@@ -237,7 +264,8 @@ class Database:
         A text that cannot be stored, being no valid Unicode, is found nowhere.
         """
         try:
-            rows = self.connection.execute(sql, values).fetchall()
+            with self.uses:
+                rows = self.connection.execute(sql, values).fetchall()
         except UnicodeEncodeError:
             return []
         except sqlite3.Error as error:
@@ -261,14 +289,16 @@ class Database:
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute a statement that returns nothing."""
         try:
-            self.connection.execute(sql, values)
+            with self.uses:
+                self.connection.execute(sql, values)
         except sqlite3.Error as error:
             raise self.noted(storage_problem(error, self.path)) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute a statement that returns nothing for the values of each row."""
         try:
-            self.connection.executemany(sql, rows)
+            with self.uses:
+                self.connection.executemany(sql, rows)
         except sqlite3.Error as error:
             raise self.noted(storage_problem(error, self.path)) from error
 
@@ -293,7 +323,7 @@ class Database:
         For a damaged file: nothing is raised.
         """
         found: list[tuple[object, object]] = []
-        with contextlib.suppress(sqlite3.Error, IndexProblem):
+        with contextlib.suppress(sqlite3.Error, IndexProblem), self.uses:
             for one in self.connection.execute(sql):
                 found.append(one)  # noqa: PERF402 - what came before an error is kept
         return {
@@ -301,13 +331,3 @@ class Database:
             for row, text in found
             if type(row) is int and type(text) is str and 0 < row < LARGEST
         }
-
-
-def _limit(connection: sqlite3.Connection, seen: frozenset[str]) -> None:
-    """Have a connection see what is in these collections, and write nothing."""
-    connection.execute("CREATE TEMP TABLE seen_collections (name TEXT PRIMARY KEY) STRICT")
-    connection.executemany("INSERT INTO seen_collections VALUES (?)", ((one,) for one in seen))
-    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
-    for statement in hiding([name for (name,) in tables.fetchall()]):
-        connection.execute(statement)
-    connection.execute("PRAGMA query_only=ON")

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import IndexDamaged, IndexLocked, IndexProblem
+from index.errors import IndexClosed, IndexDamaged, IndexLocked, IndexProblem
 from index.search.engines import Engines
 from index.search.lexical_store import LexicalStore
 from index.search.segments.background import Background
 from index.search.vector_store import MERGED, Cancelled, Tended, VectorStore
+from index.store.connections.uses import Uses
 from index.store.files.synced_files import make_folder
 from index.store.locking import writer_lock
 from index.store.manifest import FILE, Manifest, read_manifest, write_manifest
@@ -177,6 +178,7 @@ class Merging:
         files: the derived files.
         load: opens the state that is in place.
         distrust: is told of a state in which damage was found.
+        uses: of the index, which is closed once what is being merged is in place.
     """
 
     def __init__(
@@ -184,8 +186,9 @@ class Merging:
         files: DerivedFiles,
         load: Callable[[], View],
         distrust: Callable[[View], None],
+        uses: Uses,
     ) -> None:
-        self._files, self._load, self._distrust = files, load, distrust
+        self._files, self._load, self._distrust, self._uses = files, load, distrust, uses
         self._offered: Tended | None = None
         self._background = Background(self._merge, "merging vectors")
 
@@ -206,9 +209,11 @@ class Merging:
 
     def _merge(self, cancelled: Cancelled) -> bool:
         try:
-            with self._files.merging() as alone:
+            with self._uses, self._files.merging() as alone:
                 view = self._opened() if alone else None
                 return view is not None and self._merged(view, cancelled)
+        except IndexClosed:
+            return False
         except (IndexProblem, OSError) as error:
             _LOG.warning(
                 "%s: vectors were not merged (%s). Nothing is lost and searches go on; they are "

@@ -59,7 +59,7 @@ class Generations:
         self._grown: View | None = None
         self._said = False
         self._distrusted: Manifest | None = None
-        self._merging = Merging(self._files, self._in_place, self.distrust)
+        self._merging = Merging(self._files, self._in_place, self.distrust, storage.uses)
 
     def close(self) -> None:
         """Wait until vectors that are being merged are in their place."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from index.articles.article import Article
 from index.articles.passages import Passage
 from index.models.vectors import Vectors
+from index.store.connections.uses import PATIENCE, Uses
 from index.store.database import Database
 from index.store.read_only import is_read_only
 from index.store.spoken.changes import SpeakerChanges
@@ -61,8 +62,12 @@ class Storage:
     ...         print(info.id, len(storage.passages.of(row)))
     """
 
-    def __init__(self, folder: Path, seen: frozenset[str] | None = None) -> None:
-        self.database = database = Database(folder, read_only=is_read_only(folder), seen=seen)
+    def __init__(
+        self, folder: Path, seen: frozenset[str] | None = None, *, whole: Uses | None = None
+    ) -> None:
+        self.database = database = Database(
+            folder, read_only=is_read_only(folder), seen=seen, whole=whole
+        )
         self.settings = Settings(database)
         self.counters = Counters(database)
         self.articles = ArticleTable(database)
@@ -107,9 +112,18 @@ class Storage:
         """Whether only what is in some collections is seen."""
         return self.database.limited
 
-    def close(self) -> None:
-        """Close the connections of every thread."""
-        self.database.close()
+    @property
+    def uses(self) -> Uses:
+        """Who uses it; what is done in a block of it is finished before it is closed."""
+        return self.database.uses
+
+    def close(self, patience: float = PATIENCE) -> None:
+        """Close the connections of every thread, once none uses it; see `Database.close`."""
+        self.database.close(patience)
+
+    def let_go(self) -> None:
+        """Close all connections as `close` does, and go on: the next statement opens the file."""
+        self.database.let_go()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -64,13 +64,15 @@ def create_app(
     opener: Opener | None = None,
     hosts: PublicHosts | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    warmed: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """Return the whole application over the index of `settings`.
 
     `opener` opens the index and its assistant (by default the index in `settings.index` on first
     use); while it returns `None` the server runs and says that nothing is indexed. `hosts` are
     those that editors may have pages fetched from, by default all public ones; none without
-    `settings.allow_urls`. `tell` hears what is being loaded.
+    `settings.allow_urls`. `tell` hears what is being loaded, and `warmed` is called
+    once all is.
 
     Raises:
         UsageError: for settings that would open the articles to strangers by accident, and for
@@ -98,13 +100,15 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # no address of ours is made from what was asked for
         lifespan=warming(
-            service, Refreshing(service, settings.refresh), speakers, rules, tell, pool
+            service, Refreshing(service, settings.refresh), speakers, rules, tell, pool, warmed
         ),
     )
     app.state.at_the_end = contextlib.ExitStack()
     if pool is not None:
         app.state.at_the_end.callback(pool.stop)
-    app.state.at_the_end.callback(service.stop)  # the first that is called
+    if opener is None:  # else who opened it closes it
+        app.state.at_the_end.callback(service.close)
+    app.state.at_the_end.callback(service.stop)  # what looks at the index ends before that
     add_problem_handlers(app)
     app.include_router(
         api_router(service, metrics, FeedbackRecorder(settings.index, service), pool)

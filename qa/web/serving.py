@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import UsageError
+from index.keeping.collector import set_apart
 from index.keeping.heaps import use_few_heaps
 from qa.web.requests.connections import HeadTimeoutProtocol
 from qa.web.server import create_app
@@ -35,7 +36,7 @@ def run(settings: ServerSettings, *, tell: Callable[[str], None]) -> None:
     with closing(_listen(settings)) as listener:
         port = listener.getsockname()[1]
         say("Loading the chat and the API")
-        app = create_app(settings, tell=say)
+        app = create_app(settings, tell=say, warmed=set_apart)
         url = replace(settings, port=port).url
         _outlive_signals()
         Server(app, ready=lambda: say(f"Chat and API at {url} (Ctrl-C stops it)")).run(

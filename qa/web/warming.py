@@ -30,8 +30,9 @@ def warming(
     rules: GroupRules,
     tell: Callable[[str], None],
     workers: Pool | None = None,
+    warmed: Callable[[], None] = lambda: None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Return what begins and ends with a server."""
+    """Return what begins and ends with a server; `warmed` is called once all is loaded."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -40,7 +41,7 @@ def warming(
         # The first visitor should not wait for models to load; nor should the server to answer.
         threading.Thread(
             target=_warm,
-            args=(service, speakers, rules, tell, workers),
+            args=(service, speakers, rules, tell, workers, warmed),
             name="warm",
             daemon=True,
         ).start()
@@ -56,6 +57,7 @@ def _warm(
     rules: GroupRules,
     tell: Callable[[str], None],
     workers: Pool | None,
+    warmed: Callable[[], None],
 ) -> None:
     started = time.perf_counter()
     tell("Loading the articles, and the models that find and read")
@@ -73,6 +75,7 @@ def _warm(
         if count <= _READY:
             with seeing(EVERYTHING):
                 speakers.opened()
+    warmed()
 
 
 def _look_at(rules: GroupRules, service: AnsweringService) -> None:

@@ -6,7 +6,10 @@ forget to ask. A table that nobody decided on is empty.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from index.store.connections.connection import Connection
 
 _CHOSEN = (
     "memberships.collection IN "
@@ -84,3 +87,13 @@ def hiding(tables: list[str]) -> list[str]:
         for table in tables
         if not table.startswith("sqlite_")
     ]
+
+
+def limit(connection: "Connection", seen: frozenset[str]) -> None:
+    """Have a connection see what is in these collections, and write nothing."""
+    connection.execute("CREATE TEMP TABLE seen_collections (name TEXT PRIMARY KEY) STRICT")
+    connection.executemany("INSERT INTO seen_collections VALUES (?)", ((one,) for one in seen))
+    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+    for statement in hiding([name for (name,) in tables.fetchall()]):
+        connection.execute(statement)
+    connection.execute("PRAGMA query_only=ON")

@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Filters, Hit
 from index.articles.statement import Statement
-from index.errors import PullquoteError, UnknownArticle, UsageError
+from index.errors import IndexClosed, PullquoteError, UnknownArticle, UsageError
 from qa.answers import Answer, Kind, Reason
 from qa.assistant import Ask
 from qa.kept_answers.keys import as_asked, as_taken
@@ -76,6 +76,7 @@ class AnsweringService:
         self._settings = settings
         self._metrics = metrics
         self._opened: OpenIndex | None = None
+        self._closed = False
         self._opening = threading.Lock()
         self._shown: KeptByNames[Shown] = KeptByNames(self._limited)
         self._everything: Shown | None = None
@@ -101,6 +102,8 @@ class AnsweringService:
         """
         with self._opening:
             if self._opened is None:
+                if self._closed:
+                    raise IndexClosed("The server is being stopped.")
                 self._opened = self._opener()
             return self._opened
 
@@ -228,6 +231,13 @@ class AnsweringService:
         """End what no visitor waits for."""
         for one in (*self._shown.kept(), *filter(None, [self._everything])):
             one.stop()
+
+    def close(self) -> None:
+        """Close the index, once what is under way is done (`ReadableIndex.close`)."""
+        with self._opening:
+            self._closed, index = True, _full(self._opened)
+        if index is not None:
+            index.close()
 
     def article(self, identifier: str) -> Article:
         """Return one article.

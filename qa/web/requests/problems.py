@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from index.errors import (
     ArticleDamaged,
+    IndexClosed,
     IndexProblem,
     ModelError,
     PullquoteError,
@@ -47,6 +48,10 @@ _SAID: tuple[tuple[type[PullquoteError], str], ...] = (
     (IndexProblem, "index"),
 )
 _SAID_OF_STATUS = {401: "sign-in", 403: "editors", 404: "address", 405: "method"}
+
+STOPPING = "The server is being stopped; ask again in a moment."
+STOPPED_FOR = 5
+"""Seconds after which to come again to a server that is being stopped."""
 
 _UNFORESEEN = "Something failed here that should not have; the server's log says what."
 _DETAILS = {
@@ -174,8 +179,8 @@ def said_of(error: Exception) -> Said | None:
         return Said("busy", {"seconds": error.retry})
     if isinstance(error, TooMany):
         return Said("asking", {"seconds": error.retry})
-    if isinstance(error, Interrupted):
-        return Said("interrupted", {"seconds": error.retry})
+    if isinstance(error, Interrupted | IndexClosed):
+        return Said("interrupted", {"seconds": _retry_of(error)})
     if isinstance(error, Gone):
         return Said("gone")
     if isinstance(error, UnusableQuestion):
@@ -199,9 +204,15 @@ def told(error: Exception, language: str) -> tuple[str, str]:
 def problem_of(error: Exception, language: str = LANGUAGES[0]) -> dict[str, object]:
     """Return the problem document of a failure, where a response has begun without it."""
     status = status_of(error) if isinstance(error, PullquoteError) else 500
-    retry = error.retry if isinstance(error, RetryLater) else None
     detail, _ = told(error, language)
-    return _document(status, detail, retry=retry)
+    return _document(status, detail, retry=_retry_of(error))
+
+
+def _retry_of(error: Exception) -> int | None:
+    """Return after how many seconds to come again, where that helps."""
+    if isinstance(error, IndexClosed):
+        return STOPPED_FOR
+    return error.retry if isinstance(error, RetryLater) else None
 
 
 def _document(
@@ -233,6 +244,8 @@ def status_of(error: PullquoteError) -> int:
 
 def message_for(error: Exception) -> str:
     """Return what a visitor is told; what was not foreseen is logged and not told."""
+    if isinstance(error, IndexClosed):
+        return STOPPING
     if isinstance(error, PullquoteError):
         return str(error)
     _log.error("unforeseen failure", exc_info=error)
@@ -247,9 +260,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 async def _known(_request: Request, error: Exception) -> Response:
-    status = status_of(cast("PullquoteError", error))
-    headers = {"Retry-After": str(error.retry)} if isinstance(error, RetryLater) else None
-    return problem_response(status, str(error), headers=headers, said=said_of(error))
+    status, retry = status_of(cast("PullquoteError", error)), _retry_of(error)
+    headers = {"Retry-After": str(retry)} if retry else None
+    return problem_response(status, message_for(error), headers=headers, said=said_of(error))
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

@@ -14,7 +14,7 @@ from index.models.cores import usable_cores
 from qa.answers import Answer
 from qa.assistant import Ask
 from qa.web.metrics import WorkerFigures
-from qa.web.requests.problems import Interrupted
+from qa.web.requests.problems import STOPPED_FOR, STOPPING, Interrupted
 from qa.web.requests.seeing import Seen
 from qa.web.workers.messages import Asked, Done, Setup, Work
 from qa.web.workers.worker import Worker, WorkerEnded
@@ -175,7 +175,7 @@ class Pool:
 
     def _check(self) -> None:
         if self._stopped.is_set():
-            raise Interrupted("The server is being stopped; ask again in a moment.", retry=5)
+            raise Interrupted(STOPPING, retry=STOPPED_FOR)
         if not self._to_come and not self._running:
             raise Interrupted(self._reason, retry=int(_LONGEST_PAUSE))
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from index.articles.passages import Hit
 from index.errors import PullquoteError
+from index.keeping.collector import set_apart
 from index.keeping.heaps import use_few_heaps
 from index.models.cores import computing_on
 from qa.answers import Answer
@@ -139,6 +140,7 @@ def main(descriptor: int) -> None:
     threading.Thread(target=_receive, args=(connection, coming), daemon=True).start()
     answering = Answering(setup, connection)
     answering.warm()
+    set_apart()
     connection.send(Ready(own_memory()))
     while True:
         connection.send(answering.done(coming.get()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexDamaged, IndexProblem
+from index.errors import IndexClosed, IndexDamaged, IndexProblem
 from index.store.database import ANY_TEXT, FILE, INT, PAGE_CACHES, TEXT, Database
 from index.store.sqlite_errors import storage_problem
 
@@ -136,10 +136,35 @@ def test_scanning_keeps_what_comes_before_an_error(database: Database) -> None:
     assert database.fault is None
 
 
-def test_a_closed_database_opens_again_when_it_is_used(database: Database) -> None:
+def test_one_that_was_let_go_of_opens_again_when_it_is_used(database: Database) -> None:
+    database.run(SETTING, ("a", "1"))
+    before = database.connection
+    database.let_go()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        before.execute("SELECT 1")
+    assert database.select(SETTINGS, (TEXT, TEXT)) == [("a", "1")]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda database: database.select(SETTINGS, (TEXT, TEXT)),
+        lambda database: database.run(SETTING, ("b", "2")),
+        lambda database: database.run_many(SETTING, [("b", "2")]),
+        lambda database: database.reading().__enter__(),
+        lambda database: database.writing().__enter__(),
+        lambda database: database.connect(),
+    ],
+)
+def test_a_closed_database_is_not_used(
+    database: Database, call: Callable[[Database], object]
+) -> None:
     database.run(SETTING, ("a", "1"))
     database.close()
-    assert database.select(SETTINGS, (TEXT, TEXT)) == [("a", "1")]
+    with pytest.raises(IndexClosed, match=r"The index at .* was closed"):
+        call(database)
+    assert database.scanned("SELECT rowid, name FROM settings") == {}
+    database.close()
 
 
 def _error(code: int) -> sqlite3.Error:

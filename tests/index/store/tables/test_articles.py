@@ -97,7 +97,7 @@ def test_what_was_damaged_in_another_file_is_forgotten(storage: Storage, tmp_pat
     storage.database.connection.execute("UPDATE articles SET title = 'X' WHERE row = 1")
     assert storage.articles.at([1]) == {}
     assert storage.articles.damage_of(1) is not None
-    storage.close()
+    storage.let_go()
     (tmp_path / "other").mkdir()
     other = Storage(tmp_path / "other")
     other.settings.set("x", 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from web_server import Running, serving
 
-from index.errors import ArticleDamaged, IndexProblem, UnknownArticle, UsageError
+from index.errors import ArticleDamaged, IndexClosed, IndexProblem, UnknownArticle, UsageError
 from qa.questions.unusable import UnusableQuestion
 from qa.web.pages.languages import LANGUAGES
 from qa.web.pages.words import words_of
@@ -113,9 +113,9 @@ def test_who_asks_too_much_is_told_when_to_come_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_failures_that_people_meet_have_a_sentence_in_every_language(language: str) -> None:
     failures = (
-        UnknownArticle("x"), IndexProblem("x"), Busy("x", retry=3), TooMany("x", retry=3),
-        Gone("x"), UnusableQuestion("x"), UnusableQuestion("x", length=3000, most=2000),
-        RuntimeError("secret"),
+        UnknownArticle("x"), IndexProblem("x"), IndexClosed("x"), Busy("x", retry=3),
+        TooMany("x", retry=3), Gone("x"), UnusableQuestion("x"),
+        UnusableQuestion("x", length=3000, most=2000), RuntimeError("secret"),
     )  # fmt: skip
     for failure in failures:
         said = sentence(said_of(failure), language)
