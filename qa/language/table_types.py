@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from qa.language.stance_table import StanceTables
 from qa.language.verbs import SpeechVerb, Verb
 
 
@@ -26,6 +27,7 @@ class NameTables:
     abbreviations: tuple[str, ...]
     role_heads: frozenset[str]
     role_adjectives: frozenset[str]
+    seconds: frozenset[str]
     person_nouns: frozenset[str]
     female_nouns: frozenset[str]
     male_nouns: frozenset[str]
@@ -39,6 +41,8 @@ class NameTables:
     places: frozenset[str]
     nationalities: frozenset[str]
     nationality_endings: tuple[str, ...]
+    demonyms: frozenset[str]
+    countries_of: Mapping[str, tuple[str, ...]]
     place_words: frozenset[str]
     particles: frozenset[str]
     generations: frozenset[str]
@@ -305,3 +309,4 @@ class Tables:
     answers: AnswerTables
     requests: RequestTables
     introductions: IntroductionTables
+    stances: StanceTables

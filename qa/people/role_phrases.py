@@ -17,7 +17,7 @@ LONGEST = 60
 
 _TOLD = tables().introductions
 _AFTER = re.compile(_TOLD.called_after)
-_APPOSED = re.compile(_TOLD.called_before, re.I)
+_APPOSED = re.compile(f"(?={_TOLD.called_before})", re.I)  # from every article before a name
 _BESIDE = re.compile(r"(?P<role>(?:[^\W\d_][\w’'-]*\.? ){1,6})$")
 _LEADING = re.compile(_TOLD.leading, re.I)
 _AFTER_HEAD = re.compile(_TOLD.after_head)
@@ -50,12 +50,8 @@ def _roles(text: str, name: str) -> Iterator[str]:
         end = start + len(name)
         after = _AFTER.match(text, end, min(len(text), end + _NEAR))
         before = text[max(0, start - _NEAR) : start]
-        apposed = _APPOSED.search(before)
-        for role in (
-            after["role"] if after else "",
-            apposed["role"] if apposed else "",
-            _beside(before),
-        ):
+        apposed = (found["role"] for found in _APPOSED.finditer(before))
+        for role in (after["role"] if after else "", *apposed, _beside(before)):
             told = _LEADING.sub("", role.strip())
             if told and len(told) <= LONGEST and is_role(told):
                 yield told

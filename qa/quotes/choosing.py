@@ -13,6 +13,8 @@ from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.speech.telling import act_asked, does, tells_words_of
+from qa.evidence.stances.asked import stance_asked
+from qa.evidence.stances.weighing import holders
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
@@ -48,6 +50,8 @@ UNSURE = Share(NEAREST, 0.4)
 """Where it is not sure that the best one answers, whatever the kind."""
 _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
+_HOLDERS = Share(6, 0.0)
+"""Where it is asked who is for something or against it."""
 _ANYTHING = Share(4, 0.0)
 """Where anything that somebody said is asked for."""
 _COMPANION = 0.2
@@ -106,15 +110,18 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
     items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
-    together = items or _own_first(question, _picked(question, allowed, share, companion, least))
+    held = holders(question, allowed) if judged and not items else []
+    picked = [] if items else _picked(question, allowed, share, companion, least)
+    share = _HOLDERS if held else share
+    together = items or _own_first(question, _each_once(*held, *picked))
     if items and not unsure:
         share = SHARES[Kind.LIST]
     elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
-    picked = [evidence_of(question, one, chance) for one in together]
-    evidence = in_order(question, picked)
-    more = len(evidence) - len(picked)  # corrections of what was picked
-    apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
+    chosen = [evidence_of(question, one, chance) for one in together]
+    evidence = in_order(question, chosen)
+    more = len(evidence) - len(chosen)  # corrections of what was picked
+    apart = question.kind is Kind.LIST or bool(items or held)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
     return Possible(quotes, chance, unsure, _verdict(question, allowed[0].candidate))
 
@@ -140,7 +147,8 @@ def may_answer(question: Question, candidate: Candidate) -> bool:
         return True
     if not question.speakers:
         act = act_asked(question)
-        return candidate.speaker is not None or (act is not None and does(candidate.text, act))
+        acted = act is not None and does(candidate.text, act)
+        return candidate.speaker is not None or acted or stance_asked(question.text) is not None
     if candidate.asked or not question.sure:
         return True
     if candidate.speaker is not None:
@@ -200,7 +208,11 @@ def _picked(
     if companion is not None:
         return kept
     more = [other for one in kept for other in running_on(one, sound)]
-    return list({id(one): one for one in (*kept, *more)}.values())
+    return _each_once(*kept, *more)
+
+
+def _each_once(*chosen: Weighed) -> list[Weighed]:
+    return list({id(one): one for one in chosen}.values())
 
 
 def _together(
