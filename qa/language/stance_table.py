@@ -12,8 +12,8 @@ FOR, AGAINST = 1, -1
 class StanceTables:
     """Words by which somebody is for (1) or against (-1) something; all in small letters.
 
-    `verbs` gives the side of every form, `nouns` those forms that are as often nouns, `tied` what has
-    to follow some of these. `phrases`
+    `verbs` gives the side of every form, `nouns` those forms that are as often nouns, `tied` what
+    has to follow some of these. `phrases`
     are alternatives of a pattern by side. `negating` turn what follows round, `issues` name again
     what it is about, `tones` praise or blame.
     """

@@ -21,8 +21,8 @@ from qa.people.genders import (
     is_people_noun,
     is_person_noun,
 )
-from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.known.origins import of_origin
+from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.roles import Roles, roles_beside
 from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like

@@ -69,7 +69,10 @@ def says_a_role(speaker: str, language: str = "en") -> bool:
     if len(tokens) < 2 or not tokens[-1].isascii():
         return False
     last, known = tokens[-1], tables(language)
-    if tokens[0].casefold() in known.questions.loose_openings and fold(last) in known.names.demonyms:
+    if (
+        tokens[0].casefold() in known.questions.loose_openings
+        and fold(last) in known.names.demonyms
+    ):
         return True
     ends = len(last) == len(speaker.split()[-1]) and speaker.endswith(last)
     fits = last.isupper() if ends else last.isupper() or last.islower()

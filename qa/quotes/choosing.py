@@ -52,6 +52,7 @@ _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
 _HOLDERS = Share(6, 0.0)
 """Where it is asked who is for something or against it."""
+_HOLDERS_UNSURE = Share(4, 0.0)
 _ANYTHING = Share(4, 0.0)
 """Where anything that somebody said is asked for."""
 _COMPANION = 0.2
@@ -112,7 +113,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
     held = holders(question, allowed) if judged and not items else []
     picked = [] if items else _picked(question, allowed, share, companion, least)
-    share = _HOLDERS if held else share
+    share = (_HOLDERS_UNSURE if unsure else _HOLDERS) if held else share
     together = items or _own_first(question, _each_once(*held, *picked))
     if items and not unsure:
         share = SHARES[Kind.LIST]

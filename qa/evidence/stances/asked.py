@@ -18,10 +18,11 @@ _LEADING = 12
 
 @dataclass(frozen=True, slots=True)
 class StanceAsked:
-    """The side asked for, 0 for both, and the stems of what it is about."""
+    """The side asked for, 0 for both, and the stems of what it is about, the first one apart."""
 
     side: int
     about: frozenset[str]
+    first: str = ""
 
 
 def as_of_stances(question: Question) -> Question:
@@ -53,10 +54,12 @@ def stance_asked(text: str) -> StanceAsked | None:
     used = text[end:]
     for one in cues:
         used = used.replace(text[one.start : one.end], " ")
-    about = frozenset(content_stems(_TAIL.split(used)[0]))
-    return StanceAsked(side, about)
+    about = content_stems(_GIVEN.sub("", _TAIL.split(used)[0]))
+    return StanceAsked(side, frozenset(about), about[0] if about else "")
 
 
+_GIVEN = re.compile(r"\b[A-Z][\w'’-]*\.? (?=[A-Z])")
+"""A given name: an article has the surname alone mostly."""
 _TAIL = re.compile(r",? and (?:how|why|what|with|in|on)\b|, (?:and|if)\b|\?")
 
 

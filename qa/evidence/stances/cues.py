@@ -83,14 +83,18 @@ def _cue(text: str, side: int, start: int, end: int) -> Cue:
 
 
 def _about(text: str, start: int, end: int, near: list[str]) -> str:
-    """Return what a cue is about: what follows it in the clause, of a passive what stands before."""
+    """Return what a cue is about: what follows in the clause, of a passive what stands before."""
     rest = text[end : end + _REACH]
     if rest.lstrip()[:3] == "by " and any(word in tables("en").grammar.be for word in near[-2:]):
         return text[:start].strip()
-    return re.split(_END, rest, maxsplit=1)[0].strip()
+    return _END.split(rest, maxsplit=1)[0].strip()
 
 
-_END = r"[,.;:“”\"()—–!?]| (?:but|and|while|because|saying|as|which|who|after|before) "
+_END = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[,.;:“”\"()—–!?]"
+    r"| (?:but|and|while|because|saying|as|which|who|after|before) "
+)
+"""Where a clause ends, not at a title."""
 
 
 @lru_cache(maxsize=1)

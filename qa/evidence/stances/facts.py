@@ -6,7 +6,7 @@ from qa.evidence.facts import Weighed
 from qa.evidence.stances.asked import StanceAsked
 from qa.evidence.stances.cues import Cue, cues_in
 from qa.language.tables import tables
-from qa.text.words import Word, fold, stems, words
+from qa.text.words import Word, fold, stem, stems, words
 
 _MOST = 0.6
 """Share of the words of what is asked about that a cue has to be about."""
@@ -20,10 +20,12 @@ def stance_facts(asked: StanceAsked, one: Weighed) -> Mapping[str, float]:
 
     `same` and `other` are the sides of its cues, `on` those about what is asked, `again` those
     about what names it again ("the plan", "it"). `tone` is whether its words praise or blame as is
-    asked, in [-1, 1]. `spoken` is whether somebody says it.
+    asked, in [-1, 1]. `silent` is whether nobody says it.
     """
     candidate = one.candidate
-    found = dict.fromkeys(("same on", "same again", "same off", "other on", "other again", "other off"), 0.0)
+    found = dict.fromkeys(
+        ("same on", "same again", "same off", "other on", "other again", "other off"), 0.0
+    )
     for cue in cues_in(candidate.text):
         where = _where(asked, cue, one.facts.nearby)
         if where:
@@ -33,7 +35,7 @@ def stance_facts(asked: StanceAsked, one: Weighed) -> Mapping[str, float]:
     tones = (tables("en").stances.tones.get(fold(word.text), 0) for word in words(candidate.text))
     tone = max(-1, min(1, sum(tones)))
     found["tone"] = float(tone * asked.side if asked.side else abs(tone))
-    found["spoken"] = float(candidate.speaker is not None)
+    found["silent"] = float(candidate.speaker is None)
     return found
 
 
@@ -47,7 +49,7 @@ def _side(asked: StanceAsked, cue: Cue) -> str:
 def _where(asked: StanceAsked, cue: Cue, nearby: float) -> str:
     """Return whether a cue is about what is asked, `on` it or naming it again; "" where not."""
     held = stems(cue.about)
-    if asked.about and len(asked.about & held) >= _MOST * len(asked.about):
+    if asked.first in held and len(asked.about & held) >= _MOST * len(asked.about):
         return "on"
     if nearby < _HALF:
         return ""
@@ -67,4 +69,5 @@ def _points(told: Sequence[Word]) -> bool:
 
 def is_about_itself(asked: StanceAsked, one: Weighed) -> bool:
     """Whether those speak whom the stance asked for is about: who defended *Vane*?"""
-    return bool(asked.about) and asked.about <= stems(one.candidate.speaker or "")
+    named = words(one.candidate.speaker or "")
+    return bool(named) and stem(named[-1].text) == asked.first

@@ -14,21 +14,21 @@ from qa.evidence.stances.facts import is_about_itself, stance_facts
 from qa.questions.question import Question
 
 _WEIGHTS: Mapping[str, float] = {
-    "same on": 3.0,
-    "same again": 1.5,
+    "same on": 3.5,
+    "same again": 2.0,
     "same off": -1.0,
     "other off": -1.0,
     "tone": 0.6,
-    "spoken": 0.6,
+    "silent": -0.6,
 }
-"""How much each fact adds to the logit of a sentence; `tone` and `spoken` as fitted on news."""
+"""How much each fact adds to the logit of a sentence; `tone` and `silent` as fitted on news."""
 
 HOLDER = 0.25
 """Least probability with which another holder of the stance is quoted beside the first."""
 
 
 def with_stances(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
-    """Return the sentences, those first that hold the stance asked for, none that holds the other."""
+    """Return the sentences, the holders of the stance asked for first, none of the other."""
     asked = stance_asked(question.text)
     if asked is None or not asked.about:
         return list(weighed)

@@ -33,10 +33,12 @@ TIED = {
 PHRASES_FOR = (
     "in favou?r of", "supportive of", "in support of", "support(?:ers?)? for", "supporters? of",
     "praise for", "advocates? of", "proponents? of", "champions? of", "backers? of", "fans? of",
-    "(?:stand|stands|stood|standing|speak|spoke|spoken|speaks|stick|stuck) up for", "on the side of",
+    "(?:stand|stands|stood|standing|speak|spoke|spoken|speaks|stick|stuck) up for",
+    "on the side of",
     "(?:sides?|sided|siding) with", "pleased (?:with|by|about|at)", "happy (?:with|about)",
     "delighted (?:with|by|at)", "(?:take|takes|took|taking) (?:his|her|its|their) side", "keen on",
-    "enthusiastic about", "glad (?:of|about)", "(?:is|are|was|were|be|been) for(?= (?:it|the|a|an)\\b)",
+    "enthusiastic about", "glad (?:of|about)",
+    "(?:is|are|was|were|be|been) for(?= (?:it|the|a|an)\\b)",
     "long overdue", "proud of", "fine with", "grateful (?:for|to)",
 )  # fmt: skip
 PHRASES_AGAINST = (
@@ -95,9 +97,7 @@ STANCES = StanceTables(
     nouns=frozenset(word for word in _BARE if _BASES[word] in NOUNS.split()),
     phrases={FOR: PHRASES_FOR, AGAINST: PHRASES_AGAINST},
     both=BOTH,
-    tied={
-        word: frozenset(TIED[base].split()) for word, base in _BASES.items() if base in TIED
-    },
+    tied={word: frozenset(TIED[base].split()) for word, base in _BASES.items() if base in TIED},
     negating=frozenset(NEGATING.split()),
     issues=frozenset(ISSUES.split()),
     tones={
