@@ -76,7 +76,10 @@ def _by_name(question: Question, names: frozenset[str]) -> Question:
     if len(question.speakers) != 1 or len(names) != 1:
         return question
     (role,), (name,) = question.speakers, names
-    if fold(role.split()[-1]) not in tables("en").names.demonyms or not looks_like_name(name):
+    demonyms = tables("en").names.demonyms
+    if fold(role.split()[-1]) not in demonyms or fold(name) in demonyms | {fold(role)}:
+        return question
+    if not looks_like_name(name):
         return question
     text = question.text.replace(role, name)
     return replace(question, text=text, speakers=(name,), named=True)

@@ -185,13 +185,16 @@ class Memory:
 
     def _from_there(self, noun: str, place: int) -> Person | None:
         """Return who is meant by "the Dane": one from there, else one who is not from elsewhere."""
-        there, elsewhere = ([id(one) for one in some] for some in self.cast.people_from(noun))
-        past = [*self.here, *(one for told in self.past for one in told)]
+        there, elsewhere = (set(map(id, some)) for some in self.cast.people_from(noun))
+        past = [one for one in self.here if one.place < place]
+        past.extend(one for told in self.past for one in told)
+        past = [one for one in past if _may_be(one.person, Asked.PERSON, None)]
         latest = [one.person for one in past if id(one.person) in there]
         if latest or there:
             return latest[0] if len({id(one) for one in latest}) == 1 else None
         chosen = self._chosen(Asked.PERSON, place, self.cast.gender_of(noun))
-        return None if id(chosen) in elsewhere else chosen
+        first = min(past, key=lambda one: (-one.sentence, one.place), default=None)
+        return chosen if first and chosen is first.person and id(chosen) not in elsewhere else None
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
         """Return the speaker named by the noun phrase that opens a sentence, and its span."""

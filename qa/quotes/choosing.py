@@ -14,6 +14,7 @@ from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.evidence.stances.asked import stance_asked
+from qa.evidence.stances.cues import cues_in
 from qa.evidence.stances.weighing import holders
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
@@ -149,7 +150,8 @@ def may_answer(question: Question, candidate: Candidate) -> bool:
     if not question.speakers:
         act = act_asked(question)
         acted = act is not None and does(candidate.text, act)
-        return candidate.speaker is not None or acted or stance_asked(question.text) is not None
+        held = stance_asked(question.text) is not None and bool(cues_in(candidate.text))
+        return candidate.speaker is not None or acted or held
     if candidate.asked or not question.sure:
         return True
     if candidate.speaker is not None:

@@ -371,7 +371,9 @@ def _name_after(tokens: Sequence[Token], subject: Range, end: int) -> Range:
     inside = (subject[1] + 1, end)
     if inside[0] >= end or not is_name_like(tokens[end - 1]):
         return subject
-    nameless = tokens[subject[1] - 1].kind == WORD and tokens[subject[0]].low in DETERMINERS
+    owned = tokens[subject[0] - 1].low == "whose"  # the mill, whose owner, *Ada Noll*, said
+    determined = owned or tokens[subject[0]].low in DETERMINERS
+    nameless = tokens[subject[1] - 1].kind == WORD and determined
     named = any(is_name_like(tokens[i]) for i in range(*subject))
     return inside if nameless and not named else subject
 

@@ -45,6 +45,14 @@ def test_somebody_from_elsewhere_is_not_meant() -> None:
     assert "Tom Peeters" not in speakers(text)
 
 
+def test_of_several_the_one_named_first_may_be_meant() -> None:
+    text = (
+        "Camila Restrada, who had beaten Agnes Dolna, was treated after the first set. "
+        "“It was not the reason,” the Colombian said."
+    )
+    assert speakers(text)[-1] != "Agnes Dolna"
+
+
 def test_a_deputy_is_not_the_head() -> None:
     text = (
         "The mayor has sold the hall. “We were broke,” the mayor said. "
@@ -102,3 +110,8 @@ def test_the_last_article_begins_an_apposition() -> None:
 def test_whose_relative_is_named_speaks() -> None:
     text = "Alan Pardo, whose aunt Iris, 91, lived there, said the home was clean."
     assert speakers(text) == ["Alan Pardo"]
+
+
+def test_who_is_named_after_whose_speaks() -> None:
+    text = "The idea came from the mill, whose owner, Olena Hale, said: “We asked for 90.”"
+    assert speakers(text) == ["Olena Hale"]
