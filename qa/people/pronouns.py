@@ -186,9 +186,9 @@ class Memory:
     def _from_there(self, noun: str, place: int) -> Person | None:
         """Return who is meant by "the Dane": one from there, else one who is not from elsewhere."""
         there, elsewhere = (set(map(id, some)) for some in self.cast.people_from(noun))
-        past = [one for one in self.here if one.place < place]
-        past.extend(one for told in self.past for one in told)
-        past = [one for one in past if _may_be(one.person, Asked.PERSON, None)]
+        told = [one for one in self.here if one.place < place]
+        told.extend(one for earlier in self.past for one in earlier)
+        past = [one for one in told if one.person.named and _may_be(one.person, Asked.PERSON, None)]
         latest = [one.person for one in past if id(one.person) in there]
         if latest or there:
             return latest[0] if len({id(one) for one in latest}) == 1 else None
@@ -288,10 +288,7 @@ def _lead(tokens: Sequence[Token], first: int) -> int:
 
 
 def _may_be(person: Person, asked: Asked, gender: str | None) -> bool:
-    if asked is Asked.PERSON:
-        fits = gender is None or person.gender in (None, gender)
-        return fits and not person.body and not person.plural and not person.place
-    if asked is Asked.HOLDER:
+    if asked in (Asked.PERSON, Asked.HOLDER):
         fits = gender is None or person.gender in (None, gender)
         return fits and not person.body and not person.plural and not person.place
     if asked in (Asked.THING, Asked.BODY):
