@@ -193,7 +193,8 @@ class Memory:
         if latest or there:
             return latest[0] if len({id(one) for one in latest}) == 1 else None
         chosen = self._chosen(Asked.PERSON, place, self.cast.gender_of(noun))
-        first = min(past, key=lambda one: (-one.sentence, one.place), default=None)
+        by_place = sorted(past, key=lambda one: (-one.sentence, not one.spoke, one.place))
+        first = next(iter(by_place), None)
         return chosen if first and chosen is first.person and id(chosen) not in elsewhere else None
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
