@@ -21,6 +21,8 @@ from qa.evidence.reading import candidates
 from qa.evidence.similarity import Similarity
 from qa.evidence.speech.acts import acted
 from qa.evidence.speech.speaking import with_speakers
+from qa.evidence.stances.asked import as_of_stances
+from qa.evidence.stances.weighing import with_stances
 from qa.evidence.to_read import ToRead, to_read
 from qa.evidence.weighing import weigh
 from qa.inquiry import Inquiry
@@ -170,7 +172,7 @@ class Finder:
             return ToRead(inquiry.question)
         spoken = self._statements.of(articles_of(inquiry.hits))
         question = with_implied_speakers(inquiry.question, spoken, self._interpreter.cast)
-        question = as_of_facts(question)
+        question = as_of_stances(as_of_facts(question))
         return to_read(question, inquiry.hits, spoken, self._reader().reads_most)
 
     def _weighed(
@@ -194,10 +196,11 @@ class Finder:
         # What was asked before names what the answer has to be about.
         asked = replace(share.question, names=(*share.question.names, *names_of(inquiry.context)))
         fitting = next((r.calibration for _, r in read if r.calibration), "")
+        weighed = weigh(asked, found, inquiry.hits, self.scale(fitting))
         return replace(
             inquiry,
             question=share.question,
-            weighed=tuple(weigh(asked, found, inquiry.hits, self.scale(fitting))),
+            weighed=tuple(with_stances(asked, weighed)),
             calibration=fitting,
             notes=(*inquiry.notes, *dict.fromkeys(r.note for _, r in read if r.note)),
             times={**inquiry.times, "read": each + milliseconds_since(started)},

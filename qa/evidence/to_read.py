@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.articles.article import Article, Span
 from index.articles.passages import Hit
@@ -10,12 +10,15 @@ from index.articles.statement import Statement
 from qa.citations import article_sentences
 from qa.evidence.speech.speaking import asked_about
 from qa.evidence.worth_reading import worth_reading
+from qa.language.tables import tables
+from qa.people.names import looks_like_name
 from qa.people.role_phrases import role_phrases
 from qa.questions.question import Question
 from qa.reading.protocol import READ
 from qa.reading.windows import Voice, Window, stretch, window
 from qa.statements.doubtful_lines import doubtful_lines
 from qa.statements.stored import SpokenIn
+from qa.text.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def to_read(
         most: Passages that are read.
     """
     asked = asked_about(question, spoken, [hit.article for hit in hits])
+    question = _by_name(question, frozenset(asked.values()))
     first = [hit for hit in hits if _speaks_in(hit, asked)]
     order = [*first, *(hit for hit in hits if hit not in first)]
     statements: dict[str, list[Statement]] = defaultdict(list)
@@ -62,6 +66,23 @@ def to_read(
     if most <= READ:  # who reads more than that reads at little cost
         windows = worth_reading(question.text, windows, first)
     return ToRead(question, windows, tuple(spoken), asked)
+
+
+def _by_name(question: Question, names: frozenset[str]) -> Question:
+    """Return a question for "the Dane" as one for whom the articles so call, where that is one.
+
+    Articles have the name in most sentences, and nothing else tells a reader who the Dane is.
+    """
+    if len(question.speakers) != 1 or len(names) != 1:
+        return question
+    (role,), (name,) = question.speakers, names
+    demonyms = tables("en").names.demonyms
+    if fold(role.split()[-1]) not in demonyms or fold(name) in demonyms | {fold(role)}:
+        return question
+    if not looks_like_name(name):
+        return question
+    text = question.text.replace(role, name)
+    return replace(question, text=text, speakers=(name,), named=True)
 
 
 def _written(

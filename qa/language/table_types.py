@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qa.language.answer_types import AnswerTables, RequestTables, Words
+from qa.language.stance_table import StanceTables
 from qa.language.verbs import SpeechVerb, Verb
 
 
@@ -27,6 +28,7 @@ class NameTables:
     abbreviations: tuple[str, ...]
     role_heads: frozenset[str]
     role_adjectives: frozenset[str]
+    seconds: frozenset[str]
     person_nouns: frozenset[str]
     female_nouns: frozenset[str]
     male_nouns: frozenset[str]
@@ -40,6 +42,8 @@ class NameTables:
     places: frozenset[str]
     nationalities: frozenset[str]
     nationality_endings: tuple[str, ...]
+    demonyms: frozenset[str]
+    countries_of: Mapping[str, tuple[str, ...]]
     place_words: frozenset[str]
     particles: frozenset[str]
     generations: frozenset[str]
@@ -256,3 +260,4 @@ class Tables:
     answers: AnswerTables
     requests: RequestTables
     introductions: IntroductionTables
+    stances: StanceTables

@@ -21,6 +21,7 @@ from qa.people.genders import (
     is_people_noun,
     is_person_noun,
 )
+from qa.people.known.origins import of_origin
 from qa.people.name_runs import NameRun, keys_of, last_run, run_end, run_of, runs_in
 from qa.people.roles import Roles, roles_beside
 from qa.text.frames import CAPITAL, QUOTATION, WORD, Frame, Token, frames_of
@@ -33,6 +34,7 @@ _OF_ONE_NAME = 50
 _TOGETHER, _JUST = 60, 300
 """Characters between two full names that stand together, and after them while both may be meant."""
 _MOST_WORDS_OF_PERSON, _MOST_WORDS_OF_BODY = 4, 6
+_AGED = "-year-old"
 _OWNERS = frozenset(["the", "its", "his", "her", "their"])
 
 
@@ -205,11 +207,13 @@ class Cast:
         noun = head[-1].low
         # "A fire chief said" is somebody else than the one named before.
         titled = first.kind == CAPITAL and first.low not in DETERMINERS
-        told = is_person_noun(noun, self.known) or noun in self.known.bodies
+        mere = self.tells_only_whence(noun)
+        told = mere or is_person_noun(noun, self.known) or noun in self.known.bodies
         told = told or noun in self.known.collectives
         if not told or not (titled or first.low in _OWNERS) or self._pair(words) is not None:
             return None
-        if last_run(head, self.known) is not None or self._after_office(words, len(head)):
+        named = not mere and last_run(head, self.known) is not None
+        if named or self._after_office(words, len(head)):
             return None
         plain = [token.low for token in head if token.low not in DETERMINERS]
         return Description(
@@ -224,6 +228,19 @@ class Cast:
         """Whether a noun says what a person is, rather than a body."""
         bodies = noun in self.known.bodies or noun in self.known.collectives
         return is_person_noun(noun, self.known) and not bodies
+
+    def tells_only_whence(self, noun: str) -> bool:
+        """Whether a noun says of somebody only whence or how old: the Dane, the 24-year-old."""
+        return noun in self.known.demonyms or noun.endswith(_AGED)
+
+    def people_from(self, noun: str) -> tuple[list[Person], list[Person]]:
+        """Return who is said to be of the country that a noun tells, and who of another one."""
+        runs = [run for told in self.runs.values() for run in told]
+        there, elsewhere = of_origin(noun, self.text, runs)
+        return self._people_of(there), self._people_of(elsewhere)
+
+    def _people_of(self, runs: Iterable[NameRun]) -> list[Person]:
+        return [one for run in runs if (one := self.named(run)) is not None and not one.body]
 
     def gender_of(self, noun: str) -> str | None:
         """Return the gender that a noun tells: the widow."""
@@ -346,7 +363,9 @@ class Cast:
         beside = roles_beside(frame.tokens, run, self.known)
         person = self._told_apart(frame, run, person, beside)
         for words in beside:
-            nouns = {word for word in words if is_person_noun(word, self.known)}
+            nouns = words & self.known.seconds or {
+                word for word in words if is_person_noun(word, self.known)
+            }
             person.nouns = person.nouns | nouns
             self.roles.note(run.start, words, person, self.known)
             person.human = person.human or not person.body

@@ -115,8 +115,10 @@ def _after_titles(tokens: Sequence[Token], first: int, end: int, known: NameTabl
 
 
 def keys_of(run: NameRun, known: NameTables) -> tuple[str, ...]:
-    """Return the folded words of a name without "Jr", by which an article's people are kept."""
+    """Return the folded words of a name without "Jr" or "KC": by them people are kept."""
     keys = [key for key in (fold(token.low) for token in run.tokens) if key]
     if len(keys) > 1 and keys[-1] in known.generations:
+        keys.pop()
+    while len(keys) > 2 and keys[-1] in known.degrees:
         keys.pop()
     return tuple(keys)

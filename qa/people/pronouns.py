@@ -178,8 +178,24 @@ class Memory:
 
     def _holder(self, told: Description, place: int) -> Person | None:
         """Return who is called by what he is: the mayor, its director, the company."""
+        if self.cast.tells_only_whence(told.noun):  # means somebody as a pronoun does
+            return self._from_there(told.noun, place)
         asked = Asked.HOLDER if self.cast.is_for_person(told.noun) else Asked.BODY
         return self._chosen(asked, place, self.cast.gender_of(told.noun), told)
+
+    def _from_there(self, noun: str, place: int) -> Person | None:
+        """Return who is meant by "the Dane": one from there, else one who is not from elsewhere."""
+        there, elsewhere = (set(map(id, some)) for some in self.cast.people_from(noun))
+        told = [one for one in self.here if one.place < place]
+        told.extend(one for earlier in self.past for one in earlier)
+        past = [one for one in told if one.person.named and _may_be(one.person, Asked.PERSON, None)]
+        latest = [one.person for one in past if id(one.person) in there]
+        if latest or there:
+            return latest[0] if len({id(one) for one in latest}) == 1 else None
+        chosen = self._chosen(Asked.PERSON, place, self.cast.gender_of(noun))
+        by_place = sorted(past, key=lambda one: (-one.sentence, not one.spoke, one.place))
+        first = next(iter(by_place), None)
+        return chosen if first and chosen is first.person and id(chosen) not in elsewhere else None
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
         """Return the speaker named by the noun phrase that opens a sentence, and its span."""
@@ -273,10 +289,7 @@ def _lead(tokens: Sequence[Token], first: int) -> int:
 
 
 def _may_be(person: Person, asked: Asked, gender: str | None) -> bool:
-    if asked is Asked.PERSON:
-        fits = person.gender in (None, gender)
-        return fits and not person.body and not person.plural and not person.place
-    if asked is Asked.HOLDER:
+    if asked in (Asked.PERSON, Asked.HOLDER):
         fits = gender is None or person.gender in (None, gender)
         return fits and not person.body and not person.plural and not person.place
     if asked in (Asked.THING, Asked.BODY):

@@ -17,7 +17,7 @@ LONGEST = 60
 
 _TOLD = tables().introductions
 _AFTER = re.compile(_TOLD.called_after)
-_APPOSED = re.compile(_TOLD.called_before, re.I)
+_APPOSED = re.compile(f"(?={_TOLD.called_before})", re.I)  # from every article before a name
 _BESIDE = re.compile(r"(?P<role>(?:[^\W\d_][\w’'-]*\.? ){1,6})$")
 _LEADING = re.compile(_TOLD.leading, re.I)
 _AFTER_HEAD = re.compile(_TOLD.after_head)
@@ -50,15 +50,23 @@ def _roles(text: str, name: str) -> Iterator[str]:
         end = start + len(name)
         after = _AFTER.match(text, end, min(len(text), end + _NEAR))
         before = text[max(0, start - _NEAR) : start]
-        apposed = _APPOSED.search(before)
-        for role in (
-            after["role"] if after else "",
-            apposed["role"] if apposed else "",
-            _beside(before),
-        ):
+        for role in (after["role"] if after else "", _apposed(before), _beside(before)):
             told = _LEADING.sub("", role.strip())
             if told and len(told) <= LONGEST and is_role(told):
                 yield told
+
+
+def _apposed(before: str) -> str:
+    """Return the words from the last article on that begin an apposition to the name they precede.
+
+    "the head of the works, " begins with its first: what a preposition ties belongs to a noun.
+    """
+    for found in reversed(list(_APPOSED.finditer(before))):
+        lead = before[: found.start()].split()[-1:]
+        if lead and _AFTER_HEAD.fullmatch(f" {lead[0]} "):
+            continue
+        return found["role"]
+    return ""
 
 
 def _mentions(text: str, name: str) -> Iterator[int]:

@@ -80,6 +80,7 @@ class _Held(Generic[Holder]):
     position: int
     words: frozenset[str]
     holder: Holder
+    seconds: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Roles(Generic[Holder]):
 
     def note(self, position: int, words: frozenset[str], holder: Holder, known: NameTables) -> None:
         """Remember that at `position` of the text the role of `words` is given to somebody."""
-        held = _Held(position, words, holder)
+        held = _Held(position, words, holder, words & known.seconds)
         for head in words:
             if is_person_noun(head, known):
                 self.by_word[head].append(held)
@@ -101,7 +102,11 @@ class Roles(Generic[Holder]):
         Where nobody was yet, it is the one whom the article gives it later.
         """
         wanted = frozenset(words)
-        fitting = [held for held in self.by_word.get(words[-1], []) if wanted <= held.words]
+        fitting = [
+            held
+            for held in self.by_word.get(words[-1], [])
+            if wanted <= held.words and held.seconds <= wanted  # the mayor is not the deputy mayor
+        ]
         # (positions rise: names are read in the order of the text)
         before = bisect_right(fitting, position, key=lambda held: held.position)
         if before:

@@ -62,16 +62,21 @@ _LONG = 8
 def says_a_role(speaker: str, language: str = "en") -> bool:
     """Whether words say what somebody is though a capital ends them.
 
-    "Acme's CEO", "the CEO of Acme" and "the mayor of Lowick" do; "the Minister for Water" is what
-    an office is called.
+    "Acme's CEO", "the CEO of Acme", "the mayor of Lowick" and "the Dane" do; "the Minister for
+    Water" is what an office is called.
     """
     tokens = re.split(rf" (?:{one_of(sorted(_TIES))}) ", speaker, maxsplit=1)[0].split()
     if len(tokens) < 2 or not tokens[-1].isascii():
         return False
-    last = tokens[-1]
+    last, known = tokens[-1], tables(language)
+    if (
+        tokens[0].casefold() in known.questions.loose_openings
+        and fold(last) in known.names.demonyms
+    ):
+        return True
     ends = len(last) == len(speaker.split()[-1]) and speaker.endswith(last)
     fits = last.isupper() if ends else last.isupper() or last.islower()
-    return fits and fold(last) in tables(language).names.role_heads
+    return fits and fold(last) in known.names.role_heads
 
 
 _TIES = frozenset({"of", "for", "at", "from", "to", "in"})

@@ -13,6 +13,9 @@ from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.speech.telling import act_asked, does, tells_words_of
+from qa.evidence.stances.asked import stance_asked
+from qa.evidence.stances.cues import cues_in
+from qa.evidence.stances.weighing import holders
 from qa.evidence.told_nearby import LESS, is_told_nearby
 from qa.evidence.weighing import chance_of
 from qa.questions.question import Question
@@ -48,6 +51,9 @@ UNSURE = Share(NEAREST, 0.4)
 """Where it is not sure that the best one answers, whatever the kind."""
 _WHO = Share(2, 0.8)
 """Where it is asked who said something, one answers as a rule."""
+_HOLDERS = Share(6, 0.0)
+"""Where it is asked who is for something or against it."""
+_HOLDERS_UNSURE = Share(4, 0.0)
 _ANYTHING = Share(4, 0.0)
 """Where anything that somebody said is asked for."""
 _COMPANION = 0.2
@@ -113,17 +119,20 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
     share = _ANYTHING if anything else _share(question, unsure=unsure)
     companion = None if anything else scale.companion
     least = _COMPANION_UNSURE if unsure else _COMPANION
-    together = items or _own_first(question, _picked(question, allowed, share, companion, least))
+    held = holders(question, allowed) if judged and not items else []
+    picked = [] if items else _picked(question, allowed, share, companion, least)
+    share = (_HOLDERS_UNSURE if unsure else _HOLDERS) if held else share
+    together = items or _own_first(question, _each_once(*held, *picked))
     if items and not unsure:
         share = SHARES[Kind.LIST]
     elif question.kind is Kind.LIST and not unsure:
         together = _as_written(together)
-    picked = [evidence_of(question, one, chance) for one in together]
+    chosen = [evidence_of(question, one, chance) for one in together]
     possible = _nearly(question, allowed)
-    dated = with_other_figures(question, with_newer(picked, possible), possible)
+    dated = with_other_figures(question, with_newer(chosen, possible), possible)
     evidence = in_order(question, dated)
-    more = len(evidence) - len(picked)  # corrections of what was picked
-    apart = question.kind is Kind.LIST or bool(items)  # its members have a line each
+    more = len(evidence) - len(chosen)  # corrections of what was picked
+    apart = question.kind is Kind.LIST or bool(items or held)  # its members have a line each
     quotes = number_quotes(evidence, share.most + more, apart=apart)
     overtaken = any(quote.corrected_by for quote in quotes)
     yes = None if overtaken else _verdict(question, allowed[0].candidate)
@@ -160,7 +169,9 @@ def may_answer(question: Question, candidate: Candidate) -> bool:
         return True
     if not question.speakers:
         act = act_asked(question)
-        return candidate.speaker is not None or (act is not None and does(candidate.text, act))
+        acted = act is not None and does(candidate.text, act)
+        held = stance_asked(question.text) is not None and bool(cues_in(candidate.text))
+        return candidate.speaker is not None or acted or held
     if candidate.asked or not question.sure:
         return True
     if candidate.speaker is not None:
@@ -220,7 +231,11 @@ def _picked(
     if companion is not None:
         return kept
     more = [other for one in kept for other in running_on(one, sound)]
-    return list({id(one): one for one in (*kept, *more)}.values())
+    return _each_once(*kept, *more)
+
+
+def _each_once(*chosen: Weighed) -> list[Weighed]:
+    return list({id(one): one for one in chosen}.values())
 
 
 def _together(

@@ -371,7 +371,9 @@ def _name_after(tokens: Sequence[Token], subject: Range, end: int) -> Range:
     inside = (subject[1] + 1, end)
     if inside[0] >= end or not is_name_like(tokens[end - 1]):
         return subject
-    nameless = tokens[subject[1] - 1].kind == WORD and tokens[subject[0]].low in DETERMINERS
+    owned = tokens[subject[0] - 1].low == "whose"  # the mill, whose owner, *Ada Noll*, said
+    determined = owned or tokens[subject[0]].low in DETERMINERS
+    nameless = tokens[subject[1] - 1].kind == WORD and determined
     named = any(is_name_like(tokens[i]) for i in range(*subject))
     return inside if nameless and not named else subject
 
@@ -532,7 +534,7 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
             named = _name_after(tokens, (phrase[0], place), last)
             if named[0] > place:
                 return named, phrase[0]
-        if _is_led(tokens, phrase[0]):  # Ada Noll, 79, *of Hull*, who ..., said
+        if _is_led(tokens, phrase[0]):  # Ada Noll, 79, *of Hull*, whose son *Tom*, 9, is ill, said
             continue
         found = _relative_clause(tokens, phrase[0]) or (phrase, phrase[0])
         if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
@@ -572,8 +574,19 @@ def _is_border(token: Token, opener: str) -> bool:
 
 
 def _is_led(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether a preposition right after a comma leads the phrase that begins at `first`."""
-    return first > 2 and tokens[first - 1].low in PREPOSITIONS and tokens[first - 2].kind == ","
+    """Tell whether a preposition or "whose" after a comma leads the phrase from `first` on."""
+    led = first > 2 and tokens[first - 1].low in PREPOSITIONS and tokens[first - 2].kind == ","
+    return led or _is_in_relative(tokens, first)
+
+
+def _is_in_relative(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether the phrase that begins at `first` stands right after ", whose"."""
+    for place in range(first - 1, max(0, first - _SHORT), -1):
+        if tokens[place].kind not in (WORD, CAPITAL):
+            return False
+        if tokens[place].low == "whose":
+            return tokens[place - 1].kind == ","
+    return False
 
 
 def _before_brackets(tokens: Sequence[Token], last: int) -> int:

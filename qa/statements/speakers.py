@@ -325,4 +325,7 @@ def known_name(speaker: str, statements: Sequence[SpokenIn]) -> str | None:
         return next(iter(names)) if len(names) == 1 else None
     if not all(same_person(name, speaker) for name in names):
         return speaker if looks_like_name(speaker) else None
-    return full_name(speaker, names) if names else None
+    fullest = full_name(speaker, names) if names else None
+    if fullest is None or not all(same_person(name, fullest) for name in names):
+        return None  # Ann Berg and Tom Berg
+    return fullest

@@ -81,7 +81,7 @@ def _is_one_of_several(quote: Quote) -> bool:
 
 def _is_name(words: str) -> bool:
     bare = _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
-    if len(bare) > _LONGEST_NAME:
+    if len(bare) > _LONGEST_NAME or fold(bare) in tables("en").grammar.pronouns:
         return False
     calendar = tables("en").calendar
     times = {*calendar.months, *calendar.weekdays, *calendar.words, *calendar.seasons}

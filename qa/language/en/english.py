@@ -17,7 +17,7 @@ from qa.language.en import (
     verbs_of_speech,
 )
 from qa.language.en.answers import corrections, figures, general_words, labels, small_talk
-from qa.language.en.asking import identity, request_words
+from qa.language.en.asking import identity, request_words, stances
 from qa.language.en.inflection import inflect
 from qa.language.en.past_forms import PAST_FORMS
 from qa.language.table_types import (
@@ -65,6 +65,7 @@ ENGLISH = Tables(
         abbreviations=_words(titles.ABBREVIATIONS),
         role_heads=roles.ROLE_HEADS,
         role_adjectives=roles.ROLE_ADJECTIVES,
+        seconds=roles.SECONDS,
         person_nouns=roles.PERSON_NOUNS,
         female_nouns=roles.FEMALE_NOUNS,
         male_nouns=roles.MALE_NOUNS,
@@ -78,6 +79,8 @@ ENGLISH = Tables(
         places=places.PLACES,
         nationalities=places.NATIONALITIES,
         nationality_endings=places.NATIONALITY_ENDINGS,
+        demonyms=places.DEMONYMS,
+        countries_of=places.COUNTRIES_OF,
         place_words=places.PLACE_WORDS,
         particles=given_names.PARTICLES,
         generations=given_names.GENERATIONS,
@@ -291,4 +294,5 @@ ENGLISH = Tables(
         person_endings=_words(roles.PERSON_ENDINGS),
         after_head=roles.AFTER_HEAD,
     ),
+    stances=stances.STANCES,
 )

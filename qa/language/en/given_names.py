@@ -124,7 +124,7 @@ PARTICLES = word_set(
 """What stands in small letters within a name: Ludwig *van* Beethoven."""
 
 GENERATIONS = word_set("jr sr ii iii iv")
-DEGREES = word_set("phd md ba ma msc")
+DEGREES = word_set("phd md ba ma msc kc qc kbe obe cbe mbe mp mep msp td jd esq")
 
 NAME_LINKS = ("of", "of the", "for", "and the", "on the")
 """What ties the words of a body's name: the Ministry *of* Health."""

@@ -66,3 +66,31 @@ NATIONALITIES = word_set(
 
 NATIONALITY_ENDINGS = ("ian", "ean", "ese", "ish", "ani", "istani")
 """Endings of others, told from surnames (Petrosian) by the noun in the plural that follows."""
+
+DEMONYMS = word_set(
+    "afghan albanian algerian american angolan argentinian armenian australian austrian bavarian "
+    "belgian bolivian bosnian brazilian breton briton bulgarian californian cambodian cameroonian "
+    "canadian catalan chilean colombian croat croatian cuban cypriot czech dane dutchman "
+    "dutchwoman ecuadorian egyptian englishman englishwoman estonian ethiopian finn "
+    "frenchman frenchwoman georgian german ghanaian greek guatemalan haitian hungarian icelander "
+    "indian indonesian iranian iraqi irishman irishwoman israeli italian jamaican jordanian kazakh "
+    "kenyan korean kosovan kurd latvian libyan lithuanian macedonian malaysian mexican moldovan "
+    "moroccan namibian nicaraguan nigerian norwegian pakistani palestinian paraguayan peruvian "
+    "pole romanian russian rwandan scot scotsman scotswoman serb sicilian slovak slovene slovenian "
+    "somali spaniard swede syrian tunisian turk ugandan ukrainian uruguayan uzbek venezuelan "
+    "welshman welshwoman yemeni zambian zimbabwean"
+)
+"""Nouns for one person from somewhere: the *Spaniard*."""
+
+COUNTRIES_OF = {
+    one.split()[0]: tuple(one.split()[1:])
+    for one in (
+        "spaniard spain spanish", "dane denmark danish", "finn finland finnish",
+        "pole poland polish", "briton brit", "dutchman dutch netherlands holland",
+        "dutchwoman dutch netherlands holland", "frenchman french france",
+        "frenchwoman french france", "irishman ireland irish", "irishwoman ireland irish",
+        "welshman wales welsh", "welshwoman wales welsh", "scotsman scot", "scotswoman scot",
+        "greek greece greek", "korean korea", "kurd kurd", "czech czech",
+    )
+}  # fmt: skip
+"""How the names and adjectives of countries begin, where not as the noun does: *Spain*."""

@@ -44,7 +44,12 @@ MALE_NOUNS = word_set(
     "councilman policeman fisherman salesman fireman groom king waiter"
 )
 """Nouns for people that tell whether "he" or "she" can mean them."""
-PERSON_NOUNS = word_set("man woman boy girl child person lady gentleman teenager")
+SECONDS = word_set("deputy vice assistant associate shadow")
+"""What makes a role another one: who is *deputy* mayor is not the mayor."""
+PERSON_NOUNS = word_set(
+    "man woman boy girl child person lady gentleman teenager centre-half centre-back full-back "
+    "left-back right-back half-back fly-half scrum-half centre-forward"
+)
 """Nouns for people that say nothing of what they do."""
 
 LIFE_EVENTS = (

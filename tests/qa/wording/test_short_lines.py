@@ -15,6 +15,7 @@ from tests.qa.wording.quotes import article, quote_of
          "The Lowick Trust"),
         ("Who built the weir?", "Villagers built it over many years.", "over many years", None),
         ("Who built the weir?", "It was built in May by nobody known.", "May", None),
+        ("Who built the weir?", "He built it in May, after the flood.", "He", None),
         ("How large is the quota?", "It is 46,000 tonnes of cod.", "46,000", "46,000 tonnes"),
         ("How many died?", "Seven people died in the flood.", "Seven", "Seven people"),
         ("How many died?", "In the flood 12 died that night.", "12", "12"),

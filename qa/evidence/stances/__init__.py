@@ -1,0 +1,1 @@
+"""Who is for a thing and who against it."""
