@@ -23,6 +23,7 @@ from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.statements.letters import letters_of, with_letters
 from qa.statements.plausibility.features import features_of
 from qa.statements.plausibility.judging import Found, plausible
+from qa.statements.plausibility.quoted import of_lone
 from qa.statements.turn_speakers import spoken_turns
 from qa.statements.turn_words import with_turns, without_labels
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
@@ -211,7 +212,7 @@ class _Finder:
                 speaker_mention=_span(tokens, cue.subject) if cue.subject else None,
                 cue=_span(tokens, (cue.first, cue.end)),
             )
-            told = features_of(tokens, cue, content, statement.kind, speaker)
+            told = features_of(tokens, cue, content, statement.kind, speaker, self.text)
             self.features[statement.start, statement.cue] = told
             yield statement, content
 
@@ -233,6 +234,13 @@ class _Finder:
                 continue
             earlier = statements[-1] if statements else None
             carried = self._carried(frame, place, earlier)
+            self.features[token.start, carried.cue] = of_lone(
+                frame.tokens,
+                place,
+                self.text,
+                speaker=carried.speaker,
+                goes_on=carried.cue is not None,
+            )
             yield Statement(
                 start=token.start,
                 end=token.end,

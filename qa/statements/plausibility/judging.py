@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.articles.statement import Statement, StatementKind
+from qa.statements.plausibility.quoted import LONE
 from qa.statements.plausibility.weights import BIAS, WEIGHTS
 
 LEAST = 0.2
@@ -12,8 +13,11 @@ LEAST = 0.2
 LEAST_OF_SPEAKER = 0.12
 """Probability from which on the speaker of one is named."""
 
-_CERTAIN = frozenset(["say", "tell", "according"])
+_CERTAIN = frozenset(["cue say", "cue tell", "cue according"])
 """Cues that hardly ever are anything else."""
+_SOMEBODY = frozenset(
+    f"sort {one}" for one in ("name", "body's name", "person", "people", "body", "he", "she", "they")
+)
 _HEARD = (0, 1, 3, 8)
 """Borders of counts of certain cues in an article."""
 
@@ -58,9 +62,9 @@ class SeenIn:
     """What the article as a whole tells of each of its attributions."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        certain = [one for one in found if not _CERTAIN.isdisjoint(_lemmas(one.features))]
+        certain = [one for one in found if _is_certain(one.features)]
         self.heard = sum(len(certain) > border for border in _HEARD)
-        cues = sum(bool(one.features) for one in found)
+        cues = sum(bool(one.features) and LONE not in one.features for one in found)
         self.share = round(4 * (len(certain) + 1) / (cues + 2))  # a half where nothing is known
         self.speakers = {one.statement.speaker for one in certain}
 
@@ -72,5 +76,6 @@ class SeenIn:
             yield f"says elsewhere {statement.speaker in self.speakers}"
 
 
-def _lemmas(features: Iterable[str]) -> set[str]:
-    return {one.removeprefix("cue ") for one in features if one.startswith("cue ")}
+def _is_certain(features: Sequence[str]) -> bool:
+    """Whether somebody says something: *she said*, rather than *the label says*."""
+    return not _CERTAIN.isdisjoint(features) and not _SOMEBODY.isdisjoint(features)
