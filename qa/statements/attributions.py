@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.language.tables import tables
 from qa.language.verbs import Form, Takes, Verb
+from qa.people.genders import is_people_noun, is_person_noun
 from qa.text.frames import CAPITAL, DASH, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
     AUXILIARIES,
@@ -27,6 +28,7 @@ _SPEECH = tables("en").speech
 _BE, _HAVE, _MODALS = _GRAMMAR.be, _GRAMMAR.have, _GRAMMAR.modals
 _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
+_SOURCES = _SPEECH.sources
 _VIEW_NOUNS, _COUNT_NOUNS = _SPEECH.view_nouns, _SPEECH.count_nouns
 _MODAL_LEADS, _AFTER_NOUNS = _GRAMMAR.modal_leads, _GRAMMAR.after_nouns
 _WITH_CLAUSE = frozenset([Takes.CLAUSE, Takes.BELIEF])
@@ -40,6 +42,8 @@ _MEANS = frozenset(
 )
 """What somebody says something by: said by *telephone*."""
 _BEFORE_TIMES = frozenset(["on", "in", "last", "since", "this", "next"])
+_SUBJECTS = frozenset(["i", "we", "he", "she", "they"])
+"""Pronouns that are no objects: when officers searched the house *she* told them."""
 _ENDS = frozenset(".!?")
 _FAR = 40
 _MOST = 30
@@ -235,7 +239,8 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
         return following in _AFTER_NOUNS
     named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
     named = named or _is_between(tokens, place)
-    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
+    subject = before.low in _SUBJECTS
+    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope") and not subject:
         return True
     return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
 
@@ -313,6 +318,8 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
     told = before.kind == "," and not _quoted_before(tokens, place)
+    if told and not _is_somebody(tokens, subject):
+        return None  # Its head, Ada Noll, said the deficit, at 39 per cent, was high
     ends = _closes(tokens, _of_place(tokens, subject[1]))
     if told and (not ends or _after_clause(tokens, place - 1)):
         return None
@@ -320,6 +327,24 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     unit_end = _after_apposition(tokens, subject[1])
     named = _name_after(tokens, subject, unit_end)
     return Attribution(place, end, named, (first, unit_end), verb, inverted=True)
+
+
+def _is_somebody(tokens: Sequence[Token], subject: Range) -> bool:
+    """Tell a pronoun, a name or a noun for people or a body from a thing."""
+    head = tokens[subject[1] - 1].low
+    known = tables("en").names
+    return (
+        head in PRONOUNS
+        or any(is_name_like(tokens[place]) for place in range(*subject))
+        or any(
+            is_person_noun(token.low, known)
+            or is_people_noun(token.low, known)
+            or token.low in known.bodies
+            or token.low in known.collectives
+            or token.low in _SOURCES
+            for token in tokens[subject[0] : subject[1]]
+        )
+    )
 
 
 def _after_clause(tokens: Sequence[Token], comma: int) -> bool:
@@ -371,7 +396,8 @@ def _name_after(tokens: Sequence[Token], subject: Range, end: int) -> Range:
     inside = (subject[1] + 1, end)
     if inside[0] >= end or not is_name_like(tokens[end - 1]):
         return subject
-    nameless = tokens[subject[1] - 1].kind == WORD and tokens[subject[0]].low in DETERMINERS
+    led = tokens[subject[0]].low in (*DETERMINERS, "whose")
+    nameless = tokens[subject[1] - 1].kind == WORD and led
     named = any(is_name_like(tokens[i]) for i in range(*subject))
     return inside if nameless and not named else subject
 
@@ -390,6 +416,8 @@ def _with_subject(
         return None
     if verb.lemma in _SAYING and _is_possible(tokens, lead, place):  # what one can say is not said
         return None
+    if lead > 1 and is_participle(tokens[lead]) and _low(tokens, lead - 1) in ("when", "once"):
+        lead -= 2  # and when pressed said
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
         return _shared(tokens, place, end, verb, earlier)
     subject = _subject_ending_at(tokens, lead)
@@ -449,6 +477,8 @@ def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] 
     phrase = phrase_before(tokens, last)
     if phrase is None or _is_object(tokens, phrase):
         return _relative_clause(tokens, last + 1)
+    if token.low in _SUBJECTS:
+        return phrase, phrase[0]
     return (
         _relative_clause(tokens, phrase[0])
         or _reduced_clause(tokens, phrase[0])
@@ -482,10 +512,22 @@ def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] |
         told = token.low in _SPEECH.verbs and first - place > _LONGEST_RELATIVE
         if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or told:
             return None
-        if token.low == "who" and place:
+        if place and (token.low == "who" or _is_relative_that(tokens, place)):
             phrase = phrase_before(tokens, place - 1)
             return None if phrase is None else (phrase, phrase[0])
     return None
+
+
+def _is_relative_that(tokens: Sequence[Token], place: int) -> bool:
+    """Tell the trust *that runs the school* from the claim that the school is shut."""
+    if tokens[place].low != "that" or place + 1 >= len(tokens):
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    told = before.low in _SPEECH.verbs or before.low in _SPEECH.telling_nouns
+    runs = after.kind == WORD and after.low.endswith("s") and not after.low.endswith("ss")
+    leads = runs and after.low not in (*DETERMINERS, *PRONOUNS, *_POSSESSIVE)
+    noun = before.kind == WORD and before.low not in (*PREPOSITIONS, *PRONOUNS, *CONJUNCTIONS)
+    return not told and leads and noun and not is_adverb(before)
 
 
 def _reduced_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | None:
@@ -528,13 +570,16 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
         if phrase is None:
             fallback = fallback or _named_in(tokens, (place + 1, last))
             continue
+        relative = _relative_clause(tokens, phrase[0])
         if phrase_before(tokens, last - 1) == (place + 1, last):
-            named = _name_after(tokens, (phrase[0], place), last)
+            first = relative[0][0] if relative else phrase[0]
+            first -= _low(tokens, first - 1) == "whose"
+            named = _name_after(tokens, (first, place), last)
             if named[0] > place:
-                return named, phrase[0]
+                return named, first
         if _is_led(tokens, phrase[0]):  # Ada Noll, 79, *of Hull*, who ..., said
             continue
-        found = _relative_clause(tokens, phrase[0]) or (phrase, phrase[0])
+        found = relative or (phrase, phrase[0])
         if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
             return found
         fallback = fallback or found

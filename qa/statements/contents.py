@@ -35,12 +35,14 @@ class Borders(NamedTuple):
     """Where contents of one sentence may end: where attributions begin, and the last remark.
 
     `units` begin with a speaker of their own, `shared` take it over; `remark` is the comma of the
-    narrator's own clause at the end (..., who is 70), or -1.
+    narrator's own clause at the end (..., who is 70), or -1; `outer` are cues that stand after a
+    clause about their speaker: another mother, who asked not to be named, *added*.
     """
 
     units: frozenset[int] = frozenset()
     shared: frozenset[int] = frozenset()
     remark: int = -1
+    outer: frozenset[int] = frozenset()
 
 
 def borders_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> Borders:
@@ -49,6 +51,11 @@ def borders_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> 
         frozenset(one.unit[0] for one in attributions if not one.shared),
         frozenset(one.first for one in attributions if one.shared),
         _last_remark(tokens),
+        frozenset(
+            one.first
+            for one in attributions
+            if not one.shared and one.unit[0] < one.first and tokens[one.first - 1].kind == ","
+        ),
     )
 
 
@@ -441,6 +448,8 @@ def _stops_at(tokens: Sequence[Token], place: int, start: int, borders: Borders)
 def _hands_over(tokens: Sequence[Token], place: int, borders: Borders) -> bool:
     """Tell whether another attribution begins at `place`, after a comma."""
     if place >= len(tokens):
+        return True
+    if place in borders.outer:
         return True
     if place in borders.shared or place in borders.units or tokens[place].low == "according":
         return True

@@ -25,6 +25,7 @@ from qa.statements.plausibility.features import features_of
 from qa.statements.plausibility.judging import Found, plausible
 from qa.statements.plausibility.quoted import of_lone
 from qa.statements.turn_speakers import spoken_turns
+from qa.statements.unknown_cues import find_unknown
 from qa.statements.turn_words import with_turns, without_labels
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
 from qa.text.quotation_marks import find_quotations
@@ -32,6 +33,7 @@ from qa.text.quotation_marks import find_quotations
 _LANGUAGE = "en"
 """The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
+_SILENCES = ("to comment", "to answer", "to be named", "not to be named", "comment")
 _LONGEST_ATTRIBUTION = 40
 _POINT = re.compile(r"(?:[-*•–—·]|\(?\d{1,2}[.)])[ \t]+")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -143,6 +145,8 @@ class _Finder:
         if point is not None:
             return [point]
         cues = find_attributions(tokens)
+        unknown = None if cues else find_unknown(tokens)
+        cues = [unknown] if unknown is not None else cues
         borders = borders_of(tokens, cues)
         found = [one for cue in cues for one in self._reported(tokens, cue, borders)]
         covered = {
@@ -155,10 +159,15 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [judged(statement, self.text) for statement in statements]
-        self.memory.leave(one.speaker for one in statements)
+        self.memory.leave(one.speaker for one in statements if not self._is_silence(one))
         self.last = statements[-1] if statements else None
         self.listing = self._announced(frame, cues)
         return statements
+
+    def _is_silence(self, statement: Statement) -> bool:
+        """Whether somebody is reported to say nothing: she declined *to comment*."""
+        said = self.text[statement.start : statement.end]
+        return said.startswith(_SILENCES) and statement.kind is not StatementKind.DIRECT
 
     def _announced(self, frame: Frame, cues: Sequence[Attribution]) -> "_Listing | None":
         """Return the list that a sentence ends with the announcement of: *She also said:*."""
