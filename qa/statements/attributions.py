@@ -25,6 +25,7 @@ Range = tuple[int, int]
 _STANCE = Verb("be", Takes.BELIEF, Form.PAST)
 _GRAMMAR = tables("en").grammar
 _SPEECH = tables("en").speech
+_NAMES = tables("en").names
 _BE, _HAVE, _MODALS = _GRAMMAR.be, _GRAMMAR.have, _GRAMMAR.modals
 _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
@@ -198,6 +199,8 @@ def _verb_cue(
         return _told_by(tokens, place, end, verb)
     if verb.form is Form.PAST and _is_reduced(tokens, end, verb):
         return None
+    if verb.form is Form.PAST and verb.lemma == "call" and _only_names(tokens, place):
+        return None
     as_cue = _inverted(tokens, place, end, verb)
     if as_cue is not None:
         return as_cue
@@ -312,6 +315,25 @@ def _is_reduced(tokens: Sequence[Token], end: int, verb: Verb) -> bool:
     return verb.takes is Takes.OBJECT and following in ("of", "with", "as", "in", "at")
 
 
+def _only_names(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a petition *called* "Let Him Play" from the mayor called Noll a liar."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is None or following.kind not in (QUOTATION, CAPITAL):
+        return False
+    before = tokens[place - 1] if place else None
+    if before is None or before.kind != WORD or before.low in PRONOUNS:
+        return False
+    phrase = phrase_before(tokens, place - 1)
+    if phrase is None or phrase[1] - phrase[0] < 2:
+        return False
+    wanted = ("which", "that", "what", "whom", "who")
+    if any(tokens[i].low in wanted for i in range(max(0, phrase[0] - _SHORT), place)):
+        return False
+    somebody = is_person_noun(before.low, _NAMES) or is_people_noun(before.low, _NAMES)
+    somebody = somebody or before.low in _NAMES.bodies or before.low in _NAMES.collectives
+    return not somebody or tokens[phrase[0]].low in ("a", "an")
+
+
 def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attribution | None:
     """Read a cue before its speaker: said X, a spokesman."""
     if verb.takes not in (Takes.CLAUSE, Takes.BELIEF) or place == 0:
@@ -345,7 +367,7 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
 def _is_somebody(tokens: Sequence[Token], subject: Range) -> bool:
     """Tell a pronoun, a name or a noun for people or a body from a thing."""
     head = tokens[subject[1] - 1].low
-    known = tables("en").names
+    known = _NAMES
     return (
         head in PRONOUNS
         or any(is_name_like(tokens[place]) for place in range(*subject))
@@ -492,6 +514,8 @@ def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] 
         return _relative_clause(tokens, last + 1)
     if token.low in _SUBJECTS:
         return phrase, phrase[0]
+    if _low(tokens, phrase[0] - 1) == "and" and _low(tokens, phrase[0] - 2) in _SUBJECTS:
+        return (phrase[0] - 2, phrase[0] - 1), phrase[0] - 2  # she and her colleagues
     return (
         _relative_clause(tokens, phrase[0])
         or _reduced_clause(tokens, phrase[0])
@@ -661,12 +685,23 @@ def _shared(
     earlier: Sequence[Attribution],
 ) -> Attribution | None:
     """Take the speaker from the verb before: she criticised X and said Y."""
-    subject = next((one.subject for one in reversed(earlier) if one.subject), None)
+    subject = _earlier_subject(tokens, earlier)
     if subject is None:
         subject = _first_subject(tokens, place)
     if subject is None:
         return None
     return Attribution(place, end, subject, (place, end), verb, shared=True)
+
+
+def _earlier_subject(tokens: Sequence[Token], earlier: Sequence[Attribution]) -> Range | None:
+    """Return the last speaker; not *it* where that stands in what somebody said.
+
+    A spokesman said it would not comment but warned that ...
+    """
+    told = [one.subject for one in earlier if one.subject]
+    while len(told) > 1 and told[-1][1] - told[-1][0] == 1 and tokens[told[-1][0]].low == "it":
+        told.pop()
+    return told[-1] if told else None
 
 
 def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
@@ -715,8 +750,7 @@ def _participle(
     if before is None or before.low in ("of", "for", "from", "on", "to", "the", "a", "an"):
         return None
     subject = _quoted_object(tokens, place)
-    subject = subject or next((one.subject for one in reversed(earlier) if one.subject), None)
-    subject = subject or _first_subject(tokens, place)
+    subject = subject or _earlier_subject(tokens, earlier) or _first_subject(tokens, place)
     if subject is None:
         return None
     return Attribution(place, end, subject, (place, end), verb, shared=True)

@@ -128,7 +128,7 @@ def _after_attribution(tokens: Sequence[Token], one: Attribution) -> int:
 
 
 def _before_subordinate(tokens: Sequence[Token], one: Attribution, after: int) -> int:
-    """Return where *after ballots were counted* begins: It won, the office said after ballots ..."""
+    """Return where a clause begins of when it was said: the office said *after* votes were in."""
     if one.inverted or any(token.low == "that" for token in tokens[one.unit[1] :]):
         return after
     for place in range(one.unit[1], min(after + 1, len(tokens))):

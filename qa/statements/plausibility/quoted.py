@@ -1,5 +1,6 @@
 """What can be seen of quoted words: speech, or a title, a slogan, a message, a word in marks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qa.language.tables import tables
@@ -10,6 +11,7 @@ from qa.text.words import words
 _GRAMMAR = tables("en").grammar
 _VERBS = _GRAMMAR.auxiliaries | _GRAMMAR.be | _GRAMMAR.have
 _MARKS = "“”\"'‘’«»„"
+_LATIN = re.compile("[A-Za-z]")
 _LONG = 4
 """Letters from which on a word of a title has a capital."""
 _MOST_OF_TITLE = 0.7
@@ -39,9 +41,12 @@ def of_lone(
 ) -> tuple[str, ...]:
     """Return what is seen of a quotation without a cue of its own, the token at `place`.
 
-    `text` is the article's; `goes_on` says that it takes over the cue of the words before.
+    `text` is the article's; `goes_on` says that it takes over the cue of the words before. Nothing
+    is seen of words in other scripts, which the weights do not know.
     """
     token = tokens[place]
+    if not _LATIN.search(text, token.start, token.end):
+        return ()
     alone = all(other.kind not in (WORD, CAPITAL) for other in tokens)
     before, after = _beside(tokens, place - 1), _beside(tokens, place + 1)
     named = speaker is not None and looks_like_name(speaker)
