@@ -8,7 +8,7 @@ from index.articles.statement import Statement
 from qa.statements.plausibility.quoted import LONE
 from qa.statements.plausibility.weights import BIAS, WEIGHTS
 
-LEAST = 0.25
+LEAST = 0.2
 """Probability from which on an attribution, or a quotation without a cue, is taken for one."""
 LEAST_OF_SPEAKER = 0.1
 """Probability from which on the speaker of one is named."""

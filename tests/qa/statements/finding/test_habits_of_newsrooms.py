@@ -84,7 +84,8 @@ def test_a_neighbour_with_a_name_is_one_person() -> None:
 
 
 def test_what_has_the_before_its_name_is_no_he() -> None:
-    people = cast_in("Solomon Varga won the Silver Anchor in Lac Noir. Ada Pohl saw it.").people
+    text = "Solomon Varga, who keeps a few bees, won the Silver Anchor at a fair in Lac Noir."
+    people = cast_in(text).people
     assert [one.name for one in people.values() if one.thing] == ["Silver Anchor", "Lac Noir"]
 
 
