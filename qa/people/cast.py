@@ -35,6 +35,7 @@ _TOGETHER, _JUST = 60, 300
 """Characters between two full names that stand together, and after them while both may be meant."""
 _MOST_WORDS_OF_PERSON, _MOST_WORDS_OF_BODY = 4, 6
 _AGED = "-year-old"
+_OF_THINGS = frozenset(["the", "a", "an", "in", "at", "near", "outside"])
 _OWNERS = frozenset(["the", "its", "his", "her", "their"])
 
 
@@ -44,7 +45,8 @@ class Person:
 
     `gender` is "f", "m" or None. `human` is whether more than capitals tells that this is a
     person, `body` whether the name has a word of which bodies are made, `place` whether it is one
-    of a place, `named` whether it is a name at all ("a fishmonger" is none).
+    of a place, `thing` whether an article or "in" stands before it ("the Gold Medal", "in Lac
+    Noir"), `named` whether it is a name at all ("a fishmonger" is none).
     """
 
     name: str
@@ -53,6 +55,7 @@ class Person:
     human: bool = False
     body: bool = False
     place: bool = False
+    thing: bool = False
     named: bool = True
     plural: bool = False
     mentions: int = 0
@@ -152,8 +155,9 @@ class Cast:
             person = self.named(run)
             if person is not None:
                 return person.name, person
-            if run.titles:
-                return _joined(run.tokens, text), None
+            alone = run.first == 0 and len(run.tokens) == len(head) < len(tokens)
+            if run.titles or (alone and self.known.gender_of(run.tokens[0].low) is not None):
+                return _joined(run.tokens, text), None  # Sunita in Carrow
         by_role = self._by_role(head, tokens[0].start)
         if by_role is not None:
             return by_role.name, by_role
@@ -178,7 +182,9 @@ class Cast:
             return None
         first = place + 1
         while first + 1 < len(tokens) and (
-            tokens[first].low in DETERMINERS or is_person_noun(tokens[first].low, self.known)
+            tokens[first].low in DETERMINERS
+            or is_person_noun(tokens[first].low, self.known)
+            or self._is_of_role(tokens, first)
         ):
             first += 1  # the Minister of Finance, the Hon. *Ada Holt*
         if not is_name_like(tokens[first]):
@@ -186,10 +192,19 @@ class Cast:
         end = run_end(tokens, first, self.known)
         closed = end >= len(tokens) or tokens[end].kind in (",", ".")
         run = run_of(tokens, first, end, self.known) if closed else None
-        if run is None or len(run.tokens) < 2 or self._is_body(keys_of(run, self.known)):
+        if run is None or self._is_body(keys_of(run, self.known)):
+            return None
+        if len(run.tokens) < 2 and tokens[place - 1].kind != WORD:  # in Hull, *England*
             return None
         person = self.named(run)
         return person.name if person is not None else _joined(run.tokens, text)
+
+    def _is_of_role(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a word in small letters leads to a noun for a person: *retired* admiral."""
+        if tokens[place].kind != WORD or tokens[place].low in PREPOSITIONS:
+            return False
+        following = tokens[place + 1]
+        return following.kind == WORD and is_person_noun(following.low, self.known)
 
     # --- somebody without a full name
 
@@ -292,7 +307,7 @@ class Cast:
         return Person(name, (low,), told, human=gender is not None, body=body, place=place)
 
     def _is_body(self, keys: Sequence[str]) -> bool:
-        return not self.known.bodies.isdisjoint(keys)
+        return _is_body(keys, self.known)
 
     def _by_role(self, head: Sequence[Token], position: int) -> Person | None:
         first = head[0]
@@ -329,6 +344,7 @@ class Cast:
                 self.full_names[keys[-1]].append((run.start, person))
                 person.gender = person.gender or gender_of_titles(run.titles, self.known)
                 person.human = person.human or bool(run.titles) or _is_who(frame, run)
+                person.thing = person.thing or _is_thing(frame, run)
         for keys, person in self.people.items():
             _describe(person, single[keys[-1]], self.known)
             if (
@@ -447,19 +463,32 @@ def _is_who(frame: Frame, run: NameRun) -> bool:
     return aged or low[:1] == ["who"] or low[:2] in ([",", "who"], [",", "whose"])
 
 
+def _is_thing(frame: Frame, run: NameRun) -> bool:
+    """Whether what stands before a name tells that it is no person's: *the* Gold Medal."""
+    before = frame.tokens[run.first - 1] if run.first else None
+    return before is not None and not run.titles and before.low in _OF_THINGS
+
+
 def _describe(person: Person, surname_uses: int, known: NameTables) -> None:
     """Say of a name whether it is a person's or a body's, and the gender its given name tells."""
     keys = person.keys
     given = known.gender_of(keys[0])
     person.gender = person.gender or (given if given in ("f", "m") else None)
-    person.body = not known.bodies.isdisjoint(keys)
+    person.body = _is_body(keys, known)
     person.place = keys[-1] in known.places or keys[0] == "st"
-    person.human = not (person.body or person.place) and (
+    person.thing = person.thing and given is None and not person.human
+    person.human = not (person.body or person.place or person.thing) and (
         person.human
         or given is not None
         or len(keys[0]) == 1
         or (surname_uses > 0 and keys[0] not in known.places)
     )
+
+
+def _is_body(keys: Sequence[str], known: NameTables) -> bool:
+    """Whether a name has a word of which bodies are made, a given name in front aside: *Bill*."""
+    given = len(keys) > 1 and known.gender_of(keys[0]) is not None
+    return not known.bodies.isdisjoint(keys[1:] if given else keys)
 
 
 def _fits(person: Person, gender: str | None) -> bool:

@@ -20,7 +20,7 @@ from qa.people.antecedents import (
     likeliest,
 )
 from qa.people.cast import Cast, Person
-from qa.text.frames import DASH, POSSESSIVE, QUOTATION, Frame, Token
+from qa.text.frames import DASH, NUMBER, POSSESSIVE, QUOTATION, Frame, Token
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, is_name_like, is_verb, phrase_after
 
 _REACH = 6
@@ -61,7 +61,8 @@ class Memory:
         tokens = frame.tokens
         verb = next((i for i in range(len(tokens)) if is_verb(tokens, i)), len(tokens))
         opening = self._opening_phrase(tokens)
-        if opening is not None:
+        # Her neighbour, *Bill Stokes*, agreed: the name is mentioned, nobody else.
+        if opening is not None and self.cast.apposed(tokens, opening[1], self.text) is None:
             person = self._described(tokens[opening[0] : opening[1]])
             if person is not None:
                 yield self._mention(person, opening[0], first=True)
@@ -199,7 +200,8 @@ class Memory:
 
     def opening(self, frame: Frame) -> tuple[str | None, Span] | None:
         """Return the speaker named by the noun phrase that opens a sentence, and its span."""
-        phrase = phrase_after(frame.tokens, 0)
+        times = (i for i, token in enumerate(frame.tokens) if token.kind != NUMBER)
+        phrase = phrase_after(frame.tokens, next(times, 0))  # 16:40 *Our reporter*: ...
         if phrase is None:
             return None
         span = frame.tokens[phrase[0]].start, frame.tokens[phrase[1] - 1].end
@@ -291,7 +293,7 @@ def _lead(tokens: Sequence[Token], first: int) -> int:
 def _may_be(person: Person, asked: Asked, gender: str | None) -> bool:
     if asked in (Asked.PERSON, Asked.HOLDER):
         fits = gender is None or person.gender in (None, gender)
-        return fits and not person.body and not person.plural and not person.place
+        return fits and not (person.body or person.plural or person.place or person.thing)
     if asked in (Asked.THING, Asked.BODY):
         return not person.human and not person.plural
     if asked is Asked.SEVERAL:

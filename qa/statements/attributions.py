@@ -1,10 +1,11 @@
 """Cues of speech in a sentence, each with the words that name its speaker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.language.tables import tables
 from qa.language.verbs import Form, Takes, Verb
+from qa.people.genders import is_people_noun, is_person_noun
 from qa.text.frames import CAPITAL, DASH, NUMBER, POSSESSIVE, QUOTATION, WORD, Token
 from qa.text.noun_phrases import (
     AUXILIARIES,
@@ -24,9 +25,11 @@ Range = tuple[int, int]
 _STANCE = Verb("be", Takes.BELIEF, Form.PAST)
 _GRAMMAR = tables("en").grammar
 _SPEECH = tables("en").speech
+_NAMES = tables("en").names
 _BE, _HAVE, _MODALS = _GRAMMAR.be, _GRAMMAR.have, _GRAMMAR.modals
 _RELATIVE = _GRAMMAR.relative_pronouns
 _POSSESSIVE = _GRAMMAR.possessive_pronouns
+_SOURCES = _SPEECH.sources
 _VIEW_NOUNS, _COUNT_NOUNS = _SPEECH.view_nouns, _SPEECH.count_nouns
 _MODAL_LEADS, _AFTER_NOUNS = _GRAMMAR.modal_leads, _GRAMMAR.after_nouns
 _WITH_CLAUSE = frozenset([Takes.CLAUSE, Takes.BELIEF])
@@ -40,6 +43,8 @@ _MEANS = frozenset(
 )
 """What somebody says something by: said by *telephone*."""
 _BEFORE_TIMES = frozenset(["on", "in", "last", "since", "this", "next"])
+_SUBJECTS = frozenset(["i", "we", "he", "she", "they"])
+"""Pronouns that are no objects: when officers searched the house *she* told them."""
 _ENDS = frozenset(".!?")
 _FAR = 40
 _MOST = 30
@@ -184,6 +189,8 @@ def _verb_cue(
 ) -> Attribution | None:
     verb = _SPEECH.verbs[tokens[place].low]
     end = _with_particle(tokens, place, verb)
+    if verb.lemma == "put" and _gives_figure(tokens, place + 1):
+        verb, end = replace(verb, takes=Takes.OBJECT), place + 1
     if end is None or _is_noun_here(tokens, place, verb):
         return None
     if verb.form is Form.ING:
@@ -192,10 +199,23 @@ def _verb_cue(
         return _told_by(tokens, place, end, verb)
     if verb.form is Form.PAST and _is_reduced(tokens, end, verb):
         return None
+    if verb.form is Form.PAST and verb.lemma == "call" and _only_names(tokens, place):
+        return None
     as_cue = _inverted(tokens, place, end, verb)
     if as_cue is not None:
         return as_cue
     return _with_subject(tokens, place, end, verb, earlier)
+
+
+def _gives_figure(tokens: Sequence[Token], first: int) -> bool:
+    """Tell what is put at a figure: the growers put *their losses at 9 million*."""
+    for place in range(first, min(first + _SHORT + 2, len(tokens) - 1)):
+        if is_end(tokens, place) or tokens[place].kind in (QUOTATION, ",", ";"):
+            return False
+        if tokens[place].low == "at":
+            near = tokens[place + 1 : place + 4]
+            return place > first and any(token.kind == NUMBER for token in near)
+    return False
 
 
 def _with_particle(tokens: Sequence[Token], place: int, verb: Verb) -> int | None:
@@ -235,7 +255,8 @@ def _is_noun_here(tokens: Sequence[Token], place: int, verb: Verb) -> bool:
         return following in _AFTER_NOUNS
     named = before.low in PRONOUNS or before.low in _RELATIVE or is_name_like(before)
     named = named or _is_between(tokens, place)
-    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope"):
+    subject = before.low in _SUBJECTS
+    if following in _AFTER_NOUNS and verb.lemma not in ("fear", "hope") and not subject:
         return True
     return not (named or is_adverb(before) or before.kind == ")" or following in ("that", "the"))
 
@@ -294,6 +315,25 @@ def _is_reduced(tokens: Sequence[Token], end: int, verb: Verb) -> bool:
     return verb.takes is Takes.OBJECT and following in ("of", "with", "as", "in", "at")
 
 
+def _only_names(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a petition *called* "Let Him Play" from the mayor called Noll a liar."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is None or following.kind not in (QUOTATION, CAPITAL):
+        return False
+    before = tokens[place - 1] if place else None
+    if before is None or before.kind != WORD or before.low in PRONOUNS:
+        return False
+    phrase = phrase_before(tokens, place - 1)
+    if phrase is None or phrase[1] - phrase[0] < 2:
+        return False
+    wanted = ("which", "that", "what", "whom", "who")
+    if any(tokens[i].low in wanted for i in range(max(0, phrase[0] - _SHORT), place)):
+        return False
+    somebody = is_person_noun(before.low, _NAMES) or is_people_noun(before.low, _NAMES)
+    somebody = somebody or before.low in _NAMES.bodies or before.low in _NAMES.collectives
+    return not somebody or tokens[phrase[0]].low in ("a", "an")
+
+
 def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attribution | None:
     """Read a cue before its speaker: said X, a spokesman."""
     if verb.takes not in (Takes.CLAUSE, Takes.BELIEF) or place == 0:
@@ -313,6 +353,8 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     if subject is None or _low(tokens, subject[0]) in ("that", "this", "it"):
         return None
     told = before.kind == "," and not _quoted_before(tokens, place)
+    if told and not _is_somebody(tokens, subject):
+        return None  # Its head, Ada Noll, said the deficit, at 39 per cent, was high
     ends = _closes(tokens, _of_place(tokens, subject[1]))
     if told and (not ends or _after_clause(tokens, place - 1)):
         return None
@@ -320,6 +362,24 @@ def _inverted(tokens: Sequence[Token], place: int, end: int, verb: Verb) -> Attr
     unit_end = _after_apposition(tokens, subject[1])
     named = _name_after(tokens, subject, unit_end)
     return Attribution(place, end, named, (first, unit_end), verb, inverted=True)
+
+
+def _is_somebody(tokens: Sequence[Token], subject: Range) -> bool:
+    """Tell a pronoun, a name or a noun for people or a body from a thing."""
+    head = tokens[subject[1] - 1].low
+    known = _NAMES
+    return (
+        head in PRONOUNS
+        or any(is_name_like(tokens[place]) for place in range(*subject))
+        or any(
+            is_person_noun(token.low, known)
+            or is_people_noun(token.low, known)
+            or token.low in known.bodies
+            or token.low in known.collectives
+            or token.low in _SOURCES
+            for token in tokens[subject[0] : subject[1]]
+        )
+    )
 
 
 def _after_clause(tokens: Sequence[Token], comma: int) -> bool:
@@ -371,9 +431,9 @@ def _name_after(tokens: Sequence[Token], subject: Range, end: int) -> Range:
     inside = (subject[1] + 1, end)
     if inside[0] >= end or not is_name_like(tokens[end - 1]):
         return subject
-    owned = tokens[subject[0] - 1].low == "whose"  # the mill, whose owner, *Ada Noll*, said
-    determined = owned or tokens[subject[0]].low in DETERMINERS
-    nameless = tokens[subject[1] - 1].kind == WORD and determined
+    opener = tokens[subject[0]].low, tokens[subject[0] - 1].low
+    led = opener[0] in DETERMINERS or "whose" in opener  # the mill, whose owner, *Ada Noll*, said
+    nameless = tokens[subject[1] - 1].kind == WORD and led
     named = any(is_name_like(tokens[i]) for i in range(*subject))
     return inside if nameless and not named else subject
 
@@ -392,6 +452,8 @@ def _with_subject(
         return None
     if verb.lemma in _SAYING and _is_possible(tokens, lead, place):  # what one can say is not said
         return None
+    if lead > 1 and is_participle(tokens[lead]) and _low(tokens, lead - 1) in ("when", "once"):
+        lead -= 2  # and when pressed said
     if lead >= 0 and tokens[lead].low in ("and", "or", "but"):
         return _shared(tokens, place, end, verb, earlier)
     subject = _subject_ending_at(tokens, lead)
@@ -451,6 +513,10 @@ def _subject_ending_at(tokens: Sequence[Token], last: int) -> tuple[Range, int] 
     phrase = phrase_before(tokens, last)
     if phrase is None or _is_object(tokens, phrase):
         return _relative_clause(tokens, last + 1)
+    if token.low in _SUBJECTS:
+        return phrase, phrase[0]
+    if _low(tokens, phrase[0] - 1) == "and" and _low(tokens, phrase[0] - 2) in _SUBJECTS:
+        return (phrase[0] - 2, phrase[0] - 1), phrase[0] - 2  # she and her colleagues
     return (
         _relative_clause(tokens, phrase[0])
         or _reduced_clause(tokens, phrase[0])
@@ -484,10 +550,22 @@ def _relative_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] |
         told = token.low in _SPEECH.verbs and first - place > _LONGEST_RELATIVE
         if token.kind not in (WORD, CAPITAL, NUMBER, POSSESSIVE) or told:
             return None
-        if token.low == "who" and place:
+        if place and (token.low == "who" or _is_relative_that(tokens, place)):
             phrase = phrase_before(tokens, place - 1)
             return None if phrase is None else (phrase, phrase[0])
     return None
+
+
+def _is_relative_that(tokens: Sequence[Token], place: int) -> bool:
+    """Tell the trust *that runs the school* from the claim that the school is shut."""
+    if tokens[place].low != "that" or place + 1 >= len(tokens):
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    told = before.low in _SPEECH.verbs or before.low in _SPEECH.telling_nouns
+    runs = after.kind == WORD and after.low.endswith("s") and not after.low.endswith("ss")
+    leads = runs and after.low not in (*DETERMINERS, *PRONOUNS, *_POSSESSIVE)
+    noun = before.kind == WORD and before.low not in (*PREPOSITIONS, *PRONOUNS, *CONJUNCTIONS)
+    return not told and leads and noun and not is_adverb(before)
 
 
 def _reduced_clause(tokens: Sequence[Token], first: int) -> tuple[Range, int] | None:
@@ -530,13 +608,16 @@ def _before_insertion(tokens: Sequence[Token], last: int) -> tuple[Range, int] |
         if phrase is None:
             fallback = fallback or _named_in(tokens, (place + 1, last))
             continue
+        relative = _relative_clause(tokens, phrase[0])
         if phrase_before(tokens, last - 1) == (place + 1, last):
-            named = _name_after(tokens, (phrase[0], place), last)
+            first = relative[0][0] if relative else phrase[0]
+            first -= _low(tokens, first - 1) == "whose"
+            named = _name_after(tokens, (first, place), last)
             if named[0] > place:
-                return named, phrase[0]
+                return named, first
         if _is_led(tokens, phrase[0]):  # Ada Noll, 79, *of Hull*, whose son *Tom*, 9, is ill, said
             continue
-        found = _relative_clause(tokens, phrase[0]) or (phrase, phrase[0])
+        found = relative or (phrase, phrase[0])
         if _begins_insertion(tokens, place + 1) and is_name_like(tokens[end]):
             return found
         fallback = fallback or found
@@ -616,12 +697,23 @@ def _shared(
     earlier: Sequence[Attribution],
 ) -> Attribution | None:
     """Take the speaker from the verb before: she criticised X and said Y."""
-    subject = next((one.subject for one in reversed(earlier) if one.subject), None)
+    subject = _earlier_subject(tokens, earlier)
     if subject is None:
         subject = _first_subject(tokens, place)
     if subject is None:
         return None
     return Attribution(place, end, subject, (place, end), verb, shared=True)
+
+
+def _earlier_subject(tokens: Sequence[Token], earlier: Sequence[Attribution]) -> Range | None:
+    """Return the last speaker; not *it* where that stands in what somebody said.
+
+    A spokesman said it would not comment but warned that ...
+    """
+    told = [one.subject for one in earlier if one.subject]
+    while len(told) > 1 and told[-1][1] - told[-1][0] == 1 and tokens[told[-1][0]].low == "it":
+        told.pop()
+    return told[-1] if told else None
 
 
 def _first_subject(tokens: Sequence[Token], before: int) -> Range | None:
@@ -670,8 +762,7 @@ def _participle(
     if before is None or before.low in ("of", "for", "from", "on", "to", "the", "a", "an"):
         return None
     subject = _quoted_object(tokens, place)
-    subject = subject or next((one.subject for one in reversed(earlier) if one.subject), None)
-    subject = subject or _first_subject(tokens, place)
+    subject = subject or _earlier_subject(tokens, earlier) or _first_subject(tokens, place)
     if subject is None:
         return None
     return Attribution(place, end, subject, (place, end), verb, shared=True)

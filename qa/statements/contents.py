@@ -28,6 +28,8 @@ QUOTING = frozenset([Takes.CLAUSE, Takes.BELIEF])
 _LONGEST = 400
 _LONGEST_INSERTION = 14
 _SHORTEST_SPEECH = 20
+_SUBORDINATE = frozenset(["after", "as", "when", "while", "because"])
+"""What begins a clause about when or why something was said."""
 _FULL_STOPS = frozenset([".", "!", "?"])
 
 
@@ -35,12 +37,14 @@ class Borders(NamedTuple):
     """Where contents of one sentence may end: where attributions begin, and the last remark.
 
     `units` begin with a speaker of their own, `shared` take it over; `remark` is the comma of the
-    narrator's own clause at the end (..., who is 70), or -1.
+    narrator's own clause at the end (..., who is 70), or -1; `outer` are cues that stand after a
+    clause about their speaker: another mother, who asked not to be named, *added*.
     """
 
     units: frozenset[int] = frozenset()
     shared: frozenset[int] = frozenset()
     remark: int = -1
+    outer: frozenset[int] = frozenset()
 
 
 def borders_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> Borders:
@@ -49,6 +53,11 @@ def borders_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> 
         frozenset(one.unit[0] for one in attributions if not one.shared),
         frozenset(one.first for one in attributions if one.shared),
         _last_remark(tokens),
+        frozenset(
+            one.first
+            for one in attributions
+            if not one.shared and one.unit[0] < one.first and tokens[one.first - 1].kind == ","
+        ),
     )
 
 
@@ -96,8 +105,10 @@ def _content_before(tokens: Sequence[Token], one: Attribution, borders: Borders)
         return _quoted_first(tokens, border)
     if not comma and not (one.verb is None and is_end(tokens, one.unit[1])):
         return None
-    after = _after_attribution(tokens, one)
-    if not is_end(tokens, after) and tokens[after].kind not in (",", DASH, ";"):
+    after = _before_subordinate(tokens, one, _after_attribution(tokens, one))
+    if not is_end(tokens, after) and (
+        tokens[after].kind not in (",", DASH, ";") and tokens[after].low not in _SUBORDINATE
+    ):
         return None
     if _quotes_next(tokens, after):
         return None
@@ -114,6 +125,16 @@ def _after_attribution(tokens: Sequence[Token], one: Attribution) -> int:
     heard = _skip_occasion(tokens, _skip_addressee(tokens, one.unit[1]))
     closed = is_end(tokens, heard) or tokens[heard].kind in (",", DASH, ";")
     return heard if closed else after
+
+
+def _before_subordinate(tokens: Sequence[Token], one: Attribution, after: int) -> int:
+    """Return where a clause begins of when it was said: the office said *after* votes were in."""
+    if one.inverted or any(token.low == "that" for token in tokens[one.unit[1] :]):
+        return after
+    for place in range(one.unit[1], min(after + 1, len(tokens))):
+        if tokens[place].low in _SUBORDINATE:
+            return place
+    return after
 
 
 def _is_sentence(quotation: Token, one: Attribution) -> bool:
@@ -363,9 +384,17 @@ def _skip_time(tokens: Sequence[Token], place: int) -> int:
         (is_adverb(tokens[place]) and _ends_introduction(tokens, place + 1))
         or _is_time(tokens, place)
         or (tokens[place].kind == NUMBER and place and tokens[place - 1].low in TIMES)
+        or _is_of_day(tokens, place)
     ):
-        place += 1
+        place += 3 if _is_of_day(tokens, place) else 1
     return place
+
+
+def _is_of_day(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether *in the evening* begins here."""
+    if place + 2 >= len(tokens) or tokens[place].low not in ("in", "during"):
+        return False
+    return tokens[place + 1].low == "the" and tokens[place + 2].low in TIMES
 
 
 def _is_time(tokens: Sequence[Token], place: int) -> bool:
@@ -441,6 +470,8 @@ def _stops_at(tokens: Sequence[Token], place: int, start: int, borders: Borders)
 def _hands_over(tokens: Sequence[Token], place: int, borders: Borders) -> bool:
     """Tell whether another attribution begins at `place`, after a comma."""
     if place >= len(tokens):
+        return True
+    if place in borders.outer:
         return True
     if place in borders.shared or place in borders.units or tokens[place].low == "according":
         return True

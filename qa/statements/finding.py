@@ -17,20 +17,24 @@ from qa.language.verbs import Takes
 from qa.people.antecedents import Chooser, likeliest
 from qa.people.cast import Cast, cast_of
 from qa.people.pronouns import Memory
-from qa.statements.attributions import Attribution, Range, find_attributions
+from qa.statements.attributions import Attribution, Range, find_attributions, is_end
 from qa.statements.contents import Borders, borders_of, content_of, only_attributes
 from qa.statements.doubtful_lines import Doubt, doubt_of
 from qa.statements.letters import letters_of, with_letters
 from qa.statements.plausibility.features import features_of
-from qa.statements.plausibility.judging import Found, plausible
+from qa.statements.plausibility.judging import LEAST, Found, plausible, probabilities
+from qa.statements.plausibility.quoted import of_lone
 from qa.statements.turn_speakers import spoken_turns
 from qa.statements.turn_words import with_turns, without_labels
+from qa.statements.unknown_cues import find_unknown
 from qa.text.frames import CAPITAL, DASH, QUOTATION, WORD, Frame, Token, frames_of
+from qa.text.noun_phrases import is_name_like, phrase_after
 from qa.text.quotation_marks import find_quotations
 
 _LANGUAGE = "en"
 """The language of whose sentences the rules are; their words are in its tables."""
 _FEWEST_WORDS = 4
+_SILENCES = ("to comment", "to answer", "to be named", "not to be named", "comment")
 _LONGEST_ATTRIBUTION = 40
 _POINT = re.compile(r"(?:[-*•–—·]|\(?\d{1,2}[.)])[ \t]+")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -96,11 +100,23 @@ def _attributes(frame: Frame, before: Frame, text: str) -> bool:
         return False
     if len(frame.tokens) > _LONGEST_ATTRIBUTION:
         return False
+    if _signature(frame.tokens, 0) is not None:
+        return True
     cues = find_attributions(frame.tokens)
     if not cues or not only_attributes(frame.tokens, cues[0]):
         return False
     # "She dreaded 'the bill.'" is hers: who "agreed" after it did not say it.
     return not any(one.subject for one in find_attributions(before.tokens))
+
+
+def _signature(tokens: Sequence[Token], dash: int) -> Range | None:
+    """Return the name that ends a sentence, or stands before a comma, after a dash."""
+    if dash + 1 >= len(tokens) or tokens[dash].kind != DASH:
+        return None
+    name = phrase_after(tokens, dash + 1)
+    if name is None or not all(is_name_like(tokens[place]) for place in range(*name)):
+        return None
+    return name if is_end(tokens, name[1]) or tokens[name[1]].kind == "," else None
 
 
 class _Carried(NamedTuple):
@@ -142,6 +158,8 @@ class _Finder:
         if point is not None:
             return [point]
         cues = find_attributions(tokens)
+        unknown = None if cues else find_unknown(tokens)
+        cues = [unknown] if unknown is not None else cues
         borders = borders_of(tokens, cues)
         found = [one for cue in cues for one in self._reported(tokens, cue, borders)]
         covered = {
@@ -154,10 +172,18 @@ class _Finder:
             self.memory.pass_over()
             self.last = None
             return [judged(statement, self.text) for statement in statements]
-        self.memory.leave(one.speaker for one in statements)
+        self.memory.leave(one.speaker for one in statements if self._is_speaking(one))
         self.last = statements[-1] if statements else None
         self.listing = self._announced(frame, cues)
         return statements
+
+    def _is_speaking(self, statement: Statement) -> bool:
+        """Whether somebody is likely to speak: not *the sign says*, nor declined *to comment*."""
+        told = self.features.get((statement.start, statement.cue))
+        if told and probabilities(told)[0] < LEAST:
+            return False
+        said = self.text[statement.start : statement.end]
+        return statement.kind is StatementKind.DIRECT or not said.startswith(_SILENCES)
 
     def _announced(self, frame: Frame, cues: Sequence[Attribution]) -> "_Listing | None":
         """Return the list that a sentence ends with the announcement of: *She also said:*."""
@@ -211,7 +237,7 @@ class _Finder:
                 speaker_mention=_span(tokens, cue.subject) if cue.subject else None,
                 cue=_span(tokens, (cue.first, cue.end)),
             )
-            told = features_of(tokens, cue, content, statement.kind, speaker)
+            told = features_of(tokens, cue, content, statement.kind, speaker, self.text)
             self.features[statement.start, statement.cue] = told
             yield statement, content
 
@@ -233,6 +259,13 @@ class _Finder:
                 continue
             earlier = statements[-1] if statements else None
             carried = self._carried(frame, place, earlier)
+            self.features[token.start, carried.cue] = of_lone(
+                frame.tokens,
+                place,
+                self.text,
+                speaker=carried.speaker,
+                goes_on=carried.cue is not None,
+            )
             yield Statement(
                 start=token.start,
                 end=token.end,
@@ -258,6 +291,9 @@ class _Finder:
             between = self.text[self.said.end : frame.tokens[0].start]
             if not between.strip() and between.count("\n") <= 2:  # Moss said:, blank line
                 return self.said.by
+        signed = self._signed(frame, place)
+        if signed is not None:
+            return signed
         if place and frame.tokens[place - 1].kind == ":":
             named = self.memory.opening(frame)
             if named is not None:
@@ -270,6 +306,14 @@ class _Finder:
         if one is not None and speaker in (one.speaker, None):
             return _Carried(one.speaker, one.speaker_mention, one.cue)
         return _Carried(speaker)
+
+    def _signed(self, frame: Frame, place: int) -> _Carried | None:
+        """Return whose name stands after a dash: “The quietest ride of my life” – *Audio Lane*."""
+        tokens = frame.tokens
+        name = _signature(tokens, place + 1)
+        if name is None:
+            return None
+        return _Carried(self.memory.speaker(tokens, name), _span(tokens, name))
 
     def _goes_on(self, one: Statement, frame: Frame, place: int) -> bool:
         """Whether a quotation goes on with what was said before, in the same paragraph."""

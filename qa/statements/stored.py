@@ -44,6 +44,7 @@ RULES = (
     "qa.statements.turn_people",
     "qa.statements.turn_speakers",
     "qa.statements.turn_words",
+    "qa.statements.unknown_cues",
     "qa.text",
 )
 """Packages and modules that decide what is found."""

@@ -24,6 +24,9 @@ _PEOPLE = tables("en").names.people | frozenset(
     f"{noun}s" for noun in tables("en").names.role_heads
 )
 _NOT_ADVERBS = _GRAMMAR.not_adverbs
+_NAMES = tables("en").names
+_NUMBERS = frozenset(["first", "second", "third", "united", "one"])
+_DIGITS_OF_YEAR = 4
 _REACH = 40
 
 
@@ -147,7 +150,18 @@ def _may_take(tokens: Sequence[Token], outer: int, joint: int) -> bool:
         return True
     if joint == 1 and (tokens[0].low in _PEOPLE or _is_plural(tokens[0])):  # Doctors in Riga
         return True
+    if outer == 0 and _is_person(tokens[:joint]):  # Maren in Husum, Ada Noll at the Institute
+        return True
+    if outer and tokens[joint].low == "at" and tokens[outer - 1].low in ("of", "for"):
+        return True  # of the Institute of Labour at Onigbo
     return tokens[joint - 1].kind == WORD or tokens[outer].low in DETERMINERS
+
+
+def _is_person(name: Sequence[Token]) -> bool:
+    """Tell a person's name by its given name or title."""
+    first = name[0].low.rstrip(".")
+    known = first in _NAMES.titles or _NAMES.gender_of(first) is not None
+    return known and all(is_name_like(token) for token in name)
 
 
 def _is_plural(first: Token) -> bool:
@@ -161,15 +175,34 @@ def _core_before(tokens: Sequence[Token], last: int, lowest: int) -> int | None:
     place = last
     while place >= lowest and last - place < _REACH:
         token = tokens[place]
+        if _is_of_name(tokens, place):  # of *First* Moranian Bank
+            place -= 1
+            continue
         if token.kind in (WORD, CAPITAL) and token.low in DETERMINERS:
             return _quantified(tokens, place, lowest)
-        if not _is_nominal(tokens, place):
+        if not _is_nominal(tokens, place) or (place < last and _is_year(tokens, place)):
             break
         place -= 1
     first = place + 1
     if first > last or tokens[first].kind == POSSESSIVE:
         return None
     return first
+
+
+def _is_of_name(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a number with a capital within a sentence from one that counts."""
+    if place == 0 or place + 1 >= len(tokens) or tokens[place].kind != CAPITAL:
+        return False
+    led = tokens[place - 1].kind in (WORD, CAPITAL)
+    return led and tokens[place].low in _NUMBERS and is_name_like(tokens[place + 1])
+
+
+def _is_year(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a year that ends an introduction: in 1990 *Warrender* said."""
+    year = tokens[place].kind == NUMBER and tokens[place].low.isdigit()
+    year = year and tokens[place].end - tokens[place].start == _DIGITS_OF_YEAR
+    named = place + 1 < len(tokens) and tokens[place + 1].kind == CAPITAL
+    return year and named and place > 0 and tokens[place - 1].low in ("in", "since", "until", "by")
 
 
 def _quantified(tokens: Sequence[Token], place: int, lowest: int) -> int:

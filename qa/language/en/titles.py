@@ -8,7 +8,8 @@ COURTESY_TITLES = word_set(
 )
 RANKS = word_set(
     "gen general lt lieutenant col colonel sgt sergeant capt captain maj major adm admiral cmdr "
-    "commander brig brigadier marshal superintendent inspector constable"
+    "commander brig brigadier marshal superintendent supt inspector insp "
+    "constable pc wpc pcso dci det engr"
 )
 OFFICES = word_set(
     "sen sens senator rep reps representative congressman congresswoman gov governor president "

@@ -63,6 +63,7 @@ elaborate     clause   said    strict ~on
 emphasize     clause   plain
 enthuse       clause   said
 estimate      clause   said    noun
+enquire       clause   said    strict ~about
 exclaim       clause   said
 explain       clause   said    who
 forecast      clause   act     noun =forecast
@@ -76,6 +77,7 @@ hint          clause   said    noun
 hold          clause   act     noun particle =held +that
 imply         clause   said
 inform        clause   act     addressed
+inquire       clause   said    strict ~about
 insist        clause   plain   who ~on
 interject     clause   said    strict
 intone        clause   said    strict

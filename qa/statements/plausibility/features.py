@@ -7,6 +7,7 @@ from qa.language.tables import tables
 from qa.people.genders import is_people_noun, is_person_noun
 from qa.people.names import Kind, kind_of, looks_like_name
 from qa.statements.attributions import Attribution, Range
+from qa.statements.plausibility.quoted import of_quotation
 from qa.text.frames import CAPITAL, NUMBER, QUOTATION, WORD, Token
 from qa.text.noun_phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, is_adverb, is_function_word
 
@@ -21,8 +22,12 @@ def features_of(
     content: Range,
     kind: StatementKind,
     speaker: str | None,
+    text: str = "",
 ) -> tuple[str, ...]:
-    """Return what speaks for and against an attribution, each as a word or two."""
+    """Return what speaks for and against an attribution, each as a word or two.
+
+    `text` is the article's, for the words of quotations.
+    """
     lemma = cue.verb.lemma if cue.verb else tokens[cue.first].low
     sort = _sort(tokens, cue.subject)
     after = _looks(tokens, cue.end)
@@ -49,6 +54,10 @@ def features_of(
         *_of_speaker(speaker),
         *_of_sentence(tokens),
     ]
+    quoted = next((t for t in tokens[content[0] : content[1]] if t.kind == QUOTATION), None)
+    if quoted is not None and text:
+        told = list(of_quotation(text[quoted.start : quoted.end]))
+        found += (*told, *(f"{lemma} {one}" for one in told), *(f"{sort} {one}" for one in told))
     return tuple(dict.fromkeys(found))
 
 

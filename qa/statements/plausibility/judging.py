@@ -4,16 +4,21 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.articles.statement import Statement, StatementKind
+from index.articles.statement import Statement
+from qa.statements.plausibility.quoted import LONE
 from qa.statements.plausibility.weights import BIAS, WEIGHTS
 
 LEAST = 0.2
-"""Probability from which on an attribution is taken for one."""
-LEAST_OF_SPEAKER = 0.12
+"""Probability from which on an attribution, or a quotation without a cue, is taken for one."""
+LEAST_OF_SPEAKER = 0.1
 """Probability from which on the speaker of one is named."""
 
-_CERTAIN = frozenset(["say", "tell", "according"])
+_CERTAIN = frozenset(["cue say", "cue tell", "cue according"])
 """Cues that hardly ever are anything else."""
+_SOMEBODY = frozenset(
+    f"sort {one}"
+    for one in ("name", "body's name", "person", "people", "body", "he", "she", "they")
+)
 _HEARD = (0, 1, 3, 8)
 """Borders of counts of certain cues in an article."""
 
@@ -28,7 +33,7 @@ class Found(NamedTuple):
 def plausible(found: Sequence[Found]) -> list[Statement]:
     """Return the statements that are likely to be some, in the order given.
 
-    Where the speaker is unlikely one, the statement has none. What is quoted stays.
+    Where the speaker is unlikely one, the statement has none.
     """
     seen = SeenIn(found)
     kept: list[Statement] = []
@@ -36,9 +41,9 @@ def plausible(found: Sequence[Found]) -> list[Statement]:
         statement = one.statement
         if one.features:
             attributed, right = probabilities([*one.features, *seen(statement)])
-            if attributed < LEAST and statement.kind is not StatementKind.DIRECT:
+            if attributed < LEAST:
                 continue
-            if attributed < LEAST or right < LEAST_OF_SPEAKER:
+            if right < LEAST_OF_SPEAKER:
                 statement = statement._replace(speaker=None, speaker_mention=None)
         kept.append(statement)
     return kept
@@ -58,9 +63,9 @@ class SeenIn:
     """What the article as a whole tells of each of its attributions."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        certain = [one for one in found if not _CERTAIN.isdisjoint(_lemmas(one.features))]
+        certain = [one for one in found if _is_certain(one.features)]
         self.heard = sum(len(certain) > border for border in _HEARD)
-        cues = sum(bool(one.features) for one in found)
+        cues = sum(bool(one.features) and LONE not in one.features for one in found)
         self.share = round(4 * (len(certain) + 1) / (cues + 2))  # a half where nothing is known
         self.speakers = {one.statement.speaker for one in certain}
 
@@ -72,5 +77,6 @@ class SeenIn:
             yield f"says elsewhere {statement.speaker in self.speakers}"
 
 
-def _lemmas(features: Iterable[str]) -> set[str]:
-    return {one.removeprefix("cue ") for one in features if one.startswith("cue ")}
+def _is_certain(features: Sequence[str]) -> bool:
+    """Whether somebody says something: *she said*, rather than *the label says*."""
+    return not _CERTAIN.isdisjoint(features) and not _SOMEBODY.isdisjoint(features)

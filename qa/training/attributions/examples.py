@@ -62,9 +62,10 @@ def of_news(row: Row) -> Iterator[Example]:
     def judge(found: Found) -> Verdict | None:
         here = (found.statement.start, found.statement.end)
         best = max(golds, key=lambda gold: _alike(here, gold[:2]), default=None)
-        if best is None or _alike(here, best[:2]) < ALIKE or found.statement.speaker is None:
+        if best is None or _alike(here, best[:2]) < ALIKE:
             return None
-        return True, same_person(found.statement.speaker, best[2])
+        speaker = found.statement.speaker
+        return True, speaker is not None and same_person(speaker, best[2])
 
     yield from examples(text, "news", str(row["id"]), judge)
 

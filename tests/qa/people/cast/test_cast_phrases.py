@@ -100,7 +100,7 @@ def test_who_is_unknown_keeps_the_words_of_the_article(phrase: str, name: str) -
         ("His partner, Rita Moss", "Rita Moss"),
         ("His partner, Dr. Rita Moss, left.", "Rita Moss"),
         ("His partner, Ana Bel Cid Dor Eme, left.", "Ana Bel Cid Dor Eme"),
-        ("His partner, Moss, left.", None),
+        ("His partner, Moss, left.", "Moss"),
         ("His partner, Rita Moss of Lowick, left.", None),
         ("His partner, Lowick Council, left.", None),
         ("His partner, a Moss girl, left.", None),
