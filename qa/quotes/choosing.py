@@ -14,7 +14,7 @@ from qa.evidence.facts import Weighed
 from qa.evidence.other_things import has_all_named, is_compared_with, is_of_another
 from qa.evidence.speech.telling import act_asked, does, tells_words_of
 from qa.evidence.told_nearby import LESS, is_told_nearby
-from qa.evidence.weighing import chance_of
+from qa.evidence.weighing import chance_of, is_silent
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order
 from qa.quotes.list_items import items_asked
@@ -99,7 +99,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         chance = max(chance, limits.stated)
         allowed = anything
     nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
-    if not allowed or chance < limits.shown * (LESS if nearby else 1):
+    if not anything and is_silent(question, allowed, scale, share=LESS if nearby else 1.0):
         return Possible((), chance)
     unsure = chance < limits.stated
     share = _ANYTHING if anything else _share(question, unsure=unsure)
