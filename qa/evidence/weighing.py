@@ -19,6 +19,10 @@ answers, so that no coefficient of the calibration could lower it.
 
 
 _MOST_LEAD = 4.0
+_LIKELY = 0.5
+"""Chance from which on the best sentence is given, whether or not it is told that one answers."""
+_HARDLY = 0.6
+"""Part of the limit of a kind below which it is not, whatever is told."""
 _TOGETHER = 12
 """Sentences of an article that may hold an answer together."""
 
@@ -124,8 +128,11 @@ def is_silent(
     """
     if not weighed:
         return True
+    chance, shown = chance_of(question, weighed, scale), scale.scale(question.kind).shown
     if scale.told is None:
-        return chance_of(question, weighed, scale) < share * scale.scale(question.kind).shown
+        return chance < share * shown
+    if chance >= _LIKELY or chance < _HARDLY * shown:
+        return chance < _LIKELY
     told = probability(scale.told.weights.logit(told_facts(weighed)))
     return told < share * scale.told.least
 
