@@ -3,7 +3,8 @@
 The coefficients lie in `model/calibration.json` with a note on how they were fitted, because
 readers score on different scales. A first regression weighs each sentence by its facts; a second
 one says how likely the best of them answers, and each kind of question has its own scale of that
-(Platt 1999) and its own probabilities below which an answer is unsure or not given.
+(Platt 1999) and its own probability below which an answer is unsure. Whether there is one at all is
+told by a regression of its own: a question may surely be answered though it is not sure where.
 """
 
 import json
@@ -47,8 +48,8 @@ class Coefficients:
 class KindScale:
     """How sure an answer to one kind of question is: logit' = scale * logit + shift.
 
-    `shown` is the probability below which there is no answer, `stated` the one below which it is
-    unsure.
+    `shown` is the probability below which there is no answer, where that is not told otherwise
+    (`Told`), `stated` the one below which it is unsure.
     """
 
     scale: float = 1.0
@@ -58,17 +59,26 @@ class KindScale:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How likely articles answer a question at all; no answer where that is below `least`."""
+
+    weights: Coefficients
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The coefficients of one reader; `kinds` holds scales by the value of the kind, "*" others.
 
-    `companion` weighs what is quoted beside the best sentence (`qa.evidence.companions`); None
-    where that was not fitted.
+    `companion` weighs what is quoted beside the best sentence (`qa.evidence.companions`), `told`
+    whether there is an answer; None where that was not fitted.
     """
 
     sentence: Coefficients
     answer: Coefficients
     kinds: Mapping[str, KindScale]
     companion: Coefficients | None = None
+    told: Told | None = None
 
     def scale(self, kind: Kind) -> KindScale:
         """Return the scale of a kind of question."""
@@ -79,7 +89,7 @@ class Calibration:
 
         `stored` is the index's setting "calibration": {"threshold": p, "scale": a, "shift": b},
         each optional; the new logit is `a * logit + b`, and `p` the probability below which there
-        is no answer, whatever its kind. Anything else leaves it as it is.
+        is no answer, whatever its kind and whatever `told` says. Anything else leaves it as it is.
         """
         if not isinstance(stored, dict):
             return self
@@ -94,7 +104,11 @@ class Calibration:
                 max(shown, one.stated) if shown > 0 else one.stated,
             )
 
-        return replace(self, kinds={name: adjust(one) for name, one in self.kinds.items()})
+        return replace(
+            self,
+            kinds={name: adjust(one) for name, one in self.kinds.items()},
+            told=None if "threshold" in stored else self.told,
+        )
 
 
 @lru_cache(maxsize=8)
@@ -112,6 +126,7 @@ def calibration(reader: str) -> Calibration:
             _coefficients(entry["answer"]),
             {name: KindScale(**one) for name, one in entry["kinds"].items()},
             _coefficients(entry["companion"]) if "companion" in entry else None,
+            _told(entry["told"]) if "told" in entry else None,
         )
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
@@ -122,3 +137,7 @@ def calibration(reader: str) -> Calibration:
 def _coefficients(entry: Mapping[str, Any]) -> Coefficients:
     weights = {str(name): float(w) for name, w in entry["weights"].items()}
     return Coefficients(float(entry["bias"]), weights)
+
+
+def _told(entry: Mapping[str, Any]) -> Told:
+    return Told(_coefficients(entry), float(entry["least"]))

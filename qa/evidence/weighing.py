@@ -1,4 +1,4 @@
-"""Candidates put in order by how likely they answer, and how likely the best of them does."""
+"""Candidates put in order by how likely they answer; how likely the best and any of them does."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,12 @@ answers, so that no coefficient of the calibration could lower it.
 
 
 _MOST_LEAD = 4.0
+_LIKELY = 0.5
+"""Chance from which on the best sentence is given, whether or not it is told that one answers."""
+_HARDLY = 0.6
+"""Part of the limit of a kind below which it is not, whatever is told."""
+_TOGETHER = 12
+"""Sentences of an article that may hold an answer together."""
 
 
 def weigh(
@@ -85,6 +91,50 @@ def chance_of(question: Question, weighed: Sequence[Weighed], scale: Calibration
     kind = scale.scale(question.kind)
     chance = probability(kind.scale * scale.answer.logit(answer_facts(weighed)) + kind.shift)
     return min(chance, DOUBTED) if weighed[0].candidate.doubtful else chance
+
+
+def told_facts(weighed: Sequence[Weighed]) -> Mapping[str, float]:
+    """Return what the regression knows that tells whether articles answer at all.
+
+    `together` is the logit that any sentence of the best one's article answers, `window` what the
+    reader says of the window likeliest to; `missing` and `asked` are facts of the best sentence.
+    Whose words are asked for has always something to quote, so that it has to be likelier.
+
+    Args:
+        weighed: Sentences that may answer, the likeliest first; at least one.
+    """
+    best, facts = weighed[0].candidate, weighed[0].facts
+    sound = [one for one in weighed if one.candidate.doubtful == best.doubtful]
+    own = [one for one in sound if one.candidate.article.id == best.article.id][:_TOGETHER]
+    none = math.prod(1 - one.chance for one in own)
+    return {
+        "together": log_odds(1 - none),
+        "window": max(one.facts.answerable for one in sound),
+        "missing": facts.missing,
+        "asked": facts.asked,
+    }
+
+
+def is_silent(
+    question: Question, weighed: Sequence[Weighed], scale: Calibration, *, share: float = 1.0
+) -> bool:
+    """Whether the articles do not say what is asked.
+
+    Args:
+        question: What is asked.
+        weighed: Sentences that may answer, the likeliest first.
+        scale: The reader's calibration.
+        share: Part of the limit that has to be reached, in [0, 1].
+    """
+    if not weighed:
+        return True
+    chance, shown = chance_of(question, weighed, scale), scale.scale(question.kind).shown
+    if scale.told is None:
+        return chance < share * shown
+    if chance >= _LIKELY or chance < _HARDLY * shown:
+        return chance < _LIKELY
+    told = probability(scale.told.weights.logit(told_facts(weighed)))
+    return told < share * scale.told.least
 
 
 def z_scores(values: Sequence[float]) -> list[float]:

@@ -17,7 +17,7 @@ from qa.evidence.stances.asked import stance_asked
 from qa.evidence.stances.cues import cues_in
 from qa.evidence.stances.weighing import holders
 from qa.evidence.told_nearby import LESS, is_told_nearby
-from qa.evidence.weighing import chance_of
+from qa.evidence.weighing import chance_of, is_silent
 from qa.questions.question import Question
 from qa.quotes.corrections import in_order, with_newer, with_other_figures
 from qa.quotes.list_items import as_one, items_asked
@@ -108,7 +108,7 @@ def choose(question: Question, weighed: Sequence[Weighed], scale: Calibration) -
         chance = max(chance, limits.stated)
         allowed = anything
     nearby = judged and bool(allowed) and is_told_nearby(question, allowed[0].candidate)
-    if not allowed or chance < limits.shown * (LESS if nearby else 1):
+    if not anything and is_silent(question, allowed, scale, share=LESS if nearby else 1.0):
         return Possible((), chance)
     items = items_asked(question, allowed)[: SHARES[Kind.LIST].most]
     # Members of a list that is asked for by its heading need not be brought together: it is a fact.

@@ -61,7 +61,7 @@ def after_bullet(text: str, start: int, end: int) -> int:
 def _labelled(question: Question, best: Candidate) -> ItemList | None:
     """Return the lines with the label of a sentence's line, where that is asked for."""
     asked = frozenset(content_stems(question.text))
-    return same_label(asked, best.article.text, (best.start, best.end))
+    return same_label(asked, best.article, (best.start, best.end))
 
 
 def _list_of(item: Candidate) -> ItemList | None:

@@ -45,12 +45,16 @@ class Section:
 
 
 def sections_of(article: Article) -> list[Section]:
-    """Return the sections of an article: those of its headings and of lines that ask something."""
+    """Return the sections of an article: those of its headings and of lines that ask something.
+
+    What somebody asks in a transcript is no heading: what is said next need not answer it.
+    """
     heads = list(article.headings)
+    taken = [*heads, *((mark.start, mark.end) for mark in article.marks if mark.kind == "turn")]
     heads += [
         found.span()
         for found in _QUESTION_LINE.finditer(article.text)
-        if not any(start < found.end() and found.start() < end for start, end in article.headings)
+        if not any(start < found.end() and found.start() < end for start, end in taken)
     ]
     heads.sort()
     starts = [start for start, _ in heads] + [len(article.text)]

@@ -34,7 +34,9 @@ _LONGEST = 300
 _HEAD = 200
 """Characters of an article's beginning that say what it is about, as its title does."""
 _TOLD = Read(evidence=6.0, answerable=6.0)
-"""Least logits of a line whose label is what is asked for."""
+"""Least logits of a line whose label is what is asked for, with all words of the question near."""
+_MOSTLY = Read(evidence=3.0, answerable=3.0)
+"""The same where some words of the question are not near."""
 _SHARE = 0.5
 """Least share of the question's words in such a line, its heading and the article's title."""
 
@@ -73,7 +75,7 @@ def with_label_lines(
     for hit, one in [(hit, one) for share, hit, one in lines if share == most]:
         place = place_of(found, hit.article, one.line)
         line = unread(hit, one.line) if place is None else found.pop(place)
-        found.append(at_least(_answered(question, line, one), _TOLD))
+        found.append(at_least(_answered(question, line, one), _TOLD if most == 1 else _MOSTLY))
     return found
 
 
@@ -120,23 +122,25 @@ def label_lines(text: str) -> tuple[LabelLine, ...]:
     found = []
     for one in _LINE.finditer(text):
         label = one.span("label") if one["label"] else one.span("time")
-        if len(text[slice(*label)].split()) <= _MOST_WORDS:
+        words = text[slice(*label)].split()
+        if len(words) <= _MOST_WORDS and not _counts("en", *words):
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append(LabelLine((start, one.end()), label, one.span("value")))
     return tuple(found)
 
 
-def same_label(asked: frozenset[str], text: str, span: Span) -> ItemList | None:
+def same_label(asked: frozenset[str], article: Article, span: Span) -> ItemList | None:
     """Return the lines with the label of the one that holds a sentence, as a list.
 
     None where there is only one, or where the label is not asked for.
 
     Args:
         asked: The stems of a question.
-        text: The article's.
+        article: Whose lines.
         span: The sentence.
     """
-    lines = label_lines(text)
+    text = article.text
+    lines = [one for one in label_lines(text) if not _is_turn(article, one)]
     mine = next((a for a in lines if a.line[0] <= span[0] and span[1] <= a.line[1]), None)
     label = text[slice(*mine.label)].casefold() if mine else ""
     alike = [one.line for one in lines if text[slice(*one.label)].casefold() == label]
@@ -181,7 +185,9 @@ def _share(question: Question, asked: frozenset[str], article: Article, one: Lab
 
 def _is_of_sort(question: Question, value: str) -> bool:
     """Whether a date, a number or a name is there where one is asked for; any words are a place."""
-    find = None if question.asks is Asks.PLACE else OF_SORT.get(question.asks)
+    if question.asks is Asks.PLACE:
+        return any(map(str.isalpha, value))
+    find = OF_SORT.get(question.asks)
     return find is None or any(find(value))
 
 
@@ -197,6 +203,11 @@ def _is_turn(article: Article, one: LabelLine) -> bool:
         mark.kind == "turn" and mark.start < one.value[1] and one.value[0] < mark.end
         for mark in article.marks
     )
+
+
+def _counts(language: str, *label: str) -> bool:
+    """Whether a label only numbers a paragraph: "Second: write down ..."."""
+    return len(label) == 1 and label[0].casefold() in tables(language).answers.ordinals
 
 
 @lru_cache

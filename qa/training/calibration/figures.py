@@ -19,7 +19,11 @@ HALF = 0.5
 
 
 def figures(
-    asked: Sequence[Asked], scale: Calibration, chances: np.ndarray, rights: np.ndarray
+    asked: Sequence[Asked],
+    scale: Calibration,
+    chances: np.ndarray,
+    rights: np.ndarray,
+    told: np.ndarray,
 ) -> dict[str, object]:
     """Return how good what is first and what is quoted is, and how silence is told from answers.
 
@@ -28,6 +32,7 @@ def figures(
         scale: What was fitted on them.
         chances: Each question's probability, [questions].
         rights: Whether its best sentence is evidence, [questions].
+        told: Each question's probability of being answered at all, [questions].
     """
     first: dict[str, list[float]] = defaultdict(list)
     quoted: dict[str, list[float]] = defaultdict(list)
@@ -65,6 +70,17 @@ def figures(
         | {why: round(auroc(answered, rows), 4) for why, rows in sorted(unsaid.items())},
         "ece": {"all": round(expected_calibration_error(chances, rights), 4)}
         | {kind: round(error, 4) for kind, error in each.items()},
+        "answered at all": _of_silence(told, np.array([one.answerable for one in asked]), scale),
+    }
+
+
+def _of_silence(told: np.ndarray, answerable: np.ndarray, scale: Calibration) -> dict[str, float]:
+    """Return how well silence is told from answers, and how many refused were to be refused."""
+    least = scale.told.least if scale.told else 0.0
+    refused = told < least
+    return {
+        "auroc": round(auroc(told[answerable].tolist(), told[~answerable].tolist()), 4),
+        "refusal precision": round(float((~answerable)[refused].mean()), 4) if refused.any() else 0,
     }
 
 

@@ -2,9 +2,9 @@
 
 The articles of the tuning part are indexed, each of their questions is asked, and every sentence
 that was read or said by those asked about is judged by the writer's quotes. One logistic regression
-weighs sentences, a second one tells from the best of them whether the question is answered; each
-kind of question has its own scale of that, drawn towards the common one. All figures are of folds
-over articles that had no part in their fit.
+weighs sentences, a second one tells from the best of them whether it answers; each kind of question
+has its own scale of that, drawn towards the common one. A third one tells whether articles answer
+at all. All figures are of folds over articles that had no part in their fit.
 """
 
 from __future__ import annotations
@@ -22,13 +22,20 @@ import numpy as np
 
 from index.collection import Index
 from qa.assistant import Assistant
-from qa.evidence.calibration import Calibration, Coefficients, KindScale, probability
+from qa.evidence.calibration import Calibration, Coefficients, KindScale, Told, probability
 from qa.evidence.facts import Facts, Weighed
-from qa.evidence.weighing import answer_facts
+from qa.evidence.weighing import answer_facts, told_facts
 from qa.reading.trained_reader import DEFAULT_NAME, TrainedReader, open_reader
 from qa.training.calibration.asking import NAMES, Asked, Table, articles_of, ask_all, table_of
 from qa.training.calibration.figures import figures
 from qa.training.calibration.fitting import Logistic, logistic, logistic_against
+from qa.training.calibration.limits import (
+    SILENT,
+    kind_scales,
+    limit,
+    probabilities,
+    with_limits,
+)
 from qa.training.calibration.plain_questions import with_plain_questions
 from qa.training.calibration.together import fit_companions
 from qa.training.data import hash_order
@@ -40,16 +47,10 @@ ANSWER_NAMES = (
     "best", "lead", "answerable", "dense", "coverage", "missing", "asked", "silent",
     "topic",
 )  # fmt: skip
+TOLD_NAMES = ("together", "window", "missing", "asked")
 AGAINST = ("missing",)
 """What can speak against an answer only, however rare it is in the questions of the fit."""
 FOLDS = 5
-REFUSED = 0.8
-"""Least share of questions without an answer that get none."""
-WRONG = 0.04
-"""Most of all questions of a kind that may be answered wrongly as if it were stated."""
-_SUREST = 0.99
-KIND_RIDGE = 5.0
-"""How strongly the scale of a kind is drawn towards that of all."""
 
 
 def fit_sentences(tables: Sequence[Table]) -> Logistic:
@@ -84,89 +85,53 @@ def best_rows(tables: Sequence[Table], sentences: Logistic) -> tuple[np.ndarray,
             rows.append([np.nan] * len(ANSWER_NAMES))
             right.append(0.0)
             continue
-        logits = sentences.logits(table.rows)
-        order = np.argsort(-logits, kind="stable")[:2].tolist()
-        place = order[0]
-        facts = answer_facts(
-            [
-                Weighed(
-                    candidate=table.candidates[n],
-                    chance=probability(float(logits[n])),
-                    facts=Facts(**dict(zip(NAMES, table.rows[n].tolist(), strict=True))),
-                )
-                for n in order
-            ]
-        )
+        order, weighed = _in_order(table, sentences, 2)
+        facts = answer_facts(weighed)
         rows.append([facts[name] for name in ANSWER_NAMES])
-        right.append(table.labels[place])
+        right.append(table.labels[order[0]])
     return np.array(rows), np.array(right)
 
 
-def kind_scales(
-    kinds: Sequence[str], logits: np.ndarray, right: np.ndarray
-) -> dict[str, KindScale]:
-    """Return a scale for each kind of question as understood, drawn towards the common one."""
-    found = {"*": KindScale()}
-    for kind in sorted(set(kinds)):
-        mine = np.array([one == kind for one in kinds])
-        if mine.sum() < 30:
-            continue
-        fitted = logistic(
-            logits[mine, None], right[mine], np.ones(mine.sum()), ridge=KIND_RIDGE, towards=[1.0]
-        )
-        found[kind] = KindScale(float(fitted.weights[0]), fitted.bias)
-    return found
+def told_rows(tables: Sequence[Table], sentences: Logistic) -> np.ndarray:
+    """Return what tells whether each question is answered at all [questions, facts].
 
-
-def with_limits(
-    scales: Mapping[str, KindScale],
-    kinds: Sequence[str],
-    said: np.ndarray,
-    right: np.ndarray,
-    answerable: np.ndarray,
-) -> dict[str, KindScale]:
-    """Return the scales with the probabilities from which on there is an answer, and a sure one."""
-    shown = float(np.quantile(said[~answerable], REFUSED)) if (~answerable).any() else 0.5
-    out = {}
-    for kind, scale in scales.items():
-        mine = np.array([kind == "*" or one == kind for one in kinds])
-        stated = lowest(said[mine], right[mine], WRONG)
-        out[kind] = KindScale(
-            round(scale.scale, 4), round(scale.shift, 4), round(shown, 4),
-            round(max(shown, stated), 4),
-        )  # fmt: skip
-    return out
-
-
-def lowest(said: np.ndarray, right: np.ndarray, wrong: float) -> float:
-    """Return the lowest probability from which on few enough of all questions are answered wrongly.
-
-    Args:
-        said: Probabilities, [questions].
-        right: 1 for right and 0 for wrong, [questions].
-        wrong: Most of all the questions that may be wrong.
+    Questions for which nothing was found have a row of nan.
     """
-    order = np.argsort(-said)
-    good = np.flatnonzero(np.cumsum(1 - right[order]) / max(len(order), 1) <= wrong)
-    return min(float(said[order][good[-1]]), _SUREST) if len(good) else _SUREST
+    rows = []
+    for table in tables:
+        if not table.candidates:
+            rows.append([np.nan] * len(TOLD_NAMES))
+            continue
+        facts = told_facts(_in_order(table, sentences, len(table.candidates))[1])
+        rows.append([facts[name] for name in TOLD_NAMES])
+    return np.array(rows)
 
 
-def probabilities(
-    logits: np.ndarray, kinds: Sequence[str], scales: Mapping[str, KindScale]
-) -> np.ndarray:
-    """Return the scaled probability of each question, [questions]."""
-    each = [scales.get(kind, scales["*"]) for kind in kinds]
-    scaled = np.array([s.scale * z + s.shift for s, z in zip(each, logits, strict=True)])
-    return np.asarray(1 / (1 + np.exp(-np.clip(scaled, -30, 30))))
+def _in_order(table: Table, sentences: Logistic, most: int) -> tuple[list[int], list[Weighed]]:
+    """Return the numbers of the likeliest sentences of a table, and these as they are weighed."""
+    logits = sentences.logits(table.rows)
+    order = np.argsort(-logits, kind="stable")[:most].tolist()
+    return order, [
+        Weighed(
+            candidate=table.candidates[n],
+            chance=probability(float(logits[n])),
+            facts=Facts(**dict(zip(NAMES, table.rows[n].tolist(), strict=True))),
+        )
+        for n in order
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A calibration, and each question's probability by a fit without its article."""
+    """A calibration, and each question's probabilities by a fit without its article.
+
+    `said` is that its best sentence is right, `told` that articles answer it at all, [questions].
+    """
 
     scale: Calibration
     said: np.ndarray
     right: np.ndarray
+    told: np.ndarray
 
 
 def fit(asked: Sequence[Asked]) -> Fit:
@@ -174,43 +139,62 @@ def fit(asked: Sequence[Asked]) -> Fit:
     tables = [table_of(one) for one in asked]
     folds = np.array([int(hash_order(one.own)[-4:], 16) % FOLDS for one in asked])
     kinds = [one.inquiry.question.kind.value for one in asked]
-    said, judged = np.zeros(len(asked)), np.zeros(len(asked))
+    answerable = np.array([one.answerable for one in asked])
+    said, judged, told = (np.zeros(len(asked)) for _ in range(3))
     for fold in sorted(set(folds.tolist())):
         inside = np.flatnonzero(folds != fold) if len(set(folds.tolist())) > 1 else folds
         outside = np.flatnonzero(folds == fold)
-        parts = _fitted(_of(tables, inside), _of(kinds, inside))
+        parts = _fitted(_of(tables, inside), _of(kinds, inside), answerable[inside])
         mine = _of(tables, outside), _of(kinds, outside)
         said[outside], judged[outside] = _said(*mine, parts)
-    parts = _fitted(tables, kinds)
-    answerable = np.array([one.answerable for one in asked])
+        told[outside] = _told(mine[0], parts)
+    parts = _fitted(tables, kinds, answerable)
     limits = with_limits(parts.kinds, kinds, said, judged, answerable)
     scale = as_calibration(parts.sentences, parts.answers, limits)
-    return Fit(replace(scale, companion=fit_companions(asked, scale)), said, judged)
+    weights = dict(zip(TOLD_NAMES, parts.told.weights.tolist(), strict=True))
+    least = limit(told, answerable, SILENT)
+    scale = replace(scale, told=Told(Coefficients(parts.told.bias, weights), least))
+    return Fit(replace(scale, companion=fit_companions(asked, scale)), said, judged, told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Both regressions and the scales of the kinds."""
+    """The three regressions and the scales of the kinds."""
 
     sentences: Logistic
     answers: Logistic
     kinds: Mapping[str, KindScale]
+    told: Logistic
 
 
 def _of(values: Sequence[Any], places: np.ndarray) -> list[Any]:
     return [values[n] for n in places.tolist()]
 
 
-def _fitted(tables: Sequence[Table], kinds: Sequence[str]) -> _Parts:
+def _fitted(tables: Sequence[Table], kinds: Sequence[str], answerable: np.ndarray) -> _Parts:
     sentences = fit_sentences([one for one in tables if one.candidates])
     rows, right = best_rows(tables, sentences)
     known = ~np.isnan(rows[:, 0])
-    answers = logistic_against(
-        rows[known], right[known], np.ones(known.sum()), [ANSWER_NAMES.index(n) for n in AGAINST]
+    ones = np.ones(known.sum())
+    answers = logistic_against(rows[known], right[known], ones, _against(ANSWER_NAMES))
+    told = logistic_against(
+        told_rows(tables, sentences)[known],
+        answerable[known].astype(float),
+        ones,
+        _against(TOLD_NAMES),
     )
     logits = answers.logits(rows[known])
     mine = _of(kinds, np.flatnonzero(known))
-    return _Parts(sentences, answers, kind_scales(mine, logits, right[known]))
+    return _Parts(sentences, answers, kind_scales(mine, logits, right[known]), told)
+
+
+def _against(names: Sequence[str]) -> list[int]:
+    return [names.index(name) for name in AGAINST]
+
+
+def _told(tables: Sequence[Table], parts: _Parts) -> np.ndarray:
+    rows = told_rows(tables, parts.sentences)
+    return np.where(np.isnan(rows[:, 0]), 0.0, parts.told.probabilities(np.nan_to_num(rows)))
 
 
 def _said(
@@ -238,6 +222,9 @@ def write(path: Path, scale: Calibration, name: str = DEFAULT_NAME) -> None:
         "answer": told(scale.answer),
         "kinds": {kind: asdict(one) for kind, one in scale.kinds.items()},
     }
+    if scale.told:
+        least = round(scale.told.least, 4)
+        table["readers"][name]["told"] = {**told(scale.told.weights), "least": least}
     if scale.companion:
         table["readers"][name]["companion"] = told(scale.companion)
     path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
@@ -261,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         index.add_articles(iter(articles_of(rows)))
         asked = ask_all(Assistant(index, reader=reader), rows)
     made = fit(asked)
-    report = figures(asked, made.scale, made.said, made.right)
+    report = figures(asked, made.scale, made.said, made.right, made.told)
     if not options.dry:
         write(FILE, made.scale)
     if options.report:

@@ -21,12 +21,21 @@ from qa.evidence.calibration import (
     Calibration,
     Coefficients,
     KindScale,
+    Told,
     calibration,
     probability,
 )
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.facts import Facts, facts_of, missing_share
-from qa.evidence.weighing import DOUBTED, answer_facts, chance_of, weigh, z_scores
+from qa.evidence.weighing import (
+    DOUBTED,
+    answer_facts,
+    chance_of,
+    is_silent,
+    told_facts,
+    weigh,
+    z_scores,
+)
 from qa.questions.understanding import understand
 
 NAMES = {field.name for field in fields(Facts)}
@@ -127,6 +136,50 @@ def test_each_kind_has_its_scale() -> None:
     assert chance_of(question, [], PLAIN) == 0.0
 
 
+def test_sentences_of_one_article_speak_together_for_an_answer() -> None:
+    question = understand("Who opened it?")
+    mill = hit("mill", rank=2)
+    rows = [
+        candidate("Rita Moss opened it.", evidence=0.0),
+        candidate("It leaks.", evidence=-1.0),
+        candidate("It leaks.", mill, evidence=-0.5),
+    ]
+    found = weigh(question, rows, [hit(), mill], PLAIN)
+    either = 1 - (1 - probability(0.0)) * (1 - probability(-1.0))
+    told = told_facts(found)
+    assert told["together"] == pytest.approx(math.log(either / (1 - either)))
+    assert told_facts(found[:1])["together"] == pytest.approx(0.0)
+    assert (told["window"], told["asked"]) == (1.0, 0.0)
+
+
+def test_a_doubtful_line_does_not_tell_that_there_is_an_answer() -> None:
+    lie = candidate("The dam was built in 1921.", evidence=8.0, doubtful=True)
+    lie = replace(lie, read=replace(lie.read, answerable=8.0))
+    rows = [candidate("It leaks.", evidence=-3.0), lie]
+    found = weigh(understand("Who opened it?"), rows, [hit()], PLAIN)
+    assert told_facts(found) == told_facts(found[:1])
+
+
+def test_silence_is_below_the_limit_that_was_fitted_for_it_or_that_of_the_kind() -> None:
+    question = understand("When was it built?")
+    found = weigh(question, [candidate("It leaks.", evidence=-0.2)], [hit()], PLAIN)
+    assert is_silent(question, [], PLAIN)
+    assert not is_silent(question, found, PLAIN)  # a chance of 0.401, of 0.4 at least
+    told = replace(PLAIN, told=Told(Coefficients(0.0, {"together": 1.0}), 0.6))
+    assert is_silent(question, found, told)
+    assert not is_silent(question, found, told, share=0.7)
+    assert told.adjusted({"scale": 2.0}).told == told.told
+    own = told.adjusted({"threshold": 0.35})
+    assert own.told is None
+    assert not is_silent(question, found, own)
+    never = replace(PLAIN, told=Told(Coefficients(-20.0, {"together": 1.0}), 0.6))
+    surely = replace(PLAIN, told=Told(Coefficients(20.0, {"together": 1.0}), 0.6))
+    likely = weigh(question, [candidate("It leaks.", evidence=0.5)], [hit()], PLAIN)
+    hardly = weigh(question, [candidate("It leaks.", evidence=-1.0)], [hit()], PLAIN)
+    assert not is_silent(question, likely, never)
+    assert is_silent(question, hardly, surely)
+
+
 @settings(max_examples=40)
 @given(st.floats(0.1, 10), st.floats(-10, 10), st.floats(0.01, 0.99))
 def test_a_users_calibration_scales_and_shifts_the_logit(
@@ -146,6 +199,9 @@ def test_the_shipped_coefficients_fit_the_facts(reader: str) -> None:
     shipped = calibration(reader)
     assert set(shipped.sentence.weights) <= NAMES
     assert set(shipped.answer.weights) <= {"best", "lead", "dense", *NAMES}
+    if shipped.told is not None:
+        assert set(shipped.told.weights.weights) <= {"together", "window", *NAMES}
+        assert 0.0 < shipped.told.least < 1.0
     assert shipped.sentence.weights["evidence"] > 0
     for kind in Kind:
         limits = shipped.scale(kind)

@@ -10,7 +10,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.passages import Hit, Passage
 from index.articles.statement import Statement, StatementKind
 from qa.answers import Kind
-from qa.evidence.calibration import Calibration, Coefficients, KindScale
+from qa.evidence.calibration import Calibration, Coefficients, KindScale, Told
 from qa.evidence.candidate import Candidate, Read
 from qa.evidence.facts import Weighed
 from qa.inquiry import Ask, Inquiry
@@ -83,6 +83,24 @@ def test_a_chance_is_silence_a_doubt_or_an_answer(chance: float, quotes: int, un
     assert found.chance == pytest.approx(chance)
     nothing = choose(understand("When was it built?"), [], SCALE)
     assert (nothing.quotes, nothing.chance) == ((), 0.0)
+
+
+def test_what_articles_tell_somewhere_is_quoted_as_unsure() -> None:
+    told = replace(SCALE, told=Told(Coefficients(0.0, {"together": 1.0}), 0.45))
+    question = understand("When was the dam built?")
+    alone = [weighed(BUILT, 0.3)]
+    assert choose(question, alone, told).quotes == ()
+    several = choose(question, [weighed(BUILT, 0.3), weighed(HIGH, 0.25)], told)
+    assert BUILT in several.quotes[0].text
+    assert (several.unsure, several.chance) == (True, pytest.approx(0.3))
+    assert choose(question, [weighed(BUILT, 0.8)], told).unsure is False
+
+
+def test_any_words_of_somebody_are_given_whatever_else_is_told() -> None:
+    told = replace(SCALE, told=Told(Coefficients(-20.0, {"together": 1.0}), 0.5))
+    mine = weighed(BURST, 0.2, "Tom Ash", asked=True)
+    assert choose(understand("What did Tom Ash say?"), [mine], told).quotes
+    assert not choose(understand("When will the dam burst?"), [mine], told).quotes
 
 
 def test_of_those_asked_what_they_said_nobody_elses_words_are_quoted() -> None:

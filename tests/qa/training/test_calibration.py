@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 from qa.evaluation.sets.formats.registry import read_question_set
 from qa.evidence.calibration import KindScale
 from qa.reading.sentence_reader import SentenceReader
-from qa.training.calibration import exam, fit
+from qa.training.calibration import exam, fit, limits
 from qa.training.calibration.asking import NAMES, Asked, articles_of, ask_all, table_of
 from qa.training.calibration.figures import figures, recall
 from qa.training.calibration.fitting import logistic, logistic_against
@@ -92,16 +92,19 @@ def test_sentences_of_the_writers_quotes_are_evidence(asked: list[Asked]) -> Non
 
 def test_a_fit_tells_what_is_stated_from_what_is_not(asked: list[Asked], tmp_path: Path) -> None:
     made = fit.fit(asked)
-    told = figures(asked, made.scale, made.said, made.right)
+    told = figures(asked, made.scale, made.said, made.right, made.told)
     assert told["questions"] == len(asked)
     assert told["first"]["all"] > 0.8  # type: ignore[index]
     assert told["refused of unanswerable"] >= 0.5  # type: ignore[operator]
+    assert told["answered at all"]["auroc"] > 0.8  # type: ignore[index]
     assert set(told["right"]) == {"all", "fact", "who-said", "yes-no"}  # type: ignore[call-overload]
     path = tmp_path / "calibration.json"
     path.write_text(json.dumps({"note": "", "readers": {}}), encoding="utf-8")
     fit.write(path, made.scale, "a reader")
     written = json.loads(path.read_text("utf-8"))["readers"]["a reader"]
     assert set(written["sentence"]["weights"]) == set(NAMES)
+    assert set(written["told"]["weights"]) == set(fit.TOLD_NAMES)
+    assert 0 < written["told"]["least"] < 1
     for scale in written["kinds"].values():
         assert 0 < KindScale(**scale).shown <= KindScale(**scale).stated < 1
 
@@ -152,13 +155,14 @@ def test_the_calibration_error_is_the_mean_distance_of_the_bins() -> None:
 def test_the_limits_are_those_that_the_targets_ask_for() -> None:
     said = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
     right = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 0.0])
-    assert fit.lowest(said, right, 0.0) == 0.8
-    assert fit.lowest(said, right, 0.2) == 0.6
-    assert fit.lowest(said, np.zeros(6), 0.0) == 0.99
+    assert limits.lowest(said, right, 0.0) == 0.8
+    assert limits.lowest(said, right, 0.2) == 0.6
+    assert limits.lowest(said, np.zeros(6), 0.0) == 0.99
     answerable = np.array([True, True, True, True, False, False])
-    (limits,) = fit.with_limits({"*": KindScale()}, ["fact"] * 6, said, right, answerable).values()
-    assert 0.4 < limits.shown <= 0.5
-    assert limits.stated >= limits.shown
+    kinds = {"*": KindScale()}
+    (scale,) = limits.with_limits(kinds, ["fact"] * 6, said, right, answerable).values()
+    assert 0.4 < scale.shown <= 0.5
+    assert scale.stated >= scale.shown
 
 
 def test_a_part_is_written_as_the_product_reads_it(tmp_path: Path) -> None:
