@@ -27,6 +27,8 @@ _NAMED = 2
 """Least words of a question that one item alone has, for it to be the one that is asked for."""
 _BEHIND = 2.0
 """How far the other items are behind it then, as logits."""
+_ITEM = 160
+"""Most characters of the items of such a list; longer ones are paragraphs that are numbered."""
 _SHARE = 0.6
 """Least share of the question's words in the heading and in what stands over it."""
 
@@ -79,7 +81,8 @@ def named_items(
     asked = frozenset(content_stems(question.text))
     for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
         for one in lists_in(hit.article.text):
-            found = _with_named(asked, found, hit.article, one)
+            if all(end - start <= _ITEM for start, end in one.items):
+                found = _with_named(asked, found, hit.article, one)
     return found
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles.article import normalise_text
 from qa.answers import Kind
 from qa.language.tables import tables
 from qa.language.verbs import Form
@@ -161,7 +162,7 @@ def test_any_question_with_words_is_understood(text: str) -> None:
     question = understand(text) if text.split() else None
     if question is None:
         return
-    assert question.text == " ".join(text.split())
+    assert question.text == " ".join(normalise_text(text).split())
     assert all(name and name == name.strip() for name in question.speakers)
     assert question.topic is None or question.topic.strip()
     assert understand(text) == question

@@ -1,7 +1,11 @@
 """A line answers whose label is asked for, in its own words or others for the same."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from index.articles.article import Mark
 from qa.evidence.candidate import Candidate
 from qa.evidence.forms.label_lines import label_lines, same_label, with_label_lines
 from qa.questions.understanding import understand
@@ -15,6 +19,7 @@ TEXT = (
     "- 18:40 The lights go out.\n\nTASK: Tom to buy hoses.\n\nNothing else: we went home.\n\n"
     "TASK: Ines to mend the gate.\nTo do: Ruth to weed.\nTo do: Tom to dig.\n"
 )
+ARTICLE = hit_of(TEXT).article
 
 
 def sure(question: str, *read: tuple[str, float], text: str = TEXT) -> list[Candidate]:
@@ -69,20 +74,42 @@ def test_lines_with_labels_are_read_one_by_one() -> None:
 def test_lines_of_one_label_are_a_list_where_it_is_asked_for() -> None:
     start = TEXT.index("TASK: Ines")
     asked = frozenset(content_stems("What are the tasks?"))
-    found = same_label(asked, TEXT, (start, start + 10))
+    found = same_label(asked, ARTICLE, (start, start + 10))
     assert found is not None
     assert [TEXT[slice(*item)] for item in found.items] == [
         "TASK: Tom to buy hoses.",
         "TASK: Ines to mend the gate.",
     ]
-    assert same_label(frozenset(content_stems("What is mended?")), TEXT, (start, start)) is None
+    assert same_label(frozenset(content_stems("What is mended?")), ARTICLE, (start, start)) is None
 
 
 def test_a_label_of_words_of_grammar_is_one_word() -> None:
     start = TEXT.index("To do: Ruth")
-    found = same_label(frozenset(content_stems("Which tasks are open?")), TEXT, (start, start + 9))
+    asked = frozenset(content_stems("Which tasks are open?"))
+    found = same_label(asked, ARTICLE, (start, start + 9))
     assert found is not None
     assert len(found.items) == 2
+
+
+def test_speakers_of_a_transcript_are_no_labels() -> None:
+    turns = "SECRETARY: We buy the pump.\n\nCHAIR: And the hoses?\n\nSECRETARY: Those, too.\n"
+    marks = tuple(
+        Mark("turn", found.start(), found.end(), "Secretary")
+        for found in re.finditer("^SECRETARY: .*$", turns, re.M)
+    )
+    asked = frozenset(content_stems("What are the secretary's promises?"))
+    article = replace(ARTICLE, text=turns)
+    assert same_label(asked, article, (0, 20)) is not None
+    assert same_label(asked, replace(article, marks=marks), (0, 20)) is None
+
+
+@pytest.mark.parametrize("line", ["Second: write down what would end it this year.", "Missing: 17"])
+def test_neither_a_number_of_a_paragraph_nor_a_figure_for_a_place_is_what_is_asked(
+    line: str,
+) -> None:
+    text = f"The shop and its books\n\n{line}\n"
+    for question in ("What did the shop earn in its second year?", "Where are the missing books?"):
+        assert not sure(question, text=text)
 
 
 def test_a_sentence_with_a_colon_far_behind_is_no_label() -> None:
