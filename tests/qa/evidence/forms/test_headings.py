@@ -7,7 +7,7 @@ from index.articles.article import Article, ArticleInfo
 from index.articles.marks import Mark
 from index.articles.passages import Hit, Passage
 from qa.evidence.candidate import Candidate
-from qa.evidence.forms.headings import under_headings
+from qa.evidence.forms.headings import sections_of, under_headings
 from qa.questions.understanding import understand
 from tests.qa.evidence.pages import sentence
 
@@ -79,3 +79,11 @@ def test_somebody_elses_words_are_not_joined() -> None:
     )  # fmt: skip
     assert {one.text for one in asked} == {"Guide dogs are welcome.", "Cats are not."}
     assert max(asked, key=lambda one: one.read.evidence).speaker == "Ada Okoro"
+
+
+def test_what_is_asked_in_a_transcript_is_no_heading() -> None:
+    text = "Reporter: Who pays for the pool?\n\nMayor: Not us. Next question.\n"
+    article = replace(hit().article, text=text, marks=())
+    assert [text[slice(*one.head)] for one in sections_of(article)] == [text.split("\n")[0]]
+    turn = Mark("turn", text.index("Who"), text.index("?") + 1, "Reporter")
+    assert sections_of(replace(article, marks=(turn,))) == []
