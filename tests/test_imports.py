@@ -64,6 +64,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("qa.composing", "qa.rewriting", "qa.metadata_answers", "qa.inquiry", "qa.small_talk"),
     ("qa.limiting",),
     ("qa.quotes.quoting",),
+    ("qa.quotes.together",),
     ("qa.quotes.choosing", "qa.fitting", "qa.interpreting"),
     ("qa.finding",),
     ("qa.confirmed",),

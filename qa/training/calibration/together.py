@@ -10,7 +10,8 @@ from qa.evidence.calibration import Calibration, Coefficients
 from qa.evidence.companions import companion_facts
 from qa.evidence.facts import Weighed
 from qa.evidence.weighing import weigh
-from qa.quotes.choosing import WEIGHED_TOGETHER, may_answer
+from qa.quotes.choosing import may_answer
+from qa.quotes.together import WEIGHED_TOGETHER
 from qa.training.calibration.asking import Asked
 from qa.training.calibration.fitting import logistic
 

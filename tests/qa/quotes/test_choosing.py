@@ -16,8 +16,9 @@ from qa.evidence.facts import Weighed
 from qa.inquiry import Ask, Inquiry
 from qa.questions.question import Question
 from qa.questions.understanding import understand
-from qa.quotes.choosing import SHARES, choose, may_answer
+from qa.quotes.choosing import choose, may_answer
 from qa.quotes.quoting import NEAREST, nearest
+from qa.quotes.together import SHARES
 
 TEXT = (
     "The dam is high. It was built in 1921. Rita Moss said it leaks.\n\n"
