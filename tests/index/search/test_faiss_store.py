@@ -39,7 +39,7 @@ def test_segment_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert written.stamp is not None
     for segment in (written, Segment.open(tmp_path / "a.faiss", written.stamp, DIMENSION)):
         assert segment.rows.tolist() == [3, 7, 8]
-        assert segment.codes.tobytes() == codes.tobytes()
+        assert segment.vectors(np.arange(3)).tobytes() == codes.tobytes()
 
 
 def test_empty_segment_is_read_and_searched(tmp_path: Path) -> None:

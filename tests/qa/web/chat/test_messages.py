@@ -175,9 +175,17 @@ def test_what_gradio_does_not_have_is_a_problem_document(server: Running, path: 
 
 
 def test_a_method_that_gradio_does_not_take_is_refused(server: Running) -> None:
-    for path in ("/config", "/theme.css", "/assets/x", "/gradio_api/heartbeat/abc", _DATA,
-                 "/gradio_api/app_id", "/gradio_api/startup-events", "/favicon.ico"):  # fmt: skip
+    for path in ("/gradio_api/heartbeat/abc", _DATA, "/gradio_api/app_id",
+                 "/gradio_api/startup-events"):  # fmt: skip
         assert server.client.head(path).status_code == 405, path
+
+
+def test_headers_are_given_of_what_gradio_gives(server: Running) -> None:
+    for path in ("/config", "/theme.css"):
+        head, whole = server.client.head(path), server.client.get(path)
+        assert head.status_code == whole.status_code == 200
+        assert head.content == b""
+        assert head.headers["content-type"] == whole.headers["content-type"]
 
 
 def test_a_deep_link_reaches_no_address(server: Running) -> None:
