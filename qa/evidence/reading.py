@@ -29,6 +29,15 @@ def candidates(read: Iterable[tuple[Hit, Reading]]) -> list[Candidate]:
     return list(found.values())
 
 
+def hit_of_each(hits: Sequence[Hit]) -> dict[str, Hit]:
+    """Return the best hit of each article, by the identifier of the article.
+
+    Args:
+        hits: The passages found, best first.
+    """
+    return {hit.article.id: hit for hit in reversed(hits)}
+
+
 def _of_window(hit: Hit, reading: Reading) -> Iterator[Candidate]:
     answers = reading.spans
     for sentence in reading.sentences or _pointed_at(hit, reading):

@@ -14,6 +14,7 @@ from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate
 from qa.evidence.forms.sure import put_sure
+from qa.evidence.reading import hit_of_each
 from qa.language.tables import tables
 from qa.reading.short_answers import names_in
 from qa.text.patterns import one_of, regex
@@ -47,7 +48,7 @@ def described(
     found = list(candidates)
     if told is None:
         return found
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+    for hit in hit_of_each(hits).values():
         name = next(_named(hit.article.text, told), None)
         if name is not None:
             put_sure(found, hit, grow_to_sentences(hit.article, *name), name)

@@ -13,7 +13,7 @@ from qa.answers import Kind
 from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.forms.item_lists import ItemList, lists_in
 from qa.evidence.forms.table_rows import tables_of
-from qa.evidence.reading import unread
+from qa.evidence.reading import hit_of_each, unread
 from qa.questions.question import Asks, Question
 from qa.questions.requests.whole_lists import may_ask_for_list
 from qa.reading.short_answers import names_in
@@ -49,7 +49,7 @@ def headed_lists(
         return found
     asked = frozenset(content_stems(question.text))
     told = []
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+    for hit in hit_of_each(hits).values():
         text = hit.article.text
         for one in (*lists_in(text), *rows_as_lists(text)):
             if people and not any(names_in(text[slice(*one.items[0])])):
@@ -79,7 +79,7 @@ def named_items(
     if question.kind is Kind.LIST:
         return found
     asked = frozenset(content_stems(question.text))
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+    for hit in hit_of_each(hits).values():
         for one in lists_in(hit.article.text):
             if all(end - start <= _ITEM for start, end in one.items):
                 found = _with_named(asked, found, hit.article, one)
@@ -94,24 +94,17 @@ def _with_named(
     if most < _NAMED or shared.count(most) > 1:
         return candidates
     start, end = one.items[shared.index(most)]
-    items = [c for c in candidates if c.article.id == article.id and is_in(c, one)]
-    best = max((c.read.evidence for c in items), default=0.0)
-    if not any(start <= c.start and c.end <= end and asked & stems(c.text) for c in items):
+    inside = [c for c in candidates if c.article.id == article.id and is_in(c, one)]
+    named = [c for c in inside if start <= c.start and c.end <= end and asked & stems(c.text)]
+    if not named:
         return candidates
-    found = []
-    for other in candidates:
-        read = other.read
-        if (
-            start <= other.start
-            and other.end <= end
-            and other in items
-            and asked & stems(other.text)
-        ):
-            read = replace(read, evidence=max(read.evidence, best))
-        elif other in items:
-            read = replace(read, evidence=min(read.evidence, best - _BEHIND))
-        found.append(replace(other, read=read))
-    return found
+    best = max(c.read.evidence for c in inside)
+    weighed = {id(c): min(c.read.evidence, best - _BEHIND) for c in inside}
+    weighed |= {id(c): best for c in named}
+    return [
+        replace(c, read=replace(c.read, evidence=weighed.get(id(c), c.read.evidence)))
+        for c in candidates
+    ]
 
 
 def is_in(candidate: Candidate, one: ItemList) -> bool:

@@ -16,7 +16,7 @@ from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.forms.headed_lists import as_listed
 from qa.evidence.forms.item_lists import list_at
 from qa.evidence.forms.sure import place_of
-from qa.evidence.reading import unread
+from qa.evidence.reading import hit_of_each, unread
 from qa.language.tables import tables
 from qa.questions.question import Question
 
@@ -72,7 +72,7 @@ def under_headings(
         hits: The passages found, best first.
         compare: Tells how near texts are to a question.
     """
-    hit_of = {hit.article.id: hit for hit in reversed(hits)}
+    hit_of = hit_of_each(hits)
     sections = {name: sections_of(hit.article) for name, hit in hit_of.items()}
     found = _below(candidates, sections)
     if question.kind is Kind.WHO_SAID:

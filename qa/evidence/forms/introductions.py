@@ -15,6 +15,7 @@ from index.articles.passages import Hit
 from qa.citations import grow_to_sentences, trim
 from qa.evidence.candidate import Candidate
 from qa.evidence.forms.sure import SURE, put_sure
+from qa.evidence.reading import hit_of_each
 from qa.language.tables import tables
 from qa.people.cast import cast_in
 from qa.people.role_phrases import is_role, role_phrases
@@ -48,7 +49,7 @@ def introduced(
     if name is None:
         return found
     told_of = set[int]()
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+    for hit in hit_of_each(hits).values():
         introduction = _introduction(hit.article, name)
         if introduction is None:
             continue

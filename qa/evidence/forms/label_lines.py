@@ -15,7 +15,7 @@ from qa.answers import Kind
 from qa.evidence.candidate import Candidate, Read, at_least
 from qa.evidence.forms.item_lists import ItemList
 from qa.evidence.forms.sure import place_of
-from qa.evidence.reading import unread
+from qa.evidence.reading import hit_of_each, unread
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import OF_SORT
@@ -67,7 +67,7 @@ def with_label_lines(
         return found
     lines = [
         (share, hit, one)
-        for hit in {hit.article.id: hit for hit in reversed(hits)}.values()
+        for hit in hit_of_each(hits).values()
         for one in label_lines(hit.article.text)
         if (share := _share(question, asked, hit.article, one)) >= _SHARE
     ]

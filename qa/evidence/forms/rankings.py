@@ -14,6 +14,7 @@ from index.articles.passages import Hit
 from qa.citations import grow_to_sentences
 from qa.evidence.candidate import Candidate
 from qa.evidence.forms.sure import put_sure
+from qa.evidence.reading import hit_of_each
 from qa.language.tables import tables
 from qa.text.patterns import one_of, regex
 from qa.text.words import content_stems, stem, stems
@@ -54,7 +55,7 @@ def ranked(question: str, candidates: Sequence[Candidate], hits: Sequence[Hit]) 
     found = list(candidates)
     if asked is None:
         return found
-    for hit in {hit.article.id: hit for hit in reversed(hits)}.values():
+    for hit in hit_of_each(hits).values():
         told = _told(asked, hit.article)
         if told is not None:
             put_sure(found, hit, grow_to_sentences(hit.article, *told), told)

@@ -14,7 +14,7 @@ from index.articles.article import Article, Span
 from index.articles.passages import Hit
 from qa.answers import Kind
 from qa.evidence.candidate import UNREAD, Candidate, Read
-from qa.evidence.reading import unread
+from qa.evidence.reading import hit_of_each, unread
 from qa.language.tables import tables
 from qa.questions.question import Asks, Question
 from qa.reading.short_answers import OF_SORT, dates_in
@@ -70,9 +70,8 @@ def with_rows(
         hits: The passages found.
     """
     asked = frozenset(content_stems(question.text))
-    articles = {hit.article.id: hit for hit in reversed(hits)}
     found = list(candidates)
-    for hit in articles.values():
+    for hit in hit_of_each(hits).values():
         for table in tables_of(hit.article.text):
             found = _weighed(question, asked, hit, table, found)
     return found
